@@ -1,0 +1,348 @@
+"""The shape of the files of a document's knowledge, checked with all faults at once.
+
+Generated files (document, facts, tables) are strict; in the hand-written curation every key is optional.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from bot import yamlfile
+from bot.errors import KnowledgeError, Problem
+from bot.yamlfile import Place, YamlFile
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
+def _no_newline_id(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,39}", value):
+        raise PydanticCustomError("id", "an id has small letters, digits, dots and hyphens only, at most 40")
+    return value
+
+
+Id = Annotated[str, AfterValidator(_no_newline_id)]
+Offset = Annotated[int, Field(ge=0)]
+Words = tuple[str, ...]
+Kind = Literal["figure", "text"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Span(_Model):
+    """A stretch of the source file in code points, the end not included."""
+
+    start: Offset
+    end: Offset
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        if self.end < self.start:
+            raise PydanticCustomError("span", "it ends before it starts; run ingest again")
+        return self
+
+
+def _check_figure(kind: Kind, value: str) -> None:
+    if kind == "figure" and not _NUMBER.fullmatch(value):
+        raise PydanticCustomError(
+            "figure",
+            "the value {value} is no plain number; write digits without separators, or kind: text",
+            {"value": repr(value)},
+        )
+
+
+class Skipped(_Model):
+    """A number of the source that is no figure, and why."""
+
+    text: str
+    start: Offset
+    why: Annotated[str, Field(min_length=1)]
+
+
+class FactEntry(_Span):
+    """A figure or text read from a sentence. An empty period means the document's."""
+
+    id: Id
+    kind: Kind
+    subject: str
+    measure: str
+    value: str
+    quote: str
+    printed: str = ""
+    unit: str = ""
+    period: str = ""
+    qualifiers: Words = ()
+    items: Words = ()
+    doubts: Words = ()
+
+    @model_validator(mode="after")
+    def _figure_is_number(self) -> Self:
+        _check_figure(self.kind, self.value)
+        return self
+
+
+class Sentence(_Model):
+    """A sentence of the source with everything read from it."""
+
+    text: str
+    start: Offset
+    section: str = ""
+    facts: tuple[FactEntry, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+class FactsFile(_Model):
+    """facts.yaml."""
+
+    sentences: tuple[Sentence, ...] = ()
+
+
+class CellEntry(_Span):
+    """A cell; without a kind a number is a figure. ``inherited``: it is merged with one above."""
+
+    value: str
+    printed: str = ""
+    unit: str = ""
+    kind: Kind | None = None
+    items: Words = ()
+    inherited: bool = False
+    doubts: Words = ()
+
+    @model_validator(mode="after")
+    def _figure_is_number(self) -> Self:
+        _check_figure(self.kind or "text", self.value)
+        return self
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether its value is a number."""
+        return self.kind == "figure" or (self.kind is None and bool(_NUMBER.fullmatch(self.value)))
+
+
+class RowEntry(_Span):
+    """A row of a table; start and end span it from its name to its last cell."""
+
+    id: Id
+    name: str
+    number: str = ""
+    group: str = ""
+    unit: str = ""
+    name_start: Offset
+    name_end: Offset
+    cells: dict[str, CellEntry] = {}
+    doubts: Words = ()
+
+
+class TableEntry(_Span):
+    """A table; start and end span its title."""
+
+    id: Id
+    title: str
+    period: str = ""
+    columns: Words
+    skipped: tuple[Skipped, ...] = ()
+    rows: tuple[RowEntry, ...] = ()
+
+    @model_validator(mode="after")
+    def _cells_have_columns(self) -> Self:
+        for row in self.rows:
+            if stray := set(row.cells) - set(self.columns):
+                names = "、".join(sorted(stray))
+                raise PydanticCustomError(
+                    "column",
+                    "row {row} has cells {names} that are not among the columns; run ingest again",
+                    {"row": row.id, "names": names},
+                )
+        return self
+
+
+class TablesFile(_Model):
+    """tables.yaml."""
+
+    tables: tuple[TableEntry, ...] = ()
+
+
+class SectionEntry(_Span):
+    """A headed part of the document."""
+
+    title: str
+
+
+class DocumentFile(_Model):
+    """document.yaml."""
+
+    id: Id
+    title: str
+    source: Annotated[str, Field(min_length=1)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    publisher: str = ""
+    date: str = ""
+    period: str = ""
+    place: str = ""
+    sections: tuple[SectionEntry, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+class Correction(_Model):
+    """What should be said instead of what was read or printed, and why; the printed text stays beside it."""
+
+    reason: Annotated[str, Field(min_length=1)]
+    name: str | None = None
+    subject: str | None = None
+    measure: str | None = None
+    value: str | None = None
+    items: Words | None = None
+    unit: str | None = None
+    period: str | None = None
+
+
+class CuratedEntry(_Model):
+    """What an editor adds to one fact, cell, row or table."""
+
+    short: str = ""
+    also: Words = ()
+    english: Words = ()
+    group: str | None = None
+    correct: Correction | None = None
+    hidden: bool = False
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _hidden_has_reason(self) -> Self:
+        if self.hidden and not self.reason:
+            raise PydanticCustomError("reason", "it is hidden without a reason; add reason: why")
+        return self
+
+
+class CuratedDocument(_Model):
+    """What an editor adds to the document as a whole."""
+
+    title: str = ""
+    english: Words = ()
+
+
+class CuratedSection(_Model):
+    """What an editor adds to a section."""
+
+    english: Words = ()
+
+
+class CuratedEntries(BaseModel):
+    """The entries of a curation: by id, and the two names ``document`` and ``sections``."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, CuratedEntry] = Field(init=False)
+
+    document: CuratedDocument = CuratedDocument()
+    sections: dict[str, CuratedSection] = {}
+
+    @property
+    def by_id(self) -> dict[str, CuratedEntry]:
+        """The entries of facts, cells, rows and tables."""
+        return self.__pydantic_extra__
+
+
+class CurationFile(_Model):
+    """curation.yaml."""
+
+    entries: CuratedEntries = CuratedEntries()
+
+
+@dataclass(frozen=True)
+class DocumentFiles:
+    """The four files of one document, each beside where its lines can be found."""
+
+    folder: Path
+    document: DocumentFile
+    facts: FactsFile
+    tables: TablesFile
+    curation: CurationFile
+    document_yaml: YamlFile
+    facts_yaml: YamlFile
+    tables_yaml: YamlFile
+    curation_yaml: YamlFile
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read(path: Path, model: type[Model]) -> tuple[Model, YamlFile]:
+    """Read one file in the shape of ``model``; raises `KnowledgeError` with every fault and its line."""
+    file = yamlfile.read(path)
+    try:
+        return model.model_validate(file.data if file.data is not None else {}), file
+    except ValidationError as error:
+        faults = [file.problem(fault["loc"], _message(fault)) for fault in error.errors()]
+        raise KnowledgeError(faults) from error
+
+
+def read_folder(folder: Path) -> DocumentFiles:
+    """Read the files of one document; raises `KnowledgeError` with the faults of all of them."""
+    problems: list[Problem] = []
+
+    def part(name: str, model: type[Model], optional: bool = False) -> tuple[Model, YamlFile]:
+        path = folder / name
+        if optional and not path.exists():
+            return model(), YamlFile(path, None, "")
+        try:
+            return read(path, model)
+        except KnowledgeError as error:
+            problems.extend(error.problems)
+            return model.model_construct(), YamlFile(path, None, "")
+
+    document, document_yaml = part("document.yaml", DocumentFile)
+    facts, facts_yaml = part("facts.yaml", FactsFile)
+    tables, tables_yaml = part("tables.yaml", TablesFile)
+    curation, curation_yaml = part("curation.yaml", CurationFile, optional=True)
+    if problems:
+        raise KnowledgeError(problems)
+    return DocumentFiles(
+        folder, document, facts, tables, curation, document_yaml, facts_yaml, tables_yaml, curation_yaml
+    )
+
+
+_KEYS = sorted(
+    {name for model in (*_Model.__subclasses__(), *_Span.__subclasses__()) for name in model.model_fields}
+)
+
+
+def _message(fault: ErrorDetails) -> str:
+    """The words for one fault: which key, what is wrong, what to write."""
+    key = _key(fault["loc"])
+    kind = "empty" if fault["input"] is None and fault["type"] == "string_type" else fault["type"]
+    if kind == "extra_forbidden":
+        near = get_close_matches(key, _KEYS, 1)
+        return f"{key} is not known here; " + (f"did you mean {near[0]}?" if near else "take it out")
+    if advice := _ADVICE.get(kind):
+        return f"{key} {advice}"
+    return f"{key}: {fault['msg']}"
+
+
+_ADVICE = {
+    "missing": "is missing; add it",
+    "empty": "is empty; write a value in quotes or take the line out",
+    "string_type": "must be one value in quotes, not a list or a mapping",
+    "tuple_type": "must be a list; write [one, two]",
+    "model_type": "must hold keys with values, such as short: name",
+    "dict_type": "must hold keys with values",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "is not in the form it needs; run ingest again",
+}
+
+
+def _key(place: Place) -> str:
+    """The last name in a place: ``("facts", 2)`` is about the second of facts."""
+    names = [str(step) for step in place if isinstance(step, str)]
+    return names[-1] if names else "the file"
