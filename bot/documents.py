@@ -8,43 +8,30 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from bot import schema
+from bot import schema, sources
 from bot.errors import KnowledgeError, Problem
 from bot.model import Document, Fact, Row, Section, Source, Table
 from bot.schema import CellEntry, Correction, CuratedEntry, DocumentFiles, FactEntry, RowEntry, Sentence
 from bot.yamlfile import Place, YamlFile
 
 
-def default_folder() -> Path:
-    """The knowledge that comes with the program: the one in the wheel, else the one of the checkout."""
-    package = Path(__file__).resolve().parent
-    packed = package / "_knowledge"
-    return packed if packed.is_dir() else package.parent / "knowledge"
-
-
 def read(folder: Path) -> Document:
     """Read one document's folder; raises `KnowledgeError` with the faults of all its files."""
-    files = schema.read_folder(folder)
+    return build(schema.read_folder(folder))
+
+
+def build(files: DocumentFiles) -> Document:
+    """The document its files describe; raises `KnowledgeError` where the files do not fit together."""
     return _Reader(files, source_text(files)).document()
-
-
-def source_file(files: DocumentFiles) -> Path | None:
-    """Where the source file of a document is: beside the knowledge folder or in the checkout."""
-    places = (
-        base / files.document.source for base in (files.folder.resolve().parents[1], default_folder().parent)
-    )
-    return next((place for place in places if place.is_file()), None)
 
 
 def source_text(files: DocumentFiles) -> str | None:
     """The text the offsets count in; None when the file is gone or no longer the one that was read."""
-    file = source_file(files)
+    file = sources.find(files.folder.parent, files.document.source)
     if file is None:
         return None
-    raw = file.read_bytes()
-    if hashlib.sha256(raw).hexdigest() != files.document.sha256:
-        return None
-    return raw.decode("utf-8", errors="replace")
+    data = file.read_bytes()
+    return sources.decode(data) if hashlib.sha256(data).hexdigest() == files.document.sha256 else None
 
 
 @dataclass

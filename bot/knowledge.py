@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import documents, vocabulary
-from bot.documents import default_folder
 from bot.errors import KnowledgeError, Problem
 from bot.model import Document, Fact, Row, Table
 from bot.vocabulary import Vocabulary
@@ -41,6 +40,13 @@ class Changes:
     def empty(self) -> bool:
         """Whether nothing differs."""
         return self == Changes()
+
+
+def default_folder() -> Path:
+    """The knowledge that comes with the program: the one in the wheel, else the one of the checkout."""
+    package = Path(__file__).resolve().parent
+    packed = package / "_knowledge"
+    return packed if packed.is_dir() else package.parent / "knowledge"
 
 
 def load(folder: Path) -> Knowledge:

@@ -144,7 +144,7 @@ class RowEntry(_Span):
 class TableEntry(_Span):
     """A table; start and end span its title."""
 
-    id: Id
+    id: Annotated[Id, Field(pattern=r"^table\d+$")]
     title: str
     period: str = ""
     columns: Words

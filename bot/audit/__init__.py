@@ -1,0 +1,106 @@
+"""Is the knowledge true to its sources? Errors are to be mended; notes are what an editor may want to know."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import documents, knowledge, schema, sources, vocabulary
+from bot.audit import consistency, coverage, provenance
+from bot.audit.coverage import Coverage
+from bot.errors import KnowledgeError, Problem
+from bot.schema import DocumentFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found. ``errors`` make a check fail, ``notes`` do not: a document may contradict itself."""
+
+    errors: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    coverage: Coverage
+    documents: int
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is nothing to mend."""
+        return not self.errors
+
+
+def audit(folder: Path) -> Report:
+    """Check every document of a knowledge folder against its source and against itself."""
+    errors: list[Problem] = []
+    notes: list[Problem] = []
+    covered = Coverage()
+    count = 0
+    words = None
+    try:
+        words = vocabulary.load(knowledge.vocabulary_file(folder))
+        folders = knowledge.document_folders(folder)
+    except KnowledgeError as error:
+        errors += error.problems
+        folders = []
+    for place in folders:
+        count += 1
+        try:
+            files = schema.read_folder(place)
+            document = documents.build(files)
+            file, text = _source(files)
+        except KnowledgeError as error:
+            errors += error.problems
+            continue
+        errors += provenance.check(files, text)
+        found = coverage.measure(files, text, file)
+        covered += found
+        errors += found.missing
+        notes += _doubts(files)
+        if words:
+            notes += consistency.check(files, document, text, file, words)
+    return Report(tuple(sorted(errors)), tuple(sorted(notes)), covered, count)
+
+
+def render(report: Report) -> str:
+    """The report as lines: what to mend first, then the notes, and a summary last."""
+    lines = [str(problem) for problem in report.errors]
+    lines += [f"{note.file}:{note.line}: note: {note.message}" for note in report.notes]
+    lines.append(str(report.coverage))
+    noun = "document" if report.documents == 1 else "documents"
+    verdict = "nothing to mend" if report.clean else f"{len(report.errors)} to mend"
+    lines.append(f"{report.documents} {noun}: {verdict}, {len(report.notes)} notes")
+    return "\n".join(lines)
+
+
+def _source(files: DocumentFiles) -> tuple[Path, str]:
+    """The source file and its text, as long as it is the one that was read."""
+    name = files.document.source
+    file = sources.find(files.folder.parent, name)
+    if file is None:
+        raise KnowledgeError(
+            [files.document_yaml.problem(("source",), f"{name} is not there; put the file back where it was")]
+        )
+    data = file.read_bytes()
+    text = sources.decode(data)
+    if text is None or hashlib.sha256(data).hexdigest() != files.document.sha256:
+        again = f"python -m bot ingest {name} --into {files.folder.parent}"
+        message = f"{name} has changed since it was read; read it again: {again}"
+        raise KnowledgeError([files.document_yaml.problem(("sha256",), message)])
+    near = Path(os.path.relpath(file))
+    return (file if ".." in near.parts else near), text
+
+
+def _doubts(files: DocumentFiles) -> list[Problem]:
+    """Where the reader of the document was not sure, in its own words."""
+    notes = [
+        files.facts_yaml.problem(("sentences", i, "facts", j), f"{fact.id} is doubtful: {doubt}")
+        for i, sentence in enumerate(files.facts.sentences)
+        for j, fact in enumerate(sentence.facts)
+        for doubt in fact.doubts
+    ]
+    for i, table in enumerate(files.tables.tables):
+        for j, row in enumerate(table.rows):
+            doubts = [*row.doubts, *(doubt for cell in row.cells.values() for doubt in cell.doubts)]
+            place = ("tables", i, "rows", j)
+            notes += [files.tables_yaml.problem(place, f"{row.id} is doubtful: {doubt}") for doubt in doubts]
+    return notes
