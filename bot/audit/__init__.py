@@ -1,4 +1,4 @@
-"""Is the knowledge true to its sources? Errors are to be mended; notes are what an editor may want to know."""
+"""Is the knowledge true to its sources? Errors are to be mended; notes are worth knowing."""
 
 from __future__ import annotations
 

@@ -1,0 +1,150 @@
+"""The settings of the program, from the environment or a ``.env`` file; the environment goes before."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple, Self
+from urllib.parse import urlsplit
+
+from dotenv.parser import Binding, parse_stream
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+ENV_FILE = Path(".env")
+_OURS = ("WENSHU_", "TELEGRAM_")
+
+
+class Listen(NamedTuple):
+    """Where the webhook's server listens."""
+
+    host: str
+    port: int
+
+
+def _must(message: str) -> PydanticCustomError:
+    return PydanticCustomError("setting", "{message}", {"message": f"must be {message}"})
+
+
+def _token(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d+:[\w-]+", value, re.ASCII):
+        raise _must("a bot token as @BotFather gives it, digits:letters")
+    return value
+
+
+def _secret(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[\w-]{1,256}", value, re.ASCII):
+        raise _must("1 to 256 letters, digits, _ or -")
+    return value
+
+
+def _url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid:
+        raise _must("a web address, such as https://example.org")
+    return value.rstrip("/")
+
+
+def _listen(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    host, _, port = value.rpartition(":")
+    if not host or not re.fullmatch(r"\d{1,5}", port, re.ASCII) or not 0 < int(port) < 65536:
+        raise _must("host:port, such as 127.0.0.1:8080")
+    return Listen(host.strip("[]"), int(port))
+
+
+def _admins(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    numbers = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(re.fullmatch(r"\d{1,19}", number, re.ASCII) for number in numbers):
+        raise _must("Telegram user ids with commas between them, such as 12345,67890")
+    return frozenset(map(int, numbers))
+
+
+def _database(value: object) -> object:
+    if isinstance(value, str) and not re.match(r"[a-z0-9+]+://", value):
+        raise _must("a database address, such as sqlite:///wenshu.sqlite3")
+    return value
+
+
+def _level(value: object) -> object:
+    level = value.upper() if isinstance(value, str) else value
+    if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise _must("DEBUG, INFO, WARNING or ERROR")
+    return level
+
+
+class Settings(BaseSettings):
+    """Each field is the variable of the same name in capitals; an empty value is as good as none."""
+
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    telegram_bot_token: Annotated[SecretStr | None, BeforeValidator(_token)] = None
+    telegram_api_base_url: Annotated[str, AfterValidator(_url)] = "https://api.telegram.org"
+    telegram_webhook_url: Annotated[str | None, AfterValidator(lambda url: url and _url(url))] = None
+    telegram_webhook_secret: Annotated[SecretStr | None, BeforeValidator(_secret)] = None
+    telegram_webhook_listen: Annotated[Listen, NoDecode, BeforeValidator(_listen)] = Listen("127.0.0.1", 8080)
+    wenshu_admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_admins)] = frozenset()
+    wenshu_knowledge: Annotated[Path | None, AfterValidator(lambda path: path and path.expanduser())] = None
+    wenshu_database_url: Annotated[SecretStr, BeforeValidator(_database)] = SecretStr(
+        "sqlite:///wenshu.sqlite3"
+    )
+    wenshu_log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_level)] = (
+        "INFO"
+    )
+
+    @classmethod
+    def read(cls) -> Self:
+        """Read the settings; raises `SettingsError`, one line that names every variable at fault."""
+        bindings = _bindings()
+        faults = [*_unreadable(bindings), *_unknown(cls, bindings)]
+        try:
+            settings = cls()
+        except ValidationError as error:
+            faults += [f"{fault['loc'][0]}".upper() + f" {fault['msg']}" for fault in error.errors()]
+        else:
+            if not faults:
+                return settings
+        # Outside the except clause: the first error's text holds the values, and one may be a secret.
+        raise SettingsError("; ".join(faults))
+
+
+def _bindings() -> list[Binding]:
+    try:
+        with ENV_FILE.open(encoding="utf-8") as lines:
+            return list(parse_stream(lines))
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{ENV_FILE} cannot be read; save it as UTF-8 text") from error
+
+
+def _unreadable(bindings: list[Binding]) -> Iterator[str]:
+    """The lines of the file that would otherwise be passed over in silence."""
+    for binding in bindings:
+        if binding.error or (binding.key and binding.value is None):
+            yield f"{ENV_FILE}:{binding.original.line} cannot be read; write NAME=value"
+
+
+def _unknown(settings: type[Settings], bindings: list[Binding]) -> Iterator[str]:
+    """Our own prefixes with a name we do not have: a slip of the hand that would silently do nothing."""
+    known = [field.upper() for field in settings.model_fields]
+    names = [*os.environ, *(binding.key for binding in bindings if binding.key)]
+    for name in sorted({name.upper() for name in names}):
+        if name.startswith(_OURS) and name not in known:
+            near = get_close_matches(name, known, 1)
+            yield f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else "")
