@@ -2,39 +2,146 @@
 
 from __future__ import annotations
 
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from bot import knowledge
+from bot import answering, dialogue, knowledge, matching, replies
+from bot.answering import Verdict
+from bot.dialogue import Context
 from bot.knowledge import Changes, Knowledge
-from bot.model import Choice, Greeting, Reply, Turn
+from bot.matching import Index
+from bot.model import Answer, Choice, Choices, Found, Turn, Unknown
+from bot.tagging import Question, tag
+from bot.understanding import Lookup, Pairing, RowQuery, understand
+
+FORGET_SECONDS = 600.0
+FORGET_TURNS = 6
+MAX_CHATS = 10_000
+"""Chats remembered at once; the one silent for longest is forgotten first."""
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What one chat was about, and when."""
+
+    context: Context
+    at: float
 
 
 class Assistant:
-    """Answers questions; one chat's context never meets another's."""
+    """Answers questions; one chat's context never meets another's.
 
-    def __init__(self, folder: Path) -> None:
+    The index is replaced as a whole on `reload`, so an answer never sees half of a new knowledge base.
+    """
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         """Load the knowledge in ``folder``; raises `bot.errors.KnowledgeError`."""
         self.folder = folder
-        self.knowledge: Knowledge = knowledge.load(folder)
+        self._clock = clock
+        self._index: Index = matching.build(knowledge.load(folder))
+        self._memories: OrderedDict[str, _Memory] = OrderedDict()
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge in use."""
+        return self._index.knowledge
 
     def ask(self, text: str, chat: str = "") -> Turn:
         """Answer one message of one chat."""
-        return Turn(question=text, language="zh", answer=Greeting(topic="hello"), reply=Reply(headline="你好"))
+        started = time.perf_counter()
+        index = self._index
+        context = self._context(chat)
+        if context and (picked := dialogue.settle(text, context.options)):
+            turn = self.pick(picked.id, chat, context.question.language)
+            if turn:
+                return turn
+        question = tag(text, index.vocabulary, index.lexicon)
+        verdict, completed = self._answer(question, context, index)
+        self._remember(chat, completed, verdict.answer, context if completed is not question else None)
+        return self._turn(text, question.language, verdict, started)
 
-    def pick(self, id: str, chat: str = "", language: str = "zh") -> Turn | None:  # noqa: A002
+    def pick(self, id: str, chat: str = "", language: Literal["zh", "en"] = "zh") -> Turn | None:  # noqa: A002
         """Answer with the fact of that id (a tap on a choice); None when it is no longer known."""
-        return None
+        started = time.perf_counter()
+        index = self._index
+        fact = index.knowledge.facts.get(id)
+        if fact is None:
+            return None
+        verdict = Verdict(answering.found(fact, index), 1.0)
+        question = tag(fact.label, index.vocabulary, index.lexicon)
+        self._remember(chat, question, verdict.answer, self._context(chat))
+        return self._turn(fact.label, language, verdict, started)
 
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
         """The figures that fit a few characters, best first."""
-        return ()
+        index = self._index
+        question = tag(text, index.vocabulary, index.lexicon)
+        match understand(question, index):
+            case Lookup() as lookup:
+                pass
+            case RowQuery(lookup=lookup) | Pairing(lookup=lookup):
+                pass
+            case _:
+                return ()
+        good = [c for c in lookup.candidates if not c.conflicts and c.match.coverage >= answering.ACCEPT]
+        return tuple(answering.choice(c.fact, c.row) for c in good[:limit])
 
     def reload(self) -> Changes:
         """Read the knowledge again and swap it in at once; with any fault the old one stays in use."""
-        new = knowledge.load(self.folder)
-        changes = knowledge.compare(self.knowledge, new)
-        self.knowledge = new
+        new = matching.build(knowledge.load(self.folder))
+        changes = knowledge.compare(self.knowledge, new.knowledge)
+        self._index = new
         return changes
 
     def forget(self, chat: str) -> None:
         """Drop the context of a chat."""
+        self._memories.pop(chat, None)
+
+    @staticmethod
+    def _answer(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
+        """Answer a question by itself where it stands alone, else with what was said before."""
+        verdict = answering.answer(understand(question, index), index)
+        if context is None:
+            return verdict, question
+        alone = isinstance(verdict.answer, Found) and not dialogue.leans(question, index)
+        if alone or not isinstance(verdict.answer, Found | Choices | Unknown):
+            return verdict, question
+        completed = dialogue.complete(question, context)
+        with_context = answering.answer(understand(completed, index), index)
+        if isinstance(with_context.answer, Unknown):
+            return verdict, question
+        return with_context, completed
+
+    def _context(self, chat: str) -> Context | None:
+        memory = self._memories.get(chat)
+        if memory is None:
+            return None
+        if self._clock() - memory.at > FORGET_SECONDS or memory.context.turns > FORGET_TURNS:
+            del self._memories[chat]
+            return None
+        return memory.context
+
+    def _remember(self, chat: str, question: Question, answer: Answer, before: Context | None) -> None:
+        if not isinstance(answer, Found | Choices):
+            return
+        options = answer.options if isinstance(answer, Choices) else ()
+        turns = before.turns + 1 if before else 1
+        self._memories[chat] = _Memory(Context(question, options, turns), self._clock())
+        self._memories.move_to_end(chat)
+        if len(self._memories) > MAX_CHATS:
+            self._memories.popitem(last=False)
+
+    def _turn(self, text: str, language: Literal["zh", "en"], verdict: Verdict, started: float) -> Turn:
+        reply = replies.render(verdict.answer, language, self.knowledge)
+        return Turn(
+            question=text,
+            language=language,
+            answer=verdict.answer,
+            reply=reply,
+            score=max(0.0, min(1.0, verdict.score)),
+            milliseconds=(time.perf_counter() - started) * 1000,
+        )

@@ -139,7 +139,6 @@ class Document:
     english: tuple[str, ...] = ()
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One thing given in an answer: a fact, a name, or a value computed from facts.

@@ -1,16 +1,259 @@
-"""The words of the question language: a stub that the loader can already import."""
+"""The words of the question language, read from ``vocabulary.yaml`` and ``places.yaml``.
+
+Everything a person might say that is not about one document stands there: politeness, question words,
+operations, units, synonyms, places, small talk. Here those lists become two things: a way to write tokens in
+one canonical form, and a dictionary of phrases with the tags they carry.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from bot import schema
+from bot.text import fold
+
+Tokens = tuple[str, ...]
+
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[%‰]")
+_ADMINISTRATIVE = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|[省市盟]|地区)$")
+
+
+def tokens(folded: str) -> Tokens:
+    """A folded text as tokens: a Chinese character, a Latin word's stem or a number each.
+
+    >>> tokens("12345热线 3.5% added")
+    ('12345', '热', '线', '3.5', '%', 'add')
+    """
+    return tuple(_stem(word) for word in _TOKEN.findall(folded))
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    """An English word without the commonest endings; anything else as it is.
+
+    >>> [_stem(w) for w in ("exceeded", "cities", "planned", "services", "business", "热")]
+    ['exceed', 'city', 'plan', 'servic', 'business', '热']
+    """
+    if len(word) < 4 or not ("a" <= word[0] <= "z") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    for ending in ("ing", "ed", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiosl":
+                word = word[:-1]
+            break
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+def _flatten(value: object) -> object:
+    """Lists of lists read as one: the editor groups words as they please."""
+    if isinstance(value, list) and any(isinstance(part, list) for part in value):
+        return [word for part in value for word in (part if isinstance(part, list) else [part])]
+    return value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_flatten)]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Role(_File):
+    columns: Words
+    words: Words
+
+
+class _VocabularyFile(_File):
+    fillers: Words = ()
+    soft: Words = ()
+    asks: dict[str, Words] = {}
+    overview: Words = ()
+    roles: dict[str, _Role] = {}
+    operations: dict[str, Words] = {}
+    followups: Words = ()
+    decisive: Words = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    contrasts: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    units: dict[str, Words] = {}
+    unit_hints: dict[str, Words] = {}
+    smalltalk: dict[str, Words] = {}
+    other_periods: Words = ()
+    names: dict[str, Words] = {}
+
+
+class _PlacesFile(BaseModel):
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, dict[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Filled by `load`."""
+    """What `load` makes of the files.
+
+    Attributes:
+        phrases: Canonical tokens of a phrase, with tags such as ``filler``, ``role:target``, ``ask:which``.
+        heads: The length of the longest phrase that begins with a token.
+        swaps: Tokens of a synonym, with the tokens that stand for its line.
+        swap_heads: The length of the longest synonym that begins with a token.
+        roles: A role such as ``target``, with the names of the columns that play it.
+        units: A unit in canonical tokens, with the class of things it measures.
+        contrasts: Lists of alternatives, each a set of phrases, that exclude each other.
+        smalltalk: A topic such as ``hello``, with its phrases squeezed.
+        names: A name in Chinese with its English names.
+        within: A place with the places it lies in.
+    """
+
+    phrases: Mapping[Tokens, frozenset[str]]
+    heads: Mapping[str, int]
+    swaps: Mapping[Tokens, Tokens]
+    swap_heads: Mapping[str, int]
+    roles: Mapping[str, tuple[str, ...]]
+    units: Mapping[Tokens, str]
+    contrasts: tuple[tuple[tuple[Tokens, ...], ...], ...]
+    smalltalk: Mapping[Tokens, str]
+    names: Mapping[str, tuple[str, ...]]
+    within: Mapping[str, tuple[str, ...]]
+
+    def canonical(self, text: str) -> Tokens:
+        """A text, folded or not, as tokens with every synonym exchanged for the word that stands for it."""
+        return self.exchange(tokens(fold(text)))
+
+    def exchange(self, found: Tokens) -> Tokens:
+        """Tokens with every synonym exchanged, the longest first."""
+        result: list[str] = []
+        position = 0
+        while position < len(found):
+            length = self._longest(found, position, self.swap_heads, self.swaps)
+            result += self.swaps[found[position : position + length]] if length else (found[position],)
+            position += length or 1
+        return tuple(result)
+
+    def spans(self, found: Tokens) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """The phrases in canonical tokens as (start, end, tags), leftmost and longest, not overlapping."""
+        position = 0
+        while position < len(found):
+            length = self._longest(found, position, self.heads, self.phrases)
+            if length:
+                yield position, position + length, self.phrases[found[position : position + length]]
+            position += length or 1
+
+    def role_of(self, column: str) -> str:
+        """The role a column plays ("target"); empty when it is a column like any other."""
+        return next((role for role, columns in self.roles.items() if column in columns), "")
+
+    def unit_class(self, unit: str) -> str:
+        """What a unit measures ("person"); empty when it is not known."""
+        return self.units.get(self.canonical(unit), "") if unit else ""
+
+    @staticmethod
+    def _longest(
+        found: Tokens, position: int, heads: Mapping[str, int], known: Mapping[Tokens, object]
+    ) -> int:
+        for length in range(min(heads.get(found[position], 0), len(found) - position), 0, -1):
+            if found[position : position + length] in known:
+                return length
+        return 0
 
 
 def load(path: Path) -> Vocabulary:
-    """Read the vocabulary file; raises `bot.errors.KnowledgeError` with every fault."""
-    return Vocabulary()
+    """Read a vocabulary file and the ``places.yaml`` beside it, where there is one.
+
+    Raises:
+        KnowledgeError: With every fault of both files.
+    """
+    words, _ = schema.read(path, _VocabularyFile)
+    places_file = path.with_name("places.yaml")
+    places = schema.read(places_file, _PlacesFile)[0].__pydantic_extra__ if places_file.exists() else {}
+    return _build(words, places)
+
+
+def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Vocabulary:
+    swaps = {
+        tokens(fold(other)): tokens(fold(first)) for first, *others in words.synonyms for other in others
+    }
+    bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, (), {}, {}, {})
+    phrases: defaultdict[Tokens, set[str]] = defaultdict(set)
+    for tag, group in _tagged(words):
+        for phrase in group:
+            phrases[bare.canonical(phrase)].add(tag)
+    within = dict(_places(places))
+    for name in within:
+        phrases[tokens(name)].add(f"place:{name}")
+        if short := short_place(name):
+            phrases[tokens(short)].add(f"place:{name}")
+    phrases.pop((), None)
+    return Vocabulary(
+        phrases={phrase: frozenset(tags) for phrase, tags in phrases.items()},
+        heads=heads(phrases),
+        swaps=swaps,
+        swap_heads=bare.swap_heads,
+        roles={role: entry.columns for role, entry in words.roles.items()},
+        units={bare.canonical(unit): kind for kind, units in words.units.items() for unit in units},
+        contrasts=tuple(
+            tuple(tuple(bare.canonical(word) for word in words_) for words_ in line)
+            for line in words.contrasts
+        ),
+        smalltalk={tokens(fold(phrase)): topic for topic, said in words.smalltalk.items() for phrase in said},
+        names=words.names,
+        within=within,
+    )
+
+
+def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "filler", words.fillers
+    yield "soft", words.soft
+    yield "overview", words.overview
+    yield "followup", words.followups
+    yield "decisive", words.decisive
+    yield "period:other", words.other_periods
+    for kind, phrases in words.asks.items():
+        yield f"ask:{kind}", phrases
+    for role, entry in words.roles.items():
+        yield f"role:{role}", (*entry.words, *entry.columns)
+    for operation, phrases in words.operations.items():
+        yield f"op:{operation}", phrases
+    for kind, phrases in words.unit_hints.items():
+        yield f"unit:{kind}", phrases
+    for topic, phrases in words.smalltalk.items():
+        yield f"smalltalk:{topic}", phrases
+
+
+def _places(places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every place with those it lies in, the nearest first. A name that occurs twice keeps the higher one."""
+    for province, prefectures in places.items():
+        for prefecture, counties in prefectures.items():
+            around = (prefecture,) if prefecture == province else (prefecture, province)
+            yield from ((county, around) for county in counties)
+    for province, prefectures in places.items():
+        yield from ((prefecture, (province,)) for prefecture in prefectures if prefecture != province)
+    yield from ((province, ()) for province in places)
+
+
+def short_place(name: str) -> str:
+    """The name a place goes by: without 省, 市, 自治区; empty where the ending is part of it.
+
+    >>> short_place("湖南省"), short_place("长沙市"), short_place("华容县")
+    ('湖南', '长沙', '')
+    """
+    short = _ADMINISTRATIVE.sub("", name)
+    return short if short != name and len(short) > 1 else ""
+
+
+def heads(phrases: Iterable[Tokens]) -> dict[str, int]:
+    """The length of the longest phrase that begins with a token."""
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        if phrase:
+            longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+    return longest

@@ -1,14 +1,17 @@
-"""Answers put into words, a language a module; here what the languages share."""
+"""Answers put into words: `parts` lays them out, a module for each language has the words."""
 
 from __future__ import annotations
 
-from bot.model import Reply
+from typing import Literal
+
+from bot.knowledge import Knowledge
+from bot.model import Answer, Reply
+from bot.replies import en, zh
+from bot.replies.parts import lay_out, one_line, plain
+
+__all__ = ["one_line", "plain", "render"]
 
 
-def plain(reply: Reply) -> str:
-    """A reply as plain text: headline, details, quotes with their sources, numbered choices."""
-    parts = [reply.headline, *reply.lines]
-    for quote, origin in reply.quotes:
-        parts += [f"「{quote}」", f"—— {origin}"]
-    parts += [f"{number}. {c.label}: {c.value}{c.unit}" for number, c in enumerate(reply.choices, 1)]
-    return "\n".join(filter(None, parts))
+def render(answer: Answer, language: Literal["zh", "en"], knowledge: Knowledge) -> Reply:
+    """Say an answer in a language."""
+    return lay_out(answer, en.WORDS if language == "en" else zh.WORDS, knowledge)

@@ -1,0 +1,329 @@
+"""Carrying a query out: found, choices or unknown. Every threshold lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, assert_never
+
+from bot.matching import Index
+from bot.model import Answer, Choice, Choices, Entry, Fact, Found, Greeting, Row, Unknown
+from bot.selecting import cell
+from bot.tagging import Question, join
+from bot.understanding import (
+    Candidate,
+    Empty,
+    Lookup,
+    Pairing,
+    Query,
+    RowQuery,
+    SmallTalk,
+)
+from bot.vocabulary import Vocabulary
+
+ACCEPT = 0.66
+"""The share of a question's weight that an answer must explain."""
+MARGIN = 0.06
+"""Candidates whose scores differ by less are equally good."""
+NEARBY = 0.3
+"""The share of a question's weight that a suggestion must explain."""
+MAX_CHOICES = 6
+MAX_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer with its score (0 to 1) and the candidates it was chosen from, for the next question."""
+
+    answer: Answer
+    score: float
+    candidates: tuple[Candidate, ...] = ()
+
+
+def answer(query: Query, index: Index) -> Verdict:
+    """Carry a query out."""
+    match query:
+        case SmallTalk(topic):
+            return Verdict(Greeting(topic=topic), 1.0)
+        case Empty():
+            return Verdict(Unknown(reason="empty"), 0.0)
+        case Lookup():
+            return _look_up(query, index)
+        case RowQuery():
+            return _rows(query, index)
+        case Pairing():
+            return _pair(query, index)
+        case _:
+            assert_never(query)
+
+
+def _look_up(query: Lookup, index: Index) -> Verdict:
+    question, vocabulary = query.question, index.vocabulary
+    able = [c for c in query.candidates if not c.conflicts and c.match.coverage >= ACCEPT]
+    able = [c for c in able if _suits(question, c.fact)]
+    if not able:
+        return _unknown(query, index)
+    best = able[0]
+    if _beyond_target(question, best, vocabulary):
+        return _row_difference(best, vocabulary)
+    ties = _ties(able)
+    if len(ties) == 1:
+        return Verdict(found(best.fact, index, best.row), best.score, (best,))
+    options = tuple(choice(c.fact, c.row) for c in ties[:MAX_CHOICES])
+    return Verdict(Choices(options=options), best.score, tuple(ties[:MAX_CHOICES]))
+
+
+def _suits(question: Question, fact: Fact) -> bool:
+    """Whether a fact is the kind of thing asked for: who or which is no figure."""
+    asks = question.names("ask")
+    if fact.kind == "text" or "figure" in asks:
+        return True
+    if "when" in asks:
+        return fact.unit in ("月", "日", "年", "号")
+    return not asks & {"which", "who", "where"}
+
+
+def _ties(able: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates as good as the first: alike in score, and not said twice."""
+    best = able[0]
+    ties: list[Candidate] = []
+    for candidate in able:
+        same = any(
+            c.fact.label == candidate.fact.label and c.fact.value == candidate.fact.value for c in ties
+        )
+        if best.score - candidate.score < MARGIN and not same:
+            ties.append(candidate)
+    return ties
+
+
+def _beyond_target(question: Question, best: Candidate, vocabulary: Vocabulary) -> bool:
+    """Whether the question asks by how much a row is beyond its target."""
+    row = best.row
+    if row is None or "difference" not in question.names("op"):
+        return False
+    return all(_number(row, role, vocabulary) is not None for role in ("done", "target"))
+
+
+def _number(row: Row, role: str, vocabulary: Vocabulary) -> Decimal | None:
+    fact = cell(row, role, vocabulary)
+    return fact.number if fact else None
+
+
+def _row_difference(best: Candidate, vocabulary: Vocabulary) -> Verdict:
+    row = best.row
+    assert row is not None
+    done, target = cell(row, "done", vocabulary), cell(row, "target", vocabulary)
+    assert done is not None
+    assert target is not None
+    assert done.number is not None
+    assert target.number is not None
+    difference = done.number - target.number
+    entry = _derived(f"{row.title} · {done.measure} − {target.measure}", abs(difference), [done, target])
+    working = f"{done.value} − {target.value} = {plain(difference)}"
+    context = tuple(entry_of(fact) for fact in (done, target))
+    return Verdict(Found(entries=(entry,), context=context, working=working), best.score, (best,))
+
+
+def found(fact: Fact, index: Index, row: Row | None = None) -> Found:
+    """A fact as an answer, with the other figures of its row beside it."""
+    if row is None and fact.row:
+        row = index.knowledge.rows.get(fact.row)
+    entries = tuple(entry_of(fact, item) for item in fact.items or [""])
+    beside = [other for other in row.cells.values() if other.id != fact.id] if row else []
+    return Found(entries=entries, context=tuple(entry_of(other) for other in beside))
+
+
+def entry_of(fact: Fact, item: str = "") -> Entry:
+    """A fact, or one item of it, as it is given."""
+    return Entry(
+        value=item or fact.value,
+        label=fact.label,
+        kind=fact.kind,
+        unit=fact.unit,
+        printed=item or fact.printed or fact.value + fact.unit,
+        period=fact.period,
+        fact=fact.id,
+        sources=(fact.source,),
+    )
+
+
+def choice(fact: Fact, row: Row | None = None) -> Choice:
+    """A fact as something to choose."""
+    label = f"{row.title} · {fact.measure}" if row else (fact.short or fact.label)
+    return Choice(id=fact.id, label=label, value=fact.value, unit=fact.unit)
+
+
+def _derived(label: str, value: Decimal, inputs: Sequence[Fact]) -> Entry:
+    return Entry(
+        value=plain(value),
+        label=label,
+        kind="derived",
+        unit=inputs[0].unit,
+        period=inputs[0].period,
+        sources=tuple(fact.source for fact in inputs),
+    )
+
+
+def plain(number: Decimal) -> str:
+    """A number without exponent and trailing zeros.
+
+    >>> plain(Decimal("100.50")), plain(Decimal("1E+2"))
+    ('100.5', '100')
+    """
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _pair(query: Pairing, index: Index) -> Verdict:
+    one, two = query.first, query.second
+    if query.coverage < ACCEPT:
+        return _unknown(query.lookup, index)
+    first, second = one.fact, two.fact
+    assert first.number is not None
+    assert second.number is not None
+    inputs, context = [first, second], (entry_of(first), entry_of(second))
+    candidates = (one, two)
+    if query.operation in ("compare", "compare_low"):
+        if first.number == second.number:
+            return Verdict(Found(entries=context, working=f"{first.value} = {second.value}"), query.coverage)
+        highest = query.operation == "compare"
+        chosen = one if (first.number > second.number) == highest else two
+        entry = Entry(
+            value=_telling_name(chosen, two if chosen is one else one),
+            label=chosen.fact.label,
+            kind="name",
+            period=chosen.fact.period,
+            fact=chosen.fact.id,
+            sources=(chosen.fact.source,),
+        )
+        sign = ">" if first.number > second.number else "<"
+        working = f"{first.value}{first.unit} {sign} {second.value}{second.unit}"
+        return Verdict(Found(entries=(entry,), context=context, working=working), query.coverage, candidates)
+    if query.operation == "sum":
+        value, sign = first.number + second.number, "+"
+    else:
+        value, sign = abs(first.number - second.number), "−"
+        first, second = sorted(inputs, key=lambda fact: -(fact.number or 0))
+    label = f"{first.label} {sign} {second.label}"
+    working = f"{first.value} {sign} {second.value} = {plain(value)}"
+    entry = _derived(label, value, inputs)
+    return Verdict(Found(entries=(entry,), context=context, working=working), query.coverage, candidates)
+
+
+def _telling_name(chosen: Candidate, other: Candidate) -> str:
+    """The part of a candidate's label that tells it from the other."""
+    if chosen.row:
+        return chosen.row.name
+    if chosen.fact.subject != other.fact.subject:
+        return chosen.fact.subject
+    return chosen.fact.measure
+
+
+def _rows(query: RowQuery, index: Index) -> Verdict:
+    selection, vocabulary = query.selection, index.vocabulary
+    if selection.coverage < ACCEPT or not selection.rows or _foreign(query.question, index):
+        return _look_up(query.lookup, index)
+    names = tuple(_row_entry(row, query.role, vocabulary) for row in selection.rows)
+    if query.operation == "list":
+        return Verdict(Found(entries=names), selection.coverage)
+    if query.operation == "count":
+        entry = Entry(
+            value=str(len(names)),
+            label="、".join(condition.words for condition in selection.conditions if condition.words),
+            kind="derived",
+            unit="项",
+            period=names[0].period,
+            sources=tuple(source for name in names for source in name.sources),
+        )
+        return Verdict(Found(entries=(entry,), context=names), selection.coverage)
+    cells = [(row, fact) for row in selection.rows if (fact := cell(row, query.role, vocabulary))]
+    numbers = [(fact.number, row, fact) for row, fact in cells if fact.number is not None]
+    if not numbers:
+        return _unknown(query.lookup, index)
+    if query.operation == "average":
+        return _average([fact for _, _, fact in numbers], selection.coverage)
+    extreme = (max if query.operation == "max" else min)(number for number, _, _ in numbers)
+    best = [(row, fact) for number, row, fact in numbers if number == extreme]
+    if len(best) > MAX_CHOICES:
+        return _unknown(query.lookup, index)
+    return Verdict(
+        Found(
+            entries=tuple(_row_entry(row, query.role, vocabulary) for row, _ in best),
+            context=tuple(entry_of(fact) for row, _ in best for fact in row.cells.values()),
+        ),
+        selection.coverage,
+    )
+
+
+def _average(facts: Sequence[Fact], score: float) -> Verdict:
+    numbers = [fact.number for fact in facts if fact.number is not None]
+    mean = sum(numbers, Decimal(0)) / len(numbers)
+    entry = _derived(facts[0].measure, mean.quantize(Decimal("0.01")), facts)
+    working = f"({' + '.join(fact.value for fact in facts)}) ÷ {len(facts)} = {entry.value}"
+    return Verdict(Found(entries=(entry,), working=working), score)
+
+
+def _row_entry(row: Row, role: str, vocabulary: Vocabulary) -> Entry:
+    """A row by its name; its place is that of its cells."""
+    fact = cell(row, role, vocabulary) or next(iter(row.cells.values()))
+    return Entry(
+        value=row.name,
+        label=row.title,
+        kind="name",
+        printed=fact.printed or fact.value,
+        period=fact.period,
+        fact=fact.id,
+        sources=(fact.source,),
+    )
+
+
+def _foreign(question: Question, index: Index) -> bool:
+    """Whether the question names a time or place that no document covers."""
+    periods = " ".join(document.period for document in index.knowledge.documents)
+    return (
+        any(year[:4] not in periods for year in question.years)
+        or bool(set(question.places) and not set(question.places) & index.own_places)
+        or bool(question.tagged("period:other"))
+    )
+
+
+def _unknown(query: Lookup, index: Index) -> Verdict:
+    """Not said: why, as far as it can be seen, and what is said nearby."""
+    kind, named = _reason(query, index)
+    near = [c for c in query.candidates if c.match.coverage >= NEARBY][:MAX_SUGGESTIONS]
+    suggestions = tuple(choice(c.fact, c.row) for c in near)
+    score = near[0].score if near else 0.0
+    return Verdict(Unknown(reason=kind, named=named, suggestions=suggestions), score, tuple(near))
+
+
+def _reason(
+    query: Lookup, index: Index
+) -> tuple[Literal["period", "place", "measure", "unexplained", "nothing"], str]:
+    question = query.question
+    conflicts = [conflict for c in query.candidates[:5] for conflict in c.conflicts]
+    for kind in ("place", "period"):
+        for conflict in conflicts:
+            if conflict.startswith(kind + ":"):
+                return ("place", conflict[6:]) if kind == "place" else ("period", conflict[7:])
+    if foreign := [year for year in question.years if _foreign(question, index)]:
+        return "period", foreign[0]
+    for conflict in conflicts:
+        if conflict.startswith("measure:"):
+            return "measure", conflict[8:]
+    if not query.candidates or query.candidates[0].match.coverage < NEARBY:
+        return "nothing", ""
+    return "unexplained", unexplained(question, query.candidates[0])
+
+
+def unexplained(question: Question, candidate: Candidate) -> str:
+    """The longest stretch of the question that a candidate does not explain."""
+    quiet = {at for piece in question.pieces for at in range(piece.start, piece.end)}
+    longest: tuple[int, int] = (0, 0)
+    start = 0
+    for at, credit in enumerate((*candidate.match.credits, 1.0)):
+        if credit >= 0.4 or at in quiet or question.clauses[min(at, len(quiet))] not in question.asking:
+            if at - start > longest[1] - longest[0]:
+                longest = (start, at)
+            start = at + 1
+    return join(question.tokens[longest[0] : longest[1]])

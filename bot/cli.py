@@ -1,0 +1,210 @@
+"""The command line: reads the settings, puts the parts together, offers the commands."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from bot import __version__
+from bot.errors import KnowledgeError, WenshuError
+
+_KNOWLEDGE = click.option(
+    "--knowledge",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder with a folder for each document (default: WENSHU_KNOWLEDGE, or the checkout's).",
+)
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="wenshu")
+@_KNOWLEDGE
+@click.pass_context
+def cli(context: click.Context, folder: Path | None) -> None:
+    """问数 (Wenshu): the figure a document prints, and the sentence it stands in.
+
+    Without a command: the Telegram bot when TELEGRAM_BOT_TOKEN is set, else a chat in the terminal.
+    """
+    context.obj = folder
+    if context.invoked_subcommand is None:
+        from bot.settings import read_settings
+
+        command = run if read_settings().telegram_bot_token else chat
+        context.invoke(command, folder=folder)
+
+
+@cli.command()
+@_KNOWLEDGE
+@click.pass_context
+def run(context: click.Context, folder: Path | None) -> None:
+    """Run the Telegram bot until it is stopped."""
+    from bot.settings import read_settings
+    from bot.transports import telegram
+
+    settings = read_settings()
+    if settings.telegram_bot_token is None:
+        raise click.UsageError(
+            "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather, or chat here: python -m bot chat"
+        )
+    logging.basicConfig(
+        level=settings.wenshu_log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    sys.exit(telegram.run(_assistant(context, folder), settings))
+
+
+@cli.command()
+@_KNOWLEDGE
+@click.pass_context
+def chat(context: click.Context, folder: Path | None) -> None:
+    """Chat in the terminal; a pipe works as well, one message a line."""
+    from bot.transports import terminal
+
+    sys.exit(terminal.run(_assistant(context, folder), sys.stdin, sys.stdout))
+
+
+@cli.command()
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on one line.")
+@click.option(
+    "--batch",
+    type=click.File(encoding="utf-8"),
+    help="JSON Lines with id, q and, for follow-ups, context; needs --json. '-' reads standard input.",
+)
+@_KNOWLEDGE
+@click.pass_context
+def ask(
+    context: click.Context,
+    question: tuple[str, ...],
+    as_json: bool,
+    batch: TextIO | None,
+    folder: Path | None,
+) -> None:
+    """Ask one question; exit status 0 for an answer, 1 for unknown or choices."""
+    if batch and not as_json:
+        raise click.UsageError("--batch answers in JSON Lines; add --json")
+    if bool(batch) == bool(question):
+        raise click.UsageError("ask one QUESTION, or many with --json --batch FILE")
+    from bot.model import Found, Greeting
+    from bot.replies import plain
+    from bot.replies.structured import as_json as to_data
+
+    assistant = _assistant(context, folder)
+    if batch:
+        broken = False
+        for record in _answers(batch, assistant):
+            broken |= "error" in record
+            click.echo(json.dumps(record, ensure_ascii=False))
+        sys.exit(1 if broken else 0)
+    turn = assistant.ask(" ".join(question))
+    click.echo(json.dumps({"id": None} | to_data(turn), ensure_ascii=False) if as_json else plain(turn.reply))
+    sys.exit(0 if isinstance(turn.answer, Found | Greeting) else 1)
+
+
+def _answers(lines: TextIO, assistant: Any) -> Iterator[dict[str, Any]]:
+    """The answer to each line; every record is a chat of its own, and a bad one does not stop the rest."""
+    from bot.replies.structured import as_json
+
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            yield {"id": None, "error": f"line {number} is not JSON: {error}"}
+            continue
+        if fault := _fault(record):
+            yield {
+                "id": record.get("id") if isinstance(record, dict) else None,
+                "error": f"line {number}: {fault}",
+            }
+            continue
+        name = f"record {number}"
+        for earlier in record.get("context") or ():
+            assistant.ask(earlier, name)
+        yield {"id": record.get("id")} | as_json(assistant.ask(record["q"], name))
+        assistant.forget(name)
+
+
+def _fault(record: object) -> str:
+    """What is wrong with a record of a batch; empty when nothing is."""
+    if not isinstance(record, dict) or not isinstance(record.get("q"), str):
+        return 'expected an object with a text "q"'
+    context = record.get("context") or []
+    if not isinstance(context, list) or not all(isinstance(earlier, str) for earlier in context):
+        return '"context" must be a list of texts'
+    return ""
+
+
+@cli.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option(
+    "--into", required=True, type=click.Path(path_type=Path, file_okay=False), help="The knowledge folder."
+)
+@_KNOWLEDGE
+def ingest(files: tuple[Path, ...], into: Path, folder: Path | None) -> None:
+    """Read documents and write the knowledge base of each for review."""
+    from bot.extraction.build import build
+
+    del folder  # accepted by every command; what is read goes into --into
+    summaries = build(list(files), into)
+    for summary in summaries:
+        click.echo(str(summary))
+    sys.exit(0 if all(summary.figures for summary in summaries) else 1)
+
+
+@cli.command()
+@_KNOWLEDGE
+@click.pass_context
+def check(context: click.Context, folder: Path | None) -> None:
+    """Validate the knowledge base and compare it with its sources; exit status 1 with any finding."""
+    from bot.audit import audit
+
+    report = audit(_folder(context, folder))
+    click.echo(report.text)
+    sys.exit(1 if report.findings else 0)
+
+
+def _folder(context: click.Context, folder: Path | None) -> Path:
+    """The knowledge folder: the option of the command, of the program, the setting, or the default."""
+    if chosen := folder or context.find_root().obj:
+        return Path(chosen)
+    import os
+
+    if os.environ.get("WENSHU_KNOWLEDGE") or Path(".env").exists():
+        from bot.settings import read_settings
+
+        if setting := read_settings().wenshu_knowledge:
+            return setting
+    from bot.documents import default_folder
+
+    return default_folder()
+
+
+def _assistant(context: click.Context, folder: Path | None) -> Any:
+    from bot.assistant import Assistant
+
+    return Assistant(_folder(context, folder))
+
+
+def main() -> None:
+    """Run the command line; a fault that a person can mend is one line (or one a fault), not a traceback."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # Questions and answers are Chinese whatever the locale says; broken bytes are shown, not fatal.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        cli(prog_name="wenshu")
+    except KnowledgeError as error:
+        click.echo(error, err=True)
+        sys.exit(2)
+    except WenshuError as error:
+        click.echo(f"wenshu: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,111 @@
+"""Conversation: completing "那目标呢" from what was said before, settling "第二个" against what is on offer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.matching import Index
+from bot.model import Choice
+from bot.tagging import Piece, Question
+from bot.text import fold, squeeze
+
+_ORDINAL = re.compile(
+    r"(?:第|选|no|option|number|#)?\s*([1-9]|一|二|两|三|四|五|六|first|second|third)\s*(?:个|项|条|种|one)?"
+)
+_ORDINALS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What one chat is about: the question as it was completed, and the choices on offer."""
+
+    question: Question
+    options: tuple[Choice, ...] = ()
+    turns: int = 1
+
+
+def settle(text: str, options: Sequence[Choice]) -> Choice | None:
+    """The choice a message picks: by its number, its label or its value.
+
+    >>> offered = [Choice(id="a", label="城市", value="622"), Choice(id="b", label="农村", value="6210")]
+    >>> [settle(said, offered).id for said in ("2", "第一个", "农村", "622")]
+    ['b', 'a', 'b', 'a']
+    >>> settle("别的", offered) is None
+    True
+    """
+    said = squeeze(text)
+    exact = [
+        option for option in options if said in (squeeze(option.label), squeeze(option.value + option.unit))
+    ]
+    if len(exact) == 1:
+        return exact[0]
+    if match := _ORDINAL.fullmatch(fold(text).removeprefix("the ").strip(" 。.!！?？呢")):
+        number = _ORDINALS.get(match[1]) or int(match[1])
+        if number <= len(options):
+            return options[number - 1]
+    same_value = [option for option in options if said == squeeze(option.value)]
+    if len(same_value) == 1:
+        return same_value[0]
+    partial = [option for option in options if len(said) > 1 and said in squeeze(option.label)]
+    return partial[0] if len(partial) == 1 else None
+
+
+def leans(question: Question, index: Index) -> bool:
+    """Whether a question cannot stand alone: it says "那…呢", or names nothing that could be looked up."""
+    if any(piece.start == 0 or question.tokens[piece.end :] == () for piece in question.tagged("followup")):
+        return True
+    return not has_content(question, index)
+
+
+def has_content(question: Question, index: Index) -> bool:
+    """Whether a question names a thing, beyond question words and columns."""
+    named = {at for piece in question.tagged("role") for at in range(piece.start, piece.end)}
+    weights = index.weigh(question)
+    return sum(weight for at, weight in enumerate(weights) if at not in named) >= 0.6
+
+
+def complete(question: Question, context: Context) -> Question:
+    """A follow-up with what came before put beside it: it helps where it fits and does no harm elsewhere.
+
+    The role, such as the target, is taken over unless the new question names one.
+    """
+    before = context.question
+    roles = question.names("role")
+    offset, clause = len(question.tokens), max(question.clauses, default=0) + 1
+    kept = [
+        Piece(piece.start + offset, piece.end + offset, _inherited(piece.tags, question, roles))
+        for piece in before.pieces
+    ]
+    return replace(
+        question,
+        tokens=question.tokens + before.tokens,
+        clauses=question.clauses + (clause,) * len(before.tokens),
+        pieces=(*question.pieces, *(piece for piece in kept if piece.tags)),
+        years=question.years or before.years,
+        months=question.months or before.months,
+        places=question.places or before.places,
+    )
+
+
+def _inherited(tags: frozenset[str], question: Question, roles: set[str]) -> frozenset[str]:
+    """The tags of an earlier piece that still hold: it asks nothing and calculates nothing any more."""
+    asks = question.names("ask")
+    kept = {tag for tag in tags if not tag.startswith(("op:", "followup", "overview", "unit:"))}
+    if asks:
+        kept = {tag for tag in kept if not tag.startswith("ask:")}
+    if roles:
+        kept = {tag if not tag.startswith("role:") else "soft" for tag in kept}
+    return frozenset(kept or {"filler"})

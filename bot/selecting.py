@@ -1,0 +1,158 @@
+"""Reading a question as a choice of rows: which tables it means, and which conditions their rows must meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.matching import Index, grams
+from bot.model import Fact, Row, Table
+from bot.tagging import Question
+from bot.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a row must meet.
+
+    ``relation`` is ``is`` (a text cell holds ``words``), ``over`` or ``exactly`` (done against target), or
+    ``above`` or ``below`` (the cell of ``role`` against ``bound``).
+    """
+
+    relation: str
+    words: str = ""
+    role: str = ""
+    bound: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows a question means.
+
+    ``explained`` are the positions of the question this reading accounts for; ``coverage`` is their share of
+    its weight, 0 to 1.
+    """
+
+    tables: tuple[Table, ...]
+    conditions: tuple[Condition, ...]
+    rows: tuple[Row, ...]
+    explained: frozenset[int]
+    coverage: float
+
+
+def cell(row: Row, role: str, vocabulary: Vocabulary) -> Fact | None:
+    """The cell of the column that plays a role."""
+    return next((fact for name, fact in row.cells.items() if vocabulary.role_of(name) == role), None)
+
+
+def select(question: Question, index: Index, weights: Sequence[float]) -> Selection | None:
+    """Read a question as a selection of rows; None when there are no tables it could mean."""
+    tables, by_title = _tables(question, index)
+    found = list(_conditions(question, index))
+    conditions = tuple(dict.fromkeys(condition for condition, _ in found))
+    rows = tuple(
+        row
+        for table in tables
+        for row in table.rows
+        if all(_meets(row, condition, index.vocabulary) for condition in conditions)
+    )
+    explained = set(by_title).union(*(positions for _, positions in found))
+    for piece in question.pieces:
+        if any(piece.has(kind) for kind in ("op", "role")):
+            explained.update(range(piece.start, piece.end))
+    sizes = {str(len(rows)), *(str(len(table.rows)) for table in tables)}
+    explained.update(at for at, token in enumerate(question.tokens) if token in sizes)
+    asked = [at for at, clause in enumerate(question.clauses) if clause in question.asking]
+    total = sum(weights[at] for at in asked)
+    covered = sum(weights[at] for at in asked if at in explained)
+    if not tables or not (conditions or by_title or total):
+        return None
+    return Selection(tables, conditions, rows, frozenset(explained), covered / total if total else 1.0)
+
+
+def _tables(question: Question, index: Index) -> tuple[tuple[Table, ...], set[int]]:
+    """The tables whose titles fit the question best, and the positions the titles explain.
+
+    Words that all titles share tell no table from another, but they are accounted for.
+    """
+    tables = [table for table in index.knowledge.tables.values() if table.rows]
+    titles = {table.id: _title_grams(table, index.vocabulary) for table in tables}
+    shared = set.intersection(*map(set, titles.values())) if titles else set()
+    pairs = list(_pairs(question))
+    points = {
+        table.id: sum(gram in titles[table.id] and gram not in shared for gram, _ in pairs)
+        for table in tables
+    }
+    best = max(points.values(), default=0)
+    chosen = tuple(table for table in tables if points[table.id] == best)
+    known = shared.union(*(titles[table.id] for table in chosen))
+    return chosen, {at for gram, positions in pairs if gram in known for at in positions}
+
+
+def _title_grams(table: Table, vocabulary: Vocabulary) -> set[str]:
+    texts = (table.title, *table.also, *table.english)
+    return {gram for text in texts for gram, worth in grams(vocabulary.canonical(text)) if worth == 1.0}
+
+
+def _pairs(question: Question) -> Iterator[tuple[str, tuple[int, ...]]]:
+    tokens = question.tokens
+    for at, token in enumerate(tokens):
+        if token < "\u3400":
+            yield token, (at,)
+        elif at + 1 < len(tokens):
+            yield token + tokens[at + 1], (at, at + 1)
+
+
+def _conditions(question: Question, index: Index) -> Iterator[tuple[Condition, set[int]]]:
+    vocabulary = index.vocabulary
+    tokens = question.tokens
+    at = 0
+    while at < len(tokens):
+        longest = min(index.value_heads.get(tokens[at], 0), len(tokens) - at)
+        size = next((n for n in range(longest, 0, -1) if tokens[at : at + n] in index.values), 0)
+        if size:
+            words = index.values[tokens[at : at + size]]
+            yield Condition("is", words=words), set(range(at, at + size))
+        at += size or 1
+    for relation in ("over", "exactly"):
+        for piece in question.tagged(f"op:{relation}"):
+            yield Condition(relation), set(range(piece.start, piece.end))
+    for relation in ("above", "below"):
+        for piece in question.tagged(f"op:{relation}"):
+            bound = _bound(question, piece.start, piece.end)
+            if bound is not None:
+                role = "progress" if "%" in tokens[bound : bound + 2] else _named_role(question, vocabulary)
+                condition = Condition(relation, role=role, bound=Decimal(tokens[bound]))
+                yield condition, {*range(piece.start, piece.end), bound, bound + 1}
+
+
+def _bound(question: Question, start: int, end: int) -> int | None:
+    """The position of the number an "above" or "below" speaks of: behind it, or just before it."""
+    near = [*range(end, min(end + 3, len(question.tokens))), *range(start - 1, max(start - 3, -1), -1)]
+    return next((at for at in near if question.tokens[at][0].isdigit()), None)
+
+
+def _named_role(question: Question, vocabulary: Vocabulary) -> str:
+    named = question.names("role")
+    return next((role for role in vocabulary.roles if role in named), "done")
+
+
+def _meets(row: Row, condition: Condition, vocabulary: Vocabulary) -> bool:
+    if condition.relation == "is":
+        texts = (text for fact in row.cells.values() for text in (fact.value, *fact.items))
+        return condition.words in (*texts, row.group)
+    if condition.relation in ("over", "exactly"):
+        done, target = (_number(row, role, vocabulary) for role in ("done", "target"))
+        if done is None or target is None:
+            return False
+        return done > target if condition.relation == "over" else done == target
+    number = _number(row, condition.role, vocabulary)
+    if number is None:
+        return False
+    return number > condition.bound if condition.relation == "above" else number < condition.bound
+
+
+def _number(row: Row, role: str, vocabulary: Vocabulary) -> Decimal | None:
+    fact = cell(row, role, vocabulary)
+    return fact.number if fact else None

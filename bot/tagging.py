@@ -1,0 +1,160 @@
+"""Marking the pieces of a question: what asks, which time and place it names, what is only polite."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bot import pinyin
+from bot.repair import Lexicon, mend, spell_out
+from bot.text import HANZI, MAX_QUESTION, fold, language_of
+from bot.vocabulary import Tokens, Vocabulary, tokens
+
+_CLAUSE = re.compile(r"(?<!\d)[.,](?!\d)|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年)?")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)年")
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?")
+_CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Tokens ``start`` to ``end`` (not included) and what they are."""
+
+    start: int
+    end: int
+    tags: frozenset[str]
+
+    def has(self, tag: str) -> bool:
+        """Whether it carries a tag, given whole (``role:target``) or by its kind (``role``)."""
+        return tag in self.tags or any(t.startswith(tag + ":") for t in self.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in canonical tokens with its pieces.
+
+    ``clauses`` numbers the clause of each token; ``asking`` are the clauses that carry a question word, or
+    all of them when none does. ``mended`` are positions whose character was put right.
+    """
+
+    text: str
+    language: Literal["zh", "en"]
+    tokens: Tokens
+    clauses: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+    asking: frozenset[int]
+    mended: frozenset[int]
+    years: tuple[str, ...]
+    months: tuple[str, ...]
+    places: tuple[str, ...]
+
+    def tagged(self, tag: str) -> list[Piece]:
+        """The pieces that carry a tag."""
+        return [piece for piece in self.pieces if piece.has(tag)]
+
+    def names(self, kind: str) -> set[str]:
+        """What is named under a kind of tag: ``names("op")`` is {"sum"}."""
+        return {
+            tag.partition(":")[2] for piece in self.pieces for tag in piece.tags if tag.startswith(kind + ":")
+        }
+
+    def words(self, piece: Piece) -> str:
+        """The words of a piece as they are compared."""
+        return join(self.tokens[piece.start : piece.end])
+
+
+def join(found: Tokens) -> str:
+    """Tokens as readable text: Latin words apart, characters together.
+
+    >>> join(("加", "装", "target", "rate", "3"))
+    '加装 target rate 3'
+    """
+    return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", " ".join(found))
+
+
+def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
+    """Read a message as a question."""
+    language = language_of(text)
+    folded = _numerals(fold(text[: MAX_QUESTION * 4])[:MAX_QUESTION])
+    spelled = _spelled(folded, vocabulary, lexicon)
+    if spelled != folded and HANZI.search(spelled):
+        language = "zh"
+    found: list[str] = []
+    clauses: list[int] = []
+    for number, clause in enumerate(_CLAUSE.split(spelled)):
+        part = vocabulary.exchange(tokens(clause))
+        found += part
+        clauses += [number] * len(part)
+    typed = tuple(found)
+    certain = (p for s, e, tags in vocabulary.spans(typed) if e - s > 1 for p in range(s, e))
+    corrected, mended = mend(typed, certain, lexicon)
+    if mended:
+        again = vocabulary.exchange(corrected)
+        if len(again) == len(corrected):
+            corrected = again
+    corrected = _spelling(corrected, lexicon)
+    pieces = tuple(Piece(*span) for span in vocabulary.spans(corrected))
+    asking = frozenset(
+        clauses[piece.start]
+        for piece in pieces
+        if any(piece.has(kind) for kind in ("ask", "op", "overview", "role"))
+    )
+    return Question(
+        text=text,
+        language=language,
+        tokens=corrected,
+        clauses=tuple(clauses),
+        pieces=pieces,
+        asking=asking or frozenset(clauses),
+        mended=mended,
+        years=tuple(f"{year}年" for year in _years(spelled)),
+        months=tuple(f"{month}月" for month in _MONTH.findall(spelled)),
+        places=tuple(sorted({t[6:] for p in pieces for t in p.tags if t.startswith("place:")})),
+    )
+
+
+def _years(folded: str) -> list[str]:
+    short = [f"20{year}" for year in _SHORT_YEAR.findall(folded)]
+    return list(dict.fromkeys(_YEAR.findall(folded) + short))
+
+
+def _numerals(folded: str) -> str:
+    """Years in Chinese digits as Arabic ones.
+
+    >>> _numerals("二〇二一年")
+    '2021年'
+    """
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), folded)
+
+
+def _spelled(folded: str, vocabulary: Vocabulary, lexicon: Lexicon) -> str:
+    """A folded text with its stretches of pinyin written in characters; English stays."""
+
+    def write(match: re.Match[str]) -> str:
+        run = match[0]
+        known = vocabulary.canonical(run)
+        covered = sum(end - start for start, end, _ in vocabulary.spans(known))
+        if covered * 2 >= len(known) or all(token in lexicon.latin for token in known):
+            return run
+        return spell_out(syllables, lexicon) if (syllables := pinyin.syllables(run)) else run
+
+    return _LATIN_RUN.sub(write, folded)
+
+
+def _spelling(found: Tokens, lexicon: Lexicon) -> Tokens:
+    """Tokens with misspelt Latin words put right where one known word is close."""
+    if not any(len(t) > 4 and "a" <= t[0] <= "z" and t not in lexicon.latin for t in found):
+        return found
+    from rapidfuzz import fuzz, process
+
+    def right(token: str) -> str:
+        if len(token) < 5 or not "a" <= token[0] <= "z" or token in lexicon.latin:
+            return token
+        near = process.extractOne(token, lexicon.latin, scorer=fuzz.ratio, score_cutoff=84)
+        return str(near[0]) if near else token
+
+    return tuple(map(right, found))

@@ -1,0 +1,97 @@
+"""Folding: one plain form for text that people write in many ways.
+
+Everything that is compared has been folded first, question and label alike, once and in sight.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Literal
+
+import opencc
+
+HANZI = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
+MAX_QUESTION = 300
+"""Characters of a message that are read; nobody asks for a figure in more."""
+
+_SPACES = re.compile(r"\s+")
+_DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_THOUSANDS = re.compile(r"(?<=\d)[,'](?=\d{3}(?!\d))")
+
+
+@cache
+def _converter(kind: str) -> opencc.OpenCC:
+    return opencc.OpenCC(kind)
+
+
+@lru_cache(maxsize=4096)
+def simplify(text: str) -> str:
+    """Traditional characters as simplified ones, Taiwan's words as the mainland's.
+
+    Text that is simplified already is left alone, since a regional phrase may be an ordinary word there.
+
+    >>> simplify("市級滿意率")
+    '市级满意率'
+    >>> simplify("網路專線")
+    '网络专线'
+    >>> simplify("资讯台")
+    '资讯台'
+    """
+    plain: str = _converter("t2s").convert(text)
+    if plain == text:
+        return text
+    regional: str = _converter("tw2sp").convert(text)
+    return regional
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text has characters of the traditional script.
+
+    >>> is_traditional("滿意率"), is_traditional("满意率")
+    (True, False)
+    """
+    return simplify(text) != text
+
+
+def fold(text: str) -> str:
+    r"""Compatibility forms, script, case, invisible characters and spaces evened out.
+
+    >>> fold("１２３４５　热线—滿意率 ")
+    '12345 热线—满意率'
+    >>> fold("1,281 件")
+    '1281 件'
+    >>> fold("App\u202e平台")
+    'app平台'
+    """
+    wide = unicodedata.normalize("NFKC", text)
+    visible = "".join(
+        " " if char in "\t\n\r\v\f\x85" else char
+        for char in wide
+        if char in "\t\n\r\v\f\x85" or unicodedata.category(char) not in _DROPPED_CATEGORIES
+    )
+    folded = unicodedata.normalize("NFKC", simplify(visible).casefold())
+    return _THOUSANDS.sub("", _SPACES.sub(" ", folded).strip())
+
+
+def squeeze(text: str) -> str:
+    """A folded text without spaces and punctuation: what is left to compare.
+
+    >>> squeeze("“一线、一箱”(12345 热线)")
+    '一线一箱12345热线'
+    >>> squeeze("增长3.5%")
+    '增长3.5%'
+    """
+    return re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.%‰]|_", "", fold(text))
+
+
+def language_of(text: str) -> Literal["zh", "en"]:
+    """The language to reply in: Chinese where there is a Chinese character, else English.
+
+    Pinyin is told from English by the caller, who knows the words.
+
+    >>> language_of("涉企诉求 total 多少"), language_of("how many")
+    ('zh', 'en')
+    """
+    return "zh" if HANZI.search(text) else "en"
