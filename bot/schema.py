@@ -317,7 +317,7 @@ _KEYS = sorted(
 def _message(fault: ErrorDetails) -> str:
     """The words for one fault: which key, what is wrong, what to write."""
     key = _key(fault["loc"])
-    kind = "empty" if fault["input"] is None and fault["type"] == "string_type" else fault["type"]
+    kind = "empty" if fault["input"] is None and fault["type"].endswith("_type") else fault["type"]
     if kind == "extra_forbidden":
         near = get_close_matches(key, _KEYS, 1)
         return f"{key} is not known here; " + (f"did you mean {near[0]}?" if near else "take it out")

@@ -21,6 +21,8 @@ MAX_DEPTH = 32
 Place = tuple[str | int, ...]
 Data = str | list["Data"] | dict[str, "Data"] | None
 
+_EMPTY = ("", "~", "null")  # without quotes; what a person or a program writes for nothing
+
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -123,7 +125,7 @@ def _value(path: Path, event: yaml.NodeEvent) -> Data:
     if event.tag not in (None, "!"):
         raise _refused(path, event, f"the tag {event.tag} is not known; write the plain value in quotes")
     if isinstance(event, yaml.ScalarEvent):
-        return None if event.value == "" and event.implicit[0] else str(event.value)
+        return None if event.implicit[0] and event.value in _EMPTY else str(event.value)
     return {} if isinstance(event, yaml.MappingStartEvent) else []
 
 

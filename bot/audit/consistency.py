@@ -18,9 +18,9 @@ from bot.vocabulary import Vocabulary
 Remark = tuple[int, str]
 
 # Grammar rather than vocabulary: what follows is part of what was counted just before.
-_PARTS = re.compile(r"[((]\s*(?:其中|包括|包含|含)([^()()]*)[))]")
-_OF_WHICH = re.compile(r"(?<![((])其中")
-_CLAUSE_END = re.compile(r"[,,、;;。!?!?\n]")
+_PARTS = re.compile(r"[(\uff08]\s*(?:其中|包括|包含|含)([^()\uff08\uff09]*)[)\uff09]")
+_OF_WHICH = re.compile(r"(?<![(\uff08])其中")
+_CLAUSE_END = re.compile(r"[,\uff0c、;\uff1b。!\uff01?\uff1f\n]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _SHORTEST_MENTION = 5
 

@@ -10,7 +10,7 @@ from bot.errors import Problem
 from bot.schema import CellEntry, DocumentFiles, FactEntry, RowEntry, Skipped, TableEntry
 from bot.yamlfile import Place
 
-NUMBER = re.compile(r"\d+(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+NUMBER = re.compile(r"\d+(?:,\d{3})+(?!\d)(?:[.\uff0e]\d+)?|\d+(?:[.\uff0e]\d+)?")
 _NUMERAL = re.compile(f"[{numerals.NUMERALS}点]+")
 _ID = re.compile(r"[nt](\d+)")
 
