@@ -1,0 +1,76 @@
+"""Lines and stretches of a source text that know where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BLANK = "\\s\ufeff\u200b"
+_LINE = re.compile(r"[^\n\r]+")
+_INK = re.compile(rf"[^{BLANK}](?:.*[^{BLANK}])?", re.DOTALL)
+_GAP = re.compile(rf"(?<=([^{BLANK}]))[{BLANK}]+(?=([^{BLANK}]))")
+_WIDE = str.maketrans({chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B), 0xFF05, 0xFF0E)})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with ink on it: ``text`` is squeezed, ``start`` and ``end`` span the ink in the source."""
+
+    text: str
+    start: int
+    end: int
+
+
+def squeeze(text: str) -> str:
+    """Take out the white space a page layout left, but not the space between Latin words or digits.
+
+    >>> squeeze("普通门诊 医疗费用"), squeeze("直\\n接结算"), squeeze(" City of  Paris ")
+    ('普通门诊医疗费用', '直接结算', 'City of Paris')
+    """
+    return _GAP.sub(_kept, text.strip().strip("\ufeff\u200b"))
+
+
+def _kept(gap: re.Match[str]) -> str:
+    return " " if gap[1].isascii() and gap[2].isascii() and gap[1].isalnum() and gap[2].isalnum() else ""
+
+
+def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
+    """The inked lines between two offsets."""
+    for match in _LINE.finditer(text, start, len(text) if end is None else end):
+        if ink := _INK.search(match[0]):
+            begin = match.start() + ink.start()
+            yield Line(text=squeeze(ink[0]), start=begin, end=match.start() + ink.end())
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the source made readable: no layout spaces, digits in one width; ``places`` maps back."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the source of ``text[start:end]``, which must not be empty."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def stretch(text: str, start: int, end: int) -> Stretch:
+    """Make ``text[start:end]`` readable.
+
+    >>> stretch("满意 率８６．０８％", 0, 11).text
+    '满意率86.08%'
+    """
+    kept: list[str] = []
+    places: list[int] = []
+    raw = text[start:end]
+    dropped = {
+        place
+        for gap in _GAP.finditer(raw)
+        for place in range(gap.start() + len(_kept(gap)), gap.end())
+    }
+    for index, character in enumerate(raw.translate(_WIDE)):
+        if index not in dropped:
+            kept.append(character)
+            places.append(start + index)
+    return Stretch("".join(kept), tuple(places))

@@ -1,0 +1,97 @@
+"""Every figure of the prose as a fact, with the sentence it stands in and the numbers that are no figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.extraction import grammar
+from bot.extraction.labels import Context, Label, label
+from bot.extraction.quantities import Skip, quantities
+from bot.extraction.sentences import Sentence
+from bot.model import Fact, Source
+
+GENERAL = re.compile(r"(?:概况|概述|综述|综合|总述|基本情况|总体情况|总体概况)$")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence with everything read from it; offsets of ``skipped`` count in the source."""
+
+    sentence: Sentence
+    facts: tuple[Fact, ...]
+    skipped: tuple[Skip, ...]
+
+
+def prose(source: str, sentences: Iterable[Sentence], place: str = "", period: str = "") -> list[ReadSentence]:
+    """Read the figures of a document's sentences, in order; ``place`` and ``period`` are the document's."""
+    found: list[ReadSentence] = []
+    context = Context(place)
+    section = None
+    year = period
+    for sentence in sentences:
+        if sentence.section != section:
+            year = _year(sentence.section) or period
+        section = sentence.section
+        topic = (sentence.run_in or place) if GENERAL.search(section) or not section else section
+        if not sentence.goes_on or context.topic != topic:
+            context = Context(topic)
+        year = _year(sentence.text) or year
+        context.local = ""
+        figures, skips = quantities(sentence.text)
+        named = label(sentence.text, figures, context)
+        facts = tuple(_facts(source, sentence, named, year))
+        found.append(ReadSentence(sentence, facts, tuple(_in_source(sentence, skips))))
+    return found
+
+
+def _year(text: str) -> str:
+    """The year a text begins with ("2022年,…", "一、2025年工作回顾")."""
+    match = re.match(r"[^,，。]{0,4}?((?:19|20)\d\d年)(?![-—~至到])", text)
+    return match[1] if match else ""
+
+
+def _in_source(sentence: Sentence, skips: Sequence[Skip]) -> Iterator[Skip]:
+    for skip in skips:
+        start, end = sentence.stretch.source(skip.start, skip.end)
+        yield Skip(start, end, skip.why)
+
+
+def _facts(source: str, sentence: Sentence, named: Sequence[Label], year: str) -> Iterator[Fact]:
+    seen: dict[int, int] = {}
+    for one in named:
+        number, _ = sentence.stretch.source(*one.quantity.number)
+        seen[number] = seen.get(number, 0) + 1
+        start, end = _quote(sentence, one)
+        yield Fact(
+            id=f"n{number}" if seen[number] == 1 else f"n{number}.{seen[number]}",
+            kind="figure",
+            subject=one.subject,
+            measure=one.measure,
+            value=one.quantity.value,
+            printed=sentence.text[one.quantity.start : one.quantity.end],
+            unit=one.quantity.unit,
+            period=_period(sentence.text[: one.quantity.start], one, year),
+            qualifiers=one.quantity.qualifiers,
+            source=Source(document="", section=sentence.section, quote=source[start:end], start=start, end=end),
+        )
+
+
+def _quote(sentence: Sentence, one: Label) -> tuple[int, int]:
+    start, end = one.clause
+    text = sentence.text
+    while start < one.quantity.start and text[start] in ",，、;；:：。 (（)）":
+        start += 1
+    while end > one.quantity.end and text[end - 1] in ",，、;；:：。 (（)）":
+        end -= 1
+    return sentence.stretch.source(start, end)
+
+
+def _period(before: str, one: Label, year: str) -> str:
+    """The period of a figure: the year in force, narrowed by the words of its clause."""
+    clause = before[one.clause[0] :]
+    match = grammar.YEAR.search(clause)
+    if match and not re.search(r"[比较]$", clause[: match.start()]):
+        year = f"{match[1]}年{match[2] + '月' if match[2] else ''}{match[3] or ''}"
+    return year
