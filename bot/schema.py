@@ -6,7 +6,7 @@ Generated files (document, facts, tables) are strict; in the hand-written curati
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
@@ -278,7 +278,8 @@ def read(path: Path, model: type[Model]) -> tuple[Model, YamlFile]:
     """Read one file in the shape of ``model``; raises `KnowledgeError` with every fault and its line."""
     file = yamlfile.read(path)
     try:
-        return model.model_validate(file.data if file.data is not None else {}), file
+        # The plain data is not kept: a large document would stand in memory twice.
+        return model.model_validate({} if file.data is None else file.data), replace(file, data=None)
     except ValidationError as error:
         faults = [file.problem(fault["loc"], _message(fault)) for fault in error.errors()]
         raise KnowledgeError(faults) from error

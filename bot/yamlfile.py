@@ -6,6 +6,7 @@ more than its size deserves: no tags, no aliases, no doubled keys, and limits on
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -125,7 +126,8 @@ def _value(path: Path, event: yaml.NodeEvent) -> Data:
     if event.tag not in (None, "!"):
         raise _refused(path, event, f"the tag {event.tag} is not known; write the plain value in quotes")
     if isinstance(event, yaml.ScalarEvent):
-        return None if event.implicit[0] and event.value in _EMPTY else str(event.value)
+        # Keys and units recur in every entry: interned, each is kept once.
+        return None if event.implicit[0] and event.value in _EMPTY else sys.intern(event.value)
     return {} if isinstance(event, yaml.MappingStartEvent) else []
 
 

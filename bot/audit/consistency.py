@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from bot.audit.provenance import NUMBER
+from bot.audit.provenance import NUMBER, offset
 from bot.errors import Problem
 from bot.model import Document, Fact, Row, Table
 from bot.schema import DocumentFiles
@@ -40,13 +40,13 @@ def check(
         span = (sentence.start, sentence.start + len(sentence.text))
         remarks += _parts(figures, text, span)
         remarks += _counts(figures, text, list(titles.mentions(text, *span)), words)
-    return [Problem(file, text.count("\n", 0, offset) + 1, message) for offset, message in remarks]
+    return [Problem(file, text.count("\n", 0, place) + 1, message) for place, message in remarks]
 
 
 def _position(fact: Fact) -> int:
     """Where the number of a fact stands, as its id says; else where its quote starts."""
-    digits = fact.id.rpartition("/")[2][1:]
-    return int(digits) if digits.isdecimal() else fact.source.start
+    start = offset(fact.id)
+    return fact.source.start if start is None else start
 
 
 # Progress against done and target ---------------------------------------------------------------------
@@ -62,8 +62,10 @@ def _progress(table: Table, text: str, words: Vocabulary) -> Iterator[Remark]:
         if message and progress:
             yield _offset(progress, text), f"{row.title}: {message}"
     if compared:
-        start = int(table.id.rpartition("table")[2])
-        yield start, f"{agreeing} of {compared} progress cells agree with target and done in {table.title}"
+        yield (
+            offset(table.id) or 0,
+            f"{agreeing} of {compared} progress cells agree with target and done in {table.title}",
+        )
 
 
 def _progress_fault(target: Fact | None, done: Fact | None, progress: Fact | None) -> str | None:

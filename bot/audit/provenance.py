@@ -12,7 +12,7 @@ from bot.yamlfile import Place
 
 NUMBER = re.compile(r"\d+(?:,\d{3})+(?!\d)(?:[.\uff0e]\d+)?|\d+(?:[.\uff0e]\d+)?")
 _NUMERAL = re.compile(f"[{numerals.NUMERALS}点]+")
-_ID = re.compile(r"[nt](\d+)")
+_ID = re.compile(r"(?:.*/)?[a-z]+(\d+)(?:\.\d+)?")
 
 
 def check(files: DocumentFiles, text: str) -> list[Problem]:
@@ -20,11 +20,20 @@ def check(files: DocumentFiles, text: str) -> list[Problem]:
     return [*_check_document(files, text), *_check_facts(files, text), *_check_tables(files, text)]
 
 
+def offset(entry_id: str) -> int | None:
+    """The offset in the source that an id is made of; None for an id of another kind.
+
+    >>> offset("n3410"), offset("haizhou/n3410.2"), offset("third")
+    (3410, 3410, None)
+    """
+    place = _ID.fullmatch(entry_id)
+    return int(place[1]) if place else None
+
+
 def number_start(fact: FactEntry) -> int:
     """Where the value of a fact starts: its id says so, else it is looked up in the quote."""
-    if place := _ID.fullmatch(fact.id):
-        return int(place[1])
-    return fact.start + max(fact.quote.find(fact.printed or fact.value), 0)
+    start = offset(fact.id)
+    return fact.start + max(fact.quote.find(fact.printed or fact.value), 0) if start is None else start
 
 
 def squeeze(text: str) -> str:
