@@ -70,6 +70,10 @@ class SmallTown:
 
     text: str = TEXT
     rate: str = "96.08"
+    prizes: str = "65"
+    exceeding: str = "2"
+    progress: str = "137.5%"
+    over: str = "高于目标 22张"
     document: dict[str, Any] = field(default_factory=dict)
     sentences: list[dict[str, Any]] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
@@ -77,7 +81,15 @@ class SmallTown:
 
     def __post_init__(self) -> None:
         """Read the text by hand, the way ingest would."""
-        self.text = self.text.replace("满意率96.08", f"满意率{self.rate}")
+        spoilt = {
+            "满意率96.08": f"满意率{self.rate}",
+            "获奖65项": f"获奖{self.prizes}项",
+            "其中,2项": f"其中,{self.exceeding}项",
+            "137.5%": self.progress,
+            "高于目标 22张": self.over,
+        }
+        for words, instead in spoilt.items():
+            self.text = self.text.replace(words, instead)
         self.document = self._document()
         self.sentences = self._sentences()
         self.tables = [self._table()]
@@ -131,7 +143,7 @@ class SmallTown:
         ]
         prizes = [
             self._figure("解决问题", "三十", "30", "个", tail="多"),
-            self._figure("获奖", "65", "65", "项"),
+            self._figure("获奖", self.prizes, self.prizes, "项"),
             self._figure("县本级", "17", "17", "项"),
             self._figure("乡镇", "48", "48", "项"),
         ]
@@ -147,7 +159,7 @@ class SmallTown:
         deeds = [
             self._figure("承办的", "2", "2", "件", measure="县级重点民生实事"),
             self._figure("、", "3", "3", "项", measure="具体指标任务", after="2件"),
-            self._figure("其中,", "2", "2", "项", measure="超额完成", after="3项"),
+            self._figure("其中,", self.exceeding, self.exceeding, "项", measure="超额完成", after="3项"),
         ]
         return [
             self._sentence("2023年,便民平台受", "便民服务", service),
@@ -193,9 +205,9 @@ class SmallTown:
     def _table(self) -> dict[str, Any]:
         title = "2023年县级重点民生实事完成情况表"
         start = self.at(title)
-        road = {"目标": "20", "完成": "27.5", "进度": "137.5%"}
+        road = {"目标": "20", "完成": "27.5", "进度": self.progress}
         beds = {"目标": "300", "完成": "300", "进度": "100%"}
-        nursing = {"目标": "100", "完成": "122", "进度": "高于目标 22张"}
+        nursing = {"目标": "100", "完成": "122", "进度": self.over}
         return {
             "id": f"table{start}",
             "title": title,

@@ -12,6 +12,7 @@ from bot.audit import consistency, coverage, provenance
 from bot.audit.coverage import Coverage
 from bot.errors import KnowledgeError, Problem
 from bot.schema import DocumentFiles
+from bot.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,8 @@ def audit(folder: Path) -> Report:
     errors: list[Problem] = []
     notes: list[Problem] = []
     covered = Coverage()
-    count = 0
-    words = None
-    try:
-        words = vocabulary.load(knowledge.vocabulary_file(folder))
-        folders = knowledge.document_folders(folder)
-    except KnowledgeError as error:
-        errors += error.problems
-        folders = []
+    words, folders = _words(folder, errors), _folders(folder, errors)
     for place in folders:
-        count += 1
         try:
             files = schema.read_folder(place)
             document = documents.build(files)
@@ -58,7 +51,7 @@ def audit(folder: Path) -> Report:
         notes += _doubts(files)
         if words:
             notes += consistency.check(files, document, text, file, words)
-    return Report(tuple(sorted(errors)), tuple(sorted(notes)), covered, count)
+    return Report(tuple(sorted(errors)), tuple(sorted(notes)), covered, len(folders))
 
 
 def render(report: Report) -> str:
@@ -70,6 +63,22 @@ def render(report: Report) -> str:
     verdict = "nothing to mend" if report.clean else f"{len(report.errors)} to mend"
     lines.append(f"{report.documents} {noun}: {verdict}, {len(report.notes)} notes")
     return "\n".join(lines)
+
+
+def _words(folder: Path, errors: list[Problem]) -> Vocabulary | None:
+    try:
+        return vocabulary.load(knowledge.vocabulary_file(folder))
+    except KnowledgeError as error:
+        errors += error.problems
+        return None
+
+
+def _folders(folder: Path, errors: list[Problem]) -> list[Path]:
+    try:
+        return knowledge.document_folders(folder)
+    except KnowledgeError as error:
+        errors += error.problems
+        return []
 
 
 def _source(files: DocumentFiles) -> tuple[Path, str]:
