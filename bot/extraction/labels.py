@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.extraction import grammar
+from bot.extraction.clauses import Clause, Slot, clauses, slots
 from bot.extraction.quantities import Quantity
 
-_CLAUSE_END = re.compile(r"[,，;；。！？!?]|[:：](?!\d)|(?<!\d)[:：]")
-_TITLE = re.compile(r"(?:印发|出台|制定|发布|编制|公布)(《[^》]+》)")
+_TITLE = re.compile(r"(?:印发|出台|公布)(《[^》]+》)")
 _WITHIN = re.compile(r"^在(.{4,40}?)(?:中|上|方面|期间)$")
-_OBJECT = re.compile(r"^(?:组织|开展|举办|召开|举行)(.{2,20})$")
+_EVENT = re.compile(r"^(?:组织|开展|举办|召开|举行)([^、]{2,14})$")
+_SETTING_OUT = re.compile(r"(?:从|明确|通过|提出|规定|确定|涉及|包括|有|共)")
 _RESPECTIVELY = re.compile(r"(?:各自|分别)")
-_BOTH = re.compile(r"(?:(?<![平人户])均|都|皆)(?=达|为|是|在|超|居|$)")
-_TAIL = re.compile(r"(?:的|为|达到?|是|至|到|在|于|了|共|有|计|：|:|、|和|与|及|等)+$")
-_PART_NAME = re.compile(r"[^\d、，,]{2,16}$")
+_BOTH = re.compile(r"(?:(?<![平人户])均|都|皆)(?=达|为|是|在|超|位?居|位?列|$)")
+_JOINT = re.compile(r"[、和与及,，]|以及")
+_RANK = re.compile(r"(?:并列|位居|位列|名列|居|列|排名|排在|排)(?P<scope>[^,，、]*)$")
+_TAIL = re.compile(r"(?:[的为达是了共有计：:、和与及等均]|达到|(?<!控制|保持|稳定)在)+$")
+_ADMINISTRATIVE = frozenset("省市县区镇乡村州")
+_EDGES = " ,，:：。；;、"
+_CHANGED_TO = re.compile(r"(?:调整|提升|提高|上升|下降|降低|增加|扩大|增|降|收窄|压缩|缩短|减少)(?:为|至|到)$")
+_ORDER = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,237 +37,281 @@ class Label:
 
 @dataclass(slots=True)
 class Context:
-    """What is carried along: ``topic`` of the section, and what the last figures were about."""
+    """What is carried from clause to clause: the ``topic`` of the section and what the last figures were about."""
 
     topic: str
+    place: str = ""
     local: str = ""
     thing: str = ""
-    last: Label | None = None
-    whole: Label | None = None
-    listed: list[str] = field(default_factory=list)
+    listed: tuple[str, ...] = ()
+    past: list[Label] = field(default_factory=list)
 
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A clause with its figures; ``start`` and ``end`` are offsets in the sentence."""
-
-    text: str
-    start: int
-    end: int
-    found: tuple[Quantity, ...]
-
-    def piece(self, index: int) -> str:
-        """The words before figure ``index``, or after the last."""
-        begin = self.found[index - 1].end if index else self.start
-        end = self.found[index].start if index < len(self.found) else self.end
-        return self.text[begin:end]
+    @property
+    def last(self) -> Label | None:
+        """The last figure named."""
+        return self.past[-1] if self.past else None
 
 
 def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]:
     """Name every figure of a sentence; ``context`` is what went before, and is brought up to date."""
     named: list[Label] = []
     for clause in clauses(text, found):
-        if not clause.found:
-            _hear(clause, context)
-            continue
-        for one in _name(clause, context):
-            named.append(one)
-            _remember(one, context)
-        context.listed = [one.measure for one in named if one.clause == (clause.start, clause.end)]
+        if clause.found:
+            ours = _name(clause, context)
+            named += ours
+            _remember(ours, clause, context)
+        else:
+            _hear(clause.words, context)
     return named
 
 
-def clauses(text: str, found: Sequence[Quantity]) -> Iterator[_Clause]:
-    """Cut a sentence at commas outside quotes; what stands in brackets with figures is a clause of its own."""
-    begin = 0
-    for stop in [*_cuts(text), len(text)]:
-        inside = tuple(one for one in found if begin <= one.start < stop)
-        if text[begin:stop].strip(",，:：；; "):
-            yield _Clause(text, begin, stop, inside)
-        begin = stop
-
-
-def _cuts(text: str) -> Iterator[int]:
-    closing = {"“": "”", "《": "》"}
-    awaited = ""
-    for index, character in enumerate(text):
-        if awaited:
-            awaited = "" if character == awaited else awaited
-        elif character in closing and closing[character] in text[index:]:
-            awaited = closing[character]
-        elif character in "(（" and re.match(r"[^)）]*\d[^)）]*[)）]", text[index:]):
-            yield index
-        elif _CLAUSE_END.match(text, index):
-            yield index + 1
-
-
-def _hear(clause: _Clause, context: Context) -> None:
+def _hear(words: str, context: Context) -> None:
     """Learn what the next clauses are about from one without figures."""
-    words = grammar.strip_opening(clause.text[clause.start : clause.end].strip(",，:：。；;"))
-    if match := _TITLE.search(words) or _WITHIN.match(words) or _OBJECT.match(words):
+    if match := _TITLE.search(words) or _WITHIN.match(words) or _EVENT.match(words):
         context.local = match[1]
+    elif grammar.STARTS.match(words) and not _SETTING_OUT.match(words):
+        context.local = ""
 
 
-def _remember(one: Label, context: Context) -> None:
-    if not grammar.COMPARES.match(one.measure):
-        context.thing = grammar.strip_verbs(one.measure) if one.subject in (context.topic, context.local) else context.thing
-        context.last = one
+def _remember(ours: Sequence[Label], clause: Clause, context: Context) -> None:
+    if clause.text[clause.start] in "(（":
+        return
+    context.past += [one for one in ours if not grammar.COMPARES.match(one.measure)]
+    context.listed = tuple(grammar.strip_verbs(one.measure) for one in ours)
+    for one in ours:
+        if one.quantity.rank or grammar.COMPARES.match(one.measure) or grammar.RATE.search(one.measure):
+            continue
+        context.thing = one.subject if grammar.STARTS.fullmatch(one.measure) else grammar.strip_verbs(one.measure)
 
 
-def _name(clause: _Clause, context: Context) -> list[Label]:
-    text = clause.text[clause.start : clause.end]
-    opening = text.lstrip("(（,， ")
-    if text[0] in "(（" and context.last:
+def _name(clause: Clause, context: Context) -> list[Label]:
+    if clause.text[clause.start] in "(（" and context.last:
         return _parts(clause, context.last)
-    among = opening.startswith("其中")
-    shared = _distributed(clause, context)
-    if shared:
-        return shared
-    return [_single(clause, index, context, among=among) for index in range(len(clause.found))]
-
-
-def _label(clause: _Clause, quantity: Quantity, subject: str, measure: str) -> Label:
-    measure = _TAIL.sub("", measure.strip(" ,，()（）:：。；;")) or subject
-    return Label(quantity, subject if subject != measure else "", measure, (clause.start, clause.end))
-
-
-def _parts(clause: _Clause, whole: Label) -> list[Label]:
-    """Name the parts a bracket gives of the figure before it."""
+    opening = clause.words
+    if grammar.STARTS.match(opening) and not _SETTING_OUT.match(opening):
+        context.local = ""
+    begin, end, shared = _row(clause, context)
+    singles = slots(clause)
     named: list[Label] = []
-    verb = whole.measure if len(whole.measure) <= 4 and grammar.DOING.match(whole.measure) else ""
-    for index, one in enumerate(clause.found):
-        words = grammar.strip_opening(clause.piece(index).strip("(（)）、,，;； "))
-        subject = whole.subject if verb else (whole.measure or whole.subject)
-        named.append(_label(clause, one, subject, words + verb if words else whole.measure))
+    for index, slot in enumerate(singles):
+        if index == begin:
+            named += shared
+        if not begin <= index < end:
+            named.append(_single(clause, singles, slot, context, named))
     return named
 
 
-def _distributed(clause: _Clause, context: Context) -> list[Label]:
-    """Name figures given in a row for names given in a row ("A, B and C are 1, 2 and 3 respectively")."""
-    before = clause.piece(0)
-    row = [clause.found[0]]
-    for index in range(1, len(clause.found)):
-        if not re.fullmatch(r"[、和与及,，]|以及", clause.piece(index)):
-            break
-        row.append(clause.found[index])
-    respectively = _RESPECTIVELY.search(before)
-    both = None if respectively else _BOTH.search(before)
-    cut = respectively or both
-    words = grammar.strip_opening(before[: cut.start()] if cut else before)
-    verb = before[cut.end() :] if cut else ""
-    owner, names = _owner(words)
-    things = grammar.items(names)
-    if both and len(things) > 1:
-        row = [clause.found[0]] * len(things)
-    elif len(things) == 1 and respectively and len(context.listed) == len(row):
-        things = [f"{thing}{things[0]}" for thing in context.listed]
-    elif len(row) < 2 or len(things) != len(row) or not (respectively or len(clause.found) == len(row)):
-        return []
-    if len(row) < len(clause.found) and not both:
-        return []
-    return _share(clause, row, owner or (context.local or context.thing or context.topic), things, verb)
+def _label(clause: Clause, quantity: Quantity, subject: str, measure: str, context: Context) -> Label:
+    """Put the last touches to a name: no loose ends, ranks as ranks, no place that goes without saying."""
+    subject = re.sub(r"^(?:为|对|给|向|使)", "", _trim(subject))
+    measure = grammar.plain(_trim(measure))
+    if quantity.rank and (match := _RANK.search(measure)):
+        measure = f"{measure[: match.start()]}{match['scope']}排名"
+    measure = _TAIL.sub("", measure) or measure
+    if context.place:
+        measure = re.sub(rf"(?<=.){context.place}$", "", measure)
+        subject = context.topic if subject == context.place else subject
+    if not measure:
+        measure, subject = subject, context.topic
+    return Label(quantity, "" if subject == measure else subject, measure, (clause.start, clause.end))
+
+
+def _trim(text: str) -> str:
+    """Take off loose marks and brackets that have lost their other half."""
+    text = text.strip(_EDGES)
+    for left, right in ("()", "（）"):
+        if text.count(left) > text.count(right):
+            text = text.removeprefix(left).removesuffix(left)
+        if text.count(right) > text.count(left):
+            text = text.removeprefix(right).removesuffix(right)
+    return text.strip(_EDGES)
+
+
+def _parts(clause: Clause, whole: Label) -> list[Label]:
+    """Name the parts that a bracket gives of the figure before it."""
+    context = Context(whole.subject)
+    verb = whole.measure if grammar.STARTS.fullmatch(whole.measure) else ""
+    named: list[Label] = []
+    for slot in slots(clause):
+        words = (slot.thing if slot.counts else slot.before).strip(_EDGES)
+        subject = whole.subject if verb else whole.measure
+        named.append(_label(clause, slot.quantity, subject, words + verb if words else whole.measure, context))
+    return named
+
+
+def _row(clause: Clause, context: Context) -> tuple[int, int, list[Label]]:
+    """Name figures given in a row for names given in a row ("A, B and C are 1, 2 and 3"); where the row begins and ends."""
+    for begin in range(len(clause.found)):
+        words = clause.piece(begin)
+        cut = _RESPECTIVELY.search(words) or _BOTH.search(words)
+        end = begin + 1
+        while end < len(clause.found) and _JOINT.fullmatch(clause.piece(end).strip()):
+            end += 1
+        row = list(clause.found[begin:end])
+        if not cut and (len(row) < 2 or begin or any(one.unit != row[0].unit for one in row)):
+            continue
+        verb = words[cut.end() :] if cut else ""
+        owner, names = _owner(grammar.strip_opening(words[: cut.start()] if cut else words))
+        if not cut and (changed := grammar.CHANGED.match(names)):
+            names, verb = changed["what"], changed["how"]
+        things = grammar.items(names)
+        if cut and not _RESPECTIVELY.match(cut[0]) and len(row) == 1:
+            row *= len(things)
+        elif len(things) == 1 and len(row) > 1 and len(context.listed) == len(row):
+            things = [f"{thing}{names}" for thing in context.listed]
+        if len(things) == len(row) > 1:
+            return begin, end, _shared(clause, row, owner, things, verb, context)
+    return -1, -1, []
 
 
 def _owner(words: str) -> tuple[str, str]:
     """Part "whose A, B and C" into whose and the names."""
-    first = grammar.items(words)[0] if grammar.items(words) else words
-    owner, _, rest = first.rpartition("的")
-    if owner and "“" not in rest:
-        return owner, rest + words[len(first) :]
-    return "", words
+    parts = grammar.items(words)
+    owner, _, rest = parts[0].rpartition("的") if parts else ("", "", "")
+    return (owner, rest + words[len(parts[0]) :]) if owner and "“" not in rest else ("", words)
 
 
-def _share(clause: _Clause, row: Sequence[Quantity], owner: str, things: list[str], verb: str) -> list[Label]:
-    tail = _common_tail(things)
+def _shared(
+    clause: Clause, row: Sequence[Quantity], owner: str, things: list[str], verb: str, context: Context
+) -> list[Label]:
+    tail = _common_tail(things, context.past)
     if tail:
         things = [*things[:-1], things[-1].removesuffix(tail)]
-    verb = _TAIL.sub("", verb)
+    last = context.last
     named: list[Label] = []
     for one, thing in zip(row, things, strict=True):
-        measured = grammar.RATE.search(thing)
         if tail:
-            named.append(_label(clause, one, thing, tail + verb))
-        elif measured or not verb:
-            named.append(_label(clause, one, owner, thing + verb))
+            named.append(_label(clause, one, thing, tail + verb, context))
+        elif one.rank or grammar.RATE.search(thing):
+            about = last.subject if one.rank and last else context.local or context.thing or context.topic
+            named.append(_label(clause, one, owner or about, thing + verb, context))
+        elif grammar.COMPARES.match(verb.strip(_EDGES)):
+            named.append(_label(clause, one, owner + thing, verb, context))
         else:
-            named.append(_label(clause, one, thing, verb))
+            named.append(_label(clause, one, owner or context.topic, thing + verb, context))
     return named
 
 
-def _common_tail(things: Sequence[str]) -> str:
-    """What the last of the names has that all of them share ("A项目、B项目审批时间": "审批时间")."""
+def _common_tail(things: Sequence[str], past: Sequence[Label]) -> str:
+    """What the last of the names has that all of them share: "审批时间" of "甲项目、乙类项目审批时间"."""
     last = things[-1]
-    ending = things[0][-2:]
-    place = last.rfind(ending)
-    if len(things) > 1 and place >= 0 and 2 <= len(last) - place - 2:
+    place = last.rfind(things[0][-2:]) if len(things[0]) > 2 else -1
+    if place >= 0 and len(last) - place - 2 >= 2:
         return last[place + 2 :]
-    return ""
+    if any(grammar.RATE.search(thing) or grammar.MEASURE.search(thing) for thing in things[:-1]):
+        return ""
+    for known in past:
+        if last.endswith(known.measure) and 1 < len(known.measure) < len(last) - 1:
+            return known.measure
+    tail = grammar.MEASURE.search(last) or grammar.RATE.search(last)
+    return tail[0] if tail and 1 < len(tail[0]) < len(last) - 1 else ""
 
 
-def _single(clause: _Clause, index: int, context: Context, *, among: bool) -> Label:
-    """Name one figure by the words before it, or by those after it where it counts what follows."""
-    one = clause.found[index]
-    before = clause.piece(index)
-    words = grammar.strip_opening(before.strip("()（）。"))
-    if index and re.match(r"[、和与及]", before):
-        words = grammar.strip_opening(before[1:])
-    elif index and not grammar.OPEN_END.search(before) and _counts_on(clause, index - 1):
-        words = before if index + 1 == len(clause.found) and not clause.piece(index + 1).strip("。;；,， ") else ""
-    after = clause.piece(index + 1).strip(",，。；;()（）")
-    subject, measure = _counted(words, after, clause, index) if _counts_on(clause, index) else grammar.split_subject(words)
-    if not measure and not subject:
-        measure = context.last.measure if context.last else context.topic
-    return _placed(clause, one, subject, measure, context, among=among)
+def _single(clause: Clause, row: Sequence[Slot], slot: Slot, context: Context, named: Sequence[Label]) -> Label:
+    """Name one figure by the words before it, or by the thing it counts."""
+    one = slot.quantity
+    if slot.follows >= 0 and not slot.counts:  # the same thing in another unit ("5家、8路")
+        before = named[-1] if named else None
+        if before and not slot.before.endswith(("至", "到")):
+            return _label(clause, one, before.subject, before.measure, context)
+    first = row[slot.follows] if slot.follows >= 0 else None
+    if first and slot.joint == "、" and first.thing and one.unit != first.quantity.unit:
+        return _label(clause, one, first.thing, _month(one, slot) or slot.thing, context)
+    if month := _month(one, slot):
+        return _label(clause, one, row[0].thing or context.topic, month, context)
+    if named and (shape := _in_series(slot, named, row)):
+        return _label(clause, one, *shape, context)
+    subject, measure = _counted(slot) if slot.counts else _valued(slot)
+    before = next((other for other in row if other.thing and other.thing + other.rest == slot.before), None)
+    if before and not slot.counts:
+        subject, measure = context.local or before.thing, before.rest
+    return _placed(clause, slot, subject, measure, context)
 
 
-def _counts_on(clause: _Clause, index: int) -> bool:
-    """Whether the thing counted follows the number ("5 houses") and does not go before it."""
-    after = clause.piece(index + 1).strip(",，。；;:： ")
-    if not after or after[0] in "、()（）" or re.fullmatch(r"[和与及]", after):
-        return False
-    before = clause.piece(index)
-    words = grammar.strip_opening(before)
-    if index and re.fullmatch(r"[、和与及]?", before.strip()):
-        return _counts_on(clause, index - 1)
-    if index and re.match(r"[、和与及]", before):
-        words = grammar.strip_opening(before[1:])
-    return not words or bool(grammar.OPEN_END.search(words)) or grammar.strip_verbs(words) == words[-2:] or not grammar.strip_verbs(words) or bool(re.search(rf"(?:{grammar.STARTS.pattern})$", words)) or index > 0
+def _in_series(slot: Slot, named: Sequence[Label], row: Sequence[Slot]) -> tuple[str, str] | None:
+    """Subject and measure of a figure that goes on from the one before: "从1项增至2项", "1:2:3"."""
+    last = named[-1]
+    if _CHANGED_TO.fullmatch(slot.before):
+        what = re.sub(r"(?:由|从)(?:上年|去年|年初)?(?:（第.项）)?$", "", last.measure.split("（第")[0])
+        return last.subject, what + slot.before
+    return None
 
 
-def _counted(words: str, after: str, clause: _Clause, index: int) -> tuple[str, str]:
+def _month(one: Quantity, slot: Slot) -> str:
+    """What happened in a month ("在11月即全部完成")."""
+    return re.sub(r"^[即就便已]+", "", slot.thing + slot.rest) if one.unit == "月" and slot.thing + slot.rest else ""
+
+
+def _valued(slot: Slot) -> tuple[str, str]:
+    """Subject and measure from the words before a figure; of "verb A, B and other C" the verb and C are kept."""
+    words = slot.before
+    if re.search(r"、.*等.", words):
+        words = grammar.verbs(words) + words.rpartition("等")[2]
+    elif slot.quantity.unit in _ADMINISTRATIVE:
+        words += slot.quantity.unit
+    thing, rest = grammar.thing_and_rest(words)
+    if rest and slot.follows < 0 and thing and not grammar.STARTS.match(words) and grammar.STARTS.match(rest):
+        return thing, rest
+    return grammar.split_subject(words)
+
+
+def _counted(slot: Slot) -> tuple[str, str]:
     """Compose the name of a figure that stands before the thing it counts."""
-    after = re.sub(r"[、和与及]$", "", after)
-    last = index + 1 == len(clause.found)
-    if after.startswith("的"):
-        thing = after[1:]
-        return "", thing + words if clause.found[index].unit in ("%", "‰", "倍") else words + thing
-    thing, rest = grammar.thing_and_rest(after)
-    if not last and not rest:
-        final = clause.piece(len(clause.found)).strip(",，。；;()（）")
-        rest = grammar.thing_and_rest(final)[1]
+    words, thing, rest = slot.before, slot.thing, slot.rest
+    if thing.startswith("的"):
+        return "", thing[1:] + words if slot.quantity.unit in ("%", "‰", "倍") else words + thing[1:]
+    if words.endswith("、"):  # an item of an enumeration that goes on
+        first = grammar.items(thing)[0] if thing else ""
+        said = thing[len(first) :]
+        return "", first + (said[said.find("的") :] if "的" in said else "") + rest
     if match := grammar.PREPOSITION.match(words):
         held = words[match.end() :]
-        return (held + thing, rest) if rest else ("", held + thing)
-    words = re.sub(r"^.*[、,，](?=[^、]*等$)|等$", "", words) if words.endswith("等") else words
-    subject, verb = grammar.split_subject(words.removesuffix("的") if words.endswith("的") else words)
-    if not words or words in ("有", "共有"):
+        return (held + thing, rest) if rest and held + thing else ("", held + thing + rest)
+    if words.endswith("等"):
+        return "", grammar.verbs(words) + thing
+    if words.endswith(("”", "》")):
+        return re.sub(r"[“《].*$", "", words), thing + rest
+    if grammar.enumerates(words, slot.quantity.value):
+        return "", thing
+    if not words:
         return "", thing + rest
-    return subject, verb + ("的" if words.endswith("的") else "") + thing
+    subject, verb = grammar.split_subject(words.removesuffix("的"))
+    if words.endswith("的") and not grammar.STARTS.match(verb):
+        return subject or verb, thing
+    tail = rest if slot.rest.startswith("为") else ""
+    return subject, verb + ("的" if words.endswith("的") else "") + thing + tail
 
 
-def _placed(clause: _Clause, one: Quantity, subject: str, measure: str, context: Context, *, among: bool) -> Label:
+def _placed(clause: Clause, slot: Slot, subject: str, measure: str, context: Context) -> Label:
     """Give a measure without a subject the one it is about."""
+    one, last = slot.quantity, context.last
+    among = clause.text[clause.start : clause.end].lstrip(_EDGES).startswith("其中")
+    if among and last:
+        return _among(clause, one, subject, measure, context)
     if subject:
-        return _label(clause, one, subject, measure)
-    measure = _TAIL.sub("", measure) or measure
-    if grammar.COMPARES.match(measure) and context.last:
-        last = context.last
-        subject = last.measure if last.subject in (context.topic, context.local, "") else f"{last.subject}{last.measure}"
-        return _label(clause, one, subject, measure)
-    if among and context.last:
-        last = context.last
-        overlaps = any(last.measure.find(measure[i : i + 3]) >= 0 for i in range(max(1, len(measure) - 2)))
-        return _label(clause, one, (last.subject if overlaps else grammar.strip_verbs(last.measure)) or context.topic, measure)
-    if grammar.RATE.search(measure) and context.thing and not grammar.STARTS.match(measure) and context.thing[:2] not in measure:
-        return _label(clause, one, context.thing, measure)
-    return _label(clause, one, context.local or context.topic, measure)
+        return _label(clause, one, subject, measure, context)
+    bare = _TAIL.sub("", measure)
+    if last and (not bare or grammar.COMPARES.match(bare)):
+        whole = last.measure if last.subject in (context.topic, context.local, "") else last.subject + last.measure
+        return _label(clause, one, whole, measure, context) if bare else _label(clause, one, last.subject, last.measure, context)
+    thing = context.thing
+    apart = thing and not any(thing[i : i + 2] in bare for i in range(len(thing) - 1))
+    if apart and len(bare) <= 6 and grammar.RATE.search(bare) and not grammar.STARTS.match(bare):
+        return _label(clause, one, thing, measure, context)
+    return _label(clause, one, context.local or context.topic, measure, context)
+
+
+def _among(clause: Clause, one: Quantity, subject: str, measure: str, context: Context) -> Label:
+    """Name a part of what was just given: under the figure it shares words with, else under the last one."""
+    full = _TAIL.sub("", subject + measure)
+    for past in reversed(context.past):
+        ending = next((past.measure[i:] for i in range(len(past.measure) - 3) if full.endswith(past.measure[i:])), "")
+        if ending and one.unit == past.quantity.unit and past.subject and len(full) > len(ending) and ending != past.measure:
+            return _label(clause, one, full.removesuffix(ending), past.measure, context)
+        if any(full[i : i + 4] in past.measure for i in range(len(full) - 3)):
+            return _label(clause, one, past.subject or context.topic, full, context)
+    last = context.past[-1]
+    if subject:
+        return _label(clause, one, subject, measure, context)
+    whole = last.subject if grammar.STARTS.fullmatch(last.measure) else last.measure
+    return _label(clause, one, whole, measure, context)

@@ -27,7 +27,7 @@ class ReadSentence:
 def prose(source: str, sentences: Iterable[Sentence], place: str = "", period: str = "") -> list[ReadSentence]:
     """Read the figures of a document's sentences, in order; ``place`` and ``period`` are the document's."""
     found: list[ReadSentence] = []
-    context = Context(place)
+    context = Context(place, place)
     section = None
     year = period
     for sentence in sentences:
@@ -36,7 +36,7 @@ def prose(source: str, sentences: Iterable[Sentence], place: str = "", period: s
         section = sentence.section
         topic = (sentence.run_in or place) if GENERAL.search(section) or not section else section
         if not sentence.goes_on or context.topic != topic:
-            context = Context(topic)
+            context = Context(topic, place)
         year = _year(sentence.text) or year
         context.local = ""
         figures, skips = quantities(sentence.text)

@@ -13,7 +13,7 @@ _ORDER = "一二三四五六七八九十百"
 _HEADINGS = (
     re.compile(r"【(?P<title>[^【】]{1,40})】"),
     re.compile(r"(?P<title>[^【】。，,；;“”]{1,30})】"),  # the opening bracket got lost
-    re.compile(r"#{1,6} *(?P<title>[^#].{0,60})$"),
+    re.compile(r"#{1,6} *(?P<title>(?!.*https?:)[^#].{0,60})$"),
     re.compile(rf"第[{_ORDER}\d]+(?:章|节|部分|编|篇)[、 ]*(?P<title>[^。；;]{{1,40}})$"),
     re.compile(rf"[{_ORDER}]+、(?P<title>[^。；;]{{1,40}})$"),
     re.compile(rf"[（(][{_ORDER}]+[）)](?P<title>[^。；;]{{1,40}})(?:$|。)"),
