@@ -65,6 +65,8 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
     if not able:
         return _unknown(query, index)
     best = able[0]
+    if _overruled(query, best):
+        return _unknown(query, index)
     if _beyond_target(question, best, vocabulary):
         return _row_difference(best, vocabulary)
     ties = _ties(able)
@@ -72,6 +74,11 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
         return Verdict(found(best.fact, index, best.row), best.score, (best,))
     options = tuple(choice(c.fact, c.row) for c in ties[:MAX_CHOICES])
     return Verdict(Choices(options=options), best.score, tuple(ties[:MAX_CHOICES]))
+
+
+def _overruled(query: Lookup, best: Candidate) -> bool:
+    """Whether something that fits the words clearly better is ruled out: then that was meant, and is not said."""
+    return any(c.conflicts and c.match.score > best.match.score + MARGIN for c in query.candidates)
 
 
 def _suits(question: Question, fact: Fact) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, TextIO
 import click
 
 from bot import __version__
-from bot.errors import KnowledgeError, WenshuError
+from bot.errors import DocumentError, KnowledgeError, WenshuError
 
 _KNOWLEDGE = click.option(
     "--knowledge",
@@ -33,9 +34,9 @@ def cli(context: click.Context, folder: Path | None) -> None:
     """
     context.obj = folder
     if context.invoked_subcommand is None:
-        from bot.settings import read_settings
+        from bot.settings import Settings
 
-        command = run if read_settings().telegram_bot_token else chat
+        command = run if Settings.read().telegram_bot_token else chat
         context.invoke(command, folder=folder)
 
 
@@ -44,10 +45,10 @@ def cli(context: click.Context, folder: Path | None) -> None:
 @click.pass_context
 def run(context: click.Context, folder: Path | None) -> None:
     """Run the Telegram bot until it is stopped."""
-    from bot.settings import read_settings
+    from bot.settings import Settings
     from bot.transports import telegram
 
-    settings = read_settings()
+    settings = Settings.read()
     if settings.telegram_bot_token is None:
         raise click.UsageError(
             "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather, or chat here: python -m bot chat"
@@ -154,10 +155,16 @@ def ingest(files: tuple[Path, ...], into: Path, folder: Path | None) -> None:
     from bot.extraction.build import build
 
     del folder  # accepted by every command; what is read goes into --into
-    summaries = build(list(files), into)
+    try:
+        summaries = build(list(files), into)
+    except DocumentError as error:
+        click.echo(f"wenshu: {error}", err=True)
+        sys.exit(1)
     for summary in summaries:
-        click.echo(str(summary))
-    sys.exit(0 if all(summary.figures for summary in summaries) else 1)
+        click.echo(
+            f"{summary.folder}: {summary.figures} figures, {summary.texts} texts, {summary.tables} tables "
+            f"with {summary.rows} rows; look them over, then: python -m bot check --knowledge {into}"
+        )
 
 
 @cli.command()
@@ -165,26 +172,24 @@ def ingest(files: tuple[Path, ...], into: Path, folder: Path | None) -> None:
 @click.pass_context
 def check(context: click.Context, folder: Path | None) -> None:
     """Validate the knowledge base and compare it with its sources; exit status 1 with any finding."""
-    from bot.audit import audit
+    from bot.audit import audit, render
 
     report = audit(_folder(context, folder))
-    click.echo(report.text)
-    sys.exit(1 if report.findings else 0)
+    click.echo(render(report))
+    sys.exit(0 if report.clean else 1)
 
 
 def _folder(context: click.Context, folder: Path | None) -> Path:
     """The knowledge folder: the option of the command, of the program, the setting, or the default."""
     if chosen := folder or context.find_root().obj:
         return Path(chosen)
-    import os
+    from bot.knowledge import default_folder
 
+    # Most starts need no settings: reading them costs more than answering a question.
     if os.environ.get("WENSHU_KNOWLEDGE") or Path(".env").exists():
-        from bot.settings import read_settings
+        from bot.settings import Settings
 
-        if setting := read_settings().wenshu_knowledge:
-            return setting
-    from bot.documents import default_folder
-
+        return Settings.read().wenshu_knowledge or default_folder()
     return default_folder()
 
 

@@ -73,7 +73,7 @@ def leans(question: Question, index: Index) -> bool:
 def has_content(question: Question, index: Index) -> bool:
     """Whether a question names a thing, beyond question words and columns."""
     named = {at for piece in question.tagged("role") for at in range(piece.start, piece.end)}
-    weights = index.weigh(question)
+    weights = index.read(question).weights
     return sum(weight for at, weight in enumerate(weights) if at not in named) >= 0.6
 
 
@@ -108,4 +108,4 @@ def _inherited(tags: frozenset[str], question: Question, roles: set[str]) -> fro
         kept = {tag for tag in kept if not tag.startswith("ask:")}
     if roles:
         kept = {tag if not tag.startswith("role:") else "soft" for tag in kept}
-    return frozenset(kept or {"filler"})
+    return frozenset(kept if kept or tags & {"op:over", "op:exactly"} else {"filler"})

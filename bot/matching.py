@@ -30,7 +30,12 @@ NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.75, 0.4, 0.1
 PAIR, GAPPED, SINGLE = 1.0, 0.7, 0.4
 MENDED = 0.85
 """What evidence is worth whose spelling had to be put right."""
+LITTLE = 0.6
+"""A question whose asking clause weighs less than one word asks about the other clauses."""
 CANDIDATES = 40
+SHORTLIST = 0.3
+"""Only targets with this share of the best one's votes are scored."""
+_FILTERS = frozenset({"op:over", "op:exactly", "op:above", "op:below"})
 _LEVELS = frozenset("省市州县区镇")
 
 
@@ -55,16 +60,40 @@ class Match:
     @property
     def score(self) -> float:
         """One figure to rank by: explaining the question comes first, being named wholly second."""
-        return 0.8 * self.coverage + 0.2 * self.recall + 0.1 * self.support
+        return 0.8 * self.coverage + 0.2 * self.recall + 0.15 * self.support
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Card:
-    """What the index keeps of one target."""
+    """What the index keeps of one target: what explains a question by its words, and by its shape."""
 
     target: Target
-    grams: dict[str, float]
-    names: tuple[tuple[str, ...], ...]
+    grams: Mapping[str, float]
+    names: tuple[Tokens, ...]
+    roles: frozenset[str]
+    unit: str
+    sides: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for, read once for all candidates.
+
+    Attributes:
+        weights: For each token how much it matters that something explains it.
+        roles: The columns it names, each with the positions of its words.
+        unit: The class of the unit it counts in ("person"), and the positions of the unit and of words that
+            imply it.
+        unit_words: The unit itself, where it is said.
+        sides: The sides it takes of words that exclude each other.
+    """
+
+    weights: tuple[float, ...]
+    roles: Mapping[str, tuple[int, ...]]
+    unit: str
+    unit_places: tuple[int, ...]
+    unit_words: Tokens
+    sides: Mapping[tuple[int, int], str]
 
 
 def grams(tokens: Tokens) -> Iterator[tuple[str, float]]:
@@ -108,19 +137,35 @@ class Index:
         """The words of the question language."""
         return self.knowledge.vocabulary
 
-    def weigh(self, question: Question) -> tuple[float, ...]:
-        """For each token how much it matters that something explains it.
+    def read(self, question: Question) -> Asked:
+        """What a question asks for.
 
         Words of grammar weigh nothing, ordinary verbs little, decisive words and words nobody knows most.
         """
         weights = [self._rarity(question.tokens, position) for position in range(len(question.tokens))]
+        roles: defaultdict[str, list[int]] = defaultdict(list)
+        sides: dict[tuple[int, int], str] = {}
         for piece in question.pieces:
             factor = self._factor(piece.tags)
             for position in range(piece.start, piece.end):
                 weights[position] *= factor
-        for position in asked_unit(question, self.vocabulary)[1]:
+            for role in piece.named("role"):
+                roles[role] += range(piece.start, piece.end)
+            side = self.vocabulary.contrasts.get(question.tokens[piece.start : piece.end])
+            if side and question.clauses[piece.start] in question.asking:
+                sides[side] = question.words(piece)
+        kind, place = _asked_unit(question, self.vocabulary)
+        for position in place:
             weights[position] = min(weights[position], 0.3)
-        return tuple(weights)
+        hints = (at for piece in question.tagged(f"unit:{kind}") for at in range(piece.start, piece.end))
+        return Asked(
+            weights=tuple(weights),
+            roles={role: tuple(positions) for role, positions in roles.items()},
+            unit=kind,
+            unit_places=(*place, *hints) if kind else (),
+            unit_words=question.tokens[place.start : place.stop],
+            sides=sides,
+        )
 
     def _factor(self, tags: frozenset[str]) -> float:
         if "decisive" in tags:
@@ -132,6 +177,8 @@ class Index:
             return 0.0 if {tag[6:] for tag in tags} & self.own_places else 1.5
         if "role" in kinds:
             return 0.4
+        if tags & _FILTERS:
+            return 1.0
         if kinds & {"op", "followup"}:
             return 0.0
         return 0.3 if "soft" in kinds else 1.0
@@ -148,30 +195,34 @@ class Index:
         known = [self._weights[pair] for pair in around if pair in self._weights]
         return max(known) if known else 1.0
 
-    def search(self, question: Question, weights: Sequence[float], limit: int = CANDIDATES) -> list[Match]:
+    def search(self, question: Question, asked: Asked, limit: int = CANDIDATES) -> list[Match]:
         """The targets that explain most of a question, best first."""
         features = list(self._features(question))
         votes: defaultdict[int, float] = defaultdict(float)
-        for gram, position in {(g, p) for p, found in enumerate(features) for g, _ in found}:
-            if weights[position] > 0:
+        for position, found in enumerate(features):
+            weight = min(1.0, asked.weights[position])
+            for gram, _ in found if weight > 0 else ():
+                worth = weight * self._weights.get(gram, 0.0)
                 for card, credit in self._postings.get(gram, ()):
-                    votes[card] += credit * self._weights.get(gram, 0.0) * min(1.0, weights[position])
-        best = sorted(votes, key=lambda card: (-votes[card], card))[:limit]
-        said = join_content(question, weights)
-        matches = [self._match(self._cards[card], features, weights, said, question) for card in best]
+                    votes[card] += credit * worth
+        enough = SHORTLIST * max(votes.values(), default=0.0)
+        best = sorted((-vote, card) for card, vote in votes.items() if vote >= enough)[:limit]
+        said = _content(question, asked)
+        matches = [self._match(self._cards[card], features, asked, said, question) for _, card in best]
         return sorted(matches, key=lambda match: (-match.score, match.target.id))
 
-    def mentions(self, target: Target, phrase: Tokens) -> bool:
-        """Whether a target's own name or what it is headed by has a phrase."""
-        known = self._cards[self._numbers[target.id]].grams
-        return all(known.get(gram, 0.0) >= HEADING for gram, worth in grams(phrase) if worth == PAIR)
+    def opposes(self, target: Target, asked: Asked) -> str:
+        """The word of the question that a target excludes ("农村" for one about cities); empty if none."""
+        own = self._cards[self._numbers[target.id]].sides
+        for side, words in asked.sides.items():
+            if side not in own and any(line == side[0] for line, _ in own):
+                return words
+        return ""
 
-    def explain(self, target: Target, question: Question, weights: Sequence[float]) -> Match:
+    def explain(self, target: Target, question: Question, asked: Asked) -> Match:
         """One target beside a question, found or not."""
         card = self._cards[self._numbers[target.id]]
-        return self._match(
-            card, list(self._features(question)), weights, join_content(question, weights), question
-        )
+        return self._match(card, list(self._features(question)), asked, _content(question, asked), question)
 
     @staticmethod
     def _features(question: Question) -> Iterator[tuple[tuple[str, float], ...]]:
@@ -194,69 +245,64 @@ class Index:
                     found.append((f"{token}_{tokens[at + 2]}", GAPPED))
             yield tuple(found)
 
+    @staticmethod
     def _match(
-        self,
         card: _Card,
-        features: Sequence[tuple[tuple[str, float], ...]],
-        weights: Sequence[float],
-        said: tuple[str, ...],
+        features: Sequence[Sequence[tuple[str, float]]],
+        asked: Asked,
+        said: Tokens,
         question: Question,
     ) -> Match:
-        known = card.grams
-        given = [max([known.get(gram, 0.0) * worth for gram, worth in found]) for found in features]
+        known = card.grams.get
+        given = [max([known(gram, 0.0) * worth for gram, worth in found]) for found in features]
         for position in question.mended:
             given[position] *= MENDED
-        for position in _implied(card.target, question, self.vocabulary):
-            given[position] = 1.0
+        for role in card.roles & asked.roles.keys():
+            for position in asked.roles[role]:
+                given[position] = 1.0
+        if card.unit == asked.unit:
+            for position in asked.unit_places:
+                given[position] = 1.0
         explained = total = beside = 0.0
-        for weight, credit, clause in zip(weights, given, question.clauses, strict=True):
+        for weight, credit, clause in zip(asked.weights, given, question.clauses, strict=True):
             # What is said beside the question helps when it fits and does no harm when it does not.
             if clause in question.asking:
                 explained += weight * credit
                 total += weight
             else:
                 beside += weight * credit
+        if total < LITTLE:
+            # "是哪位?" asks about what the other clauses say.
+            explained, total = explained + beside, total + beside
         return Match(
             target=card.target,
             credits=tuple(given),
-            coverage=(explained + beside) / (total + beside) if total + beside else 0.0,
+            coverage=explained / total if total else 0.0,
             recall=max((_said_share(said, name) for name in card.names), default=0.0),
-            support=min(1.0, beside / 8),
+            support=min(1.0, beside / 5),
         )
 
 
-def join_content(question: Question, weights: Sequence[float]) -> tuple[str, ...]:
+def _content(question: Question, asked: Asked) -> Tokens:
     """The tokens of a question that weigh anything."""
-    return tuple(token for token, weight in zip(question.tokens, weights, strict=True) if weight > 0)
+    return tuple(token for token, weight in zip(question.tokens, asked.weights, strict=True) if weight > 0)
 
 
 def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:
     return LCSseq.similarity(said, name) / len(name) if name else 0.0
 
 
-def asked_unit(question: Question, vocabulary: Vocabulary) -> tuple[str, range]:
+def _asked_unit(question: Question, vocabulary: Vocabulary) -> tuple[str, range]:
     """The class of the unit a question counts in, and where the unit stands; empty when it names none."""
     for piece in question.tagged("ask:figure"):
+        if question.clauses[piece.start] not in question.asking:
+            continue
         for size in range(min(5, len(question.tokens) - piece.end), 0, -1):
             place = range(piece.end, piece.end + size)
             if kind := vocabulary.units.get(question.tokens[place.start : place.stop]):
                 return kind, place
     hinted = question.names("unit")
-    return (next(iter(hinted)), range(0)) if len(hinted) == 1 else ("", range(0))
-
-
-def _implied(target: Target, question: Question, vocabulary: Vocabulary) -> Iterator[int]:
-    """The positions that a target explains by its shape: columns it has, the unit it is counted in."""
-    if isinstance(target, Row):
-        roles = {vocabulary.role_of(column) for column in target.cells}
-        for piece in question.tagged("role"):
-            if roles & {tag[5:] for tag in piece.tags if tag.startswith("role:")}:
-                yield from range(piece.start, piece.end)
-    kind, place = asked_unit(question, vocabulary)
-    if kind and kind == vocabulary.unit_class(target.unit):
-        yield from place
-        for piece in question.tagged(f"unit:{kind}"):
-            yield from range(piece.start, piece.end)
+    return (next(iter(hinted)) if len(hinted) == 1 else ""), range(0)
 
 
 def build(knowledge: Knowledge) -> Index:
@@ -333,7 +379,7 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
             others = {gram for other, found in enumerate(measures) if other != number for gram in found}
             _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
             _learn(known, words, SENTENCE, others)
-            yield _Card(fact, known, tuple(own[number]))
+            yield _card(fact, known, own[number], vocabulary)
 
 
 def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[_Card]:
@@ -364,7 +410,22 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
                     english = vocabulary.canonical(text)
                     lexicon.add(english)
                     _learn(known, english, HEADING)
-        yield _Card(row, known, tuple(names))
+        yield _card(row, known, names, vocabulary)
+
+
+def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabulary: Vocabulary) -> _Card:
+    def mentions(phrase: Tokens) -> bool:
+        return all(known.get(gram, 0.0) >= HEADING for gram, worth in grams(phrase) if worth == PAIR)
+
+    columns = target.cells if isinstance(target, Row) else ()
+    return _Card(
+        target=target,
+        grams=known,
+        names=tuple(names),
+        roles=frozenset(filter(None, map(vocabulary.role_of, columns))),
+        unit=vocabulary.unit_class(target.unit),
+        sides=frozenset(side for phrase, side in vocabulary.contrasts.items() if mentions(phrase)),
+    )
 
 
 def _names(target: Target, vocabulary: Vocabulary) -> list[Tokens]:

@@ -32,10 +32,13 @@ class Lexicon:
     after: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     before: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_sound: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    singles: set[str] = field(default_factory=set)
 
     def add(self, tokens: Tokens) -> None:
         """Learn the runs of characters and the Latin words of a text."""
         self.latin.update(token for token in tokens if "a" <= token[0] <= "z")
+        if len(tokens) == 1:
+            self.singles.update(tokens)
         for start, end in runs(tokens):
             run = "".join(tokens[start:end])
             self.triples.update(run[i : i + 3] for i in range(len(run) - 2))
@@ -47,6 +50,8 @@ class Lexicon:
 
     def index_sounds(self) -> None:
         """Sort the pairs by how they sound; called once, when the first pinyin question comes."""
+        for single in self.singles:
+            self.by_sound[pinyin.sound(single), ""].add(single)
         for pair in self.pairs:
             for one in pinyin.readings(pair[0]):
                 for two in pinyin.readings(pair[1]):
@@ -119,9 +124,10 @@ def _fit(left: str, char: str, right: str, lexicon: Lexicon) -> float:
 @lru_cache(maxsize=65536)
 def _distance(typed: str, option: str) -> float:
     """What must be outweighed to read one character as another; endless when they are not alike."""
-    if set(pinyin.readings(typed)) & set(pinyin.readings(option)):
+    one, two = pinyin.sound(typed), pinyin.sound(option)
+    if one == two:
         return 0.5
-    if {pinyin.near(r) for r in pinyin.readings(typed)} & {pinyin.near(r) for r in pinyin.readings(option)}:
+    if pinyin.near(one) == pinyin.near(two):
         return 1.5
     if _parts(typed) & _parts(option):
         return 1.5
@@ -158,6 +164,7 @@ def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
         # A syllable may continue the last word, begin a new one with the next syllable, or stay Latin.
         following = syllables[at + 1] if at + 1 < len(syllables) else ""
         starts = {pair[0] for pair in lexicon.by_sound.get((syllable, following), ())}
+        alone = lexicon.by_sound.get((syllable, ""), set())
         previous = syllables[at - 1] if at else ""
         links = defaultdict(set)
         for pair in lexicon.by_sound.get((previous, syllable), ()):
@@ -170,6 +177,8 @@ def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
                 _keep(reached, char, score + gain, text + char)
             for char in starts:
                 _keep(reached, char, score - 0.1, text + char)
+            for char in alone:
+                _keep(reached, char, score - 0.3, text + char)
             _keep(reached, f" {syllable}", score - 1.0, f"{text} {syllable} ")
         paths = reached
     return max(paths.values())[1].strip()

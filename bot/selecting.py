@@ -59,10 +59,12 @@ def select(question: Question, index: Index, weights: Sequence[float]) -> Select
     )
     explained = set(by_title).union(*(positions for _, positions in found))
     for piece in question.pieces:
-        if any(piece.has(kind) for kind in ("op", "role")):
+        if any(piece.has(kind) for kind in ("op", "role", "row")):
             explained.update(range(piece.start, piece.end))
     sizes = {str(len(rows)), *(str(len(table.rows)) for table in tables)}
-    explained.update(at for at, token in enumerate(question.tokens) if token in sizes)
+    for at, token in enumerate(question.tokens):
+        if token in sizes:
+            explained.update((at, at + 1))
     asked = [at for at, clause in enumerate(question.clauses) if clause in question.asking]
     total = sum(weights[at] for at in asked)
     covered = sum(weights[at] for at in asked if at in explained)
@@ -79,7 +81,13 @@ def _tables(question: Question, index: Index) -> tuple[tuple[Table, ...], set[in
     tables = [table for table in index.knowledge.tables.values() if table.rows]
     titles = {table.id: _title_grams(table, index.vocabulary) for table in tables}
     shared = set.intersection(*map(set, titles.values())) if titles else set()
-    pairs = list(_pairs(question))
+    other = {
+        at
+        for piece in question.pieces
+        if any(piece.has(kind) for kind in ("op", "role", "row"))
+        for at in range(piece.start, piece.end)
+    }
+    pairs = [(gram, positions) for gram, positions in _pairs(question) if not other.issuperset(positions)]
     points = {
         table.id: sum(gram in titles[table.id] and gram not in shared for gram, _ in pairs)
         for table in tables
@@ -124,7 +132,8 @@ def _conditions(question: Question, index: Index) -> Iterator[tuple[Condition, s
             if bound is not None:
                 role = "progress" if "%" in tokens[bound : bound + 2] else _named_role(question, vocabulary)
                 condition = Condition(relation, role=role, bound=Decimal(tokens[bound]))
-                yield condition, {*range(piece.start, piece.end), bound, bound + 1}
+                percent = {bound + 1} if "%" in tokens[bound + 1 : bound + 2] else set()
+                yield condition, {*range(piece.start, piece.end), bound, *percent}
 
 
 def _bound(question: Question, start: int, end: int) -> int | None:

@@ -16,6 +16,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年)?")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)年")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
+# A clause asks when it has a question word; failing that, when it names a column.
+_ASKING = (("ask", "op", "overview"), ("role",))
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
 
@@ -31,6 +33,10 @@ class Piece:
     def has(self, tag: str) -> bool:
         """Whether it carries a tag, given whole (``role:target``) or by its kind (``role``)."""
         return tag in self.tags or any(t.startswith(tag + ":") for t in self.tags)
+
+    def named(self, kind: str) -> list[str]:
+        """What it names under a kind of tag: ``named("role")`` is ["target"]."""
+        return [tag[len(kind) + 1 :] for tag in self.tags if tag.startswith(kind + ":")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         found += part
         clauses += [number] * len(part)
     typed = tuple(found)
-    certain = (p for s, e, tags in vocabulary.spans(typed) if e - s > 1 for p in range(s, e))
+    certain = _certain(typed, vocabulary)
     corrected, mended = mend(typed, certain, lexicon)
     if mended:
         again = vocabulary.exchange(corrected)
@@ -98,10 +104,8 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
             corrected = again
     corrected = _spelling(corrected, lexicon)
     pieces = tuple(Piece(*span) for span in vocabulary.spans(corrected))
-    asking = frozenset(
-        clauses[piece.start]
-        for piece in pieces
-        if any(piece.has(kind) for kind in ("ask", "op", "overview", "role"))
+    asking = next(
+        filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)), frozenset(clauses)
     )
     return Question(
         text=text,
@@ -109,12 +113,26 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         tokens=corrected,
         clauses=tuple(clauses),
         pieces=pieces,
-        asking=asking or frozenset(clauses),
+        asking=asking,
         mended=mended,
         years=tuple(f"{year}年" for year in _years(spelled)),
         months=tuple(f"{month}月" for month in _MONTH.findall(spelled)),
         places=tuple(sorted({t[6:] for p in pieces for t in p.tags if t.startswith("place:")})),
     )
+
+
+def _clauses_with(pieces: tuple[Piece, ...], clauses: list[int], kinds: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(clauses[piece.start] for piece in pieces if any(map(piece.has, kinds)))
+
+
+def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
+    """The positions that are surely meant as typed: words of the vocabulary, and the unit behind "多少"."""
+    certain: set[int] = set()
+    for start, end, tags in vocabulary.spans(typed):
+        certain.update(range(start, end))
+        if "ask:figure" in tags and typed[end : end + 1] in vocabulary.units:
+            certain.add(end)
+    return certain
 
 
 def _years(folded: str) -> list[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.matching import Index, Match, asked_unit
+from bot.matching import Asked, Index, Match
 from bot.model import Fact, Row
 from bot.selecting import Selection, cell, select
 from bot.tagging import Question
-from bot.vocabulary import Tokens, Vocabulary
+from bot.vocabulary import Vocabulary
 
 # The role a question means when it names several: "计划完成多少" asks for the plan.
 _ROLE_ORDER = ("lead", "progress", "target", "done")
@@ -86,12 +86,12 @@ def understand(question: Question, index: Index) -> Query:
         return Empty()
     if topic := _small_talk(question, index.vocabulary):
         return SmallTalk(topic)
-    weights = index.weigh(question)
-    lookup = Lookup(question, tuple(_candidates(question, index, weights)))
+    asked = index.read(question)
+    lookup = Lookup(question, tuple(_candidates(question, index, asked)))
     best = max((c.match.coverage for c in lookup.candidates if not c.conflicts), default=0.0)
-    if pairing := _pairing(lookup, weights, best):
+    if pairing := _pairing(lookup, asked, best):
         return pairing
-    if rows := _row_query(lookup, index, weights, best):
+    if rows := _row_query(lookup, index, asked, best):
         return rows
     return lookup
 
@@ -111,15 +111,16 @@ def _small_talk(question: Question, vocabulary: Vocabulary) -> str:
     return next((t for t in topics if t not in ("hello", "thanks")), topics[0]) if whole and topics else ""
 
 
-def _candidates(question: Question, index: Index, weights: Sequence[float]) -> list[Candidate]:
+def _candidates(question: Question, index: Index, asked: Asked) -> list[Candidate]:
+    asks = question.names("ask")
     found = [
         Candidate(
             fact=fact,
             match=match,
-            score=match.score + _fit(question, fact, index.vocabulary),
-            conflicts=tuple(_conflicts(question, fact, match, index)),
+            score=match.score + _fit(asks, fact, asked, index.vocabulary),
+            conflicts=tuple(_conflicts(question, asked, fact, match, index)),
         )
-        for match in index.search(question, weights)
+        for match in index.search(question, asked)
         for fact in _facts(question, match, index.vocabulary)
     ]
     return sorted(found, key=lambda c: (bool(c.conflicts), -c.score, c.fact.id))
@@ -151,9 +152,8 @@ def _facts(question: Question, match: Match, vocabulary: Vocabulary) -> list[Fac
     return [fact for fact in row.cells.values() if fact.kind == "figure"] or list(row.cells.values())[:1]
 
 
-def _fit(question: Question, fact: Fact, vocabulary: Vocabulary) -> float:
+def _fit(asks: set[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> float:
     """How well the kind and unit of a fact suit what is asked, about -0.3 to 0.05."""
-    asks = question.names("ask")
     fit = 0.0
     if "figure" in asks and not asks & {"which", "who"}:
         fit -= 0.15 if fact.kind == "text" and not fact.row else 0.0
@@ -161,63 +161,45 @@ def _fit(question: Question, fact: Fact, vocabulary: Vocabulary) -> float:
         fit -= 0.15 if fact.kind == "figure" else 0.0
     elif fact.kind == "text" and not fact.row:
         fit -= 0.05
-    kind, place = asked_unit(question, vocabulary)
-    if kind and fact.kind == "figure":
+    if asked.unit and fact.kind == "figure":
         own = vocabulary.unit_class(fact.unit)
-        if place and question.tokens[place.start : place.stop] == vocabulary.canonical(fact.unit):
+        if asked.unit_words and asked.unit_words == vocabulary.canonical(fact.unit):
             fit += 0.05
-        elif own and own != kind:
-            fit -= 0.02 if kind == "thing" else 0.1
+        elif own and own != asked.unit:
+            fit -= 0.02 if asked.unit == "thing" else 0.1
     return fit
 
 
-def _conflicts(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[str]:
+def _conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
     """What in the question speaks against a fact however well the rest fits."""
-    vocabulary = index.vocabulary
     said = f"{fact.period} {fact.measure} {fact.subject} {fact.source.quote}"
     yield from (f"period:{year}" for year in question.years if year[:4] not in said)
     yield from (f"period:{month}" for month in question.months if month not in said)
     for piece in question.pieces:
         credit = min(match.credits[piece.start : piece.end], default=0.0)
-        if piece.has("period:other") and credit < 0.7:
+        asking = question.clauses[piece.start] in question.asking
+        if asking and "period:other" in piece.tags and credit < 0.7:
             yield f"period:{question.words(piece)}"
-        places = {tag[6:] for tag in piece.tags if tag.startswith("place:")}
+        places = set(piece.named("place"))
         if places and credit < 0.7 and not places & index.own_places:
             yield f"place:{question.words(piece)}"
-        asked = question.clauses[piece.start] in question.asking
-        if asked and "decisive" in piece.tags and credit < 0.4 and not piece.has("op"):
+        decisive = "decisive" in piece.tags and not piece.has("op")
+        if asking and decisive and credit < 0.4:
             yield f"measure:{question.words(piece)}"
-    yield from _contrasts(question, match, index)
-    kind, _ = asked_unit(question, vocabulary)
-    own = vocabulary.unit_class(fact.unit)
-    if fact.kind == "figure" and kind and own and kind != own and "thing" not in (kind, own):
-        yield f"unit:{kind}"
+    if words := index.opposes(match.target, asked):
+        yield f"contrast:{words}"
+    own = index.vocabulary.unit_class(fact.unit)
+    # Anything may be counted in pieces, and households are; people, times and money are not.
+    loose = asked.unit == "thing" or (own == "thing" and asked.unit == "household")
+    if fact.kind == "figure" and asked.unit and own and asked.unit != own and not loose:
+        yield f"unit:{asked.unit}"
 
 
-def _contrasts(question: Question, match: Match, index: Index) -> Iterator[str]:
-    for line in index.vocabulary.contrasts:
-        said = [words for words in line if any(_says(question, word) for word in words)]
-        if not said or any(index.mentions(match.target, word) for words in said for word in words):
-            continue
-        others = (word for words in line if words not in said for word in words)
-        if any(index.mentions(match.target, word) for word in others):
-            yield f"contrast:{''.join(said[0][0])}"
-
-
-def _says(question: Question, phrase: Tokens) -> bool:
-    """Whether the asking part of a question has a phrase."""
-    size = len(phrase)
-    return any(
-        question.tokens[at : at + size] == phrase and question.clauses[at] in question.asking
-        for at in range(len(question.tokens) - size + 1)
-    )
-
-
-def _row_query(lookup: Lookup, index: Index, weights: Sequence[float], best: float) -> RowQuery | None:
+def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQuery | None:
     """The reading as a question about several rows, when it explains more than any single fact."""
     question = lookup.question
     operations, asks = question.names("op"), question.names("ask")
-    selection = select(question, index, weights)
+    selection = select(question, index, asked.weights)
     if selection is None:
         return None
     superlative = next((op for op in ("max", "min", "average") if op in operations), "")
@@ -239,7 +221,7 @@ def _row_query(lookup: Lookup, index: Index, weights: Sequence[float], best: flo
     return RowQuery(question, selection, operation, role, lookup)
 
 
-def _pairing(lookup: Lookup, weights: Sequence[float], best: float) -> Pairing | None:
+def _pairing(lookup: Lookup, asked: Asked, best: float) -> Pairing | None:
     """The reading as two figures put together, when two explain more than one."""
     question = lookup.question
     operations = question.names("op")
@@ -249,13 +231,14 @@ def _pairing(lookup: Lookup, weights: Sequence[float], best: float) -> Pairing |
     if not operation:
         return None
     figures = [c for c in lookup.candidates if c.fact.number is not None and not _disqualified(c)][:14]
-    asked = [at for at, clause in enumerate(question.clauses) if clause in question.asking and weights[at]]
-    total = sum(weights[at] for at in asked)
+    weights = asked.weights
+    places = [at for at, clause in enumerate(question.clauses) if clause in question.asking and weights[at]]
+    total = sum(weights[at] for at in places)
     found: list[tuple[float, float, Candidate, Candidate]] = []
     for one, two in combinations(figures, 2):
         if one.fact.unit != two.fact.unit or (one.fact.row and one.fact.row == two.fact.row):
             continue
-        shares = [(one.match.credits[at], two.match.credits[at], weights[at]) for at in asked]
+        shares = [(one.match.credits[at], two.match.credits[at], weights[at]) for at in places]
         own = sum(w for a, b, w in shares if a > b + 0.2), sum(w for a, b, w in shares if b > a + 0.2)
         if min(own) < 0.3:
             continue
@@ -267,9 +250,11 @@ def _pairing(lookup: Lookup, weights: Sequence[float], best: float) -> Pairing |
     if not found:
         return None
     _, coverage, one, two = max(found, key=lambda entry: entry[0])
-    if coverage <= best + 0.05 and operation == "difference":
+    single = next((c for c in lookup.candidates if not c.conflicts), None)
+    if operation == "difference" and single and single.row and coverage <= best + 0.05:
         return None
-    if coverage < best:
+    # "一共" alone often counts one thing; it adds two up only where one leaves much unexplained.
+    if coverage < best + (0.15 if "sum" not in operations and operation == "sum" else -0.02):
         return None
     first, second = sorted((one, two), key=lambda c: _place(question, c, one, two))
     return Pairing(question, operation, first, second, coverage, lookup)

@@ -78,6 +78,7 @@ class _VocabularyFile(_File):
     fillers: Words = ()
     soft: Words = ()
     asks: dict[str, Words] = {}
+    row_words: Words = ()
     overview: Words = ()
     roles: dict[str, _Role] = {}
     operations: dict[str, Words] = {}
@@ -108,7 +109,7 @@ class Vocabulary:
         swap_heads: The length of the longest synonym that begins with a token.
         roles: A role such as ``target``, with the names of the columns that play it.
         units: A unit in canonical tokens, with the class of things it measures.
-        contrasts: Lists of alternatives, each a set of phrases, that exclude each other.
+        contrasts: Words that exclude each other: a phrase with its (line, side); sides of one line exclude.
         smalltalk: A topic such as ``hello``, with its phrases squeezed.
         names: A name in Chinese with its English names.
         within: A place with the places it lies in.
@@ -120,7 +121,7 @@ class Vocabulary:
     swap_heads: Mapping[str, int]
     roles: Mapping[str, tuple[str, ...]]
     units: Mapping[Tokens, str]
-    contrasts: tuple[tuple[tuple[Tokens, ...], ...], ...]
+    contrasts: Mapping[Tokens, tuple[int, int]]
     smalltalk: Mapping[Tokens, str]
     names: Mapping[str, tuple[str, ...]]
     within: Mapping[str, tuple[str, ...]]
@@ -182,13 +183,15 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
     swaps = {
         tokens(fold(other)): tokens(fold(first)) for first, *others in words.synonyms for other in others
     }
-    bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, (), {}, {}, {})
+    bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, {}, {}, {}, {})
     phrases: defaultdict[Tokens, set[str]] = defaultdict(set)
     for tag, group in _tagged(words):
         for phrase in group:
             phrases[bare.canonical(phrase)].add(tag)
     within = dict(_places(places))
     for name in within:
+        if len(name) < 3:
+            continue  # 城区, 郊区 and 忠县 are ordinary words far more often than places
         phrases[tokens(name)].add(f"place:{name}")
         if short := short_place(name):
             phrases[tokens(short)].add(f"place:{name}")
@@ -200,10 +203,12 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
         swap_heads=bare.swap_heads,
         roles={role: entry.columns for role, entry in words.roles.items()},
         units={bare.canonical(unit): kind for kind, units in words.units.items() for unit in units},
-        contrasts=tuple(
-            tuple(tuple(bare.canonical(word) for word in words_) for words_ in line)
-            for line in words.contrasts
-        ),
+        contrasts={
+            bare.canonical(word): (number, side)
+            for number, line in enumerate(words.contrasts)
+            for side, alternatives in enumerate(line)
+            for word in alternatives
+        },
         smalltalk={tokens(fold(phrase)): topic for topic, said in words.smalltalk.items() for phrase in said},
         names=words.names,
         within=within,
@@ -214,8 +219,10 @@ def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "filler", words.fillers
     yield "soft", words.soft
     yield "overview", words.overview
+    yield "row", words.row_words
     yield "followup", words.followups
     yield "decisive", words.decisive
+    yield "contrast", (word for line in words.contrasts for side in line for word in side)
     yield "period:other", words.other_periods
     for kind, phrases in words.asks.items():
         yield f"ask:{kind}", phrases
