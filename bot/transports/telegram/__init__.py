@@ -1,1 +1,7 @@
-"""The Telegram bot: the only place that knows the Telegram library."""
+"""The Telegram transport: the only place that knows the Telegram library."""
+
+from __future__ import annotations
+
+from bot.transports.telegram.app import run
+
+__all__ = ["run"]

@@ -1,0 +1,116 @@
+"""What the bot reports of itself and its documents: the sources, its state, and what a reload changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from telegram import User
+
+from bot import __version__
+from bot.errors import KnowledgeError, Problem
+from bot.knowledge import Changes, Knowledge
+from bot.transports.telegram import labels
+from bot.transports.telegram.layout import Block
+from bot.transports.telegram.wording import Wording
+
+LONGEST_LIST = 30  # lines of one kind of change; the rest is counted
+
+
+def greeting(knowledge: Knowledge, words: Wording) -> list[Block]:
+    """Who speaks, on which documents, and a few things to ask for."""
+    asks = [Block(f"· {name}") for name in examples(knowledge, words)]
+    documents = [Block(labels.title(document, words), "i") for document in knowledge.documents]
+    return [Block(words.greeting), *documents, Block(f"\n{words.try_asking}"), *asks, Block("\n/list  /help")]
+
+
+def examples(knowledge: Knowledge, words: Wording, count: int = 3) -> list[str]:
+    """Names of figures to try, taken at even distances so that they show what there is.
+
+    Names an editor has given come first: they are what people call things.
+    """
+    figures = [fact for fact in knowledge.facts.values() if fact.kind == "figure"]
+    curated = [fact for fact in figures if (fact.english if words.language == "en" else fact.short)]
+    names = [labels.label(fact, knowledge, words) for fact in curated or figures]
+    step = max(1, len(names) // count)
+    return names[::step][:count]
+
+
+def source(knowledge: Knowledge, words: Wording) -> list[Block]:
+    """The documents in use, each with its date and its number of figures, and when they were loaded."""
+    blocks = []
+    for document in knowledge.documents:
+        count = sum(f.document == document.id and f.kind == "figure" for f in knowledge.facts.values())
+        blocks += [
+            Block(labels.title(document, words), "b"),
+            Block(
+                words.source.format(publisher=document.publisher, date=document.date, period=document.period)
+            ),
+            Block(words.source_figures.format(figures=count)),
+        ]
+    return [*blocks, Block(words.source_loaded.format(loaded=_moment(knowledge.loaded)), "i")]
+
+
+def status(knowledge: Knowledge, folder: Path, me: User, started: datetime, words: Wording) -> list[Block]:
+    """How the bot is doing, and whether what only @BotFather can switch on is on."""
+    running = timedelta(seconds=int((datetime.now(UTC) - started).total_seconds()))
+    text = words.status.format(
+        version=__version__,
+        uptime=running,
+        documents=len(knowledge.documents),
+        figures=figures(knowledge),
+        loaded=_moment(knowledge.loaded),
+        folder=folder,
+        bot=me.username,
+        inline=words.on if me.supports_inline_queries else words.off,
+        privacy=words.on if me.can_read_all_group_messages else words.off,
+    )
+    return [Block(text)]
+
+
+def changes(difference: Changes, knowledge: Knowledge, words: Wording) -> list[Block]:
+    """What a reload changed, by name."""
+    blocks = [Block(words.reloaded.format(figures=figures(knowledge)), "b")]
+    if difference.empty:
+        return [*blocks, Block(words.unchanged)]
+    kinds = (
+        (words.added, difference.added),
+        (words.removed, difference.removed),
+        (words.changed, difference.changed),
+        (words.renamed, difference.renamed),
+    )
+    for heading, lines in kinds:
+        if lines:
+            blocks += [Block(heading.format(count=len(lines))), *_listed(lines, words)]
+    if difference.vocabulary:
+        blocks.append(Block(words.vocabulary))
+    return blocks
+
+
+def faults(error: KnowledgeError, knowledge: Knowledge, folder: Path, words: Wording) -> list[Block]:
+    """Why a reload changed nothing: each fault with its file and line."""
+    heading = words.refused.format(count=len(error.problems), loaded=_moment(knowledge.loaded))
+    return [Block(heading, "b"), *_listed([_located(problem, folder) for problem in error.problems], words)]
+
+
+def figures(knowledge: Knowledge) -> int:
+    """How many figures can be asked for."""
+    return sum(fact.kind == "figure" for fact in knowledge.facts.values())
+
+
+def _listed(lines: Sequence[str], words: Wording) -> list[Block]:
+    more = [words.and_more.format(count=len(lines))] if len(lines) > LONGEST_LIST else []
+    return [Block(f"· {line}") for line in [*lines[:LONGEST_LIST], *more]]
+
+
+def _located(problem: Problem, folder: Path) -> str:
+    """A fault as ``file:line: message``, the file named as seen from beside the knowledge folder."""
+    base = folder.resolve().parent
+    file = problem.file.resolve()
+    shown = file.relative_to(base) if file.is_relative_to(base) else file
+    return str(Problem(shown, problem.line, problem.message))
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")

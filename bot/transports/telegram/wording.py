@@ -1,0 +1,180 @@
+"""What the bot says of itself in Telegram, a language a value; answers are worded in `bot.replies`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Every text of this transport in one language; names in braces are filled in."""
+
+    language: Language
+    greeting: str
+    try_asking: str
+    help: str
+    help_admin: str
+    commands: tuple[tuple[str, str], ...]
+    ask_usage: str
+    only_text: str
+    unknown_command: str
+    contents: str
+    documents: str
+    section: str
+    page: str
+    previous: str
+    next: str
+    up: str
+    stale: str
+    source: str
+    source_figures: str
+    source_loaded: str
+    reloaded: str
+    unchanged: str
+    added: str
+    removed: str
+    changed: str
+    renamed: str
+    vocabulary: str
+    and_more: str
+    refused: str
+    status: str
+    on: str
+    off: str
+    nothing_found: str
+    apology: str
+
+
+ZH = Wording(
+    language="zh",
+    greeting="您好,我是问数。问我资料里的数字,我给出原数、单位、时间和原文;资料没写的,我会直说。",
+    try_asking="可以这样问:",
+    help=(
+        "直接发送问题,例如“……是多少”“……完成了多少”“哪些超额完成”;两三个字的简称也可以。\n"
+        "可以接着追问:“那目标呢”。有几个数字都符合时,请点按钮选择。\n"
+        "\n"
+        "/ask 问题 — 提问(群里请用 /ask@{bot} 问题,或回复我的消息)\n"
+        "/list — 资料里有哪些数字\n"
+        "/source — 正在使用的资料\n"
+        "/help — 使用说明\n"
+        "\n"
+        "在任何聊天里输入 @{bot} 加几个字,可以直接查数。"
+    ),
+    help_admin="/reload — 重新读取资料\n/status — 运行情况",
+    commands=(
+        ("ask", "提问:/ask 问题"),
+        ("list", "资料里有哪些数字"),
+        ("source", "正在使用的资料"),
+        ("help", "使用说明"),
+    ),
+    ask_usage="请在 /ask 后面写上问题,例如:/ask {example}",
+    only_text="我只读文字。请把问题写成文字发给我。",
+    unknown_command="没有这个命令。发送 /help 查看可用的命令。",
+    contents="资料内容",
+    documents="资料",
+    section="{title}({count} 项)",
+    page="第 {page}/{pages} 页,点数字看原文",
+    previous="‹ 上一页",
+    next="下一页 ›",
+    up="« 返回",
+    stale="资料已经更新,这一项不在了。请重新提问。",
+    source="{publisher} · 发布日期 {date} · 数据时间 {period}",
+    source_figures="{figures} 个数字",
+    source_loaded="读取时间:{loaded}",
+    reloaded="已重新读取资料,现有 {figures} 个数字。",
+    unchanged="内容没有变化。",
+    added="新增 {count} 项:",
+    removed="删除 {count} 项:",
+    changed="修改 {count} 项:",
+    renamed="名称有改动 {count} 项:",
+    vocabulary="词表有改动。",
+    and_more="……等 {count} 项",
+    refused="资料有 {count} 处错误,没有更新,仍在使用 {loaded} 读取的资料:",
+    status=(
+        "问数 {version}\n"
+        "已运行:{uptime}\n"
+        "资料:{documents} 份,{figures} 个数字,{loaded} 读取\n"
+        "文件夹:{folder}\n"
+        "内联查询(@{bot} …):{inline}\n"
+        "读取群里全部消息:{privacy}"
+    ),
+    on="已开启",
+    off="未开启(在 @BotFather 设置)",
+    nothing_found="资料里没有符合的数字",
+    apology="抱歉,处理这条消息时出了问题,请再试一次。",
+)
+
+EN = Wording(
+    language="en",
+    greeting=(
+        "Hello, this is 问数 Wenshu. Ask me for a figure: I give it as printed, with its unit, its period "
+        "and the sentence it stands in, or I say that the documents do not say."
+    ),
+    try_asking="You can ask for:",
+    help=(
+        "Just send a question, such as “what is …”, “how many …”, “which … exceeded the target”; "
+        "a short name will do.\n"
+        "You can go on from there: “and the target?”. Where several figures fit, pick one by its button.\n"
+        "\n"
+        "/ask question — ask (in groups: /ask@{bot} question, or reply to one of my messages)\n"
+        "/list — the figures the documents hold\n"
+        "/source — the documents in use\n"
+        "/help — this text\n"
+        "\n"
+        "In any chat, type @{bot} and a few letters to look a figure up."
+    ),
+    help_admin="/reload — read the documents again\n/status — how the bot is doing",
+    commands=(
+        ("ask", "Ask: /ask question"),
+        ("list", "The figures the documents hold"),
+        ("source", "The documents in use"),
+        ("help", "How to ask"),
+    ),
+    ask_usage="Write the question after /ask, for example: /ask {example}",
+    only_text="I can only read text. Please write your question.",
+    unknown_command="There is no such command. Send /help to see those there are.",
+    contents="Contents",
+    documents="Documents",
+    section="{title} ({count})",
+    page="Page {page} of {pages}; tap a number for the source",
+    previous="‹ Previous",
+    next="Next ›",
+    up="« Back",
+    stale="The documents have been updated and this is no longer there. Please ask again.",
+    source="{publisher} · published {date} · figures for {period}",
+    source_figures="{figures} figures",
+    source_loaded="Loaded: {loaded}",
+    reloaded="The documents have been read again: {figures} figures.",
+    unchanged="Nothing has changed.",
+    added="Added ({count}):",
+    removed="Removed ({count}):",
+    changed="Changed ({count}):",
+    renamed="Other names ({count}):",
+    vocabulary="The vocabulary has changed.",
+    and_more="… {count} in all",
+    refused="Nothing was updated, there are faults ({count}). Still in use: what was loaded {loaded}.",
+    status=(
+        "Wenshu {version}\n"
+        "Up for: {uptime}\n"
+        "Documents: {documents}, {figures} figures, loaded {loaded}\n"
+        "Folder: {folder}\n"
+        "Inline mode (@{bot} …): {inline}\n"
+        "Reads all group messages: {privacy}"
+    ),
+    on="on",
+    off="off (set with @BotFather)",
+    nothing_found="No figure of the documents fits",
+    apology="Sorry, something went wrong with this message. Please try again.",
+)
+
+
+def wording(language_code: str | None) -> Wording:
+    """The texts for a Telegram user's language: Chinese for any Chinese or none told, else English.
+
+    >>> wording("zh-hant").language, wording(None).language, wording("de").language
+    ('zh', 'zh', 'en')
+    """
+    return ZH if not language_code or language_code.lower().startswith("zh") else EN
