@@ -1,0 +1,379 @@
+"""A small Bot API server on loopback: what Telegram does with the calls this bot makes, and what it refuses.
+
+The test plays the users (`say`, `tap`, `type_inline`) and waits for the bot's side (`replies`, `wait`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self, TypeVar
+from urllib.parse import parse_qs
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+TOKEN = "123456789:AAloopback-token-of-the-tests"
+BOT: Json = {
+    "id": 123456789,
+    "is_bot": True,
+    "first_name": "Wenshu",
+    "username": "wenshu_test_bot",
+    "can_join_groups": True,
+    "can_read_all_group_messages": False,
+    "supports_inline_queries": True,
+}
+PATIENCE = 20.0  # seconds until a test gives up; what it waits for comes in milliseconds
+
+_HTML = re.compile(r"<(?P<end>/?)(?P<tag>b|i|blockquote)>|&(?:lt|gt|amp|quot);|[^<>&]+")
+
+
+class ApiError(Exception):
+    """What Telegram answers when it does not do what it was asked."""
+
+    def __init__(self, code: int, description: str, retry_after: int = 0) -> None:
+        super().__init__(description)
+        self.code, self.description, self.retry_after = code, description, retry_after
+
+
+@dataclass
+class BotApi:
+    """The server and the users' side of it."""
+
+    calls: list[tuple[str, Json]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    messages: dict[int, Json] = field(default_factory=dict)
+    answered: dict[str, Json] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._changed = threading.Condition()
+        self._numbers = itertools.count(1)
+        self._pending: list[Json] = []
+        self._queries: set[str] = set()
+        self._faults: list[tuple[str, ApiError]] = []
+        self._poller = 0
+        self._closed = False
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._server.shutdown()
+        self._server.server_close()
+
+    # What users do
+
+    def say(
+        self, text: str | None, user: int = 7, chat: int | None = None, language: str = "zh-hans", **more: Any
+    ) -> Json:
+        """Send a message; a negative chat is a group."""
+        here = (
+            {"id": user, "type": "private"}
+            if chat is None
+            else {"id": chat, "type": "supergroup", "title": "群"}
+        )
+        message = {
+            "message_id": next(self._numbers),
+            "date": 1_700_000_000,
+            "chat": here,
+            "from": _person(user, language),
+            **({} if text is None else {"text": text}),
+            **more,
+        }
+        if command := re.match(r"/\w+(@\w+)?", text or ""):
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(command[0])}]
+        with self._changed:
+            self.messages[message["message_id"]] = message
+        self.push(message=message)
+        return message
+
+    def tap(self, message: Json, button: str, user: int = 7, language: str = "zh-hans") -> str:
+        """Tap the button whose text holds ``button``; returns the id of the query."""
+        [data] = {b["callback_data"] for b in buttons(message) if button in b["text"]}
+        return self.send_data(message, data, user, language)
+
+    def send_data(self, message: Json, data: str, user: int = 7, language: str = "zh-hans") -> str:
+        """Send the data of a button that may be long gone."""
+        return self._query("callback_query", user, language, message=message, chat_instance="1", data=data)
+
+    def type_inline(self, text: str, user: int = 7, language: str = "zh-hans") -> str:
+        """Type after @bot in some chat; returns the id of the query."""
+        return self._query("inline_query", user, language, query=text, offset="")
+
+    def _query(self, kind: str, user: int, language: str, **fields: Any) -> str:
+        query_id = str(next(self._numbers))
+        with self._changed:
+            self._queries.add(query_id)
+        self.push(**{kind: {"id": query_id, "from": _person(user, language), **fields}})
+        return query_id
+
+    def push(self, **update: Any) -> int:
+        """Put an update, well formed or not, before the bot; returns its number."""
+        with self._changed:
+            number = next(self._numbers)
+            self._pending.append({"update_id": number, **update})
+            self._changed.notify_all()
+            return number
+
+    def fail(self, method: str, code: int, description: str, retry_after: int = 0, count: int = 1) -> None:
+        """Refuse the next calls of a method."""
+        with self._changed:
+            self._faults += [(method, ApiError(code, description, retry_after))] * count
+
+    # What the bot does
+
+    def wait(self, seen: Callable[[], T | None]) -> T:
+        """Wait until something can be seen of this server, and return it."""
+        with self._changed:
+            found = self._changed.wait_for(seen, PATIENCE)
+            assert found, f"waited in vain; refused: {self.refused}; last calls: {self.calls[-5:]}"
+            return found
+
+    def replies(self, after: Json, count: int = 1) -> list[Json]:
+        """The bot's first messages in the chat of ``after`` since then."""
+
+        def seen() -> list[Json] | None:
+            later = [
+                message
+                for number, message in self.messages.items()
+                if number > after["message_id"]
+                and message["from"] == BOT
+                and message["chat"] == after["chat"]
+            ]
+            return later[:count] if len(later) >= count else None
+
+        return self.wait(seen)
+
+    def ask(self, text: str, **who: Any) -> Json:
+        """Say something and wait for the one reply."""
+        return self.replies(self.say(text, **who))[0]
+
+    def edited(self, message: Json, times: int = 1) -> Json:
+        """Wait until the bot has edited its message that often."""
+        return self.wait(lambda: message if message.get("edits", 0) >= times else None)
+
+    def answer(self, query_id: str) -> Json:
+        """Wait for the answer to a tap or an inline query."""
+        return self.wait(lambda: self.answered.get(query_id))
+
+    def count(self, method: str) -> int:
+        """How often a method was called."""
+        return sum(name == method for name, _ in self.calls)
+
+    def confirmed(self, update: int) -> bool:
+        """Whether the bot has confirmed an update, so that it does not come again."""
+        return all(each["update_id"] != update for each in self._pending)
+
+    # The methods
+
+    def _call(self, token: str, method: str, body: bytes) -> Any:
+        if token != f"bot{TOKEN}":
+            raise ApiError(401, "Unauthorized")
+        if method not in _METHODS:
+            raise ApiError(404, "Not Found: method not found")
+        params = _parameters(body)
+        with self._changed:
+            self.calls.append((method, params))
+            self._changed.notify_all()
+            for fault in self._faults:
+                if fault[0] == method:
+                    self._faults.remove(fault)
+                    raise fault[1]
+            try:
+                return _METHODS[method](self, params)
+            finally:
+                self._changed.notify_all()
+
+    def _get_updates(self, params: Json) -> list[Json]:
+        self._poller += 1
+        me = self._poller
+        self._changed.notify_all()
+        offset = params.get("offset", 0)
+        self._pending = [update for update in self._pending if update["update_id"] >= offset]
+        self._changed.wait_for(
+            lambda: self._pending or self._closed or self._poller != me, params.get("timeout", 0)
+        )
+        if self._poller != me:
+            raise ApiError(
+                409, "Conflict: terminated by other getUpdates request; make sure that only one bot runs"
+            )
+        return list(self._pending)
+
+    def _send_message(self, params: Json) -> Json:
+        _check_text(params)
+        chat_id = params["chat_id"]
+        kind = "private" if chat_id > 0 else "supergroup"
+        message = {
+            "message_id": next(self._numbers),
+            "date": 1_700_000_000,
+            "chat": {"id": chat_id, "type": kind, **({"title": "群"} if chat_id < 0 else {})},
+            "from": BOT,
+            **params,
+        }
+        self.messages[message["message_id"]] = message
+        return _bare(message)
+
+    def _edit_message_text(self, params: Json) -> Json:
+        _check_text(params)
+        message = self.messages[params["message_id"]]
+        if (message["text"], message.get("reply_markup")) == (params["text"], params.get("reply_markup")):
+            raise ApiError(
+                400, "Bad Request: message is not modified: specified new message content is the same"
+            )
+        message.pop("reply_markup", None)
+        message |= params | {"edits": message.get("edits", 0) + 1}
+        return _bare(message)
+
+    def _answer_query(self, params: Json) -> bool:
+        query_id = params.get("callback_query_id") or params["inline_query_id"]
+        if query_id not in self._queries or query_id in self.answered:
+            raise ApiError(
+                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
+            )
+        if len(params.get("text", "")) > 200:
+            raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
+        results = params.get("results", [])
+        if len(results) > 50 or len({each["id"] for each in results}) < len(results):
+            raise ApiError(400, "Bad Request: RESULT_ID_DUPLICATE")
+        for each in results:
+            if not 1 <= len(each["id"].encode()) <= 64:
+                raise ApiError(400, "Bad Request: RESULT_ID_INVALID")
+            content = each["input_message_content"]
+            _check_text({"text": content["message_text"], "parse_mode": content.get("parse_mode")})
+        self.answered[query_id] = params
+        return True
+
+    def _set_my_commands(self, params: Json) -> bool:
+        for command in params["commands"]:
+            if not (
+                re.fullmatch(r"[a-z0-9_]{1,32}", command["command"])
+                and 1 <= len(command["description"]) <= 256
+            ):
+                raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
+        return True
+
+    # HTTP
+
+    def _respond(self, path: str, body: bytes) -> tuple[int, Json]:
+        _, token, method = path.split("/", 2)
+        try:
+            return 200, {"ok": True, "result": self._call(token, method, body)}
+        except ApiError as refusal:
+            with self._changed:
+                self.refused.append((method, refusal.description))
+            answer: Json = {"ok": False, "error_code": refusal.code, "description": refusal.description}
+            if refusal.retry_after:
+                answer["parameters"] = {"retry_after": refusal.retry_after}
+            return refusal.code, answer
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        api = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                status, answer = api._respond(self.path, body)
+                payload = json.dumps(answer).encode()
+                with suppress(ConnectionError):  # a bot that stops hangs up on its poll
+                    self.send_response(status)
+                    self.send_header("Content-Type", "application/json")
+                    self.send_header("Content-Length", str(len(payload)))
+                    self.end_headers()
+                    self.wfile.write(payload)
+
+            def log_message(self, *_: object) -> None:
+                """Keep the test's output clean."""
+
+        return Handler
+
+
+_METHODS: dict[str, Callable[[BotApi, Json], Any]] = {
+    "getMe": lambda _api, _params: BOT,
+    "getUpdates": BotApi._get_updates,
+    "deleteWebhook": lambda _api, _params: True,
+    "setMyCommands": BotApi._set_my_commands,
+    "sendMessage": BotApi._send_message,
+    "editMessageText": BotApi._edit_message_text,
+    "answerCallbackQuery": BotApi._answer_query,
+    "answerInlineQuery": BotApi._answer_query,
+}
+
+
+def buttons(message: Json) -> list[Json]:
+    """All buttons under a message."""
+    return [button for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+
+
+def visible(message: Json) -> str:
+    """The text of a message as its reader sees it."""
+    return _shown(message["text"]) if message.get("parse_mode") == "HTML" else str(message["text"])
+
+
+def _shown(text: str) -> str:
+    """HTML without its tags and entities; refuses what Telegram cannot parse."""
+    shown, opened, at = "", [], 0
+    while at < len(text):
+        piece = _HTML.match(text, at)
+        if not piece:
+            raise ApiError(
+                400, f"Bad Request: can't parse entities: unexpected character at byte offset {at}"
+            )
+        if tag := piece["tag"]:
+            if not piece["end"]:
+                opened.append(tag)
+            elif not opened or opened.pop() != tag:
+                raise ApiError(
+                    400, f"Bad Request: can't parse entities: unexpected end tag at byte offset {at}"
+                )
+        else:
+            entities = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"'}
+            shown += entities.get(piece[0], piece[0])
+        at = piece.end()
+    if opened:
+        raise ApiError(400, "Bad Request: can't parse entities: can't find end tag")
+    return shown
+
+
+def _check_text(params: Json) -> None:
+    text = _shown(params["text"]) if params.get("parse_mode") == "HTML" else params["text"]
+    if not text.strip():
+        raise ApiError(400, "Bad Request: message text is empty")
+    if len(text.encode("utf-16-le")) // 2 > 4096:
+        raise ApiError(400, "Bad Request: message is too long")
+    for button in buttons(params):
+        if not button["text"] or not 1 <= len(button["callback_data"].encode()) <= 64:
+            raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
+
+
+def _parameters(body: bytes) -> Json:
+    """A form as the library sends it: strings as they are, everything else as JSON."""
+    strings = {"text", "parse_mode", "callback_query_id", "inline_query_id", "language_code"}
+    form = parse_qs(body.decode(), keep_blank_values=True)
+    return {key: values[0] if key in strings else json.loads(values[0]) for key, values in form.items()}
+
+
+def _person(user: int, language: str) -> Json:
+    return {"id": user, "is_bot": False, "first_name": "用户", "language_code": language}
+
+
+def _bare(message: Json) -> Json:
+    """A message as the Bot API returns it, without the parameters it was sent with."""
+    return {
+        key: message[key]
+        for key in ("message_id", "date", "chat", "from", "text", "reply_markup")
+        if key in message
+    }

@@ -1,0 +1,44 @@
+"""The bot as it runs, in a thread of the test's process."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.assistant import Assistant
+from bot.transports.telegram.app import build, serve
+from bot.transports.telegram.conversations import Conversations
+from tests.transports.bot_api import TOKEN, BotApi
+
+ADMIN = 42
+
+
+@contextmanager
+def running(api: BotApi, assistant: Assistant) -> Iterator[None]:
+    """Run the bot in a thread of its own; what it fails with is raised at the end."""
+    stop, loop = asyncio.Event(), asyncio.new_event_loop()
+    failures: list[Exception] = []
+
+    def live() -> None:
+        application = build(Conversations(assistant, frozenset({ADMIN})), TOKEN, api.url)
+        try:
+            loop.run_until_complete(serve(application, stop))
+        except Exception as error:  # noqa: BLE001 - raised again in the test's thread
+            failures.append(error)
+        finally:
+            loop.close()
+
+    thread = threading.Thread(target=live)
+    polls = api.count("getUpdates")
+    thread.start()
+    api.wait(lambda: api.count("getUpdates") > polls or failures)
+    try:
+        yield
+    finally:
+        if thread.is_alive():
+            loop.call_soon_threadsafe(stop.set)
+        thread.join()
+    if failures:
+        raise failures[0]
