@@ -287,6 +287,9 @@ def read(path: Path, model: type[Model]) -> tuple[Model, YamlFile]:
 
 def read_folder(folder: Path) -> DocumentFiles:
     """Read the files of one document; raises `KnowledgeError` with the faults of all of them."""
+    if not (folder / "document.yaml").exists():
+        message = "there is no document.yaml in here; make one with ingest, or take the folder away"
+        raise KnowledgeError([Problem(folder, 0, message)])
     problems: list[Problem] = []
 
     def part(name: str, model: type[Model], optional: bool = False) -> tuple[Model, YamlFile]:

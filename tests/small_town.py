@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,7 @@ class SmallTown:
     text: str = TEXT
     rate: str = "96.08"
     prizes: str = "65"
+    bracket: str = "(其中县本级17项、乡镇48项)"
     exceeding: str = "2"
     progress: str = "137.5%"
     over: str = "高于目标 22张"
@@ -83,7 +85,7 @@ class SmallTown:
         """Read the text by hand, the way ingest would."""
         spoilt = {
             "满意率96.08": f"满意率{self.rate}",
-            "获奖65项": f"获奖{self.prizes}项",
+            "获奖65项(其中县本级17项、乡镇48项)": f"获奖{self.prizes}项{self.bracket}",
             "其中,2项": f"其中,{self.exceeding}项",
             "137.5%": self.progress,
             "高于目标 22张": self.over,
@@ -144,8 +146,10 @@ class SmallTown:
         prizes = [
             self._figure("解决问题", "三十", "30", "个", tail="多"),
             self._figure("获奖", self.prizes, self.prizes, "项"),
-            self._figure("县本级", "17", "17", "项"),
-            self._figure("乡镇", "48", "48", "项"),
+            *(
+                self._figure(lead, number, number, unit)
+                for lead, number, unit in re.findall(r"(县本级|乡镇|多)(\d+)(项|%)", self.bracket)
+            ),
         ]
         meaning = {
             "id": f"t{self.at('“一号一网”')}",

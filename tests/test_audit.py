@@ -174,6 +174,25 @@ class TestProvenance:
         errors = _errors(_audit(town, tmp_path, monkeypatch))
         assert sum("the cell stands outside its row" in error for error in errors) == 2
 
+    @pytest.mark.parametrize(
+        ("printed", "value", "told"),
+        [("-1.6%", "-1.6", False), ("-1.6%", "1.6", True), ("－1.6％", "-1.6", False), ("2-3%", "3", False)],
+    )
+    def test_the_sign_of_a_cell_counts_and_its_width_does_not(
+        self, *, printed: str, value: str, told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        town = SmallTown(progress=printed)
+        town.tables[0]["rows"][0]["cells"]["进度"] |= {"value": value, "kind": "figure"}
+        assert bool(_audit(town, tmp_path, monkeypatch).errors) == told
+
+    def test_a_lost_sign_in_the_prose_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        town = SmallTown(rate="-3.2")
+        fact = town.sentences[0]["facts"][2]
+        assert not _audit(town, tmp_path, monkeypatch).errors
+        fact |= {"value": "3.2", "id": f"n{town.at('3.2%')}"}
+        (error,) = _errors(_audit(town, tmp_path, monkeypatch))
+        assert "the source does not say 3.2 at" in error
+
     def test_a_row_of_another_name_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         town = SmallTown()
         town.tables[0]["rows"][1]["name"] = "新增床位400张"
@@ -258,6 +277,26 @@ class TestConsistency:
         report = _audit(SmallTown(prizes="66"), tmp_path, monkeypatch)
         assert report.clean
         assert "17 + 48 is 65, but the total is given as 66项 (便民服务 · 获奖)" in _notes(report)
+
+    @pytest.mark.parametrize(
+        ("bracket", "said"),
+        [
+            ("(县本级17项、乡镇48项)", "17 + 48 agrees with the total 65项"),
+            ("(县本级17项、乡镇49项)", "17 + 49 is 66, but the total is given as 65项"),
+            ("\uff08含县本级17项\uff09", None),
+            ("(含县本级70项)", "70项 (便民服务 · 县本级) is given as a part of 65项"),
+            ("(比上年多70项)", None),
+            ("(县本级17%、乡镇48%)", None),
+        ],
+    )
+    def test_what_stands_in_brackets_is_a_part(
+        self, bracket: str, said: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        town = SmallTown(bracket=bracket)
+        report = _audit(town, tmp_path, monkeypatch)
+        assert report.clean
+        line = [note.message for note in report.notes if note.line == _line(town, "获奖")]
+        assert [note.startswith(said or "?") for note in line] == [True] * (said is not None)
 
     def test_counts_in_the_prose_are_compared_with_the_table(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -271,6 +271,13 @@ class TestFaults:
         (problem,) = _problems(folder)
         assert problem.startswith("tables.yaml:0: cannot be read")
 
+    def test_a_folder_that_holds_no_document_is_named(self, town: SmallTown, tmp_path: Path) -> None:
+        folder = town.write(tmp_path)
+        (folder / "drafts").mkdir()
+        (folder / ".git").mkdir()
+        (problem,) = _problems(folder)
+        assert problem.startswith("drafts:0: there is no document.yaml in here")
+
     def test_a_missing_curation_is_no_fault(self, town: SmallTown, tmp_path: Path) -> None:
         folder = town.write(tmp_path)
         (folder / "haizhou" / "curation.yaml").unlink()

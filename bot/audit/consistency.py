@@ -17,9 +17,9 @@ from bot.vocabulary import Vocabulary
 
 Remark = tuple[int, str]
 
-# Grammar rather than vocabulary: what follows is part of what was counted just before.
-_PARTS = re.compile(r"[(\uff08]\s*(?:其中|包括|包含|含)([^()\uff08\uff09]*)[)\uff09]")
-_OF_WHICH = re.compile(r"(?<![(\uff08])其中")
+# Grammar rather than vocabulary: what stands in brackets is part of what was counted just before.
+_BRACKET = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
+_OF_WHICH = re.compile(r"其中|包括|包含|含")
 _CLAUSE_END = re.compile(r"[,\uff0c、;\uff1b。!\uff01?\uff1f\n]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _SHORTEST_MENTION = 5
@@ -38,7 +38,7 @@ def check(
         ids = (f"{document.id}/{entry.id}" for entry in sentence.facts)
         figures = sorted((facts[id_] for id_ in ids if id_ in facts), key=_position)
         span = (sentence.start, sentence.start + len(sentence.text))
-        remarks += _parts(figures, text, span)
+        remarks += _parts(figures, text, span, words)
         remarks += _counts(figures, text, list(titles.mentions(text, *span)), words)
     return [Problem(file, text.count("\n", 0, place) + 1, message) for place, message in remarks]
 
@@ -106,14 +106,22 @@ def _offset(cell: Fact, text: str) -> int:
 # Parts against totals ---------------------------------------------------------------------------------
 
 
-def _parts(figures: list[Fact], text: str, span: tuple[int, int]) -> Iterator[Remark]:
+def _parts(figures: list[Fact], text: str, span: tuple[int, int], words: Vocabulary) -> Iterator[Remark]:
     """Compare what stands in brackets, or after "of which", with the figure before it in the same unit."""
-    for bracket in _PARTS.finditer(text, *span):
-        inside = [fact for fact in figures if bracket.start(1) <= _position(fact) < bracket.end(1)]
-        yield from _compare_parts(_whole(figures, inside, bracket.start()), inside)
+    counts = [fact for fact in figures if words.unit_class(fact.unit) != "percent"]
+    outside = list(counts)
+    for bracket in _BRACKET.finditer(text, *span):
+        inside = [fact for fact in counts if bracket.start() < _position(fact) < bracket.end()]
+        outside = [fact for fact in outside if fact not in inside]
+        whole = _whole(outside, inside, bracket.start())
+        if whole and not _CLAUSE_END.search(text, _end(whole), bracket.start()):
+            partial = len(inside) == 1 and not _OF_WHICH.search(bracket[0])
+            yield from () if partial else _compare_parts(whole, inside)
     for mark in _OF_WHICH.finditer(text, *span):
-        after = [fact for fact in figures if _position(fact) > mark.end()][:1]
-        yield from _compare_parts(_whole(figures, after, mark.start()), after)
+        after = [fact for fact in outside if _position(fact) > mark.end()][:1]
+        whole = _whole(outside, after, mark.start())
+        if whole and _number(after[0]) > _number(whole):
+            yield _position(after[0]), f"{_said(after[0])} is given as a part of {_said(whole)}"
 
 
 def _whole(figures: list[Fact], parts: list[Fact], before: int) -> Fact | None:
@@ -123,22 +131,21 @@ def _whole(figures: list[Fact], parts: list[Fact], before: int) -> Fact | None:
     return candidates[-1] if candidates else None
 
 
-def _compare_parts(whole: Fact | None, parts: list[Fact]) -> Iterator[Remark]:
-    if whole is None:
-        return
-    total = _sum(parts)
-    sum_ = " + ".join(fact.value for fact in parts)
+def _compare_parts(whole: Fact, parts: list[Fact]) -> Iterator[Remark]:
+    total = sum(map(_number, parts), Decimal(0))
+    addition = " + ".join(fact.value for fact in parts)
     if len(parts) > 1:
         verdict = (
             "agrees with the total" if total == _number(whole) else f"is {total}, but the total is given as"
         )
-        yield _position(whole), f"{sum_} {verdict} {_said(whole)}"
+        yield _position(whole), f"{addition} {verdict} {_said(whole)}"
     elif total > _number(whole):
         yield _position(whole), f"{_said(parts[0])} is given as a part of {_said(whole)}"
 
 
-def _sum(facts: Iterable[Fact]) -> Decimal:
-    return sum(map(_number, facts), Decimal(0))
+def _end(fact: Fact) -> int:
+    """Where the number of a fact ends, thousands separators counted."""
+    return _position(fact) + max(len(fact.value), len(fact.printed) - len(fact.unit))
 
 
 def _number(fact: Fact) -> Decimal:

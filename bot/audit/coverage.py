@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from bot.audit.provenance import NUMBER, number_start, squeeze
+from bot.audit.provenance import NUMBER, number_at, number_start, squeeze
 from bot.errors import Problem
 from bot.schema import DocumentFiles, FactEntry, TableEntry
 
@@ -66,7 +66,7 @@ def _spans(files: DocumentFiles, text: str) -> Iterator[Span]:
     for table in files.tables.tables:
         yield from _table_spans(table, text)
     for fact in facts:
-        if fact.kind == "figure" and (number := NUMBER.match(text, number_start(fact))):
+        if fact.kind == "figure" and (number := number_at(text, number_start(fact))):
             yield number.start(), number.end(), "figures"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from bot import numerals
@@ -11,6 +12,8 @@ from bot.schema import CellEntry, DocumentFiles, FactEntry, RowEntry, Skipped, T
 from bot.yamlfile import Place
 
 NUMBER = re.compile(r"\d+(?:,\d{3})+(?!\d)(?:[.\uff0e]\d+)?|\d+(?:[.\uff0e]\d+)?")
+_SIGN = r"(?<![\dA-Za-z])[-+\u2212\uff0d]"
+_SIGNED = re.compile(rf"(?:{_SIGN})?(?:{NUMBER.pattern})")
 _NUMERAL = re.compile(f"[{numerals.NUMERALS}点]+")
 _ID = re.compile(r"(?:.*/)?[a-z]+(\d+)(?:\.\d+)?")
 
@@ -36,13 +39,18 @@ def number_start(fact: FactEntry) -> int:
     return fact.start + max(fact.quote.find(fact.printed or fact.value), 0) if start is None else start
 
 
-def squeeze(text: str) -> str:
-    """A text without any white space: in a table it is the layout's, not the document's.
+def number_at(text: str, start: int) -> re.Match[str] | None:
+    """The number in digits that starts at an offset, with a sign that stands there or just before."""
+    return (_SIGNED.match(text, start - 1) if start else None) or _SIGNED.match(text, start)
 
-    >>> squeeze("市生态  环境局")
-    '市生态环境局'
+
+def squeeze(text: str) -> str:
+    """A text without white space and in ordinary width: both are the layout's, not the document's.
+
+    >>> squeeze("市生态  环境局５％")
+    '市生态环境局5%'
     """
-    return "".join(text.split())
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _check_document(files: DocumentFiles, text: str) -> Iterator[Problem]:
@@ -83,10 +91,9 @@ def _check_fact(fact: FactEntry, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _says_number(text: str, start: int, value: str) -> bool:
-    """Whether the number printed at an offset, in digits or Chinese numerals, is the value."""
-    sign = text[start : start + 1] if text[start : start + 1] in "-+−" else ""
-    if printed := NUMBER.match(text, start + len(sign)):
-        return numerals.plain(sign + printed[0]) == value
+    """Whether the number printed at an offset, in digits or Chinese numerals, is the value, sign included."""
+    if printed := number_at(text, start):
+        return numerals.plain(printed[0]) == value
     words = _NUMERAL.match(text, start)
     ends = range(words.end(), start, -1) if words else ()
     return any(numerals.plain(text[start:end]) == value for end in ends)
@@ -104,7 +111,7 @@ def _check_table(table: TableEntry, text: str) -> Iterator[tuple[Place, str]]:
     yield from _check_skipped(table.skipped, text, ())
     for index, row in enumerate(table.rows):
         here: Place = ("rows", index)
-        if squeeze(text[row.name_start : row.name_end]) != squeeze(row.name):
+        if squeeze(row.name) not in squeeze(text[row.name_start : row.name_end]):
             yield (
                 (*here, "name"),
                 f"{row.id}: the source has another name at {row.name_start}; run ingest again",
@@ -118,7 +125,7 @@ def _check_cell(row: RowEntry, column: str, cell: CellEntry, text: str) -> str:
     stands = squeeze(text[cell.start : cell.end])
     if any(squeeze(part) not in stands for part in cell.items or (cell.printed or cell.value,)):
         return f"{row.id} {column}: the source says {stands or 'nothing'} at {cell.start}; run ingest again"
-    if cell.is_figure and not any(numerals.plain(number) == cell.value for number in NUMBER.findall(stands)):
+    if cell.is_figure and not any(numerals.plain(number) == cell.value for number in _SIGNED.findall(stands)):
         return f"{row.id} {column}: the source does not say {cell.value} at {cell.start}; run ingest again"
     if not cell.inherited and not row.start <= cell.start <= cell.end <= row.end:
         return f"{row.id} {column}: the cell stands outside its row; run ingest again"
