@@ -10,9 +10,10 @@ from bot.extraction import grammar
 from bot.extraction.quantities import Quantity
 
 _CLAUSE_END = re.compile(r"[,，;；。！？!?]|[:：](?!\d)|(?<!\d)[:：]")
-_CONNECTIVE = re.compile(r"(?:其中|同时|此外|另外|目前|截至目前|尤其是|特别是|总的来看)[,，]")
+_CONNECTIVE = re.compile(r"(?:其中|同时|此外|另外|目前|截至目前|尤其是|特别是|总的来看)[,，:：]")
 _JOINT = re.compile(r"(?:[、和与及]|以及)")
 _JOINT_END = re.compile(r"(?:[、和与及]|以及)$")
+CHANGED_TO = re.compile(r"(?:调整|提升|提高|上升|下降|降低|增加|扩大|增|降|收窄|压缩|缩短|减少)(?:为|至|到)$")
 _EDGES = ",，。;；:：()（）! "
 
 
@@ -73,8 +74,11 @@ def _cuts(text: str) -> Iterator[int]:
             awaited = "" if character == awaited else awaited
         elif character in closing and closing[character] in text[index:]:
             awaited = closing[character]
-        elif character in "(（" and re.match(r"[^)）]*\d[^)）]*[)）]", text[index:]):
-            yield (clause := index)
+        elif character in "(（" and (bracket := re.match(r"[(（][^()（）]*[)）]", text[index:])):
+            if re.search(r"\d", bracket[0]):
+                yield (clause := index)
+            else:
+                awaited = bracket[0][-1]
         elif _CLAUSE_END.match(text, index) and not _CONNECTIVE.fullmatch(text[clause : index + 1].lstrip(_EDGES)):
             yield (clause := index + 1)
 
@@ -98,7 +102,7 @@ def slots(clause: Clause) -> list[Slot]:
 def _before(piece: str, earlier: Sequence[Slot]) -> tuple[str, int, str]:
     """The words before a figure, the slot it follows on from, and the word that joins them."""
     if not earlier:
-        return grammar.strip_opening(piece.strip("()（）。")), -1, ""
+        return grammar.strip_opening(piece.lstrip("()（）")), -1, ""
     last = len(earlier) - 1
     if earlier[-1].counts:
         joint = _JOINT_END.search(piece)
@@ -112,7 +116,7 @@ def _before(piece: str, earlier: Sequence[Slot]) -> tuple[str, int, str]:
 
 def _counts(before: str, after: str, chained: bool) -> bool:
     """Whether a number counts the thing that follows it ("5 houses"), and is not the value of what goes before."""
-    if not after or _JOINT.match(after) or after[0] in ",，(（":
+    if not after or _JOINT.match(after) or after[0] in ",，(（)）" or CHANGED_TO.fullmatch(after):
         return False
     return chained or not before or grammar.is_open(before)
 

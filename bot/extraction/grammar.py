@@ -11,17 +11,17 @@ import re
 _DOING = """
 牵头办理 受理 承办 办理 确定 明确 制定 制发 印发 发布 取消 拍摄 办结 接听 接待 召开 举办 新增 增设 建成 获得 荣获 获评 抽取 接入
 提供 问责 收到 收办 签订 签约 拨付 争取 拥有 形成 编印 出版 开设 净增 开展 获奖 获批 突破 实现 完成 通过 入选 享受 位居 位列
-实施 扩大 参加 累计入库 入库 涉及 发放 兑现 查处 立案 出台 引进 培育
+实施 扩大 发现 参加 累计入库 入库 涉及 发放 兑现 查处 立案 出台 引进 培育
 """.split()
 _STARTING = """
-组织 认定 解决 减少 增加 投入 建立 设立 打造 推进 推动 落实 整改 化解 帮扶 安排 启动 开通 开工 改造 维修 承接 处理 审批 审核 报送 上报 下发
+组织 认定 落地 推动 解决 减少 增加 投入 建立 设立 打造 推进 推动 落实 整改 化解 帮扶 安排 启动 开通 开工 改造 维修 承接 处理 审批 审核 报送 上报 下发
 覆盖 惠及 救助 资助 转移 招聘 选派 派出 生产 销售 完工 竣工 交付 压减 压缩 精简 提升 提高 降低 检查 督办 全面 继续 牵头 新建 建设 新改扩建 减 压
 带动 支持 服务 培训 保障 招引 筹集 发行 收缴 节约 清理 拆除 整治 修复 种植 生产 出动 派发 赠阅 折合 约谈 表彰
 """.split()
 _ADVERBS = """
-全年 年末 年内 全市 全省 全县 全区 全国 全社会 初步核算 初步统计 据统计 经核算 累计 共计 总共 一共 合计 共有 共 已 将 再 又 仅 还 均 都
-同时 另外 此外 其中 尤其是 特别是 截至目前 截至 目前 当年 本年 规范 高效 顺利 大力 全力 全面 扎实 有序 持续 进一步 牵头 切实 有效 成功 积极 认真 统一
-着力 分别 先后 实际 预计 按可比价格计算 按不变价格计算 按现价计算 有 是 达到 达 拥有 年初 统筹 要求全市 要求全省 要求 确保 力争 牢牢 深入 一共有 共计有
+全年 年末 年内 全市 全省 全县 全区 全社会 初步核算 初步统计 据统计 经核算 累计 共计 总共 一共 合计 共有 共 已 将 再 又 仅 还 均 都
+同时 另外 此外 其中 尤其是 特别是 截至目前 截至 目前 当年 本年 规范 高效 顺利 大力 全力 全面 扎实 有序 持续 进一步 牵头 切实 积极 认真 统一
+着力 分别 先后 预计 按可比价格计算 按不变价格计算 按现价计算 有 是 达到 达 拥有 年初 统筹 要求全市 要求全省 要求 确保 力争 牢牢 深入 一共有 共计有
 """.split()
 _CHANGE = "增长|下降|上升|上涨|下跌|回落|提高|降低|减少|增加|增支|减收|减支|增收|增幅|降幅|增速|收窄|扩大|持平|翻番"
 _COMPARING = (
@@ -29,22 +29,23 @@ _COMPARING = (
     rf"(?:{_CHANGE}|高于|低于|快于|超过|累计|总计|合计)(?:到|至|了)?|占.*|完成(?:年度|年初|全年|调整)?(?:预算|目标|任务).*|为(?:年度|年初|全年|调整)?预算.*"
 )
 _OPENERS = (
-    "均|都|全部|已|明确|提出|按期|按时|现场|被|获得|获|得到|受到|居|位居|位列|实现|完成|提供|办理|纳入|入选|超额|参加|签约|开展|投入|建成|上线|给予|予以|实行|达成|挂牌|"
+    "均|都|全部|已|明确|提出|按期|按时|现场|被|获得|获|得到|受到|居|位居|位列|实现|完成|提供|办理|解决|纳入|入选|超额|参加|签约|开展|投入|建成|上线|给予|予以|实行|达成|挂牌|"
     "通过|列入|进入|达到|达|增长|下降|落地|荣获|表扬|提前|如期|圆满|为|在|于|由|向|从|将|开工|竣工|启动|运行|试运转|加快|正式"
 )
 DOING = re.compile("|".join(sorted(_DOING, key=len, reverse=True)))
 STARTS = re.compile(rf"(?:{'|'.join(sorted({*_DOING, *_STARTING}, key=len, reverse=True))})")
-ADVERB = re.compile(rf"(?:{'|'.join(sorted(_ADVERBS, key=len, reverse=True))})")
+ADVERB = re.compile(rf"(?:{'|'.join(sorted(_ADVERBS, key=len, reverse=True))}|有(?![效色机关限轨线序]))")
 COMPARES = re.compile(rf"(?:{_COMPARING})$")
 OPENER = re.compile(_OPENERS)
 RATE = re.compile(r"(?:率|比例|比重|占比|指数|金额|余额|总额|额|数量|人数|次数|户数|件数|总量|均值|浓度|面积|总印数|份额|系数|强度|时间|时长|满意度|总数|占有量|拥有量)$")
 MEASURE = re.compile(r"(?:投资|收入|支出|增加值|总值|总产值|授权量|总额|余额|人数|价格|面积|产量|产值|零售额|销售额|营业收入|利润|排名|总数|次数|总印数)$")
+_ALONE = frozenset({"获奖", "获批", "签约", "办结", "入选", "入库", "立案", "问责"})
 _LIGHT = frozenset({"实现", "完成", "突破", "拥有", "形成", "获得"})
 CHANGED = re.compile(
     rf"(?P<what>.{{2,}}?)(?P<how>(?:(?:比|较)(?:上年末?|去年|年初|上年同期)|同比|环比)?(?:总体|平均|实际|名义|均|分别)?(?:{_CHANGE}|提升)(?:到|至|为|了)?)$"
 )
 PREPOSITION = re.compile(r"(?:为|对|给|向|使|让|帮助)(?!期)")
-OPEN_END = re.compile(r"(?:[的等至到为在有达于从由给对向近共计以使将了、”》]|以及)$")
+OPEN_END = re.compile(r"(?:[的等至到为在有达于从由给对向近共计以使将了、”》]|以及|连续|全年)$")
 AND = re.compile(r"[、和与及]|以及|及其")
 YEAR = re.compile(r"(?:截至|到|至)?((?:19|20)\d\d)年(?:(\d{1,2})月)?(末|底|初|上半年|下半年)?(?:\d{1,2}日)?(?:[,，]|(?=[^\d-]))")
 
@@ -107,6 +108,8 @@ def split_subject(text: str) -> tuple[str, str]:
     >>> split_subject("市级提案的办结率"), split_subject("群众满意率")
     (('市级提案', '办结率'), ('', '群众满意率'))
     """
+    if COMPARES.match(text):
+        return "", text
     for match in DOING.finditer(text):
         if text[match.end() : match.end() + 1] in tuple("率数量额费总"):
             continue  # 办结率 is a noun
@@ -124,8 +127,10 @@ def split_subject(text: str) -> tuple[str, str]:
 
 def _who(who: str, what: str) -> tuple[str, str]:
     """Tidy who does what; "income reached" only says what the income is."""
-    who = re.sub(r"(?:的|共|累计|均|已|也|还|又)+$", "", who)
-    return ("", who) if what in _LIGHT else (who, what)
+    who = re.sub(r"(?:的|共|累计|均|已|也|还|又|全年)+$", "", who)
+    if what in _LIGHT:
+        return "", who
+    return (who, what) if len(what) > 3 or what in _ALONE else ("", who + what)
 
 
 def plain(measure: str) -> str:
@@ -135,7 +140,10 @@ def plain(measure: str) -> str:
     ('地区生产总值', '完成植树造林')
     """
     bare = re.sub(r"^(?:实现|完成)(?=..)", "", measure)
-    return bare if RATE.search(bare) or MEASURE.search(bare) else measure
+    if MEASURE.search(bare[:-2]) and bare.endswith(("实现", "完成")):
+        bare = bare[:-2]
+    noun = re.sub(r"[(（][^()（）]*[)）]$", "", bare)
+    return bare if RATE.search(noun) or MEASURE.search(noun) else measure
 
 
 def thing_and_rest(text: str) -> tuple[str, str]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.extraction import grammar
-from bot.extraction.labels import Context, Label, label
+from bot.extraction.labels import Context, Label, bare_measures, label
 from bot.extraction.quantities import Skip, quantities
 from bot.extraction.sentences import Sentence
 from bot.model import Fact, Source
 
-GENERAL = re.compile(r"(?:概况|概述|综述|综合|总述|基本情况|总体情况|总体概况)$")
+_GENERAL = re.compile(r"(?:概况|概述|综述|综合|总述|基本情况|总体情况|回顾)$|[,，]|.{15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,17 @@ def prose(source: str, sentences: Iterable[Sentence], place: str = "", period: s
     """Read the figures of a document's sentences, in order; ``place`` and ``period`` are the document's."""
     found: list[ReadSentence] = []
     context = Context(place, place)
+    bare = bare_measures(source)
     section = None
     year = period
     for sentence in sentences:
         if sentence.section != section:
             year = _year(sentence.section) or period
         section = sentence.section
-        topic = (sentence.run_in or place) if GENERAL.search(section) or not section else section
-        if not sentence.goes_on or context.topic != topic:
-            context = Context(topic, place)
+        topic = (sentence.run_in or place) if _GENERAL.search(section) or not section else section
+        if context.topic != topic or not (sentence.goes_on or sentence.text.startswith("其中")):
+            context = Context(topic, place, bare)
         year = _year(sentence.text) or year
-        context.local = ""
         figures, skips = quantities(sentence.text)
         named = label(sentence.text, figures, context)
         facts = tuple(_facts(source, sentence, named, year))
@@ -48,7 +48,7 @@ def prose(source: str, sentences: Iterable[Sentence], place: str = "", period: s
 
 def _year(text: str) -> str:
     """The year a text begins with ("2022年,…", "一、2025年工作回顾")."""
-    match = re.match(r"[^,，。]{0,4}?((?:19|20)\d\d年)(?![-—~至到])", text)
+    match = re.match(r"(?:截至|到|——)?((?:19|20)\d\d年)(?![-—~至到])", text)
     return match[1] if match else ""
 
 
@@ -93,5 +93,9 @@ def _period(before: str, one: Label, year: str) -> str:
     clause = before[one.clause[0] :]
     match = grammar.YEAR.search(clause)
     if match and not re.search(r"[比较]$", clause[: match.start()]):
-        year = f"{match[1]}年{match[2] + '月' if match[2] else ''}{match[3] or ''}"
-    return year
+        return f"{match[1]}年{match[2] + '月' if match[2] else ''}{match[3] or ''}"
+    if match := re.match(r"(\d{1,2})月止", before):
+        return f"{year}1-{match[1]}月"
+    if re.search(r"[由从](?:上年|去年)$", clause):
+        return f"{int(year[:4]) - 1}年" if year else year
+    return f"{year}末" if clause.lstrip(",，").startswith("年末") and year.endswith("年") else year

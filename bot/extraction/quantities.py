@@ -42,7 +42,7 @@ UNIT = rf"(?:{_LATIN_UNITS}|{_WORDS}){_PER}"
 _MORE = "多|余|几|来"
 _AFTER = "及其以上|及以上|及以下|以上|以下|以内|之内|之上|左右|上下|开外"
 _BEFORE = (
-    "不低于|不少于|不超过|不高于|不多于|不足|超过|将近|接近|大约|至少|最多|最低|最高|最少|平均|人均|累计|总计|合计|共计|突破|逾"
+    "不低于|不少于|不超过|不高于|不多于|不足|超过|将近|接近|大约|至少|最多|突破|逾"
     "|(?<![签节条合预制公特])约|(?<![最附远将接])近|(?<!高)超"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
@@ -59,6 +59,7 @@ _NATIVE_FIGURE = re.compile(
 )
 _RANK = re.compile(r"第(?P<number>[一二三四五六七八九十百]+|\d+)(?:(?P<unit>[位名])|(?=[,，。;；、)）]|$))")
 _QUALIFIED = re.compile(rf"(?:{_BEFORE})$")
+_TOTAL = re.compile(r"(?:累计|总计|合计|共计|平均)(?:为|达到?)?$")
 _MONTH = re.compile(r"(?:在|于)(?P<number>1[0-2]|[1-9])(?P<unit>月)(?![份底末初止中上下以\d-])")
 _SHARED = re.compile(r"(?:[、和与及至到~～—-]|或)")
 
@@ -114,7 +115,7 @@ def quantities(text: str) -> tuple[list[Quantity], list[Skip]]:
 
     >>> found, skipped = quantities("2022年12345热线发布通知310多次,满意率达86.08%,居全省第二位。")
     >>> [(q.value, q.unit, q.qualifiers) for q in found]
-    [('310', '次', ('多',)), ('86.08', '%', ('达',)), ('2', '位', ())]
+    [('310', '次', ('多',)), ('86.08', '%', ()), ('2', '位', ())]
     >>> [(text, why) for s in skipped for text, why in [(s.start, s.why)]]
     [(0, 'a date'), (5, 'part of a name')]
     """
@@ -175,6 +176,8 @@ def _in_quotes(text: str, place: int) -> bool:
 
 def _is_figure(text: str, match: re.Match[str]) -> bool:
     """Digits with a unit are a figure; without one only where the text goes on like after a number."""
+    if match["unit"] in ("岁", "周岁") and match["after"] and re.match(r"[\u4e00-\u9fff]", text[match.end() :]):
+        return False  # 5岁以下儿童 is a name
     if match["unit"] or match["more"] or match["after"]:
         return True
     following = text[match.end() : match.end() + 1]
@@ -192,6 +195,8 @@ def _quantity(text: str, match: re.Match[str], value: str = "") -> Quantity:
     if before := _QUALIFIED.search(text, max(0, start - 4), start):
         qualifiers.insert(0, before[0])
         start = before.start()
+    elif total := _TOTAL.search(text, max(0, start - 4), start):
+        qualifiers.insert(0, total[0][:2])
     unit = match["unit"]
     if more := groups.get("more2"):
         unit = unit.replace(more, "", 1)

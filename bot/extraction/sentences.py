@@ -134,7 +134,7 @@ def _split(whole: Stretch, section: str, after_heading: int) -> Iterator[Sentenc
 
 
 def _is_run_in(words: str) -> bool:
-    return 3 <= len(words) <= 16 and words.endswith("。") and not re.search(r"[,，、\d]", words)
+    return 3 <= len(words) <= 7 and words.endswith("。") and not re.search(r"[,，、\d]", words)
 
 
 def _stops(text: str, begin: int) -> Iterator[int]:
