@@ -7,27 +7,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
-from bot import yamlfile
+from bot import faults, yamlfile
 from bot.errors import KnowledgeError, Problem
-from bot.yamlfile import Place, YamlFile
+from bot.yamlfile import YamlFile
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
-def _no_newline_id(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,39}", value):
-        raise PydanticCustomError("id", "an id has small letters, digits, dots and hyphens only, at most 40")
-    return value
-
-
-Id = Annotated[str, AfterValidator(_no_newline_id)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
 Offset = Annotated[int, Field(ge=0)]
 Words = tuple[str, ...]
 Kind = Literal["figure", "text"]
@@ -281,8 +274,8 @@ def read(path: Path, model: type[Model]) -> tuple[Model, YamlFile]:
         # The plain data is not kept: a large document would stand in memory twice.
         return model.model_validate({} if file.data is None else file.data), replace(file, data=None)
     except ValidationError as error:
-        faults = [file.problem(fault["loc"], _message(fault)) for fault in error.errors()]
-        raise KnowledgeError(faults) from error
+        found = [file.problem(fault["loc"], faults.describe(fault, model)) for fault in error.errors()]
+        raise KnowledgeError(found) from error
 
 
 def read_folder(folder: Path) -> DocumentFiles:
@@ -311,42 +304,3 @@ def read_folder(folder: Path) -> DocumentFiles:
     return DocumentFiles(
         folder, document, facts, tables, curation, document_yaml, facts_yaml, tables_yaml, curation_yaml
     )
-
-
-_KEYS = sorted(
-    {name for model in (*_Model.__subclasses__(), *_Span.__subclasses__()) for name in model.model_fields}
-)
-
-
-def _message(fault: ErrorDetails) -> str:
-    """The words for one fault: which key, what is wrong, what to write."""
-    key = _key(fault["loc"])
-    kind = "empty" if fault["input"] is None and fault["type"].endswith("_type") else fault["type"]
-    if kind == "extra_forbidden":
-        near = get_close_matches(key, _KEYS, 1)
-        return f"{key} is not known here; " + (f"did you mean {near[0]}?" if near else "take it out")
-    if advice := _ADVICE.get(kind):
-        return f"{key} {advice}"
-    return f"{key}: {fault['msg']}"
-
-
-_ADVICE = {
-    "missing": "is missing; add it",
-    "empty": "is empty; write a value in quotes or take the line out",
-    "string_type": "must be one value in quotes, not a list or a mapping",
-    "tuple_type": "must be a list; write [one, two]",
-    "model_type": "must hold keys with values, such as short: name",
-    "dict_type": "must hold keys with values",
-    "int_parsing": "must be a whole number",
-    "int_type": "must be a whole number",
-    "bool_parsing": "must be true or false",
-    "bool_type": "must be true or false",
-    "string_too_short": "must not be empty",
-    "string_pattern_mismatch": "is not in the form it needs; run ingest again",
-}
-
-
-def _key(place: Place) -> str:
-    """The last name in a place: ``("facts", 2)`` is about the second of facts."""
-    names = [str(step) for step in place if isinstance(step, str)]
-    return names[-1] if names else "the file"
