@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, assert_never
 
-from bot.matching import Index
+from bot.matching import LITTLE, Index
 from bot.model import Answer, Choice, Choices, Entry, Fact, Found, Greeting, Row, Unknown
 from bot.selecting import cell
 from bot.tagging import Question, join
@@ -24,8 +24,12 @@ from bot.vocabulary import Vocabulary
 
 ACCEPT = 0.66
 """The share of a question's weight that an answer must explain."""
+SLACK = 0.1
+"""How much less one of several equally good candidates may explain."""
 MARGIN = 0.06
 """Candidates whose scores differ by less are equally good."""
+WHOLE_NAME = 0.95
+"""The share of a name that counts as all of it."""
 NEARBY = 0.3
 """The share of a question's weight that a suggestion must explain."""
 MAX_CHOICES = 6
@@ -60,17 +64,20 @@ def answer(query: Query, index: Index) -> Verdict:
 
 def _look_up(query: Lookup, index: Index) -> Verdict:
     question, vocabulary = query.question, index.vocabulary
-    able = [c for c in query.candidates if not c.conflicts and c.match.coverage >= ACCEPT]
-    able = [c for c in able if _suits(question, c.fact)]
-    if not able:
+    able = [c for c in query.candidates if not c.conflicts and _suits(question, c.fact)]
+    able = [c for c in able if c.match.coverage >= ACCEPT - SLACK]
+    if not able or able[0].match.coverage < ACCEPT:
         return _unknown(query, index)
     best = able[0]
+    if sum(index.read(question).weights) < LITTLE:
+        return _unknown(query, index)
     if _overruled(query, best):
         return _unknown(query, index)
     if _beyond_target(question, best, vocabulary):
         return _row_difference(best, vocabulary)
     ties = _ties(able)
-    if len(ties) == 1:
+    words = {(c.fact.measure, c.fact.value) for c in ties}
+    if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
         return Verdict(found(best.fact, index, best.row), best.score, (best,))
     options = tuple(choice(c.fact, c.row) for c in ties[:MAX_CHOICES])
     return Verdict(Choices(options=options), best.score, tuple(ties[:MAX_CHOICES]))
@@ -88,12 +95,15 @@ def _suits(question: Question, fact: Fact) -> bool:
         return True
     if "when" in asks:
         return fact.unit in ("月", "日", "年", "号")
-    return not asks & {"which", "who", "where"}
+    return not asks & {"which", "who", "where", "name"}
 
 
 def _ties(able: Sequence[Candidate]) -> list[Candidate]:
     """The candidates as good as the first: alike in score, and not said twice."""
     best = able[0]
+    if best.match.recall >= WHOLE_NAME:
+        # Who says the whole name of one thing does not mean those whose names say more.
+        able = [c for c in able if c is best or best.score - c.score < MARGIN / 4]
     ties: list[Candidate] = []
     for candidate in able:
         same = any(

@@ -74,7 +74,7 @@ def has_content(question: Question, index: Index) -> bool:
     """Whether a question names a thing, beyond question words and columns."""
     named = {at for piece in question.tagged("role") for at in range(piece.start, piece.end)}
     weights = index.read(question).weights
-    return sum(weight for at, weight in enumerate(weights) if at not in named) >= 0.6
+    return any(weight >= 0.5 for at, weight in enumerate(weights) if at not in named)
 
 
 def complete(question: Question, context: Context) -> Question:

@@ -87,7 +87,7 @@ class _Reader:
                 )
                 curated = self._curated(entry.id, _FACT_KEYS)
                 if not curated.hidden:
-                    yield _curate(self._fact(sentence, entry), curated)
+                    yield self._curate(self._fact(sentence, entry), entry.id, curated)
 
     def _fact(self, sentence: Sentence, entry: FactEntry) -> Fact:
         return Fact(
@@ -175,7 +175,7 @@ class _Reader:
                 row=row.id,
             )
             if not curated.hidden:
-                yield column, _curate(fact, curated)
+                yield column, self._curate(fact, cell_id, curated)
 
     def _row_source(self, title: str, row: RowEntry, cell: CellEntry) -> Source:
         # A cell merged with one above stands outside its row: the quote then runs from there.
@@ -207,6 +207,28 @@ class _Reader:
             self._fault(("entries", entry_id, *place), message)
         return curated
 
+    def _curate(self, fact: Fact, entry_id: str, curated: CuratedEntry) -> Fact:
+        """The fact with its hand-written names and corrections; the printed text and the quote stay."""
+        fact = replace(fact, short=curated.short, also=curated.also, english=curated.english)
+        right = curated.correct
+        if right is None:
+            return fact
+        if right.value is not None and fact.kind == "figure" and not schema.is_number(right.value):
+            message = (
+                f"the value {right.value!r} is no plain number; write digits only, and the unit as unit:"
+            )
+            self._fault(("entries", entry_id, "correct", "value"), message)
+        return replace(
+            fact,
+            subject=_first(right.subject, fact.subject),
+            measure=_first(right.measure, fact.measure),
+            value=_first(right.value, fact.value),
+            items=_items(right, fact),
+            unit=_first(right.unit, fact.unit),
+            period=_first(right.period, fact.period),
+            correction=right.reason,
+        )
+
     def _check_curated_exist(self) -> None:
         for entry_id in self.files.curation.entries.by_id:
             if entry_id not in self.seen:
@@ -226,24 +248,6 @@ _FACT_KEYS = _NAMES | {"short", "correct", "subject", "measure", "value", "items
 
 def _first(curated: str | None, read: str) -> str:
     return read if curated is None else curated
-
-
-def _curate(fact: Fact, curated: CuratedEntry) -> Fact:
-    """The fact with its hand-written names and corrections; the printed text and the quote stay."""
-    fact = replace(fact, short=curated.short, also=curated.also, english=curated.english)
-    right = curated.correct
-    if right is None:
-        return fact
-    return replace(
-        fact,
-        subject=_first(right.subject, fact.subject),
-        measure=_first(right.measure, fact.measure),
-        value=_first(right.value, fact.value),
-        items=_items(right, fact),
-        unit=_first(right.unit, fact.unit),
-        period=_first(right.period, fact.period),
-        correction=right.reason,
-    )
 
 
 def _items(right: Correction, fact: Fact) -> tuple[str, ...]:

@@ -25,11 +25,15 @@ from bot.vocabulary import Tokens, Vocabulary, heads, short_place
 Target = Fact | Row
 
 # How well a target's own name, what it is headed by, and the words around it explain a piece of a question.
-NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.75, 0.4, 0.1
+NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.65, 0.4, 0.1
 # How well a pair of characters explains, a pair with one between them, and a single character.
 PAIR, GAPPED, SINGLE = 1.0, 0.7, 0.4
 MENDED = 0.85
 """What evidence is worth whose spelling had to be put right."""
+UNKNOWN = 1.2
+"""The weight of a character in a word that nothing is called by; the rarest known one weighs 1."""
+COUNTED = 1.5
+"""How much more it matters what is counted: \"多少例阳性\" asks for 阳性."""
 LITTLE = 0.6
 """A question whose asking clause weighs less than one word asks about the other clauses."""
 CANDIDATES = 40
@@ -73,6 +77,7 @@ class _Card:
     roles: frozenset[str]
     unit: str
     sides: frozenset[tuple[int, int]]
+    increment: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Asked:
             imply it.
         unit_words: The unit itself, where it is said.
         sides: The sides it takes of words that exclude each other.
+        kinds: The kinds of words it has ("increment").
     """
 
     weights: tuple[float, ...]
@@ -94,6 +100,7 @@ class Asked:
     unit_places: tuple[int, ...]
     unit_words: Tokens
     sides: Mapping[tuple[int, int], str]
+    kinds: frozenset[str]
 
 
 def grams(tokens: Tokens) -> Iterator[tuple[str, float]]:
@@ -157,6 +164,15 @@ class Index:
         kind, place = _asked_unit(question, self.vocabulary)
         for position in place:
             weights[position] = min(weights[position], 0.3)
+        for position in range(place.stop, min(place.stop + 3, len(weights)) if place else 0):
+            if question.clauses[position] == question.clauses[place.start]:
+                weights[position] *= COUNTED
+        for position, token in enumerate(question.tokens):
+            # A year is no evidence: a fact of another year is ruled out, whatever else fits.
+            if f"{token}年" in question.years:
+                weights[position] = 0.0
+                if question.tokens[position + 1 : position + 2] == ("年",):
+                    weights[position + 1] = 0.0
         hints = (at for piece in question.tagged(f"unit:{kind}") for at in range(piece.start, piece.end))
         return Asked(
             weights=tuple(weights),
@@ -165,6 +181,7 @@ class Index:
             unit_places=(*place, *hints) if kind else (),
             unit_words=question.tokens[place.start : place.stop],
             sides=sides,
+            kinds=frozenset(tag.partition(":")[0] for piece in question.pieces for tag in piece.tags),
         )
 
     def _factor(self, tags: frozenset[str]) -> float:
@@ -193,7 +210,7 @@ class Index:
         if position + 1 < len(tokens):
             around.append(token + tokens[position + 1])
         known = [self._weights[pair] for pair in around if pair in self._weights]
-        return max(known) if known else 1.0
+        return max(known) if known else UNKNOWN
 
     def search(self, question: Question, asked: Asked, limit: int = CANDIDATES) -> list[Match]:
         """The targets that explain most of a question, best first."""
@@ -218,6 +235,10 @@ class Index:
             if side not in own and any(line == side[0] for line, _ in own):
                 return words
         return ""
+
+    def only_added(self, target: Target) -> bool:
+        """Whether a fact of the prose counts what was added, not what there is."""
+        return self._cards[self._numbers[target.id]].increment
 
     def explain(self, target: Target, question: Question, asked: Asked) -> Match:
         """One target beside a question, found or not."""
@@ -260,7 +281,8 @@ class Index:
         for role in card.roles & asked.roles.keys():
             for position in asked.roles[role]:
                 given[position] = 1.0
-        if card.unit == asked.unit:
+        if card.unit in ("", asked.unit):
+            # A unit that is not printed contradicts nothing.
             for position in asked.unit_places:
                 given[position] = 1.0
         explained = total = beside = 0.0
@@ -425,6 +447,9 @@ def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabula
         roles=frozenset(filter(None, map(vocabulary.role_of, columns))),
         unit=vocabulary.unit_class(target.unit),
         sides=frozenset(side for phrase, side in vocabulary.contrasts.items() if mentions(phrase)),
+        increment=isinstance(target, Fact)
+        and target.kind == "figure"
+        and any("increment" in tags for _, _, tags in vocabulary.spans(vocabulary.canonical(target.measure))),
     )
 
 

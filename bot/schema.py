@@ -17,9 +17,6 @@ from bot import faults, yamlfile
 from bot.errors import KnowledgeError, Problem
 from bot.yamlfile import YamlFile
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-
-
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
 Offset = Annotated[int, Field(ge=0)]
 Words = tuple[str, ...]
@@ -43,8 +40,17 @@ class _Span(_Model):
         return self
 
 
+def is_number(value: str) -> bool:
+    """Whether a value is digits with nothing else, as figures have it: no unit, no separators.
+
+    >>> is_number("86.08"), is_number("-3"), is_number("87%"), is_number("1,250")
+    (True, True, False, False)
+    """
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?", value, re.ASCII))
+
+
 def _check_figure(kind: Kind, value: str) -> None:
-    if kind == "figure" and not _NUMBER.fullmatch(value):
+    if kind == "figure" and not is_number(value):
         raise PydanticCustomError(
             "figure",
             "the value {value} is no plain number; write digits without separators, or kind: text",
@@ -117,7 +123,7 @@ class CellEntry(_Span):
     @property
     def is_figure(self) -> bool:
         """Whether its value is a number."""
-        return self.kind == "figure" or (self.kind is None and bool(_NUMBER.fullmatch(self.value)))
+        return self.kind == "figure" or (self.kind is None and is_number(self.value))
 
 
 class RowEntry(_Span):

@@ -18,6 +18,8 @@ _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 # A clause asks when it has a question word; failing that, when it names a column.
 _ASKING = (("ask", "op", "overview"), ("role",))
+# Single characters with only these tags are as often a slip for another character.
+_LOOSE = frozenset({"soft", "row"})
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
 
@@ -129,7 +131,8 @@ def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
     """The positions that are surely meant as typed: words of the vocabulary, and the unit behind "多少"."""
     certain: set[int] = set()
     for start, end, tags in vocabulary.spans(typed):
-        certain.update(range(start, end))
+        if end - start > 1 or not tags <= _LOOSE:
+            certain.update(range(start, end))
         if "ask:figure" in tags and typed[end : end + 1] in vocabulary.units:
             certain.add(end)
     return certain

@@ -89,7 +89,7 @@ def understand(question: Question, index: Index) -> Query:
     asked = index.read(question)
     lookup = Lookup(question, tuple(_candidates(question, index, asked)))
     best = max((c.match.coverage for c in lookup.candidates if not c.conflicts), default=0.0)
-    if pairing := _pairing(lookup, asked, best):
+    if pairing := _pairing(lookup, asked, best, index.vocabulary):
         return pairing
     if rows := _row_query(lookup, index, asked, best):
         return rows
@@ -157,7 +157,7 @@ def _fit(asks: set[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> fl
     fit = 0.0
     if "figure" in asks and not asks & {"which", "who"}:
         fit -= 0.15 if fact.kind == "text" and not fact.row else 0.0
-    elif asks & {"which", "what", "who", "where"}:
+    elif asks & {"which", "what", "who", "where", "name"}:
         fit -= 0.15 if fact.kind == "figure" else 0.0
     elif fact.kind == "text" and not fact.row:
         fit -= 0.05
@@ -188,6 +188,8 @@ def _conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index
             yield f"measure:{question.words(piece)}"
     if words := index.opposes(match.target, asked):
         yield f"contrast:{words}"
+    if index.only_added(match.target) and "increment" not in asked.kinds:
+        yield f"measure:{fact.measure}"
     own = index.vocabulary.unit_class(fact.unit)
     # Anything may be counted in pieces, and households are; people, times and money are not.
     loose = asked.unit == "thing" or (own == "thing" and asked.unit == "household")
@@ -212,16 +214,19 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
         operation = "list"
     else:
         return None
-    if selection.coverage < best or (selection.coverage == best and operation == "count" and not filtered):
+    named = any(condition.relation == "is" for condition in selection.conditions)
+    if selection.coverage < best - (0.1 if named and operation == "list" else 0.0) or (
+        selection.coverage == best and operation == "count" and not filtered
+    ):
         return None
     if operation == "count" and best >= 0.9:
         return None
-    named = [role for role in ("progress", "done", "target") if role in question.names("role")]
-    role = named[0] if named else "progress"
+    roles = [role for role in ("progress", "done", "target") if role in question.names("role")]
+    role = roles[0] if roles else "progress"
     return RowQuery(question, selection, operation, role, lookup)
 
 
-def _pairing(lookup: Lookup, asked: Asked, best: float) -> Pairing | None:
+def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) -> Pairing | None:
     """The reading as two figures put together, when two explain more than one."""
     question = lookup.question
     operations = question.names("op")
@@ -246,7 +251,8 @@ def _pairing(lookup: Lookup, asked: Asked, best: float) -> Pairing | None:
         alike = 0.05 * (one.fact.measure == two.fact.measure) + 0.05 * (
             one.fact.source.sentence == two.fact.source.sentence
         )
-        found.append((coverage + 0.1 * (one.score + two.score) + alike, coverage, one, two))
+        unit = 0.1 * (asked.unit_words == vocabulary.canonical(one.fact.unit))
+        found.append((coverage + 0.2 * (one.score + two.score) + alike + unit, coverage, one, two))
     if not found:
         return None
     _, coverage, one, two = max(found, key=lambda entry: entry[0])
@@ -254,7 +260,7 @@ def _pairing(lookup: Lookup, asked: Asked, best: float) -> Pairing | None:
     if operation == "difference" and single and single.row and coverage <= best + 0.05:
         return None
     # "一共" alone often counts one thing; it adds two up only where one leaves much unexplained.
-    if coverage < best + (0.15 if "sum" not in operations and operation == "sum" else -0.02):
+    if coverage < best + (0.08 if "sum" not in operations and operation == "sum" else -0.02):
         return None
     first, second = sorted((one, two), key=lambda c: _place(question, c, one, two))
     return Pairing(question, operation, first, second, coverage, lookup)

@@ -78,6 +78,7 @@ class _VocabularyFile(_File):
     fillers: Words = ()
     soft: Words = ()
     asks: dict[str, Words] = {}
+    increments: Words = ()
     row_words: Words = ()
     overview: Words = ()
     roles: dict[str, _Role] = {}
@@ -220,6 +221,7 @@ def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "soft", words.soft
     yield "overview", words.overview
     yield "row", words.row_words
+    yield "increment", words.increments
     yield "followup", words.followups
     yield "decisive", words.decisive
     yield "contrast", (word for line in words.contrasts for side in line for word in side)

@@ -75,7 +75,11 @@ def read(path: Path) -> YamlFile:
         message = f"this is not YAML ({reason}); look for a missing quote, colon or space near this line"
         raise KnowledgeError([Problem(path, mark.line + 1 if mark else 0, message)]) from error
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+        # libyaml counts bytes, the parser in Python characters.
+        head = (
+            text[: error.position] if _Loader is yaml.SafeLoader else text.encode()[: error.position].decode()
+        )
+        line = head.count("\n") + 1
         message = f"a character that YAML does not allow ({error.reason}); delete it"
         raise KnowledgeError([Problem(path, line, message)]) from error
 
