@@ -1,14 +1,22 @@
-# What a person can do here. Needs Python 3.11 or newer (with venv), git and make; everything else is installed into .venv.
+# What a person can do here. Needs Python 3.11 or newer (with venv), git and make; everything else goes into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
+# What pyproject.toml asks for, a requirement a line: DEPENDENCIES runs, DEVELOPMENT tests and checks.
+READ := import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))
+DEPENDENCIES := $(READ); print("\n".join(project["project"]["dependencies"]))
+DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
-.PHONY: run test check bench knowledge lock clean
+.PHONY: help run test check bench knowledge lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
 run: .venv/run ## chat in the terminal, or run the Telegram bot when TELEGRAM_BOT_TOKEN is set
 	@$(BIN)/python -m bot
 
 test: .venv/dev ## all tests
-	$(BIN)/pytest
+	$(BIN)/python -m pytest
 
 check: .venv/dev ## lint, types, layers, and the knowledge base itself
 	$(BIN)/ruff check .
@@ -17,29 +25,35 @@ check: .venv/dev ## lint, types, layers, and the knowledge base itself
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot check
 
-bench: .venv/dev ## speed and memory, beside plain RapidFuzz
-	$(BIN)/python tests/bench.py
+bench: .venv/dev ## speed, memory and right answers, beside plain RapidFuzz
+	@$(BIN)/python -m tests.bench
 
 knowledge: .venv/run ## read every source document again
 	$(BIN)/python -m bot ingest seeds/* --into knowledge
 
-lock: .venv/dev ## write down the versions that were tested
-	$(BIN)/pip freeze --exclude-editable > requirements.lock
+lock: .venv/run ## write down the newest versions; run the tests after it
+	@rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock
+	@$(BIN)/python -c '$(DEPENDENCIES)' > .venv/lock/all.txt
+	@$(BIN)/python -c '$(DEVELOPMENT)' >> .venv/lock/all.txt
+	@.venv/lock/bin/pip install --quiet --disable-pip-version-check --requirement .venv/lock/all.txt
+	@{ echo "# The versions that were tested. Made by: make lock"; .venv/lock/bin/pip freeze; } > requirements.lock
+	@rm -rf .venv/lock
 
 clean: ## forget the environment and the caches
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-# The environment is made once and again only when these files change. The lock file holds the tested versions.
+# The environment is made once, and filled again only when what it is made from changes. Nothing here reads
+# standard input or writes standard output: `make run` may stand in a pipe.
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv </dev/null >&2
 
 .venv/run: pyproject.toml requirements.lock .venv/bin/pip
-	@echo "Installing into .venv (once) ..." >&2
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable . >&2
+	@echo "Installing into .venv, once ..." >&2
+	@$(INSTALL) --editable . </dev/null >&2
 	@touch $@
 
 .venv/dev: .venv/run
-	@$(BIN)/python -c 'import tomllib; print("\n".join(tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"]))' > .venv/dev.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --requirement .venv/dev.txt >&2
+	@$(BIN)/python -c '$(DEVELOPMENT)' > .venv/dev.txt
+	@$(INSTALL) --requirement .venv/dev.txt </dev/null >&2
 	@touch $@

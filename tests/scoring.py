@@ -1,0 +1,87 @@
+"""Judging an answer against a question of ``tests/questions/*.jsonl``: right, near, missed or wrong.
+
+A question has ``q``, ``expect`` (answer, choices, unknown, smalltalk) and ``values``: what must be given,
+numbers as printed without unit and thousands separators. ``allowed`` may be given beside them, and each list
+of ``alt`` instead of them. ``context`` holds what was asked before in the same chat.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.assistant import Assistant
+from bot.model import Turn
+from bot.replies.structured import as_json
+
+Verdict = Literal["right", "near", "missed", "wrong"]
+
+FOLDER = Path(__file__).parent / "questions"
+_PUNCTUATION = re.compile(r"[\s,，。.、;；:：!！?？\"'“”‘’《》〈〉()（）\[\]【】·•…—\-~～/]+")
+_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)%?")
+
+
+def questions(name: str) -> list[dict[str, Any]]:
+    """The questions of one file."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def ask(assistant: Assistant, question: dict[str, Any]) -> Turn:
+    """Put a question in a chat of its own, after what was said before it."""
+    chat = f"question {question['id']}"
+    for earlier in question.get("context", ()):
+        assistant.ask(earlier, chat)
+    turn = assistant.ask(question["q"], chat)
+    assistant.forget(chat)
+    return turn
+
+
+def judge(question: dict[str, Any], turn: Turn) -> Verdict:
+    """What an answer is worth. To offer the right figure among others is near; to decline is to miss."""
+    data = as_json(turn)
+    status = data["status"]
+    given = [entry["value"] for entry in data["answers"]]
+    offered = [choice["value"] for choice in data["choices"]]
+    if question["expect"] in ("unknown", "smalltalk"):
+        return "right" if status in ("unknown", "smalltalk") else "near" if status == "choices" else "wrong"
+    wanted = [question["values"], *question.get("alt", ())]
+    if status == "choices":
+        good = any(_among(values, offered) for values in wanted)
+        return "right" if good and question["expect"] == "choices" else "near" if good else "missed"
+    if status != "answer":
+        return "missed"
+    if question["expect"] == "choices":
+        return "right" if _among(question["values"], given) else "wrong"
+    beside = question.get("allowed", [])
+    good = any(_among(values, given) and _among(given, [*values, *beside]) for values in wanted)
+    return "right" if good else "wrong"
+
+
+def _among(values: Iterable[str], others: list[str]) -> bool:
+    return all(any(_same(value, other) or _same(other, value) for other in others) for value in values)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two values are the same number, or two texts one of which is most of the other."""
+    numbers = _number(one), _number(other)
+    if numbers[0] is not None and numbers[1] is not None:
+        return numbers[0] == numbers[1]
+    short, long = _bare(one), _bare(other)
+    if numbers != (None, None) or not short:
+        return short == long
+    return short == long or (short in long and len(long) <= (6 if len(short) >= 4 else 3) * len(short))
+
+
+def _number(text: str) -> Decimal | None:
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return Decimal(match[1]) if match else None
+
+
+def _bare(text: str) -> str:
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text)).casefold()
