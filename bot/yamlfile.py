@@ -76,10 +76,9 @@ def read(path: Path) -> YamlFile:
         raise KnowledgeError([Problem(path, mark.line + 1 if mark else 0, message)]) from error
     except yaml.reader.ReaderError as error:
         # libyaml counts bytes, the parser in Python characters.
-        head = (
-            text[: error.position] if _Loader is yaml.SafeLoader else text.encode()[: error.position].decode()
-        )
-        line = head.count("\n") + 1
+        in_python = _Loader is yaml.SafeLoader
+        head = text[: error.position].encode() if in_python else text.encode()[: error.position]
+        line = head.count(b"\n") + 1
         message = f"a character that YAML does not allow ({error.reason}); delete it"
         raise KnowledgeError([Problem(path, line, message)]) from error
 

@@ -198,6 +198,7 @@ class TestCuration:
             ({"n999": {"short": "x"}}, "no entry has the id n999 any more"),
             ({"{figure}": {"correct": {"value": "97"}}}, "reason is missing; add it"),
             ({"{figure}": {"correct": {"value": "97", "reason": ""}}}, "reason must not be empty"),
+            ({"{figure}": {"correct": {"value": "97%", "reason": "y"}}}, "'97%' is no plain number"),
             ({"{figure}": {"hidden": True}}, "hidden without a reason"),
             ({"{figure}": {"sort": "x"}}, "sort is not known here; did you mean short?"),
             ({"{figure}": {"also": "x"}}, "also must be a list; write [one, two]"),

@@ -61,6 +61,7 @@ def test_every_value_stays_the_text_it_is(tmp_path: Path, text: str, data: objec
         ("? \n: c", 1, "a key must be a word"),
         ("a: 1\n---\nb: 2", 2, "a second document begins here"),
         ("a: 1\nb: \x07", 2, "a character that YAML does not allow"),
+        ("热线: 满意率\n受理: \x07\n回访: 率\n", 2, "a character that YAML does not allow"),
         ("a: 1\nb: \x00", 2, "a character that YAML does not allow"),
         (b"a: 1\nb: \xff\xfe", 2, "this is not UTF-8"),
     ],
@@ -73,6 +74,15 @@ def test_what_is_no_plain_data_is_refused_with_its_line(
     (problem,) = caught.value.problems
     assert said in problem.message
     assert (problem.file.name, problem.line) == ("file.yaml", line)
+
+
+def test_the_parser_in_python_reads_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yamlfile, "_Loader", yaml.SafeLoader)
+    assert _read(tmp_path, "热线: [86.08, null]").data == {"热线": ["86.08", None]}
+    with pytest.raises(KnowledgeError, match=r"file\.yaml:2: a character"):
+        _read(tmp_path, "热线: 满意率\n受理: \x07\n回访: 率\n")
+    with pytest.raises(KnowledgeError, match="nested more than 32 deep"):
+        _read(tmp_path, "[" * 1000)
 
 
 def test_a_laughter_of_aliases_is_refused_at_the_first_of_them(tmp_path: Path) -> None:
