@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_town import SmallTown
 
-from bot import audit
+from bot import audit, knowledge
 from bot.audit import Report
 from bot.audit.provenance import NUMBER
 
@@ -56,6 +56,14 @@ class TestWhole:
             f"covered 31 of 31 numbers: {kinds}",
             "1 document: nothing to mend, 5 notes",
         ]
+
+    def test_the_knowledge_that_comes_with_the_program_is_true_to_its_sources(self) -> None:
+        report = audit.audit(knowledge.default_folder())
+        assert audit.render(report).count("nothing to mend") == 1
+        assert report.coverage.missing == ()
+        assert report.coverage.kinds.total() > 250
+        slips = [note.partition(": ")[2] for note in _notes(report) if "is printed, but" in note]
+        assert slips == ["136.8% is printed, but 739.8 / 541 is 136.7%"]
 
     def test_faults_of_the_files_are_all_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         town = SmallTown()
