@@ -1,0 +1,100 @@
+"""The terminal chat as a person or a pipe sees it."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.transports import terminal
+
+ROOT = Path(__file__).parents[2]
+
+
+def chat(assistant: Assistant, *lines: str) -> list[str]:
+    """The replies to these lines, without the empty line that ends each."""
+    out = io.StringIO()
+    assert terminal.run(assistant, io.StringIO("\n".join(lines)), out) == 0
+    return out.getvalue().split("\n\n")[:-1]
+
+
+def read_until(file: int, end: str) -> str:
+    """What is written until ``end`` has come."""
+    text = b""
+    while not text.endswith(end.encode()):
+        assert select.select([file], [], [], 20)[0], f"nothing came after {text.decode(errors='replace')!r}"
+        text += os.read(file, 1)
+    return text.decode()
+
+
+def test_a_whole_chat_word_for_word(assistant: Assistant) -> None:
+    replies = chat(assistant, "河道清淤完成多少", "那目标呢")
+    source = "「河道清淤 目标 40 完成 44」\n—— 《临港市2022年工作报告》 · 2023-03-20 · 重点项目完成情况"
+    assert replies == [
+        f"44公里\n河道清淤 · 完成(2022年)\n目标 40公里 | ▸完成 44公里\n{source}",
+        f"40公里\n河道清淤 · 目标(2022年)\n▸目标 40公里 | 完成 44公里\n{source}",
+    ]
+
+
+@pytest.mark.parametrize("pick", ["3", "南园 · 面积", "13亩", "13", "第三个"])
+def test_a_choice_is_picked_by_number_label_or_value(assistant: Assistant, pick: str) -> None:
+    offer, answer = chat(assistant, "公园面积", pick)
+    assert "3. 南园 · 面积: 13亩" in offer.splitlines()
+    assert answer.startswith("13亩\n南园 · 面积")
+
+
+def test_empty_lines_are_passed_over(assistant: Assistant) -> None:
+    assert len(chat(assistant, "", "群众满意率是多少", "   ", "\t")) == 1
+
+
+def test_no_input_is_no_conversation(assistant: Assistant) -> None:
+    out = io.StringIO()
+    assert terminal.run(assistant, io.StringIO(""), out) == 0
+    assert out.getvalue() == ""
+
+
+def test_a_reply_is_there_before_the_next_message_is_sent(assistant: Assistant) -> None:
+    (typed, typing), (reading, shown) = os.pipe(), os.pipe()
+    with open(typed) as stdin, open(shown, "w") as stdout:  # noqa: PTH123 - both are open already
+        chatting = threading.Thread(target=terminal.run, args=(assistant, stdin, stdout), daemon=True)
+        chatting.start()
+        for question, figure in (("河道清淤完成多少", "44公里"), ("那目标呢", "40公里")):
+            os.write(typing, f"{question}\n".encode())
+            assert read_until(reading, "\n\n").startswith(figure)
+        os.close(typing)
+        chatting.join()
+    os.close(reading)
+
+
+@pytest.mark.parametrize("leave", ["Ctrl-D", "Ctrl-C"])
+def test_a_person_gets_a_prompt_and_can_leave(folder: Path, leave: str) -> None:
+    screen, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat", "--knowledge", str(folder)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=folder.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm"},
+    ) as person:
+        os.close(theirs)
+        assert "问数" in read_until(screen, terminal.PROMPT)
+        os.write(screen, "群众满意率是多少\n".encode())
+        answer = read_until(screen, terminal.PROMPT)
+        assert "86.08%" in answer
+        assert "「热线受理来电" in answer
+        if leave == "Ctrl-D":
+            os.write(screen, b"\x04")
+        else:
+            person.send_signal(signal.SIGINT)
+        assert person.wait(timeout=20) == 0
+    os.close(screen)
