@@ -38,11 +38,11 @@ MAX_SUGGESTIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer with its score (0 to 1) and the candidates it was chosen from, for the next question."""
+    """An answer with its score (0 to 1) and the facts it speaks of, for the next question."""
 
     answer: Answer
     score: float
-    candidates: tuple[Candidate, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 def answer(query: Query, index: Index) -> Verdict:
@@ -78,9 +78,9 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
     ties = _ties(able)
     words = {(c.fact.measure, c.fact.value) for c in ties}
     if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
-        return Verdict(found(best.fact, index, best.row), best.score, (best,))
+        return Verdict(found(best.fact, index, best.row), best.score, (best.fact,))
     options = tuple(choice(c.fact, c.row) for c in ties[:MAX_CHOICES])
-    return Verdict(Choices(options=options), best.score, tuple(ties[:MAX_CHOICES]))
+    return Verdict(Choices(options=options), best.score, tuple(c.fact for c in ties[:MAX_CHOICES]))
 
 
 def _overruled(query: Lookup, best: Candidate) -> bool:
@@ -139,7 +139,7 @@ def _row_difference(best: Candidate, vocabulary: Vocabulary) -> Verdict:
     entry = _derived(f"{row.title} · {done.measure} − {target.measure}", abs(difference), [done, target])
     working = f"{done.value} − {target.value} = {plain(difference)}"
     context = tuple(entry_of(fact) for fact in (done, target))
-    return Verdict(Found(entries=(entry,), context=context, working=working), best.score, (best,))
+    return Verdict(Found(entries=(entry,), context=context, working=working), best.score, (best.fact,))
 
 
 def found(fact: Fact, index: Index, row: Row | None = None) -> Found:
@@ -200,7 +200,6 @@ def _pair(query: Pairing, index: Index) -> Verdict:
     assert first.number is not None
     assert second.number is not None
     inputs, context = [first, second], (entry_of(first), entry_of(second))
-    candidates = (one, two)
     if query.operation in ("compare", "compare_low"):
         if first.number == second.number:
             return Verdict(Found(entries=context, working=f"{first.value} = {second.value}"), query.coverage)
@@ -216,7 +215,9 @@ def _pair(query: Pairing, index: Index) -> Verdict:
         )
         sign = ">" if first.number > second.number else "<"
         working = f"{first.value}{first.unit} {sign} {second.value}{second.unit}"
-        return Verdict(Found(entries=(entry,), context=context, working=working), query.coverage, candidates)
+        return Verdict(
+            Found(entries=(entry,), context=context, working=working), query.coverage, (one.fact, two.fact)
+        )
     if query.operation == "sum":
         value, sign = first.number + second.number, "+"
     else:
@@ -225,7 +226,9 @@ def _pair(query: Pairing, index: Index) -> Verdict:
     label = f"{first.label} {sign} {second.label}"
     working = f"{first.value} {sign} {second.value} = {plain(value)}"
     entry = _derived(label, value, inputs)
-    return Verdict(Found(entries=(entry,), context=context, working=working), query.coverage, candidates)
+    return Verdict(
+        Found(entries=(entry,), context=context, working=working), query.coverage, (one.fact, two.fact)
+    )
 
 
 def _telling_name(chosen: Candidate, other: Candidate) -> str:
@@ -311,7 +314,9 @@ def _unknown(query: Lookup, index: Index) -> Verdict:
     near = [c for c in query.candidates if c.match.coverage >= NEARBY][:MAX_SUGGESTIONS]
     suggestions = tuple(choice(c.fact, c.row) for c in near)
     score = near[0].score if near else 0.0
-    return Verdict(Unknown(reason=kind, named=named, suggestions=suggestions), score, tuple(near))
+    return Verdict(
+        Unknown(reason=kind, named=named, suggestions=suggestions), score, tuple(c.fact for c in near)
+    )
 
 
 def _reason(

@@ -61,7 +61,7 @@ class Assistant:
                 return turn
         question = tag(text, index.vocabulary, index.lexicon)
         verdict, completed = self._answer(question, context, index)
-        self._remember(chat, completed, verdict.answer, context if completed is not question else None)
+        self._remember(chat, completed, verdict, context if completed is not question else None)
         return self._turn(text, question.language, verdict, started)
 
     def pick(self, id: str, chat: str = "", language: Literal["zh", "en"] = "zh") -> Turn | None:  # noqa: A002
@@ -71,9 +71,9 @@ class Assistant:
         fact = index.knowledge.facts.get(id)
         if fact is None:
             return None
-        verdict = Verdict(answering.found(fact, index), 1.0)
+        verdict = Verdict(answering.found(fact, index), 1.0, (fact,))
         question = tag(fact.label, index.vocabulary, index.lexicon)
-        self._remember(chat, question, verdict.answer, self._context(chat))
+        self._remember(chat, question, verdict, self._context(chat))
         return self._turn(fact.label, language, verdict, started)
 
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
@@ -111,7 +111,7 @@ class Assistant:
         if alone or not isinstance(verdict.answer, Found | Choices | Unknown):
             return verdict, question
         completed = dialogue.complete(question, context)
-        with_context = answering.answer(understand(completed, index), index)
+        with_context = answering.answer(understand(completed, index, context.facts), index)
         if isinstance(with_context.answer, Unknown):
             return verdict, question
         return with_context, completed
@@ -125,12 +125,14 @@ class Assistant:
             return None
         return memory.context
 
-    def _remember(self, chat: str, question: Question, answer: Answer, before: Context | None) -> None:
+    def _remember(self, chat: str, question: Question, verdict: Verdict, before: Context | None) -> None:
+        answer = verdict.answer
         if not isinstance(answer, Found | Choices):
             return
         options = answer.options if isinstance(answer, Choices) else ()
+        facts = verdict.facts
         turns = before.turns + 1 if before else 1
-        self._memories[chat] = _Memory(Context(question, options, turns), self._clock())
+        self._memories[chat] = _Memory(Context(question, facts, options, turns), self._clock())
         self._memories.move_to_end(chat)
         if len(self._memories) > MAX_CHATS:
             self._memories.popitem(last=False)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.matching import Index
-from bot.model import Choice
+from bot.model import Choice, Fact
 from bot.tagging import Piece, Question
 from bot.text import fold, squeeze
 
@@ -30,9 +30,10 @@ _ORDINALS = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What one chat is about: the question as it was completed, and the choices on offer."""
+    """What one chat is about: the question as it was completed, the facts it led to, the choices on offer."""
 
     question: Question
+    facts: tuple[Fact, ...] = ()
     options: tuple[Choice, ...] = ()
     turns: int = 1
 

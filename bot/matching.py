@@ -17,10 +17,9 @@ from rapidfuzz.distance import LCSseq
 
 from bot.knowledge import Knowledge
 from bot.model import Document, Fact, Row, Table
-from bot.pinyin import sound
 from bot.repair import Lexicon
-from bot.tagging import Question
-from bot.vocabulary import Tokens, Vocabulary, heads, short_place
+from bot.tagging import Piece, Question
+from bot.vocabulary import Tokens, Vocabulary, heads
 
 Target = Fact | Row
 
@@ -40,6 +39,7 @@ CANDIDATES = 40
 SHORTLIST = 0.3
 """Only targets with this share of the best one's votes are scored."""
 _FILTERS = frozenset({"op:over", "op:exactly", "op:above", "op:below"})
+_PLAIN = frozenset({"filler", "soft", "row"})
 _LEVELS = frozenset("省市州县区镇")
 
 
@@ -151,16 +151,20 @@ class Index:
         """
         weights = [self._rarity(question.tokens, position) for position in range(len(question.tokens))]
         roles: defaultdict[str, list[int]] = defaultdict(list)
-        sides: dict[tuple[int, int], str] = {}
         for piece in question.pieces:
             factor = self._factor(piece.tags)
             for position in range(piece.start, piece.end):
                 weights[position] *= factor
+            if piece.tags & _FILTERS:
+                for position in self._fillers(question, piece):
+                    weights[position] = 0.0
             for role in piece.named("role"):
                 roles[role] += range(piece.start, piece.end)
-            side = self.vocabulary.contrasts.get(question.tokens[piece.start : piece.end])
-            if side and question.clauses[piece.start] in question.asking:
-                sides[side] = question.words(piece)
+        sides = dict(self._sides(question, asking=False))
+        if own := dict(self._sides(question, asking=True)):
+            # What is said beside the question counts where the question itself takes no side.
+            lines = {line for line, _ in own}
+            sides = {side: words for side, words in sides.items() if side[0] not in lines} | own
         kind, place = _asked_unit(question, self.vocabulary)
         for position in place:
             weights[position] = min(weights[position], 0.3)
@@ -183,6 +187,18 @@ class Index:
             sides=sides,
             kinds=frozenset(tag.partition(":")[0] for piece in question.pieces for tag in piece.tags),
         )
+
+    def _sides(self, question: Question, *, asking: bool) -> Iterator[tuple[tuple[int, int], str]]:
+        for piece in question.pieces:
+            side = self.vocabulary.contrasts.get(question.tokens[piece.start : piece.end])
+            if side and (question.clauses[piece.start] in question.asking) == asking:
+                yield side, question.words(piece)
+
+    def _fillers(self, question: Question, piece: Piece) -> Iterator[int]:
+        """The words of grammar inside a phrase ("their" in "exceeded their targets")."""
+        for position in range(piece.start, piece.end):
+            if "filler" in self.vocabulary.phrases.get((question.tokens[position],), ()):
+                yield position
 
     def _factor(self, tags: frozenset[str]) -> float:
         if "decisive" in tags:
@@ -336,7 +352,7 @@ def build(knowledge: Knowledge) -> Index:
         for table in document.tables:
             cards += _row_cards(document, table, knowledge.vocabulary, lexicon)
     for phrase, tags in knowledge.vocabulary.phrases.items():
-        if not all(tag.startswith("place") for tag in tags) or len(phrase) <= 3:
+        if not all(tag.startswith("place") for tag in tags) or (len(phrase) <= 3 and phrase[0] >= "\u3400"):
             lexicon.add(phrase)
     own_places = frozenset(
         place
@@ -344,8 +360,6 @@ def build(knowledge: Knowledge) -> Index:
         if document.place
         for place in (document.place, *knowledge.vocabulary.within.get(document.place, ()))
     )
-    for place in own_places:
-        lexicon.latin.add("".join(sound(char) for char in short_place(place) or place))
     seen = Counter(gram for card in cards for gram, credit in card.grams.items() if credit >= HEADING)
     rarest = math.log(1 + len(cards))
     weights = {gram: 0.3 + 0.7 * math.log((1 + len(cards)) / count) / rarest for gram, count in seen.items()}
@@ -369,7 +383,7 @@ def _values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
         for text in sorted(texts | ({row.group} if row.group else set())):
             words = vocabulary.canonical(text)
             yield words, text
-            if len(words) > 3 and words[0] in _LEVELS:
+            if len(words) > 2 and words[0] in _LEVELS:
                 yield words[1:], text
             for name in vocabulary.names.get(text, ()):
                 yield vocabulary.canonical(name), text
@@ -443,7 +457,7 @@ def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabula
     return _Card(
         target=target,
         grams=known,
-        names=tuple(names),
+        names=tuple(_telling(name, vocabulary) for name in names),
         roles=frozenset(filter(None, map(vocabulary.role_of, columns))),
         unit=vocabulary.unit_class(target.unit),
         sides=frozenset(side for phrase, side in vocabulary.contrasts.items() if mentions(phrase)),
@@ -451,6 +465,17 @@ def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabula
         and target.kind == "figure"
         and any("increment" in tags for _, _, tags in vocabulary.spans(vocabulary.canonical(target.measure))),
     )
+
+
+def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
+    """A name without the ordinary words in it; they are no part of what tells it from others."""
+    plain = {
+        position
+        for start, end, tags in vocabulary.spans(name)
+        if tags & _PLAIN
+        for position in range(start, end)
+    }
+    return tuple(token for at, token in enumerate(name) if at not in plain) or name
 
 
 def _names(target: Target, vocabulary: Vocabulary) -> list[Tokens]:

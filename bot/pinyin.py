@@ -72,6 +72,17 @@ def readings(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def spell(name: str) -> str:
+    """A name as maps write it: its syllables in one word.
+
+    >>> spell("长沙"), spell("重庆")
+    ('changsha', 'chongqing')
+    """
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(name))
+
+
 @lru_cache(maxsize=4096)
 def near(syllable: str) -> str:
     """One name for all syllables that sound nearly alike.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.matching import Index, grams
+from bot.matching import Asked, Index, grams
 from bot.model import Fact, Row, Table
 from bot.tagging import Question
 from bot.vocabulary import Vocabulary
@@ -46,10 +46,10 @@ def cell(row: Row, role: str, vocabulary: Vocabulary) -> Fact | None:
     return next((fact for name, fact in row.cells.items() if vocabulary.role_of(name) == role), None)
 
 
-def select(question: Question, index: Index, weights: Sequence[float]) -> Selection | None:
+def select(question: Question, index: Index, asked: Asked) -> Selection | None:
     """Read a question as a selection of rows; None when there are no tables it could mean."""
-    tables, by_title = _tables(question, index)
     found = list(_conditions(question, index))
+    tables, by_title = _tables(question, index, {at for _, positions in found for at in positions})
     conditions = tuple(dict.fromkeys(condition for condition, _ in found))
     rows = tuple(
         row
@@ -61,19 +61,20 @@ def select(question: Question, index: Index, weights: Sequence[float]) -> Select
     for piece in question.pieces:
         if any(piece.has(kind) for kind in ("op", "role", "row")):
             explained.update(range(piece.start, piece.end))
+    explained.update(asked.unit_places)
     sizes = {str(len(rows)), *(str(len(table.rows)) for table in tables)}
     for at, token in enumerate(question.tokens):
         if token in sizes:
             explained.update((at, at + 1))
-    asked = [at for at, clause in enumerate(question.clauses) if clause in question.asking]
-    total = sum(weights[at] for at in asked)
-    covered = sum(weights[at] for at in asked if at in explained)
+    places = [at for at, clause in enumerate(question.clauses) if clause in question.asking]
+    total = sum(asked.weights[at] for at in places)
+    covered = sum(asked.weights[at] for at in places if at in explained)
     if not tables or not (conditions or by_title or total):
         return None
     return Selection(tables, conditions, rows, frozenset(explained), covered / total if total else 1.0)
 
 
-def _tables(question: Question, index: Index) -> tuple[tuple[Table, ...], set[int]]:
+def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tuple[Table, ...], set[int]]:
     """The tables whose titles fit the question best, and the positions the titles explain.
 
     Words that all titles share tell no table from another, but they are accounted for.
@@ -81,7 +82,7 @@ def _tables(question: Question, index: Index) -> tuple[tuple[Table, ...], set[in
     tables = [table for table in index.knowledge.tables.values() if table.rows]
     titles = {table.id: _title_grams(table, index.vocabulary) for table in tables}
     shared = set.intersection(*map(set, titles.values())) if titles else set()
-    other = {
+    other = conditions | {
         at
         for piece in question.pieces
         if any(piece.has(kind) for kind in ("op", "role", "row"))

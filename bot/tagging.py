@@ -158,12 +158,16 @@ def _spelled(folded: str, vocabulary: Vocabulary, lexicon: Lexicon) -> str:
     def write(match: re.Match[str]) -> str:
         run = match[0]
         known = vocabulary.canonical(run)
-        covered = sum(end - start for start, end, _ in vocabulary.spans(known))
+        covered = sum(e - s for s, e, tags in vocabulary.spans(known) if not _only_places(tags))
         if covered * 2 >= len(known) or all(token in lexicon.latin for token in known):
             return run
         return spell_out(syllables, lexicon) if (syllables := pinyin.syllables(run)) else run
 
     return _LATIN_RUN.sub(write, folded)
+
+
+def _only_places(tags: frozenset[str]) -> bool:
+    return all(tag.startswith("place:") for tag in tags)
 
 
 def _spelling(found: Tokens, lexicon: Lexicon) -> Tokens:

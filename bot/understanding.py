@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -80,20 +80,20 @@ class Empty:
 Query = Lookup | RowQuery | Pairing | SmallTalk | Empty
 
 
-def understand(question: Question, index: Index) -> Query:
-    """Read a question as one query."""
+def understand(question: Question, index: Index, focus: Sequence[Fact] = ()) -> Query:
+    """Read a question as one query; ``focus`` are the facts that were just spoken of."""
     if not question.tokens:
         return Empty()
     if topic := _small_talk(question, index.vocabulary):
         return SmallTalk(topic)
     asked = index.read(question)
-    lookup = Lookup(question, tuple(_candidates(question, index, asked)))
+    lookup = Lookup(question, tuple(_candidates(question, index, asked, focus)))
     best = max((c.match.coverage for c in lookup.candidates if not c.conflicts), default=0.0)
-    if pairing := _pairing(lookup, asked, best, index.vocabulary):
-        return pairing
-    if rows := _row_query(lookup, index, asked, best):
-        return rows
-    return lookup
+    pairing = _pairing(lookup, asked, best, index.vocabulary)
+    rows = _row_query(lookup, index, asked, best)
+    if pairing and rows:
+        return pairing if pairing.coverage > rows.selection.coverage else rows
+    return pairing or rows or lookup
 
 
 def _small_talk(question: Question, vocabulary: Vocabulary) -> str:
@@ -111,13 +111,13 @@ def _small_talk(question: Question, vocabulary: Vocabulary) -> str:
     return next((t for t in topics if t not in ("hello", "thanks")), topics[0]) if whole and topics else ""
 
 
-def _candidates(question: Question, index: Index, asked: Asked) -> list[Candidate]:
+def _candidates(question: Question, index: Index, asked: Asked, focus: Sequence[Fact]) -> list[Candidate]:
     asks = question.names("ask")
     found = [
         Candidate(
             fact=fact,
             match=match,
-            score=match.score + _fit(asks, fact, asked, index.vocabulary),
+            score=match.score + _fit(asks, fact, asked, index.vocabulary) + _near(fact, focus),
             conflicts=tuple(_conflicts(question, asked, fact, match, index)),
         )
         for match in index.search(question, asked)
@@ -170,6 +170,14 @@ def _fit(asks: set[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> fl
     return fit
 
 
+def _near(fact: Fact, focus: Sequence[Fact]) -> float:
+    """How close a fact stands to what was just spoken of: the same row or thing, or the same sentence."""
+    if any(fact.row == other.row if fact.row else fact.id == other.id for other in focus):
+        return 0.15
+    sentence = fact.source.sentence
+    return 0.07 if sentence and any(sentence == other.source.sentence for other in focus) else 0.0
+
+
 def _conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
     """What in the question speaks against a fact however well the rest fits."""
     said = f"{fact.period} {fact.measure} {fact.subject} {fact.source.quote}"
@@ -201,7 +209,7 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
     """The reading as a question about several rows, when it explains more than any single fact."""
     question = lookup.question
     operations, asks = question.names("op"), question.names("ask")
-    selection = select(question, index, asked.weights)
+    selection = select(question, index, asked)
     if selection is None:
         return None
     superlative = next((op for op in ("max", "min", "average") if op in operations), "")
@@ -219,7 +227,7 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
         selection.coverage == best and operation == "count" and not filtered
     ):
         return None
-    if operation == "count" and best >= 0.9:
+    if operation == "count" and best >= 0.9 and not named:
         return None
     roles = [role for role in ("progress", "done", "target") if role in question.names("role")]
     role = roles[0] if roles else "progress"
@@ -235,7 +243,8 @@ def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) 
         operation = "sum"
     if not operation:
         return None
-    figures = [c for c in lookup.candidates if c.fact.number is not None and not _disqualified(c)][:14]
+    figures = [c for c in lookup.candidates if c.fact.number is not None and not _disqualified(c)]
+    figures = sorted(figures, key=lambda c: -c.score)[:14]
     weights = asked.weights
     places = [at for at, clause in enumerate(question.clauses) if clause in question.asking and weights[at]]
     total = sum(weights[at] for at in places)

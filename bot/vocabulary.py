@@ -17,7 +17,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from bot import schema
+from bot import pinyin, schema
 from bot.text import fold
 
 Tokens = tuple[str, ...]
@@ -196,6 +196,8 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
         phrases[tokens(name)].add(f"place:{name}")
         if short := short_place(name):
             phrases[tokens(short)].add(f"place:{name}")
+            for english in (pinyin.spell(short), *words.names.get(name, ())):
+                phrases[tokens(fold(english))].add(f"place:{name}")
     phrases.pop((), None)
     return Vocabulary(
         phrases={phrase: frozenset(tags) for phrase, tags in phrases.items()},
