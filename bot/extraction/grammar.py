@@ -16,7 +16,7 @@ _DOING = """
 _STARTING = """
 组织 认定 落地 推动 解决 减少 增加 投入 建立 设立 打造 推进 推动 落实 整改 化解 帮扶 安排 启动 开通 开工 改造 维修 承接 处理 审批 审核 报送 上报 下发
 覆盖 惠及 救助 资助 转移 招聘 选派 派出 生产 销售 完工 竣工 交付 压减 压缩 精简 提升 提高 降低 检查 督办 全面 继续 牵头 新建 建设 新改扩建 减 压
-带动 支持 服务 培训 保障 招引 筹集 发行 收缴 节约 清理 拆除 整治 修复 种植 生产 出动 派发 赠阅 折合 约谈 表彰
+推行 实行 应对 做好 抓好 参与 统筹 深化 带动 支持 服务 培训 保障 招引 筹集 发行 收缴 节约 清理 拆除 整治 修复 种植 生产 出动 派发 赠阅 折合 约谈 表彰
 """.split()
 _ADVERBS = """
 全年 年末 年内 全市 全省 全县 全区 全社会 初步核算 初步统计 据统计 经核算 累计 共计 总共 一共 合计 共有 共 已 将 再 又 仅 还 均 都
@@ -34,7 +34,7 @@ _OPENERS = (
 )
 DOING = re.compile("|".join(sorted(_DOING, key=len, reverse=True)))
 STARTS = re.compile(rf"(?:{'|'.join(sorted({*_DOING, *_STARTING}, key=len, reverse=True))})")
-ADVERB = re.compile(rf"(?:{'|'.join(sorted(_ADVERBS, key=len, reverse=True))}|有(?![效色机关限轨线序]))")
+ADVERB = re.compile(rf"(?:{'|'.join(sorted(_ADVERBS, key=len, reverse=True))}|有(?![效色机关限轨线序力]))")
 COMPARES = re.compile(rf"(?:{_COMPARING})$")
 OPENER = re.compile(_OPENERS)
 RATE = re.compile(r"(?:率|比例|比重|占比|指数|金额|余额|总额|额|数量|人数|次数|户数|件数|总量|均值|浓度|面积|总印数|份额|系数|强度|时间|时长|满意度|总数|占有量|拥有量)$")
@@ -46,7 +46,7 @@ CHANGED = re.compile(
 )
 PREPOSITION = re.compile(r"(?:为|对|给|向|使|让|帮助)(?!期)")
 OPEN_END = re.compile(r"(?:[的等至到为在有达于从由给对向近共计以使将了、”》]|以及|连续|全年)$")
-AND = re.compile(r"[、和与及]|以及|及其")
+AND = re.compile(r"、|以及|及其|(?<![共温总])和(?![谐平睦])|(?<!参)与(?!会|否)|(?<![涉普危])及(?![时格早])")
 YEAR = re.compile(r"(?:截至|到|至)?((?:19|20)\d\d)年(?:(\d{1,2})月)?(末|底|初|上半年|下半年)?(?:\d{1,2}日)?(?:[,，]|(?=[^\d-]))")
 
 
@@ -74,7 +74,7 @@ def strip_verbs(text: str) -> str:
     >>> strip_verbs("受理涉企诉求"), strip_verbs("组织开展对接活动"), strip_verbs("新增")
     ('涉企诉求', '对接活动', '新增')
     """
-    while (match := STARTS.match(text)) and match.end() < len(text):
+    while (match := STARTS.match(text)) and text[match.end() : match.end() + 1] not in ("", *"、，,的"):
         text = text[match.end() :]
     return text
 
@@ -158,18 +158,23 @@ def thing_and_rest(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def items(text: str) -> list[str]:
+def items(text: str, *, everywhere: bool = False) -> list[str]:
     """Part an enumeration at the marks between its items, outside quotes and brackets.
 
-    >>> items("减材料、减环节和减时限"), items("“一个、两个”与《读和写》")
-    (['减材料', '减环节', '减时限'], ['“一个、两个”', '《读和写》'])
+    Where items are parted by 、 only the last two are joined by "和"; ``everywhere`` takes every "和" for such a mark.
+
+    >>> items("减材料、减环节和减时限"), items("“一个、两个”与《读和写》"), items("财源建设和增收、防火")
+    (['减材料', '减环节', '减时限'], ['“一个、两个”', '《读和写》'], ['财源建设和增收', '防火'])
     """
+    marks = [match for match in AND.finditer(text) if not _within_quotes(text, match.start())]
+    if not everywhere and (pauses := [match for match in marks if match[0] == "、"]):
+        last = [match for match in marks if match.start() > pauses[-1].start()]
+        marks = pauses + last[-1:]
     found: list[str] = []
     begin = 0
-    for match in AND.finditer(text):
-        if match.start() >= begin and not _within_quotes(text, match.start()):
-            found.append(text[begin : match.start()])
-            begin = match.end()
+    for match in marks:
+        found.append(text[begin : match.start()])
+        begin = match.end()
     found.append(text[begin:])
     return [item for item in found if item]
 

@@ -10,6 +10,7 @@ from bot.extraction import grammar
 from bot.extraction.labels import Context, Label, bare_measures, label
 from bot.extraction.quantities import Skip, quantities
 from bot.extraction.sentences import Sentence
+from bot.extraction.statements import Statement, statements
 from bot.model import Fact, Source
 
 _GENERAL = re.compile(r"(?:概况|概述|综述|综合|总述|基本情况|总体情况|回顾)$|[,，]|.{15}")
@@ -30,6 +31,7 @@ def prose(source: str, sentences: Iterable[Sentence], place: str = "", period: s
     context = Context(place, place)
     bare = bare_measures(source)
     section = None
+    before = ""
     year = period
     for sentence in sentences:
         if sentence.section != section:
@@ -41,8 +43,10 @@ def prose(source: str, sentences: Iterable[Sentence], place: str = "", period: s
         year = _year(sentence.text) or year
         figures, skips = quantities(sentence.text)
         named = label(sentence.text, figures, context)
-        facts = tuple(_facts(source, sentence, named, year))
+        said = statements(sentence.text, topic, before)
+        facts = (*_facts(source, sentence, named, year), *_texts(source, sentence, said, year))
         found.append(ReadSentence(sentence, facts, tuple(_in_source(sentence, skips))))
+        before = sentence.text
     return found
 
 
@@ -78,14 +82,37 @@ def _facts(source: str, sentence: Sentence, named: Sequence[Label], year: str) -
         )
 
 
+def _texts(source: str, sentence: Sentence, said: Sequence[Statement], year: str) -> Iterator[Fact]:
+    for one in said:
+        value, _ = sentence.stretch.source(one.start, one.end)
+        start, end = sentence.stretch.source(*_trimmed(sentence.text, *one.said))
+        yield Fact(
+            id=f"t{value}",
+            kind="text",
+            subject=one.subject,
+            measure=one.measure,
+            value=sentence.text[one.start : one.end],
+            items=one.items,
+            period=year,
+            source=Source(document="", section=sentence.section, quote=source[start:end], start=start, end=end),
+        )
+
+
 def _quote(sentence: Sentence, one: Label) -> tuple[int, int]:
-    start, end = one.clause
-    text = sentence.text
-    while start < one.quantity.start and text[start] in ",，、;；:：。 (（)）":
+    return sentence.stretch.source(*_trimmed(sentence.text, *one.clause))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the marks at its ends; a closing bracket stays with the one that opens it."""
+    while end - start > 1 and text[start] in ",，、;；:：。 (（)）":
         start += 1
-    while end > one.quantity.end and text[end - 1] in ",，、;；:：。 (（)）":
+    while end - start > 1 and (text[end - 1] in ",，、;；:：。 (（" or (text[end - 1] in ")）" and not _closed(text[start:end]))):
         end -= 1
-    return sentence.stretch.source(start, end)
+    return start, end
+
+
+def _closed(text: str) -> bool:
+    return text.count("(") + text.count("（") >= text.count(")") + text.count("）")
 
 
 def _period(before: str, one: Label, year: str) -> str:
