@@ -21,7 +21,7 @@ _STARTING = """
 _ADVERBS = """
 全年 年末 年内 全市 全省 全县 全区 全社会 初步核算 初步统计 据统计 经核算 累计 共计 总共 一共 合计 共有 共 已 将 再 又 仅 还 均 都
 同时 另外 此外 其中 尤其是 特别是 截至目前 截至 目前 当年 本年 规范 高效 顺利 大力 全力 全面 扎实 有序 持续 进一步 牵头 切实 积极 认真 统一
-着力 分别 先后 预计 按可比价格计算 按不变价格计算 按现价计算 有 是 达到 达 拥有 年初 统筹 要求全市 要求全省 要求 确保 力争 牢牢 深入 一共有 共计有
+着力 分别 先后 预计 按可比价格计算 按不变价格计算 按现价计算  是 达到 达 拥有 年初 统筹 要求全市 要求全省 要求 确保 力争 牢牢 深入 一共有 共计有
 """.split()
 _CHANGE = "增长|下降|上升|上涨|下跌|回落|提高|降低|减少|增加|增支|减收|减支|增收|增幅|降幅|增速|收窄|扩大|持平|翻番"
 _COMPARING = (
@@ -75,6 +75,9 @@ def strip_verbs(text: str) -> str:
     ('涉企诉求', '对接活动', '新增')
     """
     while (match := STARTS.match(text)) and text[match.end() : match.end() + 1] not in ("", *"、，,的"):
+        following = STARTS.match(text, match.end())
+        if following and text[following.end() : following.end() + 1] == "、":
+            break  # the first item of a list is itself a verb
         text = text[match.end() :]
     return text
 
