@@ -27,12 +27,12 @@ def test_a_question_is_answered_with_the_figure_first_and_its_sentence(telegram:
 
 
 def test_a_tapped_choice_turns_the_message_into_the_answer(telegram: BotApi) -> None:
-    offer = telegram.ask("公园面积")
-    assert "南园 · 面积: 13亩" in [button["text"] for button in buttons(offer)]
-    query = telegram.tap(offer, "南园")
+    offer = telegram.ask("客流量")
+    assert "西站 · 客流量: 3400人次" in [button["text"] for button in buttons(offer)]
+    query = telegram.tap(offer, "西站")
     assert "text" not in telegram.answer(query)
     answer = telegram.edited(offer)
-    assert visible(answer).startswith("13亩\n南园 · 面积")
+    assert visible(answer).startswith("3400人次\n西站 · 客流量")
     assert not buttons(answer)
     assert telegram.count("sendMessage") == 1
 
@@ -123,7 +123,7 @@ def test_ask_answers_what_stands_behind_it(telegram: BotApi) -> None:
 
 def test_source_names_documents_date_figures_and_loading(telegram: BotApi) -> None:
     text = visible(telegram.ask("/source"))
-    for part in ("临港市2022年工作报告", "2023-03-20", "20 个数字", "读取时间"):
+    for part in ("临港市2022年工作报告", "2023-03-20", "22 个数字", "读取时间"):
         assert part in text
 
 
@@ -172,7 +172,7 @@ def test_commands_are_offered_in_both_languages(telegram: BotApi) -> None:
 
 def test_status_tells_an_admin_what_botfather_has_switched_on(telegram: BotApi) -> None:
     text = visible(telegram.ask("/status", user=ADMIN, language="en"))
-    assert "20 figures" in text
+    assert "22 figures" in text
     assert "Inline mode (@wenshu_test_bot …): on" in text
     assert "Reads all group messages: off" in text
 
@@ -356,14 +356,14 @@ def test_polling_goes_on_after_a_server_error(telegram: BotApi) -> None:
     "data", ["p:zh:harbour-2022/n99999", "l:zh:0:gone", "l:zh:x:", "p:fr:harbour-2022/n1", "junk"]
 )
 def test_a_button_of_another_time_is_answered_kindly(telegram: BotApi, data: str) -> None:
-    offer = telegram.ask("公园面积")
+    offer = telegram.ask("客流量")
     assert "请重新提问" in telegram.answer(telegram.send_data(offer, data))["text"]
     assert "edits" not in offer
 
 
 def test_a_second_tap_on_the_same_choice_does_no_harm(telegram: BotApi) -> None:
-    offer = telegram.ask("公园面积")
-    data = next(b["callback_data"] for b in buttons(offer) if "南园" in b["text"])
+    offer = telegram.ask("客流量")
+    data = next(b["callback_data"] for b in buttons(offer) if "西站" in b["text"])
     for _ in range(2):
         telegram.answer(telegram.send_data(offer, data))
     telegram.wait(lambda: telegram.count("editMessageText") == 2)
@@ -372,17 +372,17 @@ def test_a_second_tap_on_the_same_choice_does_no_harm(telegram: BotApi) -> None:
 
 
 def test_a_tap_is_followed_even_when_it_is_too_late_to_acknowledge_it(telegram: BotApi) -> None:
-    offer = telegram.ask("公园面积")
+    offer = telegram.ask("客流量")
     telegram.fail("answerCallbackQuery", 400, "Bad Request: query is too old and response timeout expired")
-    telegram.tap(offer, "南园")
-    assert visible(telegram.edited(offer)).startswith("13亩")
+    telegram.tap(offer, "西站")
+    assert visible(telegram.edited(offer)).startswith("3400人次")
 
 
 def test_an_answer_that_cannot_be_edited_in_is_sent(telegram: BotApi) -> None:
-    offer = telegram.ask("公园面积")
+    offer = telegram.ask("客流量")
     telegram.fail("editMessageText", 400, "Bad Request: message can't be edited")
-    telegram.tap(offer, "南园")
-    assert visible(telegram.replies(offer)[0]).startswith("13亩")
+    telegram.tap(offer, "西站")
+    assert visible(telegram.replies(offer)[0]).startswith("3400人次")
 
 
 def test_only_text_is_read(telegram: BotApi) -> None:
