@@ -1,0 +1,75 @@
+"""What every test stands on: the knowledge of the checkout, an empty environment, a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from bot.assistant import Assistant
+from bot.knowledge import Knowledge
+from bot.matching import Index, build
+
+ROOT = Path(__file__).resolve().parents[1]
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+# A run is the same every time; `pytest --hypothesis-profile=explore` looks for new cases.
+settings.register_profile("same", deadline=None, derandomize=True, database=None)
+settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile("same")
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings of the person who runs the tests, and nothing written into the checkout."""
+    for name in list(os.environ):
+        if name.upper().startswith(("WENSHU_", "TELEGRAM_")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Assistant:
+    """The assistant on the knowledge of the checkout; tests that ask for follow-ups name a chat of their own."""
+    return Assistant(ROOT / "knowledge")
+
+
+@pytest.fixture(scope="session")
+def knowledge(shipped: Assistant) -> Knowledge:
+    """The knowledge of the checkout."""
+    return shipped.knowledge
+
+
+@pytest.fixture(scope="session")
+def index(knowledge: Knowledge) -> Index:
+    """The knowledge of the checkout, indexed."""
+    return build(knowledge)
+
+
+@pytest.fixture
+def wenshu(tmp_path: Path) -> Run:
+    """Run the program as a person does, in an empty folder; returns what came out of it."""
+
+    def run(
+        *arguments: str | Path, stdin: str | bytes = "", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *map(str, arguments)],
+            input=data,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return run
