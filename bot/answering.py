@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, assert_never
 
-from bot.matching import LITTLE, Index
+from bot.matching import LITTLE, RECALL, Index
 from bot.model import Answer, Choice, Choices, Entry, Fact, Found, Greeting, Row, Unknown
 from bot.selecting import cell
 from bot.tagging import Question, join
@@ -26,9 +26,9 @@ ACCEPT = 0.66
 """The share of a question's weight that an answer must explain."""
 SLACK = 0.1
 """How much less one of several equally good candidates may explain."""
-MARGIN = 0.06
+MARGIN = 0.05
 """Candidates whose scores differ by less are equally good."""
-WHOLE_NAME = 0.95
+WHOLE_NAME = 0.9
 """The share of a name that counts as all of it."""
 NEARBY = 0.3
 """The share of a question's weight that a suggestion must explain."""
@@ -99,17 +99,20 @@ def _suits(question: Question, fact: Fact) -> bool:
 
 
 def _ties(able: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates as good as the first: alike in score, and not said twice."""
+    """The candidates the question does not tell from the first, none said twice.
+
+    A longer name is no reason against a fact, unless the question says the whole name of the first.
+    """
     best = able[0]
-    if best.match.recall >= WHOLE_NAME:
-        # Who says the whole name of one thing does not mean those whose names say more.
-        able = [c for c in able if c is best or best.score - c.score < MARGIN / 4]
     ties: list[Candidate] = []
     for candidate in able:
+        behind = best.match.recall - candidate.match.recall
+        if best.match.recall >= WHOLE_NAME and behind > 0.1:
+            continue
         same = any(
             c.fact.label == candidate.fact.label and c.fact.value == candidate.fact.value for c in ties
         )
-        if best.score - candidate.score < MARGIN and not same:
+        if best.score - candidate.score - RECALL * max(0.0, min(behind, 0.5)) < MARGIN and not same:
             ties.append(candidate)
     return ties
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import LCSseq
 
@@ -27,6 +27,8 @@ Target = Fact | Row
 NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.65, 0.4, 0.1
 # How well a pair of characters explains, a pair with one between them, and a single character.
 PAIR, GAPPED, SINGLE = 1.0, 0.7, 0.4
+# What a score is made of: the question explained, the name said, the words beside the question.
+COVERAGE, RECALL, SUPPORT = 0.8, 0.2, 0.15
 MENDED = 0.85
 """What evidence is worth whose spelling had to be put right."""
 UNKNOWN = 1.2
@@ -34,7 +36,9 @@ UNKNOWN = 1.2
 COUNTED = 1.5
 """How much more it matters what is counted: \"多少例阳性\" asks for 阳性."""
 LITTLE = 0.6
-"""A question whose asking clause weighs less than one word asks about the other clauses."""
+"""What a question must weigh to be about anything."""
+CONTENT = 0.5
+"""The weight from which a word names a thing."""
 CANDIDATES = 40
 SHORTLIST = 0.3
 """Only targets with this share of the best one's votes are scored."""
@@ -64,7 +68,7 @@ class Match:
     @property
     def score(self) -> float:
         """One figure to rank by: explaining the question comes first, being named wholly second."""
-        return 0.8 * self.coverage + 0.2 * self.recall + 0.15 * self.support
+        return COVERAGE * self.coverage + RECALL * self.recall + SUPPORT * self.support
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Asked:
         unit_words: The unit itself, where it is said.
         sides: The sides it takes of words that exclude each other.
         kinds: The kinds of words it has ("increment").
+        content: Whether its asking clauses name a thing, beyond question words and columns.
     """
 
     weights: tuple[float, ...]
@@ -101,6 +106,7 @@ class Asked:
     unit_words: Tokens
     sides: Mapping[tuple[int, int], str]
     kinds: frozenset[str]
+    content: bool
 
 
 def grams(tokens: Tokens) -> Iterator[tuple[str, float]]:
@@ -177,6 +183,7 @@ class Index:
                 weights[position] = 0.0
                 if question.tokens[position + 1 : position + 2] == ("年",):
                     weights[position + 1] = 0.0
+        named = {position for positions in roles.values() for position in positions}
         hints = (at for piece in question.tagged(f"unit:{kind}") for at in range(piece.start, piece.end))
         return Asked(
             weights=tuple(weights),
@@ -186,6 +193,10 @@ class Index:
             unit_words=question.tokens[place.start : place.stop],
             sides=sides,
             kinds=frozenset(tag.partition(":")[0] for piece in question.pieces for tag in piece.tags),
+            content=any(
+                weight >= CONTENT and question.clauses[at] in question.asking and at not in named
+                for at, weight in enumerate(weights)
+            ),
         )
 
     def _sides(self, question: Question, *, asking: bool) -> Iterator[tuple[tuple[int, int], str]]:
@@ -309,7 +320,7 @@ class Index:
                 total += weight
             else:
                 beside += weight * credit
-        if total < LITTLE:
+        if not asked.content:
             # "是哪位?" asks about what the other clauses say.
             explained, total = explained + beside, total + beside
         return Match(
@@ -360,6 +371,7 @@ def build(knowledge: Knowledge) -> Index:
         if document.place
         for place in (document.place, *knowledge.vocabulary.within.get(document.place, ()))
     )
+    _drop_shared_names(cards)
     seen = Counter(gram for card in cards for gram, credit in card.grams.items() if credit >= HEADING)
     rarest = math.log(1 + len(cards))
     weights = {gram: 0.3 + 0.7 * math.log((1 + len(cards)) / count) / rarest for gram, count in seen.items()}
@@ -387,6 +399,27 @@ def _values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
                 yield words[1:], text
             for name in vocabulary.names.get(text, ()):
                 yield vocabulary.canonical(name), text
+
+
+def _drop_shared_names(cards: list[_Card]) -> None:
+    """Forget every other name that fits a second target as well: it is no name, however short.
+
+    The printed label, which comes first, stays: a longer label may well contain it.
+    """
+    holders: defaultdict[str, set[int]] = defaultdict(set)
+    for number, card in enumerate(cards):
+        for gram, credit in card.grams.items():
+            if credit == NAME:
+                holders[gram].add(number)
+    for number, card in enumerate(cards):
+        own = [name for name in card.names[1:] if _fits(name, holders) <= {number}]
+        cards[number] = replace(card, names=(*card.names[:1], *own))
+
+
+def _fits(name: Tokens, holders: Mapping[str, set[int]]) -> set[int]:
+    """The targets whose names have every pair of a name."""
+    pairs = [holders.get(gram, set()) for gram, worth in grams(name) if worth == PAIR]
+    return set.intersection(*pairs) if pairs else set()
 
 
 def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[_Card]:
@@ -451,7 +484,8 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
 
 def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabulary: Vocabulary) -> _Card:
     def mentions(phrase: Tokens) -> bool:
-        return all(known.get(gram, 0.0) >= HEADING for gram, worth in grams(phrase) if worth == PAIR)
+        pairs = [known.get(gram, 0.0) >= HEADING for gram, worth in grams(phrase) if worth == PAIR]
+        return bool(pairs) and all(pairs)
 
     columns = target.cells if isinstance(target, Row) else ()
     return _Card(
@@ -480,7 +514,12 @@ def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
 
 def _names(target: Target, vocabulary: Vocabulary) -> list[Tokens]:
     """The names of a target in canonical tokens: its label, the short one, the others, the English ones."""
-    label = target.name if isinstance(target, Row) else f"{target.subject} {target.measure}"
+    if isinstance(target, Row):
+        label = target.name
+    else:
+        # A subject that only repeats the heading of its section is no part of the name.
+        own = target.subject if target.subject != target.source.section else ""
+        label = f"{own} {target.measure}"
     texts: Iterable[str] = (label, target.short, *target.also, *target.english)
     return [name for text in texts if (name := vocabulary.canonical(text))]
 

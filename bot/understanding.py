@@ -163,7 +163,7 @@ def _fit(asks: set[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> fl
         fit -= 0.05
     if asked.unit and fact.kind == "figure":
         own = vocabulary.unit_class(fact.unit)
-        if asked.unit_words and asked.unit_words == vocabulary.canonical(fact.unit):
+        if asked.unit_words and asked.unit_words == (vocabulary.canonical(fact.unit) or asked.unit_words):
             fit += 0.05
         elif own and own != asked.unit:
             fit -= 0.02 if asked.unit == "thing" else 0.1
