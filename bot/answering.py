@@ -247,36 +247,45 @@ def _rows(query: RowQuery, index: Index) -> Verdict:
     selection, vocabulary = query.selection, index.vocabulary
     if selection.coverage < ACCEPT or not selection.rows or _foreign(query.question, index):
         return _look_up(query.lookup, index)
-    names = tuple(_row_entry(row, query.role, vocabulary) for row in selection.rows)
-    if query.operation == "list":
-        return Verdict(Found(entries=names), selection.coverage)
-    if query.operation == "count":
-        entry = Entry(
-            value=str(len(names)),
-            label="、".join(condition.words for condition in selection.conditions if condition.words),
-            kind="derived",
-            unit="项",
-            period=names[0].period,
-            sources=tuple(source for name in names for source in name.sources),
-        )
-        return Verdict(Found(entries=(entry,), context=names), selection.coverage)
-    cells = [(row, fact) for row in selection.rows if (fact := cell(row, query.role, vocabulary))]
+    match query.operation:
+        case "list":
+            names = tuple(_row_entry(row, query.role, vocabulary) for row in selection.rows)
+            return Verdict(Found(entries=names), selection.coverage)
+        case "count":
+            return _count(query, vocabulary)
+        case _:
+            return _over_cells(query, index)
+
+
+def _count(query: RowQuery, vocabulary: Vocabulary) -> Verdict:
+    rows = tuple(_row_entry(row, query.role, vocabulary) for row in query.selection.rows)
+    entry = Entry(
+        value=str(len(rows)),
+        label="、".join(condition.words for condition in query.selection.conditions if condition.words),
+        kind="derived",
+        unit="项",
+        period=rows[0].period,
+        sources=tuple(source for row in rows for source in row.sources),
+    )
+    return Verdict(Found(entries=(entry,), context=rows), query.selection.coverage)
+
+
+def _over_cells(query: RowQuery, index: Index) -> Verdict:
+    """The highest, the lowest or the mean of one column over the rows."""
+    score, vocabulary = query.selection.coverage, index.vocabulary
+    cells = [(row, fact) for row in query.selection.rows if (fact := cell(row, query.role, vocabulary))]
     numbers = [(fact.number, row, fact) for row, fact in cells if fact.number is not None]
     if not numbers:
         return _unknown(query.lookup, index)
     if query.operation == "average":
-        return _average([fact for _, _, fact in numbers], selection.coverage)
+        return _average([fact for _, _, fact in numbers], score)
     extreme = (max if query.operation == "max" else min)(number for number, _, _ in numbers)
     best = [(row, fact) for number, row, fact in numbers if number == extreme]
     if len(best) > MAX_CHOICES:
         return _unknown(query.lookup, index)
-    return Verdict(
-        Found(
-            entries=tuple(_row_entry(row, query.role, vocabulary) for row, _ in best),
-            context=tuple(entry_of(fact) for row, _ in best for fact in row.cells.values()),
-        ),
-        selection.coverage,
-    )
+    entries = tuple(_row_entry(row, query.role, vocabulary) for row, _ in best)
+    context = tuple(entry_of(fact) for row, _ in best for fact in row.cells.values())
+    return Verdict(Found(entries=entries, context=context), score, tuple(fact for _, fact in best))
 
 
 def _average(facts: Sequence[Fact], score: float) -> Verdict:

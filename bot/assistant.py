@@ -14,7 +14,7 @@ from bot.answering import Verdict
 from bot.dialogue import Context
 from bot.knowledge import Changes, Knowledge
 from bot.matching import Index
-from bot.model import Answer, Choice, Choices, Found, Turn, Unknown
+from bot.model import Choice, Choices, Found, Turn, Unknown
 from bot.tagging import Question, tag
 from bot.understanding import Lookup, Pairing, RowQuery, understand
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.matching import Asked, Index, grams
+from bot.indexing import grams
+from bot.matching import Index
 from bot.model import Fact, Row, Table
 from bot.tagging import Question
 from bot.vocabulary import Vocabulary
+from bot.weighing import Asked
 
 
 @dataclass(frozen=True, slots=True)

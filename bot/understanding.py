@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.matching import Asked, Index, Match
+from bot.matching import Index, Match
 from bot.model import Fact, Row
 from bot.selecting import Selection, cell, select
 from bot.tagging import Question
 from bot.vocabulary import Vocabulary
+from bot.weighing import Asked
 
 # The role a question means when it names several: "计划完成多少" asks for the plan.
 _ROLE_ORDER = ("lead", "progress", "target", "done")

@@ -1,0 +1,231 @@
+"""What explains a question: each target's words, with how well they explain, and its shape.
+
+A *target* is what can be asked for: a fact of the prose or a row of a table. Its card lists the *grams* (pairs
+of characters, stems of words) of its names, of what it is headed by and of the sentence around it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from bot.knowledge import Knowledge
+from bot.model import Document, Fact, Row, Table
+from bot.repair import Lexicon
+from bot.vocabulary import Tokens, Vocabulary
+
+Target = Fact | Row
+
+# How well a target's own name, what it is headed by, and the words around it explain a piece of a question.
+NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.65, 0.4, 0.1
+# How well a pair of characters explains, a pair with one between them, and a single character.
+PAIR, GAPPED, SINGLE = 1.0, 0.7, 0.4
+_PLAIN = frozenset({"filler", "soft", "row"})
+_LEVELS = frozenset("省市州县区镇")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of one target.
+
+    Attributes:
+        target: The fact or row.
+        grams: What its words explain, each with how well, 0 to 1.
+        names: Its names by the words that tell them apart, the printed label first.
+        roles: The columns it has, for a row.
+        unit: The class of its unit ("person").
+        sides: The sides it takes of words that exclude each other.
+        increment: Whether it counts what was added, not what there is.
+    """
+
+    target: Target
+    grams: Mapping[str, float]
+    names: tuple[Tokens, ...]
+    roles: frozenset[str]
+    unit: str
+    sides: frozenset[tuple[int, int]]
+    increment: bool
+
+
+def grams(tokens: Tokens) -> Iterator[tuple[str, float]]:
+    """The features of a text: pairs of characters, pairs with one between, single tokens; with their worth.
+
+    >>> dict(grams(("热", "线", "12345")))
+    {'热': 0.4, '热线': 1.0, '线': 0.4, '12345': 1.0}
+    """
+    last = len(tokens) - 1
+    for position, token in enumerate(tokens):
+        if not is_hanzi(token):
+            yield token, PAIR
+            continue
+        yield token, SINGLE
+        if position < last and is_hanzi(tokens[position + 1]):
+            yield token + tokens[position + 1], PAIR
+            if position + 1 < last and is_hanzi(tokens[position + 2]):
+                yield f"{token}_{tokens[position + 2]}", GAPPED
+
+
+def is_hanzi(token: str) -> bool:
+    """Whether a token is a Chinese character."""
+    return token >= "\u3400"
+
+
+def cards(knowledge: Knowledge, lexicon: Lexicon) -> list[Card]:
+    """A card for everything that can be asked for; every word met goes into the lexicon."""
+    found: list[Card] = []
+    for document in knowledge.documents:
+        found += _fact_cards(document, knowledge.vocabulary, lexicon)
+        for table in document.tables:
+            found += _row_cards(document, table, knowledge.vocabulary, lexicon)
+    return _without_shared_names(found)
+
+
+def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
+    """What text cells hold, by the words people name it with: printed, without 市 or 省 before it, English."""
+    vocabulary = knowledge.vocabulary
+    for row in knowledge.rows.values():
+        texts = {
+            text for fact in row.cells.values() if fact.kind == "text" for text in fact.items or [fact.value]
+        }
+        for text in sorted(texts | ({row.group} if row.group else set())):
+            words = vocabulary.canonical(text)
+            yield words, text
+            if len(words) > 2 and words[0] in _LEVELS:
+                yield words[1:], text
+            for name in vocabulary.names.get(text, ()):
+                yield vocabulary.canonical(name), text
+
+
+def _without_shared_names(found: list[Card]) -> list[Card]:
+    """Forget every other name that fits a second target as well: it is no name, however short.
+
+    The printed label, which comes first, stays: a longer label may well contain it.
+    """
+    holders: defaultdict[str, set[int]] = defaultdict(set)
+    for number, card in enumerate(found):
+        for gram, credit in card.grams.items():
+            if credit == NAME:
+                holders[gram].add(number)
+    return [
+        replace(card, names=(*card.names[:1], *(n for n in card.names[1:] if _fits(n, holders) <= {number})))
+        for number, card in enumerate(found)
+    ]
+
+
+def _fits(name: Tokens, holders: Mapping[str, set[int]]) -> set[int]:
+    """The targets whose names have every pair of a name."""
+    pairs = [holders.get(gram, set()) for gram, worth in grams(name) if worth == PAIR]
+    return set.intersection(*pairs) if pairs else set()
+
+
+def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:
+    by_sentence: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in document.facts:
+        by_sentence[fact.source.sentence].append(fact)
+    headings = {section.title: section.english for section in document.sections}
+    for sentence, facts in by_sentence.items():
+        words = vocabulary.canonical(sentence)
+        lexicon.add(words)
+        own = [_names(fact, vocabulary) for fact in facts]
+        measures = [dict(grams(vocabulary.canonical(fact.measure))) for fact in facts]
+        for number, fact in enumerate(facts):
+            heading = vocabulary.canonical(f"{fact.source.section}, {document.title}")
+            known: dict[str, float] = {}
+            for name in own[number]:
+                lexicon.add(name)
+                _learn(known, name, NAME)
+            _learn(known, vocabulary.canonical(" ".join(fact.qualifiers)), NAME)
+            _learn(known, heading, HEADING)
+            lexicon.add(heading)
+            for text in (*headings.get(fact.source.section, ()), *document.english):
+                english = vocabulary.canonical(text)
+                _learn(known, english, HEADING)
+                lexicon.add(english)
+            others = {gram for other, found in enumerate(measures) if other != number for gram in found}
+            _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
+            _learn(known, words, SENTENCE, others)
+            yield _card(fact, known, own[number], vocabulary)
+
+
+def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:
+    headings = [
+        vocabulary.canonical(text)
+        for text in (table.title, document.title, *table.also, *table.english, *document.english)
+    ]
+    columns = [vocabulary.canonical(column) for column in table.columns]
+    for words in (*headings, *columns):
+        lexicon.add(words)
+    for row in table.rows:
+        known: dict[str, float] = {}
+        names = _names(row, vocabulary)
+        for name in names:
+            lexicon.add(name)
+            _learn(known, name, NAME)
+        for words in columns:
+            _learn(known, words, NAME)
+        for words in (*headings, vocabulary.canonical(row.group)):
+            _learn(known, words, HEADING)
+        lexicon.add(vocabulary.canonical(row.group))
+        for cell in row.cells.values():
+            if cell.kind == "text":
+                words = vocabulary.canonical(cell.value)
+                lexicon.add(words)
+                _learn(known, words, HEADING)
+                for text in vocabulary.names.get(cell.value, ()):
+                    english = vocabulary.canonical(text)
+                    lexicon.add(english)
+                    _learn(known, english, HEADING)
+        yield _card(row, known, names, vocabulary)
+
+
+def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabulary: Vocabulary) -> Card:
+    def mentions(phrase: Tokens) -> bool:
+        pairs = [known.get(gram, 0.0) >= HEADING for gram, worth in grams(phrase) if worth == PAIR]
+        return bool(pairs) and all(pairs)
+
+    columns = target.cells if isinstance(target, Row) else ()
+    return Card(
+        target=target,
+        grams=known,
+        names=tuple(_telling(name, vocabulary) for name in names),
+        roles=frozenset(filter(None, map(vocabulary.role_of, columns))),
+        unit=vocabulary.unit_class(target.unit),
+        sides=frozenset(side for phrase, side in vocabulary.contrasts.items() if mentions(phrase)),
+        increment=isinstance(target, Fact)
+        and target.kind == "figure"
+        and any("increment" in tags for _, _, tags in vocabulary.spans(vocabulary.canonical(target.measure))),
+    )
+
+
+def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
+    """A name without the ordinary words in it; they are no part of what tells it from others."""
+    plain = {
+        position
+        for start, end, tags in vocabulary.spans(name)
+        if tags & _PLAIN
+        for position in range(start, end)
+    }
+    return tuple(token for at, token in enumerate(name) if at not in plain) or name
+
+
+def _names(target: Target, vocabulary: Vocabulary) -> list[Tokens]:
+    """The names of a target in canonical tokens: its label, the short one, the others, the English ones."""
+    if isinstance(target, Row):
+        label = target.name
+    else:
+        # A subject that only repeats the heading of its section is no part of the name.
+        own = target.subject if target.subject != target.source.section else ""
+        label = f"{own} {target.measure}"
+    texts: Iterable[str] = (label, target.short, *target.also, *target.english)
+    return [name for text in texts if (name := vocabulary.canonical(text))]
+
+
+def _learn(
+    known: dict[str, float], words: Tokens, credit: float, others: frozenset[str] | set[str] = frozenset()
+) -> None:
+    """Let a target explain the grams of some words; words that name its neighbours explain little."""
+    for gram, _ in grams(words):
+        worth = NEIGHBOUR if gram in others else credit
+        if worth > known.get(gram, 0.0):
+            known[gram] = worth
