@@ -32,6 +32,8 @@ WHOLE_NAME = 0.9
 """The share of a name that counts as all of it."""
 NEARBY = 0.3
 """The share of a question's weight that a suggestion must explain."""
+Reason = Literal["period", "place", "measure", "unexplained", "nothing"]
+_RULED_OUT: tuple[Literal["place", "period", "measure"], ...] = ("place", "period", "measure")
 MAX_CHOICES = 6
 MAX_SUGGESTIONS = 3
 
@@ -310,14 +312,18 @@ def _row_entry(row: Row, role: str, vocabulary: Vocabulary) -> Entry:
     )
 
 
-def _foreign(question: Question, index: Index) -> bool:
-    """Whether the question names a time or place that no document covers."""
+def _foreign(question: Question, index: Index) -> tuple[Literal["place", "period"], str] | None:
+    """The place or time the question names that no document covers."""
     periods = " ".join(document.period for document in index.knowledge.documents)
-    return (
-        any(year[:4] not in periods for year in question.years)
-        or bool(set(question.places) and not set(question.places) & index.own_places)
-        or bool(question.tagged("period:other"))
-    )
+    for piece in question.tagged("place"):
+        if not set(piece.named("place")) & index.own_places:
+            return "place", question.words(piece)
+    for year in question.years:
+        if year[:4] not in periods:
+            return "period", year
+    for piece in question.tagged("period:other"):
+        return "period", question.words(piece)
+    return None
 
 
 def _unknown(query: Lookup, index: Index) -> Verdict:
@@ -331,20 +337,15 @@ def _unknown(query: Lookup, index: Index) -> Verdict:
     )
 
 
-def _reason(
-    query: Lookup, index: Index
-) -> tuple[Literal["period", "place", "measure", "unexplained", "nothing"], str]:
+def _reason(query: Lookup, index: Index) -> tuple[Reason, str]:
     question = query.question
+    if foreign := _foreign(question, index):
+        return foreign
     conflicts = [conflict for c in query.candidates[:5] for conflict in c.conflicts]
-    for kind in ("place", "period"):
+    for kind in _RULED_OUT:
         for conflict in conflicts:
             if conflict.startswith(kind + ":"):
-                return ("place", conflict[6:]) if kind == "place" else ("period", conflict[7:])
-    if foreign := [year for year in question.years if _foreign(question, index)]:
-        return "period", foreign[0]
-    for conflict in conflicts:
-        if conflict.startswith("measure:"):
-            return "measure", conflict[8:]
+                return kind, conflict.partition(":")[2]
     if not query.candidates or query.candidates[0].match.coverage < NEARBY:
         return "nothing", ""
     return "unexplained", unexplained(question, query.candidates[0])

@@ -181,9 +181,8 @@ def load(path: Path) -> Vocabulary:
 
 
 def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Vocabulary:
-    swaps = {
-        tokens(fold(other)): tokens(fold(first)) for first, *others in words.synonyms for other in others
-    }
+    # The first word of a line stands for itself too: "平方" in "平方米" is not exchanged again.
+    swaps = {tokens(fold(word)): tokens(fold(line[0])) for line in words.synonyms for word in line}
     bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, {}, {}, {}, {})
     phrases: defaultdict[Tokens, set[str]] = defaultdict(set)
     for tag, group in _tagged(words):

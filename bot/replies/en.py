@@ -17,6 +17,11 @@ def _name(text: str, knowledge: Knowledge) -> str:
     return next(iter(knowledge.vocabulary.names.get(text, ())), text)
 
 
+def _period(period: str) -> str:
+    """A year without 年; anything finer as printed."""
+    return period.removesuffix("年") if period.removesuffix("年").isdigit() else period
+
+
 def _quantity(printed: str, value: str, unit: str, knowledge: Knowledge) -> str:
     """A figure with its unit in English; one without an English unit stays as printed."""
     if unit == "%":
@@ -57,5 +62,6 @@ WORDS = Words(
     title="{}",
     label=_label,
     name=_name,
+    period=_period,
     quantity=_quantity,
 )

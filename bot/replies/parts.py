@@ -47,6 +47,7 @@ class Words:
     title: str
     label: Callable[[Fact, Row | None, Knowledge], str]
     name: Callable[[str, Knowledge], str]
+    period: Callable[[str], str]
     quantity: Callable[[str, str, str, Knowledge], str]
 
 
@@ -90,9 +91,9 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
     if first.kind == "name" or (len(answer.entries) > 1 and not first.derived):
         headline, lines = _listed(answer, words, knowledge)
     else:
-        headline = words.quantity(first.printed or first.value, first.value, first.unit, knowledge)
+        headline = _amount(first, words, knowledge)
         about = _label(first, fact, words, knowledge)
-        lines = [f"{about}{words.brackets.format(first.period)}" if first.period else about]
+        lines = [f"{about}{words.brackets.format(words.period(first.period))}" if first.period else about]
     if answer.working:
         lines.append(f"{words.computed}{answer.working}")
     if first.derived or first.kind == "name":
@@ -132,6 +133,14 @@ def _entry_name(entry: Entry, fact: Fact | None, words: Words, knowledge: Knowle
     return words.label(fact, row, knowledge).partition(" · ")[0] if row else entry.value
 
 
+def _amount(entry: Entry, words: Words, knowledge: Knowledge) -> str:
+    """A figure with its unit, or words with what they are called in the language of the reply."""
+    if entry.kind != "text":
+        return words.quantity(entry.printed or entry.value, entry.value, entry.unit, knowledge)
+    name = words.name(entry.value, knowledge)
+    return entry.value if name == entry.value else f"{name} ({entry.value})"
+
+
 def _label(entry: Entry, fact: Fact | None, words: Words, knowledge: Knowledge) -> str:
     if entry.derived or fact is None:
         return entry.label
@@ -140,8 +149,7 @@ def _label(entry: Entry, fact: Fact | None, words: Words, knowledge: Knowledge) 
 
 def _beside(entry: Entry, words: Words, knowledge: Knowledge) -> str:
     fact = knowledge.facts.get(entry.fact)
-    amount = words.quantity(entry.printed or entry.value, entry.value, entry.unit, knowledge)
-    return f"· {_label(entry, fact, words, knowledge)}{words.separator}{amount}"
+    return f"· {_label(entry, fact, words, knowledge)}: {_amount(entry, words, knowledge)}"
 
 
 def _row_line(asked: Fact, context: Iterable[Entry], words: Words, knowledge: Knowledge) -> str:
@@ -151,7 +159,10 @@ def _row_line(asked: Fact, context: Iterable[Entry], words: Words, knowledge: Kn
     cells = []
     for name, fact in row.cells.items():
         if fact.id == asked.id or fact.id in beside:
-            amount = words.quantity(fact.printed or fact.value, fact.value, fact.unit, knowledge)
+            if fact.kind == "text":
+                amount = "、".join(words.name(part, knowledge) for part in fact.items or (fact.value,))
+            else:
+                amount = words.quantity(fact.printed or fact.value, fact.value, fact.unit, knowledge)
             mark = "▸" if fact.id == asked.id else ""
             cells.append(f"{mark}{words.name(name, knowledge)} {amount}")
     return " | ".join(cells)

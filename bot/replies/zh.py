@@ -48,5 +48,6 @@ WORDS = Words(
     title="《{}》",
     label=_label,
     name=_name,
+    period=str,
     quantity=_quantity,
 )
