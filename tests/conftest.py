@@ -14,8 +14,7 @@ from hypothesis import settings
 from bot.assistant import Assistant
 from bot.knowledge import Knowledge
 from bot.matching import Index, build
-
-ROOT = Path(__file__).resolve().parents[1]
+from tests.asking import KNOWLEDGE, ROOT
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -36,8 +35,8 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def shipped() -> Assistant:
-    """The assistant on the knowledge of the checkout; tests that ask for follow-ups name a chat of their own."""
-    return Assistant(ROOT / "knowledge")
+    """The assistant on the knowledge of the checkout; `converse` gives each test a chat of its own."""
+    return Assistant(KNOWLEDGE)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,13 @@
-"""Judging an answer against a question of ``tests/questions/*.jsonl``: right, near, missed or wrong.
+"""Asking the assistant as a person would, and judging its answers against ``tests/questions/*.jsonl``.
 
-A question has ``q``, ``expect`` (answer, choices, unknown, smalltalk) and ``values``: what must be given,
-numbers as printed without unit and thousands separators. ``allowed`` may be given beside them, and each list
+A question of these files has ``q``, ``expect`` (answer, choices, unknown, smalltalk) and ``values``: what must
+be given, numbers as printed without unit and thousands separators. ``allowed`` may be given beside them, and each list
 of ``alt`` instead of them. ``context`` holds what was asked before in the same chat.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import unicodedata
@@ -16,30 +17,41 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bot.assistant import Assistant
-from bot.model import Turn
+from bot.model import Found, Turn
 from bot.replies.structured import as_json
 
 Verdict = Literal["right", "near", "missed", "wrong"]
 
-FOLDER = Path(__file__).parent / "questions"
+ROOT = Path(__file__).resolve().parents[1]
+KNOWLEDGE = ROOT / "knowledge"
+_QUESTIONS = ROOT / "tests" / "questions"
+_CHATS = (f"chat {number}" for number in itertools.count())
 _PUNCTUATION = re.compile(r"[\s,，。.、;；:：!！?？\"'“”‘’《》〈〉()（）\[\]【】·•…—\-~～/]+")
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)%?")
 
 
+def converse(assistant: Assistant, *said: str) -> Turn:
+    """Say something in a chat of its own; returns what came of the last message."""
+    chat = next(_CHATS)
+    turns = [assistant.ask(text, chat) for text in said]
+    assistant.forget(chat)
+    return turns[-1]
+
+
+def values(turn: Turn) -> list[str]:
+    """The values given as the answer; none when there is no answer."""
+    return [entry.value for entry in turn.answer.entries] if isinstance(turn.answer, Found) else []
+
+
 def questions(name: str) -> list[dict[str, Any]]:
     """The questions of one file."""
-    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    lines = (_QUESTIONS / name).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
 
 
 def ask(assistant: Assistant, question: dict[str, Any]) -> Turn:
-    """Put a question in a chat of its own, after what was said before it."""
-    chat = f"question {question['id']}"
-    for earlier in question.get("context", ()):
-        assistant.ask(earlier, chat)
-    turn = assistant.ask(question["q"], chat)
-    assistant.forget(chat)
-    return turn
+    """Put a question of a file, after what was said before it."""
+    return converse(assistant, *question.get("context", ()), question["q"])
 
 
 def judge(question: dict[str, Any], turn: Turn) -> Verdict:

@@ -1,0 +1,157 @@
+"""The assistant: any message gets a reply, and new knowledge is taken whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.assistant import Assistant
+from bot.errors import KnowledgeError
+from bot.model import Choices, Unknown
+from bot.replies import plain
+from tests.asking import converse, values
+from tests.transports import documents
+
+HOSTILE = [
+    "",
+    " \n\t ",
+    "🤖🎉",
+    "\u202e率意满线热\u202c",
+    "\x00\x01\x1b[31m满意率\x07",
+    "满意率" * 3400,
+    "a" * 10_000,
+    "1" * 10_000,
+    "((((((((((" * 1000,
+    "\ud800 lone surrogate",
+    "'; DROP TABLE facts; --",
+    "<script>alert(1)</script>",
+    "{{7*7}} %s %n $(id)",
+    "０" * 500,
+    "的" * 300,
+    "\u200b" * 500,
+    "e\u0301" * 300,
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A knowledge folder with one small document."""
+    documents.write(tmp_path / "knowledge")
+    return tmp_path / "knowledge"
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_message_gets_a_short_reply_without_a_figure_of_its_own(
+    text: str, shipped: Assistant
+) -> None:
+    turn = converse(shipped, text)
+    reply = plain(turn.reply)
+    assert reply
+    assert len(reply) < 1000
+    reply.encode()
+    assert not any(char in reply for char in "\x00\x07\x1b\u202e")
+
+
+@given(st.lists(st.text(max_size=30), max_size=4))
+def test_any_conversation_goes_on(shipped: Assistant, said: list[str]) -> None:
+    shipped.forget("any")
+    assert all(plain(shipped.ask(text, "any").reply) for text in said)
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "12345热线群众满意率是多少",
+        "１２３４５热线群众满意率是多少？",
+        "12345熱線群眾滿意率是多少",
+        "请问12345热线群众满意率是多少呢,谢谢!",
+        "  12345 热线 群众 满意率 ??? ",
+        "12345热线\u200b群众满意率",
+        "12345热线群众满意度",
+        "rexian qunzhong manyilv shi duoshao",
+        "12345 hotline public satisfaction rate",
+        "12345热线群众满意律是多少",
+    ],
+)
+def test_however_it_is_written_the_answer_is_the_same(variant: str, shipped: Assistant) -> None:
+    assert values(converse(shipped, variant)) == ["86.08"]
+
+
+def test_a_figure_is_picked_by_its_id(shipped: Assistant) -> None:
+    offered = converse(shipped, "满意率是多少").answer
+    assert isinstance(offered, Choices)
+    for option in offered.options:
+        turn = shipped.pick(option.id)
+        assert turn
+        assert values(turn) == [option.value]
+
+
+def test_a_figure_that_is_no_longer_known_is_not_picked(shipped: Assistant) -> None:
+    assert shipped.pick("yueyang-2022-government-office/n1") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("满意率", "86.08"), ("办结率", "99.99"), ("电梯", "699"), ("elevator", "699"), ("dianti", "699")],
+)
+def test_a_few_characters_find_figures(typed: str, value: str, shipped: Assistant) -> None:
+    found = shipped.search(typed)
+    assert value in [choice.value for choice in found]
+    assert len(found) <= 10
+    assert len({choice.id for choice in found}) == len(found)
+
+
+def test_a_search_keeps_to_its_limit_and_finds_nothing_in_nonsense(shipped: Assistant) -> None:
+    assert len(shipped.search("满意率", limit=2)) == 2
+    assert [shipped.search(text) for text in ("", "量子纠缠", "🤖", "你好")] == [()] * 4
+
+
+def test_time_spent_is_told_in_milliseconds(shipped: Assistant) -> None:
+    assert 0 < converse(shipped, "满意率是多少").milliseconds < 60_000
+
+
+def test_a_reload_takes_corrections_and_new_documents(folder: Path) -> None:
+    assistant = Assistant(folder)
+    fact = next(f for f in assistant.knowledge.facts.values() if f.value == "86.08")
+    assert values(converse(assistant, "群众满意率是多少")) == ["86.08"]
+    documents.correct(folder / "harbour-2022", fact.id.partition("/")[2], "87.5")
+    documents.write(folder, "museum-2022", "临港市博物馆年报", documents.MUSEUM)
+    changes = assistant.reload()
+    assert any("86.08" in line and "87.5" in line for line in changes.changed)
+    assert any("4321" in line for line in changes.added)
+    assert values(converse(assistant, "群众满意率是多少")) == ["87.5"]
+    assert values(converse(assistant, "展览接待观众多少人")) == ["4321"]
+
+
+def test_a_broken_reload_keeps_what_was_there(folder: Path) -> None:
+    assistant = Assistant(folder)
+    before = assistant.knowledge
+    file = folder / "harbour-2022" / "facts.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("value:", "valve:", 1), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as raised:
+        assistant.reload()
+    assert {problem.file.name for problem in raised.value.problems} == {"facts.yaml"}
+    assert all(problem.line > 0 for problem in raised.value.problems)
+    assert assistant.knowledge is before
+    assert values(converse(assistant, "群众满意率是多少")) == ["86.08"]
+
+
+def test_a_choice_offered_before_a_reload_can_be_picked_after_it(folder: Path) -> None:
+    assistant = Assistant(folder)
+    assert isinstance(assistant.ask("客流量", "chat").answer, Choices)
+    assistant.reload()
+    assert values(assistant.ask("2", "chat")) in (["1200"], ["3400"])
+
+
+def test_what_has_gone_is_not_said_any_more(folder: Path) -> None:
+    documents.write(folder, "museum-2022", "临港市博物馆年报", documents.MUSEUM)
+    assistant = Assistant(folder)
+    assert values(converse(assistant, "展览接待观众多少人")) == ["4321"]
+    for file in (folder / "museum-2022").iterdir():
+        file.unlink()
+    (folder / "museum-2022").rmdir()
+    assert any("4321" in line for line in assistant.reload().removed)
+    assert isinstance(converse(assistant, "展览接待观众多少人").answer, Unknown)

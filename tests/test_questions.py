@@ -1,0 +1,83 @@
+"""The questions asked of the whole: made from the tables, and the collections in ``questions/``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from bot import knowledge as loading
+from bot.assistant import Assistant
+from bot.model import Fact, Found, Row
+from tests import asking
+from tests.asking import KNOWLEDGE, ROOT, converse, values
+
+ROWS = tuple(loading.load(KNOWLEDGE).rows.values())
+CELLS = [(row, column) for row in ROWS for column in row.cells]
+WORDS = {
+    "目标": ("{}的目标是多少", "{}目标", "What is the target of {}?"),
+    "完成": ("{}完成多少", "{}实际完成", "{}: done?"),
+    "进度": ("{}的进度", "{}进度是多少", "What is the progress of {}?"),
+    "形象进度": ("{}的进度", "{}形象进度", "What is the progress of {}?"),
+    "牵头部门": ("{}由哪个部门牵头", "{}牵头部门", "Which department leads {}?"),
+}
+
+
+def _expected(fact: Fact) -> list[str]:
+    return list(fact.items) or [fact.value]
+
+
+def _names(row: Row) -> Iterator[tuple[str, int]]:
+    """What a row is called, each with the wording of the question that goes with it."""
+    yield row.name, 0
+    if row.short:
+        yield row.short, 0
+        yield row.short, 1
+    if row.english:
+        yield row.english[0], 2
+
+
+def test_there_are_all_rows_of_both_tables() -> None:
+    assert len(ROWS) == 38
+    assert len(CELLS) == 4 * 38
+
+
+@pytest.mark.parametrize(("row", "column"), CELLS, ids=[f"{r.title} {c}" for r, c in CELLS])
+def test_every_cell_is_answered_by_the_name_of_its_row(row: Row, column: str, shipped: Assistant) -> None:
+    asked = {WORDS[column][wording].format(name) for name, wording in _names(row)}
+    given = {question: values(converse(shipped, question)) for question in asked}
+    assert given == dict.fromkeys(asked, _expected(row.cells[column]))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.title for row in ROWS])
+def test_the_state_of_a_row_is_told_with_all_its_cells(row: Row, shipped: Assistant) -> None:
+    answer = converse(shipped, f"{row.short or row.name}怎么样了").answer
+    assert isinstance(answer, Found)
+    shown = {entry.fact for entry in (*answer.entries, *answer.context)}
+    assert {fact.id for fact in row.cells.values()} <= shown
+
+
+@pytest.mark.parametrize(("file", "floor"), [("dev.jsonl", 0.85), ("own.jsonl", 0.85)])
+def test_most_questions_are_answered_rightly_and_hardly_any_wrongly(
+    file: str, floor: float, shipped: Assistant
+) -> None:
+    questions = asking.questions(file)
+    verdicts = {
+        question["id"]: asking.judge(question, asking.ask(shipped, question)) for question in questions
+    }
+    counted = Counter(verdicts.values())
+    wrong = [question for question in questions if verdicts[question["id"]] == "wrong"]
+    assert counted["right"] >= floor * len(questions), counted
+    assert len(wrong) <= 0.03 * len(questions), [question["q"] for question in wrong]
+
+
+@pytest.mark.parametrize("file", ["dev.jsonl", "own.jsonl"])
+def test_every_figure_expected_is_printed_in_the_document(file: str) -> None:
+    """The collections themselves are held against the document, where an answer is not computed."""
+    source = "".join(
+        (ROOT / "seeds" / "yueyang-2022-government-office.txt").read_text(encoding="utf-8").split()
+    )
+    for question in asking.questions(file):
+        if question["kind"] in ("fact", "cell"):
+            assert all("".join(value.split()) in source for value in question["values"]), question["id"]

@@ -1,0 +1,99 @@
+"""Marking a question: what it names, whatever else is said around it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching import Index
+from bot.tagging import Question, tag
+
+
+def _tag(text: str, index: Index) -> Question:
+    return tag(text, index.vocabulary, index.lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2021年的满意率", ("2021年",)),
+        ("2021满意率", ("2021年",)),
+        ("二〇二一年满意率", ("2021年",)),
+        ("二零二三年满意率", ("2023年",)),
+        ("21年和22年的满意率", ("2021年", "2022年")),
+        ("２０２１年满意率", ("2021年",)),
+        ("satisfaction rate in 2021", ("2021年",)),
+        ("12345热线", ()),
+        ("受理2344件", ()),
+        ("3年努力", ()),
+    ],
+)
+def test_years_are_read(text: str, years: tuple[str, ...], index: Index) -> None:
+    assert _tag(text, index).years == years
+
+
+@pytest.mark.parametrize(
+    ("text", "months"), [("11月完成了吗", ("11月",)), ("3月份", ("3月",)), ("13月", ()), ("每个月", ())]
+)
+def test_months_are_read(text: str, months: tuple[str, ...], index: Index) -> None:
+    assert _tag(text, index).months == months
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("长沙的满意率", ("长沙市",)),
+        ("湖南省的满意率", ("湖南省",)),
+        ("changsha manyilv", ("长沙市",)),
+        ("satisfaction rate in Changsha", ("长沙市",)),
+        ("平江县建了多少", ("平江县",)),
+        ("满意率", ()),
+    ],
+)
+def test_places_are_read(text: str, places: tuple[str, ...], index: Index) -> None:
+    assert _tag(text, index).places == places
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("满意率是多少", "zh"),
+        ("滿意率是多少", "zh"),
+        ("manyilv shi duoshao", "zh"),
+        ("what is the satisfaction rate", "en"),
+        ("12345热线的satisfaction rate", "zh"),
+    ],
+)
+def test_the_language_of_the_reply_is_that_of_the_question(text: str, language: str, index: Index) -> None:
+    assert _tag(text, index).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "names"),
+    [
+        ("电梯目标是多少", "role", {"target"}),
+        ("计划多少", "role", {"target"}),
+        ("实际完成多少", "role", {"done"}),
+        ("谁牵头", "role", {"lead"}),
+        ("哪些超额完成", "op", {"over"}),
+        ("加起来多少", "op", {"sum"}),
+        ("最高的是哪项", "op", {"max"}),
+        ("牵头的几项任务", "op", {"count"}),
+    ],
+)
+def test_columns_and_operations_are_read(text: str, kind: str, names: set[str], index: Index) -> None:
+    assert names <= _tag(text, index).names(kind)
+
+
+@given(text=st.text(max_size=60))
+def test_any_text_can_be_tagged(text: str, index: Index) -> None:
+    question = _tag(text, index)
+    assert len(question.tokens) == len(question.clauses)
+    assert all(0 <= piece.start < piece.end <= len(question.tokens) for piece in question.pieces)
+    assert set(question.mended) <= set(range(len(question.tokens)))
+    assert question.asking <= set(question.clauses)
+
+
+def test_only_the_beginning_of_a_very_long_message_is_read(index: Index) -> None:
+    assert len(_tag("热线满意率" * 4000, index).tokens) <= 300

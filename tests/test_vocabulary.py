@@ -1,0 +1,120 @@
+"""The words of the question language: what an editor writes down, and what comes of it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import vocabulary
+from bot.errors import KnowledgeError
+from bot.knowledge import Knowledge
+from bot.text import fold
+from bot.vocabulary import Vocabulary, tokens
+from tests.asking import KNOWLEDGE
+
+SHIPPED = vocabulary.load(KNOWLEDGE / "vocabulary.yaml")
+
+
+def _written(folder: Path, text: str) -> Vocabulary:
+    file = folder / "vocabulary.yaml"
+    file.write_text(text, encoding="utf-8")
+    return vocabulary.load(file)
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_tokens_and_phrases_in_order(text: str) -> None:
+    found = SHIPPED.canonical(text)
+    assert all(found)
+    spans = list(SHIPPED.spans(found))
+    assert all(0 <= start < end <= len(found) for start, end, _ in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+@given(st.text(max_size=60))
+def test_tokens_keep_every_number_and_character(text: str) -> None:
+    folded = fold(text)
+    kept = "".join(tokens(folded))
+    assert [char for char in folded if "\u4e00" <= char <= "\u9fff"] == [c for c in kept if c >= "\u4e00"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("满意度", "满意率"), ("公里", "千米"), ("km", "千米"), ("满意程度", "满意率"), ("lifts", "elevators")],
+)
+def test_synonyms_read_alike(one: str, other: str) -> None:
+    assert SHIPPED.canonical(one) == SHIPPED.canonical(other)
+
+
+def test_what_stands_for_a_line_is_not_exchanged_again() -> None:
+    twice = {other: first for other, first in SHIPPED.swaps.items() if SHIPPED.exchange(first) != first}
+    assert twice == {}
+
+
+def test_columns_have_roles_and_units_have_classes() -> None:
+    assert [SHIPPED.role_of(column) for column in ("目标", "完成", "进度", "形象进度", "牵头部门")] == [
+        "target",
+        "done",
+        "progress",
+        "progress",
+        "lead",
+    ]
+    assert SHIPPED.role_of("备注") == ""
+    classes = [
+        SHIPPED.unit_class(unit) for unit in ("人次", "万户", "亿元", "千米", "个工作日", "%", "", "光年")
+    ]
+    assert classes == ["person", "household", "money", "length", "duration", "percent", "", ""]
+
+
+def test_every_unit_and_column_of_the_documents_is_known(knowledge: Knowledge) -> None:
+    units = {fact.unit for fact in knowledge.facts.values() if fact.unit} - {"年", "月", "日"}
+    assert {unit for unit in units if not SHIPPED.unit_class(unit)} == set()
+    columns = {column for table in knowledge.tables.values() for column in table.columns}
+    assert {column for column in columns if not SHIPPED.role_of(column)} == set()
+
+
+def test_a_place_knows_what_it_lies_in() -> None:
+    assert SHIPPED.within["长沙市"] == ("湖南省",)
+    assert SHIPPED.within["华容县"] == ("岳阳市", "湖南省")
+    assert SHIPPED.within["湖南省"] == ()
+    for name in ("长沙", "changsha", "长沙市"):
+        assert "place:长沙市" in SHIPPED.phrases[tokens(name)]
+
+
+def test_the_longest_phrase_is_read(tmp_path: Path) -> None:
+    words = _written(tmp_path, "fillers: [请, 请问]\nsynonyms:\n- [满意率, 满意, 满意度]\n")
+    found = words.canonical("请问满意度")
+    assert found == tuple("请问满意率")
+    assert [(start, end) for start, end, _ in words.spans(found)] == [(0, 2)]
+
+
+def test_an_empty_file_is_no_fault(tmp_path: Path) -> None:
+    assert _written(tmp_path, "").phrases == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("fillers: [请]\nfilers: [请问]\n", 2, "fillers"),
+        ("fillers: 请\n", 1, "list"),
+        ("fillers: [请]\nsynonyms: [满意率]\n", 2, "list"),
+        ("roles:\n  target: {columns: [目标]}\n", 2, "words"),
+        ("fillers: [请\n", 2, ""),
+        ("units: {percent: ['%']}\nunits: {}\n", 2, "units"),
+    ],
+)
+def test_a_fault_is_told_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
+    with pytest.raises(KnowledgeError) as raised:
+        _written(tmp_path, text)
+    problem = raised.value.problems[0]
+    assert (problem.file.name, problem.line) == ("vocabulary.yaml", line)
+    assert said in problem.message
+
+
+def test_faults_of_the_places_are_told_as_well(tmp_path: Path) -> None:
+    (tmp_path / "places.yaml").write_text("湖南省:\n  长沙市: 岳麓区\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"places\.yaml:2"):
+        _written(tmp_path, "fillers: [请]\n")
