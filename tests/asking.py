@@ -1,8 +1,8 @@
 """Asking the assistant as a person would, and judging its answers against ``tests/questions/*.jsonl``.
 
 A question of these files has ``q``, ``expect`` (answer, choices, unknown, smalltalk) and ``values``: what must
-be given, numbers as printed without unit and thousands separators. ``allowed`` may be given beside them, and each list
-of ``alt`` instead of them. ``context`` holds what was asked before in the same chat.
+be given, numbers as printed without unit and thousands separators. ``allowed`` may be given beside
+them, and each list of ``alt`` instead of them. ``context`` holds what was asked before in the same chat.
 """
 
 from __future__ import annotations
