@@ -73,7 +73,7 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
     best = able[0]
     if sum(index.read(question).weights) < LITTLE:
         return _unknown(query, index)
-    if _overruled(query, best):
+    if best.missing or _overruled(query, best):
         return _unknown(query, index)
     if _beyond_target(question, best, vocabulary):
         return _row_difference(best, vocabulary)
@@ -93,11 +93,16 @@ def _overruled(query: Lookup, best: Candidate) -> bool:
 def _suits(question: Question, fact: Fact) -> bool:
     """Whether a fact is the kind of thing asked for: who or which is no figure."""
     asks = question.names("ask")
-    if fact.kind == "text" or "figure" in asks:
+    if fact.row:
+        return fact.kind == "text" or not asks & {"which", "who", "where", "name"} or "figure" in asks
+    if fact.kind == "text":
+        return "figure" not in asks or bool(asks & {"which", "what", "who", "where", "name"})
+    if "figure" in asks:
         return True
     if "when" in asks:
         return fact.unit in ("月", "日", "年", "号")
-    return not asks & {"which", "who", "where", "name"}
+    # "What is the rate?" asks for a figure in English; "内容是什么" does not.
+    return not asks & {"which", "who", "where", "name"} and not ("what" in asks and question.language == "zh")
 
 
 def _ties(able: Sequence[Candidate]) -> list[Candidate]:
@@ -346,6 +351,8 @@ def _reason(query: Lookup, index: Index) -> tuple[Reason, str]:
         for conflict in conflicts:
             if conflict.startswith(kind + ":"):
                 return kind, conflict.partition(":")[2]
+    if query.candidates and query.candidates[0].missing:
+        return "unexplained", query.candidates[0].missing
     if not query.candidates or query.candidates[0].match.coverage < NEARBY:
         return "nothing", ""
     return "unexplained", unexplained(question, query.candidates[0])

@@ -18,7 +18,7 @@ from bot.vocabulary import Tokens, Vocabulary
 Target = Fact | Row
 
 # How well a target's own name, what it is headed by, and the words around it explain a piece of a question.
-NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.65, 0.4, 0.1
+NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.45, 0.3, 0.1
 # How well a pair of characters explains, a pair with one between them, and a single character.
 PAIR, GAPPED, SINGLE = 1.0, 0.7, 0.4
 _PLAIN = frozenset({"filler", "soft", "row"})
@@ -36,7 +36,7 @@ class Card:
         roles: The columns it has, for a row.
         unit: The class of its unit ("person").
         sides: The sides it takes of words that exclude each other.
-        increment: Whether it counts what was added, not what there is.
+        kinds: What kind of figure its measure is: an ``increment`` is no stock, a ``relative`` one no amount.
     """
 
     target: Target
@@ -45,7 +45,7 @@ class Card:
     roles: frozenset[str]
     unit: str
     sides: frozenset[tuple[int, int]]
-    increment: bool
+    kinds: frozenset[str]
 
 
 def grams(tokens: Tokens) -> Iterator[tuple[str, float]]:
@@ -192,10 +192,15 @@ def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabula
         roles=frozenset(filter(None, map(vocabulary.role_of, columns))),
         unit=vocabulary.unit_class(target.unit),
         sides=frozenset(side for phrase, side in vocabulary.contrasts.items() if mentions(phrase)),
-        increment=isinstance(target, Fact)
-        and target.kind == "figure"
-        and any("increment" in tags for _, _, tags in vocabulary.spans(vocabulary.canonical(target.measure))),
+        kinds=_kinds(target, vocabulary),
     )
+
+
+def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
+    if isinstance(target, Row) or target.kind == "text":
+        return frozenset()
+    tags = (tags for _, _, tags in vocabulary.spans(vocabulary.canonical(target.measure)))
+    return frozenset().union(*tags) & {"increment", "relative"}
 
 
 def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:

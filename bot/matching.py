@@ -118,9 +118,9 @@ class Index:
                 return words
         return ""
 
-    def only_added(self, target: Target) -> bool:
-        """Whether a fact of the prose counts what was added, not what there is."""
-        return self._cards[self._numbers[target.id]].increment
+    def kinds(self, target: Target) -> frozenset[str]:
+        """What kind of figure a fact of the prose is: see `bot.indexing.Card`."""
+        return self._cards[self._numbers[target.id]].kinds
 
     def explain(self, target: Target, question: Question, asked: Asked) -> Match:
         """One target beside a question, found or not."""

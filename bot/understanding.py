@@ -6,13 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from bot.indexing import is_hanzi
 from bot.matching import Index, Match
 from bot.model import Fact, Row
 from bot.selecting import Selection, cell, select
-from bot.tagging import Question
+from bot.tagging import Question, join
 from bot.vocabulary import Vocabulary
 from bot.weighing import Asked
 
+_COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
+HALF = 0.5
+"""Words explained by less than this are not explained."""
+MISSING = 1.5
+"""The weight of a word of two characters or more without which a fact is not what is meant."""
 # The role a question means when it names several: "计划完成多少" asks for the plan.
 _ROLE_ORDER = ("lead", "progress", "target", "done")
 
@@ -21,13 +27,15 @@ _ROLE_ORDER = ("lead", "progress", "target", "done")
 class Candidate:
     """A fact that may be meant.
 
-    ``conflicts`` name what speaks against it, as ``kind:words`` ("place:长沙市"); ``score`` is 0 to about 1.
+    ``conflicts`` name what speaks against it, as ``kind:words`` ("place:长沙市"); ``missing`` is a word of the
+    question it leaves unexplained; ``score`` is 0 to about 1.
     """
 
     fact: Fact
     match: Match
     score: float
     conflicts: tuple[str, ...]
+    missing: str
 
     @property
     def row(self) -> Row | None:
@@ -120,6 +128,7 @@ def _candidates(question: Question, index: Index, asked: Asked, focus: Sequence[
             match=match,
             score=match.score + _fit(asks, fact, asked, index.vocabulary) + _near(fact, focus),
             conflicts=tuple(_conflicts(question, asked, fact, match, index)),
+            missing=_missing(question, asked, match),
         )
         for match in index.search(question, asked)
         for fact in _facts(question, match, index.vocabulary)
@@ -197,13 +206,34 @@ def _conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index
             yield f"measure:{question.words(piece)}"
     if words := index.opposes(match.target, asked):
         yield f"contrast:{words}"
-    if index.only_added(match.target) and "increment" not in asked.kinds:
-        yield f"measure:{fact.measure}"
+    for kind in index.kinds(match.target) - asked.kinds:
+        if kind == "increment" or not question.names("ask") & {"rank"}:
+            yield f"measure:{fact.measure}"
     own = index.vocabulary.unit_class(fact.unit)
-    # Anything may be counted in pieces, and households are; people, times and money are not.
-    loose = asked.unit == "thing" or (own == "thing" and asked.unit == "household")
+    # People and times may be counted in pieces, and households are; a share or a sum of money is not.
+    loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
     if fact.kind == "figure" and asked.unit and own and asked.unit != own and not loose:
         yield f"unit:{asked.unit}"
+
+
+def _missing(question: Question, asked: Asked, match: Match) -> str:
+    """The first word of the asking clauses that a target leaves wholly unexplained; empty if there is none.
+
+    However well the rest fits, "等待时长" or "试点" is what the question turns on.
+    """
+    lost, start, size = 0.0, 0, 0
+    for at, (token, weight, credit) in enumerate(
+        zip(question.tokens, asked.weights, match.credits, strict=True)
+    ):
+        if weight and credit < HALF and question.clauses[at] in question.asking:
+            # A Latin word weighs as much as two characters, and stands alone more often by chance.
+            lost += weight * (1.0 - credit) * (1.0 if is_hanzi(token) else 0.5)
+            size += 1
+            if lost >= MISSING and size > 1:
+                return join(question.tokens[start : at + 1])
+        elif weight or credit >= HALF:
+            lost, start, size = 0.0, at + 1, 0
+    return ""
 
 
 def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQuery | None:

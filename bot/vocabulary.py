@@ -79,6 +79,7 @@ class _VocabularyFile(_File):
     soft: Words = ()
     asks: dict[str, Words] = {}
     increments: Words = ()
+    relatives: Words = ()
     row_words: Words = ()
     overview: Words = ()
     roles: dict[str, _Role] = {}
@@ -223,6 +224,7 @@ def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "overview", words.overview
     yield "row", words.row_words
     yield "increment", words.increments
+    yield "relative", words.relatives
     yield "followup", words.followups
     yield "decisive", words.decisive
     yield "contrast", (word for line in words.contrasts for side in line for word in side)
