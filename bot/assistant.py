@@ -51,7 +51,7 @@ class Assistant:
         return self._index.knowledge
 
     def ask(self, text: str, chat: str = "") -> Turn:
-        """Answer one message of one chat."""
+        """Answer one message of one chat; the chat without a name remembers nothing."""
         started = time.perf_counter()
         index = self._index
         context = self._context(chat)
@@ -127,7 +127,7 @@ class Assistant:
 
     def _remember(self, chat: str, question: Question, verdict: Verdict, before: Context | None) -> None:
         answer = verdict.answer
-        if not isinstance(answer, Found | Choices):
+        if not chat or not isinstance(answer, Found | Choices):
             return
         options = answer.options if isinstance(answer, Choices) else ()
         facts = verdict.facts

@@ -74,7 +74,7 @@ def chat(context: click.Context, folder: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on one line.")
 @click.option(
     "--batch",
-    type=click.File(encoding="utf-8"),
+    type=click.File(encoding="utf-8-sig", errors="replace"),
     help="JSON Lines with id, q and, for follow-ups, context; needs --json. '-' reads standard input.",
 )
 @_KNOWLEDGE

@@ -65,6 +65,12 @@ class Fact:
             return None
 
     @property
+    def shown(self) -> str:
+        """The value as it is told: as printed, or the corrected one with its unit."""
+        corrected = self.correction and self.value not in self.printed
+        return self.value + self.unit if corrected or not self.printed else self.printed
+
+    @property
     def document(self) -> str:
         """The id of the document that says it."""
         return self.source.document

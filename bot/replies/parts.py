@@ -102,8 +102,9 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
             lines += [_beside(entry, words, knowledge) for entry in answer.context]
     elif answer.context and fact:
         lines.append(_row_line(fact, answer.context, words, knowledge))
-    if fact and fact.correction:
-        lines.append(words.corrected.format(reason=fact.correction))
+    row = knowledge.rows.get(fact.row) if fact else None
+    for reason in dict.fromkeys((fact.correction if fact else "", row.correction if row else "")):
+        lines.append(words.corrected.format(reason=reason) if reason else "")
     return Reply(
         headline=headline, lines=tuple(filter(None, lines)), quotes=_quotes(answer.entries, words, knowledge)
     )
@@ -162,7 +163,7 @@ def _row_line(asked: Fact, context: Iterable[Entry], words: Words, knowledge: Kn
             if fact.kind == "text":
                 amount = "、".join(words.name(part, knowledge) for part in fact.items or (fact.value,))
             else:
-                amount = words.quantity(fact.printed or fact.value, fact.value, fact.unit, knowledge)
+                amount = words.quantity(fact.shown, fact.value, fact.unit, knowledge)
             mark = "▸" if fact.id == asked.id else ""
             cells.append(f"{mark}{words.name(name, knowledge)} {amount}")
     return " | ".join(cells)
