@@ -354,6 +354,8 @@ def _check_text(params: Json) -> None:
         raise ApiError(400, "Bad Request: message text is empty")
     if len(text.encode("utf-16-le")) // 2 > 4096:
         raise ApiError(400, "Bad Request: message is too long")
+    if not all(params.get("reply_markup", {}).get("inline_keyboard", [])):
+        raise ApiError(400, "Bad Request: a row of the keyboard is empty")
     for button in buttons(params):
         if not button["text"] or not 1 <= len(button["callback_data"].encode()) <= 64:
             raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")

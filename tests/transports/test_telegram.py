@@ -345,6 +345,21 @@ def test_a_user_who_blocked_the_bot_does_not_stop_it(telegram: BotApi) -> None:
     assert visible(telegram.ask("群众满意率是多少", user=7)).startswith("86.08%")
 
 
+@pytest.mark.parametrize(("code", "description"), [(500, "Internal Server Error"), (502, "Bad Gateway")])
+def test_an_answer_that_does_not_get_through_is_sent_again(
+    telegram: BotApi, code: int, description: str
+) -> None:
+    telegram.fail("sendMessage", code, description)
+    assert visible(telegram.ask("群众满意率是多少")).startswith("86.08%")
+
+
+def test_an_answer_that_never_gets_through_does_not_stop_the_bot(telegram: BotApi) -> None:
+    telegram.fail("sendMessage", 502, "Bad Gateway", count=3)
+    telegram.say("群众满意率是多少", user=8)
+    telegram.wait(lambda: len(telegram.refused) == 3)
+    assert visible(telegram.ask("群众满意率是多少", user=7)).startswith("86.08%")
+
+
 def test_polling_goes_on_after_a_server_error(telegram: BotApi) -> None:
     telegram.fail("getUpdates", 502, "Bad Gateway")
     telegram.ask("/help")

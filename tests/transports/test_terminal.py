@@ -78,15 +78,16 @@ def test_a_reply_is_there_before_the_next_message_is_sent(assistant: Assistant) 
 @pytest.mark.parametrize("leave", ["Ctrl-D", "Ctrl-C"])
 def test_a_person_gets_a_prompt_and_can_leave(folder: Path, leave: str) -> None:
     screen, theirs = pty.openpty()
-    with subprocess.Popen(
+    person = subprocess.Popen(
         [sys.executable, "-m", "bot", "chat", "--knowledge", str(folder)],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
         cwd=folder.parent,
         env=os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm"},
-    ) as person:
-        os.close(theirs)
+    )
+    os.close(theirs)
+    try:
         assert "问数" in read_until(screen, terminal.PROMPT)
         os.write(screen, "群众满意率是多少\n".encode())
         answer = read_until(screen, terminal.PROMPT)
@@ -97,4 +98,7 @@ def test_a_person_gets_a_prompt_and_can_leave(folder: Path, leave: str) -> None:
         else:
             person.send_signal(signal.SIGINT)
         assert person.wait(timeout=20) == 0
-    os.close(screen)
+    finally:
+        person.kill()
+        person.wait()
+        os.close(screen)

@@ -54,8 +54,10 @@ def page(knowledge: Knowledge, node: str, number: int, words: Wording) -> Page |
     first = number * ENTRIES_A_PAGE
     shown = list(enumerate(listing.entries, 1))[first : first + ENTRIES_A_PAGE]
     blocks, rows = _figures(shown, words) if listing.figures else _menu(shown, words)
-    if pages > 1:
-        blocks = [*blocks, Block(words.page.format(page=number + 1, pages=pages), "i")]
+    footer = [words.page.format(page=number + 1, pages=pages)] if pages > 1 else []
+    footer += [words.tap_number] if listing.figures else []
+    if footer:
+        blocks = [*blocks, Block(" · ".join(footer), "i")]
     turns = [
         (words.previous, page_data(words, node, number - 1)) if number > 0 else None,
         (words.next, page_data(words, node, number + 1)) if number < pages - 1 else None,

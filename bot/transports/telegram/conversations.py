@@ -204,11 +204,12 @@ class Conversations:
         if isinstance(error, Forbidden):
             log.info("a chat is closed to the bot: %s", error)
             return
+        if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
+            log.warning("an answer did not get through: %r", error)  # nor would an apology
+            return
         log.error("an update could not be handled", exc_info=error)
-        if not isinstance(update, Update) or (
-            isinstance(error, TelegramError) and not isinstance(error, BadRequest)
-        ):
-            return  # the network failed, so would an apology
+        if not isinstance(update, Update):
+            return
         try:
             if update.callback_query:
                 await update.callback_query.answer(_words(update).apology)

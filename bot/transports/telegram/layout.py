@@ -129,7 +129,8 @@ def keyboard(rows: Iterable[Iterable[tuple[str, str]]]) -> InlineKeyboardMarkup 
         ]
         for row in rows
     ]
-    return InlineKeyboardMarkup(laid_out) if any(laid_out) else None
+    laid_out = [row for row in laid_out if row]
+    return InlineKeyboardMarkup(laid_out) if laid_out else None
 
 
 def options(reply: Reply, language: str) -> InlineKeyboardMarkup | None:

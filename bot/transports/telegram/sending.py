@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 from telegram import CallbackQuery, InlineKeyboardMarkup
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
 from bot.transports.telegram.layout import NO_PREVIEW, Block, Message, split
 
 log = logging.getLogger(__name__)
+
+PAUSES = (0.5, 2.0)  # seconds before a message that did not get through is sent again
 
 _Call = Callable[..., Awaitable[Any]]
 
@@ -50,7 +53,7 @@ async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
     """End the wait of the person who tapped, with a short note where there is one."""
     try:
         await query.answer(text)
-    except BadRequest as error:
+    except TelegramError as error:
         # Told too late, which happens after a pause of the bot, is no reason not to answer.
         log.info("a tap could not be acknowledged: %s", error)
 
@@ -67,9 +70,27 @@ async def _deliver(
     """Send or edit as HTML; as plain text when Telegram refuses the HTML, so that no answer is lost."""
     options |= {"reply_markup": keyboard, "link_preview_options": NO_PREVIEW}
     try:
-        await call(message.html, parse_mode=ParseMode.HTML, **options)
+        await _persist(call, message.html, parse_mode=ParseMode.HTML, **options)
     except BadRequest as error:
         if "can't parse entities" not in error.message.lower():
             raise
         log.warning("Telegram refused the HTML of a message, sent as plain text: %s", error)
-        await call(message.plain, parse_mode=None, **options)
+        await _persist(call, message.plain, parse_mode=None, **options)
+
+
+async def _persist(call: _Call, text: str, **options: Any) -> None:
+    """Try again when Telegram fails or hangs up, so that a question does not go unanswered.
+
+    Not after a time-out: behind it the message has often been delivered, and would come twice.
+    """
+    for pause in PAUSES:
+        try:
+            await call(text, **options)
+        except (BadRequest, TimedOut):
+            raise
+        except NetworkError as error:
+            log.warning("a message did not get through, next try in %s s: %s", pause, error)
+            await asyncio.sleep(pause)
+        else:
+            return
+    await call(text, **options)

@@ -25,6 +25,7 @@ class Wording:
     documents: str
     section: str
     page: str
+    tap_number: str
     previous: str
     next: str
     up: str
@@ -76,7 +77,8 @@ ZH = Wording(
     contents="资料内容",
     documents="资料",
     section="{title}({count} 项)",
-    page="第 {page}/{pages} 页,点数字看原文",
+    page="第 {page}/{pages} 页",
+    tap_number="点数字看原文",
     previous="‹ 上一页",
     next="下一页 ›",
     up="« 返回",
@@ -139,7 +141,8 @@ EN = Wording(
     contents="Contents",
     documents="Documents",
     section="{title} ({count})",
-    page="Page {page} of {pages}; tap a number for the source",
+    page="Page {page} of {pages}",
+    tap_number="tap a number for the source",
     previous="‹ Previous",
     next="Next ›",
     up="« Back",
