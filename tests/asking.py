@@ -55,11 +55,15 @@ def ask(assistant: Assistant, question: dict[str, Any]) -> Turn:
 
 
 def judge(question: dict[str, Any], turn: Turn) -> Verdict:
-    """What an answer is worth. To offer the right figure among others is near; to decline is to miss."""
+    """What an answer is worth."""
     data = as_json(turn)
-    status = data["status"]
     given = [entry["value"] for entry in data["answers"]]
     offered = [choice["value"] for choice in data["choices"]]
+    return verdict(question, data["status"], given, offered)
+
+
+def verdict(question: dict[str, Any], status: str, given: list[str], offered: list[str]) -> Verdict:
+    """What it is worth to give or to offer some values. To offer the right one is near; to decline is to miss."""
     if question["expect"] in ("unknown", "smalltalk"):
         return "right" if status in ("unknown", "smalltalk") else "near" if status == "choices" else "wrong"
     wanted = [question["values"], *question.get("alt", ())]

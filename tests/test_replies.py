@@ -97,7 +97,7 @@ def test_every_fact_can_be_told_in_both_languages(shipped: Assistant) -> None:
         assert turn
         assert isinstance(turn.answer, Found)
         for language in ("zh", "en"):
-            reply = render(turn.answer, language, shipped.knowledge)  # type: ignore[arg-type]
+            reply = render(turn.answer, language, shipped.knowledge)
             assert reply.headline
             assert reply.quotes
             said = plain(reply)
