@@ -11,7 +11,7 @@ from bot import numerals
 from bot.extraction.lines import Line
 from bot.extraction.quantities import UNIT, Skip, quantities
 
-NUMERIC = re.compile(r"(?P<number>[-+±−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰)?")
+NUMERIC = re.compile(r"(?P<number>[-+±−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰)?", re.ASCII)
 EMPTY = frozenset({"-", "—", "--", "——", "…", "……", "/", "无"})
 UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[:：](?P<unit>[^)）]+)[)）]?")
 COUNTER_HEADS = frozenset({"序号", "编号", "No.", "NO."})
@@ -20,7 +20,16 @@ _HEAD_UNIT = re.compile(r"^(?P<name>.+?)[（(](?:单位[:：])?(?P<unit>[^（()�
 _HEAD_COUNT = re.compile(r"(?P<unit>[件人户家项次台套亩吨])数$")
 _UNIT_ONLY = re.compile(rf"±?(?:(?:万亿|亿|千万|百万|十万|万|千|百)*(?:{UNIT}))|(?:/[^\W\d]{{1,3}})+")
 _PERIOD = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?末?")
-_SCALES = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100}
+_SCALES = {
+    "万亿": 10**12,
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "万": 10**4,
+    "千": 1000,
+    "百": 100,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,11 @@ class Clause:
         return self.text[begin:end]
 
     @property
+    def opening(self) -> str:
+        """The clause from its first word on."""
+        return self.text[self.start : self.end].lstrip(_EDGES)
+
+    @property
     def words(self) -> str:
         """The clause without marks and opening adverbs."""
         return grammar.strip_opening(self.text[self.start : self.end].strip(_EDGES))
@@ -79,7 +84,9 @@ def _cuts(text: str) -> Iterator[int]:
                 yield (clause := index)
             else:
                 awaited = bracket[0][-1]
-        elif _CLAUSE_END.match(text, index) and not _CONNECTIVE.fullmatch(text[clause : index + 1].lstrip(_EDGES)):
+        elif _CLAUSE_END.match(text, index) and not _CONNECTIVE.fullmatch(
+            text[clause : index + 1].lstrip(_EDGES)
+        ):
             yield (clause := index + 1)
 
 
@@ -91,7 +98,7 @@ def slots(clause: Clause) -> list[Slot]:
         before, follows, joint = _before(piece, found)
         after = clause.piece(index + 1).strip(_EDGES)
         counts = _counts(before, after, follows >= 0 and (found[follows].counts or not before))
-        counts = counts or bool(after) and grammar.enumerates(before, one.value)
+        counts = counts or (bool(after) and grammar.enumerates(before, one.value))
         thing, rest = ("", "")
         if counts:
             thing, rest = _thing(_JOINT_END.sub("", after))
@@ -111,7 +118,11 @@ def _before(piece: str, earlier: Sequence[Slot]) -> tuple[str, int, str]:
         return earlier[-1].rest if grammar.is_open(earlier[-1].rest) else piece, -1, ""
     joint = _JOINT.match(piece)
     words = grammar.strip_opening(piece[joint.end() :] if joint else piece)
-    return (words, -1, joint[0] if joint else "") if words else (earlier[-1].before, last, joint[0] if joint else "")
+    return (
+        (words, -1, joint[0] if joint else "")
+        if words
+        else (earlier[-1].before, last, joint[0] if joint else "")
+    )
 
 
 def _counts(before: str, after: str, chained: bool) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from bot.extraction.cells import (
     COUNTER_HEADS,
+    EMPTY,
     UNIT_HEADS,
     UNIT_LINE,
     Cell,
-    EMPTY,
     ReadTable,
     TableRow,
     cell,
@@ -23,7 +23,9 @@ from bot.extraction.cells import (
 from bot.extraction.lines import Line, squeeze
 from bot.extraction.quantities import Skip
 
-_SUBJECT_HEAD = re.compile(r"(?:指标|项目|名称|内容|地区|类别|品种|产品|行业|单位|科目|年份|分类)(?:名称|任务)?$")
+_SUBJECT_HEAD = re.compile(
+    r"(?:指标|项目|名称|内容|地区|类别|品种|产品|行业|单位|科目|年份|分类)(?:名称|任务)?$"
+)
 _PART = re.compile(r"^(?:#|＃|其中[:：]?)")
 _RULE = re.compile(r"[\s|:—-]*")
 
@@ -89,7 +91,10 @@ def _header(words: Sequence[Line], width: int, *, first: bool) -> tuple[int, int
 
 
 def _plain_table(
-    caption: Sequence[Line], heads: Sequence[Line], drafts: Sequence[tuple[Line, str, list[Line]]], before: int
+    caption: Sequence[Line],
+    heads: Sequence[Line],
+    drafts: Sequence[tuple[Line, str, list[Line]]],
+    before: int,
 ) -> list[ReadTable]:
     """Build the table, unless it is one stray number after a line of words."""
     width = len(drafts[0][2])
@@ -111,12 +116,18 @@ def _plain_table(
             if figure.text not in EMPTY
         }
         skipped += [Skip(extra.start, extra.end, "a cell without a column") for extra in figures[width:]]
-        rows.append(TableRow(name, line.start, line.end, cells, group=group, unit=unit_above or names[0][1] or shared))
+        rows.append(
+            TableRow(name, line.start, line.end, cells, group=group, unit=unit_above or names[0][1] or shared)
+        )
     return [_finish(caption, heads, [name for name, _ in names], rows, skipped)]
 
 
 def _finish(
-    caption: Sequence[Line], heads: Sequence[Line], columns: Sequence[str], rows: Sequence[TableRow], skipped: list[Skip]
+    caption: Sequence[Line],
+    heads: Sequence[Line],
+    columns: Sequence[str],
+    rows: Sequence[TableRow],
+    skipped: list[Skip],
 ) -> ReadTable:
     titles = [line for line in caption if not UNIT_LINE.fullmatch(line.text) and not is_numeric(line.text)]
     title = titles[-1] if titles else heads[0]

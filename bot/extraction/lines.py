@@ -10,7 +10,12 @@ BLANK = "\\s\ufeff\u200b"
 _LINE = re.compile(r"[^\n\r]+")
 _INK = re.compile(rf"[^{BLANK}](?:.*[^{BLANK}])?", re.DOTALL)
 _GAP = re.compile(rf"(?<=([^{BLANK}]))[{BLANK}]+(?=([^{BLANK}]))")
-_WIDE = str.maketrans({chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B), 0xFF05, 0xFF0E)})
+_WIDE = str.maketrans(
+    {
+        chr(code): chr(code - 0xFEE0)
+        for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B), 0xFF05, 0xFF0E)
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +28,9 @@ class Line:
 
 
 def squeeze(text: str) -> str:
-    """Take out the white space a page layout left, but not the space between Latin words or digits.
+    r"""Take out the white space a page layout left, but not the space between Latin words or digits.
 
-    >>> squeeze("普通门诊 医疗费用"), squeeze("直\\n接结算"), squeeze(" City of  Paris ")
+    >>> squeeze("普通门诊 医疗费用"), squeeze("直\n接结算"), squeeze(" City of  Paris ")
     ('普通门诊医疗费用', '直接结算', 'City of Paris')
     """
     return _GAP.sub(_kept, text.strip().strip("\ufeff\u200b"))
@@ -65,9 +70,7 @@ def stretch(text: str, start: int, end: int) -> Stretch:
     places: list[int] = []
     raw = text[start:end]
     dropped = {
-        place
-        for gap in _GAP.finditer(raw)
-        for place in range(gap.start() + len(_kept(gap)), gap.end())
+        place for gap in _GAP.finditer(raw) for place in range(gap.start() + len(_kept(gap)), gap.end())
     }
     for index, character in enumerate(raw.translate(_WIDE)):
         if index not in dropped:

@@ -8,12 +8,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from bot.extraction.cells import COUNTER_HEADS, UNIT_HEADS, Cell, ReadTable, TableRow, cell, is_numeric, is_unit, span_of, unit_of
+from bot.extraction.cells import (
+    COUNTER_HEADS,
+    UNIT_HEADS,
+    Cell,
+    ReadTable,
+    TableRow,
+    cell,
+    is_numeric,
+    is_unit,
+    span_of,
+    unit_of,
+)
 from bot.extraction.lines import Line
 from bot.extraction.quantities import Skip
 
 _CONTINUED = re.compile(r"续表|[（(]续[)）]|.*[（(]续表?\d*[)）]$")
-_ORGANISATION = re.compile(r"(?:局|委|办|部|厅|会|联|院|所|处|站|中心|集团|公司|银行|学校|大学|政府|队|室|社|园|区|城|县|市|镇|乡)$")
+_ORGANISATION = re.compile(
+    r"(?:局|委|办|部|厅|会|联|院|所|处|站|中心|集团|公司|银行|学校|大学|政府|队|室|社|园|区|城|县|市|镇|乡)$"
+)
 _WHOLE = re.compile(r"\d{1,4}")
 
 
@@ -26,15 +39,22 @@ class _Lead:
 
 
 def labels(run: Sequence[Line]) -> tuple[str, ...]:
-    """The words that stand before values again and again ("目标", "完成"), in the order they come; () if there are none."""
+    """The words that stand before values again and again ("目标", "完成"), in order; () if there are none."""
     texts = [line.text for line in run]
     total = Counter(texts)
     before_figures = Counter(a for a, b in pairwise(texts) if is_numeric(b) and not is_numeric(a))
-    often = {text for text in before_figures if before_figures[text] >= 2 and before_figures[text] * 2 >= total[text]}
+    often = {
+        text
+        for text in before_figures
+        if before_figures[text] >= 2 and before_figures[text] * 2 >= total[text]
+    }
     in_turn = Counter(
         text
         for index, text in enumerate(texts)
-        if text in often and not often.isdisjoint([*texts[max(0, index - 2) : max(0, index - 1)], *texts[index + 2 : index + 3]])
+        if text in often
+        and not often.isdisjoint(
+            [*texts[max(0, index - 2) : max(0, index - 1)], *texts[index + 2 : index + 3]]
+        )
     )
     found = tuple(text for text in before_figures if text in often and in_turn[text] * 2 >= total[text])
     return found if len(found) > 1 else ()
@@ -56,7 +76,9 @@ def paired(run: Sequence[Line]) -> list[ReadTable]:
                     found.append(_table(caption, heads, leads, known, skipped))
                 leads, skipped, caption = [], [], before
             heads = header
-            skipped += [Skip(line.start, line.end, "table number") for line in before if _has_number_only(line)]
+            skipped += [
+                Skip(line.start, line.end, "table number") for line in before if _has_number_only(line)
+            ]
         leads.append(lead)
     if leads:
         found.append(_table(caption, heads, leads, known, skipped))
@@ -64,7 +86,9 @@ def paired(run: Sequence[Line]) -> list[ReadTable]:
 
 
 def _has_number_only(line: Line) -> bool:
-    return bool(_WHOLE.fullmatch(line.text)) or bool(_CONTINUED.match(line.text) and re.search(r"\d", line.text))
+    return bool(_WHOLE.fullmatch(line.text)) or bool(
+        _CONTINUED.match(line.text) and re.search(r"\d", line.text)
+    )
 
 
 def _leads(run: Sequence[Line], known: tuple[str, ...]) -> Iterator[_Lead]:
@@ -111,7 +135,11 @@ def _cut_header(parts: list[Line], heads: Sequence[Line]) -> tuple[list[Line], l
 
 
 def _table(
-    caption: Sequence[Line], heads: Sequence[Line], leads: Sequence[_Lead], known: tuple[str, ...], skipped: list[Skip]
+    caption: Sequence[Line],
+    heads: Sequence[Line],
+    leads: Sequence[_Lead],
+    known: tuple[str, ...],
+    skipped: list[Skip],
 ) -> ReadTable:
     titles = [line for line in caption if not _has_number_only(line)] or list(heads) or leads[0].lines
     title = titles[-1]
@@ -184,7 +212,9 @@ def _is_owner(text: str) -> bool:
     return len(text) <= (14 if _ORGANISATION.search(text) else 4)
 
 
-def _row(draft: _Draft, name: Sequence[Line], group: str, text_column: str, above: TableRow | None) -> TableRow:
+def _row(
+    draft: _Draft, name: Sequence[Line], group: str, text_column: str, above: TableRow | None
+) -> TableRow:
     start, end = span_of(name)
     full_name = "".join(line.text for line in name)
     first = next((line.text for _, line in draft.pairs if is_numeric(line.text)), "")
@@ -211,4 +241,11 @@ def _owners(parts: Sequence[Line]) -> Cell:
     if half:
         names.append(half)
     start, end = span_of(parts)
-    return Cell("、".join(names), "、".join(names), start, end, kind="text", items=tuple(names) if len(names) > 1 else ())
+    return Cell(
+        "、".join(names),
+        "、".join(names),
+        start,
+        end,
+        kind="text",
+        items=tuple(names) if len(names) > 1 else (),
+    )

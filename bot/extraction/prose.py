@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.extraction import grammar
-from bot.extraction.labels import Context, Label, bare_measures, label
+from bot.extraction.labels import bare_measures, label
+from bot.extraction.naming import Context, Label
 from bot.extraction.quantities import Skip, quantities
 from bot.extraction.sentences import Sentence
 from bot.extraction.statements import Statement, statements
@@ -25,7 +26,9 @@ class ReadSentence:
     skipped: tuple[Skip, ...]
 
 
-def prose(source: str, sentences: Iterable[Sentence], place: str = "", period: str = "") -> list[ReadSentence]:
+def prose(
+    source: str, sentences: Iterable[Sentence], place: str = "", period: str = ""
+) -> list[ReadSentence]:
     """Read the figures of a document's sentences, in order; ``place`` and ``period`` are the document's."""
     found: list[ReadSentence] = []
     context = Context(place, place)
@@ -78,7 +81,9 @@ def _facts(source: str, sentence: Sentence, named: Sequence[Label], year: str) -
             unit=one.quantity.unit,
             period=_period(sentence.text[: one.quantity.start], one, year),
             qualifiers=one.quantity.qualifiers,
-            source=Source(document="", section=sentence.section, quote=source[start:end], start=start, end=end),
+            source=Source(
+                document="", section=sentence.section, quote=source[start:end], start=start, end=end
+            ),
         )
 
 
@@ -94,7 +99,9 @@ def _texts(source: str, sentence: Sentence, said: Sequence[Statement], year: str
             value=sentence.text[one.start : one.end],
             items=one.items,
             period=year,
-            source=Source(document="", section=sentence.section, quote=source[start:end], start=start, end=end),
+            source=Source(
+                document="", section=sentence.section, quote=source[start:end], start=start, end=end
+            ),
         )
 
 
@@ -106,7 +113,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the marks at its ends; a closing bracket stays with the one that opens it."""
     while end - start > 1 and text[start] in ",，、;；:：。 (（)）":
         start += 1
-    while end - start > 1 and (text[end - 1] in ",，、;；:：。 (（" or (text[end - 1] in ")）" and not _closed(text[start:end]))):
+    while end - start > 1 and (
+        text[end - 1] in ",，、;；:：。 (（" or (text[end - 1] in ")）" and not _closed(text[start:end]))
+    ):
         end -= 1
     return start, end
 
@@ -123,6 +132,6 @@ def _period(before: str, one: Label, year: str) -> str:
         return f"{match[1]}年{match[2] + '月' if match[2] else ''}{match[3] or ''}"
     if match := re.match(r"(\d{1,2})月止", before):
         return f"{year}1-{match[1]}月"
-    if re.search(r"[由从](?:上年|去年)$", clause):
+    if re.search(r"[由从](?:上年|去年)[\d.:：]*$", clause):
         return f"{int(year[:4]) - 1}年" if year else year
     return f"{year}末" if clause.lstrip(",，").startswith("年末") and year.endswith("年") else year

@@ -7,38 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import numerals
+from bot.extraction.words import any_of, words
 
-_LONG_UNITS = """
-个百分点 百分点 个工作日 工作日 个自然日 个季度 个月 个小时 个学期 个交易日 平方公里 平方千米 平方米 立方米 立方 人次 人天 人月
-篇次 项次 批次 场次 台次 辆次 架次 艘次 户次 件次 家次 班次 航次 卷次 人份 周年 周岁 小时 分钟 公里 千米 毫米 厘米 纳米 微米 公顷 公斤
-千克 毫克 微克 千瓦时 千瓦 兆瓦 吨标准煤 标准箱 标箱 美元 港元 欧元 日元 英镑 摄氏度 海里 英里 英尺 英寸 工时 车公里 帕 个
-""".split()
-# A measure word, and what must not follow it because together they are another word.
-_SHORT_UNITS = {
-    "件": "", "项": "目", "家": "庭禽具电居校", "户": "籍外均型", "人": "民均才大工事口员力社", "名": "单称牌录", "位": "于居列置",
-    "次": "要", "份": "额", "篇": "", "期": "间末货望", "套": "餐利", "所": "有需在", "座": "谈", "条": "件例", "台": "湾风账",
-    "处": "理于置级", "只": "有要减增", "头": "部", "张": "家", "亩": "", "吨": "", "元": "素", "米": "饭", "册": "", "种": "植子",
-    "部": "门分署委", "场": "所地馆景外内", "辆": "", "艘": "", "架": "构", "批": "准复示", "级": "别", "届": "", "路": "公段线灯",
-    "岁": "", "年": "度", "月": "", "天": "然津", "日": "报", "倍": "", "省": "级市委内外政直道份", "市": "级场区委民政直属",
-    "县": "级区域市委", "区": "县级域块间位属", "枚": "", "株": "", "棵": "", "根": "据本", "块": "", "片": "区", "层": "面级次", "间": "",
-    "栋": "", "幢": "", "幅": "度", "本": "级地市省年次科", "页": "", "章": "", "类": "型别", "组": "织建成长", "班": "子级车列",
-    "轮": "", "趟": "", "回": "", "起": "来到", "宗": "", "笔": "", "单": "位", "门": "诊户店窗类", "匹": "", "羽": "", "尾": "",
-    "克": "", "升": "级", "方": "面案式向位法便", "席": "", "分": "别之钟析类", "秒": "", "成": "为本立果员效", "度": "电假",
-    "颗": "", "支": "持出付", "艇": "", "封": "", "卷": "", "列": "", "节": "", "声": "", "点": "", "步": "", "集": "团中", "周": "边",
-}  # fmt: skip
 _LATIN_UNITS = "GB|TB|PB|MB|Mbps|Gbps|MW|GW|kW|KW|km|KM|kg|mm|cm|℃|°C|m²|㎡|m³|%|‰|μg"
-_PER = r"(?:(?:/|每)(?:人次|立方米|平方公里|平方米|公里|千米|万人|千克|公斤|人|月|年|日|户|亩|次|天|吨|升|件|个|家|套|台|张|床|小时|分钟|秒|m³|m²))*"
+_PER = rf"(?:(?:/|每)(?:{any_of('per')}))*"
 _SCALE = "(?:万亿|千亿|百亿|亿|千万|百万|十万|万|千(?!米|瓦|克|卡)|百(?!分))"
-_WORDS = "|".join(
-    [
-        *sorted(_LONG_UNITS, key=len, reverse=True),
-        *(f"{unit}(?![{follow}])" if follow else unit for unit, follow in _SHORT_UNITS.items()),
-    ]
+_LONG = any_of("long_units")
+_SHORT = "|".join(
+    f"{unit}(?![{follow}])" if follow else unit
+    for unit, _, follow in (word.partition("!") for word in words("short_units"))
 )
-UNIT = rf"(?:{_LATIN_UNITS}|{_WORDS}){_PER}"
+UNIT = rf"(?:{_LATIN_UNITS}|{_LONG}|{_SHORT}){_PER}"
 _MORE = "多|余|几|来"
 _AFTER = "及其以上|及以上|及以下|以上|以下|以内|之内|之上|左右|上下|开外"
 _BEFORE = (
@@ -50,22 +32,28 @@ _NATIVE = "[二两三四五六七八九十百][一二两三四五六七八九十
 
 _FIGURE = re.compile(
     rf"(?P<number>(?<![\d.])(?:{_DIGITS}))"
-    rf"(?P<more>{_MORE})?(?P<unit>{_SCALE}?(?P<more2>{_MORE})?(?:{UNIT})?)(?P<after>{_AFTER})?"
+    rf"(?P<more>{_MORE})?(?P<unit>{_SCALE}?(?P<more2>{_MORE})?(?:{UNIT})?)(?P<after>{_AFTER})?",
+    re.ASCII,
 )
 _NATIVE_FIGURE = re.compile(
     rf"(?<![第一二两三四五六七八九十百千零〇数几届])(?P<number>{_NATIVE})(?P<more>{_MORE})?"
     rf"(?P<unit>个(?:月|百分点|工作日|季度)?|项(?!目)|件|家(?!庭)|条(?!件|例)|类|种(?!植)|倍|座(?!谈)|名(?!单)|位(?!于)|部(?!门|分)|"
     rf"次(?!产业|创业|会议|全会|供水)|年(?=快|保持|获|位|实现|增长|在|[,，。;；]))(?P<after>{_AFTER})?(?![一二两三四五六七八九十])"
 )
-_RANK = re.compile(r"第(?P<number>[一二三四五六七八九十百]+|\d+)(?:(?P<unit>[位名])|(?=[,，。;；、)）]|$))")
+_RANK = re.compile(
+    r"第(?P<number>[一二三四五六七八九十百]+|\d+)(?:(?P<unit>[位名])|(?=[,，。;；、)）]|$))", re.ASCII
+)
 _QUALIFIED = re.compile(rf"(?:{_BEFORE})$")
 _TOTAL = re.compile(r"(?:累计|总计|合计|共计|平均)(?:为|达到?)?$")
-_MONTH = re.compile(r"(?:在|于)(?P<number>1[0-2]|[1-9])(?P<unit>月)(?![份底末初止中上下以\d-])")
+_MONTH = re.compile(r"(?:在|于)(?P<number>1[0-2]|[1-9])(?P<unit>月)(?![份底末初止中上下以\d-])", re.ASCII)
 _SHARED = re.compile(r"(?:[、和与及至到~～—-]|或)")
 
 _NOT_FIGURES = (
-    ("an address", re.compile(r"https?://[^\s，。]+|[\w.]+@[\w.]+\w|\b\d{3,4}-\d{7,8}\b")),
-    ("a document number", re.compile(r"[〔\[(（](?:19|20)\d\d[〕\])）]\d*号?|\d+号(?=文|令)")),
+    (
+        "an address",
+        re.compile(r"https?://[^\s，。]+|(?<![\w.])[\w.]++@[\w.]+\w|(?<!\d)\d{3,4}-\d{7,8}(?!\d)"),
+    ),
+    ("a document number", re.compile(r"[〔\[(（](?:19|20)\d\d[〕\])）]\d*号?|(?<!\d)\d++号(?=文|令)")),
     (
         "a date",
         re.compile(
@@ -73,16 +61,23 @@ _NOT_FIGURES = (
             r"|(?:19|20)\d\d *[-—~～至到]+ *(?:19|20)\d\d年?"
             r"|(?:19|20)\d\d *年(?: *\d{1,2} *[-—至~]? *(?:\d{1,2})? *月)?(?: *\d{1,2} *日)?(?: *\d{1,2}:\d\d)?"
             r"|\d{1,2}月\d{1,2}日|\d{1,2}[-—~～至]\d{1,2}月份?|\d{1,2}月(?:份|底|末|初|止|中旬|上旬|下旬|以来)"
-            r"|(?<!\d)\d{1,2}:[0-5]\d(?::[0-5]\d)?(?!\d)"
+            r"|(?<![\d.])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d.:])"
         ),
     ),
     ("a number in a list", re.compile(r"^\d{1,2}(?:[.、．](?!\d)|[)）])|^[(（]\d{1,2}[)）]|[①-⑳]")),
     ("a table or picture number", re.compile(r"(?:附?[图表]|附件|专栏) ?\d+(?:-\d+)?")),
     ("a title", re.compile(r"《[^》]*\d[^》]*》")),
-    ("part of a name", re.compile(r"第\d+(?![位名\d])|\d+[·•]\d+|=\d+|\d+(?=号)|\d{5,}(?=热线|专线|平台|”|电话)")),
     (
         "part of a name",
-        re.compile(rf"[A-Za-z]+[-.]?\d+(?:\.\d+)*[A-Za-z]*|\d+(?!{_LATIN_UNITS})[A-Za-z]+[A-Za-z\d]*"),
+        re.compile(
+            r"第\d+(?![位名\d])|(?<!\d)\d++[·•]\d+|=\d+|(?<!\d)\d++(?=号)|(?<!\d)\d{5,}+(?=热线|专线|平台|”|电话)"
+        ),
+    ),
+    (
+        "part of a name",
+        re.compile(
+            rf"[A-Za-z]+[-.]?\d+(?:\.\d+)*[A-Za-z]*|(?<!\d)\d++(?!{_LATIN_UNITS})[A-Za-z]+[A-Za-z\d]*"
+        ),
     ),
 )
 _QUOTED = re.compile(r"[“‘「『\"][^“”‘’」』\"]{1,40}[”’」』\"]")
@@ -90,7 +85,7 @@ _QUOTED = re.compile(r"[“‘「『\"][^“”‘’」』\"]{1,40}[”’」�
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure: ``text[start:end]`` is its print with unit and words of approximation, ``number`` where its digits are."""
+    """A figure: ``text[start:end]`` is its print with unit and approximation, ``number`` its digits."""
 
     start: int
     end: int
@@ -126,12 +121,25 @@ def quantities(text: str) -> tuple[list[Quantity], list[Skip]]:
         start, end = match.span("number")
         if any(start < stop and end > begin for begin, stop in taken):
             continue
-        if _is_figure(text, match):
+        if match["unit"] in ("月", "日"):
+            skips.append(Skip(start, match.end("unit"), "a date"))
+        elif _is_figure(text, match):
             found.append(_quantity(text, match))
         else:
             skips.append(Skip(start, end, "part of a name"))
     found.sort(key=lambda one: one.start)
+    skips += _left_over(text, [*taken, *((one.start, one.end) for one in found)], skips)
     return _share_units(text, found), sorted(skips, key=lambda skip: skip.start)
+
+
+def _left_over(text: str, taken: list[tuple[int, int]], skips: list[Skip]) -> list[Skip]:
+    """Digits that nothing above has spoken for, so that none is lost silently."""
+    spans = sorted([*taken, *((skip.start, skip.end) for skip in skips)])
+    return [
+        Skip(run.start(), run.end(), "not a number that can be read")
+        for run in re.finditer(r"[0-9]+", text)
+        if not any(start <= run.start() and run.end() <= end for start, end in spans)
+    ]
 
 
 def _names_and_dates(text: str) -> Iterator[Skip]:
@@ -151,7 +159,9 @@ def _names_and_dates(text: str) -> Iterator[Skip]:
 
 def _months(text: str, skips: list[Skip]) -> Iterator[Quantity]:
     for match in _MONTH.finditer(text):
-        yield Quantity(match.start("number"), match.end(), match.span("number"), match["number"], match["unit"])
+        yield Quantity(
+            match.start("number"), match.end(), match.span("number"), match["number"], match["unit"]
+        )
 
 
 def _ranks(text: str, skips: list[Skip]) -> Iterator[Quantity]:
@@ -176,16 +186,24 @@ def _in_quotes(text: str, place: int) -> bool:
 
 def _is_figure(text: str, match: re.Match[str]) -> bool:
     """Digits with a unit are a figure; without one only where the text goes on like after a number."""
-    if match["unit"] in ("岁", "周岁") and match["after"] and re.match(r"[\u4e00-\u9fff]", text[match.end() :]):
+    if (
+        match["unit"] in ("岁", "周岁")
+        and match["after"]
+        and re.match(r"[\u4e00-\u9fff]", text[match.end() :])
+    ):
         return False  # 5岁以下儿童 is a name
     if match["unit"] or match["more"] or match["after"]:
         return True
     following = text[match.end() : match.end() + 1]
-    if "." in match["number"] or _SHARED.match(text, match.end()) and text[match.end() + 1 : match.end() + 2].isdigit():
+    if "." in match["number"] or (
+        _SHARED.match(text, match.end()) and text[match.end() + 1 : match.end() + 2].isdigit()
+    ):
         return True
     if re.search(r"[为达至到由从是:：约超、和与~—-]$|分别$", text[: match.start()]) is None:
         return bool(re.match(r"[:：]\d", text[match.end() :]))
-    return not following or bool(re.match(r"[,，。;；、)）:：和与至到~～—\s-]|提高|上升|下降|增加|降|升", text[match.end() :]))
+    return not following or bool(
+        re.match(r"[,，。;；、)）:：和与至到~～—\s-]|提高|上升|下降|增加|降|升", text[match.end() :])
+    )
 
 
 def _quantity(text: str, match: re.Match[str], value: str = "") -> Quantity:
@@ -217,6 +235,7 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         nearest = shared[-1] if shared else None
         if nearest and not one.unit and not one.rank and _SHARED.fullmatch(text, one.end, nearest.start):
             limits = tuple(word for word in nearest.qualifiers if word in _AFTER.split("|"))
-            one = Quantity(one.start, one.end, one.number, one.value, nearest.unit, one.qualifiers + limits)
-        shared.append(one)
+            shared.append(replace(one, unit=nearest.unit, qualifiers=one.qualifiers + limits))
+        else:
+            shared.append(one)
     return shared[::-1]

@@ -29,7 +29,9 @@ def read(path: Path) -> SourceText:
     """
     data = _load(path)
     if path.suffix.lower() not in TEXT_SUFFIXES:
-        raise DocumentError(f"{path}: cannot read {path.suffix} files; save it as plain text (.txt) and try again")
+        raise DocumentError(
+            f"{path}: cannot read {path.suffix} files; save it as plain text (.txt) and try again"
+        )
     text = _decode(path, data)
     if not text.strip():
         raise DocumentError(f"{path}: the file is empty")
@@ -60,7 +62,9 @@ def _decode(path: Path, data: bytes) -> str:
             continue
         if _readable(text):
             return text
-    raise DocumentError(f"{path}: is no text in UTF-8 or GB 18030; save it as plain text in UTF-8 and try again")
+    raise DocumentError(
+        f"{path}: is no text in UTF-8 or GB 18030; save it as plain text in UTF-8 and try again"
+    )
 
 
 def _readable(text: str) -> bool:

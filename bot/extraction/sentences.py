@@ -23,7 +23,7 @@ _CUT = re.compile(r"[,，。、;；]")
 _FULL_STOP = re.compile(r"[。！!？?;；：:”」』）)》】]$")
 _STOP = re.compile(r"[。！？!?；;]+[”’」』）)]*")
 _SHORTEST_FULL_LINE = 25
-_LONGEST_SENTENCE = 1500
+_LONGEST_SENTENCE = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,11 @@ def _paragraphs(source: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple
 
 
 def _goes_on(line: Line) -> bool:
-    return len(line.text) >= _SHORTEST_FULL_LINE and not _FULL_STOP.search(line.text) and bool(_CUT.search(line.text))
+    return (
+        len(line.text) >= _SHORTEST_FULL_LINE
+        and not _FULL_STOP.search(line.text)
+        and bool(_CUT.search(line.text))
+    )
 
 
 def _heading(text: str) -> tuple[str, int] | None:

@@ -1,4 +1,4 @@
-"""What a sentence says in words that somebody would ask for: what a coined name stands for, honours, who praised whom.
+"""What a sentence says in words that somebody would ask for: what a coined name means, honours, who praised whom.
 
 Each rule is a shape of official prose (an enumeration before a count, a bracket after a name, "A was named B").
 """
@@ -15,32 +15,50 @@ from bot.extraction.clauses import clauses
 
 _QUOTED = r"“[^“”]{1,60}”"
 _COUNT = "[二两三四五六七八九十]"
+_LONGEST_LIST = 400
 _EDGES = " ,，:：。；;、"
-_LIST = r"[^,，。;；:：()（）]*?、[^,，。;；:：()（）]*?"
-_EXPLAINED = re.compile(rf"(?P<value>{_LIST})的(?P<name>“{_COUNT}[^“”]{{1,12}}”)")
-_BRACKETED = re.compile(rf"(?P<name>{_QUOTED}|[\u4e00-\u9fff]{{4,16}})[(（](?P<value>[^()（）]*[、，,][^()（）]*)[)）]")
-_COUNTED = re.compile(rf"“(?P<value>[^“”]*、[^“”]*)”(?P<name>{_COUNT}[^,，。;；、\d“”]{{2,10}})(?=[,，。;；]|$)")
+_EXPLAINED = re.compile(
+    rf"(?:^|[,，。;；:：()（）])(?P<value>[^,，。;；:：()（）“”]{{4,120}})的(?P<name>“{_COUNT}[^“”]{{1,12}}”)"
+)
+_BRACKETED = re.compile(
+    rf"(?P<name>{_QUOTED}|[\u4e00-\u9fff]{{4,16}})[(（](?P<value>[^()（）]*[、，,][^()（）]*)[)）]"
+)
+_COUNTED = re.compile(
+    rf"“(?P<value>[^“”]*、[^“”]*)”(?P<name>{_COUNT}[^,，。;；、\d“”]{{2,10}})(?=[,，。;；]|$)"
+)
 _NUMBERED = re.compile(rf"(?P<count>{_COUNT})(?P<unit>个|项|大|类|种|条)(?P<name>[\u4e00-\u9fff]{{2,10}})")
 _COINED = re.compile(rf"“(?P<count>{_COUNT})(?P<first>[\u4e00-\u9fff])[^“”]{{0,10}}”")
 _AND_OTHERS = re.compile(r"等(?![级待候次于同额\d])(?P<name>[^,，。;；:：、]{2,40})?")
-_HONOUR = re.compile(r"(?P<who>.*?)(?P<verb>被评为|被评定为|被授予|被命名为|被列为|获评|荣获|荣膺|入选(?=《|“|全|国|省|首))(?P<value>.+)")
+_HONOUR = re.compile(
+    r"(?P<who>.*?)(?P<verb>被评为|被评定为|被授予|被命名为|被列为|获评|荣获|荣膺|入选(?=《|“|全|国|省|首))(?P<value>.+)"
+)
 _PRAISED = re.compile(
     r"(?P<who>.*?)(?P<verb>受到|得到|获得?|被)(?P<by>[^,，]*?)(?P<praise>的?(?:真抓实干)?(?:通报表扬|表扬激励|督查激励|表扬|表彰|肯定|推介|点赞|嘉奖))"
     r"(?:并在(?P<where>《[^》]+》)上?(?P<how>推广|刊发|推介|发表|登载))?"
 )
-_PERSON = re.compile(r"(?P<office>.*(?:书记|省长|市长|县长|区长|部长|总理|主席|主任|局长|委员))(?P<value>[\u4e00-\u9fff]{2,3})$")
-_ONLY = re.compile(r"(?P<who>.{2,}?)(?P<verb>成为|为|是)(?P<value>全[省国市县区球][^,，。;；]*?(?:唯一|首[次个家批创提]|第一)[^,，。;；]*)")
-_FIRST = re.compile(r"在(?P<scope>全[省国市县区])(?P<verb>率先(?:试点|实施|推行|开展|建成|建立|启动|探索|推出|实现)?)(?P<value>[^,，。;；]{2,40})")
+_PERSON = re.compile(
+    r"(?P<office>.*(?:书记|省长|市长|县长|区长|部长|总理|主席|主任|局长|委员))(?P<value>[\u4e00-\u9fff]{2,3})$"
+)
+_ONLY = re.compile(
+    r"(?P<who>.{2,}?)(?P<verb>成为|为|是)(?P<value>全[省国市县区球][^,，。;；]*?(?:唯一|首[次个家批创提]|第一)[^,，。;；]*)"
+)
+_FIRST = re.compile(
+    r"在(?P<scope>全[省国市县区])(?P<verb>率先(?:试点|实施|推行|开展|建成|建立|启动|探索|推出|实现)?)(?P<value>[^,，。;；]{2,40})"
+)
 _CALLED = re.compile(
     r"(?:促|推动|打造|建设|建成|推出|上线|开通|依托|通过)?“(?P<value>[^“”、]{2,16})”(?P<name>[\u4e00-\u9fff]{0,14}?(?:平台|系统|热线|小程序|网站|基金|门户|APP|App))(?P<rest>[^,，。;；]*)"
 )
-_BRANDS = re.compile(r"(?P<verb>[\u4e00-\u9fff]{0,4})(?P<value>“[^“”、]{2,12}”(?:[、和]?“[^“”、]{2,12}”)+)的(?P<name>[\u4e00-\u9fff]{2,14})")
-_SEATS = re.compile(rf"(?P<verb>{grammar.STARTS.pattern})(?P<value>[^,，。;；]*、[^,，。;；]*[和与及]{_QUOTED})(?P<name>[\u4e00-\u9fff]{{2,6}})$")
+_BRANDS = re.compile(
+    r"(?P<verb>[\u4e00-\u9fff]{0,4})(?P<value>“[^“”、]{2,12}”(?:[、和]?“[^“”、]{2,12}”)+)的(?P<name>[\u4e00-\u9fff]{2,14})"
+)
+_SEATS = re.compile(
+    rf"(?P<verb>{grammar.STARTS.pattern})(?P<value>[^,，。;；]*、[^,，。;；]*[和与及]{_QUOTED})(?P<name>[\u4e00-\u9fff]{{2,6}})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something said in words: ``start`` and ``end`` span the value in the sentence, ``said`` the words around it."""
+    """Something said in words: ``start`` and ``end`` span the value, ``said`` the words around it."""
 
     subject: str
     measure: str
@@ -53,15 +71,19 @@ class Statement:
 def statements(text: str, topic: str, before: str = "") -> list[Statement]:
     """What a sentence says in words; ``before`` is the sentence before it.
 
-    >>> [(one.subject, one.measure, one.items) for one in statements("推行洽谈即服务、签约即供地的“两即服务”。", "改革")]
-    [('两即服务', '内容', ('洽谈即服务', '签约即供地'))]
+    >>> [(one.subject, one.items) for one in statements("推行洽谈即服务、签约即供地的“两即服务”。", "改革")]
+    [('两即服务', ('洽谈即服务', '签约即供地'))]
     >>> text = "志愿热线被评为“服务之星”。"
     >>> [(one.subject, one.measure, text[one.start : one.end]) for one in statements(text, "热线")]
     [('志愿热线', '被评为', '服务之星')]
     """
     found: list[Statement] = []
     for one in _all(text, topic, before):
-        if one.subject and text[one.start : one.end].strip() and not any(one.start == other.start for other in found):
+        if (
+            one.subject
+            and text[one.start : one.end].strip()
+            and not any(one.start == other.start for other in found)
+        ):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
 
@@ -89,10 +111,20 @@ def _all(text: str, topic: str, before: str) -> Iterator[Statement]:
 def _names_explained(text: str) -> Iterator[Statement]:
     """A coined name with what it stands for beside it."""
     for match in _EXPLAINED.finditer(text):
+        if "、" not in match["value"]:
+            continue
         yield _listed(match, _bare(match["name"]), opening=True)
     for match in _BRACKETED.finditer(text):
-        name = _bare(match["name"]) if match["name"][0] == "“" else re.split(r"有关|开展|的|在", match["name"])[-1]
-        if len(name) > 1 and len(match["value"]) > 5 and not re.search(r"[\d%]\s*$|为例|下同", match["value"]):
+        name = (
+            _bare(match["name"])
+            if match["name"][0] == "“"
+            else re.split(r"有关|开展|的|在", match["name"])[-1]
+        )
+        if (
+            len(name) > 1
+            and len(match["value"]) > 5
+            and not re.search(r"[\d%]\s*$|为例|下同", match["value"])
+        ):
             yield _listed(match, name)
     for match in _COUNTED.finditer(text):
         yield _listed(match, match["name"], count=numerals.plain(match["name"][0]))
@@ -124,14 +156,18 @@ def _counted_lists(text: str, topic: str) -> Iterator[Statement]:
             items = re.findall(_QUOTED, value) if value.endswith("”") else grammar.items(value)
             name = grammar.thing_and_rest(match["name"])[0]
             yield Statement(
-                topic, match["count"] + match["unit"] + name, begin, match.start(), (begin, match.start() + 2 + len(name)),
+                topic,
+                match["count"] + match["unit"] + name,
+                begin,
+                match.start(),
+                (begin, match.start() + 2 + len(name)),
                 tuple(_bare(item) for item in items),
             )
 
 
 def _and_others(words: str, topic: str, earlier: str) -> Iterator[Statement]:
     """An enumeration closed by "等" and the kind of thing it names."""
-    for match in _AND_OTHERS.finditer(words):
+    for match in list(_AND_OTHERS.finditer(words, 0, _LONGEST_LIST))[:3]:
         begin = len(words) - len(grammar.strip_opening(words))
         listed = words[begin : match.start()]
         verb = re.match(r"(?:在|由|从|对|以|为)", listed)
@@ -141,13 +177,17 @@ def _and_others(words: str, topic: str, earlier: str) -> Iterator[Statement]:
         if len(items) < 2 or re.search(r"\d+[件项个]|^[超约近]?\d", listed):
             continue
         begin += len(lead)
-        name = match["name"] or ""
-        thing, rest = re.match(r"([^\d上中下]*)(.*)", name).groups() if verb else (re.split(r"\d", name)[0], "")  # type: ignore[union-attr]
+        thing, mark, rest = re.split(r"([\d上中下]|$)", match["name"] or "", maxsplit=1)
         thing = thing.removeprefix("方面的")
-        measure = (rest.lstrip("上中下") + thing) if verb else lead + thing
+        measure = rest + thing if verb and not mark.isdigit() else lead + thing
         if measure and measure not in ("方面", "领域", "地", "问题", "工作"):
             yield Statement(
-                topic, measure, begin, begin + len(listed), (0, match.end()), tuple(_bare(item) for item in items)
+                topic,
+                measure,
+                begin,
+                begin + len(listed),
+                (0, match.end()),
+                tuple(_bare(item) for item in items),
             )
 
 
@@ -182,7 +222,9 @@ def _praise(words: str, topic: str, earlier: str) -> Iterator[Statement]:
 
 def _firsts(words: str, topic: str, earlier: str) -> Iterator[Statement]:
     if match := _ONLY.match(words):
-        yield Statement(_who(match["who"], earlier, topic), match["verb"], *match.span("value"), (0, match.end()))
+        yield Statement(
+            _who(match["who"], earlier, topic), match["verb"], *match.span("value"), (0, match.end())
+        )
     if match := _FIRST.search(words):
         yield Statement(topic, f"在{match['scope']}{match['verb']}", *match.span("value"), match.span())
 
@@ -200,13 +242,19 @@ def _called(words: str, topic: str, earlier: str) -> Iterator[Statement]:
 def _quoted_rows(words: str, topic: str, earlier: str) -> Iterator[Statement]:
     for match in _BRANDS.finditer(words):
         yield Statement(
-            topic, match["verb"] + match["name"], *match.span("value"), match.span(), tuple(map(_bare, re.findall(_QUOTED, match["value"])))
+            topic,
+            match["verb"] + match["name"],
+            *match.span("value"),
+            match.span(),
+            tuple(map(_bare, re.findall(_QUOTED, match["value"]))),
         )
-    if match := _SEATS.search(words):
-        items = grammar.items(match["value"])
+    if seats := _SEATS.search(words):
+        items = grammar.items(seats["value"])
         if any(re.search(r"[局委部办室院会厅]$", item) for item in items):
             return
-        yield Statement(topic, match["verb"] + match["name"], *match.span("value"), match.span(), tuple(map(_bare, items)))
+        yield Statement(
+            topic, seats["verb"] + seats["name"], *seats.span("value"), seats.span(), tuple(map(_bare, items))
+        )
 
 
 _CLAUSE_RULES: tuple[Callable[[str, str, str], Iterator[Statement]], ...] = (
@@ -215,7 +263,7 @@ _CLAUSE_RULES: tuple[Callable[[str, str, str], Iterator[Statement]], ...] = (
 
 
 def _listed(match: re.Match[str], subject: str, *, count: str = "", opening: bool = False) -> Statement:
-    """A list as the value of what a name stands for; with ``opening`` verbs before its first item are no part of it."""
+    """A list as what a name stands for; with ``opening`` the verbs before its first item are no part of it."""
     value = match["value"]
     opened = grammar.strip_verbs(grammar.strip_opening(value)) if opening else value
     start = match.end("value") - len(opened)

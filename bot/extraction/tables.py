@@ -17,7 +17,7 @@ _LONGEST_CELL = 60
 def tables(text: str) -> list[ReadTable]:
     """Find the tables of a document, in order."""
     found: list[ReadTable] = []
-    before: list[Line] = []
+    before: Sequence[Line] = ()
     for run in _runs(lines(text)):
         if "|" in run[0].text:
             found += barred(run, text, before[-2:])
