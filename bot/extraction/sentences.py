@@ -112,8 +112,8 @@ def _goes_on(line: Line) -> bool:
 def _heading(text: str) -> tuple[str, int] | None:
     """A paragraph's heading and where it ends; None when it has none.
 
-    >>> _heading("【概况】2022年,共受理5件。"), _heading("一、综合"), _heading("热线服务】2022年")
-    (('概况', 4), ('综合', 4), ('热线服务', 5))
+    >>> _heading("【概况】2022年,共受理5件。"), _heading("一、综合"), _heading("便民服务】2022年")
+    (('概况', 4), ('综合', 4), ('便民服务', 5))
     >>> _heading("一、二、三产业比重分别为1%、2%和97%。")
     """
     for pattern in _HEADINGS:

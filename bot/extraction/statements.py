@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot import numerals
 from bot.extraction import grammar
 from bot.extraction.clauses import clauses
+from bot.extraction.words import any_of
 
 _QUOTED = r"“[^“”]{1,60}”"
 _COUNT = "[二两三四五六七八九十]"
@@ -46,7 +47,8 @@ _FIRST = re.compile(
     r"在(?P<scope>全[省国市县区])(?P<verb>率先(?:试点|实施|推行|开展|建成|建立|启动|探索|推出|实现)?)(?P<value>[^,，。;；]{2,40})"
 )
 _CALLED = re.compile(
-    r"(?:促|推动|打造|建设|建成|推出|上线|开通|依托|通过)?“(?P<value>[^“”、]{2,16})”(?P<name>[\u4e00-\u9fff]{0,14}?(?:平台|系统|热线|小程序|网站|基金|门户|APP|App))(?P<rest>[^,，。;；]*)"
+    r"(?:促|推动|打造|建设|建成|推出|上线|开通|依托|通过)?“(?P<value>[^“”、]{2,16})”"
+    rf"(?P<name>[\u4e00-\u9fff]{{0,14}}?(?:{any_of('named')}))(?P<rest>[^,，。;；]*)"
 )
 _BRANDS = re.compile(
     r"(?P<verb>[\u4e00-\u9fff]{0,4})(?P<value>“[^“”、]{2,12}”(?:[、和]?“[^“”、]{2,12}”)+)的(?P<name>[\u4e00-\u9fff]{2,14})"
@@ -73,9 +75,9 @@ def statements(text: str, topic: str, before: str = "") -> list[Statement]:
 
     >>> [(one.subject, one.items) for one in statements("推行洽谈即服务、签约即供地的“两即服务”。", "改革")]
     [('两即服务', ('洽谈即服务', '签约即供地'))]
-    >>> text = "志愿热线被评为“服务之星”。"
+    >>> text = "志愿服务队被评为“服务之星”。"
     >>> [(one.subject, one.measure, text[one.start : one.end]) for one in statements(text, "热线")]
-    [('志愿热线', '被评为', '服务之星')]
+    [('志愿服务队', '被评为', '服务之星')]
     """
     found: list[Statement] = []
     for one in _all(text, topic, before):
