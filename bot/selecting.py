@@ -10,8 +10,12 @@ from bot.indexing import grams
 from bot.matching import Index
 from bot.model import Fact, Row, Table
 from bot.tagging import Question
-from bot.vocabulary import Vocabulary
+from bot.vocabulary import Tokens, Vocabulary
 from bot.weighing import Asked
+
+# The role a question means when it names several: "计划完成多少" asks for the plan.
+_ROLE_ORDER = ("lead", "progress", "target", "done")
+_KINDS = frozenset({"increment", "relative"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,38 @@ class Selection:
 def cell(row: Row, role: str, vocabulary: Vocabulary) -> Fact | None:
     """The cell of the column that plays a role."""
     return next((fact for name, fact in row.cells.items() if vocabulary.role_of(name) == role), None)
+
+
+def meant_cells(row: Row, question: Question, vocabulary: Vocabulary) -> list[Fact]:
+    """The cells of a row that a question means, by the role or the words of the column it names.
+
+    Where it names none, what is asked for is what was done, else the first figure that is an amount, not a
+    rise or a share. Several columns that are named equally well are all meant.
+    """
+    named = question.names("role") or ({"lead"} if "who" in question.names("ask") else set())
+    for role in _ROLE_ORDER:
+        if role in named and (fact := cell(row, role, vocabulary)):
+            return [fact]
+    kinds = {kind for piece in question.pieces for kind in piece.tags & _KINDS}
+    columns = {name: vocabulary.canonical(name) for name in row.cells if not vocabulary.role_of(name)}
+    fitting = [name for name in columns if _column_kinds(columns[name], vocabulary) & kinds]
+    asked = {gram for gram, _ in _pairs(question)}
+    said = {
+        name: sum(gram in asked for gram, worth in grams(columns[name]) if worth == 1.0)
+        for name in fitting or columns
+    }
+    if most := max(said.values(), default=0):
+        return [row.cells[name] for name, count in said.items() if count == most]
+    if done := cell(row, "done", vocabulary):
+        return [done]
+    figures = [name for name in fitting or row.cells if row.cells[name].kind == "figure"]
+    amounts = [name for name in figures if fitting or not _column_kinds(columns.get(name, ()), vocabulary)]
+    return [row.cells[name] for name in (amounts or figures or list(row.cells))[:1]]
+
+
+def _column_kinds(column: Tokens, vocabulary: Vocabulary) -> frozenset[str]:
+    """Whether a column tells a rise or a share ("同比增长") rather than an amount."""
+    return frozenset().union(*(tags for _, _, tags in vocabulary.spans(column))) & _KINDS
 
 
 def select(question: Question, index: Index, asked: Asked) -> Selection | None:

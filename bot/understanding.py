@@ -9,7 +9,7 @@ from itertools import combinations
 from bot.indexing import is_hanzi
 from bot.matching import Index, Match
 from bot.model import Fact, Row
-from bot.selecting import Selection, cell, select
+from bot.selecting import Selection, meant_cells, select
 from bot.tagging import Question, join
 from bot.vocabulary import Vocabulary
 from bot.weighing import Asked
@@ -19,8 +19,6 @@ HALF = 0.5
 """Words explained by less than this are not explained."""
 MISSING = 1.5
 """The weight of a word of two characters or more without which a fact is not what is meant."""
-# The role a question means when it names several: "计划完成多少" asks for the plan.
-_ROLE_ORDER = ("lead", "progress", "target", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +138,7 @@ def _facts(question: Question, match: Match, vocabulary: Vocabulary) -> list[Fac
     """The facts of a target that the question means: of a row, the cells of the column it names."""
     if isinstance(match.target, Fact):
         return [match.target]
-    row = match.target
-    named = question.names("role")
-    if not named and question.names("ask") & {"who"}:
-        named = {"lead"}
-    for role in _ROLE_ORDER:
-        fact = cell(row, role, vocabulary)
-        if fact and role in named:
-            return [fact]
-    said = set(question.tokens)
-    columns = {
-        name: sum(token in said for token in set(words)) / len(set(words))
-        for name in row.cells
-        if (words := vocabulary.canonical(name)) and not vocabulary.role_of(name)
-    }
-    best = max(columns.values(), default=0.0)
-    if best > 0.5:
-        return [row.cells[name] for name, share in columns.items() if share == best]
-    if done := cell(row, "done", vocabulary):
-        return [done]
-    return [fact for fact in row.cells.values() if fact.kind == "figure"] or list(row.cells.values())[:1]
+    return meant_cells(match.target, question, vocabulary)
 
 
 def _fit(asks: set[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> float:

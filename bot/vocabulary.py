@@ -78,6 +78,7 @@ class _VocabularyFile(_File):
     fillers: Words = ()
     soft: Words = ()
     asks: dict[str, Words] = {}
+    terms: Words = ()
     increments: Words = ()
     relatives: Words = ()
     row_words: Words = ()
@@ -223,6 +224,7 @@ def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "soft", words.soft
     yield "overview", words.overview
     yield "row", words.row_words
+    yield "term", words.terms
     yield "increment", words.increments
     yield "relative", words.relatives
     yield "followup", words.followups
