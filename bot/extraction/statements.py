@@ -76,7 +76,7 @@ def statements(text: str, topic: str, before: str = "") -> list[Statement]:
     >>> [(one.subject, one.items) for one in statements("推行洽谈即服务、签约即供地的“两即服务”。", "改革")]
     [('两即服务', ('洽谈即服务', '签约即供地'))]
     >>> text = "志愿服务队被评为“服务之星”。"
-    >>> [(one.subject, one.measure, text[one.start : one.end]) for one in statements(text, "热线")]
+    >>> [(one.subject, one.measure, text[one.start : one.end]) for one in statements(text, "服务")]
     [('志愿服务队', '被评为', '服务之星')]
     """
     found: list[Statement] = []
