@@ -42,7 +42,7 @@ def run(assistant: Assistant, settings: Settings) -> int:
     except InvalidToken:
         return _complain("Telegram does not know the token; check TELEGRAM_BOT_TOKEN with @BotFather", 1)
     except Conflict as error:
-        reason = "another instance is already polling with this token; stop it first, then start this one"
+        reason = "another instance is polling with this token, and only one can; stop one of the two"
         return _complain(f"{reason} ({error})", 1)
     except NetworkError as error:
         where = settings.telegram_api_base_url

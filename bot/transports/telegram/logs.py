@@ -52,3 +52,5 @@ def configure(token: str, level: str) -> None:
         handler.addFilter(Redaction(token))
     for chatty in ("httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It logs a traceback for a response that is no JSON, then raises: the error is reported where it is met.
+    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
