@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from bot.assistant import Assistant
 from bot.errors import KnowledgeError
 from bot.model import Choices, Unknown
 from bot.replies import plain
-from tests.asking import converse, values
+from tests.asking import converse, questions, values
 from tests.transports import documents
 
 HOSTILE = [
@@ -78,6 +80,33 @@ def test_any_conversation_goes_on(shipped: Assistant, said: list[str]) -> None:
 )
 def test_however_it_is_written_the_answer_is_the_same(variant: str, shipped: Assistant) -> None:
     assert values(converse(shipped, variant)) == ["86.08"]
+
+
+WRAPPED: dict[str, Callable[[str], str]] = {
+    "full width": lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
+    "spaces and marks": lambda text: f"  {text} ???",
+    "invisible characters": "\u200b".join,
+    "traditional characters": opencc.OpenCC("s2t").convert,
+    "as in Hong Kong": opencc.OpenCC("s2hk").convert,
+    "politeness": lambda text: f"您好,请问一下{text}谢谢!",
+    "a favour": lambda text: f"麻烦帮我查查{text}",
+}
+
+
+@pytest.mark.parametrize("wrapping", WRAPPED)
+def test_wrapping_a_question_does_not_change_its_answer(wrapping: str, shipped: Assistant) -> None:
+    asked = [
+        question["q"]
+        for name in ("dev.jsonl", "own.jsonl")
+        for question in questions(name)
+        if (question["lang"], question["expect"]) == ("zh", "answer") and "context" not in question
+    ]
+    plain_answers = {text: values(converse(shipped, text)) for text in asked}
+    wrapped = {text: values(converse(shipped, WRAPPED[wrapping](text))) for text in asked}
+    lost = [text for text, given in plain_answers.items() if given and not wrapped[text]]
+    other = [text for text, given in plain_answers.items() if wrapped[text] not in ([], given)]
+    assert other == []
+    assert len(lost) <= 0.03 * len(asked), lost
 
 
 def test_a_figure_is_picked_by_its_id(shipped: Assistant) -> None:
