@@ -321,7 +321,7 @@ def _foreign(question: Question, index: Index) -> tuple[Literal["place", "period
     """The place or time the question names that no document covers."""
     periods = " ".join(document.period for document in index.knowledge.documents)
     for piece in question.tagged("place"):
-        if not set(piece.named("place")) & index.own_places:
+        if index.is_foreign(piece, question):
             return "place", question.words(piece)
     for year in question.years:
         if year[:4] not in periods:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -60,6 +60,9 @@ class Assistant:
             if turn:
                 return turn
         question = tag(text, index.vocabulary, index.lexicon)
+        if not question.tokens:
+            # An emoji has no language of its own.
+            question = replace(question, language=context.question.language if context else "zh")
         verdict, completed = self._answer(question, context, index)
         self._remember(chat, completed, verdict, context if completed is not question else None)
         return self._turn(text, question.language, verdict, started)
@@ -105,7 +108,7 @@ class Assistant:
     def _answer(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
         """Answer a question by itself where it stands alone, else with what was said before."""
         verdict = answering.answer(understand(question, index), index)
-        if context is None:
+        if context is None or not question.tokens:
             return verdict, question
         alone = isinstance(verdict.answer, Found) and not dialogue.leans(question, index)
         if alone or not isinstance(verdict.answer, Found | Choices | Unknown):

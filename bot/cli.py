@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import Any, TextIO
 import click
 
 from bot import __version__
-from bot.errors import DocumentError, KnowledgeError, WenshuError
+from bot.errors import DocumentError, KnowledgeError, SettingsError, WenshuError
 
 _KNOWLEDGE = click.option(
     "--knowledge",
@@ -50,12 +49,9 @@ def run(context: click.Context, folder: Path | None) -> None:
 
     settings = Settings.read()
     if settings.telegram_bot_token is None:
-        raise click.UsageError(
+        raise SettingsError(
             "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather, or chat here: python -m bot chat"
         )
-    logging.basicConfig(
-        level=settings.wenshu_log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
     sys.exit(telegram.run(_assistant(context, folder), settings))
 
 

@@ -21,7 +21,7 @@ Target = Fact | Row
 NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.45, 0.3, 0.1
 # How well a pair of characters explains, a pair with one between them, and a single character.
 PAIR, GAPPED, SINGLE = 1.0, 0.7, 0.4
-_PLAIN = frozenset({"filler", "soft", "row"})
+_PLAIN = frozenset({"filler", "soft"})
 _LEVELS = frozenset("省市州县区镇")
 
 
@@ -143,6 +143,7 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
                 _learn(known, english, HEADING)
                 lexicon.add(english)
             others = {gram for other, found in enumerate(measures) if other != number for gram in found}
+            _learn(known, _per(fact.unit, vocabulary), NAME)
             _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
             _learn(known, words, SENTENCE, others)
             yield _card(fact, known, own[number], vocabulary)
@@ -176,7 +177,13 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
                     english = vocabulary.canonical(text)
                     lexicon.add(english)
                     _learn(known, english, HEADING)
+        _learn(known, _per(row.unit, vocabulary), NAME)
         yield _card(row, known, names, vocabulary)
+
+
+def _per(unit: str, vocabulary: Vocabulary) -> Tokens:
+    """The words for what a unit is per: 元/人/月 is 每人每月."""
+    return vocabulary.canonical("".join(f"每{part}" for part in unit.split("/")[1:]))
 
 
 def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabulary: Vocabulary) -> Card:
@@ -197,18 +204,22 @@ def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabula
 
 
 def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
-    if isinstance(target, Row) or target.kind == "text":
+    if isinstance(target, Fact) and target.kind == "text":
         return frozenset()
-    tags = (tags for _, _, tags in vocabulary.spans(vocabulary.canonical(target.measure)))
+    name = target.name if isinstance(target, Row) else target.measure
+    tags = (tags for _, _, tags in vocabulary.spans(vocabulary.canonical(name)))
     return frozenset().union(*tags) & {"increment", "relative"}
 
 
 def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
-    """A name without the ordinary words in it; they are no part of what tells it from others."""
+    """A name without the ordinary words in it; they are no part of what tells it from others.
+
+    A single character stays: 中 and 新 are parts of words here.
+    """
     plain = {
         position
         for start, end, tags in vocabulary.spans(name)
-        if tags & _PLAIN
+        if tags & _PLAIN and (end - start > 1 or not is_hanzi(name[start]))
         for position in range(start, end)
     }
     return tuple(token for at, token in enumerate(name) if at not in plain) or name

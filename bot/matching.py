@@ -28,7 +28,7 @@ from bot.indexing import (
 )
 from bot.knowledge import Knowledge
 from bot.repair import Lexicon
-from bot.tagging import Question
+from bot.tagging import Piece, Question
 from bot.vocabulary import Tokens, Vocabulary, heads
 from bot.weighing import Asked, Scale
 
@@ -85,10 +85,17 @@ class Index:
         """The words of the question language."""
         return self.knowledge.vocabulary
 
-    @property
-    def own_places(self) -> frozenset[str]:
-        """The places the documents are about, and those around them."""
-        return self.scale.own_places
+    def is_foreign(self, piece: Piece, question: Question) -> bool:
+        """Whether a piece names a place no document is about.
+
+        The province around a city is at home only beside the city: "江苏省苏州市".
+        """
+        places = set(piece.named("place"))
+        if not places or places & self.scale.own_places:
+            return False
+        around = {other for place in self.scale.own_places for other in self.vocabulary.within.get(place, ())}
+        named = {name for other in question.pieces for name in other.named("place")}
+        return not (places & around and named & self.scale.own_places)
 
     def read(self, question: Question) -> Asked:
         """What a question asks for, weighed by how rare its words are here."""
@@ -230,5 +237,4 @@ def _rarity(found: Sequence[Card]) -> dict[str, float]:
 
 
 def _own_places(knowledge: Knowledge) -> frozenset[str]:
-    places = {document.place for document in knowledge.documents if document.place}
-    return frozenset(places.union(*(knowledge.vocabulary.within.get(place, ()) for place in places)))
+    return frozenset(document.place for document in knowledge.documents if document.place)

@@ -153,7 +153,7 @@ def _fit(asks: set[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> fl
     if asked.unit and fact.kind == "figure":
         own = vocabulary.unit_class(fact.unit)
         if asked.unit_words and asked.unit_words == (vocabulary.canonical(fact.unit) or asked.unit_words):
-            fit += 0.05
+            fit += 0.08
         elif own and own != asked.unit:
             fit -= 0.02 if asked.unit == "thing" else 0.1
     return fit
@@ -177,22 +177,35 @@ def _conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index
         asking = question.clauses[piece.start] in question.asking
         if asking and "period:other" in piece.tags and credit < 0.7:
             yield f"period:{question.words(piece)}"
-        places = set(piece.named("place"))
-        if places and credit < 0.7 and not places & index.own_places:
+        if credit < 0.7 and index.is_foreign(piece, question):
             yield f"place:{question.words(piece)}"
         decisive = "decisive" in piece.tags and not piece.has("op")
         if asking and decisive and credit < 0.4:
             yield f"measure:{question.words(piece)}"
     if words := index.opposes(match.target, asked):
         yield f"contrast:{words}"
-    for kind in index.kinds(match.target) - asked.kinds:
-        if kind == "increment" or not question.names("ask") & {"rank"}:
-            yield f"measure:{fact.measure}"
+    yield from _other_kind(question, asked, fact, index.kinds(match.target))
     own = index.vocabulary.unit_class(fact.unit)
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
     loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
     if fact.kind == "figure" and asked.unit and own and asked.unit != own and not loose:
         yield f"unit:{asked.unit}"
+
+
+def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[str]) -> Iterator[str]:
+    """A rise is asked for as a rise, a rank as a rank; a task of adding something by any of its columns."""
+    ranks = "rank" in question.names("ask")
+    lacking = kinds - asked.kinds - ({"relative"} if ranks else set())
+    if fact.row:
+        lacking = (
+            lacking & {"increment"}
+            if not asked.roles and not asked.kinds & {"overview", "op"}
+            else frozenset()
+        )
+    elif ranks and fact.kind == "figure" and "relative" not in kinds:
+        lacking = frozenset({"relative"})
+    if lacking:
+        yield f"measure:{fact.measure if not fact.row else fact.subject}"
 
 
 def _missing(question: Question, asked: Asked, match: Match) -> str:
@@ -222,6 +235,8 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
     selection = select(question, index, asked)
     if selection is None:
         return None
+    if "lead" in asked.roles and operations & {"max", "min", "average"}:
+        return None  # "哪个部门最差" compares departments, which no row is
     superlative = next((op for op in ("max", "min", "average") if op in operations), "")
     filtered = bool(selection.conditions)
     if superlative:

@@ -16,7 +16,7 @@ COUNTED = 1.5
 """How much more it matters what is counted: "多少例阳性" asks for 阳性."""
 CONTENT = 0.5
 """The weight from which a word names a thing."""
-_UNIT, _ROLE, _SOFT, _DECISIVE, _LATIN = 0.3, 0.4, 0.3, 1.5, 2.0
+_UNIT, _ROLE, _SOFT, _ROW, _DECISIVE, _LATIN = 0.3, 0.4, 0.3, 0.5, 1.5, 2.0
 _SILENT = frozenset({"filler", "ask", "overview", "period", "smalltalk"})
 FILTERS = frozenset({"op:over", "op:exactly", "op:above", "op:below"})
 """Operations whose words are content where no rows are chosen by them."""
@@ -73,7 +73,7 @@ class Scale:
             roles={role: tuple(positions) for role, positions in roles.items()},
             unit=kind,
             unit_places=(*place, *hints) if kind else (),
-            unit_words=question.tokens[place.start : place.stop],
+            unit_words=question.tokens[place.start : place.stop] or _hinted_unit(question, self.vocabulary),
             sides=_sides(question, self.vocabulary),
             kinds=frozenset(tag.partition(":")[0] for piece in question.pieces for tag in piece.tags),
             content=any(
@@ -100,7 +100,7 @@ class Scale:
             weights[position] = 0.0
         return weights
 
-    def _factor(self, tags: frozenset[str]) -> float:
+    def _factor(self, tags: frozenset[str]) -> float:  # noqa: PLR0911  # a table, read from above
         kinds = {tag.partition(":")[0] for tag in tags}
         if "decisive" in kinds:
             return _DECISIVE
@@ -112,7 +112,9 @@ class Scale:
             return _ROLE
         if kinds & {"op", "followup"} and not tags & FILTERS:
             return 0.0
-        return _SOFT if "soft" in kinds else 1.0
+        if "soft" in kinds:
+            return _SOFT
+        return _ROW if "row" in kinds else 1.0
 
     def _rarity(self, tokens: Tokens, position: int) -> float:
         token = tokens[position]
@@ -137,6 +139,12 @@ def _sides(question: Question, vocabulary: Vocabulary) -> dict[tuple[int, int], 
             said[side] = question.words(piece)
     lines = {line for line, _ in asking}
     return {side: words for side, words in beside.items() if side[0] not in lines} | asking
+
+
+def _hinted_unit(question: Question, vocabulary: Vocabulary) -> Tokens:
+    """The unit in words such as 件数."""
+    words = (question.tokens[piece.start : piece.end] for piece in question.tagged("unit"))
+    return next((word[:-1] for word in words if word[-1] == "数" and word[:-1] in vocabulary.units), ())
 
 
 def _counted(question: Question, unit: range) -> Iterator[int]:
