@@ -28,6 +28,8 @@ SLACK = 0.1
 """How much less one of several equally good candidates may explain."""
 MARGIN = 0.05
 """Candidates whose scores differ by less are equally good."""
+NAMED = 0.45
+"""The share of a name that must be said where an editor gave several: "小学" is not yet one kind of school."""
 WHOLE_NAME = 0.9
 """The share of a name that counts as all of it."""
 NEARBY = 0.3
@@ -68,21 +70,26 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
     question, vocabulary = query.question, index.vocabulary
     able = [c for c in query.candidates if not c.conflicts and _suits(question, c.fact)]
     able = [c for c in able if c.match.coverage >= ACCEPT - SLACK]
-    if not able or able[0].match.coverage < ACCEPT:
+    if not able or not _good_enough(able[0], query, index):
         return _unknown(query, index)
     best = able[0]
-    if sum(index.read(question).weights) < LITTLE:
-        return _unknown(query, index)
-    if best.missing or _overruled(query, best):
-        return _unknown(query, index)
     if _beyond_target(question, best, vocabulary):
         return _row_difference(best, vocabulary)
     ties = _ties(able)
     words = {(c.fact.measure, c.fact.value) for c in ties}
+    if len(ties) == 1 and best.match.recall < NAMED and best.match.target.also:
+        return _unknown(query, index)
     if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
         return Verdict(found(best.fact, index, best.row), best.score, (best.fact,))
     options = tuple(choice(c.fact, c.row) for c in ties[:MAX_CHOICES])
     return Verdict(Choices(options=options), best.score, tuple(c.fact for c in ties[:MAX_CHOICES]))
+
+
+def _good_enough(best: Candidate, query: Lookup, index: Index) -> bool:
+    """Whether the best candidate explains enough, no word of the question is lost, and nothing else was meant."""
+    if best.match.coverage < ACCEPT or best.missing or _overruled(query, best):
+        return False
+    return sum(index.read(query.question).weights) >= LITTLE
 
 
 def _overruled(query: Lookup, best: Candidate) -> bool:

@@ -197,11 +197,8 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
     ranks = "rank" in question.names("ask")
     lacking = kinds - asked.kinds - ({"relative"} if ranks else set())
     if fact.row:
-        lacking = (
-            lacking & {"increment"}
-            if not asked.roles and not asked.kinds & {"overview", "op"}
-            else frozenset()
-        )
+        stock = not asked.roles and "overview" not in asked.kinds and "difference" not in question.names("op")
+        lacking = lacking & {"increment"} if stock else frozenset()
     elif ranks and fact.kind == "figure" and "relative" not in kinds:
         lacking = frozenset({"relative"})
     if lacking:

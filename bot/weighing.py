@@ -112,7 +112,7 @@ class Scale:
             return _ROLE
         if kinds & {"op", "followup"} and not tags & FILTERS:
             return 0.0
-        if "soft" in kinds:
+        if kinds & {"soft", "increment"}:
             return _SOFT
         return _ROW if "row" in kinds else 1.0
 
