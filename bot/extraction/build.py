@@ -101,7 +101,7 @@ def extract(document: SourceText, title: str = "") -> Extract:
         period=period,
         place=place,
         headings=headings,
-        sentences=prose(text, parts, place, period),
+        sentences=prose(text, parts, place, period, front.dated(head, name)),
         tables=found,
     )
 

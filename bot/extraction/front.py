@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.extraction.sentences import Sentence
+from bot.extraction.statements import Statement
 
 _DOCUMENT = re.compile(
     r"(?:报告|公报|年报|意见|通知|通报|公告|情况|办法|方案|规划|计划|工作|总结|要点)(?:[（(].{1,8}[)）])?$"
@@ -24,12 +25,24 @@ def title(front: Sequence[Sentence]) -> str:
     return named[0] if named else max(lines[:3], key=len, default="")
 
 
+_DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_HEAD_LINES = 12
+
+
 def date(front: Sequence[Sentence]) -> str:
     """The day of publication the first lines give, as 2024-03-20."""
-    for part in front[:12]:
-        if match := re.search(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})", part.text):
+    for part in front[:_HEAD_LINES]:
+        if match := _DATE.search(part.text):
             return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
     return ""
+
+
+def dated(front: Sequence[Sentence], title: str) -> tuple[Sentence, Statement] | None:
+    """The day of publication as something people ask for, with the line that gives it."""
+    for part in front[:_HEAD_LINES]:
+        if match := _DATE.search(part.text):
+            return part, Statement(title, "发布日期", match.start(), match.end(), (0, len(part.text)))
+    return None
 
 
 def publisher(front: Sequence[Sentence], title: str, place: str) -> str:

@@ -27,9 +27,16 @@ class ReadSentence:
 
 
 def prose(
-    source: str, sentences: Iterable[Sentence], place: str = "", period: str = ""
+    source: str,
+    sentences: Iterable[Sentence],
+    place: str = "",
+    period: str = "",
+    dated: tuple[Sentence, Statement] | None = None,
 ) -> list[ReadSentence]:
-    """Read the figures of a document's sentences, in order; ``place`` and ``period`` are the document's."""
+    """Read the figures of a document's sentences, in order.
+
+    ``place`` and ``period`` are the document's; ``dated`` is what its head says of the day of publication.
+    """
     found: list[ReadSentence] = []
     context = Context(place, place)
     bare = bare_measures(source)
@@ -47,6 +54,8 @@ def prose(
         figures, skips = quantities(sentence.text)
         named = label(sentence.text, figures, context)
         said = statements(sentence.text, topic, before)
+        if dated and dated[0] is sentence:
+            said.append(dated[1])
         facts = (*_facts(source, sentence, named, year), *_texts(source, sentence, said, year))
         found.append(ReadSentence(sentence, facts, tuple(_in_source(sentence, skips))))
         before = sentence.text

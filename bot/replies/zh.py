@@ -10,7 +10,7 @@ from bot.replies.parts import Words
 def _label(fact: Fact, row: Row | None, knowledge: Knowledge) -> str:
     if row:
         return f"{row.title} · {fact.measure}"
-    return fact.label
+    return fact.short or fact.label
 
 
 def _name(text: str, knowledge: Knowledge) -> str:
