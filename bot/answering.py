@@ -11,6 +11,7 @@ from bot.matching import LITTLE, RECALL, Index
 from bot.model import Answer, Choice, Choices, Entry, Fact, Found, Greeting, Row, Unknown
 from bot.selecting import cell
 from bot.tagging import Question, join
+from bot.text import fold
 from bot.understanding import (
     Candidate,
     Empty,
@@ -333,15 +334,20 @@ def _foreign(question: Question, index: Index) -> tuple[Literal["place", "period
     for year in question.years:
         if year[:4] not in periods:
             return "period", year
-    for piece in question.tagged("period:other"):
+    for piece in () if question.years else question.tagged("period:other"):
         return "period", question.words(piece)
     return None
 
 
 def _unknown(query: Lookup, index: Index) -> Verdict:
     """Not said: why, as far as it can be seen, and what is said nearby."""
-    kind, named = _reason(query, index)
-    near = [c for c in query.candidates if c.match.coverage >= NEARBY][:MAX_SUGGESTIONS]
+    kind, words = _reason(query, index)
+    named = as_typed(words, query.question.text)
+    if words and not named:
+        kind = "nothing"
+    near = sorted((c for c in query.candidates if c.match.coverage >= NEARBY), key=lambda c: -c.match.score)[
+        :MAX_SUGGESTIONS
+    ]
     suggestions = tuple(choice(c.fact, c.row) for c in near)
     score = near[0].score if near else 0.0
     return Verdict(
@@ -363,6 +369,21 @@ def _reason(query: Lookup, index: Index) -> tuple[Reason, str]:
     if not query.candidates or query.candidates[0].match.coverage < NEARBY:
         return "nothing", ""
     return "unexplained", unexplained(question, query.candidates[0])
+
+
+def as_typed(words: str, text: str) -> str:
+    """Words of a question as its writer typed them; empty where they were put right or only their stems are left.
+
+    >>> as_typed("shanghai", "lifts in Shanghai?"), as_typed("low incom", "low income")
+    ('Shanghai', '')
+    """
+    start = fold(text).find(words)
+    end = start + len(words)
+    plain = text if len(fold(text)) == len(text) else fold(text)
+    whole = (
+        not plain[end : end + 1].isascii() or not plain[end : end + 1].isalpha() or not words[-1:].isascii()
+    )
+    return plain[start:end] if words and start >= 0 and whole else ""
 
 
 def unexplained(question: Question, candidate: Candidate) -> str:

@@ -139,19 +139,22 @@ class Index:
         """For each token the grams that can explain it, with their worth."""
         tokens = question.tokens
         count = len(tokens)
-        hanzi = [is_hanzi(token) for token in tokens]
+        # Two characters make a pair only within a clause; a Latin word belongs to no run.
+        run = [
+            clause if is_hanzi(token) else -1 for token, clause in zip(tokens, question.clauses, strict=True)
+        ]
         for at, token in enumerate(tokens):
-            if not hanzi[at]:
+            if run[at] < 0:
                 yield ((token, PAIR),)
                 continue
             found = [(token, SINGLE)]
-            if at and hanzi[at - 1]:
+            if at and run[at - 1] == run[at]:
                 found.append((tokens[at - 1] + token, PAIR))
-                if at > 1 and hanzi[at - 2]:
+                if at > 1 and run[at - 2] == run[at]:
                     found.append((f"{tokens[at - 2]}_{token}", GAPPED))
-            if at + 1 < count and hanzi[at + 1]:
+            if at + 1 < count and run[at + 1] == run[at]:
                 found.append((token + tokens[at + 1], PAIR))
-                if at + 2 < count and hanzi[at + 2]:
+                if at + 2 < count and run[at + 2] == run[at]:
                     found.append((f"{token}_{tokens[at + 2]}", GAPPED))
             yield tuple(found)
 

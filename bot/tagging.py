@@ -20,6 +20,7 @@ _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _ASKING = (("ask", "op", "overview"), ("role",))
 # Single characters with only these tags are as often a slip for another character.
 _LOOSE = frozenset({"soft", "row"})
+_JOINING = frozenset({"op:and", "op:total", "filler", "followup"})
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
 
@@ -93,18 +94,13 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         language = "zh"
     found: list[str] = []
     clauses: list[int] = []
+    mended: set[int] = set()
     for number, clause in enumerate(_CLAUSE.split(spelled)):
-        part = vocabulary.exchange(tokens(clause))
+        part, slips = _corrected(vocabulary.exchange(tokens(clause)), vocabulary, lexicon)
+        mended.update(len(found) + at for at in slips)
         found += part
         clauses += [number] * len(part)
-    typed = tuple(found)
-    certain = _certain(typed, vocabulary)
-    corrected, mended = mend(typed, certain, lexicon)
-    if mended:
-        again = vocabulary.exchange(corrected)
-        if len(again) == len(corrected):
-            corrected = again
-    corrected = _spelling(corrected, lexicon)
+    corrected = tuple(found)
     pieces = tuple(Piece(*span) for span in vocabulary.spans(corrected))
     asking = next(
         filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)), frozenset(clauses)
@@ -116,15 +112,27 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         clauses=tuple(clauses),
         pieces=pieces,
         asking=asking,
-        mended=mended,
+        mended=frozenset(mended),
         years=tuple(f"{year}年" for year in _years(spelled)),
         months=tuple(f"{month}月" for month in _MONTH.findall(spelled)),
         places=tuple(sorted({t[6:] for p in pieces for t in p.tags if t.startswith("place:")})),
     )
 
 
+def _corrected(typed: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[Tokens, frozenset[int]]:
+    """The tokens of a clause with slips put right, and where they were."""
+    right, mended = mend(typed, _certain(typed, vocabulary), lexicon)
+    if mended:
+        # A word put right may be a synonym; one that changes the length would lose track of what was mended.
+        again = vocabulary.exchange(right)
+        right = again if len(again) == len(right) else right
+    return _spelling(right, lexicon), mended
+
+
 def _clauses_with(pieces: tuple[Piece, ...], clauses: list[int], kinds: tuple[str, ...]) -> frozenset[int]:
-    return frozenset(clauses[piece.start] for piece in pieces if any(map(piece.has, kinds)))
+    return frozenset(
+        clauses[piece.start] for piece in pieces if any(map(piece.has, kinds)) and not piece.tags <= _JOINING
+    )
 
 
 def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:

@@ -22,28 +22,22 @@ _THOUSANDS = re.compile(r"(?<=\d)[,'](?=\d{3}(?!\d))")
 
 
 @cache
-def _converter(kind: str) -> opencc.OpenCC:
-    return opencc.OpenCC(kind)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
 
 
 @lru_cache(maxsize=4096)
 def simplify(text: str) -> str:
-    """Traditional characters as simplified ones, Taiwan's words as the mainland's.
+    """Traditional characters as simplified ones.
 
-    Text that is simplified already is left alone, since a regional phrase may be an ordinary word there.
+    Regional words stay: OpenCC's phrase tables would turn 新增 into 添加 and 指標 into 指针. Words that differ
+    between regions (网路 and 网络) are synonyms of the vocabulary.
 
-    >>> simplify("市級滿意率")
-    '市级满意率'
-    >>> simplify("網路專線")
-    '网络专线'
-    >>> simplify("资讯台")
-    '资讯台'
+    >>> simplify("市級滿意率"), simplify("新增指標")
+    ('市级满意率', '新增指标')
     """
-    plain: str = _converter("t2s").convert(text)
-    if plain == text:
-        return text
-    regional: str = _converter("tw2sp").convert(text)
-    return regional
+    plain: str = _converter().convert(text)
+    return plain
 
 
 def is_traditional(text: str) -> bool:

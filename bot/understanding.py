@@ -175,7 +175,7 @@ def _conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index
     for piece in question.pieces:
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         asking = question.clauses[piece.start] in question.asking
-        if asking and "period:other" in piece.tags and credit < 0.7:
+        if asking and "period:other" in piece.tags and credit < 0.7 and not question.years:
             yield f"period:{question.words(piece)}"
         if credit < 0.7 and index.is_foreign(piece, question):
             yield f"place:{question.words(piece)}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot import pinyin
 from bot.knowledge import Knowledge
 from bot.model import Fact, Row
 from bot.replies.parts import Words
+from bot.vocabulary import short_place
 
 
 def _label(fact: Fact, row: Row | None, knowledge: Knowledge) -> str:
@@ -20,6 +22,11 @@ def _name(text: str, knowledge: Knowledge) -> str:
 def _period(period: str) -> str:
     """A year without 年; anything finer as printed."""
     return period.removesuffix("年") if period.removesuffix("年").isdigit() else period
+
+
+def _place(place: str) -> str:
+    """A place as maps write it: 苏州市 is Suzhou."""
+    return pinyin.spell(short_place(place) or place).title()
 
 
 def _quantity(printed: str, value: str, unit: str, knowledge: Knowledge) -> str:
@@ -63,5 +70,6 @@ WORDS = Words(
     label=_label,
     name=_name,
     period=_period,
+    place=_place,
     quantity=_quantity,
 )

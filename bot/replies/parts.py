@@ -48,6 +48,7 @@ class Words:
     label: Callable[[Fact, Row | None, Knowledge], str]
     name: Callable[[str, Knowledge], str]
     period: Callable[[str], str]
+    place: Callable[[str], str]
     quantity: Callable[[str, str, str, Knowledge], str]
 
 
@@ -185,8 +186,8 @@ def _origin(source: Source, document: Document, words: Words) -> str:
 
 
 def _unknown(answer: Unknown, words: Words, knowledge: Knowledge) -> Reply:
-    periods = "、".join(sorted({d.period for d in knowledge.documents if d.period}))
-    places = "、".join(sorted({d.place for d in knowledge.documents if d.place}))
+    periods = "、".join(sorted({words.period(d.period) for d in knowledge.documents if d.period}))
+    places = "、".join(sorted({words.place(d.place) for d in knowledge.documents if d.place}))
     said = words.unknown[
         answer.reason if answer.named or answer.reason in ("nothing", "empty") else "nothing"
     ]

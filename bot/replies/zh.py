@@ -49,5 +49,6 @@ WORDS = Words(
     label=_label,
     name=_name,
     period=str,
+    place=str,
     quantity=_quantity,
 )
