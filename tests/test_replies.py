@@ -29,7 +29,7 @@ from tests.transports import documents
         ("满意率是多少", "有几个都对得上,您要哪一个?"),
         ("2021年热线满意率", "资料里没有2021年的数字,只有2022年的。"),
         ("长沙的热线满意率", "资料里没有长沙的数字,只讲岳阳市的情况。"),
-        ("🤖", "Please send a question, such as “What is the completion rate?”"),
+        ("🤖", "请发一个问题"),
         ("How many elevators were installed?", "699 units"),
         ("What was the hotline satisfaction rate in 2021?", "2021"),
     ],
@@ -41,7 +41,7 @@ def test_the_figure_comes_first_as_printed(question: str, headline: str, shipped
 def test_a_figure_of_the_prose_comes_with_name_period_sentence_and_source(shipped: Assistant) -> None:
     assert plain(converse(shipped, "12345热线群众满意率是多少").reply).splitlines() == [
         "86.08%",
-        "12345热线服务 · 群众满意率(2022年)",
+        "热线群众满意率(2022年)",
         "「全年受理群众来电诉求782510件,综合办结率99.99%,群众满意率86.08%。」",
         "—— 《市政府办公室工作》 · 2024-03-20 · 12345热线服务",
     ]

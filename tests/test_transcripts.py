@@ -16,8 +16,8 @@ from bot.transports import terminal
 from tests.asking import KNOWLEDGE, ROOT
 from tests.conftest import Run
 
-TRANSCRIPTS = sorted((ROOT / "tests" / "transcripts").glob("*.txt"))
-README = ROOT / "README.md"
+TRANSCRIPTS = [ROOT / "README.md", *sorted((ROOT / "tests" / "transcripts").glob("*.txt"))]
+_SHOWN = re.compile(r"^› .*?(?=```|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def _session(text: str) -> list[tuple[str, str]]:
@@ -29,29 +29,23 @@ def _session(text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("file", TRANSCRIPTS, ids=[file.stem for file in TRANSCRIPTS])
 def test_a_chat_goes_word_for_word(file: Path, wenshu: Run) -> None:
-    session = _session(file.read_text(encoding="utf-8"))
+    session = _session(_SHOWN.findall(file.read_text(encoding="utf-8"))[0])
     done = wenshu("chat", stdin="".join(f"{question}\n" for question, _ in session))
     assert done.returncode == 0
     assert done.stdout == "".join(f"{reply}\n\n" for _, reply in session)
 
 
-def test_the_session_of_the_readme_goes_word_for_word(wenshu: Run) -> None:
-    shown = re.search(r"```\n(› .*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    assert shown
-    session = _session(shown[1])
-    done = wenshu("chat", stdin="".join(f"{question}\n" for question, _ in session))
-    assert done.stdout == "".join(f"{reply}\n\n" for _, reply in session)
-
-
-def _write_anew() -> None:
-    for file in TRANSCRIPTS:
-        questions = [question for question, _ in _session(file.read_text(encoding="utf-8"))]
-        out = io.StringIO()
-        terminal.run(Assistant(KNOWLEDGE), io.StringIO("\n".join(questions)), out)
-        replies = out.getvalue().strip().split("\n\n")
-        turns = [f"› {question}\n{reply}\n" for question, reply in zip(questions, replies, strict=True)]
-        file.write_text("\n".join(turns), encoding="utf-8")
+def _write_anew(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    shown = _SHOWN.findall(text)[0]
+    questions = [question for question, _ in _session(shown)]
+    out = io.StringIO()
+    terminal.run(Assistant(KNOWLEDGE), io.StringIO("\n".join(questions)), out)
+    replies = out.getvalue().strip().split("\n\n")
+    turns = [f"› {question}\n{reply}\n" for question, reply in zip(questions, replies, strict=True)]
+    file.write_text(text.replace(shown, "\n".join(turns)), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    _write_anew()
+    for transcript in TRANSCRIPTS:
+        _write_anew(transcript)
