@@ -113,8 +113,7 @@ class Index:
                     votes[card] += credit * worth
         enough = SHORTLIST * max(votes.values(), default=0.0)
         best = sorted((-vote, card) for card, vote in votes.items() if vote >= enough)[:limit]
-        said = _content(question, asked)
-        matches = [self._match(self._cards[card], features, asked, said, question) for _, card in best]
+        matches = [self._match(self._cards[card], features, asked, question) for _, card in best]
         return sorted(matches, key=lambda match: (-match.score, match.target.id))
 
     def opposes(self, target: Target, asked: Asked) -> str:
@@ -132,7 +131,7 @@ class Index:
     def explain(self, target: Target, question: Question, asked: Asked) -> Match:
         """One target beside a question, found or not."""
         card = self._cards[self._numbers[target.id]]
-        return self._match(card, list(self._features(question)), asked, _content(question, asked), question)
+        return self._match(card, list(self._features(question)), asked, question)
 
     @staticmethod
     def _features(question: Question) -> Iterator[tuple[tuple[str, float], ...]]:
@@ -163,7 +162,6 @@ class Index:
         card: Card,
         features: Sequence[Sequence[tuple[str, float]]],
         asked: Asked,
-        said: Tokens,
         question: Question,
     ) -> Match:
         known = card.grams.get
@@ -192,14 +190,9 @@ class Index:
             target=card.target,
             credits=tuple(given),
             coverage=explained / total if total else 0.0,
-            recall=max((_said_share(said, name) for name in card.names), default=0.0),
+            recall=max((_said_share(question.tokens, name) for name in card.names), default=0.0),
             support=min(1.0, beside / 5),
         )
-
-
-def _content(question: Question, asked: Asked) -> Tokens:
-    """The tokens of a question that weigh anything."""
-    return tuple(token for token, weight in zip(question.tokens, asked.weights, strict=True) if weight > 0)
 
 
 def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:

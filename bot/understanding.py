@@ -268,7 +268,11 @@ def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) 
     figures = [c for c in lookup.candidates if c.fact.number is not None and not _disqualified(c)]
     figures = sorted(figures, key=lambda c: -c.score)[:14]
     weights = asked.weights
-    places = [at for at, clause in enumerate(question.clauses) if clause in question.asking and weights[at]]
+    places = [
+        at
+        for at, clause in enumerate(question.clauses)
+        if weights[at] and (clause in question.asking or not asked.content)
+    ]
     total = sum(weights[at] for at in places)
     found: list[tuple[float, float, Candidate, Candidate]] = []
     for one, two in combinations(figures, 2):
