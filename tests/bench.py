@@ -33,7 +33,7 @@ PLAIN = "import sys; from tests.bench import match; list(match(sys.stdin.read().
 START = """
 import resource, subprocess, sys, time
 started = time.perf_counter()
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
 print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
