@@ -333,7 +333,7 @@ def _foreign(question: Question, index: Index) -> tuple[Literal["place", "period
             return "place", question.words(piece)
     for year in question.years:
         if year[:4] not in periods:
-            return "period", year
+            return "period", year if year in fold(question.text) else year[:4]
     for piece in () if question.years else question.tagged("period:other"):
         return "period", question.words(piece)
     return None

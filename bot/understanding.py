@@ -232,10 +232,11 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
     selection = select(question, index, asked)
     if selection is None:
         return None
-    if "lead" in asked.roles and operations & {"max", "min", "average"}:
-        return None  # "哪个部门最差" compares departments, which no row is
     superlative = next((op for op in ("max", "min", "average") if op in operations), "")
     filtered = bool(selection.conditions)
+    named = any(condition.relation == "is" for condition in selection.conditions)
+    if superlative and "lead" in asked.roles and not named:
+        return None  # "哪个部门最差" compares departments, which no row is
     if superlative:
         operation = superlative
     elif filtered and ("count" in operations or ("figure" in asks and not asks & {"which", "what"})):
@@ -244,7 +245,6 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
         operation = "list"
     else:
         return None
-    named = any(condition.relation == "is" for condition in selection.conditions)
     if selection.coverage < best - (0.1 if named and operation == "list" else 0.0) or (
         selection.coverage == best and operation == "count" and not filtered
     ):

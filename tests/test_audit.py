@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_town import SmallTown
+from tests.small_town import SmallTown
 
 from bot import audit, knowledge
 from bot.audit import Report

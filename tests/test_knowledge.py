@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_town import TEXT, SmallTown
+from tests.small_town import TEXT, SmallTown
 
 from bot import knowledge
 from bot.errors import KnowledgeError
