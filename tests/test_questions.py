@@ -9,11 +9,13 @@ import pytest
 
 from bot import knowledge as loading
 from bot.assistant import Assistant
-from bot.model import Fact, Found, Row
+from bot.model import Choices, Document, Fact, Found, Row
 from tests import asking
 from tests.asking import KNOWLEDGE, ROOT, converse, values
 
-ROWS = tuple(loading.load(KNOWLEDGE).rows.values())
+_KNOWLEDGE = loading.load(KNOWLEDGE)
+DOCUMENTS = _KNOWLEDGE.documents
+ROWS = tuple(_KNOWLEDGE.rows.values())
 CELLS = [(row, column) for row in ROWS for column in row.cells]
 WORDS = {
     "目标": ("{}的目标是多少", "{}目标", "What is the target of {}?"),
@@ -56,6 +58,39 @@ def test_the_state_of_a_row_is_told_with_all_its_cells(row: Row, shipped: Assist
     assert isinstance(answer, Found)
     shown = {entry.fact for entry in (*answer.entries, *answer.context)}
     assert {fact.id for fact in row.cells.values()} <= shown
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=[document.id for document in DOCUMENTS])
+def test_nearly_every_figure_of_the_prose_is_given_or_offered_by_its_name(
+    document: Document, shipped: Assistant
+) -> None:
+    missed = []
+    for fact in document.facts:
+        answer = converse(shipped, fact.short or fact.label).answer
+        given = [e.value for e in answer.entries] if isinstance(answer, Found) else []
+        offered = [c.value for c in answer.options] if isinstance(answer, Choices) else []
+        if given != _expected(fact) and fact.value not in offered:
+            missed.append(fact.short or fact.label)
+    assert len(missed) <= 0.03 * len(document.facts), missed
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "2021年{}",
+        "2023年{}是多少",
+        "去年{}",
+        "长沙市{}",
+        "上海{}是多少",
+        "平江县{}",
+        "湖南省{}",
+        "{} in 2020",
+    ],
+)
+def test_no_figure_is_given_for_another_year_or_place(elsewhere: str, shipped: Assistant) -> None:
+    names = [fact.short or fact.label for document in DOCUMENTS for fact in document.facts]
+    asked = [elsewhere.format(name) for name in (*names, *(row.title for row in ROWS))]
+    assert {question: given for question in asked if (given := values(converse(shipped, question)))} == {}
 
 
 @pytest.mark.parametrize(("file", "floor"), [("dev.jsonl", 0.85), ("own.jsonl", 0.85)])
