@@ -78,7 +78,8 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
         return _row_difference(best, vocabulary)
     ties = _ties(able)
     words = {(c.fact.measure, c.fact.value) for c in ties}
-    if len(ties) == 1 and best.match.recall < NAMED and best.match.target.also:
+    half_named = best.match.recall >= NAMED or not best.match.target.also
+    if len(ties) == 1 and not half_named and index.read(question).content:
         return _unknown(query, index)
     if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
         return Verdict(found(best.fact, index, best.row), best.score, (best.fact,))

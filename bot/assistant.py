@@ -107,10 +107,12 @@ class Assistant:
     @staticmethod
     def _answer(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
         """Answer a question by itself where it stands alone, else with what was said before."""
-        verdict = answering.answer(understand(question, index), index)
+        query = understand(question, index)
+        verdict = answering.answer(query, index)
         if context is None or not question.tokens:
             return verdict, question
-        alone = isinstance(verdict.answer, Found) and not dialogue.leans(question, index)
+        leans = dialogue.leans(question) or (isinstance(query, Lookup) and not index.read(question).content)
+        alone = isinstance(verdict.answer, Found) and not leans
         if alone or not isinstance(verdict.answer, Found | Choices | Unknown):
             return verdict, question
         completed = dialogue.complete(question, context)

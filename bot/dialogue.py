@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.matching import Index
 from bot.model import Choice, Fact
 from bot.tagging import Piece, Question
 from bot.text import fold, squeeze
@@ -64,18 +63,9 @@ def settle(text: str, options: Sequence[Choice]) -> Choice | None:
     return partial[0] if len(partial) == 1 else None
 
 
-def leans(question: Question, index: Index) -> bool:
-    """Whether a question cannot stand alone: it says "那…呢", or names nothing that could be looked up."""
-    if any(piece.start == 0 or question.tokens[piece.end :] == () for piece in question.tagged("followup")):
-        return True
-    return not has_content(question, index)
-
-
-def has_content(question: Question, index: Index) -> bool:
-    """Whether a question names a thing, beyond question words and columns."""
-    named = {at for piece in question.tagged("role") for at in range(piece.start, piece.end)}
-    weights = index.read(question).weights
-    return any(weight >= 0.5 for at, weight in enumerate(weights) if at not in named)
+def leans(question: Question) -> bool:
+    """Whether a question opens or ends with a word that ties it to what was said ("那…", "…呢")."""
+    return any(piece.start == 0 or piece.end == len(question.tokens) for piece in question.tagged("followup"))
 
 
 def complete(question: Question, context: Context) -> Question:

@@ -128,9 +128,9 @@ class Index:
         """What kind of figure a fact of the prose is: see `bot.indexing.Card`."""
         return self._cards[self._numbers[target.id]].kinds
 
-    def explain(self, target: Target, question: Question, asked: Asked) -> Match:
-        """One target beside a question, found or not."""
-        card = self._cards[self._numbers[target.id]]
+    def explain(self, name: str, question: Question, asked: Asked) -> Match:
+        """One target, by its id, beside a question, whether its words lead there or not."""
+        card = self._cards[self._numbers[name]]
         return self._match(card, list(self._features(question)), asked, question)
 
     @staticmethod

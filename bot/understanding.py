@@ -128,10 +128,18 @@ def _candidates(question: Question, index: Index, asked: Asked, focus: Sequence[
             conflicts=tuple(_conflicts(question, asked, fact, match, index)),
             missing=_missing(question, asked, match),
         )
-        for match in index.search(question, asked)
+        for match in _matches(question, index, asked, focus)
         for fact in _facts(question, match, index.vocabulary)
     ]
     return sorted(found, key=lambda c: (bool(c.conflicts), -c.score, c.fact.id))
+
+
+def _matches(question: Question, index: Index, asked: Asked, focus: Sequence[Fact]) -> list[Match]:
+    """What the words lead to, and what was just spoken of: "谁负责" leads nowhere by itself."""
+    found = index.search(question, asked)
+    seen = {match.target.id for match in found}
+    spoken_of = dict.fromkeys(fact.row or fact.id for fact in focus)
+    return found + [index.explain(name, question, asked) for name in spoken_of if name not in seen]
 
 
 def _facts(question: Question, match: Match, vocabulary: Vocabulary) -> list[Fact]:
