@@ -52,8 +52,8 @@ def is_traditional(text: str) -> bool:
 def fold(text: str) -> str:
     r"""Compatibility forms, script, case, invisible characters and spaces evened out.
 
-    >>> fold("１２３４５　热线—滿意率 ")
-    '12345 热线—满意率'
+    >>> fold("１２３４５　公園—滿意率 ")
+    '12345 公园—满意率'
     >>> fold("1,281 件")
     '1281 件'
     >>> fold("App\u202e平台")
@@ -72,8 +72,8 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """A folded text without spaces and punctuation: what is left to compare.
 
-    >>> squeeze("“一线、一箱”(12345 热线)")
-    '一线一箱12345热线'
+    >>> squeeze("“一网、一箱”(3.15 平台)")
+    '一网一箱3.15平台'
     >>> squeeze("增长3.5%")
     '增长3.5%'
     """
