@@ -83,6 +83,12 @@ def mend(tokens: Tokens, fixed: Iterable[int], lexicon: Lexicon) -> tuple[Tokens
     for start, end in runs(tokens):
         if end - start < 2:
             continue
+        for position in range(start, end - 1):
+            if not {position, position + 1} & (settled | mended) and _swapped(
+                result, position, start, end, lexicon
+            ):
+                result[position : position + 2] = result[position + 1], result[position]
+                mended |= {position, position + 1}
         for position in range(start, end):
             if position in settled or _known(result, position, start, end, lexicon):
                 continue
@@ -91,6 +97,19 @@ def mend(tokens: Tokens, fixed: Iterable[int], lexicon: Lexicon) -> tuple[Tokens
                 result[position] = better
                 mended.add(position)
     return tuple(result), frozenset(mended)
+
+
+def _swapped(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether two characters stand in each other's place: turned round they join what is around them."""
+    one, two = tokens[at], tokens[at + 1]
+    if two + one not in lexicon.pairs or one + two in lexicon.pairs:
+        return False
+    before = tokens[at - 1] if at > start else ""
+    after = tokens[at + 2] if at + 2 < end else ""
+    typed = (before + one in lexicon.pairs) + (two + after in lexicon.pairs)
+    turned = (before + two in lexicon.pairs) + (one + after in lexicon.pairs)
+    triples = (before + two + one in lexicon.triples) + (two + one + after in lexicon.triples)
+    return turned + triples > 2 * typed
 
 
 def _known(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) -> bool:
