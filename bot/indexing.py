@@ -32,7 +32,7 @@ class Card:
     Attributes:
         target: The fact or row.
         grams: What its words explain, each with how well, 0 to 1.
-        names: Its names by the words that tell them apart, the printed label first.
+        names: Its names, the printed label first.
         roles: The columns it has, for a row.
         unit: The class of its unit ("person").
         sides: The sides it takes of words that exclude each other.
@@ -78,7 +78,7 @@ def cards(knowledge: Knowledge, lexicon: Lexicon) -> list[Card]:
         found += _fact_cards(document, knowledge.vocabulary, lexicon)
         for table in document.tables:
             found += _row_cards(document, table, knowledge.vocabulary, lexicon)
-    return _without_shared_names(found)
+    return _named(found, knowledge.vocabulary)
 
 
 def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
@@ -97,20 +97,23 @@ def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
                 yield vocabulary.canonical(name), text
 
 
-def _without_shared_names(found: list[Card]) -> list[Card]:
-    """Forget every other name that fits a second target as well: it is no name, however short.
+def _named(found: list[Card], vocabulary: Vocabulary) -> list[Card]:
+    """The cards with the names that tell them apart, by the words that do.
 
-    The printed label, which comes first, stays: a longer label may well contain it.
+    Another name that fits a second target as well is no name, however short. The printed label, which comes
+    first, stays: a longer label may well contain it.
     """
     holders: defaultdict[str, set[int]] = defaultdict(set)
     for number, card in enumerate(found):
         for gram, credit in card.grams.items():
             if credit == NAME:
                 holders[gram].add(number)
-    return [
-        replace(card, names=(*card.names[:1], *(n for n in card.names[1:] if _fits(n, holders) <= {number})))
-        for number, card in enumerate(found)
-    ]
+    named = []
+    for number, card in enumerate(found):
+        own = (name for name in card.names[1:] if _fits(name, holders) <= {number})
+        names = tuple(_telling(name, vocabulary) for name in (*card.names[:1], *own))
+        named.append(replace(card, names=names))
+    return named
 
 
 def _fits(name: Tokens, holders: Mapping[str, set[int]]) -> set[int]:
@@ -195,7 +198,7 @@ def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabula
     return Card(
         target=target,
         grams=known,
-        names=tuple(_telling(name, vocabulary) for name in names),
+        names=tuple(names),
         roles=frozenset(filter(None, map(vocabulary.role_of, columns))),
         unit=vocabulary.unit_class(target.unit),
         sides=frozenset(side for phrase, side in vocabulary.contrasts.items() if mentions(phrase)),

@@ -207,6 +207,8 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
     if fact.row:
         stock = not asked.roles and "overview" not in asked.kinds and "difference" not in question.names("op")
         lacking = lacking & {"increment"} if stock else frozenset()
+    elif not question.names("ask"):
+        lacking = frozenset()  # a bare name is looked up, it asks for no stock
     elif ranks and fact.kind == "figure" and "relative" not in kinds:
         lacking = frozenset({"relative"})
     if lacking:
@@ -257,8 +259,11 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
         selection.coverage == best and operation == "count" and not filtered
     ):
         return None
-    if operation == "count" and best >= 0.9 and not named:
-        return None
+    told = any(
+        not c.conflicts and c.match.recall >= 0.9 and c.match.coverage >= 0.9 for c in lookup.candidates
+    )
+    if not named and ((operation == "count" and best >= 0.9) or (operation == "list" and told and not asks)):
+        return None  # the prose says the count itself
     roles = [role for role in ("progress", "done", "target") if role in question.names("role")]
     role = roles[0] if roles else "progress"
     return RowQuery(question, selection, operation, role, lookup)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.small_town import SmallTown
 
 from bot import audit, knowledge
 from bot.audit import Report
 from bot.audit.provenance import NUMBER
+from tests.small_town import SmallTown
 
 SOURCE = "seeds/haizhou.txt"
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.small_town import TEXT, SmallTown
 
 from bot import knowledge
 from bot.errors import KnowledgeError
 from bot.knowledge import Changes
+from tests.small_town import TEXT, SmallTown
 
 
 @pytest.fixture
