@@ -225,7 +225,9 @@ def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
         if tags & _PLAIN and (end - start > 1 or not is_hanzi(name[start]))
         for position in range(start, end)
     }
-    return tuple(token for at, token in enumerate(name) if at not in plain) or name
+    telling = tuple(token for at, token in enumerate(name) if at not in plain)
+    # A name that is ordinary words for the most part is told apart by all of them together.
+    return telling if 2 * len(telling) >= len(name) else name
 
 
 def _names(target: Target, vocabulary: Vocabulary) -> list[Tokens]:

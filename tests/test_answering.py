@@ -158,7 +158,7 @@ def test_a_heap_of_known_words_gets_an_answer_whose_figures_are_the_documents(
 ) -> None:
     answer = converse(shipped, "".join(words)).answer
     if isinstance(answer, Found):
-        printed = {fact.value for fact in shipped.knowledge.facts.values()}
+        printed = {text for fact in shipped.knowledge.facts.values() for text in (fact.value, *fact.items)}
         assert all(
             entry.derived or entry.kind == "name" or entry.value in printed for entry in answer.entries
         )
