@@ -96,7 +96,16 @@ def _good_enough(best: Candidate, query: Lookup, index: Index) -> bool:
 
 def _overruled(query: Lookup, best: Candidate) -> bool:
     """Whether something that fits the words clearly better is ruled out: then that was meant, and is not said."""
-    return any(c.conflicts and c.match.score > best.match.score + MARGIN for c in query.candidates)
+    return any(
+        c.conflicts and c.match.score > best.match.score + MARGIN and not _of_other_scope(c, best)
+        for c in query.candidates
+    )
+
+
+def _of_other_scope(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a candidate is only ruled out by the place or time of its document, which is not the best one's."""
+    scopes = all(conflict.startswith(("place:", "period:")) for conflict in candidate.conflicts)
+    return scopes and candidate.fact.document != best.fact.document
 
 
 def _suits(question: Question, fact: Fact) -> bool:
@@ -361,7 +370,8 @@ def _reason(query: Lookup, index: Index) -> tuple[Reason, str]:
     if foreign := _foreign(question, index):
         return foreign
     conflicts = [conflict for c in query.candidates[:5] for conflict in c.conflicts]
-    for kind in _RULED_OUT:
+    single = len(index.knowledge.documents) == 1
+    for kind in _RULED_OUT if single else _RULED_OUT[-1:]:  # another document may cover the place and time
         for conflict in conflicts:
             if conflict.startswith(kind + ":"):
                 return kind, conflict.partition(":")[2]

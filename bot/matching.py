@@ -75,6 +75,7 @@ class Index:
     lexicon: Lexicon
     values: Mapping[Tokens, str]
     value_heads: Mapping[str, int]
+    homes: Mapping[str, str]
     _cards: list[Card] = field(repr=False)
     _numbers: Mapping[str, int] = field(repr=False)
     _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
@@ -85,17 +86,19 @@ class Index:
         """The words of the question language."""
         return self.knowledge.vocabulary
 
-    def is_foreign(self, piece: Piece, question: Question) -> bool:
-        """Whether a piece names a place no document is about.
+    def is_foreign(self, piece: Piece, question: Question, document: str = "") -> bool:
+        """Whether a piece names a place that a document, or without one any document, is not about.
 
         The province around a city is at home only beside the city: "江苏省苏州市".
         """
         places = set(piece.named("place"))
-        if not places or places & self.scale.own_places:
+        home = self.homes.get(document, "")
+        own = frozenset({home}) if document else self.scale.own_places
+        if not places or places & own:
             return False
-        around = {other for place in self.scale.own_places for other in self.vocabulary.within.get(place, ())}
+        around = {other for place in own for other in self.vocabulary.within.get(place, ())}
         named = {name for other in question.pieces for name in other.named("place")}
-        return not (places & around and named & self.scale.own_places)
+        return not (places & around and named & own)
 
     def read(self, question: Question) -> Asked:
         """What a question asks for, weighed by how rare its words are here."""
@@ -218,6 +221,7 @@ def build(knowledge: Knowledge) -> Index:
         lexicon=lexicon,
         values=values,
         value_heads=heads(values),
+        homes={document.id: document.place for document in knowledge.documents},
         scale=Scale(vocabulary, _rarity(found), _own_places(knowledge)),
         _cards=found,
         _numbers={card.target.id: number for number, card in enumerate(found)},

@@ -117,7 +117,12 @@ def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tup
 
     Words that all titles share tell no table from another, but they are accounted for.
     """
-    tables = [table for table in index.knowledge.tables.values() if table.rows]
+    tables = [
+        table
+        for table in index.knowledge.tables.values()
+        if table.rows
+        and not any(index.is_foreign(p, question, table.document) for p in question.tagged("place"))
+    ]
     titles = {table.id: _title_grams(table, index.vocabulary) for table in tables}
     shared = set.intersection(*map(set, titles.values())) if titles else set()
     other = conditions | {

@@ -185,7 +185,7 @@ def _conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index
         asking = question.clauses[piece.start] in question.asking
         if asking and "period:other" in piece.tags and credit < 0.7 and not question.years:
             yield f"period:{question.words(piece)}"
-        if credit < 0.7 and index.is_foreign(piece, question):
+        if credit < 0.7 and index.is_foreign(piece, question, fact.document):
             yield f"place:{question.words(piece)}"
         decisive = "decisive" in piece.tags and not piece.has("op")
         if asking and decisive and credit < 0.4:
