@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal, assert_never
 
+from bot import aggregating
+from bot.aggregating import Computed, entry_of
 from bot.matching import LITTLE, RECALL, Index
-from bot.model import Answer, Choice, Choices, Entry, Fact, Found, Greeting, Row, Unknown
-from bot.selecting import cell
+from bot.model import Answer, Choice, Choices, Fact, Found, Greeting, Row, Unknown
 from bot.tagging import Question, join
 from bot.text import fold
 from bot.understanding import (
@@ -21,7 +21,6 @@ from bot.understanding import (
     RowQuery,
     SmallTalk,
 )
-from bot.vocabulary import Vocabulary
 
 ACCEPT = 0.66
 """The share of a question's weight that an answer must explain."""
@@ -67,15 +66,33 @@ def answer(query: Query, index: Index) -> Verdict:
             assert_never(query)
 
 
+def _rows(query: RowQuery, index: Index) -> Verdict:
+    selection = query.selection
+    if selection.coverage < ACCEPT or not selection.rows or _foreign(query.question, index):
+        return _look_up(query.lookup, index)
+    computed = aggregating.rows(query, index.vocabulary)
+    return _computed(computed, selection.coverage) if computed else _unknown(query.lookup, index)
+
+
+def _pair(query: Pairing, index: Index) -> Verdict:
+    computed = aggregating.pair(query) if query.coverage >= ACCEPT else None
+    return _computed(computed, query.coverage) if computed else _unknown(query.lookup, index)
+
+
+def _computed(computed: Computed, score: float) -> Verdict:
+    return Verdict(computed.answer, score, computed.facts)
+
+
 def _look_up(query: Lookup, index: Index) -> Verdict:
-    question, vocabulary = query.question, index.vocabulary
+    question = query.question
     able = [c for c in query.candidates if not c.conflicts and _suits(question, c.fact)]
     able = [c for c in able if c.match.coverage >= ACCEPT - SLACK]
     if not able or not _good_enough(able[0], query, index):
         return _unknown(query, index)
     best = able[0]
-    if _beyond_target(question, best, vocabulary):
-        return _row_difference(best, vocabulary)
+    beyond = aggregating.beyond_target(best.row, index.vocabulary) if best.row else None
+    if beyond and "difference" in question.names("op"):
+        return _computed(beyond, best.score)
     ties = _ties(able)
     words = {(c.fact.measure, c.fact.value) for c in ties}
     half_named = best.match.recall >= NAMED or not best.match.target.also
@@ -142,34 +159,6 @@ def _ties(able: Sequence[Candidate]) -> list[Candidate]:
     return ties
 
 
-def _beyond_target(question: Question, best: Candidate, vocabulary: Vocabulary) -> bool:
-    """Whether the question asks by how much a row is beyond its target."""
-    row = best.row
-    if row is None or "difference" not in question.names("op"):
-        return False
-    return all(_number(row, role, vocabulary) is not None for role in ("done", "target"))
-
-
-def _number(row: Row, role: str, vocabulary: Vocabulary) -> Decimal | None:
-    fact = cell(row, role, vocabulary)
-    return fact.number if fact else None
-
-
-def _row_difference(best: Candidate, vocabulary: Vocabulary) -> Verdict:
-    row = best.row
-    assert row is not None
-    done, target = cell(row, "done", vocabulary), cell(row, "target", vocabulary)
-    assert done is not None
-    assert target is not None
-    assert done.number is not None
-    assert target.number is not None
-    difference = done.number - target.number
-    entry = _derived(f"{row.title} · {done.measure} − {target.measure}", abs(difference), [done, target])
-    working = f"{done.value} − {target.value} = {plain(difference)}"
-    context = tuple(entry_of(fact) for fact in (done, target))
-    return Verdict(Found(entries=(entry,), context=context, working=working), best.score, (best.fact,))
-
-
 def found(fact: Fact, index: Index, row: Row | None = None) -> Found:
     """A fact as an answer, with the other figures of its row beside it."""
     if row is None and fact.row:
@@ -179,160 +168,10 @@ def found(fact: Fact, index: Index, row: Row | None = None) -> Found:
     return Found(entries=entries, context=tuple(entry_of(other) for other in beside))
 
 
-def entry_of(fact: Fact, item: str = "") -> Entry:
-    """A fact, or one item of it, as it is given."""
-    return Entry(
-        value=item or fact.value,
-        label=fact.label,
-        kind=fact.kind,
-        unit=fact.unit,
-        printed=item or fact.shown,
-        period=fact.period,
-        fact=fact.id,
-        sources=(fact.source,),
-    )
-
-
 def choice(fact: Fact, row: Row | None = None) -> Choice:
     """A fact as something to choose."""
     label = f"{row.title} · {fact.measure}" if row else (fact.short or fact.label)
     return Choice(id=fact.id, label=label, value=fact.value, unit=fact.unit)
-
-
-def _derived(label: str, value: Decimal, inputs: Sequence[Fact]) -> Entry:
-    return Entry(
-        value=plain(value),
-        label=label,
-        kind="derived",
-        unit=inputs[0].unit,
-        period=inputs[0].period,
-        sources=tuple(fact.source for fact in inputs),
-    )
-
-
-def plain(number: Decimal) -> str:
-    """A number without exponent and trailing zeros.
-
-    >>> plain(Decimal("100.50")), plain(Decimal("1E+2"))
-    ('100.5', '100')
-    """
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _pair(query: Pairing, index: Index) -> Verdict:
-    one, two = query.first, query.second
-    if query.coverage < ACCEPT:
-        return _unknown(query.lookup, index)
-    first, second = one.fact, two.fact
-    assert first.number is not None
-    assert second.number is not None
-    inputs, context = [first, second], (entry_of(first), entry_of(second))
-    if query.operation in ("compare", "compare_low"):
-        if first.number == second.number:
-            return Verdict(Found(entries=context, working=f"{first.value} = {second.value}"), query.coverage)
-        highest = query.operation == "compare"
-        chosen = one if (first.number > second.number) == highest else two
-        entry = Entry(
-            value=_telling_name(chosen, two if chosen is one else one),
-            label=chosen.fact.label,
-            kind="name",
-            period=chosen.fact.period,
-            fact=chosen.fact.id,
-            sources=(chosen.fact.source,),
-        )
-        sign = ">" if first.number > second.number else "<"
-        working = f"{first.value}{first.unit} {sign} {second.value}{second.unit}"
-        return Verdict(
-            Found(entries=(entry,), context=context, working=working), query.coverage, (one.fact, two.fact)
-        )
-    if query.operation == "sum":
-        value, sign = first.number + second.number, "+"
-    else:
-        value, sign = abs(first.number - second.number), "−"
-        first, second = sorted(inputs, key=lambda fact: -(fact.number or 0))
-    label = f"{first.label} {sign} {second.label}"
-    working = f"{first.value} {sign} {second.value} = {plain(value)}"
-    entry = _derived(label, value, inputs)
-    return Verdict(
-        Found(entries=(entry,), context=context, working=working), query.coverage, (one.fact, two.fact)
-    )
-
-
-def _telling_name(chosen: Candidate, other: Candidate) -> str:
-    """The part of a candidate's label that tells it from the other."""
-    if chosen.row:
-        return chosen.row.name
-    if chosen.fact.subject != other.fact.subject:
-        return chosen.fact.subject
-    return chosen.fact.measure
-
-
-def _rows(query: RowQuery, index: Index) -> Verdict:
-    selection, vocabulary = query.selection, index.vocabulary
-    if selection.coverage < ACCEPT or not selection.rows or _foreign(query.question, index):
-        return _look_up(query.lookup, index)
-    match query.operation:
-        case "list":
-            names = tuple(_row_entry(row, query.role, vocabulary) for row in selection.rows)
-            return Verdict(Found(entries=names), selection.coverage)
-        case "count":
-            return _count(query, vocabulary)
-        case _:
-            return _over_cells(query, index)
-
-
-def _count(query: RowQuery, vocabulary: Vocabulary) -> Verdict:
-    rows = tuple(_row_entry(row, query.role, vocabulary) for row in query.selection.rows)
-    entry = Entry(
-        value=str(len(rows)),
-        label="、".join(condition.words for condition in query.selection.conditions if condition.words),
-        kind="derived",
-        unit="项",
-        period=rows[0].period,
-        sources=tuple(source for row in rows for source in row.sources),
-    )
-    return Verdict(Found(entries=(entry,), context=rows), query.selection.coverage)
-
-
-def _over_cells(query: RowQuery, index: Index) -> Verdict:
-    """The highest, the lowest or the mean of one column over the rows."""
-    score, vocabulary = query.selection.coverage, index.vocabulary
-    cells = [(row, fact) for row in query.selection.rows if (fact := cell(row, query.role, vocabulary))]
-    numbers = [(fact.number, row, fact) for row, fact in cells if fact.number is not None]
-    if not numbers:
-        return _unknown(query.lookup, index)
-    if query.operation == "average":
-        return _average([fact for _, _, fact in numbers], score)
-    extreme = (max if query.operation == "max" else min)(number for number, _, _ in numbers)
-    best = [(row, fact) for number, row, fact in numbers if number == extreme]
-    if len(best) > MAX_CHOICES:
-        return _unknown(query.lookup, index)
-    entries = tuple(_row_entry(row, query.role, vocabulary) for row, _ in best)
-    context = tuple(entry_of(fact) for row, _ in best for fact in row.cells.values())
-    return Verdict(Found(entries=entries, context=context), score, tuple(fact for _, fact in best))
-
-
-def _average(facts: Sequence[Fact], score: float) -> Verdict:
-    numbers = [fact.number for fact in facts if fact.number is not None]
-    mean = sum(numbers, Decimal(0)) / len(numbers)
-    entry = _derived(facts[0].measure, mean.quantize(Decimal("0.01")), facts)
-    working = f"({' + '.join(fact.value for fact in facts)}) ÷ {len(facts)} = {entry.value}"
-    return Verdict(Found(entries=(entry,), working=working), score)
-
-
-def _row_entry(row: Row, role: str, vocabulary: Vocabulary) -> Entry:
-    """A row by its name; its place is that of its cells."""
-    fact = cell(row, role, vocabulary) or next(iter(row.cells.values()))
-    return Entry(
-        value=row.name,
-        label=row.title,
-        kind="name",
-        printed=fact.shown,
-        period=fact.period,
-        fact=fact.id,
-        sources=(fact.source,),
-    )
 
 
 def _foreign(question: Question, index: Index) -> tuple[Literal["place", "period"], str] | None:
