@@ -22,14 +22,8 @@ from bot.understanding import (
     SmallTalk,
 )
 
-ACCEPT = 0.66
-"""The share of a question's weight that an answer must explain."""
 SLACK = 0.1
 """How much less one of several equally good candidates may explain."""
-MARGIN = 0.05
-"""Candidates whose scores differ by less are equally good."""
-NAMED = 0.45
-"""The share of a name that must be said where an editor gave several: "小学" is not yet one kind of school."""
 WHOLE_NAME = 0.9
 """The share of a name that counts as all of it."""
 NEARBY = 0.3
@@ -68,14 +62,14 @@ def answer(query: Query, index: Index) -> Verdict:
 
 def _rows(query: RowQuery, index: Index) -> Verdict:
     selection = query.selection
-    if selection.coverage < ACCEPT or not selection.rows or _foreign(query.question, index):
+    if selection.coverage < index.thresholds.accept or not selection.rows or _foreign(query.question, index):
         return _look_up(query.lookup, index)
     computed = aggregating.rows(query, index.vocabulary)
     return _computed(computed, selection.coverage) if computed else _unknown(query.lookup, index)
 
 
 def _pair(query: Pairing, index: Index) -> Verdict:
-    computed = aggregating.pair(query) if query.coverage >= ACCEPT else None
+    computed = aggregating.pair(query) if query.coverage >= index.thresholds.accept else None
     return _computed(computed, query.coverage) if computed else _unknown(query.lookup, index)
 
 
@@ -86,16 +80,16 @@ def _computed(computed: Computed, score: float) -> Verdict:
 def _look_up(query: Lookup, index: Index) -> Verdict:
     question = query.question
     able = [c for c in query.candidates if not c.conflicts and _suits(question, c.fact)]
-    able = [c for c in able if c.match.coverage >= ACCEPT - SLACK]
+    able = [c for c in able if c.match.coverage >= index.thresholds.accept - SLACK]
     if not able or not _good_enough(able[0], query, index):
         return _unknown(query, index)
     best = able[0]
     beyond = aggregating.beyond_target(best.row, index.vocabulary) if best.row else None
     if beyond and "difference" in question.names("op"):
         return _computed(beyond, best.score)
-    ties = _ties(able)
+    ties = _ties(able, index.thresholds.margin)
     words = {(c.fact.measure, c.fact.value) for c in ties}
-    half_named = best.match.recall >= NAMED or not best.match.target.also
+    half_named = best.match.recall >= index.thresholds.named or not best.match.target.also
     if len(ties) == 1 and not half_named and index.read(question).content:
         return _unknown(query, index)
     if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
@@ -106,15 +100,17 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
 
 def _good_enough(best: Candidate, query: Lookup, index: Index) -> bool:
     """Whether the best candidate explains enough, no word of the question is lost, and nothing else was meant."""
-    if best.match.coverage < ACCEPT or best.missing or _overruled(query, best):
+    if best.match.coverage < index.thresholds.accept or best.missing:
+        return False
+    if _overruled(query, best, index.thresholds.margin):
         return False
     return sum(index.read(query.question).weights) >= LITTLE
 
 
-def _overruled(query: Lookup, best: Candidate) -> bool:
+def _overruled(query: Lookup, best: Candidate, margin: float) -> bool:
     """Whether something that fits the words clearly better is ruled out: then that was meant, and is not said."""
     return any(
-        c.conflicts and c.match.score > best.match.score + MARGIN and not _of_other_scope(c, best)
+        c.conflicts and c.match.score > best.match.score + margin and not _of_other_scope(c, best)
         for c in query.candidates
     )
 
@@ -140,7 +136,7 @@ def _suits(question: Question, fact: Fact) -> bool:
     return not asks & {"which", "who", "where", "name"} and not ("what" in asks and question.language == "zh")
 
 
-def _ties(able: Sequence[Candidate]) -> list[Candidate]:
+def _ties(able: Sequence[Candidate], margin: float) -> list[Candidate]:
     """The candidates the question does not tell from the first, none said twice.
 
     A longer name is no reason against a fact, unless the question says the whole name of the first.
@@ -148,15 +144,20 @@ def _ties(able: Sequence[Candidate]) -> list[Candidate]:
     best = able[0]
     ties: list[Candidate] = []
     for candidate in able:
-        behind = best.match.recall - candidate.match.recall
-        if best.match.recall >= WHOLE_NAME and behind > 0.1:
+        if best.match.recall >= WHOLE_NAME and best.match.recall - candidate.match.recall > 0.1:
             continue
         same = any(
             c.fact.label == candidate.fact.label and c.fact.value == candidate.fact.value for c in ties
         )
-        if best.score - candidate.score - RECALL * max(0.0, min(behind, 0.5)) < MARGIN and not same:
+        if behind(best, candidate) < margin and not same:
             ties.append(candidate)
     return ties
+
+
+def behind(best: Candidate, candidate: Candidate) -> float:
+    """How far a candidate is behind the best; that less of its name is said counts for half of it at most."""
+    unsaid = best.match.recall - candidate.match.recall
+    return best.score - candidate.score - RECALL * max(0.0, min(unsaid, 0.5))
 
 
 def found(fact: Fact, index: Index, row: Row | None = None) -> Found:

@@ -90,7 +90,7 @@ class Assistant:
                 pass
             case _:
                 return ()
-        good = [c for c in lookup.candidates if not c.conflicts and c.match.coverage >= answering.ACCEPT]
+        good = [c for c in lookup.candidates if not c.conflicts and c.match.coverage >= index.thresholds.accept]
         return tuple(answering.choice(c.fact, c.row) for c in good[:limit])
 
     def reload(self) -> Changes:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import documents, vocabulary
+from bot import documents, thresholds, vocabulary
 from bot.errors import KnowledgeError, Problem
 from bot.model import Document, Fact, Row, Table
+from bot.thresholds import Thresholds
 from bot.vocabulary import Vocabulary
 
 
@@ -24,6 +26,7 @@ class Knowledge:
     tables: Mapping[str, Table]
     vocabulary: Vocabulary
     loaded: datetime
+    thresholds: Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +61,23 @@ def load(folder: Path) -> Knowledge:
             found.append(documents.read(place))
         except KnowledgeError as error:
             problems += error.problems
+    words, chosen = None, Thresholds()
     try:
         words = vocabulary.load(vocabulary_file(folder))
     except KnowledgeError as error:
-        raise KnowledgeError([*problems, *error.problems]) from error
-    if problems:
+        problems += error.problems
+    try:
+        if calibration := calibration_file(folder):
+            chosen = thresholds.load(calibration)
+    except KnowledgeError as error:
+        problems += error.problems
+    if problems or words is None:
         raise KnowledgeError(problems)
     tables = {table.id: table for document in found for table in document.tables}
     rows = {row.id: row for table in tables.values() for row in table.rows}
     facts = {fact.id: fact for document in found for fact in document.facts}
     facts |= {cell.id: cell for row in rows.values() for cell in row.cells.values()}
-    return Knowledge(tuple(found), facts, rows, tables, words, datetime.now(UTC))
+    return Knowledge(tuple(found), facts, rows, tables, words, datetime.now(UTC), chosen)
 
 
 def document_folders(folder: Path) -> list[Path]:
@@ -87,6 +96,27 @@ def vocabulary_file(folder: Path) -> Path:
     """The folder's own vocabulary, else the one that comes with the program."""
     own = folder / "vocabulary.yaml"
     return own if own.exists() else default_folder() / "vocabulary.yaml"
+
+
+def calibration_file(folder: Path) -> Path | None:
+    """The folder's own calibration, else the one that comes with the program; None where there is neither."""
+    places = (folder / "calibration.yaml", default_folder() / "calibration.yaml")
+    return next((path for path in places if path.exists()), None)
+
+
+def fingerprint(folder: Path) -> str:
+    """The SHA-256 of everything a calibration rests on: the files of every document, and the vocabulary."""
+    words = vocabulary_file(folder)
+    files = [words, words.with_name("places.yaml")]
+    files += (path for place in document_folders(folder) for path in sorted(place.glob("*.yaml")))
+    digest = hashlib.sha256()
+    for path in files:
+        if path.exists():
+            name = path.name if path in files[:2] else f"{path.parent.name}/{path.name}"
+            # Line ends are a matter of the checkout, and no other knowledge.
+            content = path.read_bytes().replace(b"\r\n", b"\n")
+            digest.update(f"{name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def compare(old: Knowledge, new: Knowledge) -> Changes:

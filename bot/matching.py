@@ -29,6 +29,7 @@ from bot.indexing import (
 from bot.knowledge import Knowledge
 from bot.repair import Lexicon
 from bot.tagging import Piece, Question
+from bot.thresholds import Thresholds
 from bot.vocabulary import Tokens, Vocabulary, heads
 from bot.weighing import Asked, Scale
 
@@ -85,6 +86,11 @@ class Index:
     def vocabulary(self) -> Vocabulary:
         """The words of the question language."""
         return self.knowledge.vocabulary
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Where an answer becomes a choice or a refusal."""
+        return self.knowledge.thresholds
 
     def is_foreign(self, piece: Piece, question: Question, document: str = "") -> bool:
         """Whether a piece names a place that a document, or without one any document, is not about.
