@@ -16,6 +16,7 @@ from bot.knowledge import Changes, Knowledge
 from bot.matching import Index
 from bot.model import Choice, Choices, Found, Turn, Unknown
 from bot.tagging import Question, tag
+from bot.thresholds import Thresholds
 from bot.understanding import Lookup, Pairing, RowQuery, understand
 
 FORGET_SECONDS = 600.0
@@ -90,7 +91,9 @@ class Assistant:
                 pass
             case _:
                 return ()
-        good = [c for c in lookup.candidates if not c.conflicts and c.match.coverage >= index.thresholds.accept]
+        good = [
+            c for c in lookup.candidates if not c.conflicts and c.match.coverage >= index.thresholds.accept
+        ]
         return tuple(answering.choice(c.fact, c.row) for c in good[:limit])
 
     def reload(self) -> Changes:
@@ -99,6 +102,10 @@ class Assistant:
         changes = knowledge.compare(self.knowledge, new.knowledge)
         self._index = new
         return changes
+
+    def use(self, thresholds: Thresholds) -> None:
+        """Answer by other thresholds than those of the knowledge, until the next reload."""
+        self._index = replace(self._index, knowledge=replace(self.knowledge, thresholds=thresholds))
 
     def forget(self, chat: str) -> None:
         """Drop the context of a chat."""

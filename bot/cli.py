@@ -175,6 +175,48 @@ def check(context: click.Context, folder: Path | None) -> None:
     sys.exit(0 if report.clean else 1)
 
 
+@cli.command()
+@click.argument(
+    "files",
+    metavar="QUESTIONS...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
+@_KNOWLEDGE
+@click.pass_context
+def calibrate(context: click.Context, files: tuple[Path, ...], folder: Path | None) -> None:
+    """Choose the thresholds on files of judged questions, and write them into the knowledge folder.
+
+    A question is a JSON object on a line, with q, expect and values. Of the thresholds by which 99% of the
+    answers given are right, those with most right ones are written to calibration.yaml. Where there are none,
+    nothing is written, and the exit status is 1.
+    """
+    from bot import calibrating, judging
+
+    chosen = _folder(context, folder)
+    questions = [question for file in files for question in judging.read(file)]
+    if not questions:
+        raise click.UsageError("there are no questions in QUESTIONS")
+    choice = calibrating.calibrate(chosen, questions, _progress)
+    for name, figures in (
+        ("before", choice.before),
+        ("now", choice.chosen_on),
+        ("each half by the other's thresholds", choice.held_out),
+    ):
+        click.echo(f"{name}: {figures}")
+    if not choice.precise:
+        click.echo("wenshu: no thresholds are precise on these questions; nothing was written", err=True)
+        sys.exit(1)
+    click.echo(f"{calibrating.write(choice, chosen, files)}: {choice.thresholds}")
+
+
+def _progress(done: int, total: int) -> None:
+    """Show how far a long command has come; a file or a pipe has no use for it."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done}/{total}", err=True, nl=done == total)
+
+
 def _folder(context: click.Context, folder: Path | None) -> Path:
     """The knowledge folder: the option of the command, of the program, the setting, or the default."""
     if chosen := folder or context.find_root().obj:

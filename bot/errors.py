@@ -31,6 +31,10 @@ class DocumentError(WenshuError):
     """A source document cannot be read, or holds nothing that could be asked for."""
 
 
+class QuestionsError(WenshuError):
+    """A file of questions cannot be read; the message names file and line."""
+
+
 class KnowledgeError(WenshuError):
     """The knowledge base has faults; ``problems`` lists all of them, not only the first."""
 

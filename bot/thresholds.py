@@ -30,12 +30,20 @@ class Thresholds:
     margin: float = 0.05
     named: float = 0.45
 
+    def __str__(self) -> str:
+        """Read as a line."""
+        return f"accept {self.accept}, margin {self.margin}, named {self.named}"
+
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Thresholds(_File):
+class ThresholdsEntry(_File):
+    """`Thresholds` as they are written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
+
     accept: _Share
     margin: _Share
     named: _Share
@@ -51,6 +59,11 @@ class Figures(_File):
     wrong: _Count
     precision: _Share
 
+    def __str__(self) -> str:
+        """Read as a line."""
+        counts = f"{self.right} right, {self.near} near, {self.missed} missed, {self.wrong} wrong"
+        return f"{self.questions} questions: {counts}; precision {self.precision:.2%}"
+
 
 class Calibration(_File):
     """calibration.yaml: the thresholds, the question files and figures they were chosen on, and the knowledge.
@@ -59,7 +72,7 @@ class Calibration(_File):
     ``knowledge`` is the SHA-256 that `bot.knowledge.fingerprint` gave.
     """
 
-    thresholds: _Thresholds
+    thresholds: ThresholdsEntry
     questions: tuple[str, ...]
     chosen_on: Figures
     held_out: Figures

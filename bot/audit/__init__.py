@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import documents, knowledge, schema, sources, vocabulary
+from bot import documents, knowledge, schema, sources, thresholds, vocabulary
 from bot.audit import consistency, coverage, provenance
 from bot.audit.coverage import Coverage
 from bot.errors import KnowledgeError, Problem
@@ -51,6 +51,7 @@ def audit(folder: Path) -> Report:
         notes += _doubts(files)
         if words:
             notes += consistency.check(files, document, text, file, words)
+    notes += _calibration(folder, errors)
     return Report(tuple(sorted(errors)), tuple(sorted(notes)), covered, len(folders))
 
 
@@ -71,6 +72,24 @@ def _words(folder: Path, errors: list[Problem]) -> Vocabulary | None:
     except KnowledgeError as error:
         errors += error.problems
         return None
+
+
+def _calibration(folder: Path, errors: list[Problem]) -> list[Problem]:
+    """Whether the knowledge is still what its thresholds were chosen for; errors are the faults of the file."""
+    path = knowledge.calibration_file(folder)
+    if path is None:
+        return []
+    try:
+        calibration, file = thresholds.read(path)
+        now = knowledge.fingerprint(folder)
+    except KnowledgeError as error:
+        errors += [problem for problem in error.problems if problem not in errors]
+        return []
+    if path.parent != folder or calibration.knowledge == now:
+        return []
+    again = " ".join(("python -m bot calibrate", *calibration.questions, "--knowledge", str(folder)))
+    message = f"the knowledge has changed since its thresholds were chosen; choose them again: {again}"
+    return [file.problem(("knowledge",), message)]
 
 
 def _folders(folder: Path, errors: list[Problem]) -> list[Path]:
