@@ -102,6 +102,8 @@ def _good_enough(best: Candidate, query: Lookup, index: Index) -> bool:
     """Whether the best candidate explains enough, no word of the question is lost, and nothing else was meant."""
     if best.match.coverage < index.thresholds.accept or best.missing:
         return False
+    if not best.match.measured and not any(token[0].isascii() for token in query.question.tokens):
+        return False  # the measure's name is Chinese: only a wholly Chinese question must say some of it
     if _overruled(query, best, index.thresholds.margin):
         return False
     return sum(index.read(query.question).weights) >= LITTLE

@@ -36,6 +36,7 @@ class Card:
         roles: The columns it has, for a row.
         unit: The class of its unit ("person").
         sides: The sides it takes of words that exclude each other.
+        measure: The pairs of characters of its measure, for a figure of the prose.
         kinds: What kind of figure its measure is: an ``increment`` is no stock, a ``relative`` one no amount.
     """
 
@@ -46,6 +47,7 @@ class Card:
     unit: str
     sides: frozenset[tuple[int, int]]
     kinds: frozenset[str]
+    measure: frozenset[str]
 
 
 def grams(tokens: Tokens) -> Iterator[tuple[str, float]]:
@@ -126,30 +128,33 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
     by_sentence: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in document.facts:
         by_sentence[fact.source.sentence].append(fact)
-    headings = {section.title: section.english for section in document.sections}
+    english = {section.title: section.english for section in document.sections}
     for sentence, facts in by_sentence.items():
         words = vocabulary.canonical(sentence)
         lexicon.add(words)
         own = [_names(fact, vocabulary) for fact in facts]
         measures = [dict(grams(vocabulary.canonical(fact.measure))) for fact in facts]
         for number, fact in enumerate(facts):
-            heading = vocabulary.canonical(f"{fact.source.section}, {document.title}")
+            texts = (
+                fact.source.section,
+                document.title,
+                *english.get(fact.source.section, ()),
+                *document.english,
+            )
+            headings = [vocabulary.canonical(text) for text in texts]
             known: dict[str, float] = {}
             for name in own[number]:
                 lexicon.add(name)
                 _learn(known, name, NAME)
             _learn(known, vocabulary.canonical(" ".join(fact.qualifiers)), NAME)
-            _learn(known, heading, HEADING)
-            lexicon.add(heading)
-            for text in (*headings.get(fact.source.section, ()), *document.english):
-                english = vocabulary.canonical(text)
-                _learn(known, english, HEADING)
-                lexicon.add(english)
+            for heading in headings:
+                _learn(known, heading, HEADING)
+                lexicon.add(heading)
             others = {gram for other, found in enumerate(measures) if other != number for gram in found}
             _learn(known, _per(fact.unit, vocabulary), NAME)
             _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
             _learn(known, words, SENTENCE, others)
-            yield _card(fact, known, own[number], vocabulary)
+            yield _card(fact, known, own[number], headings, vocabulary)
 
 
 def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:
@@ -168,20 +173,21 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
             _learn(known, name, NAME)
         for words in columns:
             _learn(known, words, NAME)
-        for words in (*headings, vocabulary.canonical(row.group)):
+        group = vocabulary.canonical(row.group)
+        lexicon.add(group)
+        for words in (*headings, group):
             _learn(known, words, HEADING)
-        lexicon.add(vocabulary.canonical(row.group))
         for cell in row.cells.values():
             if cell.kind == "text":
                 words = vocabulary.canonical(cell.value)
                 lexicon.add(words)
                 _learn(known, words, HEADING)
                 for text in vocabulary.names.get(cell.value, ()):
-                    english = vocabulary.canonical(text)
-                    lexicon.add(english)
-                    _learn(known, english, HEADING)
+                    name = vocabulary.canonical(text)
+                    lexicon.add(name)
+                    _learn(known, name, HEADING)
         _learn(known, _per(row.unit, vocabulary), NAME)
-        yield _card(row, known, names, vocabulary)
+        yield _card(row, known, names, [*headings, group], vocabulary)
 
 
 def _per(unit: str, vocabulary: Vocabulary) -> Tokens:
@@ -189,11 +195,13 @@ def _per(unit: str, vocabulary: Vocabulary) -> Tokens:
     return vocabulary.canonical("".join(f"每{part}" for part in unit.split("/")[1:]))
 
 
-def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabulary: Vocabulary) -> Card:
-    def mentions(phrase: Tokens) -> bool:
-        pairs = [known.get(gram, 0.0) >= HEADING for gram, worth in grams(phrase) if worth == PAIR]
-        return bool(pairs) and all(pairs)
-
+def _card(
+    target: Target,
+    known: dict[str, float],
+    names: list[Tokens],
+    headings: list[Tokens],
+    vocabulary: Vocabulary,
+) -> Card:
     columns = target.cells if isinstance(target, Row) else ()
     return Card(
         target=target,
@@ -201,9 +209,27 @@ def _card(target: Target, known: dict[str, float], names: list[Tokens], vocabula
         names=tuple(names),
         roles=frozenset(filter(None, map(vocabulary.role_of, columns))),
         unit=vocabulary.unit_class(target.unit),
-        sides=frozenset(side for phrase, side in vocabulary.contrasts.items() if mentions(phrase)),
+        sides=frozenset(
+            side
+            for phrase, side in vocabulary.contrasts.items()
+            if any(_has(text, phrase) for text in (*names, *headings))
+        ),
         kinds=_kinds(target, vocabulary),
+        measure=_measure(target, vocabulary),
     )
+
+
+def _has(text: Tokens, phrase: Tokens) -> bool:
+    size = len(phrase)
+    return any(text[at : at + size] == phrase for at in range(len(text) - size + 1))
+
+
+def _measure(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
+    if isinstance(target, Row) or target.kind == "text":
+        return frozenset()
+    words = _telling(vocabulary.canonical(target.measure), vocabulary)
+    last = words[-1:] if len(words) < 3 else ()  # what is counted, where that is all it says
+    return frozenset((*(gram for gram, worth in grams(words) if worth == PAIR), *last))
 
 
 def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:

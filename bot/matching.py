@@ -54,6 +54,7 @@ class Match:
         coverage: The explained share of the question's weight, 0 to 1.
         recall: The share of the target's best name that the question says, 0 to 1.
         support: How much of what was said beside the question fits, 0 to 1.
+        measured: Whether anything of the target's measure is said, or the whole of one of its names.
     """
 
     target: Target
@@ -61,6 +62,7 @@ class Match:
     coverage: float
     recall: float
     support: float
+    measured: bool
 
     @property
     def score(self) -> float:
@@ -195,12 +197,17 @@ class Index:
         if not asked.content:
             # "是哪位?" asks about what the other clauses say.
             explained, total = explained + beside, total + beside
+        recall = max((_said_share(question.tokens, name) for name in card.names), default=0.0)
+        said = {gram for found in features for gram, worth in found if worth == PAIR}
         return Match(
             target=card.target,
             credits=tuple(given),
             coverage=explained / total if total else 0.0,
-            recall=max((_said_share(question.tokens, name) for name in card.names), default=0.0),
+            recall=recall,
             support=min(1.0, beside / 5),
+            measured=recall >= 0.9
+            or not card.measure
+            or not card.measure.isdisjoint(said | set(question.tokens)),
         )
 
 

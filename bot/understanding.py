@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from bot.indexing import is_hanzi
 from bot.matching import Index, Match
@@ -17,7 +17,7 @@ from bot.weighing import Asked
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 HALF = 0.5
 """Words explained by less than this are not explained."""
-MISSING = 1.5
+MISSING = 1.8
 """The weight of a word of two characters or more without which a fact is not what is meant."""
 
 
@@ -126,7 +126,7 @@ def _candidates(question: Question, index: Index, asked: Asked, focus: Sequence[
             match=match,
             score=match.score + _fit(asks, fact, asked, index.vocabulary) + _near(fact, focus),
             conflicts=tuple(_conflicts(question, asked, fact, match, index)),
-            missing=_missing(question, asked, match),
+            missing=_missing(question, asked, match) or _unmet(question, asked, match, index),
         )
         for match in _matches(question, index, asked, focus)
         for fact in _facts(question, match, index.vocabulary)
@@ -218,20 +218,45 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
 def _missing(question: Question, asked: Asked, match: Match) -> str:
     """The first word of the asking clauses that a target leaves wholly unexplained; empty if there is none.
 
-    However well the rest fits, "等待时长" or "试点" is what the question turns on.
+    However well the rest fits, "等待时长" or "试点" is what the question turns on; so is what stands before the
+    head of a measure, as 满意 before 率.
     """
+    closed = {piece.start for piece in question.tagged("head")}
     lost, start, size = 0.0, 0, 0
     for at, (token, weight, credit) in enumerate(
         zip(question.tokens, asked.weights, match.credits, strict=True)
     ):
         if weight and credit < HALF and question.clauses[at] in question.asking:
             # A Latin word weighs as much as two characters, and stands alone more often by chance.
-            lost += weight * (1.0 - credit) * (1.0 if is_hanzi(token) else 0.5)
+            lost += weight * (1.0 if is_hanzi(token) else 0.5)
             size += 1
+            if at + 1 in closed:
+                return join(question.tokens[start : at + 2])
             if lost >= MISSING and size > 1:
                 return join(question.tokens[start : at + 1])
         elif weight or credit >= HALF:
             lost, start, size = 0.0, at + 1, 0
+    return ""
+
+
+def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
+    """The first word of two characters that is known here, but not of this target; empty if there is none.
+
+    Where "试点" stands in the documents, a target that has nothing of it is not what is meant.
+    """
+    inside = {at for piece in question.pieces for at in range(piece.start, piece.end - 1)}
+    for at, (one, two) in enumerate(pairwise(question.tokens)):
+        credits_ = match.credits[at : at + 2]
+        if (
+            at not in inside
+            and is_hanzi(one)
+            and is_hanzi(two)
+            and min(asked.weights[at : at + 2]) >= HALF > min(credits_)
+            and question.clauses[at] == question.clauses[at + 1]
+            and question.clauses[at] in question.asking
+            and one + two in index.lexicon.pairs
+        ):
+            return one + two
     return ""
 
 
