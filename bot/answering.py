@@ -8,6 +8,7 @@ from typing import Literal, assert_never
 
 from bot import aggregating
 from bot.aggregating import Computed, entry_of
+from bot.indexing import is_hanzi
 from bot.matching import LITTLE, RECALL, Index
 from bot.model import Answer, Choice, Choices, Fact, Found, Greeting, Row, Unknown
 from bot.tagging import Question, join
@@ -135,7 +136,14 @@ def _suits(question: Question, fact: Fact) -> bool:
     if "when" in asks:
         return fact.unit in ("月", "日", "年", "号")
     # "What is the rate?" asks for a figure in English; "内容是什么" does not.
-    return not asks & {"which", "who", "where", "name"} and not ("what" in asks and question.language == "zh")
+    return not asks & {"which", "who", "where", "name"} and not _asks_what(question)
+
+
+def _asks_what(question: Question) -> bool:
+    """Whether it asks 什么: "what is" asks for figures as well."""
+    return any(
+        "ask:what" in piece.tags and is_hanzi(question.tokens[piece.start]) for piece in question.pieces
+    )
 
 
 def _ties(able: Sequence[Candidate], margin: float) -> list[Candidate]:

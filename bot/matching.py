@@ -100,6 +100,9 @@ class Index:
         The province around a city is at home only beside the city: "江苏省苏州市".
         """
         places = set(piece.named("place"))
+        before = question.tokens[piece.start - 1 : piece.start + 1] if piece.start else ()
+        if piece.end - piece.start == 2 and "".join(before) in self.scale.rarity:
+            return False  # "低保定为" names no 保定: a word begins before it
         home = self.homes.get(document, "")
         own = frozenset({home}) if document else self.scale.own_places
         if not places or places & own:
@@ -223,6 +226,8 @@ def build(knowledge: Knowledge) -> Index:
         # Places are looked for as they are written; long or foreign names of them would only mislead spelling.
         if not all(tag.startswith("place") for tag in tags) or (len(phrase) <= 3 and is_hanzi(phrase[0])):
             lexicon.add(phrase)
+    for phrase in vocabulary.swaps:
+        lexicon.add(phrase)
     values = dict(cell_values(knowledge))
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, card in enumerate(found):

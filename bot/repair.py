@@ -198,7 +198,7 @@ def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
                 _keep(reached, char, score - 0.1, text + char)
             for char in alone:
                 _keep(reached, char, score - 0.3, text + char)
-            _keep(reached, f" {syllable}", score - 1.0, f"{text} {syllable} ")
+            _keep(reached, f" {syllable}", score - 2.0, f"{text} {syllable} ")
         paths = reached
     return max(paths.values())[1].strip()
 

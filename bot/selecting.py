@@ -9,6 +9,7 @@ from decimal import Decimal
 from bot.indexing import grams
 from bot.matching import Index
 from bot.model import Fact, Row, Table
+from bot.ordinals import Amount, Rank, amount, position, rank
 from bot.tagging import Question
 from bot.vocabulary import Tokens, Vocabulary
 from bot.weighing import Asked
@@ -22,8 +23,9 @@ _KINDS = frozenset({"increment", "relative"})
 class Condition:
     """What a row must meet.
 
-    ``relation`` is ``is`` (a text cell holds ``words``), ``over`` or ``exactly`` (done against target), or
-    ``above`` or ``below`` (the cell of ``role`` against ``bound``).
+    ``relation`` is ``is`` (a text cell holds ``words``), ``number`` (the line is numbered ``words``), ``over``,
+    ``not_over`` or ``exactly`` (done against target), ``above``, ``below`` or ``equal`` (the cell of ``role``
+    against ``bound``), or ``wordy`` (what was done is told in words, not as a number).
     """
 
     relation: str
@@ -36,8 +38,8 @@ class Condition:
 class Selection:
     """The rows a question means.
 
-    ``explained`` are the positions of the question this reading accounts for; ``coverage`` is their share of
-    its weight, 0 to 1.
+    ``rank`` are the places asked for where they are to be put in order; ``explained`` the positions of the
+    question this reading accounts for, ``coverage`` their share of its weight, 0 to 1.
     """
 
     tables: tuple[Table, ...]
@@ -45,6 +47,7 @@ class Selection:
     rows: tuple[Row, ...]
     explained: frozenset[int]
     coverage: float
+    rank: Rank | None = None
 
 
 def cell(row: Row, role: str, vocabulary: Vocabulary) -> Fact | None:
@@ -62,6 +65,8 @@ def meant_cells(row: Row, question: Question, vocabulary: Vocabulary) -> list[Fa
     for role in _ROLE_ORDER:
         if role in named and (fact := cell(row, role, vocabulary)):
             return [fact]
+    if named and any(vocabulary.role_of(name) for name in row.cells):
+        return []  # the column is there, this row's cell is empty
     kinds = {kind for piece in question.pieces for kind in piece.tags & _KINDS}
     columns = {name: vocabulary.canonical(name) for name in row.cells if not vocabulary.role_of(name)}
     fitting = [name for name in columns if _column_kinds(columns[name], vocabulary) & kinds]
@@ -90,26 +95,26 @@ def select(question: Question, index: Index, asked: Asked) -> Selection | None:
     tables, by_title = _tables(question, index, {at for _, positions in found for at in positions})
     conditions = tuple(dict.fromkeys(condition for condition, _ in found))
     rows = tuple(
-        row
-        for table in tables
-        for row in table.rows
-        if all(_meets(row, condition, index.vocabulary) for condition in conditions)
+        row for table in tables for row in table.rows if _meets_all(row, conditions, index.vocabulary)
     )
+    places = rank(question, index.vocabulary)
     explained = set(by_title).union(*(positions for _, positions in found))
+    explained |= places.positions if places else set()
     for piece in question.pieces:
-        if any(piece.has(kind) for kind in ("op", "role", "row")):
+        if any(piece.has(kind) for kind in ("op", "role", "row", "table")):
             explained.update(range(piece.start, piece.end))
     explained.update(asked.unit_places)
     sizes = {str(len(rows)), *(str(len(table.rows)) for table in tables)}
     for at, token in enumerate(question.tokens):
         if token in sizes:
             explained.update((at, at + 1))
-    places = [at for at, clause in enumerate(question.clauses) if clause in question.asking]
-    total = sum(asked.weights[at] for at in places)
-    covered = sum(asked.weights[at] for at in places if at in explained)
+    asking = [at for at, clause in enumerate(question.clauses) if clause in question.asking]
+    total = sum(asked.weights[at] for at in asking)
+    covered = sum(asked.weights[at] for at in asking if at in explained)
     if not tables or not (conditions or by_title or total):
         return None
-    return Selection(tables, conditions, rows, frozenset(explained), covered / total if total else 1.0)
+    coverage = covered / total if total else 1.0
+    return Selection(tables, conditions, rows, frozenset(explained), coverage, places)
 
 
 def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tuple[Table, ...], set[int]]:
@@ -165,25 +170,47 @@ def _conditions(question: Question, index: Index) -> Iterator[tuple[Condition, s
         size = next((n for n in range(longest, 0, -1) if tokens[at : at + n] in index.values), 0)
         if size:
             words = index.values[tokens[at : at + size]]
-            yield Condition("is", words=words), set(range(at, at + size))
+            yield Condition("is", words=words, role=_home(words, index)), set(range(at, at + size))
         at += size or 1
-    for relation in ("over", "exactly"):
+    for relation in ("over", "not_over", "exactly", "wordy"):
         for piece in question.tagged(f"op:{relation}"):
             yield Condition(relation), set(range(piece.start, piece.end))
-    for relation in ("above", "below"):
+    if line := position(question, vocabulary):
+        yield Condition("number", words=line[0]), set(line[1])
+    yield from _bounds(question, vocabulary)
+
+
+def _bounds(question: Question, vocabulary: Vocabulary) -> Iterator[tuple[Condition, set[int]]]:
+    """The numbers a column is held against: "超过90%", "不到100", "进度正好100%"."""
+    found = False
+    for relation in ("above", "below", "equal"):
         for piece in question.tagged(f"op:{relation}"):
-            bound = _bound(question, piece.start, piece.end)
-            if bound is not None:
-                role = "progress" if "%" in tokens[bound : bound + 2] else _named_role(question, vocabulary)
-                condition = Condition(relation, role=role, bound=Decimal(tokens[bound]))
-                percent = {bound + 1} if "%" in tokens[bound + 1 : bound + 2] else set()
-                yield condition, {*range(piece.start, piece.end), bound, *percent}
+            if bound := _bound(question, piece.start, piece.end):
+                role = "progress" if bound.percent else _named_role(question, vocabulary)
+                said = {*range(piece.start, piece.end), *range(bound.start, bound.end)}
+                yield Condition(relation, role=role, bound=bound.value), said
+                found = True
+    if not found and "progress" in question.names("role"):
+        for piece in question.tagged("role:progress"):
+            bound = _bound(question, piece.end, piece.end)
+            if bound and bound.percent and bound.start >= piece.end:
+                said = set(range(bound.start, bound.end))
+                yield Condition("equal", role="progress", bound=bound.value), said
 
 
-def _bound(question: Question, start: int, end: int) -> int | None:
-    """The position of the number an "above" or "below" speaks of: behind it, or just before it."""
+def _bound(question: Question, start: int, end: int) -> Amount | None:
+    """The number an "above" or "below" speaks of: behind it, or just before it."""
     near = [*range(end, min(end + 3, len(question.tokens))), *range(start - 1, max(start - 3, -1), -1)]
-    return next((at for at in near if question.tokens[at][0].isdigit()), None)
+    return next((bound for at in near if (bound := amount(question.tokens, at))), None)
+
+
+def _home(words: str, index: Index) -> str:
+    """The column in which words stand; empty for the heading of a group of rows."""
+    for row in index.knowledge.rows.values():
+        for column, fact in row.cells.items():
+            if words == fact.value or words in fact.items:
+                return column
+    return ""
 
 
 def _named_role(question: Question, vocabulary: Vocabulary) -> str:
@@ -191,19 +218,44 @@ def _named_role(question: Question, vocabulary: Vocabulary) -> str:
     return next((role for role in vocabulary.roles if role in named), "done")
 
 
+def _meets_all(row: Row, conditions: tuple[Condition, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a row meets all conditions; of several departments or several groups, one is enough."""
+    met: dict[tuple[str, str, Decimal], bool] = {}
+    for condition in conditions:
+        kind = (condition.relation, condition.role, condition.bound)
+        met[kind] = met.get(kind, False) or _meets(row, condition, vocabulary)
+    return all(met.values())
+
+
 def _meets(row: Row, condition: Condition, vocabulary: Vocabulary) -> bool:
     if condition.relation == "is":
         texts = (text for fact in row.cells.values() for text in (fact.value, *fact.items))
         return condition.words in (*texts, row.group)
-    if condition.relation in ("over", "exactly"):
-        done, target = (_number(row, role, vocabulary) for role in ("done", "target"))
-        if done is None or target is None:
-            return False
-        return done > target if condition.relation == "over" else done == target
+    if condition.relation == "number":
+        return condition.words == row.number
+    if condition.relation == "wordy":
+        done = cell(row, "done", vocabulary)
+        return done is not None and done.number is None
+    if condition.relation in ("over", "not_over", "exactly"):
+        signs = {"over": (1,), "not_over": (-1, 0), "exactly": (0,)}
+        return _beyond(row, vocabulary) in signs[condition.relation]
     number = _number(row, condition.role, vocabulary)
     if number is None:
         return False
-    return number > condition.bound if condition.relation == "above" else number < condition.bound
+    signs = {"above": (1,), "below": (-1,), "equal": (0,)}
+    return _sign(number - condition.bound) in signs[condition.relation]
+
+
+def _beyond(row: Row, vocabulary: Vocabulary) -> int | None:
+    """1 where more was done than the target, 0 where as much, -1 where less; by the progress where need be."""
+    done, target, progress = (_number(row, role, vocabulary) for role in ("done", "target", "progress"))
+    if done is not None and target is not None:
+        return _sign(done - target)
+    return None if progress is None else _sign(progress - 100)
+
+
+def _sign(number: Decimal) -> int:
+    return (number > 0) - (number < 0)
 
 
 def _number(row: Row, role: str, vocabulary: Vocabulary) -> Decimal | None:

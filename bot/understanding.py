@@ -51,7 +51,12 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class RowQuery:
-    """Something about several rows: ``list``, ``count``, ``max``, ``min`` or ``average`` of a role."""
+    """Something about several rows.
+
+    ``operation`` is ``list``, ``count``, ``cell`` (what a role says in them), ``order`` (the first by a role, see
+    the selection's rank), ``average`` of a role, ``distinct`` or ``count_distinct`` (what differs in the lead
+    column), ``most`` or ``fewest`` (what stands there in most rows).
+    """
 
     question: Question
     selection: Selection
@@ -201,18 +206,19 @@ def _conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index
 
 
 def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[str]) -> Iterator[str]:
-    """A rise is asked for as a rise, a rank as a rank; a task of adding something by any of its columns."""
-    ranks = "rank" in question.names("ask")
-    lacking = kinds - asked.kinds - ({"relative"} if ranks else set())
+    """What was added is no answer to how many there are; a rise is asked for as a rise, a rank as a rank."""
+    lacking = kinds - asked.kinds
+    added = "increment" in lacking and "stock" in asked.kinds
     if fact.row:
-        stock = not asked.roles and "overview" not in asked.kinds and "difference" not in question.names("op")
-        lacking = lacking & {"increment"} if stock else frozenset()
-    elif not question.names("ask"):
-        lacking = frozenset()  # a bare name is looked up, it asks for no stock
-    elif ranks and fact.kind == "figure" and "relative" not in kinds:
-        lacking = frozenset({"relative"})
-    if lacking:
-        yield f"measure:{fact.measure if not fact.row else fact.subject}"
+        # A task of adding something is asked for by any of its columns.
+        excused = asked.roles or "overview" in asked.kinds or "difference" in question.names("op")
+        if added and not excused:
+            yield f"measure:{fact.subject}"
+        return
+    ranks = "rank" in question.names("ask")
+    other = "relative" in lacking and not ranks and bool(question.names("ask"))
+    if added or other or (ranks and fact.kind == "figure" and "relative" not in kinds):
+        yield f"measure:{fact.measure}"
 
 
 def _missing(question: Question, asked: Asked, match: Match) -> str:
@@ -267,19 +273,11 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
     selection = select(question, index, asked)
     if selection is None:
         return None
-    superlative = next((op for op in ("max", "min", "average") if op in operations), "")
-    filtered = bool(selection.conditions)
     named = any(condition.relation == "is" for condition in selection.conditions)
-    if superlative and "lead" in asked.roles and not named:
-        return None  # "哪个部门最差" compares departments, which no row is
-    if superlative:
-        operation = superlative
-    elif filtered and ("count" in operations or ("figure" in asks and not asks & {"which", "what"})):
-        operation = "count"
-    elif filtered and (asks & {"which", "what"} or not asks):
-        operation = "list"
-    else:
+    operation = _operation(question, selection, asked, named)
+    if not operation:
         return None
+    filtered = bool(selection.conditions)
     if selection.coverage < best - (0.1 if named and operation == "list" else 0.0) or (
         selection.coverage == best and operation == "count" and not filtered
     ):
@@ -289,9 +287,30 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
     )
     if not named and ((operation == "count" and best >= 0.9) or (operation == "list" and told and not asks)):
         return None  # the prose says the count itself
-    roles = [role for role in ("progress", "done", "target") if role in question.names("role")]
-    role = roles[0] if roles else "progress"
+    order = ("lead", "progress", "done", "target") if operation == "cell" else ("progress", "done", "target")
+    roles = [role for role in order if role in question.names("role")]
+    beyond = operation == "order" and "over" in operations
+    role = roles[0] if roles else "excess" if beyond else "done" if operation == "cell" else "progress"
     return RowQuery(question, selection, operation, role, lookup)
+
+
+def _operation(question: Question, selection: Selection, asked: Asked, named: bool) -> str:
+    """What is asked of the rows; empty where nothing is."""
+    operations, asks = question.names("op"), question.names("ask")
+    filtered = bool(selection.conditions) or "table" in operations
+    numbered = any(condition.relation == "number" for condition in selection.conditions)
+    if "lead" in asked.roles and not named:
+        several = next((op for op in ("distinct", "count_distinct") if op in operations), "")
+        if several or selection.rank:
+            most = next((op for op in ("most", "fewest") if op in operations and "row" in asked.kinds), "")
+            return several or most  # "哪个部门最差" compares departments by nothing that is told
+    if numbered and (asked.roles or "figure" in asks):
+        return "cell"
+    if selection.rank or "average" in operations:
+        return "order" if selection.rank else "average"
+    if filtered and ("count" in operations or ("figure" in asks and not asks & {"which", "what"})):
+        return "count"
+    return "list" if filtered and (asks & {"which", "what"} or not asks) else ""
 
 
 def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) -> Pairing | None:

@@ -78,7 +78,9 @@ class _VocabularyFile(_File):
     soft: Words = ()
     asks: dict[str, Words] = {}
     terms: Words = ()
+    heads: Words = ()
     increments: Words = ()
+    stocks: Words = ()
     relatives: Words = ()
     row_words: Words = ()
     overview: Words = ()
@@ -196,7 +198,9 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
         phrases[tokens(name)].add(f"place:{name}")
         if short := short_place(name):
             phrases[tokens(short)].add(f"place:{name}")
-            for english in (pinyin.spell(short), *words.names.get(name, ())):
+            spelled = pinyin.spell(short)
+            # Shorter ones are English words and syllables of pinyin far more often than places.
+            for english in (*([spelled] if len(spelled) > 4 else []), *words.names.get(name, ())):
                 phrases[tokens(fold(english))].add(f"place:{name}")
     phrases.pop((), None)
     return Vocabulary(
@@ -223,8 +227,10 @@ def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "soft", words.soft
     yield "overview", words.overview
     yield "row", words.row_words
+    yield "head", words.heads
     yield "term", words.terms
     yield "increment", words.increments
+    yield "stock", words.stocks
     yield "relative", words.relatives
     yield "followup", words.followups
     yield "decisive", words.decisive
