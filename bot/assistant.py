@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from bot import answering, dialogue, knowledge, matching, replies
+from bot import answering, dialogue, explaining, knowledge, matching, replies
 from bot.answering import Verdict
 from bot.dialogue import Context
 from bot.knowledge import Changes, Knowledge
@@ -33,6 +33,14 @@ class _Memory:
     at: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The last question of a chat as it was typed, and what the chat was about then."""
+
+    text: str
+    context: Context | None
+
+
 class Assistant:
     """Answers questions; one chat's context never meets another's.
 
@@ -45,6 +53,7 @@ class Assistant:
         self._clock = clock
         self._index: Index = matching.build(knowledge.load(folder))
         self._memories: OrderedDict[str, _Memory] = OrderedDict()
+        self._last: OrderedDict[str, _Asked] = OrderedDict()
 
     @property
     def knowledge(self) -> Knowledge:
@@ -60,10 +69,8 @@ class Assistant:
             turn = self.pick(picked.id, chat, context.question.language)
             if turn:
                 return turn
-        question = tag(text, index.vocabulary, index.lexicon)
-        if not question.tokens:
-            # An emoji has no language of its own.
-            question = replace(question, language=context.question.language if context else "zh")
+        self._note(chat, _Asked(text, context))
+        question = self._read(text, context, index)
         verdict, completed = self._answer(question, context, index)
         self._remember(chat, completed, verdict, context if completed is not question else None)
         return self._turn(text, question.language, verdict, started)
@@ -79,6 +86,15 @@ class Assistant:
         question = tag(fact.label, index.vocabulary, index.lexicon)
         self._remember(chat, question, verdict, self._context(chat))
         return self._turn(fact.label, language, verdict, started)
+
+    def explain(self, text: str, chat: str = "") -> tuple[str, ...]:
+        """Why a message gets the answer it gets, in lines to read; what the chat is about stays as it is."""
+        return self._explained(_Asked(text, self._context(chat)))
+
+    def why(self, chat: str) -> tuple[str, ...]:
+        """Why the last question of a chat got its answer; no lines when it has asked nothing yet."""
+        asked = self._last.get(chat)
+        return self._explained(asked) if asked else ()
 
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
         """The figures that fit a few characters, best first."""
@@ -110,6 +126,15 @@ class Assistant:
     def forget(self, chat: str) -> None:
         """Drop the context of a chat."""
         self._memories.pop(chat, None)
+        self._last.pop(chat, None)
+
+    @staticmethod
+    def _read(text: str, context: Context | None, index: Index) -> Question:
+        question = tag(text, index.vocabulary, index.lexicon)
+        if question.tokens:
+            return question
+        # An emoji has no language of its own.
+        return replace(question, language=context.question.language if context else "zh")
 
     @staticmethod
     def _answer(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
@@ -127,6 +152,22 @@ class Assistant:
         if isinstance(with_context.answer, Unknown):
             return verdict, question
         return with_context, completed
+
+    def _explained(self, asked: _Asked) -> tuple[str, ...]:
+        index, context = self._index, asked.context
+        question = self._read(asked.text, context, index)
+        verdict, completed = self._answer(question, context, index)
+        followed = context if context and completed is not question else None
+        query = understand(completed, index, followed.facts if followed else ())
+        earlier = followed.question.text if followed else ""
+        return explaining.explain(query, verdict, index, question.language, earlier)
+
+    def _note(self, chat: str, asked: _Asked) -> None:
+        if chat:
+            self._last[chat] = asked
+            self._last.move_to_end(chat)
+            if len(self._last) > MAX_CHATS:
+                self._last.popitem(last=False)
 
     def _context(self, chat: str) -> Context | None:
         memory = self._memories.get(chat)

@@ -73,18 +73,22 @@ def chat(context: click.Context, folder: Path | None) -> None:
     type=click.File(encoding="utf-8-sig", errors="replace"),
     help="JSON Lines with id, q and, for follow-ups, context; needs --json. '-' reads standard input.",
 )
+@click.option("--explain", is_flag=True, help="Say after the answer what each word matched, and how well.")
 @_KNOWLEDGE
 @click.pass_context
-def ask(
+def ask(  # noqa: PLR0913, PLR0917  # one for each option
     context: click.Context,
     question: tuple[str, ...],
     as_json: bool,
     batch: TextIO | None,
+    explain: bool,
     folder: Path | None,
 ) -> None:
     """Ask one question; exit status 0 for an answer, 1 for unknown or choices."""
     if batch and not as_json:
         raise click.UsageError("--batch answers in JSON Lines; add --json")
+    if explain and as_json:
+        raise click.UsageError("--explain is for reading; leave --json out")
     if bool(batch) == bool(question):
         raise click.UsageError("ask one QUESTION, or many with --json --batch FILE")
     from bot.model import Found, Greeting
@@ -100,6 +104,8 @@ def ask(
         sys.exit(1 if broken else 0)
     turn = assistant.ask(" ".join(question))
     click.echo(json.dumps({"id": None} | to_data(turn), ensure_ascii=False) if as_json else plain(turn.reply))
+    if explain:
+        click.echo("\n".join(("", *assistant.explain(turn.question))))
     sys.exit(0 if isinstance(turn.answer, Found | Greeting) else 1)
 
 

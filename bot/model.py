@@ -7,7 +7,7 @@ A table is a list of subjects (rows) that share measures (columns); its cells ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -237,4 +237,3 @@ class Turn:
     reply: Reply
     score: float = 0.0
     milliseconds: float = 0.0
-    explanation: tuple[str, ...] = field(default=())

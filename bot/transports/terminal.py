@@ -12,7 +12,9 @@ from bot.model import Reply
 from bot.replies import plain
 
 CHAT = "terminal"
-WELCOME = "问数 Wenshu · 输入问题,Ctrl-D 结束 · ask a question, Ctrl-D ends"
+WELCOME = "问数 Wenshu · 输入问题,/why 看依据,Ctrl-D 结束 · ask a question, /why tells why, Ctrl-D ends"
+WHY = "/why"
+NOTHING_ASKED = "还没有问过问题 · nothing has been asked yet"
 PROMPT = "› "
 
 
@@ -29,8 +31,13 @@ def run(assistant: Assistant, stdin: TextIO, stdout: TextIO) -> int:
     with suppress(KeyboardInterrupt):
         for line in lines:
             if said := line.strip():
-                show(assistant.ask(said, chat=CHAT).reply)
+                show(_why(assistant) if said == WHY else assistant.ask(said, chat=CHAT).reply)
     return 0
+
+
+def _why(assistant: Assistant) -> Reply:
+    headline, *lines = assistant.why(CHAT) or (NOTHING_ASKED,)
+    return Reply(headline=headline, lines=tuple(lines))
 
 
 def _write(reply: Reply, stdout: TextIO) -> None:

@@ -56,6 +56,7 @@ class Conversations:
             "start": self.start,
             "help": self.help,
             "ask": self.ask,
+            "why": self.why,
             "list": self.browse,
             "source": self.source,
             "reload": self.reload,
@@ -90,6 +91,11 @@ class Conversations:
             return
         example = "".join(reports.examples(self._assistant.knowledge, words, count=1))
         await sending.reply(message, [Block(words.ask_usage.format(example=example))])
+
+    async def why(self, update: Update, _: Context) -> None:
+        """Tell what the answer to the last question of the chat rests on."""
+        lines = self._assistant.why(_chat(update)) or (_words(update).nothing_asked,)
+        await sending.reply(_message(update), [Block(line) for line in lines])
 
     async def browse(self, update: Update, _: Context) -> None:
         """Show the contents, from the top."""

@@ -46,6 +46,7 @@ class Wording:
     on: str
     off: str
     nothing_found: str
+    nothing_asked: str
     apology: str
 
 
@@ -58,6 +59,7 @@ ZH = Wording(
         "可以接着追问:“那目标呢”。有几个数字都符合时,请点按钮选择。\n"
         "\n"
         "/ask 问题 — 提问(群里请用 /ask@{bot} 问题,或回复我的消息)\n"
+        "/why — 上一个回答的依据\n"
         "/list — 资料里有哪些数字\n"
         "/source — 正在使用的资料\n"
         "/help — 使用说明\n"
@@ -67,6 +69,7 @@ ZH = Wording(
     help_admin="/reload — 重新读取资料\n/status — 运行情况",
     commands=(
         ("ask", "提问:/ask 问题"),
+        ("why", "上一个回答的依据"),
         ("list", "资料里有哪些数字"),
         ("source", "正在使用的资料"),
         ("help", "使用说明"),
@@ -106,6 +109,7 @@ ZH = Wording(
     on="已开启",
     off="未开启(在 @BotFather 设置)",
     nothing_found="资料里没有符合的数字",
+    nothing_asked="这里还没有问过问题。",
     apology="抱歉,处理这条消息时出了问题,请再试一次。",
 )
 
@@ -122,6 +126,7 @@ EN = Wording(
         "You can go on from there: “and the target?”. Where several figures fit, pick one by its button.\n"
         "\n"
         "/ask question — ask (in groups: /ask@{bot} question, or reply to one of my messages)\n"
+        "/why — what the last answer rests on\n"
         "/list — the figures the documents hold\n"
         "/source — the documents in use\n"
         "/help — this text\n"
@@ -131,6 +136,7 @@ EN = Wording(
     help_admin="/reload — read the documents again\n/status — how the bot is doing",
     commands=(
         ("ask", "Ask: /ask question"),
+        ("why", "What the last answer rests on"),
         ("list", "The figures the documents hold"),
         ("source", "The documents in use"),
         ("help", "How to ask"),
@@ -170,6 +176,7 @@ EN = Wording(
     on="on",
     off="off (set with @BotFather)",
     nothing_found="No figure of the documents fits",
+    nothing_asked="Nothing has been asked here yet.",
     apology="Sorry, something went wrong with this message. Please try again.",
 )
 

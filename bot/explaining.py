@@ -1,0 +1,391 @@
+"""Why an answer came out as it did: what each piece of the question matched, the figures, what was ruled out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answering import Verdict, behind
+from bot.indexing import PAIR, grams, is_hanzi
+from bot.matching import Index
+from bot.model import Answer, Choices, Fact, Found, Greeting, Row
+from bot.replies import en, zh
+from bot.replies.parts import Words
+from bot.selecting import Condition
+from bot.tagging import Question, join
+from bot.understanding import HALF, Candidate, Empty, Lookup, Pairing, Query, RowQuery, SmallTalk
+from bot.weighing import Asked
+
+MAX_RULED_OUT = 3
+CLEAR = 0.1
+"""Candidates whose words fit less well than the chosen one's by more than this were never in question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sayings:
+    """The words of one language; keys of the mappings are those of the code, unknown ones stand for themselves."""
+
+    read_as: str
+    after: str
+    operations: Mapping[str, str]
+    conditions: Mapping[str, str]
+    rows: str
+    origins: Mapping[str, str]
+    quoted: str
+    piece: str
+    mended: str
+    unexplained: str
+    nothing: str
+    covered: str
+    scored: str
+    second: str
+    ruled_out: str
+    conflicts: Mapping[str, str]
+    outcome: Mapping[type[Answer], str]
+    short: Mapping[str, str]
+    between: str
+
+
+ZH = Sayings(
+    read_as="理解为: {}",
+    after="接着上一问: {}",
+    operations={
+        "list": "列出",
+        "count": "数一数",
+        "max": "最高",
+        "min": "最低",
+        "average": "平均",
+        "sum": "相加",
+        "difference": "相差",
+        "ratio": "相比",
+        "compare": "哪个高",
+        "compare_low": "哪个低",
+        "smalltalk": "寒暄",
+        "empty": "没有可读的字",
+    },
+    conditions={"over": "超过目标", "exactly": "正好完成目标", "above": "高于{}", "below": "低于{}"},
+    rows="{count} 项符合",
+    origins={
+        "name": "名称",
+        "column": "列名",
+        "unit": "单位",
+        "group": "分组或部门",
+        "heading": "标题",
+        "sentence": "原文",
+        "part": "零散的字",
+        "rows": "表和条件",
+    },
+    quoted="「{}」",
+    piece="{}→ {} {:.1f}",
+    mended="(已改错字)",
+    unexplained="没有解释的: {}",
+    nothing="无",
+    covered="解释了问题的 {:.0%}(需 ≥ {:.0%})",
+    scored="得分 {:.2f}",
+    second="第二名: {} {:.2f},落后 {:.2f}(< {:.2f} 才给选择)",
+    ruled_out="排除: {} — {}",
+    conflicts={
+        "period": "问的时间是“{}”",
+        "place": "问的地方是“{}”",
+        "unit": "单位是“{unit}”,不是问的那种",
+        "contrast": "问的是“{}”",
+        "measure": "没有写“{}”",
+    },
+    outcome={Found: "所以: 回答", Choices: "所以: 给出选择", Greeting: "所以: 不给数字"},
+    short={
+        "refused": "所以: 不回答",
+        "conflicts": "对得上的都排除了",
+        "missing": "没有“{}”",
+        "coverage": "解释得不够",
+        "overruled": "排除的那一个更像是要问的",
+        "named": "名称只说出 {:.0%}(需 ≥ {:.0%})",
+    },
+    between=";",
+)
+
+EN = Sayings(
+    read_as="Read as: {}",
+    after="After the question before: {}",
+    operations={
+        "list": "list",
+        "count": "count",
+        "max": "highest",
+        "min": "lowest",
+        "average": "average",
+        "sum": "sum",
+        "difference": "difference",
+        "ratio": "ratio",
+        "compare": "which is higher",
+        "compare_low": "which is lower",
+        "smalltalk": "small talk",
+        "empty": "nothing that can be read",
+    },
+    conditions={
+        "over": "over target",
+        "exactly": "exactly on target",
+        "above": "above {}",
+        "below": "below {}",
+    },
+    rows="{count} fit",
+    origins={
+        "name": "name",
+        "column": "column",
+        "unit": "unit",
+        "group": "group or department",
+        "heading": "heading",
+        "sentence": "sentence",
+        "part": "parts of words",
+        "rows": "table and conditions",
+    },
+    quoted="“{}”",
+    piece="{} → {} {:.1f}",
+    mended=" (spelling mended)",
+    unexplained="Unexplained: {}",
+    nothing="nothing",
+    covered="{:.0%} of the question explained (needs ≥ {:.0%})",
+    scored="score {:.2f}",
+    second="second: {} {:.2f}, behind by {:.2f} (offered as a choice below {:.2f})",
+    ruled_out="Ruled out: {} — {}",
+    conflicts={
+        "period": "you asked for the time “{}”",
+        "place": "you asked for the place “{}”",
+        "unit": "it is counted in “{unit}”, which is not what you asked for",
+        "contrast": "you asked for “{}”",
+        "measure": "it does not say “{}”",
+    },
+    outcome={Found: "So: answered", Choices: "So: choices offered", Greeting: "So: no figure given"},
+    short={
+        "refused": "So: not answered",
+        "conflicts": "all that fits is ruled out",
+        "missing": "nothing about “{}”",
+        "coverage": "too little explained",
+        "overruled": "what is ruled out fits better",
+        "named": "only {:.0%} of the name said (needs ≥ {:.0%})",
+    },
+    between="; ",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What every line needs: the question as weighed, the index, and the words of its language."""
+
+    question: Question
+    asked: Asked
+    index: Index
+    say: Sayings
+    words: Words
+
+    def title(self, fact: Fact) -> str:
+        row = self.index.knowledge.rows.get(fact.row)
+        return self.words.label(fact, row, self.index.knowledge)
+
+
+def explain(
+    query: Query, verdict: Verdict, index: Index, language: str, earlier: str = ""
+) -> tuple[str, ...]:
+    """A few lines for the person who owns the knowledge; ``earlier`` is the question that this one goes on from."""
+    say, words = (EN, en.WORDS) if language == "en" else (ZH, zh.WORDS)
+    if isinstance(query, SmallTalk | Empty):
+        kind = "smalltalk" if isinstance(query, SmallTalk) else "empty"
+        return (say.read_as.format(say.operations[kind]), say.outcome[Greeting])
+    telling = _Telling(query.question, index.read(query.question), index, say, words)
+    lines = [say.after.format(earlier)] if earlier else []
+    computed = isinstance(verdict.answer, Found) and verdict.answer.entries[0].kind in ("name", "derived")
+    if isinstance(query, RowQuery) and computed:
+        lines += _about_rows(query, telling)
+    elif isinstance(query, Pairing) and computed:
+        lines += _about_pair(query, telling)
+    else:
+        lookup = query if isinstance(query, Lookup) else query.lookup
+        return (*lines, *_about_fact(lookup, verdict, telling))
+    return (*lines, say.outcome[Found])
+
+
+def _about_fact(query: Lookup, verdict: Verdict, telling: _Telling) -> Iterator[str]:
+    say, limits = telling.say, telling.index.thresholds
+    chosen = verdict.facts[0].id if verdict.facts and isinstance(verdict.answer, Found | Choices) else ""
+    best = next((c for c in query.candidates if c.fact.id == chosen), None)
+    best = best or next(iter(query.candidates), None)
+    if best is None:
+        yield say.unexplained.format(say.quoted.format(join(telling.question.tokens)))
+        yield say.short["refused"]
+        return
+    period = telling.words.period(best.fact.period)
+    yield say.read_as.format(" · ".join(filter(None, (telling.title(best.fact), period))))
+    yield from _pieces(best.match.credits, _origins(best, telling.index), telling)
+    figures = [
+        say.covered.format(best.match.coverage, limits.accept),
+        say.scored.format(best.score),
+    ]
+    others = [c for c in query.candidates if c.fact.id != best.fact.id and not c.conflicts]
+    if others and not best.conflicts:
+        second = min(others, key=lambda c: behind(best, c))
+        gap = max(0.0, behind(best, second))
+        figures.append(say.second.format(telling.title(second.fact), second.score, gap, limits.margin))
+    yield say.between.join(figures)
+    yield from _ruled_out(query, best, telling)
+    yield say.outcome.get(type(verdict.answer)) or _refused(query, best, telling)
+
+
+def _refused(query: Lookup, best: Candidate, telling: _Telling) -> str:
+    """Why there was no answer, as far as the best candidate shows it."""
+    short, limits = telling.say.short, telling.index.thresholds
+    reasons = []
+    if best.conflicts:
+        reasons.append(short["conflicts"])
+    if best.missing:
+        reasons.append(short["missing"].format(_typed(best.missing.split(), telling)))
+    if best.match.coverage < limits.accept:
+        reasons.append(short["coverage"])
+    if any(c.conflicts and c.match.score > best.match.score + limits.margin for c in query.candidates):
+        reasons.append(short["overruled"])
+    elif not reasons and best.match.recall < limits.named:
+        reasons.append(short["named"].format(best.match.recall, limits.named))
+    return telling.say.between.join((short["refused"], *reasons))
+
+
+def _ruled_out(query: Lookup, best: Candidate, telling: _Telling) -> Iterator[str]:
+    """What fits the words about as well, with what speaks against it."""
+    say = telling.say
+    close = best.match.score - CLEAR
+    against = [c for c in query.candidates if c.conflicts and c.match.score > close]
+    for candidate in sorted(against, key=lambda c: -c.match.score)[:MAX_RULED_OUT]:
+        reasons = []
+        for conflict in dict.fromkeys(candidate.conflicts):
+            kind, _, words = conflict.partition(":")
+            said = _typed(words.split(), telling)
+            reasons.append(say.conflicts.get(kind, "{}").format(said, unit=candidate.fact.unit))
+        yield say.ruled_out.format(telling.title(candidate.fact), say.between.join(reasons))
+
+
+def _about_rows(query: RowQuery, telling: _Telling) -> Iterator[str]:
+    say, selection = telling.say, query.selection
+    conditions = [_condition(condition, say) for condition in selection.conditions]
+    tables = [table.title for table in selection.tables]
+    count = say.rows.format(count=len(selection.rows))
+    operation = say.operations.get(query.operation, query.operation)
+    yield say.read_as.format(" · ".join((operation, *tables, *conditions, count)))
+    credits_ = [float(at in selection.explained) for at in range(len(telling.question.tokens))]
+    yield from _pieces(credits_, {}, telling)
+    yield say.covered.format(selection.coverage, telling.index.thresholds.accept)
+
+
+def _condition(condition: Condition, say: Sayings) -> str:
+    return condition.words or say.conditions.get(condition.relation, condition.relation).format(
+        condition.bound
+    )
+
+
+def _about_pair(query: Pairing, telling: _Telling) -> Iterator[str]:
+    say = telling.say
+    operation = say.operations.get(query.operation, query.operation)
+    titles = (telling.title(query.first.fact), telling.title(query.second.fact))
+    yield say.read_as.format(" · ".join((operation, *titles)))
+    both = zip(query.first.match.credits, query.second.match.credits, strict=True)
+    first, second = (_origins(candidate, telling.index) for candidate in (query.first, query.second))
+    origins = {key: first[key] | second[key] for key in first}
+    yield from _pieces([max(pair) for pair in both], origins, telling)
+    yield say.covered.format(query.coverage, telling.index.thresholds.accept)
+
+
+def _origins(candidate: Candidate, index: Index) -> dict[str, frozenset[str]]:
+    """Where words of a candidate stand, in the order in which they count; each with the grams in it."""
+    fact, row, knowledge = candidate.fact, candidate.row, index.knowledge
+    document = next(document for document in knowledge.documents if document.id == fact.document)
+    sections = [s for s in document.sections if s.title == fact.source.section]
+    headings = [
+        document.title,
+        *document.english,
+        fact.source.section,
+        *(e for s in sections for e in s.english),
+    ]
+    target: Fact | Row = row or fact
+    names = [target.short, *target.also, *target.english]
+    if row:
+        table = knowledge.tables[row.table]
+        headings += [table.title, *table.also, *table.english]
+        own, columns = [row.name], [*row.cells]
+        cells = [
+            text for cell in row.cells.values() if cell.kind == "text" for text in (cell.value, *cell.items)
+        ]
+        group = [row.group, *cells, *(n for cell in cells for n in knowledge.vocabulary.names.get(cell, ()))]
+    else:
+        own, columns, group = [fact.subject, fact.measure, *fact.qualifiers], [], []
+    texts = {
+        "name": [*own, *names],
+        "column": columns,
+        "group": group,
+        "heading": headings,
+        "sentence": [fact.source.sentence],
+    }
+    canonical = knowledge.vocabulary.canonical
+    return {
+        kind: frozenset(gram for text in found for gram, worth in grams(canonical(text)) if worth == PAIR)
+        for kind, found in texts.items()
+    }
+
+
+def _pieces(
+    credits_: Sequence[float], origins: Mapping[str, frozenset[str]], telling: _Telling
+) -> Iterator[str]:
+    """One line for the pieces that are explained, and one for those that are not."""
+    say, question, weights = telling.say, telling.question, telling.asked.weights
+    explained: list[str] = []
+    unexplained: list[str] = []
+    for kind, places in _runs(
+        [_origin(at, credits_, origins, telling) for at in range(len(weights))], question
+    ):
+        said = say.quoted.format(_typed([question.tokens[at] for at in places], telling))
+        if kind == "":
+            unexplained.append(said)
+        elif kind != "silent":
+            worth = sum(credits_[at] for at in places) / len(places)
+            mended = say.mended if question.mended.intersection(places) else ""
+            explained.append(say.piece.format(said, say.origins[kind], worth) + mended)
+    if explained:
+        yield say.between.join(explained)
+    yield say.unexplained.format(" ".join(unexplained) or say.nothing)
+
+
+def _origin(
+    at: int, credits_: Sequence[float], origins: Mapping[str, frozenset[str]], telling: _Telling
+) -> str:
+    """What explains a token: a kind of origin, "silent" where it needs no explanation, "" where nothing does."""
+    question = telling.question
+    if not telling.asked.weights[at]:
+        return "silent"
+    if credits_[at] < HALF:
+        beside = question.clauses[at] not in question.asking
+        return "silent" if beside else ""
+    if not origins:
+        return "rows"
+    if any(at in places for places in telling.asked.roles.values()):
+        return "column"
+    tokens = question.tokens
+    around = (tokens[at - 1] + tokens[at] if at else "", "".join(tokens[at : at + 2]))
+    found = around if is_hanzi(tokens[at]) else (tokens[at],)
+    other = "unit" if at in telling.asked.unit_places else "part"
+    return next((kind for kind, known in origins.items() if known.intersection(found)), other)
+
+
+def _runs(kinds: Sequence[str], question: Question) -> Iterator[tuple[str, list[int]]]:
+    """Neighbouring tokens of one clause that the same thing explains."""
+    run: list[int] = []
+    for at, kind in enumerate(kinds):
+        if run and (kind != kinds[run[-1]] or question.clauses[at] != question.clauses[run[-1]]):
+            yield kinds[run[-1]], run
+            run = []
+        run.append(at)
+    if run:
+        yield kinds[run[-1]], run
+
+
+def _typed(tokens: Sequence[str], telling: _Telling) -> str:
+    """Tokens as text, Latin words as their writer spelled them rather than by their stems."""
+    canonical = telling.index.vocabulary.canonical
+    spelled = {
+        stem: word for word in re.findall(r"[A-Za-z]+", telling.question.text) for stem in canonical(word)
+    }
+    return join(tuple(spelled.get(token, token) for token in tokens))
