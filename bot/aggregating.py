@@ -6,8 +6,9 @@ is looked up like any other.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.model import Entry, Fact, Found, Row
@@ -132,8 +133,14 @@ def rows(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
             return Computed(Found(entries=names))
         case "count":
             return _count(query, vocabulary)
+        case "cell":
+            return _cell(query, vocabulary)
+        case "distinct" | "count_distinct" | "most" | "fewest":
+            return _by_lead(query, vocabulary)
+        case "average":
+            return _average(query, vocabulary)
         case _:
-            return _over_cells(query, vocabulary)
+            return _ordered(query, vocabulary)
 
 
 def _count(query: RowQuery, vocabulary: Vocabulary) -> Computed:
@@ -149,27 +156,120 @@ def _count(query: RowQuery, vocabulary: Vocabulary) -> Computed:
     return Computed(Found(entries=(entry,), context=counted))
 
 
-def _over_cells(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
-    """The highest, the lowest or the mean of one column over the rows."""
-    cells = [(row, fact) for row in query.selection.rows if (fact := cell(row, query.role, vocabulary))]
-    numbers = [(fact.number, row, fact) for row, fact in cells if fact.number is not None]
-    if not numbers:
+def _cell(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
+    """What the one row that is selected says in a column."""
+    if len(query.selection.rows) != 1:
         return None
-    if query.operation == "average":
-        return _average([fact for _, _, fact in numbers])
-    extreme = (max if query.operation == "max" else min)(number for number, _, _ in numbers)
-    best = [(row, fact) for number, row, fact in numbers if number == extreme]
-    if len(best) > MAX_TIED:
+    row = query.selection.rows[0]
+    fact = cell(row, query.role, vocabulary)
+    if fact is None:
         return None
-    entries = tuple(_row_entry(row, query.role, vocabulary) for row, _ in best)
-    context = tuple(entry_of(fact) for row, _ in best for fact in row.cells.values())
-    return Computed(Found(entries=entries, context=context), tuple(fact for _, fact in best))
+    entries = tuple(entry_of(fact, item) for item in fact.items or [""])
+    context = tuple(entry_of(other) for other in row.cells.values() if other.id != fact.id)
+    return Computed(Found(entries=entries, context=context), (fact,))
 
 
-def _average(facts: Sequence[Fact]) -> Computed:
+def _by_lead(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
+    """What differs in the lead column: listed, counted, or the one that stands in most or fewest rows."""
+    facts = [fact for row in query.selection.rows if (fact := cell(row, "lead", vocabulary))]
+    holders: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        for name in fact.items or (fact.value,):
+            holders[name].append(fact)
+    if not holders:
+        return None
+    counts = {name: _counted(name, held) for name, held in holders.items()}
+    if query.operation in ("most", "fewest"):
+        chosen = (max if query.operation == "most" else min)(len(held) for held in holders.values())
+        names = [name for name, held in holders.items() if len(held) == chosen]
+        if len(names) > 1:
+            return None
+        return Computed(Found(entries=(_named(names[0], holders[names[0]]),), context=(counts[names[0]],)))
+    entries = tuple(_named(name, held) for name, held in holders.items())
+    if query.operation == "distinct":
+        return Computed(Found(entries=entries, context=tuple(counts.values())))
+    total = Entry(
+        value=str(len(holders)),
+        label=facts[0].measure,
+        kind="derived",
+        unit="个",
+        period=facts[0].period,
+        sources=tuple(source for entry in entries for source in entry.sources),
+    )
+    return Computed(Found(entries=(total,), context=entries))
+
+
+def _named(name: str, held: Sequence[Fact]) -> Entry:
+    return Entry(
+        value=name, label=held[0].measure, kind="text", period=held[0].period, sources=(held[0].source,)
+    )
+
+
+def _counted(name: str, held: Sequence[Fact]) -> Entry:
+    sources = tuple(fact.source for fact in held)
+    return Entry(
+        value=str(len(held)), label=name, kind="derived", unit="项", period=held[0].period, sources=sources
+    )
+
+
+def _figures(query: RowQuery, vocabulary: Vocabulary) -> list[tuple[Decimal, Row, Fact]]:
+    """The numbers of a role with their rows; what is done beyond the target for the role ``excess``.
+
+    Where those are counted in different things, the progress tells what is beyond the target. Empty where figures
+    of different units would have to be compared.
+    """
+    found: list[tuple[Decimal, Row, Fact]] = []
+    for row in query.selection.rows:
+        fact = cell(row, "done" if query.role == "excess" else query.role, vocabulary)
+        target = cell(row, "target", vocabulary) if query.role == "excess" else None
+        number = fact.number if fact else None
+        if fact is None or number is None:
+            continue
+        if query.role == "excess":
+            if target is None or target.number is None:
+                continue
+            number -= target.number
+        found.append((number, row, fact))
+    if len({fact.unit for _, _, fact in found}) <= 1:
+        return found
+    return _figures(replace(query, role="progress"), vocabulary) if query.role == "excess" else []
+
+
+def _ordered(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
+    """The rows at the places asked for, in order; None where rows with equal figures straddle the last place."""
+    rank, numbers = query.selection.rank, _figures(query, vocabulary)
+    if rank is None or not numbers:
+        return None
+    numbers.sort(key=lambda entry: entry[0], reverse=rank.order == "max")
+    first, last = rank.first - 1, rank.last - 1
+    if last >= len(numbers):
+        return None
+    low, high = numbers[first][0], numbers[last][0]
+    chosen = [entry for entry in numbers if min(low, high) <= entry[0] <= max(low, high)]
+    if len(chosen) != last - first + 1 and (last > 0 or len(chosen) > MAX_TIED):
+        return None
+    entries = tuple(_row_entry(row, _role_of(fact, query), vocabulary) for _, row, fact in chosen)
+    context = tuple(entry_of(fact) for _, row, _ in chosen for fact in row.cells.values())
+    return Computed(Found(entries=entries, context=context), tuple(fact for _, _, fact in chosen))
+
+
+def _role_of(fact: Fact, query: RowQuery) -> str:
+    return "done" if query.role == "excess" and fact.unit != "%" else query.role.replace("excess", "progress")
+
+
+def _average(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
+    """The mean of a role; None where a row has no number there."""
+    facts = [fact for _, _, fact in _figures(query, vocabulary)]
+    if not facts or len(facts) < len(query.selection.rows):
+        return None
+    return mean(facts)
+
+
+def mean(facts: Sequence[Fact]) -> Computed:
+    """The mean of figures of one unit, to two places."""
     numbers = [fact.number for fact in facts if fact.number is not None]
-    mean = sum(numbers, Decimal(0)) / len(numbers)
-    entry = _derived(facts[0].measure, mean.quantize(Decimal("0.01")), facts)
+    value = sum(numbers, Decimal(0)) / len(numbers)
+    entry = _derived(facts[0].measure, value.quantize(Decimal("0.01")), facts)
     working = f"({' + '.join(fact.value for fact in facts)}) ÷ {len(facts)} = {entry.value}"
     return Computed(Found(entries=(entry,), working=working))
 

@@ -22,6 +22,7 @@ NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.45, 0.3, 0.1
 # How well a pair of characters explains, a pair with one between them, and a single character.
 PAIR, GAPPED, SINGLE = 1.0, 0.7, 0.4
 _PLAIN = frozenset({"filler", "soft"})
+_OFFICES = frozenset("局委办厅部")
 _LEVELS = frozenset("省市州县区镇")
 
 
@@ -80,6 +81,9 @@ def cards(knowledge: Knowledge, lexicon: Lexicon) -> list[Card]:
         found += _fact_cards(document, knowledge.vocabulary, lexicon)
         for table in document.tables:
             found += _row_cards(document, table, knowledge.vocabulary, lexicon)
+    lexicon.named.update(
+        gram for card in found for gram, credit in card.grams.items() if credit == NAME and len(gram) == 2
+    )
     return _named(found, knowledge.vocabulary)
 
 
@@ -95,6 +99,10 @@ def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
             yield words, text
             if len(words) > 2 and words[0] in _LEVELS:
                 yield words[1:], text
+            if words[-1] in _OFFICES:
+                # An office goes by its field as well: 水利局 is 水利部门.
+                bare = words[len(words) > 2 and words[0] in _LEVELS : -1]
+                yield from (((*bare, *ending), text) for ending in ("部门", "系统") if len(bare) > 1)
             for name in vocabulary.names.get(text, ()):
                 yield vocabulary.canonical(name), text
 

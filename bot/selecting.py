@@ -111,7 +111,7 @@ def select(question: Question, index: Index, asked: Asked) -> Selection | None:
     asking = [at for at, clause in enumerate(question.clauses) if clause in question.asking]
     total = sum(asked.weights[at] for at in asking)
     covered = sum(asked.weights[at] for at in asking if at in explained)
-    if not tables or not (conditions or by_title or total):
+    if not tables or not (conditions or by_title or total or "table" in question.names("op")):
         return None
     coverage = covered / total if total else 1.0
     return Selection(tables, conditions, rows, frozenset(explained), coverage, places)
@@ -133,7 +133,7 @@ def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tup
     other = conditions | {
         at
         for piece in question.pieces
-        if any(piece.has(kind) for kind in ("op", "role", "row"))
+        if any(piece.has(kind) for kind in ("op", "role", "row", "overview"))
         for at in range(piece.start, piece.end)
     }
     pairs = [(gram, positions) for gram, positions in _pairs(question) if not other.issuperset(positions)]

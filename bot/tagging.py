@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot import pinyin
+from bot.numerals import NUMERALS
 from bot.repair import Lexicon, mend, spell_out
 from bot.text import HANZI, MAX_QUESTION, fold, language_of
 from bot.vocabulary import Tokens, Vocabulary, tokens
@@ -21,6 +22,8 @@ _ASKING = (("ask", "op", "overview"), ("role",))
 # Single characters with only these tags are as often a slip for another character.
 _LOOSE = frozenset({"soft", "row"})
 _JOINING = frozenset({"op:and", "op:total", "filler", "followup"})
+# Words before a number that puts in order: "前三", "第二高".
+_PLACING = frozenset("前第")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
 
@@ -101,7 +104,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         found += part
         clauses += [number] * len(part)
     corrected = tuple(found)
-    pieces = tuple(Piece(*span) for span in vocabulary.spans(corrected))
+    pieces = tuple(Piece(*span) for span in vocabulary.spans(corrected, _no_places(corrected, lexicon)))
     asking = next(
         filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)), frozenset(clauses)
     )
@@ -144,6 +147,9 @@ def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
         if "ask:figure" in tags and typed[end : end + 1] in vocabulary.units:
             certain.add(end)
     certain.update(at + 1 for at, token in enumerate(typed) if token[0].isdigit())
+    for at, token in enumerate(typed[:-1]):
+        if token in _PLACING and typed[at + 1] in NUMERALS:
+            certain.update((at, at + 1, at + 2))
     return certain
 
 
@@ -173,6 +179,15 @@ def _spelled(folded: str, vocabulary: Vocabulary, lexicon: Lexicon) -> str:
         return spell_out(syllables, lexicon) if (syllables := pinyin.syllables(run)) else run
 
     return _LATIN_RUN.sub(write, folded)
+
+
+def _no_places(found: Tokens, lexicon: Lexicon) -> frozenset[int]:
+    """Where no place begins, since a word that names are made of began before: 保定 in "低保定为"."""
+    return frozenset(
+        at
+        for at in range(1, len(found))
+        if found[at - 1] + found[at] in lexicon.named and found[at] >= "\u3400"
+    )
 
 
 def _only_places(tags: frozenset[str]) -> bool:

@@ -15,6 +15,8 @@ from bot.vocabulary import Vocabulary
 from bot.weighing import Asked
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
+_TOLD = frozenset({"over", "exactly", "above", "below"})
+"""Conditions on rows whose count the prose may tell as well."""
 HALF = 0.5
 """Words explained by less than this are not explained."""
 MISSING = 1.8
@@ -277,15 +279,17 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
     operation = _operation(question, selection, asked, named)
     if not operation:
         return None
-    filtered = bool(selection.conditions)
+    filtered = bool(selection.conditions) or "table" in operations
     if selection.coverage < best - (0.1 if named and operation == "list" else 0.0) or (
         selection.coverage == best and operation == "count" and not filtered
     ):
         return None
+    counted = any(not (c.conflicts or c.missing) and c.match.coverage >= 0.9 for c in lookup.candidates)
     told = any(
         not c.conflicts and c.match.recall >= 0.9 and c.match.coverage >= 0.9 for c in lookup.candidates
     )
-    if not named and ((operation == "count" and best >= 0.9) or (operation == "list" and told and not asks)):
+    prose = "table" not in operations and {c.relation for c in selection.conditions} <= _TOLD
+    if prose and ((operation == "count" and counted) or (operation == "list" and told and not asks)):
         return None  # the prose says the count itself
     order = ("lead", "progress", "done", "target") if operation == "cell" else ("progress", "done", "target")
     roles = [role for role in order if role in question.names("role")]
@@ -300,10 +304,11 @@ def _operation(question: Question, selection: Selection, asked: Asked, named: bo
     filtered = bool(selection.conditions) or "table" in operations
     numbered = any(condition.relation == "number" for condition in selection.conditions)
     if "lead" in asked.roles and not named:
-        several = next((op for op in ("distinct", "count_distinct") if op in operations), "")
-        if several or selection.rank:
-            most = next((op for op in ("most", "fewest") if op in operations and "row" in asked.kinds), "")
-            return several or most  # "哪个部门最差" compares departments by nothing that is told
+        most = next((op for op in ("most", "fewest") if op in operations and "row" in asked.kinds), "")
+        if selection.rank:
+            return most  # "哪个部门最差" compares departments by nothing that is told
+        if several := next((op for op in ("distinct", "count_distinct") if op in operations), ""):
+            return several
     if numbered and (asked.roles or "figure" in asks):
         return "cell"
     if selection.rank or "average" in operations:
