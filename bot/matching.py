@@ -100,9 +100,6 @@ class Index:
         The province around a city is at home only beside the city: "江苏省苏州市".
         """
         places = set(piece.named("place"))
-        before = question.tokens[piece.start - 1 : piece.start + 1] if piece.start else ()
-        if piece.end - piece.start == 2 and "".join(before) in self.scale.rarity:
-            return False  # "低保定为" names no 保定: a word begins before it
         home = self.homes.get(document, "")
         own = frozenset({home}) if document else self.scale.own_places
         if not places or places & own:
@@ -228,6 +225,8 @@ def build(knowledge: Knowledge) -> Index:
             lexicon.add(phrase)
     for phrase in vocabulary.swaps:
         lexicon.add(phrase)
+    for unit in vocabulary.units:
+        lexicon.add((*"多少", *unit))  # so that "duoshao yuan" is spelt as it is meant
     values = dict(cell_values(knowledge))
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, card in enumerate(found):

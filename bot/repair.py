@@ -24,7 +24,10 @@ Tokens = tuple[str, ...]
 
 @dataclass(slots=True)
 class Lexicon:
-    """Which characters follow which in everything that is known: pairs with their counts, and triples."""
+    """Which characters follow which in everything that is known: pairs with their counts, and triples.
+
+    ``named`` are the pairs that names are made of, not only the sentences around them.
+    """
 
     pairs: Counter[str] = field(default_factory=Counter)
     triples: set[str] = field(default_factory=set)
@@ -33,6 +36,7 @@ class Lexicon:
     before: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_sound: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     singles: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
 
     def add(self, tokens: Tokens) -> None:
         """Learn the runs of characters and the Latin words of a text."""

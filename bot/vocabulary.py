@@ -144,11 +144,19 @@ class Vocabulary:
             position += length or 1
         return tuple(result)
 
-    def spans(self, found: Tokens) -> Iterator[tuple[int, int, frozenset[str]]]:
-        """The phrases in canonical tokens as (start, end, tags), leftmost and longest, not overlapping."""
+    def spans(
+        self, found: Tokens, no_places: frozenset[int] = frozenset()
+    ) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """The phrases in canonical tokens as (start, end, tags), leftmost and longest, not overlapping.
+
+        No place of two characters begins at a position of ``no_places``.
+        """
         position = 0
         while position < len(found):
             length = self._longest(found, position, self.heads, self.phrases)
+            if length == 2 and position in no_places:
+                tags = self.phrases[found[position : position + length]]
+                length = 0 if all(tag.startswith("place:") for tag in tags) else length
             if length:
                 yield position, position + length, self.phrases[found[position : position + length]]
             position += length or 1
