@@ -82,7 +82,7 @@ def cards(knowledge: Knowledge, lexicon: Lexicon) -> list[Card]:
         for table in document.tables:
             found += _row_cards(document, table, knowledge.vocabulary, lexicon)
     lexicon.named.update(
-        gram for card in found for gram, credit in card.grams.items() if credit == NAME and len(gram) == 2
+        gram for card in found for gram, credit in card.grams.items() if credit == NAME and len(gram) > 1
     )
     return _named(found, knowledge.vocabulary)
 

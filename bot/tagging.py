@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from bot import pinyin
@@ -106,7 +107,8 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     corrected = tuple(found)
     pieces = tuple(Piece(*span) for span in vocabulary.spans(corrected, _no_places(corrected, lexicon)))
     asking = next(
-        filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)), frozenset(clauses)
+        filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)),
+        _naming(corrected, clauses, lexicon) or frozenset(clauses),
     )
     return Question(
         text=text,
@@ -126,9 +128,9 @@ def _corrected(typed: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple
     """The tokens of a clause with slips put right, and where they were."""
     right, mended = mend(typed, _certain(typed, vocabulary), lexicon)
     if mended:
-        # A word put right may be a synonym; one that changes the length would lose track of what was mended.
+        # A word put right may be a synonym; one that changes the length moves what was mended out of sight.
         again = vocabulary.exchange(right)
-        right = again if len(again) == len(right) else right
+        right, mended = again, (mended if len(again) == len(right) else frozenset())
     return _spelling(right, lexicon), mended
 
 
@@ -136,6 +138,12 @@ def _clauses_with(pieces: tuple[Piece, ...], clauses: list[int], kinds: tuple[st
     return frozenset(
         clauses[piece.start] for piece in pieces if any(map(piece.has, kinds)) and not piece.tags <= _JOINING
     )
+
+
+def _naming(found: Tokens, clauses: list[int], lexicon: Lexicon) -> frozenset[int]:
+    """The clauses that name something known: where none asks, "我在写材料" is only said beside them."""
+    pairs = (one + two if min(one, two) >= "\u3400" else one for one, two in pairwise((*found, "")))
+    return frozenset(clause for pair, clause in zip(pairs, clauses, strict=True) if pair in lexicon.named)
 
 
 def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
