@@ -16,6 +16,8 @@ from bot.selecting import cell
 from bot.understanding import Candidate, Pairing, RowQuery
 from bot.vocabulary import Vocabulary
 
+_PLACES = Decimal("0.01")
+"""Shares and ratios are told to two places."""
 MAX_TIED = 6
 """Rows given as "the highest" at once; where more share the first place, none stands out."""
 
@@ -78,42 +80,69 @@ def _derived(label: str, value: Decimal, inputs: Sequence[Fact]) -> Entry:
 def pair(query: Pairing) -> Computed | None:
     """Two figures added up, taken from each other or compared."""
     one, two = query.first, query.second
-    first, second = one.fact, two.fact
-    if first.number is None or second.number is None:
+    names = (_telling_name(one, two), _telling_name(two, one))
+    return combine(query.operation, (one.fact, two.fact), names)
+
+
+def combine(operation: str, facts: Sequence[Fact], names: Sequence[str]) -> Computed | None:
+    """Figures put together: a sum, average, difference, ratio, share, or compare and compare_low.
+
+    None where they are not counted in the same unit, or where what is asked of them makes no sense.
+    """
+    numbers = [fact.number for fact in facts if fact.number is not None]
+    if len(numbers) != len(facts) or len({fact.unit for fact in facts}) != 1:
         return None
-    context, both = (entry_of(first), entry_of(second)), (first, second)
-    if query.operation in ("compare", "compare_low"):
-        return _compare(query, context)
-    if query.operation == "sum":
-        value, sign = first.number + second.number, "+"
-    else:
-        value, sign = abs(first.number - second.number), "−"
-        first, second = sorted(both, key=lambda fact: -(fact.number or 0))
-    entry = _derived(f"{first.label} {sign} {second.label}", value, both)
-    working = f"{first.value} {sign} {second.value} = {plain(value)}"
-    return Computed(Found(entries=(entry,), context=context, working=working), both)
+    if operation in ("compare", "compare_low"):
+        return _compare(operation, facts, names)
+    if operation == "average":
+        return replace(mean(facts), facts=tuple(facts))
+    if operation == "sum":
+        return _worked(facts, sum(numbers, Decimal(0)), "+")
+    if operation == "difference":
+        ordered = sorted(facts, key=lambda fact: -(fact.number or 0))
+        return _worked(ordered, max(numbers) - min(numbers), "−")
+    return _divided(operation, facts, numbers)
 
 
-def _compare(query: Pairing, context: tuple[Entry, ...]) -> Computed | None:
+def _divided(operation: str, facts: Sequence[Fact], numbers: Sequence[Decimal]) -> Computed | None:
+    """How many times the second figure the first is, or what share of it; a part is no more than the whole."""
+    part, whole = numbers
+    if not whole or (operation == "share" and part > whole):
+        return None
+    if operation == "share":
+        return _worked(facts, (part / whole * 100).quantize(_PLACES), "÷", "%")
+    return _worked(facts, (part / whole).quantize(_PLACES), "÷", "倍")
+
+
+def _worked(facts: Sequence[Fact], value: Decimal, sign: str, unit: str = "") -> Computed:
+    entry = _derived(f" {sign} ".join(fact.label for fact in facts), value, facts)
+    entry = replace(entry, unit=unit or entry.unit)
+    result = f"{entry.value}%" if unit == "%" else entry.value
+    working = f" {sign} ".join(fact.value for fact in facts) + f" = {result}"
+    context = tuple(entry_of(fact) for fact in facts)
+    return Computed(Found(entries=(entry,), context=context, working=working), tuple(facts))
+
+
+def _compare(operation: str, facts: Sequence[Fact], names: Sequence[str]) -> Computed | None:
     """The name of the higher or lower of two figures; both figures where they are equal."""
-    one, two = query.first, query.second
-    first, second = one.fact, two.fact
+    first, second = facts
     if first.number is None or second.number is None:
         return None
+    context = tuple(entry_of(fact) for fact in facts)
     if first.number == second.number:
-        return Computed(Found(entries=context, working=f"{first.value} = {second.value}"), (first, second))
-    chosen = one if (first.number > second.number) == (query.operation == "compare") else two
+        return Computed(Found(entries=context, working=f"{first.value} = {second.value}"), tuple(facts))
+    chosen = 0 if (first.number > second.number) == (operation == "compare") else 1
     entry = Entry(
-        value=_telling_name(chosen, two if chosen is one else one),
-        label=chosen.fact.label,
+        value=names[chosen],
+        label=facts[chosen].label,
         kind="name",
-        period=chosen.fact.period,
-        fact=chosen.fact.id,
-        sources=(chosen.fact.source,),
+        period=facts[chosen].period,
+        fact=facts[chosen].id,
+        sources=(facts[chosen].source,),
     )
     sign = ">" if first.number > second.number else "<"
     working = f"{first.value}{first.unit} {sign} {second.value}{second.unit}"
-    return Computed(Found(entries=(entry,), context=context, working=working), (first, second))
+    return Computed(Found(entries=(entry,), context=context, working=working), tuple(facts))
 
 
 def _telling_name(chosen: Candidate, other: Candidate) -> str:
@@ -269,7 +298,7 @@ def mean(facts: Sequence[Fact]) -> Computed:
     """The mean of figures of one unit, to two places."""
     numbers = [fact.number for fact in facts if fact.number is not None]
     value = sum(numbers, Decimal(0)) / len(numbers)
-    entry = _derived(facts[0].measure, value.quantize(Decimal("0.01")), facts)
+    entry = _derived(facts[0].measure, value.quantize(_PLACES), facts)
     working = f"({' + '.join(fact.value for fact in facts)}) ÷ {len(facts)} = {entry.value}"
     return Computed(Found(entries=(entry,), working=working))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from bot import answering, dialogue, explaining, knowledge, matching, replies
+from bot import answering, combining, dialogue, explaining, knowledge, matching, replies
 from bot.answering import Verdict
 from bot.dialogue import Context
 from bot.knowledge import Changes, Knowledge
@@ -139,6 +139,10 @@ class Assistant:
     @staticmethod
     def _answer(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
         """Answer a question by itself where it stands alone, else with what was said before."""
+        if context and (compared := combining.versus(question, context, index)):
+            return compared, question
+        if made := combining.answer(question, index):
+            return made, question
         query = understand(question, index)
         verdict = answering.answer(query, index)
         if context is None or not question.tokens:

@@ -179,11 +179,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The documents say it. ``context`` are figures of the same row shown beside, ``working`` the sum done."""
+    """The documents say it.
+
+    ``context`` are figures of the same row shown beside, ``working`` the sum done, ``verdict`` the answer to a
+    question that asks whether something is so.
+    """
 
     entries: tuple[Entry, ...]
     context: tuple[Entry, ...] = ()
     working: str = ""
+    verdict: Literal["", "yes", "no"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,7 @@ def position(question: Question, vocabulary: Vocabulary) -> tuple[str, frozenset
             continue
         chinese = found[at - 1] == "第" and _counts_lines(found, read.end, vocabulary)
         english = found[at].isdigit() and "op:numbered" in vocabulary.phrases.get((found[at - 1],), ())
-        if (chinese and not _adjective(found, read.end + 1, vocabulary)) or english:
+        if (chinese and not direction(found, read.end + 1, vocabulary)) or english:
             return str(int(read.value)), frozenset(range(at - 1, read.end + chinese))
     return None
 
@@ -93,7 +93,7 @@ def rank(question: Question, vocabulary: Vocabulary) -> Rank | None:
                 frozenset(range(at, count[1] + _counts_lines(found, count[1], vocabulary))),
             )
         if found[at] == "第" and (place := _small(found, at + 1)):
-            adjective = _adjective(found, place[1], vocabulary)
+            adjective = direction(found, place[1], vocabulary)
             if adjective or "排" in found[max(0, at - 2) : at]:
                 reverse = found[max(0, at - 2) : at] == ("倒", "数")
                 way: Literal["max", "min"] = "min" if reverse or adjective == "min" else order
@@ -124,7 +124,7 @@ def _counts_lines(found: Tokens, at: int, vocabulary: Vocabulary) -> bool:
     return vocabulary.units.get(found[at : at + 1]) == "thing"
 
 
-def _adjective(found: Tokens, at: int, vocabulary: Vocabulary) -> str:
+def direction(found: Tokens, at: int, vocabulary: Vocabulary) -> str:
     """Either "max" or "min" where a token makes a superlative behind 最; else empty."""
     tags = vocabulary.phrases.get(("最", *found[at : at + 1]), frozenset())
     return next((way for way in ("max", "min") if f"op:{way}" in tags), "")

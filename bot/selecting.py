@@ -238,7 +238,7 @@ def _meets(row: Row, condition: Condition, vocabulary: Vocabulary) -> bool:
         return done is not None and done.number is None
     if condition.relation in ("over", "not_over", "exactly"):
         signs = {"over": (1,), "not_over": (-1, 0), "exactly": (0,)}
-        return _beyond(row, vocabulary) in signs[condition.relation]
+        return beyond(row, vocabulary) in signs[condition.relation]
     number = _number(row, condition.role, vocabulary)
     if number is None:
         return False
@@ -246,7 +246,7 @@ def _meets(row: Row, condition: Condition, vocabulary: Vocabulary) -> bool:
     return _sign(number - condition.bound) in signs[condition.relation]
 
 
-def _beyond(row: Row, vocabulary: Vocabulary) -> int | None:
+def beyond(row: Row, vocabulary: Vocabulary) -> int | None:
     """1 where more was done than the target, 0 where as much, -1 where less; by the progress where need be."""
     done, target, progress = (_number(row, role, vocabulary) for role in ("done", "target", "progress"))
     if done is not None and target is not None:

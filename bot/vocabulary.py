@@ -86,6 +86,11 @@ class _VocabularyFile(_File):
     overview: Words = ()
     roles: dict[str, _Role] = {}
     operations: dict[str, Words] = {}
+    whether: Words = ()
+    met: Words = ()
+    versus: Words = ()
+    claims: dict[str, Words] = {}
+    joints: dict[str, Words] = {}
     followups: Words = ()
     decisive: Words = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
@@ -248,6 +253,13 @@ def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"ask:{kind}", phrases
     for role, entry in words.roles.items():
         yield f"role:{role}", (*entry.words, *entry.columns)
+    yield "whether", words.whether
+    yield "met", words.met
+    yield "versus", words.versus
+    for claim, phrases in words.claims.items():
+        yield f"claim:{claim}", phrases
+    for joint, phrases in words.joints.items():
+        yield f"joint:{joint}", phrases
     for operation, phrases in words.operations.items():
         yield f"op:{operation}", phrases
     for kind, phrases in words.unit_hints.items():

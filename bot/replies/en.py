@@ -63,6 +63,7 @@ WORDS = Words(
     nearby="What the documents do say nearby:",
     items="{count} items {about}",
     computed="Working: ",
+    verdicts={"yes": "Yes: {}", "no": "No: {}"},
     corrected="(Corrected: {reason})",
     separator=" · ",
     brackets=" ({})",

@@ -41,6 +41,7 @@ class Words:
     nearby: str
     items: str
     computed: str
+    verdicts: Mapping[str, str]
     corrected: str
     separator: str
     brackets: str
@@ -95,6 +96,8 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
         headline = _amount(first, words, knowledge)
         about = _label(first, fact, words, knowledge)
         lines = [f"{about}{words.brackets.format(words.period(first.period))}" if first.period else about]
+    if answer.verdict:
+        headline = words.verdicts[answer.verdict].format(headline)
     if answer.working:
         lines.append(f"{words.computed}{answer.working}")
     if first.derived or first.kind == "name":

@@ -42,6 +42,7 @@ WORDS = Words(
     nearby="资料里相近的有:",
     items="共{count}项 {about}",
     computed="算法:",
+    verdicts={"yes": "是,{}", "no": "没有,{}"},
     corrected="(已更正:{reason})",
     separator=" · ",
     brackets="({})",

@@ -1,0 +1,256 @@
+"""Questions that are made of others: figures put together, or a figure held against a number or its target.
+
+Each part is asked as a question of its own, so it is answered as surely as if it had been asked alone; only then
+is anything worked out. Where a part is not certain, None says that the question is to be read another way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bot import aggregating, answering
+from bot.answering import Verdict
+from bot.dialogue import Context, complete
+from bot.matching import Index
+from bot.model import Fact, Found, Unknown
+from bot.numerals import LARGE
+from bot.ordinals import Amount, amount, direction
+from bot.selecting import beyond, cell
+from bot.tagging import Piece, Question, tag
+from bot.text import fold
+from bot.understanding import understand
+from bot.vocabulary import Tokens, Vocabulary
+
+_COUNTED = frozenset({"thing", "person", "household", "occasion"})
+_ENDS = re.compile(r"[\s,，。.、;；:：!！?？\"“”]+")
+_CLEAR = 0.95
+"""A fact that explains so much of a question is meant by it, whatever else "in total" might add up."""
+_WAYS = ("difference", "compare_low", "compare", "sum", "average", "total")
+
+
+def answer(question: Question, index: Index) -> Verdict | None:
+    """Answer a question that is made of others."""
+    if asks_whether(question):
+        return _whether(question, index)
+    operations = question.names("op")
+    if "ratio" in operations:
+        return _joined("ratio", _sides(question, "joint:is", "op:ratio"), question, index) or _not_told()
+    if question.tagged("joint:share") and (ask := question.tagged("ask:figure") or question.tagged("unit")):
+        computed = _joined("share", _sides(question, "joint:share", *ask[-1].tags), question, index)
+        return computed or (_not_told() if question.names("unit") & {"percent"} else None)
+    which = _which_is(question, index.vocabulary)
+    way = which[0] if which else next((op for op in _WAYS if op in operations), "")
+    if not way or ("and" not in operations and "、" not in question.text):
+        return None
+    parts = _enumerated(question, which[1] if which else None)
+    if way == "total":
+        query = understand(question, index)
+        told = any(c.match.coverage >= _CLEAR and not c.conflicts for c in getattr(query, "candidates", ()))
+        return None if told else _joined("sum", parts, question, index)
+    computed = _joined(way, parts, question, index)
+    return _not_told() if computed is None and len(parts) > 2 else computed
+
+
+def versus(question: Question, context: Context, index: Index) -> Verdict | None:
+    """How far a figure is from the one that was just given: "和农村比呢"."""
+    said = question.tagged("versus")
+    if not said or len(context.facts) != 1:
+        return None
+    rest = tag(_without(question, (*said, *question.tagged("op:and"))), index.vocabulary, index.lexicon)
+    first, second = context.facts[0], _figure(_ask(complete(rest, context), index, context.facts))
+    if second is None or second.id == first.id:
+        return _not_told()
+    computed = aggregating.combine("difference", (first, second), ("", ""))
+    return Verdict(computed.answer, 1.0, computed.facts) if computed else _not_told()
+
+
+def asks_whether(question: Question) -> bool:
+    """Whether a question wants a yes or a no: "…了吗", "有没有…", "Did …"."""
+    if question.names("ask") or {"most", "ratio"} & question.names("op"):
+        return False
+    marks = question.tagged("whether")
+    if question.language == "en":
+        return bool(marks) and marks[0].start == 0
+    end = len(question.tokens)
+    return any(piece.end == end or piece.end - piece.start > 1 for piece in marks)
+
+
+def _whether(question: Question, index: Index) -> Verdict | None:
+    """A figure and whether it is what the question says of it."""
+    marks = question.tagged("whether")
+    if claim := _claim(question, index.vocabulary):
+        relation, piece, bound, unit = claim
+        ends = Piece(piece.start, bound.end + len(unit), frozenset())
+        counted = "多少" + ("%" if bound.percent else "".join(unit))
+        verdict = _ask_text(_without(question, (*marks, ends)) + counted, index)
+        if (fact := _figure(verdict)) is None or fact.number is None:
+            return verdict
+        against = _in_unit_of(fact, bound, unit, index.vocabulary)
+        if against is None:
+            return _not_told()
+        true = {
+            "above": fact.number > against,
+            "below": fact.number < against,
+            "reach": fact.number >= against,
+        }
+        return _told(verdict, fact, true[relation], index)
+    over = question.tagged("op:over")
+    met = over or question.tagged("role:target") or question.tagged("met")
+    if not met or question.tagged("op:and"):
+        return None
+    verdict = _ask_text(_without(question, (*marks, *met, *question.tagged("role:done"))), index)
+    row = index.knowledge.rows.get(verdict.facts[0].row) if len(verdict.facts) == 1 else None
+    done = cell(row, "done", index.vocabulary) if row else None
+    if row is None or done is None:
+        return None if isinstance(verdict.answer, Found) else verdict
+    sign = beyond(row, index.vocabulary)
+    return None if sign is None else _told(verdict, done, sign > 0 if over else sign >= 0, index)
+
+
+def _told(verdict: Verdict, fact: Fact, true: bool, index: Index) -> Verdict:
+    found = replace(answering.found(fact, index), verdict="yes" if true else "no")
+    return Verdict(found, verdict.score, (fact,))
+
+
+def _claim(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece, Amount, Tokens] | None:
+    """What is said of a figure: above, below or reach, the words for it, the number and its unit."""
+    names = {"op:above": "above", "op:below": "below", "claim:above": "above", "claim:reach": "reach"}
+    for piece in question.pieces:
+        relation = next((relation for name, relation in names.items() if name in piece.tags), "")
+        start = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
+        bound = amount(question.tokens, start) if relation and start < len(question.tokens) else None
+        if bound is None:
+            continue
+        for size in range(min(5, len(question.tokens) - bound.end), 0, -1):
+            unit = question.tokens[bound.end : bound.end + size]
+            if unit in vocabulary.units:
+                return relation, piece, bound, unit
+        return relation, piece, bound, ()
+    return None
+
+
+def _in_unit_of(fact: Fact, bound: Amount, unit: Tokens, vocabulary: Vocabulary) -> Decimal | None:
+    """A number as it would stand in the unit of a fact; None where it counts something else."""
+    own = vocabulary.canonical(fact.unit)
+    if bound.percent or fact.unit == "%":
+        return bound.value if fact.unit == "%" and not unit else None
+    scale = LARGE.get(own[0], 1) if own else 1
+    base, said = own[1:] if scale > 1 else own, unit
+    value = bound.value
+    if said and said[0] in LARGE:
+        value, said = value * LARGE[said[0]], said[1:]
+    kinds = vocabulary.units.get(base, ""), vocabulary.units.get(said, "")
+    alike = base == said or not said or (kinds[0] == kinds[1] and kinds[0] in _COUNTED)
+    return value / scale if alike else None
+
+
+def _joined(way: str, parts: Sequence[str], question: Question, index: Index) -> Verdict | None:
+    """What figures come to; None where one of them is not certain, or they are not of one kind."""
+    if len(parts) < 2 or (len(parts) > 2 and way not in ("sum", "average")):
+        return None
+    asked = [tag(part, index.vocabulary, index.lexicon) for part in parts]
+    alone = [_figure(_ask(part, index)) for part in asked]
+    found: list[Fact] = []
+    for number, part in enumerate(asked):
+        fact = alone[number]
+        # "小微企业和民营企业的贷款": what one part leaves out, another says.
+        other = next((at for at, told in enumerate(alone) if told and at != number), None)
+        if fact is None and other is not None and (told := alone[other]):
+            fact = _figure(_ask(complete(part, Context(asked[other], (told,))), index, (told,)))
+        if fact is None or fact.id in {known.id for known in found}:
+            return None
+        found.append(fact)
+    names = [index.knowledge.rows[f.row].name if f.row else p for f, p in zip(found, parts, strict=True)]
+    computed = aggregating.combine(way, found, names)
+    return Verdict(computed.answer, 1.0, computed.facts) if computed else None
+
+
+def _which_is(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece] | None:
+    """Compare or compare_low, and the words that ask it, where a question ends like "哪个进度高"."""
+    end = len(question.tokens)
+    while end and any(p.end == end and "filler" in p.tags for p in question.pieces):
+        end -= 1
+    order = direction(question.tokens, end - 1, vocabulary) if end else ""
+    for piece in question.tagged("ask:which") + question.tagged("ask:who"):
+        if order and 0 <= end - 1 - piece.end <= 5:
+            return ("compare" if order == "max" else "compare_low"), Piece(piece.start, end, piece.tags)
+    return None
+
+
+def _enumerated(question: Question, which: Piece | None) -> list[str]:
+    """The things a question names side by side, each with the column and the unit that all share."""
+    text, shared = fold(question.text), ""
+    drop = [which] if which else []
+    ways = {f"op:{way}" for way in _WAYS}
+    last = which.start if which else len(question.tokens)
+    drop += [piece for piece in question.pieces if piece.tags & ways and piece.start < last]
+    if which:
+        ask = next(p for p in question.pieces if p.start == which.start)
+        shared = "".join(question.tokens[ask.end : which.end - 1])
+    text = _without(question, drop)
+    words = [re.escape(question.words(piece)) for piece in question.tagged("op:and")]
+    parts = [part for part in re.split("|".join(("、", "还是", *words)), text) if _ENDS.sub("", part)]
+    tails = [question.words(p) for p in question.pieces if p.has("role") and p not in drop]
+    tails += [question.words(p) + _unit(question, p) for p in question.tagged("ask:figure")]
+    if len(parts) < 2:
+        return []
+    tail = "".join(word for word in tails if word in parts[-1])
+    return [part + shared + (tail if at < len(parts) - 1 else "") for at, part in enumerate(parts)]
+
+
+def _unit(question: Question, ask: Piece) -> str:
+    return "".join(question.tokens[ask.end : ask.end + 1]) if ask.end < len(question.tokens) else ""
+
+
+def _sides(question: Question, joint: str, *tail: str) -> list[str]:
+    """What stands before and behind a joint such as 是 or 占, without the words that ask."""
+    asks = [piece for name in tail for piece in question.tagged(name)]
+    if not asks:
+        return []
+    joints = [piece for piece in question.tagged(joint) if piece.start < asks[-1].start]
+    text = fold(question.text)
+    middle = _span(text, question.tokens[joints[-1].start : joints[-1].end], last=True) if joints else None
+    end = _span(text, question.tokens[asks[-1].start : asks[-1].end], last=True)
+    if middle is None or end is None or middle[1] > end[0]:
+        return []
+    return [text[: middle[0]], text[middle[1] : end[0]]]
+
+
+def _without(question: Question, pieces: Iterable[Piece]) -> str:
+    """The text of a question without some of its pieces."""
+    text = fold(question.text)
+    for piece in pieces:
+        if span := _span(text, question.tokens[piece.start : piece.end], last=True):
+            text = text[: span[0]] + " " + text[span[1] :]
+    return _ENDS.sub(" ", text).strip()
+
+
+def _span(text: str, words: Tokens, last: bool) -> tuple[int, int] | None:
+    """Where words stand in a text; English words may have their endings."""
+    pattern = r"\W*".join(re.escape(word) + ("[a-z]*" if word[0].isascii() else "") for word in words)
+    found = list(re.finditer(pattern, text))
+    return found[-1 if last else 0].span() if words and found else None
+
+
+def _ask_text(text: str, index: Index) -> Verdict:
+    return _ask(tag(text, index.vocabulary, index.lexicon), index)
+
+
+def _ask(question: Question, index: Index, focus: Sequence[Fact] = ()) -> Verdict:
+    return answering.answer(understand(question, index, focus), index)
+
+
+def _figure(verdict: Verdict) -> Fact | None:
+    """The one figure an answer gives as printed."""
+    found = verdict.answer
+    if not isinstance(found, Found) or len(found.entries) != 1 or len(verdict.facts) != 1:
+        return None
+    fact = verdict.facts[0]
+    return fact if found.entries[0].fact == fact.id and fact.number is not None else None
+
+
+def _not_told() -> Verdict:
+    return Verdict(Unknown(reason="nothing"), 0.0)
