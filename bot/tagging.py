@@ -147,12 +147,12 @@ def _naming(found: Tokens, clauses: list[int], lexicon: Lexicon) -> frozenset[in
 
 
 def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
-    """The positions that are surely meant as typed: words of the vocabulary, the unit behind a number or "多少"."""
+    """The positions that are surely meant as typed: words of the vocabulary, what is counted behind a number or "多少"."""
     certain: set[int] = set()
     for start, end, tags in vocabulary.spans(typed):
         if end - start > 1 or not tags <= _LOOSE:
             certain.update(range(start, end))
-        if "ask:figure" in tags and typed[end : end + 1] in vocabulary.units:
+        if "ask:figure" in tags:
             certain.add(end)
     certain.update(at + 1 for at, token in enumerate(typed) if token[0].isdigit())
     for at, token in enumerate(typed[:-1]):
