@@ -147,7 +147,7 @@ def _naming(found: Tokens, clauses: list[int], lexicon: Lexicon) -> frozenset[in
 
 
 def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
-    """The positions that are surely meant as typed: words of the vocabulary, what is counted behind a number or "多少"."""
+    """The positions surely meant as typed: words of the vocabulary, what is counted behind a number or "多少"."""
     certain: set[int] = set()
     for start, end, tags in vocabulary.spans(typed):
         if end - start > 1 or not tags <= _LOOSE:
