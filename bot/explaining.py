@@ -338,12 +338,12 @@ def _pieces(
         [_origin(at, credits_, origins, telling) for at in range(len(weights))], question
     ):
         said = say.quoted.format(_typed([question.tokens[at] for at in places], telling))
+        said += say.mended if question.mended.intersection(places) else ""
         if kind == "":
             unexplained.append(said)
         elif kind != "silent":
             worth = sum(credits_[at] for at in places) / len(places)
-            mended = say.mended if question.mended.intersection(places) else ""
-            explained.append(say.piece.format(said, say.origins[kind], worth) + mended)
+            explained.append(say.piece.format(said, say.origins[kind], worth))
     if explained:
         yield say.between.join(explained)
     yield say.unexplained.format(" ".join(unexplained) or say.nothing)

@@ -121,6 +121,23 @@ def test_ask_answers_what_stands_behind_it(telegram: BotApi) -> None:
     assert "/ask 服务热线 · 受理来电" in visible(telegram.ask("/ask"))
 
 
+def test_why_tells_what_the_last_answer_of_the_chat_rests_on(telegram: BotApi) -> None:
+    assert visible(telegram.ask("/why")) == "这里还没有问过问题。"
+    telegram.ask("群众满意率是多少", user=7)
+    telegram.ask("长沙的客流量", user=8)
+    answered, refused = (visible(telegram.ask("/why", user=user)) for user in (7, 8))
+    assert "理解为: 服务热线 · 群众满意率" in answered
+    assert answered.endswith("所以: 回答")
+    assert "问的地方是“长沙”" in refused
+    assert visible(telegram.ask("/why", user=9, language="en")) == "Nothing has been asked here yet."
+
+
+def test_why_leaves_the_conversation_where_it_was(telegram: BotApi) -> None:
+    telegram.ask("河道清淤完成多少")
+    telegram.ask("/why")
+    assert visible(telegram.ask("那目标呢")).startswith("40公里")
+
+
 def test_source_names_documents_date_figures_and_loading(telegram: BotApi) -> None:
     text = visible(telegram.ask("/source"))
     for part in ("临港市2022年工作报告", "2023-03-20", "22 个数字", "读取时间"):
@@ -168,6 +185,7 @@ def test_commands_are_offered_in_both_languages(telegram: BotApi) -> None:
     menus = [params for method, params in telegram.calls if method == "setMyCommands"]
     assert [menu.get("language_code") for menu in menus] == [None, "zh"]
     assert [menu["commands"][0]["description"] for menu in menus] == ["Ask: /ask question", "提问:/ask 问题"]
+    assert all("why" in [command["command"] for command in menu["commands"]] for menu in menus)
 
 
 def test_status_tells_an_admin_what_botfather_has_switched_on(telegram: BotApi) -> None:

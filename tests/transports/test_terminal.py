@@ -53,6 +53,13 @@ def test_a_choice_is_picked_by_number_label_or_value(assistant: Assistant, pick:
     assert answer.startswith("3400人次\n西站 · 客流量")
 
 
+def test_why_explains_the_last_question(assistant: Assistant) -> None:
+    before, answer, why = chat(assistant, "/why", "群众满意率是多少", "/why")
+    assert before == terminal.NOTHING_ASKED
+    assert answer.startswith("86.08%")
+    assert why.startswith("理解为: 服务热线 · 群众满意率 · 2022年\n")
+
+
 def test_empty_lines_are_passed_over(assistant: Assistant) -> None:
     assert len(chat(assistant, "", "群众满意率是多少", "   ", "\t")) == 1
 
