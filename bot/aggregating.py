@@ -155,21 +155,21 @@ def _telling_name(chosen: Candidate, other: Candidate) -> str:
 
 
 def rows(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
-    """What is asked of the rows a question selects."""
-    match query.operation:
-        case "list":
-            names = tuple(_row_entry(row, query.role, vocabulary) for row in query.selection.rows)
-            return Computed(Found(entries=names))
-        case "count":
-            return _count(query, vocabulary)
-        case "cell":
-            return _cell(query, vocabulary)
-        case "distinct" | "count_distinct" | "most" | "fewest":
-            return _by_lead(query, vocabulary)
-        case "average":
-            return _average(query, vocabulary)
-        case _:
-            return _ordered(query, vocabulary)
+    """What is asked of the rows a question selects; None where they do not tell it."""
+    ways = {"list": _list, "count": _count, "cell": _cell, "order": _ordered, "average": _average}
+    by_lead = dict.fromkeys(("distinct", "count_distinct", "most", "fewest"), _by_lead)
+    work = {**ways, **by_lead}.get(query.operation)
+    return work(query, vocabulary) if work else None
+
+
+def _list(query: RowQuery, vocabulary: Vocabulary) -> Computed:
+    names = tuple(_row_entry(row, query.role, vocabulary) for row in query.selection.rows)
+    return Computed(Found(entries=names), _told(query, vocabulary))
+
+
+def _told(query: RowQuery, vocabulary: Vocabulary) -> tuple[Fact, ...]:
+    cells = (cell(row, query.role, vocabulary) for row in query.selection.rows)
+    return tuple(fact for fact in cells if fact)
 
 
 def _count(query: RowQuery, vocabulary: Vocabulary) -> Computed:

@@ -69,6 +69,10 @@ class Assistant:
             turn = self.pick(picked.id, chat, context.question.language)
             if turn:
                 return turn
+        if context and 0 < (number := dialogue.ordinal(text)) <= len(context.listed):
+            turn = self.pick(context.listed[number - 1].id, chat, context.question.language)
+            if turn:
+                return turn
         self._note(chat, _Asked(text, context))
         question = self._read(text, context, index)
         verdict, completed = self._answer(question, context, index)
@@ -187,9 +191,12 @@ class Assistant:
         if not chat or not isinstance(answer, Found | Choices):
             return
         options = answer.options if isinstance(answer, Choices) else ()
+        listed = isinstance(answer, Found) and len(answer.entries) > 1 and answer.entries[0].kind == "name"
         facts = verdict.facts
         turns = before.turns + 1 if before else 1
-        self._memories[chat] = _Memory(Context(question, facts, options, turns), self._clock())
+        self._memories[chat] = _Memory(
+            Context(question, facts, options, turns, facts if listed else ()), self._clock()
+        )
         self._memories.move_to_end(chat)
         if len(self._memories) > MAX_CHATS:
             self._memories.popitem(last=False)

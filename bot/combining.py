@@ -25,7 +25,7 @@ from bot.understanding import understand
 from bot.vocabulary import Tokens, Vocabulary
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion"})
-_ENDS = re.compile(r"[\s,，。.、;；:：!！?？\"“”]+")
+_ENDS = re.compile(r"[\s,，。.;；:：!！?？\"“”]+")
 _CLEAR = 0.95
 """A fact that explains so much of a question is meant by it, whatever else "in total" might add up."""
 _WAYS = ("difference", "compare_low", "compare", "sum", "average", "total")
@@ -37,9 +37,9 @@ def answer(question: Question, index: Index) -> Verdict | None:
         return _whether(question, index)
     operations = question.names("op")
     if "ratio" in operations:
-        return _joined("ratio", _sides(question, "joint:is", "op:ratio"), question, index) or _not_told()
-    if question.tagged("joint:share") and (ask := question.tagged("ask:figure") or question.tagged("unit")):
-        computed = _joined("share", _sides(question, "joint:share", *ask[-1].tags), question, index)
+        return _joined("ratio", _sides(question, "joint:is", "op:ratio"), index) or _not_told()
+    if question.tagged("joint:share"):
+        computed = _joined("share", _sides(question, "joint:share", "ask:figure", "unit"), index)
         return computed or (_not_told() if question.names("unit") & {"percent"} else None)
     which = _which_is(question, index.vocabulary)
     way = which[0] if which else next((op for op in _WAYS if op in operations), "")
@@ -49,8 +49,8 @@ def answer(question: Question, index: Index) -> Verdict | None:
     if way == "total":
         query = understand(question, index)
         told = any(c.match.coverage >= _CLEAR and not c.conflicts for c in getattr(query, "candidates", ()))
-        return None if told else _joined("sum", parts, question, index)
-    computed = _joined(way, parts, question, index)
+        return _joined("sum", parts, index, alone=told)
+    computed = _joined(way, parts, index)
     return _not_told() if computed is None and len(parts) > 2 else computed
 
 
@@ -147,20 +147,23 @@ def _in_unit_of(fact: Fact, bound: Amount, unit: Tokens, vocabulary: Vocabulary)
     return value / scale if alike else None
 
 
-def _joined(way: str, parts: Sequence[str], question: Question, index: Index) -> Verdict | None:
-    """What figures come to; None where one of them is not certain, or they are not of one kind."""
+def _joined(way: str, parts: Sequence[str], index: Index, *, alone: bool = False) -> Verdict | None:
+    """What figures come to; None where one of them is not certain, or they are not of one kind.
+
+    With ``alone`` each part must name its figure by itself.
+    """
     if len(parts) < 2 or (len(parts) > 2 and way not in ("sum", "average")):
         return None
     asked = [tag(part, index.vocabulary, index.lexicon) for part in parts]
-    alone = [_figure(_ask(part, index)) for part in asked]
+    told = [_figure(_ask(part, index)) for part in asked]
     found: list[Fact] = []
     for number, part in enumerate(asked):
-        fact = alone[number]
+        fact = told[number]
         # "小微企业和民营企业的贷款": what one part leaves out, another says.
-        other = next((at for at, told in enumerate(alone) if told and at != number), None)
-        if fact is None and other is not None and (told := alone[other]):
-            fact = _figure(_ask(complete(part, Context(asked[other], (told,))), index, (told,)))
-        if fact is None or fact.id in {known.id for known in found}:
+        beside = next((at for at, known in enumerate(told) if known and at != number), None)
+        if fact is None and not alone and beside is not None and (known := told[beside]):
+            fact = _figure(_ask(complete(part, Context(asked[beside], (known,))), index, (known,)))
+        if fact is None or fact in found:
             return None
         found.append(fact)
     names = [index.knowledge.rows[f.row].name if f.row else p for f, p in zip(found, parts, strict=True)]
@@ -207,32 +210,33 @@ def _unit(question: Question, ask: Piece) -> str:
 
 def _sides(question: Question, joint: str, *tail: str) -> list[str]:
     """What stands before and behind a joint such as 是 or 占, without the words that ask."""
-    asks = [piece for name in tail for piece in question.tagged(name)]
+    asks = [piece for piece in question.pieces if any(map(piece.has, tail))]
+    joints = [piece for piece in question.tagged(joint) if asks and piece.start < asks[-1].start]
+    asks = [piece for piece in asks if joints and piece.start > joints[-1].start]
     if not asks:
         return []
-    joints = [piece for piece in question.tagged(joint) if piece.start < asks[-1].start]
     text = fold(question.text)
-    middle = _span(text, question.tokens[joints[-1].start : joints[-1].end], last=True) if joints else None
-    end = _span(text, question.tokens[asks[-1].start : asks[-1].end], last=True)
+    middle = _span(text, question.tokens[joints[-1].start : joints[-1].end])
+    end = _span(text, question.tokens[asks[0].start : asks[0].end])
     if middle is None or end is None or middle[1] > end[0]:
         return []
-    return [text[: middle[0]], text[middle[1] : end[0]]]
+    return [text[: middle[0]], text[middle[1] : end[0]].removesuffix("的")]
 
 
 def _without(question: Question, pieces: Iterable[Piece]) -> str:
     """The text of a question without some of its pieces."""
     text = fold(question.text)
     for piece in pieces:
-        if span := _span(text, question.tokens[piece.start : piece.end], last=True):
+        if span := _span(text, question.tokens[piece.start : piece.end]):
             text = text[: span[0]] + " " + text[span[1] :]
     return _ENDS.sub(" ", text).strip()
 
 
-def _span(text: str, words: Tokens, last: bool) -> tuple[int, int] | None:
-    """Where words stand in a text; English words may have their endings."""
+def _span(text: str, words: Tokens) -> tuple[int, int] | None:
+    """Where words stand last in a text; English words may have their endings."""
     pattern = r"\W*".join(re.escape(word) + ("[a-z]*" if word[0].isascii() else "") for word in words)
     found = list(re.finditer(pattern, text))
-    return found[-1 if last else 0].span() if words and found else None
+    return found[-1].span() if words and found else None
 
 
 def _ask_text(text: str, index: Index) -> Verdict:

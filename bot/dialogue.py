@@ -13,6 +13,9 @@ from bot.text import fold, squeeze
 _ORDINAL = re.compile(
     r"(?:第|选|no|option|number|#)?\s*([1-9]|一|二|两|三|四|五|六|first|second|third)\s*(?:个|项|条|种|one)?"
 )
+# What a question did is done with it; which rows it was about still holds.
+_SPENT = ("op:", "followup", "overview", "unit:")
+_CHOOSING = frozenset({"op:over", "op:not_over", "op:exactly", "op:wordy"})
 _ORDINALS = {
     "一": 1,
     "二": 2,
@@ -29,12 +32,16 @@ _ORDINALS = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What one chat is about: the question as it was completed, the facts it led to, the choices on offer."""
+    """What one chat is about: the question as it was completed, the facts it led to, the choices on offer.
+
+    ``listed`` are the facts behind the lines of a list, for "第二个".
+    """
 
     question: Question
     facts: tuple[Fact, ...] = ()
     options: tuple[Choice, ...] = ()
     turns: int = 1
+    listed: tuple[Fact, ...] = ()
 
 
 def settle(text: str, options: Sequence[Choice]) -> Choice | None:
@@ -52,15 +59,23 @@ def settle(text: str, options: Sequence[Choice]) -> Choice | None:
     ]
     if len(exact) == 1:
         return exact[0]
-    if match := _ORDINAL.fullmatch(fold(text).removeprefix("the ").strip(" 。.!！?？呢")):
-        number = _ORDINALS.get(match[1]) or int(match[1])
-        if number <= len(options):
-            return options[number - 1]
+    if (number := ordinal(text)) and number <= len(options):
+        return options[number - 1]
     same_value = [option for option in options if said == squeeze(option.value)]
     if len(same_value) == 1:
         return same_value[0]
     partial = [option for option in options if len(said) > 1 and said in squeeze(option.label)]
     return partial[0] if len(partial) == 1 else None
+
+
+def ordinal(text: str) -> int:
+    """The place in a list that a whole message names; 0 when it names none.
+
+    >>> ordinal("第二个"), ordinal("the first one"), ordinal("第二个目标")
+    (2, 1, 0)
+    """
+    match = _ORDINAL.fullmatch(fold(text).removeprefix("the ").strip(" 。.!！?？呢"))
+    return _ORDINALS.get(match[1]) or int(match[1]) if match else 0
 
 
 def leans(question: Question) -> bool:
@@ -94,9 +109,9 @@ def complete(question: Question, context: Context) -> Question:
 def _inherited(tags: frozenset[str], question: Question, roles: set[str]) -> frozenset[str]:
     """The tags of an earlier piece that still hold: it asks nothing and calculates nothing any more."""
     asks = question.names("ask")
-    kept = {tag for tag in tags if not tag.startswith(("op:", "followup", "overview", "unit:"))}
+    kept = {tag for tag in tags if tag in _CHOOSING or not tag.startswith(_SPENT)}
     if asks:
         kept = {tag for tag in kept if not tag.startswith("ask:")}
     if roles:
         kept = {tag if not tag.startswith("role:") else "soft" for tag in kept}
-    return frozenset(kept if kept or tags & {"op:over", "op:exactly"} else {"filler"})
+    return frozenset(kept or {"filler"})

@@ -91,7 +91,7 @@ def _column_kinds(column: Tokens, vocabulary: Vocabulary) -> frozenset[str]:
 
 def select(question: Question, index: Index, asked: Asked) -> Selection | None:
     """Read a question as a selection of rows; None when there are no tables it could mean."""
-    found = list(_conditions(question, index))
+    found = list(_own(question, list(_conditions(question, index))))
     tables, by_title = _tables(question, index, {at for _, positions in found for at in positions})
     conditions = tuple(dict.fromkeys(condition for condition, _ in found))
     rows = tuple(
@@ -111,10 +111,24 @@ def select(question: Question, index: Index, asked: Asked) -> Selection | None:
     asking = [at for at, clause in enumerate(question.clauses) if clause in question.asking]
     total = sum(asked.weights[at] for at in asking)
     covered = sum(asked.weights[at] for at in asking if at in explained)
-    if not tables or not (conditions or by_title or total or "table" in question.names("op")):
+    whole = question.names("op") & {"table", "distinct", "count_distinct"}
+    if not tables or not (conditions or by_title or total or whole):
         return None
     coverage = covered / total if total else 1.0
     return Selection(tables, conditions, rows, frozenset(explained), coverage, places)
+
+
+def _own(question: Question, found: list[tuple[Condition, set[int]]]) -> Iterator[tuple[Condition, set[int]]]:
+    """The conditions without those said beside the question that its own replace: another department, say."""
+    own = {
+        (condition.relation, condition.role)
+        for condition, positions in found
+        if any(question.clauses[at] in question.asking for at in positions)
+    }
+    for condition, positions in found:
+        asking = any(question.clauses[at] in question.asking for at in positions)
+        if asking or (condition.relation, condition.role) not in own:
+            yield condition, positions
 
 
 def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tuple[Table, ...], set[int]]:

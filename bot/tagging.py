@@ -156,7 +156,7 @@ def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
             certain.add(end)
     certain.update(at + 1 for at, token in enumerate(typed) if token[0].isdigit())
     for at, token in enumerate(typed[:-1]):
-        if token in _PLACING and typed[at + 1] in NUMERALS:
+        if typed[at + 1] in NUMERALS and (token in _PLACING or token in NUMERALS):
             certain.update((at, at + 1, at + 2))
     return certain
 

@@ -57,7 +57,7 @@ class RowQuery:
 
     ``operation`` is ``list``, ``count``, ``cell`` (what a role says in them), ``order`` (the first by a role, see
     the selection's rank), ``average`` of a role, ``distinct`` or ``count_distinct`` (what differs in the lead
-    column), ``most`` or ``fewest`` (what stands there in most rows).
+    column), ``most`` or ``fewest`` (what stands there in most rows), or ``untold`` where rows do not tell it.
     """
 
     question: Question
@@ -306,7 +306,7 @@ def _operation(question: Question, selection: Selection, asked: Asked, named: bo
     if "lead" in asked.roles and not named:
         most = next((op for op in ("most", "fewest") if op in operations and "row" in asked.kinds), "")
         if selection.rank:
-            return most  # "哪个部门最差" compares departments by nothing that is told
+            return most or "untold"  # "哪个部门最差" compares departments by nothing that is told
         if several := next((op for op in ("distinct", "count_distinct") if op in operations), ""):
             return several
     if numbered and (asked.roles or "figure" in asks):
