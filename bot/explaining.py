@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot import answering
 from bot.answering import Verdict, behind
 from bot.indexing import PAIR, grams, is_hanzi
 from bot.matching import Index
-from bot.model import Answer, Choices, Fact, Found, Greeting, Row
+from bot.model import Choices, Fact, Found, Greeting, Row
 from bot.replies import en, zh
 from bot.replies.parts import Words
+from bot.replies.reasons import EN, ZH, Sayings
 from bot.selecting import Condition
 from bot.tagging import Question, join
 from bot.understanding import HALF, Candidate, Empty, Lookup, Pairing, Query, RowQuery, SmallTalk
@@ -20,151 +22,6 @@ from bot.weighing import Asked
 MAX_RULED_OUT = 3
 CLEAR = 0.1
 """Candidates whose words fit less well than the chosen one's by more than this were never in question."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sayings:
-    """The words of one language; keys of the mappings are those of the code, unknown ones stand for themselves."""
-
-    read_as: str
-    after: str
-    operations: Mapping[str, str]
-    conditions: Mapping[str, str]
-    rows: str
-    origins: Mapping[str, str]
-    quoted: str
-    piece: str
-    mended: str
-    unexplained: str
-    nothing: str
-    covered: str
-    scored: str
-    second: str
-    ruled_out: str
-    conflicts: Mapping[str, str]
-    outcome: Mapping[type[Answer], str]
-    short: Mapping[str, str]
-    between: str
-
-
-ZH = Sayings(
-    read_as="理解为: {}",
-    after="接着上一问: {}",
-    operations={
-        "list": "列出",
-        "count": "数一数",
-        "max": "最高",
-        "min": "最低",
-        "average": "平均",
-        "sum": "相加",
-        "difference": "相差",
-        "ratio": "相比",
-        "compare": "哪个高",
-        "compare_low": "哪个低",
-        "smalltalk": "寒暄",
-        "empty": "没有可读的字",
-    },
-    conditions={"over": "超过目标", "exactly": "正好完成目标", "above": "高于{}", "below": "低于{}"},
-    rows="{count} 项符合",
-    origins={
-        "name": "名称",
-        "column": "列名",
-        "unit": "单位",
-        "group": "分组或部门",
-        "heading": "标题",
-        "sentence": "原文",
-        "part": "零散的字",
-        "rows": "表和条件",
-    },
-    quoted="「{}」",
-    piece="{}→ {} {:.1f}",
-    mended="(已改错字)",
-    unexplained="没有解释的: {}",
-    nothing="无",
-    covered="解释了问题的 {:.0%}(需 ≥ {:.0%})",
-    scored="得分 {:.2f}",
-    second="第二名: {} {:.2f},落后 {:.2f}(< {:.2f} 才给选择)",
-    ruled_out="排除: {} — {}",
-    conflicts={
-        "period": "问的时间是“{}”",
-        "place": "问的地方是“{}”",
-        "unit": "单位是“{unit}”,不是问的那种",
-        "contrast": "问的是“{}”",
-        "measure": "没有写“{}”",
-    },
-    outcome={Found: "所以: 回答", Choices: "所以: 给出选择", Greeting: "所以: 不给数字"},
-    short={
-        "refused": "所以: 不回答",
-        "conflicts": "对得上的都排除了",
-        "missing": "没有“{}”",
-        "coverage": "解释得不够",
-        "overruled": "排除的那一个更像是要问的",
-        "named": "名称只说出 {:.0%}(需 ≥ {:.0%})",
-    },
-    between=";",
-)
-
-EN = Sayings(
-    read_as="Read as: {}",
-    after="After the question before: {}",
-    operations={
-        "list": "list",
-        "count": "count",
-        "max": "highest",
-        "min": "lowest",
-        "average": "average",
-        "sum": "sum",
-        "difference": "difference",
-        "ratio": "ratio",
-        "compare": "which is higher",
-        "compare_low": "which is lower",
-        "smalltalk": "small talk",
-        "empty": "nothing that can be read",
-    },
-    conditions={
-        "over": "over target",
-        "exactly": "exactly on target",
-        "above": "above {}",
-        "below": "below {}",
-    },
-    rows="{count} fit",
-    origins={
-        "name": "name",
-        "column": "column",
-        "unit": "unit",
-        "group": "group or department",
-        "heading": "heading",
-        "sentence": "sentence",
-        "part": "parts of words",
-        "rows": "table and conditions",
-    },
-    quoted="“{}”",
-    piece="{} → {} {:.1f}",
-    mended=" (spelling mended)",
-    unexplained="Unexplained: {}",
-    nothing="nothing",
-    covered="{:.0%} of the question explained (needs ≥ {:.0%})",
-    scored="score {:.2f}",
-    second="second: {} {:.2f}, behind by {:.2f} (offered as a choice below {:.2f})",
-    ruled_out="Ruled out: {} — {}",
-    conflicts={
-        "period": "you asked for the time “{}”",
-        "place": "you asked for the place “{}”",
-        "unit": "it is counted in “{unit}”, which is not what you asked for",
-        "contrast": "you asked for “{}”",
-        "measure": "it does not say “{}”",
-    },
-    outcome={Found: "So: answered", Choices: "So: choices offered", Greeting: "So: no figure given"},
-    short={
-        "refused": "So: not answered",
-        "conflicts": "all that fits is ruled out",
-        "missing": "nothing about “{}”",
-        "coverage": "too little explained",
-        "overruled": "what is ruled out fits better",
-        "named": "only {:.0%} of the name said (needs ≥ {:.0%})",
-    },
-    between="; ",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +49,8 @@ def explain(
         return (say.read_as.format(say.operations[kind]), say.outcome[Greeting])
     telling = _Telling(query.question, index.read(query.question), index, say, words)
     lines = [say.after.format(earlier)] if earlier else []
+    if verdict != answering.answer(query, index):
+        return (*lines, *_about_parts(verdict, telling))
     computed = isinstance(verdict.answer, Found) and verdict.answer.entries[0].kind in ("name", "derived")
     if isinstance(query, RowQuery) and computed:
         lines += _about_rows(query, telling)
@@ -201,6 +60,16 @@ def explain(
         lookup = query if isinstance(query, Lookup) else query.lookup
         return (*lines, *_about_fact(lookup, verdict, telling))
     return (*lines, say.outcome[Found])
+
+
+def _about_parts(verdict: Verdict, telling: _Telling) -> Iterator[str]:
+    """What was put together from answers to parts of the question."""
+    say, answer = telling.say, verdict.answer
+    titles = [telling.title(fact) for fact in verdict.facts]
+    yield say.parts.format(say.between.join(titles) or say.nothing)
+    if isinstance(answer, Found) and answer.working:
+        yield f"{telling.words.computed}{answer.working}"
+    yield say.outcome.get(type(answer)) or say.between.join((say.short["refused"], say.short["parts"]))
 
 
 def _about_fact(query: Lookup, verdict: Verdict, telling: _Telling) -> Iterator[str]:
