@@ -7,7 +7,7 @@ READ := import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))
 DEPENDENCIES := $(READ); print("\n".join(project["project"]["dependencies"]))
 DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
-.PHONY: help run test check bench knowledge lock clean
+.PHONY: help run test check bench knowledge calibrate lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -30,6 +30,9 @@ bench: .venv/dev ## speed, memory and right answers, beside plain RapidFuzz
 
 knowledge: .venv/run ## read every source document again
 	$(BIN)/python -m bot ingest seeds/* --into knowledge
+
+calibrate: .venv/run ## choose the thresholds again, on the questions of the tests
+	$(BIN)/python -m bot calibrate tests/questions/dev.jsonl tests/questions/own.jsonl
 
 lock: .venv/run ## write down the newest versions; run the tests after it
 	@rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock

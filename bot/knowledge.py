@@ -38,6 +38,7 @@ class Changes:
     changed: tuple[str, ...] = ()
     renamed: tuple[str, ...] = ()
     vocabulary: bool = False
+    thresholds: bool = False
 
     @property
     def empty(self) -> bool:
@@ -142,6 +143,7 @@ def compare(old: Knowledge, new: Knowledge) -> Changes:
         changed=tuple(_changed(pairs)),
         renamed=tuple(_renamed(pairs, old, new)),
         vocabulary=old.vocabulary != new.vocabulary,
+        thresholds=old.thresholds != new.thresholds,
     )
 
 

@@ -85,6 +85,8 @@ def changes(difference: Changes, knowledge: Knowledge, words: Wording) -> list[B
             blocks += [Block(heading.format(count=len(lines))), *_listed(lines, words)]
     if difference.vocabulary:
         blocks.append(Block(words.vocabulary))
+    if difference.thresholds:
+        blocks.append(Block(words.thresholds))
     return blocks
 
 

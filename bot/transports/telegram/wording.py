@@ -40,6 +40,7 @@ class Wording:
     changed: str
     renamed: str
     vocabulary: str
+    thresholds: str
     and_more: str
     refused: str
     status: str
@@ -96,6 +97,7 @@ ZH = Wording(
     changed="修改 {count} 项:",
     renamed="名称有改动 {count} 项:",
     vocabulary="词表有改动。",
+    thresholds="阈值有改动。",
     and_more="……等 {count} 项",
     refused="资料有 {count} 处错误,没有更新,仍在使用 {loaded} 读取的资料:",
     status=(
@@ -163,6 +165,7 @@ EN = Wording(
     changed="Changed ({count}):",
     renamed="Other names ({count}):",
     vocabulary="The vocabulary has changed.",
+    thresholds="The thresholds have changed.",
     and_more="… {count} in all",
     refused="Nothing was updated, there are faults ({count}). Still in use: what was loaded {loaded}.",
     status=(
