@@ -19,9 +19,9 @@ from bot.model import Fact, Found, Unknown
 from bot.numerals import LARGE
 from bot.ordinals import Amount, amount, direction
 from bot.selecting import beyond, cell
-from bot.tagging import Piece, Question, tag
+from bot.tagging import Piece, Question, join, tag
 from bot.text import fold
-from bot.understanding import understand
+from bot.understanding import Lookup, understand
 from bot.vocabulary import Tokens, Vocabulary
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion"})
@@ -35,23 +35,33 @@ def answer(question: Question, index: Index) -> Verdict | None:
     """Answer a question that is made of others."""
     if asks_whether(question):
         return _whether(question, index)
-    operations = question.names("op")
-    if "ratio" in operations:
+    if "ratio" in question.names("op"):
         return _joined("ratio", _sides(question, "joint:is", "op:ratio"), index) or _not_told()
     if question.tagged("joint:share"):
         computed = _joined("share", _sides(question, "joint:share", "ask:figure", "unit"), index)
         return computed or (_not_told() if question.names("unit") & {"percent"} else None)
+    return _side_by_side(question, index)
+
+
+def _side_by_side(question: Question, index: Index) -> Verdict | None:
+    """Figures that are named one after the other, to be added up, compared or told apart."""
+    operations = question.names("op")
     which = _which_is(question, index.vocabulary)
     way = which[0] if which else next((op for op in _WAYS if op in operations), "")
     if not way or ("and" not in operations and "、" not in question.text):
         return None
     parts = _enumerated(question, which[1] if which else None)
+    named = all(index.read(tag(part, index.vocabulary, index.lexicon)).content for part in parts)
+    if not named or len(parts) < 2:
+        return None  # "比目标多" has a column, not a second figure
+    query = understand(question, index)
     if way == "total":
-        query = understand(question, index)
         told = any(c.match.coverage >= _CLEAR and not c.conflicts for c in getattr(query, "candidates", ()))
         return _joined("sum", parts, index, alone=told)
     computed = _joined(way, parts, index)
-    return _not_told() if computed is None and len(parts) > 2 else computed
+    if computed is None and (len(parts) > 2 or (way == "difference" and isinstance(query, Lookup))):
+        return _not_told()  # one of the figures is no answer to what they come to
+    return computed
 
 
 def versus(question: Question, context: Context, index: Index) -> Verdict | None:
@@ -95,6 +105,7 @@ def _whether(question: Question, index: Index) -> Verdict | None:
             "above": fact.number > against,
             "below": fact.number < against,
             "reach": fact.number >= against,
+            "equal": fact.number == against,
         }
         return _told(verdict, fact, true[relation], index)
     over = question.tagged("op:over")
@@ -117,7 +128,13 @@ def _told(verdict: Verdict, fact: Fact, true: bool, index: Index) -> Verdict:
 
 def _claim(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece, Amount, Tokens] | None:
     """What is said of a figure: above, below or reach, the words for it, the number and its unit."""
-    names = {"op:above": "above", "op:below": "below", "claim:above": "above", "claim:reach": "reach"}
+    names = {
+        "op:above": "above",
+        "op:below": "below",
+        "claim:above": "above",
+        "claim:reach": "reach",
+        "claim:equal": "equal",
+    }
     for piece in question.pieces:
         relation = next((relation for name, relation in names.items() if name in piece.tags), "")
         start = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
@@ -166,9 +183,20 @@ def _joined(way: str, parts: Sequence[str], index: Index, *, alone: bool = False
         if fact is None or fact in found:
             return None
         found.append(fact)
-    names = [index.knowledge.rows[f.row].name if f.row else p for f, p in zip(found, parts, strict=True)]
+    names = [_name(fact, part, index) for fact, part in zip(found, asked, strict=True)]
     computed = aggregating.combine(way, found, names)
-    return Verdict(computed.answer, 1.0, computed.facts) if computed else None
+    return Verdict(computed.answer, 1.0, computed.facts) if computed else _not_told()
+
+
+def _name(fact: Fact, part: Question, index: Index) -> str:
+    """What one of two figures is called: its row, else the words of its label or of the question that name it."""
+    if fact.row:
+        return index.knowledge.rows[fact.row].name
+    said = "".join(part.tokens)
+    told = next((name for name in (fact.subject, fact.measure) if name and fold(name) in said), "")
+    quiet = {at for p in part.pieces if "filler" in p.tags for at in range(p.start, p.end)}
+    own = [at for at, clause in enumerate(part.clauses) if clause in part.asking and at not in quiet]
+    return told or (join(part.tokens[own[0] : own[-1] + 1]) if own else fact.label)
 
 
 def _which_is(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece] | None:

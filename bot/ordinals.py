@@ -72,7 +72,9 @@ def position(question: Question, vocabulary: Vocabulary) -> tuple[str, frozenset
         read = amount(found, at)
         if read is None or read.percent or read.value != int(read.value):
             continue
-        chinese = found[at - 1] == "第" and _counts_lines(found, read.end, vocabulary)
+        # "第二个" points into what was just told, "第12项" into a table.
+        pointing = len(found) <= read.end + 1 or found[read.end] in ("个", "种")
+        chinese = found[at - 1] == "第" and not pointing and _counts_lines(found, read.end, vocabulary)
         english = found[at].isdigit() and "op:numbered" in vocabulary.phrases.get((found[at - 1],), ())
         if (chinese and not direction(found, read.end + 1, vocabulary)) or english:
             return str(int(read.value)), frozenset(range(at - 1, read.end + chinese))
@@ -92,6 +94,8 @@ def rank(question: Question, vocabulary: Vocabulary) -> Rank | None:
                 count[0],
                 frozenset(range(at, count[1] + _counts_lines(found, count[1], vocabulary))),
             )
+        if orders and found[at] in ("哪", "which") and (count := _small(found, at + 1)):
+            return Rank(order, 1, count[0], frozenset(range(at + 1, count[1] + 1)))
         if found[at] == "第" and (place := _small(found, at + 1)):
             adjective = direction(found, place[1], vocabulary)
             if adjective or "排" in found[max(0, at - 2) : at]:

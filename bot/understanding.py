@@ -307,7 +307,10 @@ def _operation(question: Question, selection: Selection, asked: Asked, named: bo
         most = next((op for op in ("most", "fewest") if op in operations and "row" in asked.kinds), "")
         if selection.rank:
             return most or "untold"  # "哪个部门最差" compares departments by nothing that is told
-        if several := next((op for op in ("distinct", "count_distinct") if op in operations), ""):
+        # "由哪些部门牵头" alone asks of what was just spoken of.
+        if (filtered or "total" in operations or _asks_of(question, ("row", "stock"))) and (
+            several := next((op for op in ("distinct", "count_distinct") if op in operations), "")
+        ):
             return several
     if numbered and (asked.roles or "figure" in asks):
         return "cell"
@@ -316,6 +319,14 @@ def _operation(question: Question, selection: Selection, asked: Asked, named: bo
     if filtered and ("count" in operations or ("figure" in asks and not asks & {"which", "what"})):
         return "count"
     return "list" if filtered and (asks & {"which", "what"} or not asks) else ""
+
+
+def _asks_of(question: Question, kinds: Sequence[str]) -> bool:
+    """Whether the asking clauses have a word of some kinds."""
+    return any(
+        question.clauses[piece.start] in question.asking and any(map(piece.has, kinds))
+        for piece in question.pieces
+    )
 
 
 def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) -> Pairing | None:
