@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
@@ -82,7 +82,7 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
     question = query.question
     able = [c for c in query.candidates if not c.conflicts and _suits(question, c.fact)]
     able = [c for c in able if c.match.coverage >= index.thresholds.accept - SLACK]
-    if not able or not _good_enough(able[0], query, index):
+    if not able or any(obstacles(able[0], query, index)):
         return _unknown(query, index)
     best = able[0]
     beyond = aggregating.beyond_target(best.row, index.vocabulary) if best.row else None
@@ -99,15 +99,23 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
     return Verdict(Choices(options=options), best.score, tuple(c.fact for c in ties[:MAX_CHOICES]))
 
 
-def _good_enough(best: Candidate, query: Lookup, index: Index) -> bool:
-    """Whether the best candidate explains enough, no word of the question is lost, and nothing else was meant."""
-    if best.match.coverage < index.thresholds.accept or best.missing:
-        return False
-    if not best.match.measured and not any(token[0].isascii() for token in query.question.tokens):
-        return False  # the measure's name is Chinese: only a wholly Chinese question must say some of it
+def obstacles(best: Candidate, query: Lookup, index: Index) -> Iterator[str]:
+    """What keeps a candidate from being given: too little explained, a word lost, or something else meant."""
+    question = query.question
+    if best.conflicts:
+        yield "conflicts"
+    if not _suits(question, best.fact):
+        yield "kind"
+    if best.match.coverage < index.thresholds.accept:
+        yield "coverage"
+    if best.missing:
+        yield "missing"
+    if not best.match.measured and not any(token[0].isascii() for token in question.tokens):
+        yield "measure"  # its name is Chinese: only a wholly Chinese question must say some of it
     if _overruled(query, best, index.thresholds.margin):
-        return False
-    return sum(index.read(query.question).weights) >= LITTLE
+        yield "overruled"
+    if sum(index.read(question).weights) < LITTLE:
+        yield "little"
 
 
 def _overruled(query: Lookup, best: Candidate, margin: float) -> bool:

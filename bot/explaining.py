@@ -101,17 +101,12 @@ def _about_fact(query: Lookup, verdict: Verdict, telling: _Telling) -> Iterator[
 def _refused(query: Lookup, best: Candidate, telling: _Telling) -> str:
     """Why there was no answer, as far as the best candidate shows it."""
     short, limits = telling.say.short, telling.index.thresholds
-    reasons = []
-    if best.conflicts:
-        reasons.append(short["conflicts"])
-    if best.missing:
-        reasons.append(short["missing"].format(_typed(best.missing.split(), telling)))
-    if best.match.coverage < limits.accept:
-        reasons.append(short["coverage"])
-    if any(c.conflicts and c.match.score > best.match.score + limits.margin for c in query.candidates):
-        reasons.append(short["overruled"])
-    elif not reasons and best.match.recall < limits.named:
-        reasons.append(short["named"].format(best.match.recall, limits.named))
+    figures: dict[str, tuple[object, ...]] = {
+        "missing": (_typed(best.missing.split(), telling),),
+        "named": (best.match.recall, limits.named),
+    }
+    obstacles = list(answering.obstacles(best, query, telling.index)) or ["named"]
+    reasons = (short[obstacle].format(*figures.get(obstacle, ())) for obstacle in obstacles)
     return telling.say.between.join((short["refused"], *reasons))
 
 
@@ -187,6 +182,7 @@ def _origins(candidate: Candidate, index: Index) -> dict[str, frozenset[str]]:
         "column": columns,
         "group": group,
         "heading": headings,
+        "unit": ["".join(f"每{part}" for part in fact.unit.split("/")[1:])],  # 元/月 is said 每月
         "sentence": [fact.source.sentence],
     }
     canonical = knowledge.vocabulary.canonical
