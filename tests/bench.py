@@ -1,5 +1,7 @@
 """Speed, memory and right answers on the questions for development, beside plain RapidFuzz over the same labels.
 
+Then the questions made from the knowledge itself, by kind of noise, and what is said about things taken away.
+
 Run it with ``make bench``. Plain RapidFuzz is what one would write in an afternoon: the label most like the
 question by ``process.extractOne(question, labels, scorer=fuzz.WRatio)``, and its figure is the answer.
 """
@@ -21,7 +23,9 @@ from rapidfuzz import fuzz, process
 from bot import knowledge
 from bot.assistant import Assistant
 from bot.model import Fact
+from tests import generated
 from tests.asking import KNOWLEDGE, ROOT, ask, judge, questions, verdict
+from tests.leave_out import everything, nonsense
 
 T = TypeVar("T")
 
@@ -127,8 +131,36 @@ def _row(name: str, ours: float, theirs: float, form: str, unit: str) -> str:
     return f"{name:24}{ours:{form}} {unit:5}{theirs:{form}} {unit:5}{ours / theirs:8.2f}"
 
 
+def _generated(assistant: Assistant) -> Iterator[str]:
+    """How the questions made from the knowledge fare, by kind of noise."""
+    asked = list(generated.questions(assistant.knowledge))
+    counts = {noise: Counter[str]() for noise in (*dict.fromkeys(q.noise for q in asked), "all of them")}
+    for question in _progress(asked, "asking generated questions"):
+        kind = generated.worth(question, assistant.ask(question.text))
+        counts[question.noise][kind] += 1
+        counts["all of them"][kind] += 1
+    kinds = ("right", "near", "missed", "wrong")
+    yield f"{len(asked)} questions made from the knowledge, %"
+    yield f"{'':24}" + "".join(f"{kind:>10}" for kind in kinds)
+    for noise, count in counts.items():
+        yield f"{noise:24}" + "".join(f"{100 * count[kind] / count.total():10.2f}" for kind in kinds)
+
+
+def _left_out(assistant: Assistant) -> Iterator[str]:
+    """How often something else is given for what has been taken away."""
+    every = list(everything(assistant.knowledge))
+    asked = Counter[str]()
+    said = Counter[str]()
+    for gone in _progress(every, "leaving out"):
+        asked[gone.kind] += len(gone.questions)
+        said[gone.kind] += len(nonsense(assistant, gone))
+    yield f"{asked.total()} questions for what was taken away, answered all the same"
+    for kind, count in asked.items():
+        yield f"{kind + 's':24}{said[kind]:10} of {count} {100 * said[kind] / count:8.2f} %"
+
+
 def main() -> None:
-    """Measure both and print them side by side."""
+    """Measure both and print them side by side, then what only Wenshu is asked."""
     asked = questions(SET)
     ours, theirs = _wenshu(asked), _plain(asked)
     cold = [
@@ -148,6 +180,10 @@ def main() -> None:
         f"{'one cold ask':24}{median(cold):10.2f} s",
     ]
     sys.stdout.write("\n".join(lines) + "\n")
+    assistant = Assistant(KNOWLEDGE)
+    for part in (_generated, _left_out):
+        sys.stdout.write("\n" + "\n".join(part(assistant)) + "\n")
+        sys.stdout.flush()
 
 
 def _mean(times: Sequence[float]) -> float:
