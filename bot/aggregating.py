@@ -156,7 +156,14 @@ def _telling_name(chosen: Candidate, other: Candidate) -> str:
 
 def rows(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
     """What is asked of the rows a question selects; None where they do not tell it."""
-    ways = {"list": _list, "count": _count, "cell": _cell, "order": _ordered, "average": _average}
+    ways = {
+        "list": _list,
+        "count": _count,
+        "cell": _cell,
+        "order": _ordered,
+        "average": _average,
+        "sum": _sum,
+    }
     by_lead = dict.fromkeys(("distinct", "count_distinct", "most", "fewest"), _by_lead)
     work = {**ways, **by_lead}.get(query.operation)
     return work(query, vocabulary) if work else None
@@ -186,12 +193,11 @@ def _count(query: RowQuery, vocabulary: Vocabulary) -> Computed:
 
 
 def _cell(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
-    """What the one row that is selected says in a column."""
-    if len(query.selection.rows) != 1:
-        return None
+    """What the one row that is selected says in a column, or several rows alike in words."""
     row = query.selection.rows[0]
     fact = cell(row, query.role, vocabulary)
-    if fact is None:
+    said = {(told.kind, told.value) for told in _told(query, vocabulary)}
+    if fact is None or len(said) > 1 or (fact.kind == "figure" and len(query.selection.rows) > 1):
         return None
     entries = tuple(entry_of(fact, item) for item in fact.items or [""])
     context = tuple(entry_of(other) for other in row.cells.values() if other.id != fact.id)
@@ -292,6 +298,14 @@ def _average(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
     if not facts or len(facts) < len(query.selection.rows):
         return None
     return mean(facts)
+
+
+def _sum(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
+    """The sum of a role; None where a row has no number there."""
+    facts = [fact for _, _, fact in _figures(query, vocabulary)]
+    if len(facts) < max(2, len(query.selection.rows)):
+        return None
+    return combine("sum", facts, ())
 
 
 def mean(facts: Sequence[Fact]) -> Computed:

@@ -26,6 +26,8 @@ from bot.vocabulary import Tokens, Vocabulary
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion"})
 _ENDS = re.compile(r"[\s,，。.;；:：!！?？\"“”]+")
+_WITHIN = re.compile(r"(.+?)(?:里面|当中|[里中])(.+)")
+"""A whole and its part: "租赁住房里人才公寓占多少"."""
 _CLEAR = 0.95
 """A fact that explains so much of a question is meant by it, whatever else "in total" might add up."""
 _WAYS = ("difference", "compare_low", "compare", "sum", "average", "total")
@@ -39,7 +41,9 @@ def answer(question: Question, index: Index) -> Verdict | None:
         return _joined("ratio", _sides(question, "joint:is", "op:ratio"), index) or _not_told()
     if question.tagged("joint:share"):
         computed = _joined("share", _sides(question, "joint:share", "ask:figure", "unit"), index)
-        return computed or (_not_told() if question.names("unit") & {"percent"} else None)
+        plain = computed or _ask(question, index)
+        told = isinstance(plain.answer, Found) and plain.answer.entries[0].unit == "%"
+        return plain if told or not question.names("ask") else _not_told()
     return _side_by_side(question, index)
 
 
@@ -161,6 +165,7 @@ def _in_unit_of(fact: Fact, bound: Amount, unit: Tokens, vocabulary: Vocabulary)
         value, said = value * LARGE[said[0]], said[1:]
     kinds = vocabulary.units.get(base, ""), vocabulary.units.get(said, "")
     alike = base == said or not said or (kinds[0] == kinds[1] and kinds[0] in _COUNTED)
+    alike = alike or (kinds[1] == "money" and base[: len(said)] == said)  # 元 for 元/月
     return value / scale if alike else None
 
 
@@ -248,7 +253,10 @@ def _sides(question: Question, joint: str, *tail: str) -> list[str]:
     end = _span(text, question.tokens[asks[0].start : asks[0].end])
     if middle is None or end is None or middle[1] > end[0]:
         return []
-    return [text[: middle[0]], text[middle[1] : end[0]].removesuffix("的")]
+    part, whole = text[: middle[0]], text[middle[1] : end[0]].removesuffix("的")
+    if not whole.strip() and (within := _WITHIN.fullmatch(part)):
+        return [within[2], within[1]]
+    return [part, whole]
 
 
 def _without(question: Question, pieces: Iterable[Piece]) -> str:

@@ -88,12 +88,9 @@ def rank(question: Question, vocabulary: Vocabulary) -> Rank | None:
     found = question.tokens
     for at in range(len(found)):
         if found[at] in ("前", "top") and (count := _small(found, at + 1)):
-            return Rank(
-                order,
-                1,
-                count[0],
-                frozenset(range(at, count[1] + _counts_lines(found, count[1], vocabulary))),
-            )
+            start = at - 2 if found[max(0, at - 2) : at] == ("排", "名") else at
+            end = count[1] + _counts_lines(found, count[1], vocabulary)
+            return Rank(order, 1, count[0], frozenset(range(start, end)))
         if orders and found[at] in ("哪", "which") and (count := _small(found, at + 1)):
             return Rank(order, 1, count[0], frozenset(range(at + 1, count[1] + 1)))
         if found[at] == "第" and (place := _small(found, at + 1)):

@@ -151,9 +151,12 @@ def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tup
         for at in range(piece.start, piece.end)
     }
     pairs = [(gram, positions) for gram, positions in _pairs(question) if not other.issuperset(positions)]
+    telling = set().union(*titles.values()) - shared
+    asking = [pair for pair in pairs if all(question.clauses[at] in question.asking for at in pair[1])]
+    # What is said beside a question tells tables apart only where the question itself does not.
+    said = asking if any(gram in telling for gram, _ in asking) else pairs
     points = {
-        table.id: sum(gram in titles[table.id] and gram not in shared for gram, _ in pairs)
-        for table in tables
+        table.id: sum(gram in titles[table.id] and gram not in shared for gram, _ in said) for table in tables
     }
     best = max(points.values(), default=0)
     chosen = tuple(table for table in tables if points[table.id] == best)

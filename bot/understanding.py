@@ -55,9 +55,10 @@ class Lookup:
 class RowQuery:
     """Something about several rows.
 
-    ``operation`` is ``list``, ``count``, ``cell`` (what a role says in them), ``order`` (the first by a role, see
-    the selection's rank), ``average`` of a role, ``distinct`` or ``count_distinct`` (what differs in the lead
-    column), ``most`` or ``fewest`` (what stands there in most rows), or ``untold`` where rows do not tell it.
+    ``operation`` is ``list``, ``count``, ``cell`` (what a role says in them), ``order`` (the first by a role,
+    see the selection's rank), ``average`` or ``sum`` of a role, ``distinct`` or ``count_distinct`` (what differs
+    in the lead column), ``most`` or ``fewest`` (what stands there in most rows), or ``untold`` where rows do
+    not tell it.
     """
 
     question: Question
@@ -284,7 +285,9 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
         selection.coverage == best and operation == "count" and not filtered
     ):
         return None
-    counted = any(not (c.conflicts or c.missing) and c.match.coverage >= 0.9 for c in lookup.candidates)
+    able = (c for c in lookup.candidates if not (c.conflicts or c.missing) and c.match.coverage >= 0.9)
+    scores = sorted((c.score for c in able), reverse=True)
+    counted = len(scores) == 1 or (len(scores) > 1 and scores[0] - scores[1] >= index.thresholds.margin)
     told = any(
         not c.conflicts and c.match.recall >= 0.9 and c.match.coverage >= 0.9 for c in lookup.candidates
     )
@@ -314,8 +317,9 @@ def _operation(question: Question, selection: Selection, asked: Asked, named: bo
             return several
     if numbered and (asked.roles or "figure" in asks):
         return "cell"
-    if selection.rank or "average" in operations:
-        return "order" if selection.rank else "average"
+    added = "sum" in operations and filtered and asked.roles.keys() & {"target", "done"}
+    if added or selection.rank or "average" in operations:
+        return "sum" if added else "order" if selection.rank else "average"
     if filtered and ("count" in operations or ("figure" in asks and not asks & {"which", "what"})):
         return "count"
     return "list" if filtered and (asks & {"which", "what"} or not asks) else ""
