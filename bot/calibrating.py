@@ -68,7 +68,7 @@ def calibrate(folder: Path, questions: Sequence[Mapping[str, Any]], progress: Pr
     def attempt(thresholds: Thresholds) -> None:
         if thresholds not in tried:
             tried[thresholds] = _outcomes(assistant, thresholds, questions)
-        progress(min(len(tried), total), total)
+        progress(min(len(tried), total - 1), total)
 
     for thresholds in (start, *grid):
         attempt(thresholds)
