@@ -38,7 +38,8 @@ class Card:
         unit: The class of its unit ("person").
         sides: The sides it takes of words that exclude each other.
         measure: The pairs of characters of its measure, for a figure of the prose.
-        kinds: What kind of figure its measure is: an ``increment`` is no stock, a ``relative`` one no amount.
+        kinds: What kind of figure its measure is: an ``increment`` is no stock, a ``relative`` one no amount, what
+            is ``op:over`` its target not all there is.
     """
 
     target: Target
@@ -245,7 +246,7 @@ def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
         return frozenset()
     name = target.name if isinstance(target, Row) else target.measure
     tags = (tags for _, _, tags in vocabulary.spans(vocabulary.canonical(name)))
-    return frozenset().union(*tags) & {"increment", "relative"}
+    return frozenset().union(*tags) & {"increment", "relative", "op:over"}
 
 
 def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:

@@ -62,11 +62,11 @@ def meant_cells(row: Row, question: Question, vocabulary: Vocabulary) -> list[Fa
     rise or a share. Several columns that are named equally well are all meant.
     """
     named = question.names("role") or ({"lead"} if "who" in question.names("ask") else set())
-    for role in _ROLE_ORDER:
-        if role in named and (fact := cell(row, role, vocabulary)):
-            return [fact]
-    if named and any(vocabulary.role_of(name) for name in row.cells):
-        return []  # the column is there, this row's cell is empty
+    role = next((role for role in _ROLE_ORDER if role in named), "")
+    if fact := cell(row, role, vocabulary) if role else None:
+        return [fact]
+    if role and any(vocabulary.role_of(name) for name in row.cells):
+        return []  # this row's cell is empty; "完成…的目标" is not answered with what was done
     kinds = {kind for piece in question.pieces for kind in piece.tags & _KINDS}
     columns = {name: vocabulary.canonical(name) for name in row.cells if not vocabulary.role_of(name)}
     fitting = [name for name in columns if _column_kinds(columns[name], vocabulary) & kinds]

@@ -220,7 +220,8 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
         return
     ranks = "rank" in question.names("ask")
     other = "relative" in lacking and not ranks and bool(question.names("ask"))
-    if added or other or (ranks and fact.kind == "figure" and "relative" not in kinds):
+    beyond = "op:over" in lacking and bool(question.names("ask"))
+    if added or other or beyond or (ranks and fact.kind == "figure" and "relative" not in kinds):
         yield f"measure:{fact.measure}"
 
 

@@ -33,7 +33,7 @@ class Asked:
             imply it.
         unit_words: The unit itself, where it is said.
         sides: The sides it takes of words that exclude each other.
-        kinds: The kinds of words it has ("increment").
+        kinds: The tags of its words and their kinds ("increment", "op:over", "op").
         content: Whether its asking clauses name a thing, beyond question words and columns.
     """
 
@@ -75,7 +75,9 @@ class Scale:
             unit_places=(*place, *hints) if kind else (),
             unit_words=question.tokens[place.start : place.stop] or _hinted_unit(question, self.vocabulary),
             sides=_sides(question, self.vocabulary),
-            kinds=frozenset(tag.partition(":")[0] for piece in question.pieces for tag in piece.tags),
+            kinds=frozenset(
+                kind for piece in question.pieces for t in piece.tags for kind in (t, t.partition(":")[0])
+            ),
             content=any(
                 weight >= CONTENT and question.clauses[at] in question.asking and at not in named
                 for at, weight in enumerate(weights)
