@@ -88,7 +88,7 @@ def interrupt(person: subprocess.Popen[bytes]) -> None:
     for _ in range(100):
         person.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            person.wait(timeout=0.2)
+            person.wait(timeout=3)
             return
 
 
