@@ -28,8 +28,8 @@ def test_a_sample_is_answered_rightly_and_next_to_nothing_wrongly(
 ) -> None:
     verdicts = [(q, worth(q, converse(shipped, q.text))) for q in sample(asked, SAMPLE)]
     counted = Counter(verdict for _, verdict in verdicts)
-    assert counted["right"] >= 0.90 * SAMPLE, [q.text for q, verdict in verdicts if verdict != "right"]
-    assert counted["wrong"] <= 0.005 * SAMPLE, [q.text for q, verdict in verdicts if verdict == "wrong"]
+    assert counted["right"] >= 0.92 * SAMPLE, [q.text for q, verdict in verdicts if verdict != "right"]
+    assert counted["wrong"] <= 0.0025 * SAMPLE, [q.text for q, verdict in verdicts if verdict == "wrong"]
 
 
 @pytest.mark.parametrize("noise", ["none", "reordered", "Taiwan", "full width", "English"])
