@@ -40,9 +40,11 @@ Tried = Mapping[Thresholds, Sequence[Outcome]]
 class Choice:
     """The thresholds chosen, with what came of the questions before and after.
 
-    ``held_out`` is what came of each half of the questions with thresholds chosen on the other half.
+    ``knowledge`` is the fingerprint of what was asked; ``held_out`` is what came of each half of the questions
+    with thresholds chosen on the other half.
     """
 
+    knowledge: str
     thresholds: Thresholds
     before: Figures
     chosen_on: Figures
@@ -59,6 +61,7 @@ def calibrate(folder: Path, questions: Sequence[Mapping[str, Any]], progress: Pr
 
     The same questions on the same knowledge give the same thresholds.
     """
+    mark = knowledge.fingerprint(folder)
     assistant = Assistant(folder)
     start = assistant.knowledge.thresholds
     grid = [replace(start, accept=accept, margin=margin) for accept, margin in product(_ACCEPT, _MARGIN)]
@@ -78,7 +81,7 @@ def calibrate(folder: Path, questions: Sequence[Mapping[str, Any]], progress: Pr
         attempt(replace(best, named=named))
     progress(total, total)
     best = choose(tried)
-    return Choice(best, figures(tried[start]), figures(tried[best]), _held_out(tried))
+    return Choice(mark, best, figures(tried[start]), figures(tried[best]), _held_out(tried))
 
 
 def choose(tried: Tried) -> Thresholds:
@@ -113,7 +116,7 @@ def write(choice: Choice, folder: Path, files: Sequence[Path]) -> Path:
         questions=tuple(path.as_posix() for path in files),
         chosen_on=choice.chosen_on,
         held_out=choice.held_out,
-        knowledge=knowledge.fingerprint(folder),
+        knowledge=choice.knowledge,
     )
     data = yaml.safe_dump(calibration.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
     path = folder / "calibration.yaml"
