@@ -283,9 +283,16 @@ def _ordered(query: RowQuery, vocabulary: Vocabulary) -> Computed | None:
     chosen = [entry for entry in numbers if min(low, high) <= entry[0] <= max(low, high)]
     if len(chosen) != last - first + 1 and (last > 0 or len(chosen) > MAX_TIED):
         return None
+    asks = query.question.names("ask")
+    if len(chosen) == 1 and "figure" in asks and not asks & {"which", "what", "name"}:
+        return None if query.role == "excess" else _cell(_only(query, chosen[0][1]), vocabulary)
     entries = tuple(_row_entry(row, _role_of(fact, query), vocabulary) for _, row, fact in chosen)
     context = tuple(entry_of(fact) for _, row, _ in chosen for fact in row.cells.values())
     return Computed(Found(entries=entries, context=context), tuple(fact for _, _, fact in chosen))
+
+
+def _only(query: RowQuery, row: Row) -> RowQuery:
+    return replace(query, selection=replace(query.selection, rows=(row,)))
 
 
 def _role_of(fact: Fact, query: RowQuery) -> str:

@@ -145,7 +145,7 @@ class Assistant:
         """Answer a question by itself where it stands alone, else with what was said before."""
         if context and (compared := combining.versus(question, context, index)):
             return compared, question
-        if made := combining.answer(question, index):
+        if made := combining.answer(question, index, context):
             return made, question
         query = understand(question, index)
         verdict = answering.answer(query, index)

@@ -33,10 +33,10 @@ _CLEAR = 0.95
 _WAYS = ("difference", "compare_low", "compare", "sum", "average", "total")
 
 
-def answer(question: Question, index: Index) -> Verdict | None:
-    """Answer a question that is made of others."""
+def answer(question: Question, index: Index, context: Context | None = None) -> Verdict | None:
+    """Answer a question that is made of others, or that says something of the figure given last."""
     if asks_whether(question):
-        return _whether(question, index)
+        return _whether(question, index, context)
     if "ratio" in question.names("op"):
         return _joined("ratio", _sides(question, "joint:is", "op:ratio"), index) or _not_told()
     if question.tagged("joint:share"):
@@ -71,6 +71,8 @@ def _side_by_side(question: Question, index: Index) -> Verdict | None:
 def versus(question: Question, context: Context, index: Index) -> Verdict | None:
     """How far a figure is from the one that was just given: "和农村比呢"."""
     said = question.tagged("versus")
+    if any(piece.start == 0 for piece in question.tagged("op:and")):
+        said += question.tagged("op:difference")  # "比市长的多多少"
     if not said or len(context.facts) != 1:
         return None
     rest = tag(_without(question, (*said, *question.tagged("op:and"))), index.vocabulary, index.lexicon)
@@ -92,14 +94,14 @@ def asks_whether(question: Question) -> bool:
     return any(piece.end == end or piece.end - piece.start > 1 for piece in marks)
 
 
-def _whether(question: Question, index: Index) -> Verdict | None:
+def _whether(question: Question, index: Index, context: Context | None) -> Verdict | None:
     """A figure and whether it is what the question says of it."""
     marks = question.tagged("whether")
     if claim := _claim(question, index.vocabulary):
         relation, piece, bound, unit = claim
         ends = Piece(piece.start, bound.end + len(unit), frozenset())
         counted = "多少" + ("%" if bound.percent else "".join(unit))
-        verdict = _ask_text(_without(question, (*marks, ends)) + counted, index)
+        verdict = _ask_rest(_without(question, (*marks, ends)), counted, index, context)
         if (fact := _figure(verdict)) is None or fact.number is None:
             return verdict
         against = _in_unit_of(fact, bound, unit, index.vocabulary)
@@ -116,7 +118,7 @@ def _whether(question: Question, index: Index) -> Verdict | None:
     met = over or question.tagged("role:target") or question.tagged("met")
     if not met or question.tagged("op:and"):
         return None
-    verdict = _ask_text(_without(question, (*marks, *met, *question.tagged("role:done"))), index)
+    verdict = _ask_rest(_without(question, (*marks, *met, *question.tagged("role:done"))), "", index, context)
     row = index.knowledge.rows.get(verdict.facts[0].row) if len(verdict.facts) == 1 else None
     done = cell(row, "done", index.vocabulary) if row else None
     if row is None or done is None:
@@ -275,8 +277,13 @@ def _span(text: str, words: Tokens) -> tuple[int, int] | None:
     return found[-1].span() if words and found else None
 
 
-def _ask_text(text: str, index: Index) -> Verdict:
-    return _ask(tag(text, index.vocabulary, index.lexicon), index)
+def _ask_rest(text: str, counted: str, index: Index, context: Context | None) -> Verdict:
+    """What is left of a question; where nothing is, the figure given last is meant."""
+    rest = tag(text, index.vocabulary, index.lexicon)
+    if context and len(context.facts) == 1 and not index.read(rest).content:
+        fact = context.facts[0]
+        return Verdict(answering.found(fact, index), 1.0, (fact,))
+    return _ask(tag(text + counted, index.vocabulary, index.lexicon), index)
 
 
 def _ask(question: Question, index: Index, focus: Sequence[Fact] = ()) -> Verdict:

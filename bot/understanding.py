@@ -288,7 +288,8 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
         return None
     able = (c for c in lookup.candidates if not (c.conflicts or c.missing) and c.match.coverage >= 0.9)
     scores = sorted((c.score for c in able), reverse=True)
-    counted = len(scores) == 1 or (len(scores) > 1 and scores[0] - scores[1] >= index.thresholds.margin)
+    tied = len(scores) > 1 and scores[0] - scores[1] < index.thresholds.margin
+    counted = bool(scores) and not (tied and "total" in operations)
     told = any(
         not c.conflicts and c.match.recall >= 0.9 and c.match.coverage >= 0.9 for c in lookup.candidates
     )
@@ -316,8 +317,13 @@ def _operation(question: Question, selection: Selection, asked: Asked, named: bo
             several := next((op for op in ("distinct", "count_distinct") if op in operations), "")
         ):
             return several
-    if numbered and (asked.roles or "figure" in asks):
-        return "cell"
+    # How many more one department has than another is not told.
+    departments = sum(condition.relation == "is" for condition in selection.conditions)
+    between = bool(operations & {"difference", "compare", "compare_low"}) or (
+        question.tokens[-1] in "多少" and "figure" not in asks
+    )
+    if (departments > 1 and between) or (numbered and (asked.roles or "figure" in asks)):
+        return "cell" if departments < 2 else "untold"
     added = "sum" in operations and filtered and asked.roles.keys() & {"target", "done"}
     if added or selection.rank or "average" in operations:
         return "sum" if added else "order" if selection.rank else "average"
