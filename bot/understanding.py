@@ -317,11 +317,9 @@ def _operation(question: Question, selection: Selection, asked: Asked, named: bo
             several := next((op for op in ("distinct", "count_distinct") if op in operations), "")
         ):
             return several
-    # How many more one department has than another is not told.
     departments = sum(condition.relation == "is" for condition in selection.conditions)
-    between = bool(operations & {"difference", "compare", "compare_low"}) or (
-        question.tokens[-1] in "多少" and "figure" not in asks
-    )
+    compares = operations & {"difference", "compare", "compare_low"}
+    between = compares or (question.tokens[-1] in "多少" and "figure" not in asks)  # who has more is not told
     if (departments > 1 and between) or (numbered and (asked.roles or "figure" in asks)):
         return "cell" if departments < 2 else "untold"
     added = "sum" in operations and filtered and asked.roles.keys() & {"target", "done"}
