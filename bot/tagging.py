@@ -22,6 +22,7 @@ _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _ASKING = (("ask", "op", "overview"), ("role",))
 # Single characters with only these tags are as often a slip for another character.
 _LOOSE = frozenset({"soft", "row"})
+_HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
 _JOINING = frozenset({"op:and", "op:total", "filler", "followup"})
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
@@ -110,6 +111,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)),
         _naming(corrected, clauses, lexicon) or frozenset(clauses),
     )
+    asking = _with_subject(asking, pieces, clauses)
     return Question(
         text=text,
         language=language,
@@ -138,6 +140,19 @@ def _clauses_with(pieces: tuple[Piece, ...], clauses: list[int], kinds: tuple[st
     return frozenset(
         clauses[piece.start] for piece in pieces if any(map(piece.has, kinds)) and not piece.tags <= _JOINING
     )
+
+
+def _with_subject(asking: frozenset[int], pieces: tuple[Piece, ...], clauses: list[int]) -> frozenset[int]:
+    """The asking clauses, with the one before them where they name nothing: "加梯, 目标多少?"."""
+    hollow = {
+        at
+        for piece in pieces
+        if {tag.partition(":")[0] for tag in piece.tags} <= _HOLLOW
+        for at in range(piece.start, piece.end)
+    }
+    naming = {clause for at, clause in enumerate(clauses) if at not in hollow}
+    before = [clause for clause in naming if clause < min(asking, default=0)]
+    return asking | {max(before)} if before and not naming & asking else asking
 
 
 def _naming(found: Tokens, clauses: list[int], lexicon: Lexicon) -> frozenset[int]:
