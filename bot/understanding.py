@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from bot.indexing import is_hanzi
+from bot.indexing import NAME, is_hanzi
 from bot.matching import Index, Match
 from bot.model import Fact, Row
 from bot.selecting import Selection, meant_cells, select
@@ -191,7 +191,12 @@ def _conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index
     for piece in question.pieces:
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         asking = question.clauses[piece.start] in question.asking
-        if asking and "period:other" in piece.tags and credit < 0.7 and not question.years:
+        if (
+            "period:other" in piece.tags
+            and (asking or _about(question.clauses[piece.start], question, asked, match))
+            and credit < 0.7
+            and not question.years
+        ):
             yield f"period:{question.words(piece)}"
         if credit < 0.7 and index.is_foreign(piece, question, fact.document):
             yield f"place:{question.words(piece)}"
@@ -206,6 +211,14 @@ def _conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index
     loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
     if fact.kind == "figure" and asked.unit and own and asked.unit != own and not loose:
         yield f"unit:{asked.unit}"
+
+
+def _about(clause: int, question: Question, asked: Asked, match: Match) -> bool:
+    """Whether a clause that does not ask is still about a target: it says some of its name."""
+    return any(
+        number == clause and weight >= HALF and credit >= NAME
+        for number, weight, credit in zip(question.clauses, asked.weights, match.credits, strict=True)
+    )
 
 
 def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[str]) -> Iterator[str]:
