@@ -218,19 +218,18 @@ def _card(
         names=tuple(names),
         roles=frozenset(filter(None, map(vocabulary.role_of, columns))),
         unit=vocabulary.unit_class(target.unit),
-        sides=frozenset(
-            side
-            for phrase, side in vocabulary.contrasts.items()
-            if any(_has(text, phrase) for text in (*names, *headings))
-        ),
+        sides=frozenset(side for text in (*names, *headings) for side in _sides(text, vocabulary)),
         kinds=_kinds(target, vocabulary),
         measure=_measure(target, vocabulary),
     )
 
 
-def _has(text: Tokens, phrase: Tokens) -> bool:
-    size = len(phrase)
-    return any(text[at : at + size] == phrase for at in range(len(text) - size + 1))
+def _sides(text: Tokens, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
+    """The sides a text takes of words that exclude each other."""
+    for at, token in enumerate(text):
+        for size in range(1, vocabulary.contrast_heads.get(token, 0) + 1):
+            if side := vocabulary.contrasts.get(text[at : at + size]):
+                yield side
 
 
 def _measure(target: Target, vocabulary: Vocabulary) -> frozenset[str]:

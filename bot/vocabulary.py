@@ -119,6 +119,7 @@ class Vocabulary:
         roles: A role such as ``target``, with the names of the columns that play it.
         units: A unit in canonical tokens, with the class of things it measures.
         contrasts: Words that exclude each other: a phrase with its (line, side); sides of one line exclude.
+        contrast_heads: The length of the longest of them that begins with a token.
         smalltalk: A topic such as ``hello``, with its phrases squeezed.
         names: A name in Chinese with its English names.
         within: A place with the places it lies in.
@@ -131,6 +132,7 @@ class Vocabulary:
     roles: Mapping[str, tuple[str, ...]]
     units: Mapping[Tokens, str]
     contrasts: Mapping[Tokens, tuple[int, int]]
+    contrast_heads: Mapping[str, int]
     smalltalk: Mapping[Tokens, str]
     names: Mapping[str, tuple[str, ...]]
     within: Mapping[str, tuple[str, ...]]
@@ -199,7 +201,7 @@ def load(path: Path) -> Vocabulary:
 def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Vocabulary:
     # The first word of a line stands for itself too: "平方" in "平方米" is not exchanged again.
     swaps = {tokens(fold(word)): tokens(fold(line[0])) for line in words.synonyms for word in line}
-    bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, {}, {}, {}, {})
+    bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, {}, {}, {}, {}, {})
     phrases: defaultdict[Tokens, set[str]] = defaultdict(set)
     for tag, group in _tagged(words):
         for phrase in group:
@@ -216,6 +218,12 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
             for english in (*([spelled] if len(spelled) > 4 else []), *words.names.get(name, ())):
                 phrases[tokens(fold(english))].add(f"place:{name}")
     phrases.pop((), None)
+    contrasts = {
+        bare.canonical(word): (number, side)
+        for number, line in enumerate(words.contrasts)
+        for side, alternatives in enumerate(line)
+        for word in alternatives
+    }
     return Vocabulary(
         phrases={phrase: frozenset(tags) for phrase, tags in phrases.items()},
         heads=heads(phrases),
@@ -223,12 +231,8 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
         swap_heads=bare.swap_heads,
         roles={role: entry.columns for role, entry in words.roles.items()},
         units={bare.canonical(unit): kind for kind, units in words.units.items() for unit in units},
-        contrasts={
-            bare.canonical(word): (number, side)
-            for number, line in enumerate(words.contrasts)
-            for side, alternatives in enumerate(line)
-            for word in alternatives
-        },
+        contrasts=contrasts,
+        contrast_heads=heads(contrasts),
         smalltalk={tokens(fold(phrase)): topic for topic, said in words.smalltalk.items() for phrase in said},
         names=words.names,
         within=within,
