@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
-from bot.indexing import NAME, is_hanzi
 from bot.matching import Index, Match
 from bot.model import Fact, Row
+from bot.objecting import conflicts, missing
 from bot.selecting import Selection, meant_cells, select
-from bot.tagging import Question, join
+from bot.tagging import Question
 from bot.vocabulary import Vocabulary
 from bot.weighing import Asked
 
-_COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 _TOLD = frozenset({"over", "exactly", "above", "below"})
 """Conditions on rows whose count the prose may tell as well."""
-HALF = 0.5
-"""Words explained by less than this are not explained."""
-MISSING = 1.8
-"""The weight of a word of two characters or more without which a fact is not what is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +128,8 @@ def _candidates(question: Question, index: Index, asked: Asked, focus: Sequence[
             fact=fact,
             match=match,
             score=match.score + _fit(asks, fact, asked, index.vocabulary) + _near(fact, focus),
-            conflicts=tuple(_conflicts(question, asked, fact, match, index)),
-            missing=_missing(question, asked, match) or _unmet(question, asked, match, index),
+            conflicts=tuple(conflicts(question, asked, fact, match, index)),
+            missing=missing(question, asked, match, index),
         )
         for match in _matches(question, index, asked, focus)
         for fact in _facts(question, match, index.vocabulary)
@@ -181,106 +176,6 @@ def _near(fact: Fact, focus: Sequence[Fact]) -> float:
         return 0.15
     sentence = fact.source.sentence
     return 0.07 if sentence and any(sentence == other.source.sentence for other in focus) else 0.0
-
-
-def _conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
-    """What in the question speaks against a fact however well the rest fits."""
-    said = f"{fact.period} {fact.measure} {fact.subject} {fact.source.quote}"
-    yield from (f"period:{year}" for year in question.years if year[:4] not in said)
-    yield from (f"period:{month}" for month in question.months if month not in said)
-    for piece in question.pieces:
-        credit = min(match.credits[piece.start : piece.end], default=0.0)
-        asking = question.clauses[piece.start] in question.asking
-        if (
-            "period:other" in piece.tags
-            and (asking or _about(question.clauses[piece.start], question, asked, match))
-            and credit < 0.7
-            and not question.years
-        ):
-            yield f"period:{question.words(piece)}"
-        if credit < 0.7 and index.is_foreign(piece, question, fact.document):
-            yield f"place:{question.words(piece)}"
-        decisive = "decisive" in piece.tags and not piece.has("op")
-        if asking and decisive and credit < 0.4:
-            yield f"measure:{question.words(piece)}"
-    if words := index.opposes(match.target, asked):
-        yield f"contrast:{words}"
-    yield from _other_kind(question, asked, fact, index.kinds(match.target))
-    own = index.vocabulary.unit_class(fact.unit)
-    # People and times may be counted in pieces, and households are; a share or a sum of money is not.
-    loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
-    if fact.kind == "figure" and asked.unit and own and asked.unit != own and not loose:
-        yield f"unit:{asked.unit}"
-
-
-def _about(clause: int, question: Question, asked: Asked, match: Match) -> bool:
-    """Whether a clause that does not ask is still about a target: it says some of its name."""
-    return any(
-        number == clause and weight >= HALF and credit >= NAME
-        for number, weight, credit in zip(question.clauses, asked.weights, match.credits, strict=True)
-    )
-
-
-def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[str]) -> Iterator[str]:
-    """What was added is no answer to how many there are; a rise is asked for as a rise, a rank as a rank."""
-    lacking = kinds - asked.kinds
-    added = "increment" in lacking and "stock" in asked.kinds
-    if fact.row:
-        # A task of adding something is asked for by any of its columns.
-        excused = asked.roles or "overview" in asked.kinds or "difference" in question.names("op")
-        if added and not excused:
-            yield f"measure:{fact.subject}"
-        return
-    ranks = "rank" in question.names("ask")
-    other = "relative" in lacking and not ranks and bool(question.names("ask"))
-    beyond = "op:over" in lacking and bool(question.names("ask"))
-    if added or other or beyond or (ranks and fact.kind == "figure" and "relative" not in kinds):
-        yield f"measure:{fact.measure}"
-
-
-def _missing(question: Question, asked: Asked, match: Match) -> str:
-    """The first word of the asking clauses that a target leaves wholly unexplained; empty if there is none.
-
-    However well the rest fits, "等待时长" or "试点" is what the question turns on; so is what stands before the
-    head of a measure, as 满意 before 率.
-    """
-    closed = {piece.start for piece in question.tagged("head")}
-    lost, start, size = 0.0, 0, 0
-    for at, (token, weight, credit) in enumerate(
-        zip(question.tokens, asked.weights, match.credits, strict=True)
-    ):
-        if weight and credit < HALF and question.clauses[at] in question.asking:
-            # A Latin word weighs as much as two characters, and stands alone more often by chance.
-            lost += weight * (1.0 if is_hanzi(token) else 0.5)
-            size += 1
-            if at + 1 in closed:
-                return join(question.tokens[start : at + 2])
-            if lost >= MISSING and size > 1:
-                return join(question.tokens[start : at + 1])
-        elif weight or credit >= HALF:
-            lost, start, size = 0.0, at + 1, 0
-    return ""
-
-
-def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
-    """The first word of two characters that is known here, but not of this target; empty if there is none.
-
-    Where "试点" stands in the documents, a target that has nothing of it is not what is meant.
-    """
-    inside = {at for piece in question.pieces for at in range(piece.start, piece.end - 1)}
-    for at, (one, two) in enumerate(pairwise(question.tokens)):
-        credits_ = match.credits[at : at + 2]
-        if (
-            at not in inside
-            and is_hanzi(one)
-            and is_hanzi(two)
-            and min(asked.weights[at : at + 2]) >= HALF > min(credits_)
-            and question.clauses[at] == question.clauses[at + 1]
-            and question.clauses[at] in question.asking
-            and one + two in index.lexicon.pairs
-        ):
-            return one + two
-    return ""
 
 
 def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQuery | None:
