@@ -102,7 +102,6 @@ def complete(question: Question, context: Context) -> Question:
         pieces=(*question.pieces, *(piece for piece in kept if piece.tags)),
         years=question.years or before.years,
         months=question.months or before.months,
-        places=question.places or before.places,
     )
 
 

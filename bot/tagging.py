@@ -64,7 +64,6 @@ class Question:
     mended: frozenset[int]
     years: tuple[str, ...]
     months: tuple[str, ...]
-    places: tuple[str, ...]
 
     def tagged(self, tag: str) -> list[Piece]:
         """The pieces that carry a tag."""
@@ -122,7 +121,6 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         mended=frozenset(mended),
         years=tuple(f"{year}年" for year in _years(spelled)),
         months=tuple(f"{month}月" for month in _MONTH.findall(spelled)),
-        places=tuple(sorted({t[6:] for p in pieces for t in p.tags if t.startswith("place:")})),
     )
 
 

@@ -40,15 +40,6 @@ def simplify(text: str) -> str:
     return plain
 
 
-def is_traditional(text: str) -> bool:
-    """Whether a text has characters of the traditional script.
-
-    >>> is_traditional("滿意率"), is_traditional("满意率")
-    (True, False)
-    """
-    return simplify(text) != text
-
-
 def fold(text: str) -> str:
     r"""Compatibility forms, script, case, invisible characters and spaces evened out.
 
