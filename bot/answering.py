@@ -63,7 +63,8 @@ def answer(query: Query, index: Index) -> Verdict:
 
 def _rows(query: RowQuery, index: Index) -> Verdict:
     selection = query.selection
-    if selection.coverage < index.thresholds.accept or not selection.rows or _foreign(query.question, index):
+    elsewhere = _foreign(query.question, index, selection.explained)
+    if selection.coverage < index.thresholds.accept or not selection.rows or elsewhere:
         return _look_up(query.lookup, index)
     computed = aggregating.rows(query, index.vocabulary)
     return _computed(computed, selection.coverage) if computed else _unknown(query.lookup, index)
@@ -193,8 +194,11 @@ def choice(fact: Fact, row: Row | None = None) -> Choice:
     return Choice(id=fact.id, label=label, value=fact.value, unit=fact.unit)
 
 
-def _foreign(question: Question, index: Index) -> tuple[Literal["place", "period"], str] | None:
-    """The place or time the question names that no document covers."""
+def _foreign(
+    question: Question, index: Index, explained: frozenset[int] = frozenset()
+) -> tuple[Literal["place", "period"], str] | None:
+    """The place or time that no document covers, named in a clause that asks or has something explained."""
+    about = question.asking | {question.clauses[at] for at in explained}
     periods = " ".join(document.period for document in index.knowledge.documents)
     for piece in question.tagged("place"):
         if index.is_foreign(piece, question):
@@ -203,7 +207,8 @@ def _foreign(question: Question, index: Index) -> tuple[Literal["place", "period
         if year[:4] not in periods:
             return "period", year if year in fold(question.text) else year[:4]
     for piece in () if question.years else question.tagged("period:other"):
-        return "period", question.words(piece)
+        if question.clauses[piece.start] in about:
+            return "period", question.words(piece)
     return None
 
 

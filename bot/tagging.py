@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -18,12 +19,15 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年)?")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)年")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
-# A clause asks when it has a question word; failing that, when it names a column.
-_ASKING = (("ask", "op", "overview"), ("role",))
+# A clause asks when it has a question word; failing that, when it calculates or names a column.
+_ASKING = (("ask", "overview"), ("op",), ("role",))
 # Single characters with only these tags are as often a slip for another character.
 _LOOSE = frozenset({"soft", "row"})
 _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
-_JOINING = frozenset({"op:and", "op:total", "filler", "followup"})
+_CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
+_JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
+_MOSTLY = 0.5
+"""The share of a clause that names things when it is about them, not only said beside a question."""
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -106,11 +110,12 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         clauses += [number] * len(part)
     corrected = tuple(found)
     pieces = tuple(Piece(*span) for span in vocabulary.spans(corrected, _no_places(corrected, lexicon)))
+    naming = _naming(corrected, pieces, clauses, lexicon)
     asking = next(
         filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)),
-        _naming(corrected, clauses, lexicon) or frozenset(clauses),
+        naming or frozenset(clauses),
     )
-    asking = _with_subject(asking, pieces, clauses)
+    asking = _with_subject(asking, naming, pieces, clauses)
     return Question(
         text=text,
         language=language,
@@ -140,23 +145,43 @@ def _clauses_with(pieces: tuple[Piece, ...], clauses: list[int], kinds: tuple[st
     )
 
 
-def _with_subject(asking: frozenset[int], pieces: tuple[Piece, ...], clauses: list[int]) -> frozenset[int]:
-    """The asking clauses, with the one before them where they name nothing: "加梯, 目标多少?"."""
-    hollow = {
-        at
-        for piece in pieces
-        if {tag.partition(":")[0] for tag in piece.tags} <= _HOLLOW
-        for at in range(piece.start, piece.end)
-    }
+def _with_subject(
+    asking: frozenset[int], named: frozenset[int], pieces: tuple[Piece, ...], clauses: list[int]
+) -> frozenset[int]:
+    """The asking clauses, with the one that says what of, where they name nothing: "加梯, 目标多少?".
+
+    It stands before them as a rule: "多少来着, 加梯的目标" is how people talk.
+    """
+    hollow = {at for piece in pieces if _kinds(piece) <= _HOLLOW for at in range(piece.start, piece.end)}
     naming = {clause for at, clause in enumerate(clauses) if at not in hollow}
-    before = [clause for clause in naming if clause < min(asking, default=0)]
-    return asking | {max(before)} if before and not naming & asking else asking
+    if naming & asking:
+        return asking
+    before = {clause for clause in naming if clause < min(asking, default=0)}
+    after = named - before - asking
+    best = before & named or after or before
+    return asking | {min(best) if best == after else max(best)} if best else asking
 
 
-def _naming(found: Tokens, clauses: list[int], lexicon: Lexicon) -> frozenset[int]:
-    """The clauses that name something known: where none asks, "我在写材料" is only said beside them."""
-    pairs = (one + two if min(one, two) >= "\u3400" else one for one, two in pairwise((*found, "")))
-    return frozenset(clause for pair, clause in zip(pairs, clauses, strict=True) if pair in lexicon.named)
+def _naming(found: Tokens, pieces: tuple[Piece, ...], clauses: list[int], lexicon: Lexicon) -> frozenset[int]:
+    """The clauses that are names for the most part, else the one that is most: the rest is said beside them.
+
+    "我刚看到你们的通报" has a word of some name, too.
+    """
+    chatter = {at for piece in pieces if _kinds(piece) <= _CHATTER for at in range(piece.start, piece.end)}
+    known: set[int] = set()
+    for at, (one, two) in enumerate(pairwise((*found, ""))):
+        if one < "\u3400" and one in lexicon.named:
+            known.add(at)
+        elif one + two in lexicon.named and clauses[at : at + 1] == clauses[at + 1 : at + 2]:
+            known |= {at, at + 1}
+    said = Counter(clause for at, clause in enumerate(clauses) if at not in chatter)
+    named = Counter(clauses[at] for at in known - chatter)
+    share = {clause: count / said[clause] for clause, count in named.items()}
+    return frozenset(clause for clause, part in share.items() if part >= min(_MOSTLY, max(share.values())))
+
+
+def _kinds(piece: Piece) -> set[str]:
+    return {tag.partition(":")[0] for tag in piece.tags}
 
 
 def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:

@@ -179,7 +179,26 @@ def _asked_unit(question: Question, vocabulary: Vocabulary) -> tuple[str, range]
             continue
         for size in range(min(5, len(question.tokens) - piece.end), 0, -1):
             place = range(piece.end, piece.end + size)
-            if kind := vocabulary.units.get(question.tokens[place.start : place.stop]):
+            kind = vocabulary.units.get(question.tokens[place.start : place.stop])
+            if kind and _is_unit(question, piece, place):
                 return kind, place
-    hinted = question.names("unit")
+    if "progress" in question.names("role"):
+        return "", range(0)  # "户数的进度" is no number of households
+    # "How many" stands for 多少 in a Chinese question, whatever is counted.
+    own = question.language == "en"
+    hinted = {
+        name
+        for piece in question.tagged("unit")
+        if own or is_hanzi(question.tokens[piece.start])
+        for name in piece.named("unit")
+    }
     return (next(iter(hinted)) if len(hinted) == 1 else ""), range(0)
+
+
+def _is_unit(question: Question, ask: Piece, place: range) -> bool:
+    """Whether the words behind "how many" are its unit: in one clause, and "how many 人民网来信" counts no 人."""
+    if question.clauses[ask.start] != question.clauses[place.stop - 1]:
+        return False
+    mixed = not is_hanzi(question.tokens[ask.start]) and is_hanzi(question.tokens[place.start])
+    following = question.tokens[place.stop : place.stop + 1]
+    return not (mixed and following and is_hanzi(following[0]))
