@@ -179,6 +179,21 @@ def behind(best: Candidate, candidate: Candidate) -> float:
     return best.score - candidate.score - RECALL * max(0.0, min(unsaid, 0.5))
 
 
+def is_open(answer: Answer) -> bool:
+    """Whether an answer leaves room for another reading: several things, or words that nothing explains."""
+    return isinstance(answer, Choices) or (
+        isinstance(answer, Unknown) and answer.reason in ("nothing", "unexplained")
+    )
+
+
+def settles(answer: Answer, before: Verdict) -> bool:
+    """Whether another reading settles what the first left open: a choice only by one of its options."""
+    if isinstance(before.answer, Choices):
+        options = {(option.value, option.unit) for option in before.answer.options}
+        return isinstance(answer, Found) and (answer.entries[0].value, answer.entries[0].unit) in options
+    return isinstance(answer, Found | Choices)
+
+
 def found(fact: Fact, index: Index, row: Row | None = None) -> Found:
     """A fact as an answer, with the other figures of its row beside it."""
     if row is None and fact.row:

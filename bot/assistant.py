@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -9,13 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from bot import answering, combining, dialogue, explaining, knowledge, matching, replies
+from bot import answering, combining, dialogue, explaining, indexing, knowledge, matching, pinyin, replies
 from bot.answering import Verdict
 from bot.dialogue import Context
 from bot.knowledge import Changes, Knowledge
 from bot.matching import Index
 from bot.model import Choice, Choices, Found, Turn, Unknown
+from bot.respelling import respell
 from bot.tagging import Question, tag
+from bot.text import HANZI, fold
 from bot.thresholds import Thresholds
 from bot.understanding import Lookup, Pairing, RowQuery, understand
 
@@ -140,8 +143,26 @@ class Assistant:
         # An emoji has no language of its own.
         return replace(question, language=context.question.language if context else "zh")
 
+    def _answer(self, question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
+        """Answer a question; where nothing does, as it reads with a mistyped name put right."""
+        verdict, completed = self._settled(question, context, index)
+        if not answering.is_open(verdict.answer):
+            return verdict, completed
+        spelt = question.language == "zh" and not HANZI.search(fold(question.text))
+        if spelt:
+            near = index.sounding(pinyin.syllables(" ".join(re.findall("[a-z]+", fold(question.text)))))
+        else:
+            near = [match.target for match in index.search(question, index.read(question))]
+        names = (name for target in near for name in indexing.names(target))
+        text = respell(question.text, names, spelt=spelt)
+        if not text:
+            return verdict, completed
+        again = replace(tag(text, index.vocabulary, index.lexicon), language=question.language)
+        other, completed_again = self._settled(again, context, index)
+        return (other, completed_again) if answering.settles(other.answer, verdict) else (verdict, completed)
+
     @staticmethod
-    def _answer(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
+    def _settled(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
         """Answer a question by itself where it stands alone, else with what was said before."""
         if context and (compared := combining.versus(question, context, index)):
             return compared, question
@@ -168,7 +189,12 @@ class Assistant:
         followed = context if context and completed is not question else None
         query = understand(completed, index, followed.facts if followed else ())
         earlier = followed.question.text if followed else ""
-        return explaining.explain(query, verdict, index, question.language, earlier)
+        respelt = completed.text if completed.text != asked.text else ""
+        language = question.language
+        return (
+            *explaining.introduce(language, earlier, respelt),
+            *explaining.explain(query, verdict, index, language),
+        )
 
     def _note(self, chat: str, asked: _Asked) -> None:
         if chat:

@@ -40,16 +40,21 @@ class _Telling:
         return self.words.label(fact, row, self.index.knowledge)
 
 
-def explain(
-    query: Query, verdict: Verdict, index: Index, language: str, earlier: str = ""
-) -> tuple[str, ...]:
-    """A few lines for the person who owns the knowledge; ``earlier`` is the question that this one goes on from."""
+def introduce(language: str, earlier: str, respelt: str) -> tuple[str, ...]:
+    """Which question this one goes on from, and how it was read with a name put right; nothing for empty ones."""
+    say = EN if language == "en" else ZH
+    after = [say.after.format(earlier)] if earlier else []
+    return (*after, say.respelt.format(respelt)) if respelt else tuple(after)
+
+
+def explain(query: Query, verdict: Verdict, index: Index, language: str) -> tuple[str, ...]:
+    """A few lines for the person who owns the knowledge."""
     say, words = (EN, en.WORDS) if language == "en" else (ZH, zh.WORDS)
     if isinstance(query, SmallTalk | Empty):
         kind = "smalltalk" if isinstance(query, SmallTalk) else "empty"
         return (say.read_as.format(say.operations[kind]), say.outcome[Greeting])
     telling = _Telling(query.question, index.read(query.question), index, say, words)
-    lines = [say.after.format(earlier)] if earlier else []
+    lines: list[str] = []
     if verdict != answering.answer(query, index):
         return (*lines, *_about_parts(verdict, telling))
     computed = isinstance(verdict.answer, Found) and verdict.answer.entries[0].kind in ("name", "derived")

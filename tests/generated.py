@@ -344,7 +344,7 @@ def _swapped(kind: re.Pattern[str]) -> Callable[[str, Random], str]:
 
 def _pinyin(joint: str) -> Callable[[str, Random], str]:
     def change(text: str, random: Random) -> str:
-        bare = re.sub(r"[^\w%·]+", " ", text).strip()
+        bare = re.sub(r"(?!(?<=\d)\.\d)[^\w%·]", " ", text).strip()
         return joint.join(part.strip() for part in lazy_pinyin(bare))
 
     return change

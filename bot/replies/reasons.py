@@ -15,6 +15,7 @@ class Sayings:
     read_as: str
     parts: str
     after: str
+    respelt: str
     operations: Mapping[str, str]
     conditions: Mapping[str, str]
     rows: str
@@ -38,6 +39,7 @@ ZH = Sayings(
     read_as="理解为: {}",
     parts="分成几部分来问: {}",
     after="接着上一问: {}",
+    respelt="读作: {}",
     operations={
         "list": "列出",
         "count": "数一数",
@@ -100,6 +102,7 @@ EN = Sayings(
     read_as="Read as: {}",
     parts="Asked part by part: {}",
     after="After the question before: {}",
+    respelt="Spelling read as: {}",
     operations={
         "list": "list",
         "count": "count",
