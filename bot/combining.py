@@ -17,6 +17,7 @@ from bot.dialogue import Context, complete
 from bot.matching import Index
 from bot.model import Fact, Found, Unknown
 from bot.numerals import LARGE
+from bot.objecting import HALF
 from bot.ordinals import Amount, amount, direction
 from bot.selecting import beyond, cell
 from bot.tagging import Piece, Question, join, tag
@@ -30,6 +31,7 @@ _WITHIN = re.compile(r"(.+?)(?:里面|当中|[里中])(.+)")
 """A whole and its part: "租赁住房里人才公寓占多少"."""
 _CLEAR = 0.95
 """A fact that explains so much of a question is meant by it, whatever else "in total" might add up."""
+_FEW = range(2, 7)
 _WAYS = ("difference", "compare_low", "compare", "sum", "average", "total")
 
 
@@ -44,7 +46,38 @@ def answer(question: Question, index: Index, context: Context | None = None) -> 
         plain = computed or _ask(question, index)
         told = isinstance(plain.answer, Found) and plain.answer.entries[0].unit == "%"
         return plain if told or not question.names("ask") else _not_told()
-    return _side_by_side(question, index)
+    return _several(question, index) or _side_by_side(question, index)
+
+
+def _several(question: Question, index: Index) -> Verdict | None:
+    """What several rows come to that one name fits: "小型水库两项目标一共多少座" names two of them."""
+    way = next((op for op in _WAYS if op in question.names("op")), "")
+    said = _number_of(question, index.vocabulary) if way else None
+    if said is None:
+        return None
+    number, piece = said
+    query = understand(question, index)
+    known = getattr(getattr(query, "lookup", query), "candidates", ())
+    if any(c.match.credits[piece.start] >= HALF for c in known):
+        return None  # "三路" is part of a name
+    facts = _ask(tag(_without(question, (piece,)), index.vocabulary, index.lexicon), index).facts
+    if len(facts) != number or not all(fact.row for fact in facts):
+        return None
+    names = [index.knowledge.rows[fact.row].name for fact in facts]
+    computed = aggregating.combine("sum" if way == "total" else way, facts, names)
+    return Verdict(computed.answer, 1.0, computed.facts) if computed else None
+
+
+def _number_of(question: Question, vocabulary: Vocabulary) -> tuple[int, Piece] | None:
+    """How many things a question says there are ("两项", "三个"), and where."""
+    found = question.tokens
+    for at in range(len(found) - 1):
+        number = amount(found, at)
+        if number is None or number.value not in _FEW or found[at - 1 : at] in (("第",), ("前",)):
+            continue
+        if vocabulary.units.get(found[number.end : number.end + 1]) == "thing":
+            return int(number.value), Piece(at, number.end + 1, frozenset())
+    return None
 
 
 def _side_by_side(question: Question, index: Index) -> Verdict | None:

@@ -75,9 +75,9 @@ def position(question: Question, vocabulary: Vocabulary) -> tuple[str, frozenset
         # "第二个" points into what was just told, "第12项" into a table.
         pointing = len(found) <= read.end + 1 or found[read.end] in ("个", "种")
         chinese = found[at - 1] == "第" and not pointing and _counts_lines(found, read.end, vocabulary)
-        english = found[at].isdigit() and "op:numbered" in vocabulary.phrases.get((found[at - 1],), ())
-        if (chinese and not direction(found, read.end + 1, vocabulary)) or english:
-            return str(int(read.value)), frozenset(range(at - 1, read.end + chinese))
+        said = [piece.start for piece in question.tagged("op:numbered") if piece.end == at]
+        if (chinese and not direction(found, read.end + 1, vocabulary)) or (said and found[at].isdigit()):
+            return str(int(read.value)), frozenset(range(min(said, default=at - 1), read.end + chinese))
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -14,7 +15,7 @@ from bot.repair import Lexicon, mend, spell_out
 from bot.text import HANZI, MAX_QUESTION, fold, language_of
 from bot.vocabulary import Tokens, Vocabulary, tokens
 
-_CLAUSE = re.compile(r"(?<!\d)[.,](?!\d)|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+")
+_CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?!\d))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年)?")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)年")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?")
@@ -101,27 +102,32 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     if spelled != folded and HANZI.search(spelled):
         language = "zh"
     found: list[str] = []
+    pieces: list[Piece] = []
     clauses: list[int] = []
     mended: set[int] = set()
     for number, clause in enumerate(_CLAUSE.split(spelled)):
         part, slips = _corrected(vocabulary.exchange(tokens(clause)), vocabulary, lexicon)
+        spans = vocabulary.spans(part, _no_places(part, lexicon))
         mended.update(len(found) + at for at in slips)
+        pieces += (Piece(len(found) + start, len(found) + end, tags) for start, end, tags in spans)
         found += part
         clauses += [number] * len(part)
     corrected = tuple(found)
-    pieces = tuple(Piece(*span) for span in vocabulary.spans(corrected, _no_places(corrected, lexicon)))
-    naming = _naming(corrected, pieces, clauses, lexicon)
+    naming = _naming(corrected, pieces, clauses, mended, lexicon)
     asking = next(
         filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)),
         naming or frozenset(clauses),
     )
     asking = _with_subject(asking, naming, pieces, clauses)
+    for number, mark in enumerate(_CLAUSE.findall(spelled)):
+        if mark in ":：" and {number, number + 1} <= naming and {number, number + 1} & asking:
+            asking |= {number, number + 1}  # "Hotline: satisfaction rate" is one name
     return Question(
         text=text,
         language=language,
         tokens=corrected,
         clauses=tuple(clauses),
-        pieces=pieces,
+        pieces=tuple(pieces),
         asking=asking,
         mended=frozenset(mended),
         years=tuple(f"{year}年" for year in _years(spelled)),
@@ -139,14 +145,14 @@ def _corrected(typed: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple
     return _spelling(right, lexicon), mended
 
 
-def _clauses_with(pieces: tuple[Piece, ...], clauses: list[int], kinds: tuple[str, ...]) -> frozenset[int]:
+def _clauses_with(pieces: Sequence[Piece], clauses: list[int], kinds: tuple[str, ...]) -> frozenset[int]:
     return frozenset(
         clauses[piece.start] for piece in pieces if any(map(piece.has, kinds)) and not piece.tags <= _JOINING
     )
 
 
 def _with_subject(
-    asking: frozenset[int], named: frozenset[int], pieces: tuple[Piece, ...], clauses: list[int]
+    asking: frozenset[int], named: frozenset[int], pieces: Sequence[Piece], clauses: list[int]
 ) -> frozenset[int]:
     """The asking clauses, with the one that says what of, where they name nothing: "加梯, 目标多少?".
 
@@ -154,25 +160,32 @@ def _with_subject(
     """
     hollow = {at for piece in pieces if _kinds(piece) <= _HOLLOW for at in range(piece.start, piece.end)}
     naming = {clause for at, clause in enumerate(clauses) if at not in hollow}
-    if naming & asking:
+    start = min(asking, default=0)
+    if naming & asking or not asking:
         return asking
-    before = {clause for clause in naming if clause < min(asking, default=0)}
-    after = named - before - asking
-    best = before & named or after or before
-    return asking | {min(best) if best == after else max(best)} if best else asking
+    before = {clause for clause in naming if clause < start}
+    after = {clause for clause in named - asking if clause > start}
+    best = max(before & named, default=min(after, default=max(before, default=start)))
+    return asking | {best}
 
 
-def _naming(found: Tokens, pieces: tuple[Piece, ...], clauses: list[int], lexicon: Lexicon) -> frozenset[int]:
+def _naming(
+    found: Tokens, pieces: Sequence[Piece], clauses: list[int], mended: set[int], lexicon: Lexicon
+) -> frozenset[int]:
     """The clauses that are names for the most part, else the one that is most: the rest is said beside them.
 
-    "我刚看到你们的通报" has a word of some name, too.
+    "我刚看到你们的通报" has a word of some name, too; and what had to be put right names nothing for sure.
     """
     chatter = {at for piece in pieces if _kinds(piece) <= _CHATTER for at in range(piece.start, piece.end)}
     known: set[int] = set()
     for at, (one, two) in enumerate(pairwise((*found, ""))):
         if one < "\u3400" and one in lexicon.named:
             known.add(at)
-        elif one + two in lexicon.named and clauses[at : at + 1] == clauses[at + 1 : at + 2]:
+        elif (
+            one + two in lexicon.named
+            and not {at, at + 1} & mended
+            and clauses[at : at + 1] == clauses[at + 1 : at + 2]
+        ):
             known |= {at, at + 1}
     said = Counter(clause for at, clause in enumerate(clauses) if at not in chatter)
     named = Counter(clauses[at] for at in known - chatter)

@@ -202,7 +202,8 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
         not c.conflicts and c.match.recall >= 0.9 and c.match.coverage >= 0.9 for c in lookup.candidates
     )
     prose = "table" not in operations and {c.relation for c in selection.conditions} <= _TOLD
-    if prose and ((operation == "count" and counted) or (operation == "list" and told and not asks)):
+    alone = (operation == "list" and not asks) or (operation == "average" and not filtered)
+    if prose and ((operation == "count" and counted) or (alone and told)):
         return None  # the prose says the count itself
     order = ("lead", "progress", "done", "target") if operation == "cell" else ("progress", "done", "target")
     roles = [role for role in order if role in question.names("role")]

@@ -18,6 +18,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from bot import pinyin, schema
+from bot.numerals import NUMERALS
 from bot.text import fold
 
 Tokens = tuple[str, ...]
@@ -161,12 +162,24 @@ class Vocabulary:
         position = 0
         while position < len(found):
             length = self._longest(found, position, self.heads, self.phrases)
+            if length and self._unit_first(found, position, length):
+                length = 0
             if length == 2 and position in no_places:
                 tags = self.phrases[found[position : position + length]]
                 length = 0 if all(tag.startswith("place:") for tag in tags) else length
             if length:
                 yield position, position + length, self.phrases[found[position : position + length]]
             position += length or 1
+
+    def _unit_first(self, found: Tokens, position: int, length: int) -> bool:
+        """Whether a phrase begins with the unit of the number before it: "两项目标" is 两项 and 目标."""
+        after = position + 1
+        return (
+            0 < position < len(found) - 1
+            and length < 1 + self._longest(found, after, self.heads, self.phrases)
+            and (found[position - 1].isdigit() or found[position - 1] in NUMERALS)
+            and found[position : position + 1] in self.units
+        )
 
     def role_of(self, column: str) -> str:
         """The role a column plays ("target"); empty when it is a column like any other."""

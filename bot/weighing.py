@@ -182,8 +182,6 @@ def _asked_unit(question: Question, vocabulary: Vocabulary) -> tuple[str, range]
             kind = vocabulary.units.get(question.tokens[place.start : place.stop])
             if kind and _is_unit(question, piece, place):
                 return kind, place
-    if "progress" in question.names("role"):
-        return "", range(0)  # "户数的进度" is no number of households
     # "How many" stands for 多少 in a Chinese question, whatever is counted.
     own = question.language == "en"
     hinted = {
@@ -191,6 +189,7 @@ def _asked_unit(question: Question, vocabulary: Vocabulary) -> tuple[str, range]
         for piece in question.tagged("unit")
         if own or is_hanzi(question.tokens[piece.start])
         for name in piece.named("unit")
+        if name == "percent" or "progress" not in question.names("role")  # "户数的进度" counts no households
     }
     return (next(iter(hinted)) if len(hinted) == 1 else ""), range(0)
 

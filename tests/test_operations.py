@@ -121,3 +121,17 @@ def test_what_cannot_be_put_together_gets_no_figure(question: str, shipped: Assi
 @pytest.mark.parametrize("said", ["第二个", "2", "the second one"])
 def test_a_line_of_a_list_can_be_pointed_to(said: str, shipped: Assistant) -> None:
     assert values(converse(shipped, "进度最高的三项任务是哪些", said)) == ["163.1"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("小型水库两项目标一共多少座", ["300"]),
+        ("农村三路建设的平均进度", ["151.6"]),  # 三路 is a name, not three of them
+        ("小型水库三项目标一共多少座", []),
+    ],
+)
+def test_several_rows_of_one_name_are_put_together(
+    asked: str, expected: list[str], shipped: Assistant
+) -> None:
+    assert values(converse(shipped, asked)) == expected

@@ -116,3 +116,35 @@ def test_every_figure_expected_is_printed_in_the_document(file: str) -> None:
     for question in asking.questions(file):
         if question["kind"] in ("fact", "cell"):
             assert all("".join(value.split()) in source for value in question["values"]), question["id"]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "我昨天没记住,想再问一遍,{}",
+        "昨天群里有人问起来,{}",
+        "我明天要做PPT,先问一句,{}",
+        "您好!我在写一份材料,想核对一下数据,{}",
+        "哎,我刚看到你们的通报,{},多谢啦",
+        "{}?在线等,挺急的",
+    ],
+)
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("12345热线群众满意率", ["86.08"]),
+        ("上级来文", ["2344"]),
+        ("加装电梯的目标是多少", ["442"]),
+        ("是多少来着,本级发文", ["870"]),
+        ("水利局牵头的任务有多少个", ["4"]),
+    ],
+)
+def test_what_is_said_beside_a_question_is_set_aside(
+    around: str, asked: str, expected: list[str], shipped: Assistant
+) -> None:
+    assert values(converse(shipped, around.format(asked))) == expected
+
+
+@pytest.mark.parametrize("asked", ["昨天热线接了多少电话", "我在写材料,去年的群众满意率是多少"])
+def test_another_time_in_the_question_itself_is_not_set_aside(asked: str, shipped: Assistant) -> None:
+    assert values(converse(shipped, asked)) == []

@@ -87,6 +87,9 @@ def test_politeness_changes_nothing(wrapped: str, plain: str, shipped: Assistant
         ("Hello", "hello"),
         ("thank you so much", "thanks"),
         ("再见", "bye"),
+        ("还有呢", "more"),
+        ("还有别的吗?", "more"),
+        ("Anything else?", "more"),
     ],
 )
 def test_talk_is_answered_without_a_figure(text: str, topic: str, shipped: Assistant) -> None:

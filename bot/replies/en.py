@@ -56,6 +56,7 @@ WORDS = Words(
             "Just ask: “What is the satisfaction rate?”, “Which tasks exceeded their targets?”, "
             "then “and the target?”"
         ),
+        "more": "That is all the documents say about it.",
         "bye": "Goodbye!",
         "rude": "Sorry I was no help. Try other words? I only answer with figures the documents print.",
     },
