@@ -15,7 +15,7 @@ from bot.answering import Verdict
 from bot.dialogue import Context
 from bot.knowledge import Changes, Knowledge
 from bot.matching import Index
-from bot.model import Choice, Choices, Found, Turn, Unknown
+from bot.model import Choice, Choices, Fact, Found, Turn, Unknown
 from bot.respelling import respell
 from bot.tagging import Question, tag
 from bot.text import HANZI, fold
@@ -153,7 +153,7 @@ class Assistant:
             near = index.sounding(pinyin.syllables(" ".join(re.findall("[a-z]+", fold(question.text)))))
         else:
             near = [match.target for match in index.search(question, index.read(question))]
-        names = (name for target in near for name in indexing.names(target))
+        names = {name: target.id for target in near for name in _called(target)}
         text = respell(question.text, names, spelt=spelt)
         if not text:
             return verdict, completed
@@ -237,3 +237,8 @@ class Assistant:
             score=max(0.0, min(1.0, verdict.score)),
             milliseconds=(time.perf_counter() - started) * 1000,
         )
+
+
+def _called(target: indexing.Target) -> tuple[str, ...]:
+    """The names of a target, the one with the heading before it too."""
+    return (*indexing.names(target), target.label if isinstance(target, Fact) else target.title)

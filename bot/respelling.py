@@ -7,7 +7,7 @@ for it. Letters that spell a name in pinyin are read as that name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,9 +33,9 @@ class _Typed:
     characters: str
     places: tuple[int, ...]
 
-    def read_as(self, start: int, end: int, name: str) -> str:
+    def read_as(self, place: tuple[int, int], name: str) -> str:
         """The question with a name in the place of some characters."""
-        first, last = self.places[start], self.places[end - 1] + 1
+        first, last = self.places[place[0]], self.places[place[1] - 1] + 1
         return " ".join(filter(None, (self.text[:first].strip(), name, self.text[last:].strip())))
 
     def is_whole(self, start: int, end: int) -> bool:
@@ -60,31 +60,30 @@ class _Typed:
         return one >= 0 and two < len(self.characters) and self.places[two] - self.places[one] == 1
 
 
-def respell(text: str, names: Iterable[str], *, spelt: bool = False) -> str:
-    """A question with a mistyped name put right; empty where no name, or more than one, is a slip away.
+def respell(text: str, names: Mapping[str, str], *, spelt: bool = False) -> str:
+    """A question with a mistyped name put right; empty where nothing, or more than one thing, is a slip away.
 
     Args:
         text: The question as typed.
-        names: What may be meant.
+        names: What may be meant, by each of its names.
         spelt: Whether the question is Chinese in Latin letters.
 
-    >>> respell("请问热线群从满意率是多少", ["热线群众满意率", "按时办结率"])
+    >>> respell("请问热线群从满意率是多少", {"热线群众满意率": "a", "按时办结率": "b"})
     '请问 热线群众满意率 是多少'
-    >>> respell("qingwen banjielv shiduoshao", ["办结率", "满意率"], spelt=True)
+    >>> respell("qingwen banjielv shiduoshao", {"办结率": "a", "满意率": "b"}, spelt=True)
     'qingwen 办结率 shiduoshao'
     """
     folded = fold(text)
     kept = [(char, at) for at, char in enumerate(folded) if char.isalnum() or char in "%‰"]
     typed = _Typed(folded, "".join(char for char, _ in kept), tuple(at for _, at in kept))
-    found: dict[str, tuple[int, int]] = {}
-    written = {_bare(name): name for name in names}
-    for name in written:
-        letters = _spell(name) if spelt else name
-        if place := _one_slip(letters, typed, exact=spelt):
-            found[name] = place
-    longest = max(map(len, found), default=0)
-    best = [name for name in found if len(name) == longest]
-    return typed.read_as(*found[best[0]], written[best[0]]) if len(best) == 1 else ""
+    found: list[tuple[int, int, str, tuple[int, int]]] = []
+    for name in names:
+        bare = _bare(name)
+        if place := _one_slip(_spell(bare) if spelt else bare, typed, exact=spelt):
+            found.append((place[1] - place[0], len(bare), name, place))
+    # What takes up most of what was typed is meant: 老小区改造 in "老老小区改造", not 老旧小区改造.
+    best = [hit for hit in found if hit[:2] == max(found)[:2]]
+    return typed.read_as(best[0][3], best[0][2]) if len({names[name] for _, _, name, _ in best}) == 1 else ""
 
 
 @lru_cache(maxsize=65536)
@@ -94,7 +93,7 @@ def _bare(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _spell(name: str) -> str:
-    return pinyin.spell(name)
+    return pinyin.spell(name) if HANZI.search(name) else ""
 
 
 def _one_slip(name: str, typed: _Typed, *, exact: bool) -> tuple[int, int] | None:
