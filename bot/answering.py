@@ -27,6 +27,8 @@ SLACK = 0.1
 """How much less one of several equally good candidates may explain."""
 WHOLE_NAME = 0.9
 """The share of a name that counts as all of it."""
+MIN_SAID = 3
+"""A name of so few characters or words is said by chance."""
 NEARBY = 0.3
 """The share of a question's weight that a suggestion must explain."""
 Reason = Literal["period", "place", "measure", "unexplained", "nothing"]
@@ -89,7 +91,7 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
     beyond = aggregating.beyond_target(best.row, index.vocabulary) if best.row else None
     if beyond and "difference" in question.names("op"):
         return _computed(beyond, best.score)
-    ties = _ties(able, index.thresholds.margin)
+    ties = _longest_said(_ties(able, index.thresholds.margin), question, index)
     words = {(c.fact.measure, c.fact.value) for c in ties}
     half_named = best.match.recall >= index.thresholds.named or not best.match.target.also
     if len(ties) == 1 and not half_named and index.read(question).content:
@@ -171,6 +173,12 @@ def _ties(able: Sequence[Candidate], margin: float) -> list[Candidate]:
         if behind(best, candidate) < margin and not same:
             ties.append(candidate)
     return ties
+
+
+def _longest_said(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The first alone where the question says a name of it that is longer than any of the others' it says."""
+    said = [index.said(candidate.match.target, question) for candidate in ties] if len(ties) > 1 else []
+    return ties[:1] if said and said[0] > max(MIN_SAID, *(other + 1 for other in said[1:])) else ties
 
 
 def behind(best: Candidate, candidate: Candidate) -> float:

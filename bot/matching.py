@@ -150,6 +150,11 @@ class Index:
         """What kind of figure a fact of the prose is: see `bot.indexing.Card`."""
         return self._cards[self._numbers[target.id]].kinds
 
+    def said(self, target: Target, question: Question) -> int:
+        """How long the longest name of a target is that a question says from end to end; 0 when it says none."""
+        names = self._cards[self._numbers[target.id]].names
+        return max((len(name) for name in names if _said_share(question.tokens, name) == 1), default=0)
+
     def explain(self, name: str, question: Question, asked: Asked) -> Match:
         """One target, by its id, beside a question, whether its words lead there or not."""
         card = self._cards[self._numbers[name]]

@@ -97,14 +97,16 @@ def _spell(name: str) -> str:
 
 
 def _one_slip(name: str, typed: _Typed, *, exact: bool) -> tuple[int, int] | None:
-    """Where a name stands with one slip, or as it is where that counts; None where it does not."""
+    """Where a name stands with one slip, or broken up by spaces; where ``exact`` counts, as it is too."""
     size, characters = len(name), typed.characters
     shortest = SHORTEST if HANZI.search(name) else SHORTEST_SPELT
     if size < shortest:
         return None
     if name in characters:
         start = characters.index(name)
-        return (start, start + size) if exact else typed.with_double(start, start + size)
+        end = start + size
+        as_it_is = (start, end) if exact or typed.places[end - 1] - typed.places[start] >= size else None
+        return as_it_is if exact else typed.with_double(start, end) or as_it_is
     near = fuzz.partial_ratio_alignment(name, characters, score_cutoff=100 * (1 - 1.5 / size))
     if near is None:
         return None
