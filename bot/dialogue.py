@@ -108,7 +108,8 @@ def complete(question: Question, context: Context) -> Question:
 def _inherited(tags: frozenset[str], question: Question, roles: set[str]) -> frozenset[str]:
     """The tags of an earlier piece that still hold: it asks nothing and calculates nothing any more."""
     asks = question.names("ask")
-    kept = {tag for tag in tags if tag in _CHOOSING or not tag.startswith(_SPENT)}
+    told = {"ask:figure" if tag == "op:count" else tag for tag in tags}  # "几项" asks for a figure
+    kept = {tag for tag in told if tag in _CHOOSING or not tag.startswith(_SPENT)}
     if asks:
         kept = {tag for tag in kept if not tag.startswith("ask:")}
     if roles:

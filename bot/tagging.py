@@ -118,10 +118,10 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)),
         naming or frozenset(clauses),
     )
-    asking = _with_subject(asking, naming, pieces, clauses)
+    asking = _with_subject(asking, naming, pieces, clauses, _counted(corrected, pieces, vocabulary))
     for number, mark in enumerate(_CLAUSE.findall(spelled)):
-        if mark in ":：" and {number, number + 1} <= naming and {number, number + 1} & asking:
-            asking |= {number, number + 1}  # "Hotline: satisfaction rate" is one name
+        if mark in ":：" and number in asking and number + 1 in naming:
+            asking |= {number + 1}  # "What is the hotline: satisfaction rate" goes on behind the colon
     return Question(
         text=text,
         language=language,
@@ -152,21 +152,36 @@ def _clauses_with(pieces: Sequence[Piece], clauses: list[int], kinds: tuple[str,
 
 
 def _with_subject(
-    asking: frozenset[int], named: frozenset[int], pieces: Sequence[Piece], clauses: list[int]
+    asking: frozenset[int],
+    named: frozenset[int],
+    pieces: Sequence[Piece],
+    clauses: list[int],
+    counted: set[int],
 ) -> frozenset[int]:
     """The asking clauses, with the one that says what of, where they name nothing: "加梯, 目标多少?".
 
-    It stands before them as a rule: "多少来着, 加梯的目标" is how people talk.
+    It stands before them as a rule: "多少来着, 加梯的目标" is how people talk. A unit that is ``counted`` is
+    enough with what stands before it, not with what follows: "多少台, 加梯的目标".
     """
     hollow = {at for piece in pieces if _kinds(piece) <= _HOLLOW for at in range(piece.start, piece.end)}
     naming = {clause for at, clause in enumerate(clauses) if at not in hollow}
     start = min(asking, default=0)
-    if naming & asking or not asking:
-        return asking
-    before = {clause for clause in naming if clause < start}
     after = {clause for clause in named - asking if clause > start}
+    if naming & asking or not asking:
+        bare = asking.isdisjoint(clause for at, clause in enumerate(clauses) if at not in hollow | counted)
+        return asking | {min(after)} if bare and after else asking
+    before = {clause for clause in naming if clause < start}
     best = max(before & named, default=min(after, default=max(before, default=start)))
     return asking | {best}
+
+
+def _counted(found: Tokens, pieces: Sequence[Piece], vocabulary: Vocabulary) -> set[int]:
+    """The positions of units right behind words such as "多少"."""
+    counted: set[int] = set()
+    for piece in pieces:
+        sizes = (n for n in (3, 2, 1) if found[piece.end : piece.end + n] in vocabulary.units)
+        counted |= set(range(piece.end, piece.end + next(sizes, 0))) if piece.has("ask:figure") else set()
+    return counted
 
 
 def _naming(

@@ -153,33 +153,33 @@ class Vocabulary:
         return tuple(result)
 
     def spans(
-        self, found: Tokens, no_places: frozenset[int] = frozenset()
+        self, found: Tokens, held: frozenset[int] = frozenset()
     ) -> Iterator[tuple[int, int, frozenset[str]]]:
         """The phrases in canonical tokens as (start, end, tags), leftmost and longest, not overlapping.
 
-        No place of two characters begins at a position of ``no_places``.
+        A position of ``held`` belongs to the word before it: no place of two characters begins there, and no
+        phrase that one beginning right behind it would cross.
         """
         position = 0
         while position < len(found):
             length = self._longest(found, position, self.heads, self.phrases)
-            if length and self._unit_first(found, position, length):
-                length = 0
-            if length == 2 and position in no_places:
+            if length and self._crossed(found, position, length, position in held):
+                length = int(found[position : position + 1] in self.phrases)
+            if length == 2 and position in held:
                 tags = self.phrases[found[position : position + length]]
                 length = 0 if all(tag.startswith("place:") for tag in tags) else length
             if length:
                 yield position, position + length, self.phrases[found[position : position + length]]
             position += length or 1
 
-    def _unit_first(self, found: Tokens, position: int, length: int) -> bool:
-        """Whether a phrase begins with the unit of the number before it: "两项目标" is 两项 and 目标."""
-        after = position + 1
-        return (
-            0 < position < len(found) - 1
-            and length < 1 + self._longest(found, after, self.heads, self.phrases)
-            and (found[position - 1].isdigit() or found[position - 1] in NUMERALS)
-            and found[position : position + 1] in self.units
-        )
+    def _crossed(self, found: Tokens, position: int, length: int, held: bool) -> bool:
+        """Whether a phrase begins with the end of a word: "两项目标" is 两项 and 目标, "整合计划" has no 合计."""
+        if length < 2 or not 0 < position < len(found) - 1:
+            return False
+        numbered = found[position - 1].isdigit() or found[position - 1] in NUMERALS
+        if not held and not (numbered and found[position : position + 1] in self.units):
+            return False
+        return length < 1 + self._longest(found, position + 1, self.heads, self.phrases)
 
     def role_of(self, column: str) -> str:
         """The role a column plays ("target"); empty when it is a column like any other."""

@@ -148,3 +148,22 @@ def test_what_is_said_beside_a_question_is_set_aside(
 @pytest.mark.parametrize("asked", ["昨天热线接了多少电话", "我在写材料,去年的群众满意率是多少"])
 def test_another_time_in_the_question_itself_is_not_set_aside(asked: str, shipped: Assistant) -> None:
     assert values(converse(shipped, asked)) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("有多少项,市级民生实事超额完成指标任务", ["2"]),
+        ("有多少个工作日,政府投资项目平均审批时间", ["60"]),
+        ("how many 人民网信件", ["14"]),
+        ("how many completed 公路安防设施", ["739.8"]),
+        ("What is the figure for provincial indicators surpassed?", ["10"]),
+        ("What percentage: Business requests: on-time completion rate?", ["98.52"]),
+        ("智慧监管指挥中心面积多大", ["120"]),
+        ("人才公寓套数的进度", ["100"]),
+    ],
+)
+def test_what_is_counted_in_which_unit_is_understood_wherever_it_stands(
+    asked: str, expected: list[str], shipped: Assistant
+) -> None:
+    assert values(converse(shipped, asked)) == expected

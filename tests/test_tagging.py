@@ -80,10 +80,26 @@ def test_the_language_of_the_reply_is_that_of_the_question(text: str, language: 
         ("加起来多少", "op", {"sum"}),
         ("最高的是哪项", "op", {"max"}),
         ("牵头的几项任务", "op", {"count"}),
+        ("两项目标一共多少", "role", {"target"}),
+        ("教学点整合计划多少", "role", {"target"}),
     ],
 )
 def test_columns_and_operations_are_read(text: str, kind: str, names: set[str], index: Index) -> None:
     assert names <= _tag(text, index).names(kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "operation"),
+    [
+        ("两项目标一共多少", "row"),  # no 项目 in it
+        ("教学点整合计划多少", "op:sum"),  # no 合计
+        ("牵头部门是哪个,多谢", "op:compare"),  # no 哪个多
+    ],
+)
+def test_no_phrase_is_read_across_the_end_of_a_word_or_clause(
+    text: str, operation: str, index: Index
+) -> None:
+    assert not _tag(text, index).tagged(operation)
 
 
 @given(text=st.text(max_size=60))
