@@ -101,6 +101,7 @@ class _Reader:
             period=entry.period or self.files.document.period,
             qualifiers=entry.qualifiers,
             items=entry.items,
+            doubts=entry.doubts,
             source=Source(
                 document=self.files.document.id,
                 section=sentence.section,
@@ -171,6 +172,7 @@ class _Reader:
                 unit=unit,
                 period=table.period,
                 items=cell.items,
+                doubts=cell.doubts,
                 source=self._row_source(table.title, entry, cell),
                 row=row.id,
             )

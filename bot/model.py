@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
+from bot.doubts import Doubt
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -34,7 +36,7 @@ class Fact:
 
     ``value`` is as printed, without unit and thousands separators ("86.08"); for ``kind`` "text" it is the
     words themselves, and ``items`` its parts where it is an enumeration. ``printed`` is the value as it stands
-    in the document, with unit and words of approximation ("310多次").
+    in the document, with unit and words of approximation ("310多次"). ``doubts`` are codes of `bot.doubts`.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Fact:
     also: tuple[str, ...] = ()
     english: tuple[str, ...] = ()
     correction: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def number(self) -> Decimal | None:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic_core import PydanticCustomError
 
 from bot import faults, yamlfile
+from bot.doubts import Doubt
 from bot.errors import KnowledgeError, Problem
 from bot.yamlfile import YamlFile
 
@@ -80,7 +81,7 @@ class FactEntry(_Span):
     period: str = ""
     qualifiers: Words = ()
     items: Words = ()
-    doubts: Words = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @model_validator(mode="after")
     def _figure_is_number(self) -> Self:
@@ -113,7 +114,7 @@ class CellEntry(_Span):
     kind: Kind | None = None
     items: Words = ()
     inherited: bool = False
-    doubts: Words = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @model_validator(mode="after")
     def _figure_is_number(self) -> Self:
@@ -137,7 +138,7 @@ class RowEntry(_Span):
     name_start: Offset
     name_end: Offset
     cells: dict[str, CellEntry] = {}
-    doubts: Words = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 class TableEntry(_Span):

@@ -98,11 +98,23 @@ class TestWhole:
 
     def test_what_the_reader_doubted_is_noted(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         town = SmallTown()
-        town.sentences[0]["facts"][0]["doubts"] = ["the unit may belong to the next word"]
-        town.tables[0]["rows"][0]["doubts"] = ["two names"]
-        notes = _notes(_audit(town, tmp_path, monkeypatch))
-        assert "n53 is doubtful: the unit may belong to the next word" in notes
-        assert any(note.endswith("is doubtful: two names") for note in notes)
+        town.sentences[0]["facts"][0]["doubts"] = ["unit", "subject"]
+        town.tables[0]["rows"][0]["doubts"] = ["repeated"]
+        town.tables[0]["rows"][0]["cells"]["完成"]["doubts"] = ["column"]
+        town.document["skipped"][0]["why"] = "covered by no figure"
+        report = _audit(town, tmp_path, monkeypatch)
+        doubts = [str(note) for note in report.notes if note.file.parent.name == "haizhou"]
+        assert report.clean
+        assert [note.split("/")[-1].split(":", 1)[0] for note in doubts] == [
+            *["document.yaml", "facts.yaml", "facts.yaml", "tables.yaml", "tables.yaml"]
+        ]
+        assert [note.split(": ", 1)[1] for note in doubts] == [
+            "2023年 was left out: covered by no figure",
+            "n53 (1,250件) is doubtful: it has no unit where a figure of its kind has one",
+            "n53 (1,250件) is doubtful: what it is a figure of is not clear",
+            "r218 (修建乡村公路20千米) is doubtful: another row of the table has the same name",
+            "r218 完成 (27.5) is doubtful: its column has no name",
+        ]
 
 
 class TestProvenance:

@@ -184,6 +184,7 @@ def _fact(fact: Fact, period: str) -> dict[str, object]:
             period=fact.period if fact.period != period else "",
             qualifiers=list(fact.qualifiers),
             items=list(fact.items),
+            doubts=list(fact.doubts),
         ),
         "quote": fact.source.quote,
         "start": fact.source.start,
@@ -209,7 +210,7 @@ def _row(document: SourceText, row: TableRow) -> dict[str, object]:
         "id": f"r{row.name_start}",
         **_full(number=row.number, group=row.group),
         "name": row.name,
-        **_full(unit=row.unit),
+        **_full(unit=row.unit, doubts=list(row.doubts)),
         "start": row.start,
         "end": row.end,
         "name_start": row.name_start,
@@ -224,10 +225,15 @@ def _cell(cell: Cell) -> dict[str, object]:
         return {
             "value": cell.value,
             "kind": "text",
-            **_full(items=list(cell.items), inherited=cell.inherited),
+            **_full(items=list(cell.items), inherited=cell.inherited, doubts=list(cell.doubts)),
             **places,
         }
-    return {"value": cell.value, "printed": cell.printed, **_full(unit=cell.unit), **places}
+    return {
+        "value": cell.value,
+        "printed": cell.printed,
+        **_full(unit=cell.unit, doubts=list(cell.doubts)),
+        **places,
+    }
 
 
 def _skipped(document: SourceText, skips: Iterable[Skip]) -> list[dict[str, object]]:

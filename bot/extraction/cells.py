@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot import numerals
+from bot.doubts import Doubt
 from bot.extraction.lines import Line
 from bot.extraction.quantities import UNIT, Skip, quantities
 
@@ -44,6 +45,7 @@ class Cell:
     unit: str = ""
     items: tuple[str, ...] = ()
     inherited: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class TableRow:
     number: str = ""
     group: str = ""
     unit: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def start(self) -> int:

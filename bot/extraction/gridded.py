@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.doubts import NO_COLUMN
 from bot.extraction.cells import (
     COUNTER_HEADS,
     EMPTY,
@@ -115,7 +116,7 @@ def _plain_table(
             for (column, own), figure in zip(names, figures, strict=False)
             if figure.text not in EMPTY
         }
-        skipped += [Skip(extra.start, extra.end, "a cell without a column") for extra in figures[width:]]
+        skipped += [Skip(extra.start, extra.end, NO_COLUMN) for extra in figures[width:]]
         rows.append(
             TableRow(name, line.start, line.end, cells, group=group, unit=unit_above or names[0][1] or shared)
         )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot import numerals
+from bot.doubts import UNREAD
 from bot.extraction.words import any_of, words
 
 _LATIN_UNITS = "GB|TB|PB|MB|Mbps|Gbps|MW|GW|kW|KW|km|KM|kg|mm|cm|℃|°C|m²|㎡|m³|%|‰|μg"
@@ -134,7 +135,7 @@ def _left_over(text: str, taken: list[tuple[int, int]], skips: list[Skip]) -> li
     """Digits that nothing above has spoken for, so that none is lost silently."""
     spans = sorted([*taken, *((skip.start, skip.end) for skip in skips)])
     return [
-        Skip(run.start(), run.end(), "not a number that can be read")
+        Skip(run.start(), run.end(), UNREAD)
         for run in re.finditer(r"[0-9]+", text)
         if not any(start <= run.start() and run.end() <= end for start, end in spans)
     ]
