@@ -7,10 +7,12 @@ READ := import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))
 DEPENDENCIES := $(READ); print("\n".join(project["project"]["dependencies"]))
 DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
-.PHONY: help run test check bench knowledge calibrate lock clean
+DIR ?= seeds
+
+.PHONY: help run test check bench bench-documents knowledge calibrate lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
 run: .venv/run ## chat in the terminal, or run the Telegram bot when TELEGRAM_BOT_TOKEN is set
 	@$(BIN)/python -m bot
@@ -27,6 +29,9 @@ check: .venv/dev ## lint, types, layers, and the knowledge base itself
 
 bench: .venv/dev ## speed, memory and right answers, beside plain RapidFuzz
 	@$(BIN)/python -m tests.bench
+
+bench-documents: .venv/dev ## what is read of the documents in DIR=…, beside NAME.figures.jsonl and NAME.questions.jsonl
+	@$(BIN)/python -m tests.bench_documents --verbose $(DIR)
 
 knowledge: .venv/run ## read every source document again
 	$(BIN)/python -m bot ingest seeds/* --into knowledge
