@@ -53,12 +53,12 @@ def test_the_settings_of_the_readme_are_settings() -> None:
 
 
 def test_every_make_target_of_the_readme_is_there_and_the_other_way_round() -> None:
-    targets = set(re.findall(r"^(\w+):.*##", MAKEFILE, re.MULTILINE))
-    named = set(re.findall(r"\bmake (\w+)", re.sub(r"[^\x00-\x7f]", " ", README)))
+    targets = set(re.findall(r"^([\w-]+):.*##", MAKEFILE, re.MULTILINE))
+    named = set(re.findall(r"\bmake ([\w-]+)", re.sub(r"[^\x00-\x7f]", " ", README)))
     assert named & {"run", "test", "check", "bench"} == {"run", "test", "check", "bench"}
     assert {
         name
-        for name in re.findall(r"`make (\w+)`|^    make (\w+)", README, re.MULTILINE)
+        for name in re.findall(r"`make ([\w-]+)`|^    make ([\w-]+)", README, re.MULTILINE)
         for name in name
         if name
     } <= targets
