@@ -15,7 +15,7 @@ from bot.repair import Lexicon, mend, spell_out
 from bot.text import HANZI, MAX_QUESTION, fold, language_of
 from bot.vocabulary import Tokens, Vocabulary, tokens
 
-_CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?!\d))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+")
+_CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?!\d))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年)?")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)年")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?")
@@ -28,7 +28,7 @@ _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock",
 _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
 _MOSTLY = 0.5
-"""The share of a clause that names things when it is about them, not only said beside a question."""
+"""More than this share of a clause names things when it is about them, not only said beside a question."""
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -205,7 +205,9 @@ def _naming(
     said = Counter(clause for at, clause in enumerate(clauses) if at not in chatter)
     named = Counter(clauses[at] for at in known - chatter)
     share = {clause: count / said[clause] for clause, count in named.items()}
-    return frozenset(clause for clause, part in share.items() if part >= min(_MOSTLY, max(share.values())))
+    return frozenset(
+        clause for clause, part in share.items() if part > _MOSTLY or part == max(share.values())
+    )
 
 
 def _kinds(piece: Piece) -> set[str]:

@@ -127,6 +127,8 @@ def test_every_figure_expected_is_printed_in_the_document(file: str) -> None:
         "您好!我在写一份材料,想核对一下数据,{}",
         "哎,我刚看到你们的通报,{},多谢啦",
         "{}?在线等,挺急的",
+        "{},上个月领导提过",
+        "Quick question - {}",
     ],
 )
 @pytest.mark.parametrize(
