@@ -113,8 +113,8 @@ def obstacles(best: Candidate, query: Lookup, index: Index) -> Iterator[str]:
         yield "coverage"
     if best.missing:
         yield "missing"
-    if not best.match.measured and not any(token[0].isascii() for token in question.tokens):
-        yield "measure"  # its name is Chinese: only a wholly Chinese question must say some of it
+    if not best.match.measured and not any("a" <= token[0] <= "z" for token in question.tokens):
+        yield "measure"  # its name is Chinese: only a question without English must say some of it
     if _overruled(query, best, index.thresholds.margin):
         yield "overruled"
     if sum(index.read(question).weights) < LITTLE:
