@@ -39,7 +39,7 @@ class Card:
         sides: The sides it takes of words that exclude each other.
         measure: The pairs of characters of its measure, for a figure of the prose.
         kinds: What kind of figure its measure is: an ``increment`` is no stock, a ``relative`` one no amount, what
-            is ``op:over`` its target not all there is.
+            is ``op:over`` its target not all there is, what a ``deed`` was done to not all there are.
     """
 
     target: Target
@@ -245,7 +245,7 @@ def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
         return frozenset()
     name = target.name if isinstance(target, Row) else target.measure
     tags = (tags for _, _, tags in vocabulary.spans(vocabulary.canonical(name)))
-    return frozenset().union(*tags) & {"increment", "relative", "op:over"}
+    return frozenset().union(*tags) & {"increment", "relative", "op:over", "deed"}
 
 
 def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:

@@ -63,7 +63,9 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
     if fact.row:
         # A task of adding something is asked for by any of its columns.
         excused = asked.roles or "overview" in asked.kinds or "difference" in question.names("op")
-        if added and not excused:
+        # "How many" asks in English for what was done as well.
+        partly = "deed" in lacking and "stock" in asked.kinds and question.language == "zh"
+        if (added or partly) and not excused:
             yield f"measure:{fact.subject}"
         return
     ranks = "rank" in question.names("ask")

@@ -96,6 +96,7 @@ class _VocabularyFile(_File):
     decisive: Words = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     contrasts: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    deeds: tuple[tuple[str, ...], ...] = ()
     units: dict[str, Words] = {}
     unit_hints: dict[str, Words] = {}
     smalltalk: dict[str, Words] = {}
@@ -233,7 +234,7 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
     phrases.pop((), None)
     contrasts = {
         bare.canonical(word): (number, side)
-        for number, line in enumerate(words.contrasts)
+        for number, line in enumerate((*words.contrasts, words.deeds))
         for side, alternatives in enumerate(line)
         for word in alternatives
     }
@@ -266,6 +267,7 @@ def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "decisive", words.decisive
     yield "contrast", (word for line in words.contrasts for side in line for word in side)
     yield "period:other", words.other_periods
+    yield "deed", (word for side in words.deeds for word in side)
     for kind, phrases in words.asks.items():
         yield f"ask:{kind}", phrases
     for role, entry in words.roles.items():
