@@ -245,7 +245,7 @@ def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
         return frozenset()
     name = target.name if isinstance(target, Row) else target.measure
     tags = (tags for _, _, tags in vocabulary.spans(vocabulary.canonical(name)))
-    return frozenset().union(*tags) & {"increment", "relative", "op:over", "deed"}
+    return frozenset().union(*tags) & {"increment", "relative", "change", "op:over", "deed"}
 
 
 def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:

@@ -40,12 +40,24 @@ def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index:
             yield f"measure:{question.words(piece)}"
     if words := index.opposes(match.target, asked):
         yield f"contrast:{words}"
+    if (words := _change(question)) and not index.kinds(match.target) & {"change", "increment", "relative"}:
+        yield f"measure:{words}"
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
     own = index.vocabulary.unit_class(fact.unit)
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
     loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
     if fact.kind == "figure" and asked.unit and own and asked.unit != own and not loose:
         yield f"unit:{asked.unit}"
+
+
+def _change(question: Question) -> str:
+    """The word by which it asks how much a thing has changed, as "提高" in "提高了多少"; empty if none."""
+    figures = {piece.start for piece in question.tagged("ask:figure")}
+    for piece in question.tagged("change"):
+        at = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
+        if at in figures:
+            return question.words(piece)
+    return ""
 
 
 def _about(clause: int, question: Question, asked: Asked, match: Match) -> bool:

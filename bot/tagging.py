@@ -23,7 +23,7 @@ _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 # A clause asks when it has a question word; failing that, when it calculates or names a column.
 _ASKING = (("ask", "overview"), ("op",), ("role",))
 # Single characters with only these tags are as often a slip for another character.
-_LOOSE = frozenset({"soft", "row"})
+_LOOSE = frozenset({"soft", "row", "change"})
 _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
 _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})

@@ -83,6 +83,7 @@ class _VocabularyFile(_File):
     increments: Words = ()
     stocks: Words = ()
     relatives: Words = ()
+    changes: Words = ()
     row_words: Words = ()
     overview: Words = ()
     roles: dict[str, _Role] = {}
@@ -263,6 +264,7 @@ def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "increment", words.increments
     yield "stock", words.stocks
     yield "relative", words.relatives
+    yield "change", words.changes
     yield "followup", words.followups
     yield "decisive", words.decisive
     yield "contrast", (word for line in words.contrasts for side in line for word in side)
