@@ -31,6 +31,8 @@ MIN_SAID = 3
 """A name of so few characters or words is said by chance."""
 NEARBY = 0.3
 """The share of a question's weight that a suggestion must explain."""
+_DATED = ("月", "日", "号", "时间")
+"""Words for a time; a month is no answer to how many there are."""
 Reason = Literal["period", "place", "measure", "unexplained", "nothing"]
 _RULED_OUT: tuple[Literal["place", "period", "measure"], ...] = ("place", "period", "measure")
 MAX_CHOICES = 6
@@ -124,7 +126,10 @@ def obstacles(best: Candidate, query: Lookup, index: Index) -> Iterator[str]:
 def _overruled(query: Lookup, best: Candidate, margin: float) -> bool:
     """Whether something that fits the words clearly better is ruled out: then that was meant, and is not said."""
     return any(
-        c.conflicts and c.match.score > best.match.score + margin and not _of_other_scope(c, best)
+        c.conflicts
+        and c.match.score > best.match.score + margin
+        and not _of_other_scope(c, best)
+        and not all(conflict.startswith("part:") for conflict in c.conflicts)
         for c in query.candidates
     )
 
@@ -143,7 +148,8 @@ def _suits(question: Question, fact: Fact) -> bool:
     if fact.kind == "text":
         return "figure" not in asks or bool(asks & {"which", "what", "who", "where", "name"})
     if "figure" in asks:
-        return True
+        dated = any(word in join(question.tokens) for word in _DATED)
+        return fact.unit not in _DATED or question.language == "en" or "when" in asks or dated
     if "when" in asks:
         return fact.unit in ("月", "日", "年", "号")
     # "What is the rate?" asks for a figure in English; "内容是什么" does not.

@@ -38,6 +38,7 @@ class Card:
         unit: The class of its unit ("person").
         sides: The sides it takes of words that exclude each other.
         measure: The pairs of characters of its measure, for a figure of the prose.
+        part: The pairs that tell a part ("其中…") from its whole; none where it is no part.
         kinds: What kind of figure its measure is: an ``increment`` is no stock, a ``relative`` one no amount, what
             is ``op:over`` its target not all there is, what a ``deed`` was done to not all there are.
     """
@@ -50,6 +51,7 @@ class Card:
     sides: frozenset[tuple[int, int]]
     kinds: frozenset[str]
     measure: frozenset[str]
+    part: frozenset[str] = frozenset()
 
 
 def grams(tokens: Tokens) -> Iterator[tuple[str, float]]:
@@ -163,7 +165,26 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
             _learn(known, _per(fact.unit, vocabulary), NAME)
             _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
             _learn(known, words, SENTENCE, others)
-            yield _card(fact, known, own[number], headings, vocabulary)
+            card = _card(fact, known, own[number], headings, vocabulary)
+            yield replace(card, part=_part(number, facts, own, vocabulary))
+
+
+def _part(
+    number: int, facts: list[Fact], names: list[list[Tokens]], vocabulary: Vocabulary
+) -> frozenset[str]:
+    """The pairs in the names of a part that its whole, told before the words for a part, has not."""
+    sentence = facts[number].source.sentence
+    places = [sentence.find(fact.source.quote) for fact in facts]
+    cuts = [at for word in vocabulary.parts if 0 <= (at := sentence.find(word)) <= places[number]]
+    if not cuts:
+        return frozenset()
+    whole = [vocabulary.canonical(sentence[: min(cuts)])]
+    whole += [name for at, own in zip(places, names, strict=True) if at < min(cuts) for name in own]
+    return frozenset(_pairs(names[number])) - frozenset(_pairs(whole))
+
+
+def _pairs(texts: Iterable[Tokens]) -> Iterator[str]:
+    return (gram for text in texts for gram, worth in grams(text) if worth == PAIR)
 
 
 def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:

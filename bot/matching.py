@@ -146,6 +146,12 @@ class Index:
                 return words
         return ""
 
+    def is_other_part(self, target: Target, question: Question) -> bool:
+        """Whether a target is a part of something, and a question says nothing that tells it from the whole."""
+        part = self._cards[self._numbers[target.id]].part
+        said = (gram for found in self._features(question) for gram, worth in found if worth == PAIR)
+        return bool(part) and part.isdisjoint(said)
+
     def kinds(self, target: Target) -> frozenset[str]:
         """What kind of figure a fact of the prose is: see `bot.indexing.Card`."""
         return self._cards[self._numbers[target.id]].kinds

@@ -40,6 +40,8 @@ def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index:
             yield f"measure:{question.words(piece)}"
     if words := index.opposes(match.target, asked):
         yield f"contrast:{words}"
+    if index.is_other_part(match.target, question):
+        yield f"part:{fact.subject}"
     if (words := _change(question)) and not index.kinds(match.target) & {"change", "increment", "relative"}:
         yield f"measure:{words}"
     yield from _other_kind(question, asked, fact, index.kinds(match.target))

@@ -97,6 +97,7 @@ class _VocabularyFile(_File):
     decisive: Words = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     contrasts: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    parts: Words = ()
     deeds: tuple[tuple[str, ...], ...] = ()
     units: dict[str, Words] = {}
     unit_hints: dict[str, Words] = {}
@@ -125,6 +126,7 @@ class Vocabulary:
         contrast_heads: The length of the longest of them that begins with a token.
         smalltalk: A topic such as ``hello``, with its phrases squeezed.
         names: A name in Chinese with its English names.
+        parts: The words that begin a part of what was told before.
         within: A place with the places it lies in.
     """
 
@@ -138,6 +140,7 @@ class Vocabulary:
     contrast_heads: Mapping[str, int]
     smalltalk: Mapping[Tokens, str]
     names: Mapping[str, tuple[str, ...]]
+    parts: tuple[str, ...]
     within: Mapping[str, tuple[str, ...]]
 
     def canonical(self, text: str) -> Tokens:
@@ -216,7 +219,7 @@ def load(path: Path) -> Vocabulary:
 def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Vocabulary:
     # The first word of a line stands for itself too: "平方" in "平方米" is not exchanged again.
     swaps = {tokens(fold(word)): tokens(fold(line[0])) for line in words.synonyms for word in line}
-    bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, {}, {}, {}, {}, {})
+    bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, {}, {}, {}, {}, (), {})
     phrases: defaultdict[Tokens, set[str]] = defaultdict(set)
     for tag, group in _tagged(words):
         for phrase in group:
@@ -250,6 +253,7 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
         contrast_heads=heads(contrasts),
         smalltalk={tokens(fold(phrase)): topic for topic, said in words.smalltalk.items() for phrase in said},
         names=words.names,
+        parts=words.parts,
         within=within,
     )
 
