@@ -9,7 +9,7 @@ from bot.indexing import NAME, is_hanzi
 from bot.matching import Index, Match
 from bot.model import Fact
 from bot.tagging import Question, join
-from bot.weighing import Asked
+from bot.weighing import UNKNOWN, Asked
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 HALF = 0.5
@@ -38,6 +38,9 @@ def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index:
         decisive = "decisive" in piece.tags and not piece.has("op")
         if asking and decisive and credit < 0.4:
             yield f"measure:{question.words(piece)}"
+        # What is built anew may be told without a word for it; what was there before is told with its deed.
+        if asking and "deed" in piece.tags and not piece.has("increment") and credit < 0.4:
+            yield f"contrast:{question.words(piece)}"
     if words := index.opposes(match.target, asked):
         yield f"contrast:{words}"
     if index.is_other_part(match.target, question):
@@ -112,6 +115,11 @@ def _unexplained(question: Question, asked: Asked, match: Match) -> str:
             if at + 1 in closed:
                 return join(question.tokens[start : at + 2])
             if lost >= MISSING and size > 1:
+                return join(question.tokens[start : at + 1])
+        elif size and at in question.mended and not weight:
+            # Beside a word nobody knows, a slip put right into a word of grammar was none: 离职 is not 离之.
+            lost, size = lost + UNKNOWN, size + 1
+            if lost >= MISSING:
                 return join(question.tokens[start : at + 1])
         elif weight or credit >= HALF:
             lost, start, size = 0.0, at + 1, 0
