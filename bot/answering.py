@@ -125,19 +125,27 @@ def obstacles(best: Candidate, query: Lookup, index: Index) -> Iterator[str]:
 
 def _overruled(query: Lookup, best: Candidate, margin: float) -> bool:
     """Whether something that fits the words clearly better is ruled out: then that was meant, and is not said."""
+    clearly = best.match.score + margin
     return any(
-        c.conflicts
-        and c.match.score > best.match.score + margin
+        c.match.score > clearly
+        and (c.conflicts or not _suits(query.question, c.fact))
         and not _of_other_scope(c, best)
-        and not all(conflict.startswith("part:") for conflict in c.conflicts)
+        and not _is_part(c)
         for c in query.candidates
     )
 
 
+def _is_part(candidate: Candidate) -> bool:
+    """Whether a candidate is only ruled out as the part of something: it fits the words of the whole."""
+    conflicts = candidate.conflicts
+    return bool(conflicts) and all(conflict.startswith("part:") for conflict in conflicts)
+
+
 def _of_other_scope(candidate: Candidate, best: Candidate) -> bool:
     """Whether a candidate is only ruled out by the place or time of its document, which is not the best one's."""
-    scopes = all(conflict.startswith(("place:", "period:")) for conflict in candidate.conflicts)
-    return scopes and candidate.fact.document != best.fact.document
+    conflicts = candidate.conflicts
+    scopes = all(conflict.startswith(("place:", "period:")) for conflict in conflicts)
+    return bool(conflicts) and scopes and candidate.fact.document != best.fact.document
 
 
 def _suits(question: Question, fact: Fact) -> bool:
