@@ -38,6 +38,7 @@ class Card:
         unit: The class of its unit ("person").
         sides: The sides it takes of words that exclude each other.
         measure: The pairs of characters of its measure, for a figure of the prose.
+        section: The pairs of what its section is headed by, for a fact of the prose.
         part: The pairs that tell a part ("其中…") from its whole; none where it is no part.
         kinds: What kind of figure its measure is: an ``increment`` is no stock, a ``relative`` one no amount, what
             is ``op:over`` its target not all there is, what a ``deed`` was done to not all there are.
@@ -51,6 +52,7 @@ class Card:
     sides: frozenset[tuple[int, int]]
     kinds: frozenset[str]
     measure: frozenset[str]
+    section: frozenset[str] = frozenset()
     part: frozenset[str] = frozenset()
 
 
@@ -166,7 +168,8 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
             _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
             _learn(known, words, SENTENCE, others)
             card = _card(fact, known, own[number], headings, vocabulary)
-            yield replace(card, part=_part(number, facts, own, vocabulary))
+            section = frozenset(_pairs(headings[:1]))
+            yield replace(card, section=section, part=_part(number, facts, own, vocabulary))
 
 
 def _part(

@@ -221,6 +221,8 @@ class Index:
             explained, total = explained + beside, total + beside
         recall = max((_said_share(question.tokens, name) for name in card.names), default=0.0)
         said = {gram for found in features for gram, worth in found if worth == PAIR}
+        # Who says the heading of the section says where to look, not yet what for.
+        measure = card.measure - card.section if card.section <= said else card.measure
         return Match(
             target=card.target,
             credits=tuple(given),
@@ -228,8 +230,8 @@ class Index:
             recall=recall,
             support=min(1.0, beside / 5),
             measured=recall >= 0.9
-            or not card.measure
-            or not card.measure.isdisjoint(said | set(question.tokens)),
+            or not measure
+            or not measure.isdisjoint(said | set(question.tokens)),
         )
 
 
