@@ -229,9 +229,7 @@ class Index:
             coverage=explained / total if total else 0.0,
             recall=recall,
             support=min(1.0, beside / 5),
-            measured=recall >= 0.9
-            or not measure
-            or not measure.isdisjoint(said | set(question.tokens)),
+            measured=recall >= 0.9 or not measure or not measure.isdisjoint(said | set(question.tokens)),
         )
 
 
