@@ -158,6 +158,8 @@ class Assistant:
         if not text:
             return verdict, completed
         again = replace(tag(text, index.vocabulary, index.lexicon), language=question.language)
+        if not spelt and index.read(question).sides.keys() - index.read(again).sides.keys():
+            return verdict, completed  # 轻度 is no slip for 重度
         other, completed_again = self._settled(again, context, index)
         return (other, completed_again) if answering.settles(other.answer, verdict) else (verdict, completed)
 
