@@ -31,7 +31,18 @@ def source_text(files: DocumentFiles) -> str | None:
     if file is None:
         return None
     data = file.read_bytes()
-    return sources.decode(data) if hashlib.sha256(data).hexdigest() == files.document.sha256 else None
+    if hashlib.sha256(data).hexdigest() != files.document.sha256:
+        return None
+    return made_text(files) if files.document.text else sources.decode(data)
+
+
+def made_text(files: DocumentFiles) -> str | None:
+    """The text that was made of a source that is no text itself; None when it is gone."""
+    file = files.folder / files.document.text
+    try:
+        return file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 @dataclass

@@ -177,11 +177,12 @@ class SectionEntry(_Span):
 
 
 class DocumentFile(_Model):
-    """document.yaml."""
+    """document.yaml. ``text`` names the file beside it that offsets count in, where that is not the source."""
 
     id: Id
     title: str
     source: Annotated[str, Field(min_length=1)]
+    text: Literal["", "text.txt"] = ""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     publisher: str = ""
     date: str = ""

@@ -112,7 +112,7 @@ def _source(files: DocumentFiles) -> tuple[Path, str]:
             [files.document_yaml.problem(("source",), f"{name} is not there; put the file back where it was")]
         )
     data = file.read_bytes()
-    text = sources.decode(data)
+    text = documents.made_text(files) if files.document.text else sources.decode(data)
     if text is None or hashlib.sha256(data).hexdigest() != files.document.sha256:
         again = f"python -m bot ingest {name} --into {files.folder.parent}"
         message = f"{name} has changed since it was read; read it again: {again}"

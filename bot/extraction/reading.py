@@ -1,4 +1,4 @@
-"""A source document's text, exactly as its file holds it."""
+"""A source document's text: exactly as a text file holds it, or made from the parts of any other file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from bot import sources
 from bot.errors import DocumentError
+from bot.extraction import formats
+from bot.extraction.grid import Grid, written
 
 LARGEST = 32 * 1024 * 1024
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
@@ -15,11 +17,22 @@ TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A decoded document: ``text`` has the file's own newlines, so offsets into it are offsets into the file."""
+    """A document as text.
+
+    Attributes:
+        path: Its file.
+        text: A text file's own text, newlines and all, so that offsets into it are offsets into the file. Of any
+            other file a text that was made of its paragraphs and tables.
+        sha256: Of the file.
+        grids: The tables the file marks as such, with places in the text.
+        extracted: Whether the text was made, and has to be kept with what is read from it.
+    """
 
     path: Path
     text: str
     sha256: str
+    grids: tuple[Grid, ...] = ()
+    extracted: bool = False
 
 
 def read(path: Path) -> SourceText:
@@ -29,18 +42,32 @@ def read(path: Path) -> SourceText:
         DocumentError: it cannot be read, is empty, too large, or is no text.
     """
     data = _load(path)
-    if path.suffix.lower() not in TEXT_SUFFIXES:
+    suffix = path.suffix.lower()
+    grids: tuple[Grid, ...] = ()
+    if suffix in TEXT_SUFFIXES:
+        text = _decoded(path, data)
+    elif suffix in formats.SUFFIXES and data:
+        text, grids = written(formats.blocks(path, data))
+    elif data:
+        known = " ".join(sorted(formats.SUFFIXES))
         raise DocumentError(
-            f"{path}: cannot read {path.suffix} files; save it as plain text (.txt) and try again"
+            f"{path}: cannot read {suffix} files; save it as one of {known} or as plain text (.txt) and try again"
         )
+    else:
+        text = ""
+    if not text.strip():
+        raise DocumentError(f"{path}: the file is empty")
+    digest = hashlib.sha256(data).hexdigest()
+    return SourceText(path, text, digest, grids, extracted=suffix not in TEXT_SUFFIXES)
+
+
+def _decoded(path: Path, data: bytes) -> str:
     text = sources.decode(data)
     if text is None:
         raise DocumentError(
             f"{path}: is no text in UTF-8 or GB 18030; save it as plain text in UTF-8 and try again"
         )
-    if not text.strip():
-        raise DocumentError(f"{path}: the file is empty")
-    return SourceText(path=path, text=text, sha256=hashlib.sha256(data).hexdigest())
+    return text
 
 
 def _load(path: Path) -> bytes:

@@ -1,0 +1,56 @@
+"""What can be known of a packed file before it is opened: how large it becomes, and whether it is locked."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes that a packed file may hold when it is unpacked."""
+
+
+class UnreadableError(Exception):
+    """Why a file cannot be read, and how to mend it; the name of the file is added where it is known."""
+
+
+def opened(data: bytes) -> zipfile.ZipFile:
+    """The archive an office file is; refuses one that is broken, locked or unpacks to more than can be read."""
+    if data.startswith(OLE):
+        raise UnreadableError("is locked with a password; save it without one and try again")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile:
+        raise UnreadableError("the file is broken; open it, save it again and try again") from None
+    parts = archive.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableError("is locked with a password; save it without one and try again")
+    # What a part unpacks to is never more than it says here: the library stops there.
+    if sum(part.file_size for part in parts) > LARGEST:
+        raise UnreadableError(f"unpacks to more than {LARGEST // 1024 // 1024} MB; split it into parts")
+    return archive
+
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How files of the older office programs begin, and newer ones that are locked."""
+
+_AREA = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MOST_MERGED = 2_000_000
+
+
+def check_merged(sheet: bytes) -> None:
+    """Refuse a sheet whose merged areas span more cells than a table has: each would be made one by one."""
+    total = 0
+    for left, top, right, bottom in _AREA.findall(sheet):
+        total += (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1)
+        if total > _MOST_MERGED:
+            raise UnreadableError(
+                "merges more cells than can be read; undo the merging of whole rows or columns"
+            )
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

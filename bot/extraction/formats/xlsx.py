@@ -1,0 +1,78 @@
+"""Excel workbooks (.xlsx)."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.extraction.formats import packed, sheets, shown
+from bot.extraction.formats.sheets import Sheet
+from bot.extraction.grid import RawCell, RawTable
+from bot.extraction.lines import squeeze
+
+
+def blocks(data: bytes) -> list[str | RawTable]:
+    """The paragraphs and tables of the sheets that are not hidden."""
+    with packed.opened(data) as archive:
+        for part in archive.infolist():
+            if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                packed.check_merged(archive.read(part))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about drawings and styles, which nobody asks for
+        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    return sheets.blocks([_sheet(one) for one in book.worksheets if one.sheet_state == "visible"])
+
+
+def _sheet(sheet: Worksheet) -> Sheet:
+    found = {(cell.row, cell.column): _cell(sheet, cell) for cell in _visible(sheet)}
+    found = {place: cell for place, cell in found.items() if cell.text}
+    bottom, right = max((row for row, _ in found), default=0), max((col for _, col in found), default=0)
+    for area in sheet.merged_cells.ranges:
+        first = found.get((area.min_row, area.min_col))
+        if first is None:
+            continue
+        repeated = RawCell(first.text, first.ref, first.indent, merged=True)
+        for row in range(area.min_row, min(area.max_row, bottom) + 1):
+            for column in range(area.min_col, min(area.max_col, right) + 1):
+                found.setdefault((row, column), repeated)
+    return Sheet(sheet.title, found)
+
+
+def _visible(sheet: Worksheet) -> Iterator[Any]:
+    """The cells that are filled and not hidden."""
+    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
+    columns: set[int] = set()
+    for column in sheet.column_dimensions.values():
+        if column.hidden:
+            columns.update(range(column.min or 0, (column.max or 0) + 1))
+    # The rows of the library would make a cell of every empty place up to the last filled one.
+    for cell in list(sheet._cells.values()):  # noqa: SLF001
+        if cell.value is not None and cell.row not in rows and cell.column not in columns:
+            yield cell
+
+
+def _cell(sheet: Worksheet, cell: Any) -> RawCell:
+    text = _text(cell.value, cell.number_format or "General")
+    ink = text.lstrip(" \t\u3000\xa0")
+    margin = text[: len(text) - len(ink)]
+    # Two narrow spaces are as wide as one character.
+    indent = int(cell.alignment.indent or 0) + sum(2 if char == "\u3000" else 1 for char in margin) // 2
+    ref = f"{sheet.title}!{get_column_letter(cell.column)}{cell.row}"
+    return RawCell(squeeze(text), ref, indent)
+
+
+def _text(value: object, pattern: str) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return shown.number(value, pattern)
+    if isinstance(value, datetime | date | time):
+        return shown.moment(value, pattern)
+    return str(value)
