@@ -27,6 +27,8 @@ SLACK = 0.1
 """How much less one of several equally good candidates may explain."""
 WHOLE_NAME = 0.9
 """The share of a name that counts as all of it."""
+WHOLE_QUESTION = 0.99
+"""The share of a question's weight that counts as all of it."""
 MIN_SAID = 3
 """A name of so few characters or words is said by chance."""
 NEARBY = 0.3
@@ -191,7 +193,8 @@ def _ties(able: Sequence[Candidate], margin: float) -> list[Candidate]:
 
 def _longest_said(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
     """The first alone where the question says a name of it that is longer than any of the others' it says."""
-    said = [index.said(candidate.match.target, question) for candidate in ties] if len(ties) > 1 else []
+    whole = len(ties) > 1 and ties[0].match.coverage > WHOLE_QUESTION
+    said = [index.said(candidate.match.target, question) for candidate in ties] if whole else []
     return ties[:1] if said and said[0] > max(MIN_SAID, *(other + 1 for other in said[1:])) else ties
 
 
