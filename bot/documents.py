@@ -224,6 +224,8 @@ class _Reader:
         """The fact with its hand-written names and corrections; the printed text and the quote stay."""
         fact = replace(fact, short=curated.short, also=curated.also, english=curated.english)
         right = curated.correct
+        if right or curated.checked:
+            fact = replace(fact, doubts=())
         if right is None:
             return fact
         if right.value is not None and fact.kind == "figure" and not schema.is_number(right.value):
@@ -255,8 +257,18 @@ class _Reader:
 _NOTHING = CuratedEntry()
 _NAMES = frozenset({"also", "english", "hidden", "reason"})
 _TABLE_KEYS = _NAMES
-_ROW_KEYS = _NAMES | {"short", "group", "correct", "name", "unit"}
-_FACT_KEYS = _NAMES | {"short", "correct", "subject", "measure", "value", "items", "unit", "period"}
+_ROW_KEYS = _NAMES | {"checked", "short", "group", "correct", "name", "unit"}
+_FACT_KEYS = _NAMES | {
+    "checked",
+    "short",
+    "correct",
+    "subject",
+    "measure",
+    "value",
+    "items",
+    "unit",
+    "period",
+}
 
 
 def _first(curated: str | None, read: str) -> str:

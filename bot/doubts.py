@@ -35,5 +35,40 @@ DOUBTS: Mapping[Doubt, Words] = MappingProxyType(
 UNREAD = "not a number that can be read"
 NO_COLUMN = "a cell without a column"
 UNCOVERED = "covered by no figure"
-UNSURE = frozenset({UNREAD, NO_COLUMN, UNCOVERED})
+UNSURE: Mapping[str, Words] = MappingProxyType(
+    {
+        UNREAD: Words(UNREAD, "读不出的数字"),
+        NO_COLUMN: Words(NO_COLUMN, "单元格不属于任何一列"),
+        UNCOVERED: Words(UNCOVERED, "没有收进任何数据"),
+    }
+)
 """Reasons for leaving a number out that a person should look at: it may well have been a figure."""
+
+LEFT_OUT: Mapping[str, Words] = MappingProxyType(
+    {
+        why: Words(why, zh)
+        for why, zh in (
+            ("an address", "网址或电话"),
+            ("a document number", "文号"),
+            ("a date", "日期"),
+            ("a number in a list", "序号"),
+            ("a table or picture number", "图表编号"),
+            ("table number", "图表编号"),
+            ("row number", "行号"),
+            ("a title", "标题或书名"),
+            ("part of a title", "标题的一部分"),
+            ("part of a name", "名称的一部分"),
+        )
+    }
+)
+"""Reasons that are no doubts: the number counts or measures nothing."""
+
+
+def reason(why: str) -> str:
+    """Why a number was left out, in Chinese; a reason without words of its own stays as it is.
+
+    >>> reason("a date"), reason("covered by no figure"), reason("a page number")
+    ('日期', '没有收进任何数据', 'a page number')
+    """
+    words = UNSURE.get(why) or LEFT_OUT.get(why)
+    return words.zh if words else why

@@ -13,6 +13,9 @@ SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 NUMERALS = "".join((*DIGITS, *SMALL, *LARGE))
 
+NUMBER = re.compile(r"\d+(?:,\d{3})+(?!\d)(?:[.\uff0e]\d+)?|\d+(?:[.\uff0e]\d+)?")
+"""A number printed in digits, without sign and unit."""
+
 _PRINTED = re.compile(r"([-+]?)(\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)([十百千万亿]*)")
 _WORDS = re.compile(rf"(负?)([{NUMERALS}]+)(?:点([{''.join(DIGITS)}]+))?([十百千万亿]*)")
 _SHARE = re.compile(r"(负?)(百|千|万)分之(.+)")

@@ -206,7 +206,7 @@ class Correction(_Model):
 
 
 class CuratedEntry(_Model):
-    """What an editor adds to one fact, cell, row or table."""
+    """What an editor adds to one fact, cell, row or table. ``checked``: its doubts were looked into."""
 
     short: str = ""
     also: Words = ()
@@ -214,6 +214,7 @@ class CuratedEntry(_Model):
     group: str | None = None
     correct: Correction | None = None
     hidden: bool = False
+    checked: bool = False
     reason: str = ""
 
     @model_validator(mode="after")

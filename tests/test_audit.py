@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import audit, knowledge
 from bot.audit import Report
-from bot.audit.provenance import NUMBER
+from bot.numerals import NUMBER
 from tests.small_town import SmallTown
 
 SOURCE = "seeds/haizhou.txt"
@@ -113,7 +113,25 @@ class TestWhole:
             "n53 (1,250件) is doubtful: it has no unit where a figure of its kind has one",
             "n53 (1,250件) is doubtful: what it is a figure of is not clear",
             "r218 (修建乡村公路20千米) is doubtful: another row of the table has the same name",
-            "r218 完成 (27.5) is doubtful: its column has no name",
+            "r218.2 (完成 27.5) is doubtful: its column has no name",
+        ]
+
+    def test_what_an_editor_looked_into_is_doubtful_no_more(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        town = SmallTown()
+        town.sentences[0]["facts"][0]["doubts"] = ["unit"]
+        town.sentences[0]["facts"][1]["doubts"] = ["subject"]
+        town.tables[0]["rows"][0]["doubts"] = ["repeated"]
+        town.tables[0]["rows"][1]["cells"]["完成"]["doubts"] = ["column"]
+        town.entries = {
+            "n53": {"checked": "true"},
+            "n63": {"correct": {"reason": "看过原件", "subject": "便民平台"}},
+            "r218": {"checked": "true"},
+        }
+        notes = _notes(_audit(town, tmp_path, monkeypatch))
+        assert [note for note in notes if "doubtful" in note] == [
+            "r269.2 (完成 300) is doubtful: its column has no name"
         ]
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot import documents, knowledge, schema, sources, thresholds, vocabulary
-from bot.audit import consistency, coverage, provenance
+from bot.audit import consistency, coverage, doubtful, provenance
 from bot.audit.coverage import Coverage
-from bot.doubts import DOUBTS, UNSURE, Doubt
 from bot.errors import KnowledgeError, Problem
-from bot.schema import DocumentFiles, Skipped
+from bot.schema import DocumentFiles
 from bot.vocabulary import Vocabulary
-from bot.yamlfile import Place, YamlFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def audit(folder: Path) -> Report:
         found = coverage.measure(files, text, file)
         covered += found
         errors += found.missing
-        notes += _doubts(files)
+        notes += doubtful.notes(files)
         if words:
             notes += consistency.check(files, document, text, file, words)
     notes += _calibration(folder, errors)
@@ -119,32 +116,3 @@ def _source(files: DocumentFiles) -> tuple[Path, str]:
         raise KnowledgeError([files.document_yaml.problem(("sha256",), message)])
     near = Path(os.path.relpath(file))
     return (file if ".." in near.parts else near), text
-
-
-def _doubts(files: DocumentFiles) -> list[Problem]:
-    """Where the reader of the document was not sure: of a figure, a cell, a row, or a number it left out."""
-    notes: list[Problem] = []
-
-    def note(file: YamlFile, place: Place, what: str, doubts: Iterable[Doubt]) -> None:
-        notes.extend(file.problem(place, f"{what} is doubtful: {DOUBTS[doubt].en}") for doubt in doubts)
-
-    def left_out(file: YamlFile, here: Place, skipped: Iterable[Skipped]) -> None:
-        for k, skip in enumerate(skipped):
-            if skip.why in UNSURE:
-                notes.append(file.problem((*here, "skipped", k), f"{skip.text} was left out: {skip.why}"))
-
-    left_out(files.document_yaml, (), files.document.skipped)
-    for i, sentence in enumerate(files.facts.sentences):
-        left_out(files.facts_yaml, ("sentences", i), sentence.skipped)
-        for j, fact in enumerate(sentence.facts):
-            said = f"{fact.id} ({fact.printed or fact.value})"
-            note(files.facts_yaml, ("sentences", i, "facts", j), said, fact.doubts)
-    for i, table in enumerate(files.tables.tables):
-        left_out(files.tables_yaml, ("tables", i), table.skipped)
-        for j, row in enumerate(table.rows):
-            here: Place = ("tables", i, "rows", j)
-            note(files.tables_yaml, here, f"{row.id} ({row.name})", row.doubts)
-            for column, cell in row.cells.items():
-                said = f"{row.id} {column} ({cell.printed or cell.value})"
-                note(files.tables_yaml, (*here, "cells", column), said, cell.doubts)
-    return notes

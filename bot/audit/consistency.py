@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from bot.audit.provenance import NUMBER, offset
+from bot.audit.provenance import offset
 from bot.errors import Problem
 from bot.model import Document, Fact, Row, Table
+from bot.numerals import NUMBER
 from bot.schema import DocumentFiles
 from bot.vocabulary import Vocabulary
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from bot.audit.provenance import NUMBER, number_at, number_start, squeeze
+from bot.audit.provenance import number_at, number_start, squeeze
 from bot.errors import Problem
+from bot.numerals import NUMBER
 from bot.schema import DocumentFiles, FactEntry, TableEntry
 
 Span = tuple[int, int, str]

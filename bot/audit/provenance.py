@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from bot import numerals
 from bot.errors import Problem
+from bot.numerals import NUMBER
 from bot.schema import CellEntry, DocumentFiles, FactEntry, RowEntry, Skipped, TableEntry
 from bot.yamlfile import Place
 
-NUMBER = re.compile(r"\d+(?:,\d{3})+(?!\d)(?:[.\uff0e]\d+)?|\d+(?:[.\uff0e]\d+)?")
 _SIGN = r"(?<![\dA-Za-z])[-+\u2212\uff0d]"
 _SIGNED = re.compile(rf"(?:{_SIGN})?(?:{NUMBER.pattern})")
 _NUMERAL = re.compile(f"[{numerals.NUMERALS}点]+")

@@ -12,10 +12,12 @@ from pathlib import Path
 from bot.errors import DocumentError
 from bot.extraction import front
 from bot.extraction.cells import Cell, ReadTable, TableRow
+from bot.extraction.doubting import doubting
+from bot.extraction.extracted import Extract, uncovered
 from bot.extraction.prose import ReadSentence, prose
 from bot.extraction.quantities import Skip
 from bot.extraction.reading import SourceText, read
-from bot.extraction.sentences import Heading, sentences
+from bot.extraction.sentences import sentences
 from bot.extraction.tables import tables
 from bot.extraction.writing import TEXT, write
 from bot.model import Fact
@@ -32,20 +34,6 @@ class Summary:
     texts: int
     tables: int
     rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """Everything read from one document."""
-
-    title: str
-    publisher: str
-    date: str
-    period: str
-    place: str
-    headings: Sequence[Heading]
-    sentences: Sequence[ReadSentence]
-    tables: Sequence[ReadTable]
 
 
 def build(paths: Iterable[Path], out: Path, title: str = "") -> list[Summary]:
@@ -82,12 +70,13 @@ def _check_names(documents: Sequence[SourceText]) -> None:
 def extract(document: SourceText, title: str = "") -> Extract:
     """Read a document's text."""
     text = document.text
-    found = tables(text)
+    found = [doubting(table) for table in tables(text)]
     headings, parts = sentences(text, [table.span for table in found])
     head = [part for part in parts if not part.section]
     name = title or front.title(head) or document.path.stem
     period = front.period(text)
     place = front.place(name, text)
+    read_sentences = prose(text, parts, place, period, front.dated(head, name))
     return Extract(
         title=name,
         publisher=front.publisher(head, name, place),
@@ -95,8 +84,9 @@ def extract(document: SourceText, title: str = "") -> Extract:
         period=period,
         place=place,
         headings=headings,
-        sentences=prose(text, parts, place, period, front.dated(head, name)),
+        sentences=read_sentences,
         tables=found,
+        uncovered=uncovered(text, read_sentences, found),
     )
 
 
@@ -146,6 +136,7 @@ def _files(document: SourceText, one: Extract, summary: Summary) -> dict[str, ob
             "sections": [
                 {"title": part.title, "start": part.start, "end": part.end} for part in one.headings
             ],
+            **_full(skipped=_skipped(document, one.uncovered)),
         },
         "facts.yaml": {
             "sentences": [
