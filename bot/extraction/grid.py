@@ -92,10 +92,18 @@ def written(blocks: Sequence[str | RawTable]) -> tuple[str, tuple[Grid, ...]]:
         first: dict[tuple[str, str], GridCell] = {}
         for row in block.rows:
             cells: list[GridCell] = []
+            row_above = rows[-1] if rows else ()
             for number, cell in enumerate(row):
                 if number:
                     write(BAR)
-                origin = first.get((cell.ref, cell.text)) if cell.merged else None
+                origin = None
+                if cell.merged and cell.ref:
+                    origin = first.get((cell.ref, cell.text))
+                elif (
+                    cell.merged
+                ):  # no name tells the areas apart, but each cell has a neighbour of its own area
+                    near = [*(row_above[number : number + 1]), *cells[-1:]]
+                    origin = next((one for one in near if one.text == cell.text), None)
                 start = place
                 end = start if cell.merged else write(cell.text)
                 spot = (origin.start, origin.end) if origin else (start, end)

@@ -122,6 +122,11 @@ def _heading(text: str) -> tuple[str, int] | None:
     return None
 
 
+def is_heading(text: str) -> bool:
+    """Whether a line shows by its words that it heads a section."""
+    return _heading(text) is not None
+
+
 def _split(whole: Stretch, section: str, after_heading: int) -> Iterator[Sentence]:
     """Cut a paragraph into its heading and its sentences, which end at full stops and semicolons."""
     run_in = ""

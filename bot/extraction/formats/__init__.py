@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import importlib
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.errors import DocumentError
-from bot.extraction.formats.packed import UnreadableError
+from bot.extraction.formats.packed import OLE, UnreadableError
 from bot.extraction.grid import RawTable
 
 Block = str | RawTable
-_OPENS_AS_XLS = frozenset({".xls", ".et"})
-
-
-def _xlsx(data: bytes) -> Sequence[Block]:
-    from bot.extraction.formats import xlsx
-
-    return xlsx.blocks(data)
-
-
-_READERS: dict[str, Callable[[bytes], Sequence[Block]]] = {
-    ".xlsx": _xlsx,
-    ".xlsm": _xlsx,
+_MODULES = {
+    ".csv": "csvs",
+    ".docx": "docx",
+    ".htm": "html",
+    ".html": "html",
+    ".pdf": "pdf",
+    ".tsv": "csvs",
+    ".xhtml": "html",
+    ".xls": "xls",
+    ".xlsm": "xlsx",
+    ".xlsx": "xlsx",
 }
-SUFFIXES = frozenset(_READERS)
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+SUFFIXES = frozenset(_MODULES)
 """Endings of the names of files that are read here; plain text needs no reader."""
 
 
@@ -34,11 +36,32 @@ def blocks(path: Path, data: bytes) -> Sequence[Block]:
         DocumentError: the file is broken, locked, or holds more than can be read; the message says which.
     """
     try:
-        kind = path.suffix.lower()
-        return _READERS[kind](data)
+        # Each library is loaded only when a file of its format is read.
+        reader = importlib.import_module(f"{__name__}.{_module(path.suffix.lower(), data)}")
+        found: Sequence[Block] = reader.blocks(data)
     except UnreadableError as error:
         raise DocumentError(f"{path}: {error}") from error
     except Exception as error:
         # A library meets a broken file with whatever its depths raise: none of it is the program's fault.
         message = f"{path}: the file is broken ({type(error).__name__}); open it, save it again and try again"
         raise DocumentError(message) from error
+    return found
+
+
+def _module(suffix: str, data: bytes) -> str:
+    """Who reads a file: its name says, but what calls itself .xls is often a newer workbook or a web page."""
+    if data.startswith(OLE):
+        if _LOCKED in data:
+            raise UnreadableError("is locked with a password; save it without one and try again")
+        if suffix == ".docx":
+            raise UnreadableError("is an older Word document; save it as .docx and try again")
+        if suffix in {".xlsx", ".xlsm"}:
+            return "xls"
+    if suffix == ".xls" and not data.startswith(OLE):
+        if data.startswith(b"PK"):
+            return "xlsx"
+        if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|table|body)", data, re.IGNORECASE):
+            return "html"
+        if data[:1] not in {b"\x09", b"\0"}:  # the oldest workbooks begin with a tab
+            return "csvs"
+    return _MODULES[suffix]

@@ -36,6 +36,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 _AREA = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MOST_MERGED = 2_000_000
+MERGED_TOO_MUCH = "merges more cells than can be read; undo the merging of whole rows or columns"
 
 
 def check_merged(sheet: bytes) -> None:

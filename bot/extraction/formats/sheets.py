@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.extraction.cells import UNIT_LINE, is_numeric
+from bot.extraction.formats.packed import MERGED_TOO_MUCH, UnreadableError
 from bot.extraction.grid import RawCell, RawTable
+from bot.extraction.lines import squeeze
 
 Place = tuple[int, int]
 _NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源|来源)\s*\d*\s*[:：]|[*＊※]|注\d|\d+[.、]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_LABEL = 60
 _EMPTY = RawCell("")
+_MOST_MERGED = 2_000_000
+_MARGIN = {" ": 1, "\xa0": 1, "\t": 4, "\u3000": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,42 @@ class Sheet:
 
     name: str
     cells: Mapping[Place, RawCell]
+
+
+def cell(text: str, ref: str = "", indent: int = 0) -> RawCell:
+    """A cell of words as a file has them: two narrow spaces before them set them in by one character.
+
+    >>> cell("　　城 镇"), cell("  #大豆", "C7", 1)
+    (RawCell(text='城镇', ref='', indent=2, merged=False), RawCell(text='#大豆', ref='C7', indent=2, merged=False))
+    """
+    margin = text[: len(text) - len(text.lstrip("".join(_MARGIN)))]
+    return RawCell(squeeze(text), ref, indent + sum(_MARGIN[char] for char in margin) // 2)
+
+
+def filled(name: str, cells: Mapping[Place, RawCell], areas: Iterable[tuple[int, int, int, int]]) -> Sheet:
+    """A sheet with the first cell of each merged area repeated in the others.
+
+    Args:
+        name: Of the sheet.
+        cells: The cells as the file has them, empty ones or not.
+        areas: The merged areas: first row, last row, first column, last column.
+    """
+    found = {place: one for place, one in cells.items() if one.text}
+    bottom, right = (max((place[axis] for place in found), default=0) for axis in (0, 1))
+    budget = _MOST_MERGED
+    for top, last, left, end in areas:
+        first = found.get((top, left))
+        if first is None or first.merged:
+            continue
+        rows, columns = range(top, min(last, bottom) + 1), range(left, min(end, right) + 1)
+        budget -= len(rows) * len(columns)
+        if budget < 0:
+            raise UnreadableError(MERGED_TOO_MUCH)
+        repeated = RawCell(first.text, first.ref, first.indent, merged=True)
+        for row in rows:
+            for column in columns:
+                found.setdefault((row, column), repeated)
+    return Sheet(name, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +80,9 @@ class _Part:
 def blocks(sheets: Sequence[Sheet]) -> list[str | RawTable]:
     """The paragraphs and tables of some sheets; where there are several, each after its name."""
     found: list[str | RawTable] = []
-    filled = [sheet for sheet in sheets if any(cell.text for cell in sheet.cells.values())]
-    for sheet in filled:
-        if len(filled) > 1:
+    inked = [sheet for sheet in sheets if any(cell.text for cell in sheet.cells.values())]
+    for sheet in inked:
+        if len(inked) > 1:
             found.append(sheet.name)
         for part in _joined(_stacked(sheet)):
             found += _part(part, sheet.name)

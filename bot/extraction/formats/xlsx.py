@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.extraction.formats import packed, sheets, shown
 from bot.extraction.formats.sheets import Sheet
 from bot.extraction.grid import RawCell, RawTable
-from bot.extraction.lines import squeeze
 
 
 def blocks(data: bytes) -> list[str | RawTable]:
@@ -32,17 +31,8 @@ def blocks(data: bytes) -> list[str | RawTable]:
 
 def _sheet(sheet: Worksheet) -> Sheet:
     found = {(cell.row, cell.column): _cell(sheet, cell) for cell in _visible(sheet)}
-    found = {place: cell for place, cell in found.items() if cell.text}
-    bottom, right = max((row for row, _ in found), default=0), max((col for _, col in found), default=0)
-    for area in sheet.merged_cells.ranges:
-        first = found.get((area.min_row, area.min_col))
-        if first is None:
-            continue
-        repeated = RawCell(first.text, first.ref, first.indent, merged=True)
-        for row in range(area.min_row, min(area.max_row, bottom) + 1):
-            for column in range(area.min_col, min(area.max_col, right) + 1):
-                found.setdefault((row, column), repeated)
-    return Sheet(sheet.title, found)
+    areas = [(one.min_row, one.max_row, one.min_col, one.max_col) for one in sheet.merged_cells.ranges]
+    return sheets.filled(sheet.title, found, areas)
 
 
 def _visible(sheet: Worksheet) -> Iterator[Any]:
@@ -60,12 +50,8 @@ def _visible(sheet: Worksheet) -> Iterator[Any]:
 
 def _cell(sheet: Worksheet, cell: Any) -> RawCell:
     text = _text(cell.value, cell.number_format or "General")
-    ink = text.lstrip(" \t\u3000\xa0")
-    margin = text[: len(text) - len(ink)]
-    # Two narrow spaces are as wide as one character.
-    indent = int(cell.alignment.indent or 0) + sum(2 if char == "\u3000" else 1 for char in margin) // 2
     ref = f"{sheet.title}!{get_column_letter(cell.column)}{cell.row}"
-    return RawCell(squeeze(text), ref, indent)
+    return sheets.cell(text, ref, int(cell.alignment.indent or 0))
 
 
 def _text(value: object, pattern: str) -> str:
