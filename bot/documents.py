@@ -181,7 +181,7 @@ class _Reader:
                 value=cell.value,
                 printed=cell.printed or cell.value,
                 unit=unit,
-                period=table.period,
+                period=cell.period or table.period,
                 items=cell.items,
                 doubts=cell.doubts,
                 source=self._row_source(table.title, entry, cell),
@@ -198,7 +198,9 @@ class _Reader:
         else:
             words = ((name, c.printed or c.value) for name, c in row.cells.items())
             quote = " ".join([row.name, *(word for pair in words for word in pair)])
-        return Source(document=self.files.document.id, section=title, quote=quote, start=start, end=end)
+        return Source(
+            document=self.files.document.id, section=title, quote=quote, start=start, end=end, cell=cell.cell
+        )
 
     def _full(self, short_id: str) -> str:
         return f"{self.files.document.id}/{short_id}"

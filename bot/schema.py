@@ -106,12 +106,17 @@ class FactsFile(_Model):
 
 
 class CellEntry(_Span):
-    """A cell; without a kind a number is a figure. ``inherited``: it is merged with one above."""
+    """A cell; without a kind a number is a figure. ``inherited``: it is merged with one above.
+
+    ``cell`` is its place in a spreadsheet; an empty period means the table's.
+    """
 
     value: str
     printed: str = ""
     unit: str = ""
     kind: Kind | None = None
+    period: str = ""
+    cell: str = ""
     items: Words = ()
     inherited: bool = False
     doubts: tuple[Doubt, ...] = ()

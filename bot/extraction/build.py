@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import DocumentError
-from bot.extraction import front
+from bot.extraction import front, periods
 from bot.extraction.cells import Cell, ReadTable, TableRow
 from bot.extraction.doubting import doubting
 from bot.extraction.extracted import Extract, uncovered
@@ -70,17 +70,25 @@ def _check_names(documents: Sequence[SourceText]) -> None:
 def extract(document: SourceText, title: str = "") -> Extract:
     """Read a document's text."""
     text = document.text
-    found = [doubting(table) for table in tables(text)]
+    file = front.named(document.path.stem)
+    name, period = title or file.title, ""
+    if document.grids:  # a file of tables seldom has words of its own to go by
+        _, head = sentences(text, [(grid.start, grid.end) for grid in document.grids])
+        name = title or _title(file, front.title([part for part in head if not part.section]))
+        period = periods.found(name) or file.period
+    read_tables = tables(text, document.grids, name, period or front.period(text))
+    found = [doubting(table) for table in read_tables]
     headings, parts = sentences(text, [table.span for table in found])
     head = [part for part in parts if not part.section]
-    name = title or front.title(head) or document.path.stem
-    period = front.period(text)
+    if not document.grids:
+        name = title or front.title(head) or file.title
+    period = period or front.period(text)
     place = front.place(name, text)
     read_sentences = prose(text, parts, place, period, front.dated(head, name))
     return Extract(
         title=name,
         publisher=front.publisher(head, name, place),
-        date=front.date(head),
+        date=front.date(head) or file.date,
         period=period,
         place=place,
         headings=headings,
@@ -88,6 +96,11 @@ def extract(document: SourceText, title: str = "") -> Extract:
         tables=found,
         uncovered=uncovered(text, read_sentences, found),
     )
+
+
+def _title(file: front.FileName, said: str) -> str:
+    """The title of a file of tables: its name, if that is one, else what stands above the tables."""
+    return file.title if file.period or not said or file.title.endswith(said) else said
 
 
 def document_id(path: Path) -> str:
@@ -212,13 +225,25 @@ def _cell(cell: Cell) -> dict[str, object]:
         return {
             "value": cell.value,
             "kind": "text",
-            **_full(items=list(cell.items), inherited=cell.inherited, doubts=list(cell.doubts)),
+            **_full(
+                items=list(cell.items),
+                inherited=cell.inherited,
+                period=cell.period,
+                cell=cell.ref,
+                doubts=list(cell.doubts),
+            ),
             **places,
         }
     return {
         "value": cell.value,
         "printed": cell.printed,
-        **_full(unit=cell.unit, doubts=list(cell.doubts)),
+        **_full(
+            unit=cell.unit,
+            inherited=cell.inherited,
+            period=cell.period,
+            cell=cell.ref,
+            doubts=list(cell.doubts),
+        ),
         **places,
     }
 

@@ -35,7 +35,10 @@ _SCALES = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell; a figure's ``value`` is plain digits, ``printed`` what stands between ``start`` and ``end``."""
+    """A cell; a figure's ``value`` is plain digits, ``printed`` what stands between ``start`` and ``end``.
+
+    ``period`` is what its column or row says of the time, ``ref`` the cell of a spreadsheet it stands in.
+    """
 
     value: str
     printed: str
@@ -45,6 +48,8 @@ class Cell:
     unit: str = ""
     items: tuple[str, ...] = ()
     inherited: bool = False
+    period: str = ""
+    ref: str = ""
     doubts: tuple[Doubt, ...] = ()
 
 

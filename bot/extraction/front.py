@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot.extraction import periods
 from bot.extraction.sentences import Sentence
 from bot.extraction.statements import Statement
 
@@ -23,6 +25,40 @@ def title(front: Sequence[Sentence]) -> str:
     ]
     named = [line for line in lines if _DOCUMENT.search(line)]
     return named[0] if named else max(lines[:3], key=len, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """What the name of a file tells of the document in it."""
+
+    title: str
+    date: str = ""
+    period: str = ""
+
+
+_FILE_NUMBER = re.compile(r"^(?:[(（\[]?\d{1,6}[)）\]]?)[\s_.、-]+(?=\S*[^\W\d_])")
+_FILE_DATE = re.compile(
+    r"[\s_(（-]*(?P<year>(?:19|20)\d\d)[-./_]?(?P<month>0[1-9]|1[0-2])[-./_]?(?P<day>0[1-9]|[12]\d|3[01])[)）]?$"
+)
+_FILE_COPY = re.compile(r"\s*(?:[(（]\d{1,2}[)）]|[-_ ]*(?:副本|copy|final|最终版|定稿))$", re.IGNORECASE)
+
+
+def named(stem: str) -> FileName:
+    """Read the name of a file: a number before the title and a date behind it are no part of the title.
+
+    >>> named("140_2024年5月份社会消费品零售总额增长3.7%_2024-06-17")
+    FileName(title='2024年5月份社会消费品零售总额增长3.7%', date='2024-06-17', period='2024年5月')
+    >>> named("table3"), named("2024年1—8月份利润 (1)").period
+    (FileName(title='table3', date='', period=''), '2024年1-8月')
+    """
+    title = _FILE_NUMBER.sub("", _FILE_COPY.sub("", stem))
+    day = ""
+    if match := _FILE_DATE.search(title):
+        if match.start():
+            title = title[: match.start()]
+        day = f"{match['year']}-{match['month']}-{match['day']}"
+    title = title.strip(" _-")
+    return FileName(title or stem, day, periods.found(title))
 
 
 _DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")

@@ -1,34 +1,29 @@
-"""Tables with a column for each figure: cells between bars, or a cell a line in reading order."""
+"""Tables with a column for each figure, copied a cell a line in reading order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.doubts import NO_COLUMN
 from bot.extraction.cells import (
-    COUNTER_HEADS,
     EMPTY,
-    UNIT_HEADS,
     UNIT_LINE,
-    Cell,
     ReadTable,
     TableRow,
     cell,
     head,
     is_numeric,
-    is_unit,
     title_skips,
 )
-from bot.extraction.lines import Line, squeeze
+from bot.extraction.lines import Line
 from bot.extraction.quantities import Skip
 
 _SUBJECT_HEAD = re.compile(
     r"(?:指标|项目|名称|内容|地区|类别|品种|产品|行业|单位|科目|年份|分类)(?:名称|任务)?$"
 )
 _PART = re.compile(r"^(?:#|＃|其中[:：]?)")
-_RULE = re.compile(r"[\s|:—-]*")
 
 
 @dataclass(slots=True)
@@ -149,50 +144,3 @@ def _shared_unit(caption: Sequence[Line]) -> str:
         if match := UNIT_LINE.search(line.text):
             return match["unit"]
     return ""
-
-
-def barred(run: Sequence[Line], source: str, caption: Sequence[Line]) -> list[ReadTable]:
-    """Read a run of lines whose cells stand between bars; the first line is the header."""
-    grid = [cells for line in run if (cells := _between_bars(line, source))]
-    if len(grid) < 2:
-        return []
-    heads, *body = grid
-    names = [head(line.text) for line in heads]
-    shared = _shared_unit(caption)
-    rows = [row for cells in body if (row := _barred_row(cells, names, shared))]
-    columns = [name for name, _ in names if any(name in row.cells for row in rows)]
-    return [_finish(caption, heads, columns, rows, [])] if rows and columns else []
-
-
-def _between_bars(line: Line, source: str) -> list[Line]:
-    raw = source[line.start : line.end]
-    if _RULE.fullmatch(raw):
-        return []
-    cells: list[Line] = []
-    place = line.start
-    for piece in raw.split("|"):
-        ink = piece.strip()
-        begin = place + piece.find(ink)
-        cells.append(Line(squeeze(piece), begin, begin + len(ink)))
-        place += len(piece) + 1
-    first = 1 if not cells[0].text else 0
-    return cells[first : len(cells) - (not cells[-1].text and first)]
-
-
-def _barred_row(cells: Sequence[Line], names: Sequence[tuple[str, str]], shared: str) -> TableRow | None:
-    """A row of cells; its subject is the first cell that is neither a number in order nor empty."""
-    number = cells[0].text if names[0][0] in COUNTER_HEADS else ""
-    subject = 1 if number and len(cells) > 1 else 0
-    name, unit = head(_PART.sub("", cells[subject].text))
-    if not name:
-        return None
-    units = [line.text for (column, _), line in zip(names, cells, strict=False) if column in UNIT_HEADS]
-    unit = unit or next((text for text in units if is_unit(text)), "")
-    found: dict[str, Cell] = {}
-    for (column, own), line in list(zip(names, cells, strict=False))[subject + 1 :]:
-        if line.text and line.text not in EMPTY and column not in UNIT_HEADS:
-            found[column] = cell(line, own or unit or shared)
-    if not found:
-        return None
-    row = TableRow(name, cells[subject].start, cells[subject].end, found, number)
-    return replace(row, unit=unit or names[subject + 1][1] or shared)

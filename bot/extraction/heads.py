@@ -1,100 +1,167 @@
-"""Names given together ("东部、中部和西部地区产值"): what all of them share."""
+"""What the header of a table says of its columns: name, unit, period; and what a row's label says of the row."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass, replace
 
-from bot.extraction import grammar
-from bot.extraction.cutting import boundaries
-from bot.extraction.words import any_of, words
+from bot.extraction import periods
+from bot.extraction.cells import UNIT_LINE, head, is_unit
 
-_MEASURED = re.compile(
-    rf"(?:{any_of('rates', 'measures')}|标准|(?<![质重数])量|(?<!名)额|值|[^指人]数|(?<!汇)率|成本|费用|资金"
-    "|贷款|存款|价)$"
+SEPARATOR = " · "
+_MARKS = re.compile(r"(?:[*＊†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]?注\d{0,2}[)）]?)+$")
+_BRACKETED = re.compile(
+    r"[（(]\s*(?:括号|括弧)(?:内|里|中)(?:的?(?:数字|数据|数值|数))?(?:为|是|表示|系)?(?P<name>[^（()）]+)[)）]"
 )
-_SCOPE = re.compile(any_of("scopes"))
-_OWN = re.compile(rf"(?:总|人均|户均|平均|年均)?(?:{any_of('measures')}|花费|消费|人数|人次|数量)$")
+_BASE = re.compile(r"[（(][^（()）]*=\s*100[)）]")
+_LAST_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]$")
+_UNIT_TAIL = re.compile(r"^(?P<name>.+?)(?:[/／:：,，、](?P<unit>[^/／:：,，、]+)|±?(?P<rate>[%％‰]))$")
+_RATE = re.compile(
+    r"(?:增长|增速|增幅|涨幅|降幅|跌幅|增减|下降|上涨|同比|环比|比上年|比重|占比|构成|比例|百分比|率)(?:率|幅度?|速度|情况)?$"
+)
+_LEVEL = re.compile(r"额$|量$|数$|增加值$|增加额|增减额|增减量|汇率|利率")
+_SPLIT = re.compile(r"[、,，;；和或/／\s]+")
 
 
-@cache
-def _parts() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    pairs = (entry.split("=") for entry in words("parts"))
-    return tuple((name, tuple(parts.split("|"))) for name, parts in pairs)
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a header says of a column: ``printed`` is its whole path; ``second`` names a figure in brackets."""
+
+    name: str
+    unit: str = ""
+    period: str = ""
+    printed: str = ""
+    second: str = ""
 
 
-def parts(name: str, count: int) -> list[str]:
-    """The things a name puts into one word, when there are as many as asked for.
+def unmarked(text: str) -> str:
+    """A label without the marks of its footnotes.
 
-    >>> parts("人民币存贷款余额", 2), parts("三次产业结构", 3), parts("城乡居民", 3)
-    (['人民币存款余额', '人民币贷款余额'], ['第一产业结构', '第二产业结构', '第三产业结构'], [])
+    >>> unmarked("总人口①"), unmarked("产量*"), unmarked("利润[1]"), unmarked("产量(吨)")
+    ('总人口', '产量', '利润', '产量(吨)')
     """
-    for key, of_it in _parts():
-        if key in name and len(of_it) == count:
-            return [name.replace(key, part, 1) for part in of_it]
-    return []
+    return _MARKS.sub("", text) or text
 
 
-def ratio(name: str, count: int) -> list[str]:
-    """What the terms of a ratio stand for, where its name says it.
+def is_rate(name: str) -> bool:
+    """Whether what is so called is a growth or a share, which is in percent and never in the unit of amounts.
 
-    >>> ratio("三次产业结构", 3), ratio("男女性别比", 2), ratio("长宽比", 2)
-    (['第一产业比重', '第二产业比重', '第三产业比重'], ['男', '女'], [])
+    >>> [is_rate(name) for name in ("比上年增长", "构成", "涨跌幅", "增加值", "增减额", "产量")]
+    [True, True, True, False, False, False]
     """
-    for key, of_it in _parts():
-        if key in name and len(of_it) == count:
-            return [f"{part}比重" if count > 2 else part for part in of_it]
-    return []
+    return bool(_RATE.search(name)) and not _LEVEL.search(name)
 
 
-def tail(names: Sequence[str]) -> str:
-    """What the last of some names has that all of them share; nothing where each is complete.
+def labelled(text: str) -> Head:
+    """Read one part of a header or a row's label.
 
-    >>> tail(["通讯器材", "家用电器", "新能源汽车零售额"]), tail(["锂电", "光伏产业产值"])
-    ('零售额', '产业产值')
-    >>> tail(["江北区", "安溪县", "云屏县受理量"]), tail(["办结率", "满意率"]), tail(["工业", "工业技改投资"])
-    ('受理量', '', '投资')
+    >>> labelled("绝对量（亿元）"), labelled("1—6月同比涨跌幅（%）")  # doctest: +NORMALIZE_WHITESPACE
+    (Head(name='绝对量', unit='亿元', period='', printed='绝对量（亿元）', second=''),
+     Head(name='同比涨跌幅', unit='%', period='1-6月', printed='1—6月同比涨跌幅（%）', second=''))
+    >>> labelled("比上年增长(%)(括号内为实际增速)").second, labelled("亿元").unit, labelled("2023年").period
+    ('实际增速', '亿元', '2023年')
     """
-    *others, last = names
-    if not others or any(_MEASURED.search(other) for other in others) or not _MEASURED.search(last):
-        return ""
-    cuts = [cut for cut in boundaries(last) if len(last) - cut >= 2 and last[:cut] not in others]
-    if not cuts:
-        return ""
-    best = min(cuts, key=lambda cut: (_unlike(last[:cut], others), -cut))
-    return last[best:] if _unlike(last[:best], others) <= 4 and _MEASURED.search(last[best:]) else ""
+    words = unmarked(text)
+    second = _BRACKETED.search(words)
+    words = _BRACKETED.sub("", words)
+    unit = period = ""
+    if is_unit(words.strip("()（）")):
+        return Head("", words.strip("()（）").lstrip("±"), "", text)
+    while True:
+        words = _BASE.sub("", words)
+        inside = _LAST_BRACKET.search(words)
+        name, own = head(words)
+        if inside and own:
+            words, unit = name, unit or own
+        elif inside and (time := periods.whole(inside["inside"])) and inside.start():
+            words, period = words[: inside.start()], period or time
+        else:
+            break
+    if not unit:
+        tail = _UNIT_TAIL.match(words)
+        if tail and (tail["rate"] or is_unit(tail["unit"].strip("()（）"))):
+            words, unit = tail["name"].rstrip("(（±"), tail["rate"] or tail["unit"].strip("()（）")
+            unit = unit.replace("％", "%")
+    if not unit:
+        unit = head(words)[1]
+    if time := periods.whole(words):
+        return Head("", unit, time, text, second["name"] if second else "")
+    time, rest = periods.leading(words)
+    if time and len(rest) > 1 and not re.match(r"[以之]?[前后来为与和及、,，至到—-]|起|份?比$", rest):
+        words, period = rest.lstrip("的"), period or time
+    return Head(words, unit, period, text, second["name"] if second else "")
 
 
-def _unlike(head: str, others: Sequence[str]) -> int:
-    return min(abs(len(head) - len(other)) - 3 * (head[-1] == other[-1]) for other in others)
+def column(parts: Sequence[str], base: str) -> Head:
+    """Read the parts of a column's header from the outermost to the innermost.
 
-
-def shared_head(names: Sequence[str], tail: str) -> list[str]:
-    """Names with the beginning of the first given to all, where the others only say what is measured.
-
-    >>> shared_head(["国内游客人次", "总花费"], ""), shared_head(["限额以上通讯器材", "家用电器"], "零售额")
-    (['国内游客人次', '国内游客总花费'], ['限额以上通讯器材', '限额以上家用电器'])
+    >>> column(["5月", "绝对量（亿元）"], "2024年5月")
+    Head(name='绝对量', unit='亿元', period='2024年5月', printed='5月 · 绝对量', second='')
     """
-    first, *others = names
-    if tail and (scope := _SCOPE.match(first)) and not any(_SCOPE.match(other) for other in others):
-        return [first, *(scope[0] + other for other in others)]
-    own = _OWN.search(first)
-    if own and own.start() >= 2 and all(_OWN.fullmatch(other) for other in others):
-        return [first, *(first[: own.start()] + other for other in others)]
-    verbs = grammar.verbs(first)
-    if verbs and verbs != first and not any(grammar.verbs(one) or grammar.RATE.search(one) for one in others):
-        return [first, *(verbs + other for other in others)]
-    return list(names)
+    names: list[str] = []
+    shown: list[str] = []
+    unit = period = second = ""
+    for index, part in enumerate(parts):
+        if not part or part in parts[:index]:
+            continue
+        one = labelled(part)
+        unit, second = one.unit or unit, one.second or second
+        time = one.period
+        if not time and len(parts) > 1 and one.name:
+            time = periods.relative(one.name, base)
+            one = replace(one, name="", period=time) if time else one
+        if time:
+            period = periods.placed(time, period or base)
+        if one.name and one.name not in names:
+            names.append(one.name)
+        bare = one.printed if one.period else one.name
+        if one.period and one.unit:
+            bare = re.sub(r"[（(][^（()）]*[)）]$", "", bare)
+        if bare and bare not in shown:
+            shown.append(bare)
+    return Head(SEPARATOR.join(names), unit, period, SEPARATOR.join(shown), second)
 
 
-def spelt_out(text: str) -> str:
-    """Names cut short in a list, in full.
+def distinct(heads: Sequence[Head]) -> list[str]:
+    """A name for each column that no other has: without its period where that is enough.
 
-    >>> spelt_out("第一、二、三产业投资"), spelt_out("东、中、西部")
-    ('第一产业、第二产业、第三产业投资', '东部、中部、西部')
+    >>> distinct([Head("绝对量", printed="5月 · 绝对量"), Head("绝对量", printed="1—5月 · 绝对量"), Head("增速")])
+    ['5月 · 绝对量', '1—5月 · 绝对量', '增速']
     """
-    for key, of_it in _parts():
-        if "、" in key and key in text:
-            return text.replace(key, "、".join(of_it), 1)
-    return text
+    names: list[str] = []
+    for one in heads:
+        alone = one.name and sum(other.name == one.name for other in heads) == 1
+        name = one.name if alone else one.printed or one.name or one.unit or "数值"
+        number = 2
+        unique = name
+        while unique in names:
+            unique, number = f"{name}({number})", number + 1
+        names.append(unique)
+    return names
+
+
+def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
+    """The units that lines above a table give for all of it.
+
+    >>> shared_units(["主要指标", "单位：亿元、%"]), shared_units(["编制单位：统计局"])
+    (('亿元', '%'), ())
+    """
+    for text in reversed(captions):
+        if match := UNIT_LINE.search(text):
+            units = tuple(unit for unit in _SPLIT.split(match["unit"]) if unit)
+            if units and all(is_unit(unit) for unit in units):
+                return units
+    for text in reversed(captions):
+        _, unit = head(text)
+        if unit and re.search(r"[)）]$", text):
+            return (unit,)
+    return ()
+
+
+def unit_for(names: Sequence[str], shared: Sequence[str]) -> str:
+    """The unit of a figure whose header and row give none: percent for a rate, else what holds for the table."""
+    rates = [name for name in names if name and is_rate(name)]
+    if rates:  # a birth rate is in ‰, an interest rate in either: what ends in 率 is left without
+        return "" if any(re.search(r"(?<!增长)(?<!增)率$", name) for name in rates) else "%"
+    return next((unit for unit in shared if unit not in ("%", "‰")), shared[0] if len(shared) == 1 else "")

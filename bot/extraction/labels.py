@@ -20,7 +20,6 @@ _ADMINISTRATIVE = frozenset("省市县区镇乡村州")
 _ANEW = re.compile(r"全[市省县区国年]|年末|截至|(?:19|20)\d\d年")
 _BARE = re.compile(r"(?<=[,，、])([\u4e00-\u9fff]{2,3})(?=\d)")
 _HEAD = re.compile(r"(?:^|[,，;；。】\n])(?:其中[,，:：]?)?([\u4e00-\u9fff]{4,})(?=\d)")
-_KIND = re.compile(r"(?:业|企业|类|产业|经济|项目|用品)$")  # of which something known is told
 _PREDICATE = re.compile(r"控制|保持|稳定|提高|增长|下降|缩短|压缩")
 
 
@@ -53,7 +52,6 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
     """Name every figure of a sentence; ``context`` is what went before, and is brought up to date."""
     named: list[Label] = []
     context.local = ""
-    context.run = []
     for clause in clauses(text, found):
         if clause.found:
             ours = _name(clause, context)
@@ -100,8 +98,7 @@ def _name(clause: Clause, context: Context) -> list[Label]:
         else:
             ours = [_single(clause, singles, slot, context, named)]
         named += ours
-        for one in ours:
-            context.note(one)
+        context.past += [one for one in ours if not grammar.COMPARES.match(one.measure)]
     return _terms(clause, named)
 
 
@@ -232,8 +229,6 @@ def _placed(clause: Clause, slot: Slot, subject: str, measure: str, context: Con
         return _among(clause, one, subject, measure, context)
     if not subject:
         subject, measure = _about(measure, context)
-    elif context.noun and grammar.COMPARES.match(measure) and _KIND.search(subject):
-        subject += context.noun
     return name(clause, one, subject, measure, context)
 
 
@@ -243,14 +238,12 @@ def _about(measure: str, context: Context) -> tuple[str, str]:
     last = context.last
     if last and not bare:
         return last.subject, last.measure
-    if context.about and grammar.COMPARES.match(bare):
-        return context.about, measure
+    if last and grammar.COMPARES.match(bare):
+        known = last.subject in (context.topic, context.local, context.whole, "") or len(last.measure) > 4
+        return last.measure if known else last.subject + last.measure, measure
     if last and bare in context.bare:
         head = next((past for past in reversed(context.past) if past.measure not in context.bare), last)
-        name_of_head = head.measure.removesuffix(context.bare[bare])
-        if grammar.STARTS.fullmatch(name_of_head):
-            name_of_head = head.subject
-        return name_of_head or head.measure, measure
+        return head.measure.removesuffix(context.bare[bare]) or head.measure, measure
     if context.whole and not grammar.STARTS.match(bare) and not grammar.RATE.search(bare):
         return context.whole, measure
     context.whole = ""

@@ -10,12 +10,13 @@ BLANK = "\\s\ufeff\u200b"
 _LINE = re.compile(r"[^\n\r]+")
 _INK = re.compile(rf"[^{BLANK}](?:.*[^{BLANK}])?", re.DOTALL)
 _GAP = re.compile(rf"(?<=([^{BLANK}]))[{BLANK}]+(?=([^{BLANK}]))")
-_WIDE = str.maketrans(
+WIDE = str.maketrans(
     {
         chr(code): chr(code - 0xFEE0)
         for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B), 0xFF05, 0xFF0E)
     }
 )
+"""Digits, letters, percent sign and full stop of full width, to those of half width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def stretch(text: str, start: int, end: int) -> Stretch:
     dropped = {
         place for gap in _GAP.finditer(raw) for place in range(gap.start() + len(_kept(gap)), gap.end())
     }
-    for index, character in enumerate(raw.translate(_WIDE)):
+    for index, character in enumerate(raw.translate(WIDE)):
         if index not in dropped:
             kept.append(character)
             places.append(start + index)

@@ -31,8 +31,7 @@ class Context:
     """What is carried from clause to clause.
 
     ``topic`` is the section's, ``local`` what a clause without figures named, ``thing`` what was last counted,
-    ``whole`` what the parts now given are parts of, ``bare`` see `bare_measures`; ``run`` are the names of the
-    figures of this sentence that later ones may be compared with, ``about`` the last of what was compared.
+    ``whole`` what the parts now given are parts of, ``bare`` see `bare_measures`.
     """
 
     topic: str
@@ -42,33 +41,12 @@ class Context:
     whole: str = ""
     thing: str = ""
     listed: tuple[str, ...] = ()
-    run: list[str] = field(default_factory=list)
-    about: str = ""
-    noun: str = ""
     past: list[Label] = field(default_factory=list)
 
     @property
     def last(self) -> Label | None:
         """The last figure named."""
         return self.past[-1] if self.past else None
-
-    def note(self, one: Label) -> None:
-        """Keep what a figure just named means for those after it."""
-        if grammar.COMPARES.match(one.measure):
-            self.about = one.subject or self.about
-        else:
-            self.past.append(one)
-            self.about = self._whole_name(one)
-            self.run.append(self.about)
-        if noun := grammar.MEASURE.search(self.about):
-            self.noun = noun[0]
-
-    def _whole_name(self, one: Label) -> str:
-        """What a figure is called on its own; "who · deed" goes by the deed, which has the thing in it."""
-        if one.subject in (self.topic, self.local, self.whole, self.place, ""):
-            return one.measure
-        deed = len(one.measure) > 4 and (grammar.STARTS.match(one.measure) or one.subject in one.measure)
-        return one.measure if deed or len(one.subject + one.measure) > 30 else one.subject + one.measure
 
 
 def name(clause: Clause, quantity: Quantity, subject: str, measure: str, context: Context) -> Label:

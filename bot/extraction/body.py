@@ -1,0 +1,234 @@
+"""The rows below the header of a table: what each is called and part of, and its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bot import numerals
+from bot.extraction import heads, outline, periods
+from bot.extraction.cells import Cell, TableRow, is_unit
+from bot.extraction.figures import NONE, Row, figure, value
+from bot.extraction.grid import GridCell
+from bot.extraction.heads import SEPARATOR, Head
+from bot.extraction.layout import Layout
+from bot.extraction.outline import Entry
+from bot.extraction.quantities import Skip
+
+_CODE_HEAD = re.compile(r"编号|编码|代码|电话|邮编|邮政编码|行次|号码|文号|证号|网址|地址|热线")
+_RATE_UNITS = ("%", "‰")
+_FINER = re.compile(r"月|季度|半年|旬")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A row, the cell that names it, the words of the label columns before that, and whether it holds anything."""
+
+    row: Row
+    label: GridCell
+    outer: tuple[str, ...]
+    entry: Entry
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a row says of its figures: by its label, by the column of units, and of the time."""
+
+    label: Head
+    unit: str
+    period: str
+
+
+class Body:
+    """Reads the rows below a header.
+
+    Args:
+        layout: What stands in which column.
+        base: The period the table is about.
+        units: The units given for the whole table.
+    """
+
+    def __init__(self, layout: Layout, base: str, units: Sequence[str]) -> None:
+        self._layout = layout
+        self._base = base
+        self._units = units
+        self.skipped: list[Skip] = []
+
+    def rows(self, body: Sequence[Row]) -> list[TableRow]:
+        """The rows with figures or words, each with what it is part of."""
+        found: list[TableRow] = []
+        taken: set[int] = set()
+        unit_above = ""
+        drafts = self._drafts(body)
+        for draft, group in zip(drafts, _groups(drafts), strict=True):
+            if not draft.holds:
+                unit_above = self._unit(draft.row)
+                self._pass_over(draft.row, "the heading of a group")
+                continue
+            one = self._row(draft, group, unit_above)
+            if one and one.name_start in taken:  # its name is merged with that of a row above
+                place = min(
+                    (cell.start for cell in one.cells.values() if cell.start not in taken), default=-1
+                )
+                one = replace(one, name_start=place, name_end=place) if place >= 0 else None
+            if one:
+                taken.add(one.name_start)
+                found.append(one)
+            else:
+                self._pass_over(draft.row, "a row without a figure")
+        return found
+
+    def _drafts(self, body: Sequence[Row]) -> list[_Draft]:
+        drafts: list[_Draft] = []
+        for row in body:
+            cells = {(cell.start, cell.end): cell for cell in self._labels(row)}
+            label = list(cells.values())[-1] if cells else None
+            if label is None or (len(label.text) < 3 and self._numbers_columns(row)):
+                self._pass_over(row, "a row without a name")
+                continue
+            holds = self._holds(row)
+            entry = outline.entry(label.text, label.indent, figures=holds, amount=self._amount(row))
+            outer = tuple(heads.unmarked(cell.text) for cell in list(cells.values())[:-1])
+            drafts.append(_Draft(row, label, outer, entry, holds))
+        return drafts
+
+    def _labels(self, row: Row) -> list[GridCell]:
+        return [row[column] for column in self._layout.label if row[column].text]
+
+    def _holds(self, row: Row) -> bool:
+        """Whether anything stands in the columns of a row, be it the dash for no figure."""
+        label = {cell.start for cell in self._labels(row)}
+        cells = [row[column] for column in self._layout.columns]
+        return any(cell.text and not (cell.merged and cell.start in label) for cell in cells)
+
+    def _numbers_columns(self, row: Row) -> bool:
+        """Whether a row only numbers the columns: 甲 1 2 3."""
+        numbers = [row[column].text for column in self._layout.columns]
+        first = numbers[0] if numbers else ""
+        if not first.isdecimal() or int(first) > 2:
+            return False
+        return len(numbers) > 1 and numbers == [str(int(first) + place) for place in range(len(numbers))]
+
+    def _amount(self, row: Row) -> Decimal | None:
+        """A row's figure in the first column that holds amounts, not rates."""
+        for column, one in self._layout.columns.items():
+            if one.unit not in _RATE_UNITS and not heads.is_rate(one.name):
+                match = figure(row[column].text)
+                return numerals.number(value(match["number"])) if match else None
+        return None
+
+    def _unit(self, row: Row) -> str:
+        text = row[self._layout.unit].text if self._layout.unit is not None else ""
+        return text if is_unit(text) else ""
+
+    def _pass_over(self, row: Row, why: str) -> None:
+        self.skipped += [
+            Skip(cell.start, cell.end, why)
+            for cell in row
+            if not cell.merged and any(character.isdigit() for character in cell.text)
+        ]
+
+    def _row(self, draft: _Draft, group: str, unit_above: str) -> TableRow | None:
+        row, entry = draft.row, draft.entry
+        label = heads.labelled(entry.name)
+        name = label.name if label.name and entry.name.startswith(label.name) else entry.name
+        said = _Said(label, self._unit(row) or unit_above, self._period(draft, label))
+        cells = {
+            name: cell for column in self._layout.columns for name, cell in self._cells(row, column, said)
+        }
+        if not cells:
+            return None
+        number = row[self._layout.counter].text if self._layout.counter is not None else ""
+        unit = label.unit or said.unit or next((cell.unit for cell in cells.values() if cell.unit), "")
+        number = "" if number in NONE else number
+        return TableRow(name, draft.label.start, draft.label.end, cells, number, group, unit)
+
+    def _period(self, draft: _Draft, label: Head) -> str:
+        """When a row is of: its labels and the columns of times, each completed by the one before."""
+        found = ""
+        times = [draft.row[column].text for column in self._layout.times]
+        for text in (*draft.outer, draft.entry.name, *times):
+            if one := periods.whole(text):
+                found = periods.placed(one, found or self._base)
+        return found or (periods.placed(label.period, self._base) if label.period and label.name else "")
+
+    def _cells(self, row: Row, column: int, said: _Said) -> Iterator[tuple[str, Cell]]:
+        """The cell of a row in a column, and the second figure it may hold."""
+        cell, head = row[column], self._layout.columns[column]
+        if not cell.text or cell.text in NONE:
+            return
+        name = self._layout.names[column]
+        words = column in self._layout.times or _CODE_HEAD.search(head.name)
+        match = None if words else figure(cell.text)
+        period = _both(head.period, said.period, self._base)
+        read = Cell(
+            *(cell.text, cell.text, cell.start, cell.end),
+            kind="text",
+            inherited=cell.merged,
+            period="" if period == self._base else period,
+            ref=cell.ref,
+        )
+        if match is None:
+            yield name, read
+            return
+        unit = (match["unit"] or "").replace("％", "%").lstrip("±") or self._unit_of(head, said)
+        read = replace(read, kind="figure", value=value(match["number"]), unit=unit)
+        second = self._layout.seconds.get(column, "")
+        if not match["second"] or cell.end - cell.start != len(cell.text):
+            yield name, read
+            return
+        yield name, _part(read, match, "number")
+        if second:
+            yield second, _part(read, match, "second")
+        else:
+            start, end = cell.start + match.start("second"), cell.start + match.end("second")
+            self.skipped.append(Skip(start, end, "a second figure that the header does not explain"))
+
+    def _unit_of(self, head: Head, said: _Said) -> str:
+        rate = head.unit in _RATE_UNITS or heads.is_rate(head.name)
+        if said.label.unit and not rate:
+            return said.label.unit
+        if head.unit or (said.unit and not rate):
+            return head.unit or said.unit
+        return heads.unit_for([head.name, said.label.name], self._units)
+
+
+def _part(read: Cell, match: re.Match[str], name: str) -> Cell:
+    """One of two figures that stand in a cell."""
+    start, end = match.span(name)
+    return replace(
+        read,
+        value=value(match[name]),
+        printed=read.printed[start:end],
+        start=read.start + start,
+        end=read.start + end,
+    )
+
+
+def _groups(drafts: Sequence[_Draft]) -> Iterator[str]:
+    """What each row is part of: the words of the outer label columns, then what the order of the rows says."""
+    place = 0
+    while place < len(drafts):
+        outer, end = drafts[place].outer, place
+        while end < len(drafts) and drafts[end].outer == outer:
+            end += 1
+        for group in outline.groups([draft.entry for draft in drafts[place:end]]):
+            yield SEPARATOR.join(dict.fromkeys(filter(None, (*outer, group))))
+        place = end
+
+
+def _both(of_column: str, of_row: str, base: str) -> str:
+    """The period of a cell, of those of its column and its row: a month of one lies in the year of the other.
+
+    >>> _both("2019年", "5月", "2024年"), _both("2024年1-5月", "2023年", "2024年"), _both("", "", "2024年")
+    ('2019年5月', '2023年1-5月', '2024年')
+    """
+    if not of_column or not of_row:
+        return of_column or of_row or base
+    outer, inner = (of_row, of_column) if _FINER.search(of_column) else (of_column, of_row)
+    if not _FINER.search(inner):
+        return of_column
+    return f"{outer[:5]}{inner[5:] if inner[:4].isdigit() else inner}" if outer[:4].isdigit() else inner

@@ -1,0 +1,123 @@
+"""Tables read: header, labels of the rows, and for each figure its name, unit, period and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.extraction import heads, periods
+from bot.extraction.body import Body
+from bot.extraction.cells import UNIT_LINE, ReadTable, is_unit, title_skips
+from bot.extraction.figures import Row, figure, has_figures, texts
+from bot.extraction.grid import Grid, GridCell
+from bot.extraction.layout import depth, layout
+from bot.extraction.lines import Line
+
+_NOTE = re.compile(r"(?:附?注|备注|说明|(?:资料|数据)?来源)\s*\d*\s*[:：]|[*＊※①]|注\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a table: the lines above it, and the title and period of the document."""
+
+    above: Sequence[Line] = ()
+    title: str = ""
+    period: str = ""
+
+
+def read(grid: Grid, context: Context) -> list[ReadTable]:
+    """The tables of a grid; none where it has no header or nothing below it."""
+    found: list[ReadTable] = []
+    captions = list(context.above)
+    for part in _stacked(grid.rows):
+        own = _captions(part)
+        rows = part[len(own) :]
+        captions += [Line(cell.text, cell.start, cell.end) for row in own for cell in row if _says(cell)]
+        if rows and (table := _table(rows, replace(context, above=captions))):
+            found.append(table)
+            captions = []
+    return found
+
+
+def _says(cell: GridCell) -> bool:
+    return bool(cell.text) and not cell.merged
+
+
+def _stacked(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows of each of the tables that stand below each other in one grid."""
+    part: list[Row] = []
+    header: tuple[str, ...] = ()
+    filled = False
+    for row in rows:
+        words = tuple(cell.text for cell in row)
+        figures = has_figures(row)
+        if not any(words) or (filled and words == header):
+            continue  # empty, or the header again at the top of the next page
+        if filled and not figures and _is_header(row):
+            yield part
+            part, header, filled = [], (), False
+        if not header and not figures and len(texts(row)) > 1:
+            header = words
+        filled = filled or figures
+        part.append(row)
+    if part:
+        yield part
+
+
+def _is_header(row: Row) -> bool:
+    """Whether words stand in every column of a row, no two of them alike."""
+    words = [cell.text for cell in row[1:]]
+    return len(words) > 1 and all(words) and len(set(words)) == len(words) and not any(c.merged for c in row)
+
+
+def _captions(rows: Sequence[Row]) -> list[Row]:
+    """The rows above a header that are lines of words."""
+    found: list[Row] = []
+    for row in rows:
+        words = texts(row)
+        if has_figures(row) or (len(words) > 1 and not any(map(UNIT_LINE.fullmatch, words))):
+            break
+        found.append(row)
+    return found
+
+
+def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
+    while rows and len(texts(rows[-1])) == 1 and _NOTE.match(texts(rows[-1])[0]):
+        rows = rows[:-1]
+    header = depth(rows) if rows else 0
+    if not 0 < header < len(rows):
+        return None
+    title = _title(context.above)
+    about = periods.found(title.text) if title else ""
+    base = about or context.period
+    columns = layout(rows, header, base)
+    body = Body(columns, base, heads.shared_units([line.text for line in context.above]))
+    found = body.rows(rows[header:])
+    if not found:
+        return None
+    start = rows[0][0].start
+    place = (title.start, title.end) if title else (start, start)
+    used = {name for row in found for name in row.cells}
+    lines = [Line(cell.text, cell.start, cell.end) for row in rows[:header] for cell in row if _says(cell)]
+    skips = [skip for line in (*context.above, *lines) for skip in title_skips(line)]
+    return ReadTable(
+        name=title.text if title else context.title,
+        title=place,
+        span=(min(place[0], start), max(row.end for row in found)),
+        columns=tuple(name for name in columns.all_names if name in used),
+        rows=tuple(found),
+        skipped=tuple(sorted((*skips, *body.skipped), key=lambda skip: skip.start)),
+    )
+
+
+def _title(above: Sequence[Line]) -> Line | None:
+    """The last line above a table that names it."""
+    for line in reversed(above):
+        if (
+            not UNIT_LINE.search(line.text)
+            and not figure(line.text)
+            and not is_unit(line.text.strip("()（）"))
+        ):
+            return line
+    return None

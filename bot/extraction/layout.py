@@ -1,0 +1,153 @@
+"""What stands where in a table: how deep its header is, which columns name the rows, what the others hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.extraction import heads, periods
+from bot.extraction.cells import COUNTER_HEADS, UNIT_HEADS
+from bot.extraction.figures import Row, figure, has_figures, texts
+from bot.extraction.heads import SEPARATOR, Head
+
+_TIME_HEAD = re.compile(r"年份|年度|年月|月份|季度|时间|日期|期间|报告期|统计期")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table.
+
+    Attributes:
+        label: Those that name a row, the outermost first.
+        columns: What the header says of those that hold figures or words.
+        names: A name for each of these that no other has.
+        seconds: The names of the figures in brackets behind those of a column.
+        counter: The one that numbers the rows.
+        unit: The one with the units of the rows.
+        times: Those that say when.
+    """
+
+    label: tuple[int, ...]
+    columns: Mapping[int, Head]
+    names: Mapping[int, str]
+    seconds: Mapping[int, str]
+    counter: int | None
+    unit: int | None
+    times: tuple[int, ...]
+
+    @property
+    def all_names(self) -> list[str]:
+        """The names of all columns, in order."""
+        return [
+            name for column in self.columns for name in (self.names[column], self.seconds.get(column)) if name
+        ]
+
+
+def depth(rows: Sequence[Row]) -> int:
+    """How many rows are header: those without figures while a column still shares its name with another."""
+    if has_figures(rows[0]):
+        return 0
+    found = 1
+    while found < len(rows) - 1 and _goes_on(rows, found):
+        found += 1
+    return found
+
+
+def _goes_on(rows: Sequence[Row], place: int) -> bool:
+    """Whether a row parts the columns that the header rows above it leave together."""
+    row, above = rows[place], rows[place - 1]
+    paths = [
+        tuple(one[column].text for one in rows[:place]) for column in range(len(row)) if row[column].text
+    ]
+    shared = len(set(paths)) < len(paths) or any(cell.merged for cell in above)
+    if not (shared or not all(cell.text for cell in above[1:])) or has_figures(row):
+        return False
+    words = [cell for cell in row[1:] if cell.text and not cell.merged]
+    heading = len(words) == 1 and len(row) > 2 and bool(row[0].text) and not row[0].merged
+    return bool(words) and not heading
+
+
+def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
+    """Find what the columns hold; ``base`` is the period the table is about."""
+    body = [row for row in rows[header:] if len(texts(row)) > 1]
+    paths = {column: _path(rows[:header], column) for column in range(len(rows[0]))}
+    bare = {column: SEPARATOR.join(path) for column, path in paths.items()}
+    counter = next((column for column in (0, 1) if bare.get(column) in COUNTER_HEADS), None)
+    unit = next((column for column, name in bare.items() if name in UNIT_HEADS), None)
+    label = _label(body, len(bare), counter, unit)
+    columns = {
+        column: heads.column(path, base)
+        for column, path in paths.items()
+        if column not in (*label, counter, unit) and any(row[column].text for row in body)
+    }
+    columns = {column: one for column, one in columns.items() if not _numbers_rows(column, body, one)}
+    names = dict(zip(columns, heads.distinct(list(columns.values())), strict=True))
+    times = [
+        column
+        for column, name in bare.items()
+        if column not in label and _TIME_HEAD.search(name) and _all_times(body, column)
+    ]
+    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times))
+
+
+def _path(header: Sequence[Row], column: int) -> list[str]:
+    """The path of a column: where an outer part is left empty, the one to its left reaches over it."""
+    parts: list[str] = []
+    for place, row in enumerate(header):
+        text = row[column].text
+        if not text and column and place < len(header) - 1 and header[place + 1][column].text:
+            text = next((cell.text for cell in reversed(row[1:column]) if cell.text), "")
+        if text and text not in parts:
+            parts.append(text)
+    return parts
+
+
+def _label(body: Sequence[Row], width: int, counter: int | None, unit: int | None) -> tuple[int, ...]:
+    """The columns that name a row: the first, and those after it that tell apart the rows it names alike."""
+    first = 0 if counter is None else counter + 1
+    label = [first]
+    for column in range(first + 1, width - 1):
+        words = [row[column].text for row in body if row[column].text]
+        if column == unit or not words or not _names_alike(body, label):
+            break
+        if any(map(figure, words)) and not all(map(periods.whole, words)):
+            break
+        if len(set(words)) < 2 and len(words) > 1:
+            break
+        label.append(column)
+    return tuple(label)
+
+
+def _names_alike(body: Sequence[Row], label: Sequence[int]) -> bool:
+    """Whether label columns give many rows below each other one name, said once or again and again."""
+    last = [row[label[-1]] for row in body]
+    if any(cell.merged or not cell.text for cell in last):
+        return True
+    known = [tuple(row[column].text for column in label) for row in body]
+    runs = sum(before != after for before, after in pairwise(known)) + 1
+    return len(set(known)) == runs and runs * 2 <= len(known)
+
+
+def _numbers_rows(column: int, body: Sequence[Row], one: Head) -> bool:
+    """Whether a column without a name only counts the rows."""
+    counted = [row[column].text for row in body] == [str(number + 1) for number in range(len(body))]
+    return counted and not (one.name or one.unit or one.period)
+
+
+def _all_times(body: Sequence[Row], column: int) -> bool:
+    words = [row[column].text for row in body if row[column].text]
+    return bool(words) and all(map(periods.whole, words))
+
+
+def _seconds(columns: Mapping[int, Head], names: Mapping[int, str]) -> dict[int, str]:
+    """Names for the figures that a header says stand in brackets."""
+    found: dict[int, str] = {}
+    for column, one in columns.items():
+        if one.second:
+            outer = names[column].rpartition(SEPARATOR)[0]
+            name = SEPARATOR.join(filter(None, (outer, one.second)))
+            taken = {*names.values(), *found.values()}
+            found[column] = name if name not in taken else f"{names[column]}(括号内)"
+    return found
