@@ -10,6 +10,7 @@ from bot import numerals
 from bot.errors import Problem
 from bot.numerals import NUMBER
 from bot.schema import CellEntry, DocumentFiles, FactEntry, RowEntry, Skipped, TableEntry
+from bot.text import in_one_script
 from bot.yamlfile import Place
 
 _SIGN = r"(?<![\dA-Za-z])[-+\u2212\uff0d]"
@@ -45,12 +46,12 @@ def number_at(text: str, start: int) -> re.Match[str] | None:
 
 
 def squeeze(text: str) -> str:
-    """A text without white space and in ordinary width: both are the layout's, not the document's.
+    """A text without white space, in ordinary width and one script: what is read may differ in these.
 
-    >>> squeeze("市生态  环境局５％")
+    >>> squeeze("市生態  環境局５％")
     '市生态环境局5%'
     """
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return in_one_script("".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def _check_document(files: DocumentFiles, text: str) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from bot.extraction.doubting import doubting
 from bot.extraction.extracted import Extract, uncovered
 from bot.extraction.prose import ReadSentence, prose
 from bot.extraction.quantities import Skip
-from bot.extraction.reading import SourceText, read
+from bot.extraction.reading import SourceText, in_simplified_script, read
 from bot.extraction.sentences import sentences
 from bot.extraction.tables import tables
 from bot.extraction.writing import TEXT, write
@@ -44,7 +44,7 @@ def build(paths: Iterable[Path], out: Path, title: str = "") -> list[Summary]:
     """
     documents = [read(path) for path in paths]
     _check_names(documents)
-    extracts = [extract(document, title) for document in documents]
+    extracts = [_extract(document, title) for document in documents]
     summaries: list[Summary] = []
     for document, one in zip(documents, extracts, strict=True):
         summary = _summary(document, one, out)
@@ -65,6 +65,17 @@ def _check_names(documents: Sequence[SourceText]) -> None:
                 f"{document.path}: would be kept as {name}, like {seen[name]}; rename one of them"
             )
         seen[name] = document.path
+
+
+def _extract(document: SourceText, title: str) -> Extract:
+    try:
+        return extract(in_simplified_script(document), title)
+    except Exception as error:
+        # One odd document among many is no reason to end in a traceback; the cause stays with the error.
+        message = (
+            f"{document.path}: the reader fails on it ({type(error).__name__}); take it out and report it"
+        )
+        raise DocumentError(message) from error
 
 
 def extract(document: SourceText, title: str = "") -> Extract:
@@ -166,12 +177,12 @@ def _sentence(document: SourceText, part: ReadSentence, one: Extract) -> dict[st
         text=document.text[where.start : where.end],
         section=where.section,
         start=where.start,
-        facts=[_fact(fact, one.period) for fact in part.facts],
+        facts=[_fact(document, fact, one.period) for fact in part.facts],
         skipped=_skipped(document, part.skipped),
     )
 
 
-def _fact(fact: Fact, period: str) -> dict[str, object]:
+def _fact(document: SourceText, fact: Fact, period: str) -> dict[str, object]:
     return {
         "id": fact.id,
         "kind": fact.kind,
@@ -186,7 +197,7 @@ def _fact(fact: Fact, period: str) -> dict[str, object]:
             items=list(fact.items),
             doubts=list(fact.doubts),
         ),
-        "quote": fact.source.quote,
+        "quote": document.text[fact.source.start : fact.source.end],
         "start": fact.source.start,
         "end": fact.source.end,
     }

@@ -142,7 +142,7 @@ def _table(
     skipped: list[Skip],
 ) -> ReadTable:
     titles = [line for line in caption if not _has_number_only(line)] or list(heads) or leads[0].lines
-    title = titles[-1]
+    title = titles[-1] if titles else leads[0].pairs[0][1]
     plain_heads = [line.text for line in heads if line.text not in COUNTER_HEADS | UNIT_HEADS]
     text_column = plain_heads[1] if len(plain_heads) > 1 else "备注"
     rows, numbers = _rows(leads, text_column)

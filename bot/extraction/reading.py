@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot import sources
+from bot import text as script
 from bot.errors import DocumentError
 from bot.extraction import formats
-from bot.extraction.grid import Grid, written
+from bot.extraction.grid import Grid, GridCell, written
 
 LARGEST = 32 * 1024 * 1024
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
@@ -61,11 +62,25 @@ def read(path: Path) -> SourceText:
     return SourceText(path, text, digest, grids, extracted=suffix not in TEXT_SUFFIXES)
 
 
+def in_simplified_script(document: SourceText) -> SourceText:
+    """A document as those who ask for it write; everything stands where it stood."""
+    text = script.in_simplified_script(document.text)
+    if text == document.text:
+        return document
+
+    def row(cells: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+        # A cell's words are a part of the text, unless it has none.
+        return tuple(replace(one, text=text[one.start : one.end]) if one.text else one for one in cells)
+
+    grids = tuple(replace(grid, rows=tuple(map(row, grid.rows))) for grid in document.grids)
+    return replace(document, text=text, grids=grids)
+
+
 def _decoded(path: Path, data: bytes) -> str:
     text = sources.decode(data)
     if text is None:
         raise DocumentError(
-            f"{path}: is no text in UTF-8 or GB 18030; save it as plain text in UTF-8 and try again"
+            f"{path}: is no text in UTF-8, GB 18030, Big5 or UTF-16; save it as plain text in UTF-8 and try again"
         )
     return text
 

@@ -8,6 +8,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.audit import audit
 from bot.errors import DocumentError
 from bot.extraction.build import build, document_id
 
@@ -73,6 +74,27 @@ def test_what_the_head_of_a_page_tells(tmp_path: Path) -> None:
         "sections": [{"title": "热线服务", "start": PAGE.index("一、"), "end": len(PAGE) - 1}],
     }
     assert (summary.figures, summary.texts, summary.tables) == (2, 2, 0)
+
+
+TRADITIONAL = (
+    "江灣市2024年統計公報\n\n2024年，江灣市熱線受理來電140件，比上年增長5.2%，其中按時辦結率98.50%。\n"
+)
+
+
+def test_traditional_characters_are_read_as_simplified_ones_and_quoted_as_they_stand(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TRADITIONAL.encode("big5"))
+    (summary,) = build([file], tmp_path / "k")
+    facts = [
+        fact
+        for sentence in loaded(summary.folder)["facts.yaml"]["sentences"]
+        for fact in sentence.get("facts", [])
+    ]
+    (calls,) = [fact for fact in facts if fact["value"] == "140"]
+    assert calls["measure"] == "受理来电"
+    assert calls["quote"] == TRADITIONAL[calls["start"] : calls["end"]]
+    assert "受理來電140件" in calls["quote"]
+    assert audit(tmp_path / "k").clean
 
 
 def test_values_are_quoted_words_and_keys_are_readable(tmp_path: Path) -> None:

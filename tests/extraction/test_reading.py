@@ -10,11 +10,24 @@ from bot.extraction.reading import LARGEST, read
 TEXT = "一、概况\r\n全年受理诉求12件。\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_the_text_is_the_file_s_own_newlines_included(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(TEXT.encode(encoding))
     assert read(file).text == TEXT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "big5", "gb18030", "utf-16"])
+def test_traditional_characters_are_told_from_simplified_ones(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes("一、概況\r\n全年受理訴求12件，滿意率98.5%。\n".encode(encoding))
+    assert "受理訴求12件，滿意率98.5%" in read(file).text
+
+
+def test_a_text_cut_within_a_character_is_read_up_to_there(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes((TEXT * 50).encode()[:-3])
+    assert read(file).text.startswith(TEXT * 49)
 
 
 def test_a_byte_order_mark_counts_as_a_character(tmp_path: Path) -> None:
