@@ -12,6 +12,7 @@ from bot.indexing import is_hanzi
 from bot.matching import LITTLE, RECALL, Index
 from bot.model import Answer, Choice, Choices, Fact, Found, Greeting, Row, Unknown
 from bot.tagging import Question, join
+from bot.tallying import tally
 from bot.text import fold
 from bot.understanding import (
     Candidate,
@@ -20,6 +21,7 @@ from bot.understanding import (
     Pairing,
     Query,
     RowQuery,
+    SeriesQuery,
     SmallTalk,
 )
 
@@ -61,6 +63,10 @@ def answer(query: Query, index: Index) -> Verdict:
             return _look_up(query, index)
         case RowQuery():
             return _rows(query, index)
+        case SeriesQuery():
+            computed = tally(query, index)
+            score = query.series.coverage
+            return _computed(computed, score) if computed else _look_up(query.lookup, index)
         case Pairing():
             return _pair(query, index)
         case _:
@@ -239,12 +245,11 @@ def _foreign(
 ) -> tuple[Literal["place", "period"], str] | None:
     """The place or time that no document covers, named in a clause that asks or has something explained."""
     about = question.asking | {question.clauses[at] for at in explained}
-    periods = " ".join(document.period for document in index.knowledge.documents)
     for piece in question.tagged("place"):
         if index.is_foreign(piece, question):
             return "place", question.words(piece)
     for year in question.years:
-        if year[:4] not in periods:
+        if year[:4] not in index.calendar.years:
             return "period", year if year in fold(question.text) else year[:4]
     for piece in () if question.years else question.tagged("period:other"):
         if question.clauses[piece.start] in about:

@@ -9,23 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from bot import aggregating, answering
 from bot.answering import Verdict
 from bot.dialogue import Context, complete
 from bot.matching import Index
 from bot.model import Fact, Found, Unknown
-from bot.numerals import LARGE
 from bot.objecting import HALF
-from bot.ordinals import Amount, amount, direction
+from bot.ordinals import Amount, amount, direction, in_unit_of
 from bot.selecting import beyond, cell
 from bot.tagging import Piece, Question, join, tag
 from bot.text import fold
 from bot.understanding import Lookup, understand
 from bot.vocabulary import Tokens, Vocabulary
 
-_COUNTED = frozenset({"thing", "person", "household", "occasion"})
 _ENDS = re.compile(r"[\s,，。.;；:：!！?？\"“”]+")
 _WITHIN = re.compile(r"(.+?)(?:里面|当中|[里中])(.+)")
 """A whole and its part: "租赁住房里人才公寓占多少"."""
@@ -137,7 +134,7 @@ def _whether(question: Question, index: Index, context: Context | None) -> Verdi
         verdict = _ask_rest(_without(question, (*marks, ends)), counted, index, context)
         if (fact := _figure(verdict)) is None or fact.number is None:
             return verdict
-        against = _in_unit_of(fact, bound, unit, index.vocabulary)
+        against = in_unit_of(fact, bound, unit, index.vocabulary)
         if against is None:
             return _not_told()
         true = {
@@ -186,22 +183,6 @@ def _claim(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece, Amou
                 return relation, piece, bound, unit
         return relation, piece, bound, ()
     return None
-
-
-def _in_unit_of(fact: Fact, bound: Amount, unit: Tokens, vocabulary: Vocabulary) -> Decimal | None:
-    """A number as it would stand in the unit of a fact; None where it counts something else."""
-    own = vocabulary.canonical(fact.unit)
-    if bound.percent or fact.unit == "%":
-        return bound.value if fact.unit == "%" and not unit else None
-    scale = LARGE.get(own[0], 1) if own else 1
-    base, said = own[1:] if scale > 1 else own, unit
-    value = bound.value
-    if said and said[0] in LARGE:
-        value, said = value * LARGE[said[0]], said[1:]
-    kinds = vocabulary.units.get(base, ""), vocabulary.units.get(said, "")
-    alike = base == said or not said or (kinds[0] == kinds[1] and kinds[0] in _COUNTED)
-    alike = alike or (kinds[1] == "money" and base[: len(said)] == said)  # 元 for 元/月
-    return value / scale if alike else None
 
 
 def _joined(way: str, parts: Sequence[str], index: Index, *, alone: bool = False) -> Verdict | None:

@@ -101,7 +101,7 @@ def complete(question: Question, context: Context) -> Question:
         clauses=question.clauses + (clause,) * len(before.tokens),
         pieces=(*question.pieces, *(piece for piece in kept if piece.tags)),
         years=question.years or before.years,
-        months=question.months or before.months,
+        times=question.times or before.times,
     )
 
 

@@ -7,7 +7,7 @@ of characters, stems of words) of its names, of what it is headed by and of the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge import Knowledge
@@ -22,6 +22,8 @@ Target = Fact | Row
 NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.45, 0.3, 0.1
 # How well a pair of characters explains, a pair with one between them, and a single character.
 PAIR, GAPPED, SINGLE = 1.0, 0.7, 0.4
+_ROLES = 2
+"""A table with so many columns that play a role is a list of tasks."""
 _PLAIN = frozenset({"filler", "soft"})
 _OFFICES = frozenset("局委办厅部")
 
@@ -35,7 +37,8 @@ class Card:
         grams: What its words explain, each with how well, 0 to 1.
         names: Its names, the printed label first.
         roles: The columns it has, for a row.
-        unit: The class of its unit ("person").
+        units: The classes of its units ("person"), empty for one that is not known.
+        cells: What kinds of cells it has: those that tell a ``change`` or a ``portion``.
         sides: The sides it takes of words that exclude each other.
         measure: The pairs of characters of its measure, for a figure of the prose.
         section: The pairs of what its section is headed by, for a fact of the prose.
@@ -48,7 +51,8 @@ class Card:
     grams: Mapping[str, float]
     names: tuple[Tokens, ...]
     roles: frozenset[str]
-    unit: str
+    units: frozenset[str]
+    cells: frozenset[str]
     sides: frozenset[tuple[int, int]]
     kinds: frozenset[str]
     measure: frozenset[str]
@@ -196,11 +200,18 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
         for text in (table.title, document.title, *table.also, *table.english, *document.english)
     ]
     columns = [vocabulary.canonical(column) for column in table.columns]
+    by_column = {
+        column: cell_kinds(words, vocabulary) for column, words in zip(table.columns, columns, strict=True)
+    }
+    plain = is_plain(table, vocabulary)
+    shared = names_shared(table.rows) if plain else frozenset()
     for words in (*headings, *columns):
         lexicon.add(words)
     for row in table.rows:
         known: dict[str, float] = {}
         names = _names(row, vocabulary)
+        if row.name in shared and row.group:
+            names = [vocabulary.canonical(f"{row.group} {row.name}"), *names[1:]]
         for name in names:
             lexicon.add(name)
             _learn(known, name, NAME)
@@ -220,7 +231,22 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
                     lexicon.add(name)
                     _learn(known, name, HEADING)
         _learn(known, _per(row.unit, vocabulary), NAME)
-        yield _card(row, known, names, [*headings, group], vocabulary)
+        kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
+        yield replace(_card(row, known, names, [*headings, group], vocabulary), cells=kinds)
+
+
+def is_plain(table: Table, vocabulary: Vocabulary) -> bool:
+    """Whether the columns of a table are measures like any others, not the target and the progress of tasks."""
+    return len(set(filter(None, map(vocabulary.role_of, table.columns)))) < _ROLES
+
+
+def names_shared(rows: Sequence[Row]) -> frozenset[str]:
+    """The names that several rows go by, told apart only by what they are grouped under."""
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for row in rows:
+        (twice if row.name in seen else seen).add(row.name)
+    return frozenset(twice)
 
 
 def _per(unit: str, vocabulary: Vocabulary) -> Tokens:
@@ -235,17 +261,32 @@ def _card(
     headings: list[Tokens],
     vocabulary: Vocabulary,
 ) -> Card:
-    columns = target.cells if isinstance(target, Row) else ()
+    named = target.cells if isinstance(target, Row) else ()
     return Card(
         target=target,
         grams=known,
         names=tuple(names),
-        roles=frozenset(filter(None, map(vocabulary.role_of, columns))),
-        unit=vocabulary.unit_class(target.unit),
+        roles=frozenset(filter(None, map(vocabulary.role_of, named))),
+        units=_units(target, vocabulary),
+        cells=frozenset(),
         sides=frozenset(side for text in (*names, *headings) for side in _sides(text, vocabulary)),
         kinds=_kinds(target, vocabulary),
         measure=_measure(target, vocabulary),
     )
+
+
+def cell_kinds(words: Tokens, vocabulary: Vocabulary) -> frozenset[str]:
+    """Whether words tell how a thing changed, or what share of another it is."""
+    tags = {tag.partition(":")[0] for _, _, found in vocabulary.spans(words) for tag in found}
+    told = {"change"} if tags & {"move", "base"} else set()
+    return frozenset(told | ({"portion"} & tags))
+
+
+def _units(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
+    """The classes of units of a fact, of the tasks of a row, or of its cells."""
+    if isinstance(target, Fact) or any(map(vocabulary.role_of, target.cells)):
+        return frozenset({vocabulary.unit_class(target.unit)})
+    return frozenset(vocabulary.unit_class(cell.unit) for cell in target.cells.values())
 
 
 def _sides(text: Tokens, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:

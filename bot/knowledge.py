@@ -78,6 +78,7 @@ def load(folder: Path) -> Knowledge:
     rows = {row.id: row for table in tables.values() for row in table.rows}
     facts = {fact.id: fact for document in found for fact in document.facts}
     facts |= {cell.id: cell for row in rows.values() for cell in row.cells.values()}
+    words = words.measuring(sorted({fact.unit for fact in facts.values() if fact.unit}))
     return Knowledge(tuple(found), facts, rows, tables, words, datetime.now(UTC), chosen)
 
 

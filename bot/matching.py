@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
+from bot import calendar, columns
+from bot.calendar import Calendar
+from bot.columns import Columns
 from bot.indexing import (
     GAPPED,
     HEADING,
@@ -26,8 +29,10 @@ from bot.indexing import (
     cards,
     cell_values,
     is_hanzi,
+    is_plain,
 )
 from bot.knowledge import Knowledge
+from bot.model import Document, Fact
 from bot.repair import Lexicon
 from bot.tagging import Piece, Question
 from bot.thresholds import Thresholds
@@ -80,15 +85,25 @@ class Index:
     values: Mapping[Tokens, str]
     value_heads: Mapping[str, int]
     homes: Mapping[str, str]
+    calendar: Calendar
+    columns: Columns
+    plain: frozenset[str]
     _cards: list[Card] = field(repr=False)
     _numbers: Mapping[str, int] = field(repr=False)
     _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
+    _documents: Mapping[str, Document] = field(repr=False)
+    _sentences: Mapping[str, Sequence[Fact]] = field(repr=False)
     scale: Scale = field(repr=False)
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the question language."""
         return self.knowledge.vocabulary
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by their ids."""
+        return self._documents
 
     @property
     def thresholds(self) -> Thresholds:
@@ -166,6 +181,16 @@ class Index:
         card = self._cards[self._numbers[name]]
         return self._match(card, list(self._features(question)), asked, question)
 
+    def credits(self, question: Question, known: Mapping[str, float]) -> list[float]:
+        """For each token of a question how well some words explain it, given what each of their grams is worth."""
+        features = self._features(question)
+        return [max([known.get(gram, 0.0) * worth for gram, worth in found]) for found in features]
+
+    def neighbours(self, sentences: Collection[str]) -> Iterator[Fact]:
+        """The figures of the prose that stand in some sentences, in order."""
+        for sentence in sentences:
+            yield from self._sentences.get(sentence, ())
+
     @staticmethod
     def _features(question: Question) -> Iterator[tuple[tuple[str, float], ...]]:
         """For each token the grams that can explain it, with their worth."""
@@ -197,17 +222,7 @@ class Index:
         asked: Asked,
         question: Question,
     ) -> Match:
-        known = card.grams.get
-        given = [max([known(gram, 0.0) * worth for gram, worth in found]) for found in features]
-        for position in question.mended:
-            given[position] *= MENDED
-        for role in card.roles & asked.roles.keys():
-            for position in asked.roles[role]:
-                given[position] = 1.0
-        if card.unit in ("", asked.unit):
-            # A unit that is not printed contradicts nothing.
-            for position in asked.unit_places:
-                given[position] = 1.0
+        given = _given(card, features, asked, question)
         explained = total = beside = 0.0
         for weight, credit, clause in zip(asked.weights, given, question.clauses, strict=True):
             # What is said beside the question helps when it fits and does no harm when it does not.
@@ -233,6 +248,27 @@ class Index:
         )
 
 
+def _given(
+    card: Card, features: Sequence[Sequence[tuple[str, float]]], asked: Asked, question: Question
+) -> list[float]:
+    """For each token of a question how well a card explains it, 0 to 1."""
+    known = card.grams.get
+    given = [max([known(gram, 0.0) * worth for gram, worth in found]) for found in features]
+    for position in question.mended:
+        given[position] *= MENDED
+    sure = [position for role in card.roles & asked.roles.keys() for position in asked.roles[role]]
+    sure += (position for kind in card.cells & asked.moving.keys() for position in asked.moving[kind])
+    if question.alone:
+        # A name of one character is said by that character, where it is no part of another word.
+        single = (name[0] for name in card.names if len(name) == 1 and name[0] in question.alone)
+        sure += (question.tokens.index(token) for token in single)
+    if not card.units.isdisjoint(("", asked.unit)):
+        sure += asked.unit_places  # a unit that is not printed contradicts nothing
+    for position in sure:
+        given[position] = 1.0
+    return given
+
+
 def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:
     return LCSseq.similarity(said, name) / len(name) if name else 0.0
 
@@ -252,6 +288,7 @@ def build(knowledge: Knowledge) -> Index:
     for unit in vocabulary.units:
         lexicon.add((*"多少", *unit))  # so that "duoshao yuan" is spelt as it is meant
     values = dict(cell_values(knowledge))
+    times = calendar.build(knowledge)
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, card in enumerate(found):
         for gram, credit in card.grams.items():
@@ -263,11 +300,25 @@ def build(knowledge: Knowledge) -> Index:
         values=values,
         value_heads=heads(values),
         homes={document.id: document.place for document in knowledge.documents},
+        calendar=times,
+        columns=columns.read(knowledge.tables.values(), times, vocabulary),
+        plain=frozenset(table.id for table in knowledge.tables.values() if is_plain(table, vocabulary)),
         scale=Scale(vocabulary, _rarity(found), _own_places(knowledge)),
         _cards=found,
+        _documents={document.id: document for document in knowledge.documents},
+        _sentences=_by_sentence(knowledge),
         _numbers={card.target.id: number for number, card in enumerate(found)},
         _postings=postings,
     )
+
+
+def _by_sentence(knowledge: Knowledge) -> dict[str, list[Fact]]:
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for document in knowledge.documents:
+        for fact in document.facts:
+            if fact.kind == "figure" and fact.source.sentence:
+                found[fact.source.sentence].append(fact)
+    return found
 
 
 def _rarity(found: Sequence[Card]) -> dict[str, float]:

@@ -20,14 +20,13 @@ MISSING = 1.8
 
 def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
     """What in the question speaks against a fact however well the rest fits."""
-    said = f"{fact.period} {fact.measure} {fact.subject} {fact.source.quote}"
-    yield from (f"period:{year}" for year in question.years if year[:4] not in said)
-    yield from (f"period:{month}" for month in question.months if month not in said)
+    yield from (f"period:{words}" for words in index.calendar.unmet(question, fact))
     for piece in question.pieces:
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         asking = question.clauses[piece.start] in question.asking
         if (
             "period:other" in piece.tags
+            and not index.calendar.is_of(fact, piece)
             and (asking or _about(question.clauses[piece.start], question, asked, match))
             and credit < 0.7
             and not question.years

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from bot.numerals import number
+from bot.model import Fact
+from bot.numerals import LARGE, number
 from bot.tagging import Question
 from bot.vocabulary import Tokens, Vocabulary, tokens
 
 _LONGEST = 8
 """Tokens of the longest number that is read."""
+_COUNTED = frozenset({"thing", "person", "household", "occasion"})
 MAX_RANK = 40
 _CARDINALS = "one two three four five six seven eight nine ten"
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
@@ -65,6 +67,22 @@ def amount(found: Tokens, at: int) -> Amount | None:
     return None
 
 
+def in_unit_of(fact: Fact, bound: Amount, unit: Tokens, vocabulary: Vocabulary) -> Decimal | None:
+    """A number as it would stand in the unit of a fact; None where it counts something else."""
+    own = vocabulary.canonical(fact.unit)
+    if bound.percent or fact.unit == "%":
+        return bound.value if fact.unit == "%" and not unit else None
+    scale = LARGE.get(own[0], 1) if own else 1
+    base, said = own[1:] if scale > 1 else own, unit
+    value = bound.value
+    if said and said[0] in LARGE:
+        value, said = value * LARGE[said[0]], said[1:]
+    kinds = vocabulary.units.get(base, ""), vocabulary.units.get(said, "")
+    alike = base == said or not said or (kinds[0] == kinds[1] and kinds[0] in _COUNTED)
+    alike = alike or (kinds[1] == "money" and base[: len(said)] == said)  # 元 for 元/月
+    return value / scale if alike else None
+
+
 def position(question: Question, vocabulary: Vocabulary) -> tuple[str, frozenset[int]] | None:
     """The number of the line a question names ("第12项", "item 12"), and where it does."""
     found = question.tokens
@@ -86,6 +104,9 @@ def rank(question: Question, vocabulary: Vocabulary) -> Rank | None:
     orders = question.names("op") & {"max", "min"}
     order: Literal["max", "min"] = "min" if orders == {"min"} else "max"
     found = question.tokens
+    # "前5个月" puts nothing in order.
+    timed = {at for piece in question.tagged("period:within") for at in range(piece.start, piece.end)}
+    found = tuple("" if at in timed else token for at, token in enumerate(found))
     for at in range(len(found)):
         if found[at] in ("前", "top") and (count := _small(found, at + 1)):
             start = at - 2 if found[max(0, at - 2) : at] == ("排", "名") else at

@@ -140,6 +140,7 @@ def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tup
         table
         for table in index.knowledge.tables.values()
         if table.rows
+        and table.id not in index.plain
         and not any(index.is_foreign(p, question, table.document) for p in question.tagged("place"))
     ]
     titles = {table.id: _title_grams(table, index.vocabulary) for table in tables}
@@ -202,20 +203,20 @@ def _bounds(question: Question, vocabulary: Vocabulary) -> Iterator[tuple[Condit
     found = False
     for relation in ("above", "below", "equal"):
         for piece in question.tagged(f"op:{relation}"):
-            if bound := _bound(question, piece.start, piece.end):
+            if bound := bound_near(question, piece.start, piece.end):
                 role = "progress" if bound.percent else _named_role(question, vocabulary)
                 said = {*range(piece.start, piece.end), *range(bound.start, bound.end)}
                 yield Condition(relation, role=role, bound=bound.value), said
                 found = True
     if not found and "progress" in question.names("role"):
         for piece in question.tagged("role:progress"):
-            bound = _bound(question, piece.end, piece.end)
+            bound = bound_near(question, piece.end, piece.end)
             if bound and bound.percent and bound.start >= piece.end:
                 said = set(range(bound.start, bound.end))
                 yield Condition("equal", role="progress", bound=bound.value), said
 
 
-def _bound(question: Question, start: int, end: int) -> Amount | None:
+def bound_near(question: Question, start: int, end: int) -> Amount | None:
     """The number an "above" or "below" speaks of: behind it, or just before it."""
     near = [*range(end, min(end + 3, len(question.tokens))), *range(start - 1, max(start - 3, -1), -1)]
     return next((bound for at in near if (bound := amount(question.tokens, at))), None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from bot import pinyin
+from bot import periods, pinyin
 from bot.numerals import NUMERALS
+from bot.periods import Span
 from bot.repair import Lexicon, mend, spell_out
 from bot.text import HANZI, MAX_QUESTION, fold, language_of
 from bot.vocabulary import Tokens, Vocabulary, tokens
@@ -18,7 +19,6 @@ from bot.vocabulary import Tokens, Vocabulary, tokens
 _CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?!\d))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年)?")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)年")
-_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 # A clause asks when it has a question word; failing that, when it calculates or names a column.
 _ASKING = (("ask", "overview"), ("op",), ("role",))
@@ -57,7 +57,9 @@ class Question:
     """A question in canonical tokens with its pieces.
 
     ``clauses`` numbers the clause of each token; ``asking`` are the clauses that carry a question word, or
-    all of them when none does. ``mended`` are positions whose character was put right.
+    all of them when none does. ``mended`` are positions whose character was put right. ``years`` and ``times`` are
+    the years and the times within a year it names, these with their words. ``alone`` are characters that make no
+    known word with those beside them.
     """
 
     text: str
@@ -68,7 +70,8 @@ class Question:
     asking: frozenset[int]
     mended: frozenset[int]
     years: tuple[str, ...]
-    months: tuple[str, ...]
+    times: tuple[tuple[Span, str], ...]
+    alone: frozenset[str] = frozenset()
 
     def tagged(self, tag: str) -> list[Piece]:
         """The pieces that carry a tag."""
@@ -105,10 +108,14 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     pieces: list[Piece] = []
     clauses: list[int] = []
     mended: set[int] = set()
+    times: list[tuple[Span, str]] = []
     for number, clause in enumerate(_CLAUSE.split(spelled)):
         part, slips = _corrected(vocabulary.exchange(tokens(clause)), vocabulary, lexicon)
-        spans = vocabulary.spans(part, _no_places(part, lexicon))
+        spans = list(vocabulary.spans(part, _no_places(part, lexicon)))
         mended.update(len(found) + at for at in slips)
+        for span, begin, stop in periods.spans(clause):
+            times.append((span, clause[begin:stop].strip()))
+            spans = list(_timed(spans, part, vocabulary.exchange(tokens(clause[begin:stop]))))
         pieces += (Piece(len(found) + start, len(found) + end, tags) for start, end, tags in spans)
         found += part
         clauses += [number] * len(part)
@@ -131,8 +138,29 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         asking=asking,
         mended=frozenset(mended),
         years=tuple(f"{year}年" for year in _years(spelled)),
-        months=tuple(f"{month}月" for month in _MONTH.findall(spelled)),
+        times=tuple(times),
+        alone=frozenset(_alone(corrected, pieces, lexicon)),
     )
+
+
+def _alone(found: Tokens, pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[str]:
+    inside = {at for piece in pieces for at in range(piece.start, piece.end)}
+    for at, token in enumerate(found):
+        if at not in inside and token in lexicon.singles:
+            beside = (found[at - 1] + token if at else "", token + "".join(found[at + 1 : at + 2]))
+            if lexicon.named.isdisjoint(beside):
+                yield token
+
+
+def _timed(
+    spans: Iterable[tuple[int, int, frozenset[str]]], part: Tokens, words: Tokens
+) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """The phrases of a clause with one for the words of a time, in place of those that it crosses."""
+    size = len(words)
+    at = next((at for at in range(len(part) - size + 1) if part[at : at + size] == words), -1)
+    yield from ((start, end, tags) for start, end, tags in spans if at < 0 or end <= at or start >= at + size)
+    if at >= 0:
+        yield at, at + size, frozenset({"period:within"})
 
 
 def _corrected(typed: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[Tokens, frozenset[int]]:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from bot import series
 from bot.matching import Index, Match
 from bot.model import Fact, Row
 from bot.objecting import conflicts, missing
 from bot.selecting import Selection, meant_cells, select
+from bot.series import Series, Wish
 from bot.tagging import Question
 from bot.vocabulary import Vocabulary
 from bot.weighing import Asked
@@ -76,6 +78,16 @@ class Pairing:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesQuery:
+    """Something about figures that stand together: a column of a table, the things one sentence counts."""
+
+    question: Question
+    wish: Wish
+    series: Series
+    lookup: Lookup
+
+
+@dataclass(frozen=True, slots=True)
 class SmallTalk:
     """Nothing is asked; ``topic`` is a key of the vocabulary's small talk."""
 
@@ -87,7 +99,7 @@ class Empty:
     """There is nothing to read in the message."""
 
 
-Query = Lookup | RowQuery | Pairing | SmallTalk | Empty
+Query = Lookup | RowQuery | SeriesQuery | Pairing | SmallTalk | Empty
 
 
 def understand(question: Question, index: Index, focus: Sequence[Fact] = ()) -> Query:
@@ -103,7 +115,17 @@ def understand(question: Question, index: Index, focus: Sequence[Fact] = ()) -> 
     rows = _row_query(lookup, index, asked, best)
     if pairing and rows:
         return pairing if pairing.coverage > rows.selection.coverage else rows
-    return pairing or rows or lookup
+    return pairing or rows or _series_query(lookup, index, asked) or lookup
+
+
+def _series_query(lookup: Lookup, index: Index, asked: Asked) -> SeriesQuery | None:
+    """The reading as a question about figures that stand together, where they explain enough of it."""
+    wanted = series.wish(lookup.question, index)
+    near = (candidate.fact for candidate in lookup.candidates)
+    found = series.find(lookup.question, asked, wanted, near, index) if wanted else None
+    if wanted is None or found is None or found.coverage < index.thresholds.accept:
+        return None
+    return SeriesQuery(lookup.question, wanted, found, lookup)
 
 
 def _small_talk(question: Question, vocabulary: Vocabulary) -> str:
@@ -132,7 +154,7 @@ def _candidates(question: Question, index: Index, asked: Asked, focus: Sequence[
             missing=missing(question, asked, match, index),
         )
         for match in _matches(question, index, asked, focus)
-        for fact in _facts(question, match, index.vocabulary)
+        for fact in _facts(question, asked, match, index)
     ]
     return sorted(found, key=lambda c: (bool(c.conflicts), -c.score, c.fact.id))
 
@@ -145,11 +167,13 @@ def _matches(question: Question, index: Index, asked: Asked, focus: Sequence[Fac
     return found + [index.explain(name, question, asked) for name in spoken_of if name not in seen]
 
 
-def _facts(question: Question, match: Match, vocabulary: Vocabulary) -> list[Fact]:
+def _facts(question: Question, asked: Asked, match: Match, index: Index) -> list[Fact]:
     """The facts of a target that the question means: of a row, the cells of the column it names."""
     if isinstance(match.target, Fact):
         return [match.target]
-    return meant_cells(match.target, question, vocabulary)
+    if match.target.table in index.plain:
+        return index.columns.meant(match.target, question, asked)
+    return meant_cells(match.target, question, index.vocabulary)
 
 
 def _fit(asks: set[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> float:
@@ -251,6 +275,8 @@ def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) 
     """The reading as two figures put together, when two explain more than one."""
     question = lookup.question
     operations = question.names("op")
+    if {"up", "down"} <= question.names("move"):
+        operations -= {"compare", "compare_low"}  # "是涨还是跌" asks for one figure
     operation = next((op for op in ("difference", "compare_low", "compare", "sum") if op in operations), "")
     if not operation and "total" in operations and "and" in operations:
         operation = "sum"

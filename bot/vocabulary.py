@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +18,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from bot import pinyin, schema
-from bot.numerals import NUMERALS
+from bot.numerals import LARGE, NUMERALS
 from bot.text import fold
 
 Tokens = tuple[str, ...]
@@ -84,7 +84,12 @@ class _VocabularyFile(_File):
     stocks: Words = ()
     relatives: Words = ()
     changes: Words = ()
+    moves: dict[str, Words] = {}
+    bases: Words = ()
+    portions: Words = ()
     row_words: Words = ()
+    things: Words = ()
+    wholes: Words = ()
     overview: Words = ()
     roles: dict[str, _Role] = {}
     operations: dict[str, Words] = {}
@@ -103,6 +108,7 @@ class _VocabularyFile(_File):
     unit_hints: dict[str, Words] = {}
     smalltalk: dict[str, Words] = {}
     other_periods: Words = ()
+    years: dict[int, Words] = {}
     names: dict[str, Words] = {}
 
 
@@ -135,7 +141,7 @@ class Vocabulary:
     swaps: Mapping[Tokens, Tokens]
     swap_heads: Mapping[str, int]
     roles: Mapping[str, tuple[str, ...]]
-    units: Mapping[Tokens, str]
+    units: Mapping[Tokens, str] = field(compare=False)
     contrasts: Mapping[Tokens, tuple[int, int]]
     contrast_heads: Mapping[str, int]
     smalltalk: Mapping[Tokens, str]
@@ -189,6 +195,18 @@ class Vocabulary:
     def role_of(self, column: str) -> str:
         """The role a column plays ("target"); empty when it is a column like any other."""
         return next((role for role, columns in self.roles.items() if column in columns), "")
+
+    def measuring(self, units: Iterable[str]) -> Vocabulary:
+        """The same with units that documents use: 万头 counts what 头 does; what nobody knows counts things."""
+        learned: dict[Tokens, str] = {}
+        for unit in units:
+            words = self.canonical(unit)
+            if words and words not in self.units:
+                base = tuple(word for word in words if word not in LARGE)
+                learned[words] = self.units.get(base, "") or self.units.get(
+                    self.canonical(unit.split("/")[0]), "thing"
+                )
+        return replace(self, units={**self.units, **learned}) if learned else self
 
     def unit_class(self, unit: str) -> str:
         """What a unit measures ("person"); empty when it is not known."""
@@ -263,17 +281,25 @@ def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "soft", words.soft
     yield "overview", words.overview
     yield "row", words.row_words
+    yield "thing", words.things
+    yield "whole", words.wholes
     yield "head", words.heads
     yield "term", words.terms
     yield "increment", words.increments
     yield "stock", words.stocks
     yield "relative", words.relatives
     yield "change", words.changes
+    yield "base", words.bases
+    yield "portion", words.portions
+    for way, phrases in words.moves.items():
+        yield f"move:{way}", phrases
     yield "followup", words.followups
     yield "decisive", words.decisive
     yield "contrast", (word for line in words.contrasts for side in line for word in side)
     yield "period:other", words.other_periods
     yield "deed", (word for side in words.deeds for word in side)
+    for shift, phrases in words.years.items():
+        yield f"year:{shift}", phrases
     for kind, phrases in words.asks.items():
         yield f"ask:{kind}", phrases
     for role, entry in words.roles.items():

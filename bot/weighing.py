@@ -17,7 +17,7 @@ COUNTED = 1.5
 CONTENT = 0.5
 """The weight from which a word names a thing."""
 _UNIT, _ROLE, _SOFT, _ROW, _DECISIVE, _LATIN = 0.3, 0.4, 0.3, 0.5, 1.5, 2.0
-_SILENT = frozenset({"filler", "ask", "overview", "period", "smalltalk", "stock"})
+_SILENT = frozenset({"filler", "ask", "overview", "period", "year", "smalltalk", "stock"})
 FILTERS = frozenset({"op:over", "op:exactly", "op:above", "op:below"})
 """Operations whose words are content where no rows are chosen by them."""
 
@@ -29,6 +29,7 @@ class Asked:
     Attributes:
         weights: For each token how much it matters that something explains it.
         roles: The columns it names, each with the positions of its words.
+        moving: Where it asks how a thing changed (``change``) or what share it is (``portion``).
         unit: The class of the unit it counts in ("person"), and the positions of the unit and of words that
             imply it.
         unit_words: The unit itself, where it is said.
@@ -39,6 +40,7 @@ class Asked:
 
     weights: tuple[float, ...]
     roles: Mapping[str, tuple[int, ...]]
+    moving: Mapping[str, tuple[int, ...]]
     unit: str
     unit_places: tuple[int, ...]
     unit_words: Tokens
@@ -71,6 +73,7 @@ class Scale:
         return Asked(
             weights=tuple(weights),
             roles={role: tuple(positions) for role, positions in roles.items()},
+            moving={kind: places for kind, places in _moving(question).items() if places},
             unit=kind,
             unit_places=(*place, *hints) if kind else (),
             unit_words=question.tokens[place.start : place.stop] or _hinted_unit(question, self.vocabulary),
@@ -128,6 +131,15 @@ class Scale:
         )
         known = [self.rarity[pair] for pair in pairs if pair in self.rarity]
         return max(known) if known else UNKNOWN
+
+
+def _moving(question: Question) -> dict[str, tuple[int, ...]]:
+    """Where the words are that any column telling a change, or a share, explains."""
+    kinds = {"change": "move", "portion": "portion"}
+    return {
+        kind: tuple(at for piece in question.tagged(tag) for at in range(piece.start, piece.end))
+        for kind, tag in kinds.items()
+    }
 
 
 def _sides(question: Question, vocabulary: Vocabulary) -> dict[tuple[int, int], str]:

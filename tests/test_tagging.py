@@ -34,10 +34,17 @@ def test_years_are_read(text: str, years: tuple[str, ...], index: Index) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "months"), [("11月完成了吗", ("11月",)), ("3月份", ("3月",)), ("13月", ()), ("每个月", ())]
+    ("text", "times"),
+    [
+        ("11月完成了吗", ("11月",)),
+        ("3月份", ("3月份",)),
+        ("13月", ()),
+        ("每个月", ()),
+        ("1到5月", ("1到5月",)),
+    ],
 )
-def test_months_are_read(text: str, months: tuple[str, ...], index: Index) -> None:
-    assert _tag(text, index).months == months
+def test_times_within_a_year_are_read(text: str, times: tuple[str, ...], index: Index) -> None:
+    assert tuple(words for _, words in _tag(text, index).times) == times
 
 
 @pytest.mark.parametrize(

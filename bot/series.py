@@ -1,0 +1,339 @@
+"""Figures that stand side by side: a column of a table, or what one sentence says of several things.
+
+A question may ask which of them fell, how many exceed a number, which is highest, what they come to. Which figures
+stand together is found here, by the words that they share; what is asked of them, too. Nothing is computed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot import periods
+from bot.indexing import HEADING, NAME, cell_kinds, grams
+from bot.matching import Index
+from bot.model import Fact, Row, Table
+from bot.ordinals import Amount, Rank, in_unit_of, rank
+from bot.selecting import bound_near
+from bot.tagging import Piece, Question
+from bot.vocabulary import Tokens
+from bot.weighing import Asked
+
+Operation = Literal["list", "count", "order", "average", "sum"]
+_COMMON = 3
+"""So many names end alike by more than chance."""
+_FEW = 2
+_HANDY = 40
+"""So many tables are looked through whatever the words of a question lead to."""
+_GROUP_SAID = 0.5
+_SIGNS = {"above": 1, "below": -1, "equal": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of several, by the name that tells it from the others."""
+
+    name: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of figures that stand together.
+
+    ``way`` is ``up`` or ``down`` where only those are meant that went this way; ``bounds`` are the numbers they are
+    held against, each with 1 for above, -1 for below, 0 for equal; ``places`` the positions all this is said at.
+    """
+
+    operation: Operation
+    way: str
+    bounds: tuple[tuple[int, Amount, Tokens], ...]
+    rank: Rank | None
+    places: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures that stand together.
+
+    ``coverage`` is the share of a question's weight that what they share explains, 0 to 1; ``telling`` counts words
+    for the kind of thing as well, which any series may be asked by.
+    """
+
+    figures: tuple[Figure, ...]
+    coverage: float
+    telling: float
+
+
+def wish(question: Question, index: Index) -> Wish | None:
+    """What a question asks of figures that stand together; None where it asks for a single one."""
+    operations, asks = question.names("op"), question.names("ask")
+    ways = question.names("move") & {"up", "down"}
+    # 增长 names the measure as often as the way it went: 增速, "增长最慢".
+    way = next(iter(ways)) if len(ways) == 1 else ""
+    bounds = tuple(_bounds(question, index))
+    places = rank(question, index.vocabulary)
+    spots = {at for piece in question.pieces for at in range(piece.start, piece.end) if _is_frame(piece)}
+    spots |= {at for _, bound, unit in bounds for at in range(bound.start, bound.end + len(unit))}
+    spots |= places.positions if places else set()
+    operation = _operation(question, operations, asks, bool(bounds or way), places)
+    if not operation:
+        return None
+    return Wish(operation, way, bounds, places, frozenset(spots))
+
+
+def _is_frame(piece: Piece) -> bool:
+    return any(piece.has(kind) for kind in ("op", "row", "thing", "move", "claim", "table"))
+
+
+def _operation(
+    question: Question, operations: set[str], asks: set[str], chosen: bool, places: Rank | None
+) -> Operation | Literal[""]:
+    if places and not operations & {"difference", "compare", "compare_low", "sum"}:
+        return "order"
+    if chosen and _counts(question):
+        return "count"
+    if chosen and asks & {"which", "what", "who", "where", "when"} and "figure" not in asks:
+        return "list"
+    return ""
+
+
+def _counts(question: Question) -> bool:
+    """Whether a question counts things: 几类, 多少个月, "how many categories"; not "降了多少"."""
+    if question.tagged("op:count"):
+        return True
+    for piece in question.tagged("ask:figure"):
+        behind = [other for other in question.pieces if other.start == piece.end]
+        if question.language == "en" and question.words(piece).startswith("how many"):
+            return True
+        if any(other.has("thing") or other.has("row") for other in behind):
+            return True
+        if question.tokens[piece.end : piece.end + 1] and question.tokens[piece.end] in "个类种项家只样":
+            return True
+    return False
+
+
+def _bounds(question: Question, index: Index) -> Iterator[tuple[int, Amount, Tokens]]:
+    """The numbers figures are held against, with their units."""
+    for name, sign in _SIGNS.items():
+        for piece in question.tagged(f"op:{name}"):
+            if bound := bound_near(question, piece.start, piece.end):
+                yield sign, bound, _unit_behind(question, bound, index)
+
+
+def _unit_behind(question: Question, bound: Amount, index: Index) -> Tokens:
+    for size in range(min(5, len(question.tokens) - bound.end), 0, -1):
+        unit = question.tokens[bound.end : bound.end + size]
+        if unit in index.vocabulary.units:
+            return unit
+    return ()
+
+
+def find(question: Question, asked: Asked, wish: Wish, near: Iterable[Fact], index: Index) -> Series | None:
+    """The figures a question speaks of, among those that stand with what its words lead to."""
+    facts = list(near)
+    tables = dict.fromkeys(index.knowledge.rows[fact.row].table for fact in facts if fact.row)
+    if len(index.plain) <= _HANDY:
+        tables |= dict.fromkeys(sorted(index.plain))
+    found = [
+        series
+        for name in tables
+        if name in index.plain
+        for series in _columns(index.knowledge.tables[name], question, asked, wish, index)
+    ]
+    found += _sentences(facts, question, asked, wish, index)
+    found.sort(key=lambda series: (-series.coverage, -series.telling))
+    if len(found) > 1 and found[0].coverage == found[1].coverage and found[0].telling == found[1].telling:
+        return None
+    return found[0] if found else None
+
+
+def _columns(table: Table, question: Question, asked: Asked, wish: Wish, index: Index) -> Iterator[Series]:
+    """The column of a table that is meant, with the rows that are."""
+    if any(index.is_foreign(piece, question, table.document) for piece in question.tagged("place")):
+        return
+    vocabulary = index.vocabulary
+    document = index.documents[table.document]
+    rows, group = _grouped(table.rows, question, index)
+    rows, ending = _ending(rows, question)
+    percent = any(bound.percent for _, bound, _ in wish.bounds)
+    unit = "percent" if percent else asked.unit if wish.operation != "count" else ""
+    sample = replace(rows[0], cells=_sample(rows, question, index))
+    chosen = index.columns.meant(sample, question, replace(asked, unit=unit)) if sample.cells else []
+    moving = len(chosen) == 1 and "change" in index.columns.kinds(chosen[0].measure)
+    if len(chosen) != 1 or ((wish.way or question.tagged("base")) and not moving):
+        return
+    column = chosen[0].measure
+    known: dict[str, float] = {}
+    for text in (table.title, document.title, *table.also, *table.english, *document.english):
+        _learn(known, vocabulary.canonical(text), HEADING)
+    for text in (group, ending, column):
+        _learn(known, vocabulary.canonical(text), NAME)
+    whole = {row.id for row in _totals(table, rows, document.title, index)}
+    facts = ((row, row.cells[column]) for row in rows if column in row.cells and row.id not in whole)
+    figures = tuple(
+        Figure(_name(row, fact), fact)
+        for row, fact in facts
+        if fact.number is not None and _timed(fact, question, index)
+    )
+    if len(figures) >= _FEW:
+        yield Series(figures, *_coverage(question, asked, _free(asked, wish, moving), known, index))
+
+
+def _sample(rows: Sequence[Row], question: Question, index: Index) -> dict[str, Fact]:
+    """A figure of each column, of the time a question names where there is one."""
+    found: dict[str, Fact] = {}
+    timed: dict[str, Fact] = {}
+    for row in rows:
+        for name, fact in row.cells.items():
+            if fact.kind == "figure":
+                found.setdefault(name, fact)
+                if name not in timed and _timed(fact, question, index):
+                    timed[name] = fact
+    return found | timed
+
+
+def _timed(fact: Fact, question: Question, index: Index) -> bool:
+    if any(index.calendar.unmet(question, fact)):
+        return False
+    shifts = [piece for piece in question.pieces if piece.has("year")]
+    return bool(question.years) or all(index.calendar.is_of(fact, piece) for piece in shifts)
+
+
+def _grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list[Row], str]:
+    """The rows under a heading that a question names, and the heading; else all."""
+    # "产品" is what any row may be called, no heading such as 林产品.
+    things = {at for piece in question.tagged("thing") for at in range(piece.start, piece.end - 1)}
+    tokens = question.tokens
+    said = {token + "".join(tokens[at + 1 : at + 2]) for at, token in enumerate(tokens) if at not in things}
+    said |= {token for token in tokens if token < "\u3400"}
+    share: dict[str, float] = {}
+    for name in {row.group for row in rows if row.group}:
+        pairs = [gram for gram, worth in grams(index.vocabulary.canonical(name)) if worth == 1.0]
+        share[name] = sum(gram in said for gram in pairs) / len(pairs) if pairs else 0.0
+    best = max(share.values(), default=0.0)
+    chosen = [name for name, part in share.items() if part == best]
+    if best < _GROUP_SAID or len(chosen) > 1:
+        return list(rows), ""
+    return [row for row in rows if row.group == chosen[0]], chosen[0]
+
+
+def _ending(rows: list[Row], question: Question) -> tuple[list[Row], str]:
+    """The rows whose names end in what a question calls them: 县, 类, 业; else all."""
+    endings = Counter(row.name[-1:] for row in rows)
+    for ending, count in endings.most_common():
+        if _COMMON <= count < len(rows) and ending >= "\u3400" and _calls(question, ending):
+            return [row for row in rows if row.name.endswith(ending)], ending
+    return rows, ""
+
+
+def _calls(question: Question, ending: str) -> bool:
+    """Whether a question calls what it asks for by an ending: "哪个县", "商品类别", "哪些行业"."""
+    for piece in question.tagged("ask:which") + question.tagged("ask:figure") + question.tagged("thing"):
+        near = question.tokens[piece.start : piece.end + 4]
+        if ending in near:
+            return True
+    return False
+
+
+def _totals(table: Table, rows: Sequence[Row], title: str, index: Index) -> Iterator[Row]:
+    """The rows that are the whole, not one of its parts: 总计, 全市, what the table itself is about."""
+    heading = set()
+    for text in (title, table.title):
+        heading |= {gram for gram, worth in grams(index.vocabulary.canonical(text)) if worth == 1.0}
+    for number, row in enumerate(rows):
+        words = index.vocabulary.canonical(row.name)
+        pairs = {gram for gram, worth in grams(words) if worth == 1.0}
+        about = not number and pairs and pairs <= heading
+        if about or index.vocabulary.phrases.get(words, frozenset()) & {"whole"}:
+            yield row
+
+
+def _name(row: Row, fact: Fact) -> str:
+    """What a row is called beside the others: by its period where it is one of a year."""
+    years, times = periods.named(row.name)
+    if times and not years and len(row.name) <= 4:
+        return fact.period or row.name
+    return row.name
+
+
+def _sentences(
+    facts: Sequence[Fact], question: Question, asked: Asked, wish: Wish, index: Index
+) -> Iterator[Series]:
+    """What sentences say of several things in one measure."""
+    sets: defaultdict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    sentences = {fact.source.sentence for fact in facts if not fact.row and fact.source.sentence}
+    for fact in index.neighbours(sentences):
+        place = (fact.document, fact.source.section, fact.source.sentence, fact.unit)
+        sets[*place, fact.measure, ""].append(fact)
+        sets[*place, "", fact.subject].append(fact)
+    for (_, section, _, _, measure, subject), held in sets.items():
+        names = [fact.subject if measure else fact.measure for fact in held]
+        if len(set(names)) < max(_COMMON, len(names)) or not all(_timed(f, question, index) for f in held):
+            continue
+        figures = [Figure(name, fact) for name, fact in zip(names, held, strict=True)]
+        kinds = cell_kinds(index.vocabulary.canonical(measure or held[0].measure), index.vocabulary)
+        ending = _ending_of(figures, question)
+        if not ending or ((wish.way or question.tagged("base")) and "change" not in kinds):
+            continue
+        known: dict[str, float] = {}
+        _learn(known, index.vocabulary.canonical(section), HEADING)
+        for text in (measure, subject, ending):
+            _learn(known, index.vocabulary.canonical(text), NAME)
+        named = tuple(figure for figure in figures if figure.name.endswith(ending))
+        if len(named) >= _FEW:
+            free = _free(asked, wish, "change" in kinds)
+            yield Series(named, *_coverage(question, asked, free, known, index))
+
+
+def _ending_of(figures: Sequence[Figure], question: Question) -> str:
+    endings = Counter(figure.name[-1:] for figure in figures)
+    for ending, count in endings.most_common():
+        if count >= _FEW and ending >= "\u3400" and _calls(question, ending):
+            return ending
+    return ""
+
+
+def _learn(known: dict[str, float], words: Tokens, credit: float) -> None:
+    for gram, _ in grams(words):
+        known[gram] = max(credit, known.get(gram, 0.0))
+
+
+def _free(asked: Asked, wish: Wish, moving: bool) -> frozenset[int]:
+    """Where nothing needs to explain a word: what is asked of the figures, their unit, how they changed."""
+    changes = asked.moving.get("change", ()) if moving else ()
+    return wish.places.union(asked.unit_places, changes)
+
+
+def _coverage(
+    question: Question, asked: Asked, free: frozenset[int], known: Mapping[str, float], index: Index
+) -> tuple[float, float]:
+    """The share of the asking clauses that what the figures share explains, and how much of all words it does."""
+    given = index.credits(question, known)
+    explained = total = 0.0
+    for at, (weight, credit) in enumerate(zip(asked.weights, given, strict=True)):
+        if question.clauses[at] in question.asking:
+            total += weight
+            explained += weight * (1.0 if at in free else credit)
+    return (explained / total if total else 1.0), sum(given)
+
+
+def holds(fact: Fact, wish: Wish, index: Index) -> bool | None:
+    """Whether a figure is one of those asked for; None where it cannot be held against the number said."""
+    number = fact.number
+    if number is None:
+        return None
+    down = wish.way == "down"
+    for sign, bound, unit in wish.bounds:
+        against = in_unit_of(fact, bound, unit, index.vocabulary)
+        if against is None:
+            return None
+        # "下降超过5%" is less than -5.
+        value = -number if down and against > 0 else number
+        if (value > against) - (value < against) != sign:
+            return False
+    if wish.bounds:
+        return True
+    return number < 0 if down else number > 0 if wish.way == "up" else True

@@ -1,0 +1,122 @@
+"""What is worked out of figures that stand together: which meet a condition, how many, the first in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.aggregating import MAX_TIED, Computed, entry_of
+from bot.indexing import cell_kinds
+from bot.matching import Index
+from bot.model import Entry, Fact, Found
+from bot.series import Figure, holds
+from bot.understanding import SeriesQuery
+
+_ROUNDING = Decimal("0.6")
+"""Parts may miss their whole by what rounding leaves, in units of the last digit for each part."""
+
+
+def tally(query: SeriesQuery, index: Index) -> Computed | None:
+    """What is asked of the figures of a series; None where they do not tell it."""
+    wish, figures = query.wish, list(query.series.figures)
+    if len({figure.fact.unit for figure in figures}) > 1:
+        return None
+    if wish.operation == "order":
+        return _ordered(query, figures, index)
+    met = [holds(figure.fact, wish, index) for figure in figures]
+    if None in met:
+        return None
+    chosen = [figure for figure, yes in zip(figures, met, strict=True) if yes]
+    if wish.operation == "count":
+        return _count(chosen, figures)
+    if not chosen:
+        return None
+    return _listed(chosen)
+
+
+def _listed(chosen: Sequence[Figure]) -> Computed:
+    entries = tuple(_entry(figure) for figure in chosen)
+    context = tuple(entry_of(figure.fact) for figure in chosen)
+    return Computed(Found(entries=entries, context=context), tuple(figure.fact for figure in chosen))
+
+
+def _entry(figure: Figure) -> Entry:
+    fact = figure.fact
+    return Entry(
+        value=figure.name,
+        label=fact.label,
+        kind="name",
+        printed=fact.shown,
+        period=fact.period,
+        fact=fact.id,
+        sources=(fact.source,),
+    )
+
+
+def _count(chosen: Sequence[Figure], figures: Sequence[Figure]) -> Computed:
+    counted = chosen or figures
+    entry = Entry(
+        value=str(len(chosen)),
+        label=figures[0].fact.measure,
+        kind="derived",
+        unit="个",
+        period=figures[0].fact.period,
+        sources=tuple(figure.fact.source for figure in counted),
+    )
+    names = "、".join(figure.name for figure in chosen)
+    working = f"{names} = {len(chosen)}" if chosen else ""
+    context = tuple(_entry(figure) for figure in chosen)
+    return Computed(Found(entries=(entry,), context=context, working=working), ())
+
+
+def _ordered(query: SeriesQuery, figures: list[Figure], index: Index) -> Computed | None:
+    """The figures at the places asked for, no whole among its parts; None where equal ones straddle the last."""
+    wish, rank = query.wish, query.wish.rank
+    if rank is None:
+        return None
+    fell = wish.way == "down"
+    if fell and rank.order == "min":
+        return None
+    if not _told_change(figures[0].fact, index):
+        whole = {figure.name for figure in _wholes(figures)}
+        figures = [figure for figure in figures if figure.name not in whole]
+    descending = (rank.order == "max") != fell
+    if wish.way and rank.order == "max":
+        figures = [figure for figure in figures if _number(figure) * (-1 if fell else 1) > 0]
+    ordered = sorted(figures, key=_number, reverse=descending)
+    first, last = rank.first - 1, rank.last - 1
+    if last >= len(ordered):
+        return None
+    low, high = sorted((_number(ordered[first]), _number(ordered[last])))
+    chosen = [figure for figure in ordered if low <= _number(figure) <= high]
+    if len(chosen) != last - first + 1 and (last > 0 or len(chosen) > MAX_TIED):
+        return None
+    asks = query.question.names("ask")
+    if len(chosen) == 1 and "figure" in asks and not asks & {"which", "what", "name", "who", "when", "where"}:
+        fact = chosen[0].fact
+        return Computed(Found(entries=(entry_of(fact),)), (fact,))
+    return _listed(chosen)
+
+
+def _told_change(fact: Fact, index: Index) -> bool:
+    return bool(cell_kinds(index.vocabulary.canonical(fact.measure), index.vocabulary))
+
+
+def _wholes(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that are what the next ones come to: a heading among its parts."""
+    numbers = [_number(figure) for figure in figures]
+    found: list[Figure] = []
+    for at, number in enumerate(numbers):
+        added = Decimal(0)
+        step = Decimal(1).scaleb(max(-2, int(number.as_tuple().exponent)))
+        for count, part in enumerate(numbers[at + 1 :], 1):
+            added += part
+            if count > 1 and abs(added - number) <= step * _ROUNDING * count:
+                found.append(figures[at])
+            if added > number + step * count:
+                break
+    return found
+
+
+def _number(figure: Figure) -> Decimal:
+    return figure.fact.number or Decimal(0)

@@ -1,0 +1,90 @@
+"""Questions about a table of measures, made for this test: one cell, which rows, how many, the highest."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.extraction.build import build
+from bot.model import Unknown
+from tests.asking import converse, values
+
+TEXT = """海州市2023年国民经济和社会发展统计公报
+海州市统计局
+一、综合
+全年粮食总产量120.5万吨,比上年增长3.1%。
+表1  2023年主要农产品产量
+指标 | 产量(万吨) | 比上年增长(%)
+粮食 | 120.5 | 3.1
+水稻 | 80.2 | 5.4
+玉米 | 40.3 | -1.2
+油料 | 6.1 | -4.0
+蔬菜 | 95.7 | 12.6
+表2  2023年居民消费价格比上年涨跌幅度
+指标 | 涨跌幅度(%)
+居民消费价格 | 0.4
+食品烟酒 | -0.9
+衣着 | 1.1
+交通通信 | -2.3
+医疗保健 | 0.2
+二、信访
+全年共受理群众申请1120件,其中东山县310件、西河县205件、南湖区605件。
+"""
+
+
+@pytest.fixture(scope="module")
+def bulletin(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("bulletin")
+    source = folder / "haizhou-2023.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    build([source], folder / "knowledge")
+    return Assistant(folder / "knowledge")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("玉米产量多少", "40.3"),
+        ("玉米产量多少万吨", "40.3"),
+        ("玉米增长多少", "-1.2"),
+        ("玉米产量降了多少", "-1.2"),
+        ("油料增速", "-4.0"),
+        ("衣着涨了多少", "1.1"),
+        ("交通通信价格变化", "-2.3"),
+        ("2023年蔬菜产量", "95.7"),
+        ("今年蔬菜产量", "95.7"),
+    ],
+)
+def test_a_cell_is_chosen_by_what_is_asked_of_its_row(
+    question: str, expected: str, bulletin: Assistant
+) -> None:
+    assert values(converse(bulletin, question)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "question", ["2022年玉米产量", "上半年玉米产量", "5月玉米产量", "去年玉米产量", "花生产量"]
+)
+def test_another_time_or_thing_is_refused(question: str, bulletin: Assistant) -> None:
+    assert isinstance(converse(bulletin, question).answer, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("哪些农产品减产了", ["玉米", "油料"]),
+        ("哪些类别价格上涨了", ["衣着", "医疗保健"]),
+        ("产量下降的农产品有哪些", ["玉米", "油料"]),
+        ("增长超过5%的农产品有哪些", ["水稻", "蔬菜"]),
+        ("有几类价格下降", ["2"]),
+        ("增长最快的农产品是哪个", ["蔬菜"]),
+        ("哪个类别价格跌幅最大", ["交通通信"]),
+        ("价格涨幅最高的是哪类", ["衣着"]),
+        ("产量最高的农产品是哪个", ["蔬菜"]),
+        ("哪个县申请最多", ["东山县"]),
+        ("哪个县申请最少", ["西河县"]),
+    ],
+)
+def test_a_column_is_listed_counted_and_put_in_order(
+    question: str, expected: list[str], bulletin: Assistant
+) -> None:
+    assert values(converse(bulletin, question)) == expected
