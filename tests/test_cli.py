@@ -258,6 +258,7 @@ def test_a_document_is_read_checked_and_asked(wenshu: Run, tmp_path: Path) -> No
     assert {path.name for path in (tmp_path / "fresh").glob("*/*")} == {
         "document.yaml",
         "facts.yaml",
+        "review.html",
         "tables.yaml",
     }
     assert wenshu("check", "--knowledge", tmp_path / "fresh").returncode == 0

@@ -17,9 +17,10 @@ from bot.extraction.extracted import Extract, uncovered
 from bot.extraction.prose import ReadSentence, prose
 from bot.extraction.quantities import Skip
 from bot.extraction.reading import SourceText, in_simplified_script, read
+from bot.extraction.review import page
 from bot.extraction.sentences import sentences
 from bot.extraction.tables import tables
-from bot.extraction.writing import TEXT, write
+from bot.extraction.writing import REVIEW, TEXT, write
 from bot.model import Fact
 
 
@@ -168,6 +169,7 @@ def _files(document: SourceText, one: Extract, summary: Summary) -> dict[str, ob
             ]
         },
         "tables.yaml": {"tables": [_table(document, table, one) for table in one.tables]},
+        REVIEW: page(document, one),
     }
 
 

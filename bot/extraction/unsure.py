@@ -1,0 +1,58 @@
+"""Every doubt about what was read from a document, for people to look into one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.doubts import DOUBTS, UNSURE
+from bot.extraction.cells import ReadTable
+from bot.extraction.extracted import Extract
+from bot.extraction.quantities import Skip
+
+_BESIDE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A doubt: what is ``doubtful`` where (``within`` a section or a column), and the id of its place."""
+
+    doubt: str
+    within: str
+    doubtful: str
+    id: str
+
+
+def unsure(text: str, one: Extract) -> list[Unsure]:
+    """The doubts about a document, in the order of its parts."""
+    found: list[Unsure] = list(_left_out(text, "", one.uncovered))
+    for part in one.sentences:
+        section = part.sentence.section
+        for fact in part.facts:
+            said = f"{fact.label} {fact.printed or fact.value}"
+            found += (Unsure(DOUBTS[doubt].zh, section, said, fact.id) for doubt in fact.doubts)
+        found += _left_out(text, section, part.skipped)
+    for table in one.tables:
+        found += _table(table)
+        found += _left_out(text, table.name, table.skipped)
+    return found
+
+
+def _table(table: ReadTable) -> Iterator[Unsure]:
+    for row in table.rows:
+        first = next((place for place, column in enumerate(table.columns) if column in row.cells), 0)
+        for doubt in row.doubts:
+            yield Unsure(DOUBTS[doubt].zh, table.name, row.name, f"r{row.name_start}.{first}")
+    for place, column in enumerate(table.columns):
+        for row in table.rows:
+            cell = row.cells.get(column)
+            for doubt in cell.doubts if cell else ():
+                name = " ".join((row.name, cell.printed if cell else ""))
+                yield Unsure(DOUBTS[doubt].zh, f"{table.name} · {column}", name, f"r{row.name_start}.{place}")
+
+
+def _left_out(text: str, within: str, skipped: Iterable[Skip]) -> Iterator[Unsure]:
+    for skip in skipped:
+        if skip.why in UNSURE:
+            around = text[max(0, skip.start - _BESIDE) : skip.end + _BESIDE]
+            yield Unsure(UNSURE[skip.why].zh, within, " ".join(around.split()), f"u{skip.start}")

@@ -1,0 +1,208 @@
+"""What a clerk sees on the page that ``ingest`` writes: every number of the document, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from bot.extraction.build import build
+
+TEXT = """海州县2023年统计公报
+海州县统计局
+2024年3月1日
+
+一、综合
+全年实现地区生产总值120.5亿元,比上年增长6.5%。其中,第一产业增加值20.1亿元。
+<script>alert("1")</script>&amp; 全年解决问题三十多个,12345热线受理来电诉求1,250件。
+
+二、人口
+表1 人口情况
+指标 | 数值 | 比上年增长(%)
+户籍人口(万人) | 35.2 | 1.5
+登记数 | 812 | -2.0
+登记数 | 17 | 0.3
+"""
+
+
+@dataclass
+class Element:
+    """What stands between two tags, with all that stands inside."""
+
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
+
+    def says(self, words: str) -> bool:
+        return words in self.attributes.get("aria-label", "") + self.attributes.get("title", "")
+
+
+@dataclass
+class Page(HTMLParser):
+    """The page as its elements, in the order they begin."""
+
+    html: str
+    elements: list[Element] = field(default_factory=list)
+    open: list[Element] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.feed(self.html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.elements.append(element)
+        if tag != "meta":
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop().tag == tag
+
+    def handle_data(self, data: str) -> None:
+        for element in self.open:
+            element.text += data
+
+    def of(self, letters: str) -> list[Element]:
+        """The marks of a kind: f a figure, f d a doubtful one, m one that was missed, k no figure."""
+        return [element for element in self.elements if element.attributes.get("class") == letters]
+
+    def mark(self, text: str) -> Element:
+        return next(one for one in self.elements if one.tag in ("a", "span") and one.text == text)
+
+    def under(self, tag: str) -> list[str]:
+        return [element.text for element in self.elements if element.tag == tag]
+
+    @property
+    def ids(self) -> list[str]:
+        return [one.attributes["id"] for one in self.elements if "id" in one.attributes]
+
+
+def _page(folder: Path, text: str = TEXT, name: str = "haizhou.txt") -> Page:
+    path = folder / "seeds" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")
+    (summary,) = build([path], folder / "knowledge")
+    return Page((summary.folder / "review.html").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    return _page(tmp_path_factory.mktemp("town"))
+
+
+def test_the_head_says_what_the_document_is(page: Page) -> None:
+    assert page.under("h1") == ["海州县2023年统计公报"]
+    told = dict(zip(page.under("dt"), page.under("dd"), strict=True))
+    assert told == {
+        "发布": "海州县统计局",
+        "日期": "2024-03-01",
+        "地区": "海州县",
+        "时间": "2023年",
+        "文件": "haizhou.txt",
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("120.5亿元", "地区生产总值\n= 120.5 亿元\n2023年"),
+        ("6.5%", "= 6.5 %"),
+        ("三十多个", "= 30 个"),
+        ("1,250件", "受理来电诉求\n= 1250 件"),
+        ("35.2", "数值\n= 35.2 万人"),
+        ("-2.0", "登记数 · 比上年增长\n= -2.0 %"),
+    ],
+)
+def test_every_figure_is_marked_and_says_what_it_was_read_as(page: Page, printed: str, said: str) -> None:
+    mark = page.mark(printed)
+    assert mark.attributes["class"].startswith("f")
+    assert mark.says(said)
+    assert mark.says(f"编号 {mark.attributes['id']}")
+
+
+def test_a_figure_is_reached_by_the_keyboard_and_a_finger(page: Page) -> None:
+    for mark in (*page.of("f"), *page.of("f d"), *page.of("m")):
+        if mark.tag == "a":
+            assert mark.attributes["href"] == f"#{mark.attributes['id']}"
+
+
+def test_beside_a_sentence_stands_what_was_read_from_it(page: Page) -> None:
+    beside = page.under("li")
+    assert any(line.endswith("地区生产总值 120.5亿元") for line in beside)
+    assert any(line.endswith("受理来电诉求 1250件") for line in beside)
+
+
+def test_numbers_that_are_no_figures_say_why(page: Page) -> None:
+    why = {mark.text: mark.attributes["title"] for mark in page.of("k") if "title" in mark.attributes}
+    assert why["2024年3月1日"] == "日期"
+    assert why["12345"] == "名称的一部分"
+
+
+def test_every_doubt_is_listed_and_leads_to_its_place(page: Page) -> None:
+    listed = [one for one in page.elements if one.tag == "details" and "没有读到单位" in one.text]
+    assert len(listed) == 1
+    assert "登记数 812" in listed[0].text
+    doubtful = page.mark("812")
+    assert doubtful.attributes["class"] == "f d"
+    assert doubtful.says("没有读到单位")
+    assert doubtful.says("表中另有同名的行")
+    links = [one for one in page.elements if one.text == "登记数 812"]
+    assert [one.attributes["href"] for one in links] == [f"#{doubtful.attributes['id']}"]
+
+
+def test_every_link_leads_somewhere_and_no_id_stands_twice(page: Page) -> None:
+    assert len(page.ids) == len(set(page.ids))
+    links = {one.attributes["href"] for one in page.elements if one.tag == "a"}
+    assert {link.removeprefix("#") for link in links} <= set(page.ids)
+
+
+def test_tables_are_tables(page: Page) -> None:
+    assert page.under("table")
+    cells = page.under("th") + page.under("td")
+    assert {"户籍人口", "登记数"} <= {cell.strip() for cell in cells}
+
+
+def test_the_contents_lead_to_sections_and_tables(page: Page) -> None:
+    (contents,) = page.under("nav")
+    assert contents.index("综合") < contents.index("人口") < contents.index("人口情况")
+
+
+def test_what_the_document_says_is_never_markup(page: Page) -> None:
+    assert '<script>alert("1")</script>&amp;' in "".join(page.under("main"))
+    tags = {one.tag for one in page.elements}
+    assert not tags & {"script", "img", "link", "iframe", "form"}
+    assert not {name for one in page.elements for name in one.attributes if name.startswith("on")}
+
+
+def test_nothing_is_loaded_from_anywhere(page: Page) -> None:
+    assert not {"src", "srcset"} & {name for one in page.elements for name in one.attributes}
+    (style,) = page.under("style")
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_a_title_cannot_break_out_of_its_place(tmp_path: Path) -> None:
+    page = _page(tmp_path, '"><b onclick="x">公报\n全年受理诉求5件。\n', 'a"b.txt')
+    assert page.under("h1") == ['"><b onclick="x">公报']
+    assert 'a"b.txt' in page.under("dd")
+
+
+def test_a_number_that_found_no_place_is_marked_and_listed(tmp_path: Path) -> None:
+    page = _page(tmp_path, "海州县公报\n表1 产量\n指标\n产量(吨)\n甲\n3\n乙\n5\n7\n丙\n2\n")
+    (missed,) = (mark for mark in page.of("m") if mark.tag == "a")
+    assert (missed.text, missed.attributes["aria-label"]) == ("7", "单元格不属于任何一列")
+    (listed,) = (one for one in page.elements if one.tag == "details" and "不属于任何一列 1" in one.text)
+    assert listed.text.count("7")
+
+
+def test_reading_again_gives_the_same_page(tmp_path: Path) -> None:
+    assert _page(tmp_path).html == _page(tmp_path).html
+
+
+def test_control_characters_and_odd_line_ends_do_no_harm(tmp_path: Path) -> None:
+    page = _page(tmp_path, "公报\r\n全年受理诉求\x0c5件,\u2028办结\ufeff3件。\r\n")
+    assert "\x0c" not in page.html
+    assert page.mark("5件").says("= 5 件")
