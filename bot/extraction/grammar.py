@@ -8,26 +8,31 @@ from __future__ import annotations
 
 import re
 
+from bot.extraction.cutting import splits_word
 from bot.extraction.words import any_of
 
+CHANGE = rf"(?:{any_of('change')}|(?<![新净激猛递])增|(?<!下)降)(?:了|幅)?"
+_THAN = rf"(?:比|较)(?:{any_of('times')})(?:的|水平|平均水平|平均)?"
 _COMPARING = (
-    r"(?:比|较)(?:上年末?|去年|年初|上月|上年同期|去年同期|前年).*"
-    r"|(?:同比|环比|年均|平均每年|同口径|扣除价格因素|名义|实际|微)\S*"
-    rf"|(?:{any_of('change')}|高于|低于|快于|超过|累计|总计|合计)(?:到|至|了)?|占.*"
-    r"|完成(?:年度|年初|全年|调整)?(?:预算|目标|任务).*|为(?:年度|年初|全年|调整)?预算.*"
+    rf"{_THAN}.*"
+    rf"|(?:同比|环比|年均|平均每年)\S*|(?:同口径|扣除价格因素|名义|实际|微)\S{{0,4}}?(?:{CHANGE})"
+    rf"|(?:{CHANGE}|超过|累计|总计|合计)(?:到|至|了)?|(?:高于|低于|快于|慢于|优于|高出)[^,，]*|占(?!地).*"
+    rf"|(?:拉动|带动)[^,，]*(?:{CHANGE})|(?:恢复[到至]|相当于)[^,，]*"
+    r"|完成(?:年度|年初|全年|调整)?(?:预算|目标|任务|计划).*|为(?:年度|年初|全年|调整)?(?:预算|计划|目标).*"
 )
 DOING = re.compile(any_of("doing"))
 STARTS = re.compile(rf"(?:{any_of('doing', 'starting')})")
 ADVERB = re.compile(rf"(?:{any_of('adverbs')}|有(?![效色机关限轨线序力]))")
 COMPARES = re.compile(rf"(?:{_COMPARING})$")
+CHANGE_AT_END = re.compile(rf"{CHANGE}$")
 OPENER = re.compile(any_of("openers"))
 RATE = re.compile(rf"(?:{any_of('rates')})$")
 MEASURE = re.compile(rf"(?:{any_of('measures')})$")
 _ALONE = frozenset({"获奖", "获批", "签约", "办结", "入选", "入库", "立案", "问责"})
-_LIGHT = frozenset({"实现", "完成", "突破", "拥有", "形成", "获得"})
+_LIGHT = frozenset({"实现", "完成", "突破", "拥有", "形成", "获得", "入库", "累计入库"})
 CHANGED = re.compile(
-    r"(?P<what>.{2,}?)(?P<how>(?:(?:比|较)(?:上年末?|去年|年初|上年同期)|同比|环比)?"
-    rf"(?:总体|平均|实际|名义|均|分别)?(?:{any_of('change')}|提升)(?:到|至|为|了)?)$"
+    rf"(?P<what>.{{2,}}?)(?P<how>(?:{_THAN}|同比|环比)?"
+    rf"(?:总体|平均|实际|名义|均|分别)?(?:{CHANGE}|提升)(?:到|至|为|了)?)$"
 )
 PREPOSITION = re.compile(r"(?:为|对|给|向|使|让|帮助)(?!期)")
 OPEN_END = re.compile(r"(?:[的等至到为在有达于从由给对向近共计以使将了、”》]|以及|连续|全年)$")
@@ -48,10 +53,14 @@ def strip_opening(text: str) -> str:
     while text != before:
         before = text
         text = re.sub(r"^在[^,，]{2,24}?(?:中|方面|期间)(?=[^,，、]{3})", "", text)
-        text = re.sub(r"^(?:[,，:：、\s]|[一二三四五六七八九]是|和|与|及|以及|并|且)+", "", text)
+        text = re.sub(
+            r"^(?:[,，:：、\s]|[一二三四五六七八九]是|和|与|及|以及|并|且|但|而|仍有|仍)+", "", text
+        )
+        text = re.sub(r"^(?:1[0-2]|[1-9])月(?:份|末|底|止)?(?:当月)?[,，]?(?![的至到])", "", text)
+        text = re.sub(r"^我(?=[国省市县区州旗])[国省市县区州旗]", "", text)
         if match := YEAR.match(text):
             text = text[match.end() :]
-        if match := ADVERB.match(text):
+        if (match := ADVERB.match(text)) and not (len(match[0]) == 1 and splits_word(text, match.end())):
             text = text[match.end() :]
     return text
 
@@ -104,6 +113,8 @@ def split_subject(text: str) -> tuple[str, str]:
     for match in DOING.finditer(text):
         if text[match.end() : match.end() + 1] in set("率数量额费总"):
             continue  # 办结率 is a noun
+        if splits_word(text, match.start()) or re.match(r"\d+\w*?(?:以上|以下)", text):
+            continue
         if match.start() >= 3 and not _within_quotes(text, match.start()):
             return _who(text[: match.start()], text[match.start() :])
         if match.start() == 0:

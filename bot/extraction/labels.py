@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
-from bot.extraction import grammar
-from bot.extraction.clauses import CHANGED_TO, Clause, Slot, clauses, slots
-from bot.extraction.naming import EDGES, TAIL, Context, Label, name
+from bot.extraction import common, grammar
+from bot.extraction.clauses import Clause, Slot, clauses, slots
+from bot.extraction.naming import EDGES, OF_THING, TAIL, Context, Label, kind, name
 from bot.extraction.quantities import Quantity
 from bot.extraction.rows import row
 
@@ -20,6 +21,17 @@ _ADMINISTRATIVE = frozenset("省市县区镇乡村州")
 _ANEW = re.compile(r"全[市省县区国年]|年末|截至|(?:19|20)\d\d年")
 _BARE = re.compile(r"(?<=[,，、])([\u4e00-\u9fff]{2,3})(?=\d)")
 _HEAD = re.compile(r"(?:^|[,，;；。】\n])(?:其中[,，:：]?)?([\u4e00-\u9fff]{4,})(?=\d)")
+_GIVEN = re.compile(r"(?:统筹|累计|共|新增)*(?:拨付|安排|投入|下达|筹措|筹集|落实|支出)(?:资金)?")
+_PURPOSE = re.compile(r"(?:重点|持续|大力|全力)*(?P<for>(?:支持|用于|推动|保障|促进|推进)[^,，、]{2,24})")
+_LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
+_OTHER_DAY = re.compile(r"(?:是|为|达到?)?(?P<when>(?:上年|去年|前年|上年同期|(?:19|20)\d\d年)(?:同期)?)的?$")
+_NO_DEED = re.compile(r"(?:增长|失业|化|自给|出生|死亡|贡献)率$")
+_DEED = re.compile(
+    rf"{grammar.STARTS.pattern}|废止|现行有效|上年结转|结转.{{0,9}}|转下年.{{0,6}}|(?:不予|予以|无法|部分).{{2,4}}|作?其他处理.{{0,16}}|撤销"
+)
+_FROM = re.compile(r"(?P<what>.{2,}?)(?:由|从)(?P<when>[^由从,，]{0,10}?)的?$")
+_TO = re.compile(rf"(?P<how>(?:{grammar.CHANGE}|调整|提升|优化)(?:为|至|到))(?P<when>[^,，]{{0,10}}?)的?$")
+_KIND = re.compile(r"(?:业|企业|类|产业|经济|项目|用品)$")  # of which something known is told
 _PREDICATE = re.compile(r"控制|保持|稳定|提高|增长|下降|缩短|压缩")
 
 
@@ -52,14 +64,29 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
     """Name every figure of a sentence; ``context`` is what went before, and is brought up to date."""
     named: list[Label] = []
     context.local = ""
-    for clause in clauses(text, found):
+    context.run = []
+    if context.closed:
+        context.whole, context.closed = "", False
+    parted = list(clauses(text, found))
+    for clause, after in zip_longest(parted, parted[1:]):
         if clause.found:
             ours = _name(clause, context)
-            named += ours
-            _remember(ours, clause, context)
+            named += [_spent(one, after) for one in ours]
+            if clause.text[clause.start] not in "(（":
+                context.listed = tuple(grammar.strip_verbs(one.measure) for one in ours)
         else:
             _hear(clause.words, context)
     return named
+
+
+def _spent(one: Label, after: Clause | None) -> Label:
+    """Money given, with what the next clause says it is for ("拨付1.6亿元,支持稳增长")."""
+    if after and not after.found and _GIVEN.fullmatch(one.measure) and kind(one.quantity.unit) == "元":
+        words, _, listed = after.words.rpartition("等")
+        purpose = _PURPOSE.match(grammar.verbs(words) + listed if "、" in words else after.words)
+        if purpose and len(purpose["for"]) > 3:
+            return replace(one, subject=purpose["for"])
+    return one
 
 
 def _hear(words: str, context: Context) -> None:
@@ -68,18 +95,6 @@ def _hear(words: str, context: Context) -> None:
         context.local = match[1]
     elif grammar.STARTS.match(words) and not _SETTING_OUT.match(words):
         context.local = ""
-
-
-def _remember(ours: Sequence[Label], clause: Clause, context: Context) -> None:
-    if clause.text[clause.start] in "(（":
-        return
-    context.listed = tuple(grammar.strip_verbs(one.measure) for one in ours)
-    for one in ours:
-        if one.quantity.rank or grammar.COMPARES.match(one.measure) or grammar.RATE.search(one.measure):
-            continue
-        context.thing = (
-            one.subject if grammar.STARTS.fullmatch(one.measure) else grammar.strip_verbs(one.measure)
-        )
 
 
 def _name(clause: Clause, context: Context) -> list[Label]:
@@ -98,22 +113,31 @@ def _name(clause: Clause, context: Context) -> list[Label]:
         else:
             ours = [_single(clause, singles, slot, context, named)]
         named += ours
-        context.past += [one for one in ours if not grammar.COMPARES.match(one.measure)]
+        for one in ours:
+            context.note(one)
     return _terms(clause, named)
 
 
 def _terms(clause: Clause, named: list[Label]) -> list[Label]:
-    """Tell the terms of a ratio ("1:2:3") apart by their order."""
+    """Tell the terms of a ratio ("1:2:3") apart, by what its name says they are or by their order."""
     joined = [clause.piece(index).strip() in (":", "：") for index in range(len(clause.found))]
     if len(named) != len(joined) or not any(joined):
         return named
     told: list[Label] = []
-    term = 0
     for index, one in enumerate(named):
-        term = term + 1 if joined[index] else 1
-        of_ratio = joined[index] or (index + 1 < len(joined) and joined[index + 1])
-        base = told[-1].measure.split("（第")[0] if joined[index] else one.measure
-        told.append(replace(one, measure=f"{base}（第{term}项）") if of_ratio else one)
+        if joined[index]:
+            continue
+        end = next((i for i in range(index + 1, len(joined)) if not joined[i]), len(joined))
+        if end - index < 2:
+            told.append(one)
+            continue
+        terms = common.ratio(one.measure, end - index)
+        for term, other in enumerate(named[index:end]):
+            if terms:
+                whole = re.sub("比$", "", one.measure) if len(terms) > 2 else one.measure
+                told.append(replace(other, subject=whole, measure=terms[term]))
+            else:
+                told.append(replace(other, subject=one.subject, measure=f"{one.measure}（第{term + 1}项）"))
     return told
 
 
@@ -143,8 +167,10 @@ def _single(
         return name(clause, one, head.thing, _month(one, slot) or slot.thing, context)
     if month := _month(one, slot):
         return name(clause, one, row[0].thing or context.topic, month, context)
-    if named and (shape := _in_series(slot, named, row)):
-        return name(clause, one, *shape, context)
+    if named and slot.joint == "、" and not slot.counts and (like := _like_last(slot, named[-1])):
+        return name(clause, one, *like, context)
+    if turn := _turned(clause, one):
+        return _placed(clause, slot, *turn, context)
     subject, measure = _counted(slot) if slot.counts else _valued(slot)
     before = next((other for other in row if other.thing and other.thing + other.rest == slot.before), None)
     if before and not slot.counts:
@@ -152,13 +178,31 @@ def _single(
     return _placed(clause, slot, subject, measure, context)
 
 
-def _in_series(slot: Slot, named: Sequence[Label], row: Sequence[Slot]) -> tuple[str, str] | None:
-    """Subject and measure of a figure that goes on from the one before: "从1项增至2项", "1:2:3"."""
-    last = named[-1]
-    if CHANGED_TO.fullmatch(slot.before):
-        what = re.sub(r"(?:由|从)(?:上年|去年|年初)?(?:（第.项）)?$", "", last.measure)
-        return last.subject, what + slot.before
+def _like_last(slot: Slot, last: Label) -> tuple[str, str] | None:
+    """Subject and measure of an item that leaves out what it has like the one before it."""
+    if _LEVEL.fullmatch(slot.before) and _LEVEL.search(last.measure):
+        return last.subject, _LEVEL.sub(slot.before, last.measure, count=1)
+    if re.match(r"每[^,，]*(?:人|口|户)$", last.subject) and not grammar.STARTS.match(slot.before):
+        return last.subject, slot.before
     return None
+
+
+def _turned(clause: Clause, one: Quantity) -> tuple[str, str] | None:
+    """Subject and measure of a figure that says what was, or what is now: "从1项增至2项", "由上年1:2调整为1:3"."""
+    index = clause.found.index(one)
+    pieces = [clause.piece(i) for i in range(len(clause.found))]
+    start = next((i for i in range(index, -1, -1) if _FROM.search(pieces[i])), None)
+    if start is None:
+        return None
+    turn = next((i for i in range(start + 1, len(pieces)) if pieces[i].strip() not in (":", "：")), None)
+    to = _TO.match(pieces[turn]) if turn is not None else None
+    before = _FROM.search(grammar.strip_opening(pieces[start]))
+    if not to or turn is None or not before or (index > turn and pieces[index].strip() not in (":", "：")):
+        return None
+    subject, measure = grammar.split_subject(before["what"])
+    if index < turn and not before["when"]:
+        return subject, measure + re.sub("[为至到]$", "", to["how"]) + "前"
+    return subject, measure
 
 
 def _month(one: Quantity, slot: Slot) -> str:
@@ -228,29 +272,61 @@ def _placed(clause: Clause, slot: Slot, subject: str, measure: str, context: Con
     if among and last and one is clause.found[0]:
         return _among(clause, one, subject, measure, context)
     if not subject:
-        subject, measure = _about(measure, context)
+        subject, measure = _about(measure, context, one.unit)
+    elif context.noun and grammar.COMPARES.match(measure) and _KIND.search(subject):
+        subject += context.noun
     return name(clause, one, subject, measure, context)
 
 
-def _about(measure: str, context: Context) -> tuple[str, str]:
+def _about(measure: str, context: Context, unit: str) -> tuple[str, str]:
     """What a measure without a subject is of: the last figure, its whole, the thing last counted, or the topic."""
     bare = TAIL.sub("", measure)
     last = context.last
     if last and not bare:
         return last.subject, last.measure
-    if last and grammar.COMPARES.match(bare):
-        known = last.subject in (context.topic, context.local, context.whole, "") or len(last.measure) > 4
-        return last.measure if known else last.subject + last.measure, measure
+    if context.about and grammar.COMPARES.match(bare):
+        return context.about, measure
+    if context.about and unit == "倍" and (other := _OTHER_DAY.fullmatch(bare)):
+        return context.about, f"是{other['when']}的倍数"
     if last and bare in context.bare:
-        head = next((past for past in reversed(context.past) if past.measure not in context.bare), last)
-        return head.measure.removesuffix(context.bare[bare]) or head.measure, measure
+        return _head_of(context.bare[bare], last, context), measure
+    return _part_of(bare, unit, context) or _of_counted(bare, unit, context), measure
+
+
+def _head_of(ending: str, last: Label, context: Context) -> str:
+    """What a short measure that is told of one head after the other is of (在校生 after 初中招生)."""
+    head = next((past for past in reversed(context.past) if past.measure not in context.bare), last)
+    named = head.measure.removesuffix(ending)
+    return (head.subject if grammar.STARTS.fullmatch(named) else named) or head.measure
+
+
+def _part_of(bare: str, unit: str, context: Context) -> str:
+    """The whole a figure is a part of; a figure in another unit is of the only part given so far, or of neither."""
     if context.whole and not grammar.STARTS.match(bare) and not grammar.RATE.search(bare):
-        return context.whole, measure
+        if kind(unit) == context.whole_unit:
+            return context.whole
+        if sum(past.subject == context.whole for past in context.past) == 1:
+            return context.about
     context.whole = ""
-    of_thing = len(bare) <= 6 and grammar.RATE.search(bare) and not grammar.STARTS.match(bare)
-    if of_thing and not any(context.thing[i : i + 2] in bare for i in range(len(context.thing) - 1)):
-        return context.thing or context.local or context.topic, measure
-    return context.local or context.topic, measure
+    return ""
+
+
+def _of_counted(bare: str, unit: str, context: Context) -> str:
+    """What was counted just before, for a rate of it or a deed done to it; the topic for all else."""
+    thing = context.thing
+    if _of_thing(bare, unit) and not any(thing[i : i + 2] in bare for i in range(len(thing) - 1)):
+        return context.local or thing or context.topic
+    if _DEED.fullmatch(bare) and context.counted[1] == kind(unit):
+        return context.local or context.counted[0]
+    return context.local or context.topic
+
+
+def _of_thing(bare: str, unit: str) -> bool:
+    """Whether a measure is of what was counted just before: a rate or a total that names nothing itself."""
+    if OF_THING.fullmatch(bare):
+        return True
+    told = grammar.RATE.search(bare) and not grammar.STARTS.match(bare) and not _NO_DEED.search(bare)
+    return len(bare) <= 6 and unit != "‰" and bool(told)
 
 
 def _among(clause: Clause, one: Quantity, subject: str, measure: str, context: Context) -> Label:
@@ -270,8 +346,12 @@ def _among(clause: Clause, one: Quantity, subject: str, measure: str, context: C
             return name(clause, one, full.removesuffix(ending), past.measure, context)
         if any(full[i : i + 4] in past.measure for i in range(len(full) - 3)):
             return name(clause, one, past.subject or context.topic, full, context)
-    last = context.past[-1]
     if subject:
         return name(clause, one, subject, measure, context)
+    last = next(
+        (past for past in reversed(context.past) if kind(past.quantity.unit) == kind(one.unit)),
+        context.past[-1],
+    )
     context.whole = last.subject if grammar.STARTS.fullmatch(last.measure) else last.measure
+    context.whole_unit, context.closed = kind(one.unit), bool(context.run)
     return name(clause, one, context.whole, measure, context)

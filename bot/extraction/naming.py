@@ -13,6 +13,14 @@ from bot.extraction.quantities import Quantity
 EDGES = " ,，:：。；;、"
 TAIL = re.compile(r"(?:[的为达是了共有：:、和与及等均]|达到|(?<!控制|保持|稳定)在)+$")
 _RANK = re.compile(r"(?:并列|位居|位列|名列|居|列|排名|排在|排)(?P<scope>[^,，、]*)$")
+_LEVEL = re.compile(rf"(?<=..)(?:{grammar.CHANGE}|调整|提升|优化|达)(?:为|到|至)(?=$|每)")
+_EACH = re.compile(
+    r"(?<=..)(?:[为达至到]|达到)?((?:每[人户亩件名家平年月日天]|每平方米|每百?公里|每百平方千?公?[米里]){1,2})$"
+)
+_SHARE = re.compile(r"占(?!比|地)(?P<whole>.*?)的?$")
+_PLAN = re.compile(r"(?:完成|为)(?P<plan>(?:年度|年初|全年|调整)?(?:预算|计划|目标|任务).*?)的?$")
+_LASTING = re.compile(r"连续[\d一二三四五六七八九十]+[年月](?:稳定在|保持在|超过|突破)?$")
+OF_THING = re.compile(r"(?:总|合同)(?:投资|金?额|里程|面积|人数|量|数)")
 _TOTALS = ("累计", "总计", "合计", "共计")
 
 
@@ -31,7 +39,9 @@ class Context:
     """What is carried from clause to clause.
 
     ``topic`` is the section's, ``local`` what a clause without figures named, ``thing`` what was last counted,
-    ``whole`` what the parts now given are parts of, ``bare`` see `bare_measures`.
+    ``whole`` what the parts now given are parts of, ``bare`` see `bare_measures`; ``run`` are the names of the
+    figures of this sentence that later ones may be compared with, ``about`` the last of what was compared. A whole
+    is ``closed`` where the sentence that named it ends; ``counted`` is what deeds were last done to, with its unit.
     """
 
     topic: str
@@ -39,8 +49,14 @@ class Context:
     bare: Mapping[str, str] = field(default_factory=dict)
     local: str = ""
     whole: str = ""
+    whole_unit: str = ""
+    closed: bool = False
     thing: str = ""
+    counted: tuple[str, str] = ("", "")
     listed: tuple[str, ...] = ()
+    run: list[str] = field(default_factory=list)
+    about: str = ""
+    noun: str = ""
     past: list[Label] = field(default_factory=list)
 
     @property
@@ -48,11 +64,48 @@ class Context:
         """The last figure named."""
         return self.past[-1] if self.past else None
 
+    def note(self, one: Label) -> None:
+        """Keep what a figure just named means for those after it."""
+        if grammar.COMPARES.match(one.measure):
+            self.about = one.subject or self.about
+        else:
+            self.past.append(one)
+            self.about = self._whole_name(one)
+            self.run.append(self.about)
+            self._keep_thing(one)
+        if noun := grammar.MEASURE.search(self.about):
+            self.noun = noun[0]
+
+    def _keep_thing(self, one: Label) -> None:
+        """Keep what was counted, of which a rate or a total may be told next."""
+        thing = one.subject if grammar.STARTS.fullmatch(one.measure) else grammar.strip_verbs(one.measure)
+        if one.quantity.rank or grammar.RATE.search(one.measure) or OF_THING.fullmatch(one.measure):
+            return
+        self.thing = thing
+        if thing and thing != one.measure:
+            self.counted = (thing, kind(one.quantity.unit))
+
+    def _whole_name(self, one: Label) -> str:
+        """What a figure is called on its own; "who · deed" goes by the deed, which has the thing in it."""
+        if one.subject in (self.topic, self.local, self.whole, self.place, ""):
+            return one.measure
+        deed = len(one.measure) > 4 and (grammar.STARTS.match(one.measure) or one.subject in one.measure)
+        return one.measure if deed or len(one.subject + one.measure) > 30 else one.subject + one.measure
+
+
+def kind(unit: str) -> str:
+    """A unit without the ten thousands before it: figures of one kind can be parts of one another.
+
+    >>> kind("万人"), kind("亿元"), kind("%")
+    ('人', '元', '%')
+    """
+    return re.sub(r"^[十百千万亿]+(?=.)", "", unit)
+
 
 def name(clause: Clause, quantity: Quantity, subject: str, measure: str, context: Context) -> Label:
     """Put the last touches to a name: no loose ends, ranks as ranks, no place that goes without saying."""
     subject = re.sub(r"^(?:为|对|给|向|使)", "", _trim(subject))
-    measure = grammar.plain(_trim(measure))
+    measure = _natural(grammar.plain(_trim(measure)), quantity.unit)
     if quantity.rank and (match := _RANK.search(measure)):
         measure = f"{measure[: match.start()]}{match['scope']}排名"
     elif quantity.rank and re.search(r"(?:全[国省市球]|世界)$", measure):
@@ -68,6 +121,25 @@ def name(clause: Clause, quantity: Quantity, subject: str, measure: str, context
     if not measure:
         measure, subject = subject, context.topic
     return Label(quantity, "" if subject == measure else subject, measure, _said(clause, quantity))
+
+
+def _natural(measure: str, unit: str) -> str:
+    """A measure as a person would say it: what was measured, not that it came to that.
+
+    >>> _natural("低保标准提高到每人每月", "元"), _natural("占总收入", "%"), _natural("为预算", "%")
+    ('低保标准（每人每月）', '占总收入的比重', '完成预算的比例')
+    """
+    measure = re.sub(r"^加上(?=..)", "", _LEVEL.sub("", measure))
+    measure = _EACH.sub(r"（\1）", TAIL.sub("", measure) or measure)
+    measure = _LASTING.sub("", re.sub(r"(?:各自|分别)$", "", measure))
+    if unit in ("%", "‰", "成"):
+        if (share := _SHARE.match(measure)) and not re.search(r"比[重例率]$", measure):
+            return f"占{share['whole']}的比重" if share["whole"] else "占比"
+        if plan := _PLAN.match(measure):
+            return f"完成{plan['plan']}的比例"
+        if measure.startswith(("恢复到", "恢复至", "相当于")) and not re.search(r"比[重例率]$", measure):
+            return f"{measure.removesuffix('的')}的比例"
+    return measure
 
 
 def _trim(text: str) -> str:

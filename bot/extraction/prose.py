@@ -14,7 +14,12 @@ from bot.extraction.sentences import Sentence
 from bot.extraction.statements import Statement, statements
 from bot.model import Fact, Source
 
-_GENERAL = re.compile(r"(?:概况|概述|综述|综合|总述|基本情况|总体情况|回顾)$|[,，]|.{15}")
+_GENERAL = re.compile(
+    r"(?:概况|概述|综述|综合|总述|总体|基本|主要|重点|回顾|安排|草案|目标|任务|问题|举措|措施|成效|打算|建议)$|[,，、]|.{15}"
+)
+_HEADING_FORM = re.compile(
+    r"^(?:(?:19|20)\d\d年)?(?:全[国省市县区])?|(?:预计)?(?:执行|完成|运行|工作)?(?:情况|方面|部分)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,11 @@ def prose(
         if sentence.section != section:
             year = _year(sentence.section) or period
         section = sentence.section
-        topic = (sentence.run_in or place) if _GENERAL.search(section) or not section else section
+        topic = _topic(section) or sentence.run_in or place
         if context.topic != topic or not (sentence.goes_on or sentence.text.startswith("其中")):
-            context = Context(topic, place, bare)
+            context = Context(
+                topic, place, bare, counted=context.counted if context.topic == topic else ("", "")
+            )
         year = _year(sentence.text) or year
         figures, skips = quantities(sentence.text)
         named = label(sentence.text, figures, context)
@@ -60,6 +67,16 @@ def prose(
         found.append(ReadSentence(sentence, facts, tuple(_in_source(sentence, skips))))
         before = sentence.text
     return found
+
+
+def _topic(section: str) -> str:
+    """What the figures of a section are about, where its title names one thing.
+
+    >>> _topic("全市一般公共预算预计执行情况"), _topic("依申请公开情况"), _topic("总体情况"), _topic("文化和体育")
+    ('一般公共预算', '依申请公开', '', '')
+    """
+    named = _HEADING_FORM.sub("", section)
+    return "" if _GENERAL.search(named) or grammar.AND.search(named) else named
 
 
 def _year(text: str) -> str:

@@ -14,7 +14,7 @@ from bot.doubts import UNREAD
 from bot.extraction.words import any_of, words
 
 _LATIN_UNITS = "GB|TB|PB|MB|Mbps|Gbps|MW|GW|kW|KW|km|KM|kg|mm|cm|℃|°C|m²|㎡|m³|%|‰|μg"
-_PER = rf"(?:(?:/|每)(?:{any_of('per')}))*"
+_PER = rf"(?:(?:/|每)(?:{any_of('per')})(?:·(?:{any_of('per')}))?)*"
 _SCALE = "(?:万亿|千亿|百亿|亿|千万|百万|十万|万|千(?!米|瓦|克|卡)|百(?!分))"
 _LONG = any_of("long_units")
 _SHORT = "|".join(
@@ -29,25 +29,32 @@ _BEFORE = (
     "|(?<![签节条合预制公特])约|(?<![最附远将接])近|(?<!高)超"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+_MINUS = r"(?<=[\u4e00-\u9fff(（ |:：])(?<![月日年、至到])[-−－](?=\d)"  # a dash between numbers is none
 _NATIVE = "[二两三四五六七八九十百][一二两三四五六七八九十百千零〇万]*"
 
 _FIGURE = re.compile(
-    rf"(?P<number>(?<![\d.])(?:{_DIGITS}))"
+    rf"(?P<number>(?:{_MINUS})?(?<![\d.])(?:{_DIGITS}))"
     rf"(?P<more>{_MORE})?(?P<unit>{_SCALE}?(?P<more2>{_MORE})?(?:{UNIT})?)(?P<after>{_AFTER})?",
     re.ASCII,
 )
 _NATIVE_FIGURE = re.compile(
     rf"(?<![第一二两三四五六七八九十百千零〇数几届])(?P<number>{_NATIVE})(?P<more>{_MORE})?"
-    rf"(?P<unit>个(?:月|百分点|工作日|季度)?|项(?!目)|件|家(?!庭)|条(?!件|例)|类|种(?!植)|倍|座(?!谈)|名(?!单)|位(?!于)|部(?!门|分)|"
+    rf"(?P<unit>个(?:月|百分点|工作日|季度)?|项(?!目)|件|家(?!庭)|条(?!件|例)|类|种(?!植)|倍|座(?!谈)|名(?!单)|位(?![于数一])|部(?!门|分)|"
+    rf"成(?=左右|多|[以之][上下内]|[,，。;；、的])|"
     rf"次(?!产业|创业|会议|全会|供水)|年(?=快|保持|获|位|实现|增长|在|[,，。;；]))(?P<after>{_AFTER})?(?![一二两三四五六七八九十])"
 )
 _RANK = re.compile(
-    r"第(?P<number>[一二三四五六七八九十百]+|\d+)(?:(?P<unit>[位名])|(?=[,，。;；、)）]|$))", re.ASCII
+    r"第(?P<number>[一二三四五六七八九十百]+|\d+)"
+    r"(?:(?P<unit>[位名])|(?=[,，。;；)）]|、(?![第一二三四五六七八九十\d])|$))",
+    re.ASCII,
 )
 _QUALIFIED = re.compile(rf"(?:{_BEFORE})$")
 _TOTAL = re.compile(r"(?:累计|总计|合计|共计|平均)(?:为|达到?)?$")
 _MONTH = re.compile(r"(?:在|于)(?P<number>1[0-2]|[1-9])(?P<unit>月)(?![份底末初止中上下以\d-])", re.ASCII)
 _SHARED = re.compile(r"(?:[、和与及至到~～—-]|或)")
+
+_CLASS = re.compile(r"[\u4e00-\u9fff]{0,14}\d")
+_SAID = re.compile(r"(?:[为是达到至在超过约近低高于过]|增长|下降|提高|降低|上涨|增|降)$")
 
 _NOT_FIGURES = (
     (
@@ -191,6 +198,8 @@ def _is_figure(text: str, match: re.Match[str]) -> bool:
         and re.match(r"[\u4e00-\u9fff]", text[match.end() :])
     ):
         return False  # 5岁以下儿童 is a name
+    if match["after"] and _CLASS.match(text, match.end()) and not _SAID.search(text, 0, match.start()):
+        return False  # 5亿元以上项目12个 counts the 12
     if match["unit"] or match["more"] or match["after"]:
         return True
     following = text[match.end() : match.end() + 1]
@@ -221,7 +230,7 @@ def _quantity(text: str, match: re.Match[str], value: str = "") -> Quantity:
         start=start,
         end=match.end(),
         number=match.span("number"),
-        value=value or match["number"].replace(",", ""),
+        value=value or re.sub("[−－]", "-", match["number"].replace(",", "")),
         unit=unit,
         qualifiers=tuple(word for word in qualifiers if word),
     )

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.extraction import grammar
+from bot.extraction import common, grammar
 from bot.extraction.clauses import Clause
 from bot.extraction.naming import EDGES, Context, Label, name
 from bot.extraction.quantities import Quantity
 
 _RESPECTIVELY = re.compile(r"(?:各自|分别)")
 _BOTH = re.compile(r"(?:(?<![平人户])均|都|皆)(?=达|为|是|在|超|位?居|位?列|$)")
-_JOINT = re.compile(r"[、和与及,，]|以及")
+_JOINT = re.compile(rf"(?:[、和与及,，]|以及)(?P<verb>{grammar.CHANGE})?")
 
 
 def row(clause: Clause, context: Context) -> tuple[int, int, list[Label]]:
@@ -22,23 +22,38 @@ def row(clause: Clause, context: Context) -> tuple[int, int, list[Label]]:
         words = clause.piece(begin)
         cut = _RESPECTIVELY.search(words) or _BOTH.search(words)
         end = begin + 1
-        while end < len(clause.found) and _JOINT.fullmatch(clause.piece(end).strip()):
+        own: list[str] = [""]
+        while end < len(clause.found) and (joint := _JOINT.fullmatch(clause.piece(end).strip())):
+            own.append(joint["verb"] or "")
             end += 1
         row = list(clause.found[begin:end])
         if not cut and (len(row) < 2 or begin or any(one.unit != row[0].unit for one in row)):
             continue
-        verb = words[cut.end() :] if cut else ""
-        owner, names = _owner(grammar.strip_opening(words[: cut.start()] if cut else words))
-        if not cut and (changed := grammar.CHANGED.match(names)):
-            names, verb = changed["what"], changed["how"]
-        things = grammar.items(names)
+        names = _named(words, cut, len(row), context)
         if cut and not _RESPECTIVELY.match(cut[0]) and len(row) == 1:
-            row *= len(things)
-        elif cut and len(things) == 1 and len(row) > 1 and len(context.listed) == len(row):
-            things, owner = [f"{thing}{names}" for thing in context.listed], context.topic
-        if len(things) == len(row) > 1:
-            return begin, end, _shared(clause, row, _Names(owner, things, verb), context)
+            row *= len(names.things)
+            own *= len(names.things)
+        if len(names.things) == len(row) > 1:
+            return begin, end, _shared(clause, list(zip(row, own, strict=True)), names, context)
     return -1, -1, []
+
+
+def _named(words: str, cut: re.Match[str] | None, count: int, context: Context) -> _Names:
+    """What the words before a row name: things one by one, things in one word, or those named just before."""
+    said = grammar.strip_opening(words[: cut.start()] if cut else words)
+    verb = words[cut.end() :].strip(EDGES) if cut else ""
+    if grammar.COMPARES.match(said):
+        said, verb = "", said + verb
+    owner, names = ("", said) if common.parts(said, count) else _owner(said)
+    if (not cut or not verb) and (changed := grammar.CHANGED.match(names)):
+        names, verb = changed["what"], changed["how"].replace("分别", "")
+    names = common.spelt_out(names)
+    things = common.parts(names, count) or grammar.items(names)
+    if not things and len(context.run) >= count:
+        return _Names("", list(context.run[-count:]), verb, complete=True)
+    if cut and len(things) == 1 and count > 1 and len(context.listed) == count:
+        return _Names(context.topic, [f"{thing}{names}" for thing in context.listed], verb)
+    return _Names(owner, things, verb, complete=bool(common.parts(names, count)))
 
 
 def _owner(words: str) -> tuple[str, str]:
@@ -55,25 +70,33 @@ class _Names:
     owner: str
     things: list[str]
     verb: str
+    complete: bool = False
 
 
-def _shared(clause: Clause, row: Sequence[Quantity], names: _Names, context: Context) -> list[Label]:
+def _shared(
+    clause: Clause, row: Sequence[tuple[Quantity, str]], names: _Names, context: Context
+) -> list[Label]:
     owner, things, verb = names.owner, names.things, names.verb
-    tail = _common_tail(things, context.past)
+    tail = "" if names.complete else _common_tail(things, context.past)
     if tail:
         things = [*things[:-1], things[-1].removesuffix(tail)]
+    if not names.complete:
+        things = common.shared_head(things, tail)
     last = context.last
     named: list[Label] = []
-    for one, thing in zip(row, things, strict=True):
-        if tail:
-            named.append(name(clause, one, thing, tail + verb, context))
-        elif grammar.COMPARES.match(verb.strip(EDGES)):
-            named.append(name(clause, one, owner + thing, verb, context))
+    for (one, other), thing in zip(row, things, strict=True):
+        how = grammar.CHANGE_AT_END.sub(other, verb) if other else verb
+        if grammar.COMPARES.match(how):
+            named.append(name(clause, one, owner + thing + tail, how, context))
+        elif tail:
+            named.append(name(clause, one, thing, tail + how, context))
+        elif names.complete:
+            named.append(name(clause, one, context.topic, thing + how, context))
         elif one.rank or grammar.RATE.search(thing):
             about = last.subject if one.rank and last else context.local or context.thing or context.topic
-            named.append(name(clause, one, owner or about, thing + verb, context))
+            named.append(name(clause, one, owner or about, thing + how, context))
         else:
-            named.append(name(clause, one, owner or context.topic, thing + verb, context))
+            named.append(name(clause, one, owner or context.topic, thing + how, context))
     return named
 
 
@@ -88,9 +111,4 @@ def _common_tail(things: Sequence[str], past: Sequence[Label]) -> str:
     for known in past:
         if last.endswith(known.measure) and 1 < len(known.measure) < len(last) - 1:
             return known.measure
-    tail = grammar.MEASURE.search(last) or grammar.RATE.search(last)
-    if not tail or any(len(thing) > 3 for thing in others):
-        return ""
-    if all(len(thing) == 2 for thing in others) and len(last) > 3:
-        return last[2:]
-    return tail[0] if 1 < len(tail[0]) < len(last) - 1 else ""
+    return common.tail(things)
