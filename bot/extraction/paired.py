@@ -73,7 +73,7 @@ def paired(run: Sequence[Line]) -> list[ReadTable]:
         if header:
             if not any(_CONTINUED.match(line.text) for line in before):
                 if leads:
-                    found.append(_table(caption, heads, leads, known, skipped))
+                    found += _tables(caption, heads, leads, known, skipped)
                 leads, skipped, caption = [], [], before
             heads = header
             skipped += [
@@ -81,7 +81,7 @@ def paired(run: Sequence[Line]) -> list[ReadTable]:
             ]
         leads.append(lead)
     if leads:
-        found.append(_table(caption, heads, leads, known, skipped))
+        found += _tables(caption, heads, leads, known, skipped)
     return found
 
 
@@ -134,22 +134,25 @@ def _cut_header(parts: list[Line], heads: Sequence[Line]) -> tuple[list[Line], l
     return parts[:start], parts[start:end], parts[end:]
 
 
-def _table(
+def _tables(
     caption: Sequence[Line],
     heads: Sequence[Line],
     leads: Sequence[_Lead],
     known: tuple[str, ...],
     skipped: list[Skip],
-) -> ReadTable:
+) -> list[ReadTable]:
+    """The table of some rows; none where no row has a name and a value."""
     titles = [line for line in caption if not _has_number_only(line)] or list(heads) or leads[0].lines
     title = titles[-1] if titles else leads[0].pairs[0][1]
     plain_heads = [line.text for line in heads if line.text not in COUNTER_HEADS | UNIT_HEADS]
     text_column = plain_heads[1] if len(plain_heads) > 1 else "备注"
     rows, numbers = _rows(leads, text_column)
+    if not rows:
+        return []
     used = {name for row in rows for name in row.cells}
     columns = tuple(name for name in (text_column, *known) if name in used)
     numbered = [Skip(line.start, line.end, "row number") for line in numbers]
-    return ReadTable(
+    table = ReadTable(
         name=title.text,
         title=(title.start, title.end),
         span=(title.start, rows[-1].end),
@@ -157,6 +160,7 @@ def _table(
         rows=tuple(rows),
         skipped=tuple(sorted(skipped + numbered, key=lambda skip: skip.start)),
     )
+    return [table]
 
 
 @dataclass(slots=True)

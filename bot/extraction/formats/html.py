@@ -105,7 +105,7 @@ def _is_named_site(element: Any) -> bool:
     if element.tag in {"table", "tr", "td", "th", "tbody", "p"} or element.tag in _INLINE:
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return not _SITE.isdisjoint(re.split(r"[\s_-]+|(?<=[a-z])(?=[A-Z])", names.lower()))
+    return not _SITE.isdisjoint(part.lower() for part in re.split(r"[\s_-]+|(?<=[a-z])(?=[A-Z])", names))
 
 
 def _is_menu(element: Any) -> bool:

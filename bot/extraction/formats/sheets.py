@@ -173,9 +173,11 @@ def _is_note(row: Mapping[int, RawCell], columns: Sequence[int]) -> bool:
 def _beside(part: _Part) -> Iterator[_Part]:
     """The tables of a part that an empty column keeps apart: each has labels of its own."""
     columns = part.columns
+    if not columns:
+        return
     starts = [column for before, column in pairwise(columns) if column > before + 1]
     starts = [column for column in starts if _has_labels(part, column)]
-    edges = [*columns[:1], *starts]
+    edges = [columns[0], *starts]
     for left, right in zip(edges, [*starts, None], strict=True):
         rows = [
             {column: cell for column, cell in row.items() if column >= left and (not right or column < right)}
