@@ -88,13 +88,13 @@ def extract(document: SourceText, title: str = "") -> Extract:
         _, head = sentences(text, [(grid.start, grid.end) for grid in document.grids])
         name = title or _title(file, front.title([part for part in head if not part.section]))
         period = periods.found(name) or file.period
-    read_tables = tables(text, document.grids, name, period or front.period(text))
+    read_tables = tables(text, document.grids, name, period or front.period(name, text))
     found = [doubting(table) for table in read_tables]
     headings, parts = sentences(text, [table.span for table in found])
     head = [part for part in parts if not part.section]
     if not document.grids:
         name = title or front.title(head) or file.title
-    period = period or front.period(text)
+    period = period or front.period(name, text)
     place = front.place(name, text)
     read_sentences = prose(text, parts, place, period, front.dated(head, name))
     return Extract(

@@ -96,7 +96,7 @@ def slots(clause: Clause) -> list[Slot]:
     for index, one in enumerate(clause.found):
         piece = clause.piece(index)
         before, follows, joint = _before(piece, found)
-        after = clause.piece(index + 1).strip(_EDGES)
+        after = _stripped(clause.piece(index + 1))
         counts = _counts(before, after, follows >= 0 and (found[follows].counts or not before))
         counts = counts or (bool(after) and grammar.enumerates(before, one.value))
         thing, rest = ("", "")
@@ -104,6 +104,15 @@ def slots(clause: Clause) -> list[Slot]:
             thing, rest = _thing(_JOINT_END.sub("", after))
         found.append(Slot(one, before, thing, rest, counts, follows, joint))
     return [_with_rest(slot, found[index + 1 :]) for index, slot in enumerate(found)]
+
+
+def _stripped(words: str) -> str:
+    """Words without the marks around them; a closing bracket stays with the one that opens it."""
+    bare = words.strip(_EDGES)
+    for left, right in ("()", "（）"):
+        if bare.count(left) > bare.count(right) and f"{bare}{right}" in words:
+            return bare + right
+    return bare
 
 
 def _before(piece: str, earlier: Sequence[Slot]) -> tuple[str, int, str]:

@@ -1,4 +1,4 @@
-"""What of a table the reader is not sure of, seen from the table alone, however it was read."""
+"""What the reader is not sure of, seen from what it read alone: of a table, of a figure in the prose."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ from dataclasses import replace
 
 from bot.doubts import Doubt
 from bot.extraction.cells import Cell, ReadTable, TableRow
+from bot.extraction import grammar
+from bot.extraction.naming import Label
 from bot.extraction.words import any_of
 
 _UNITLESS = re.compile(any_of("unitless"))
+_RATIO = re.compile(r"比$|之比|结构|比重|（第\d+项）|排名|位[列居]")
+_ABOUT_NOTHING = re.compile(
+    r"(?:的|等|和|与|及|(?<!控制|保持|稳定)在|由|从|对|为|将|把|被|以)*$|^(?:的|等|其(?![他它])|该|这|此)|[“《(（][^”》)）]*$"
+)
+_LONGEST_NAME = 36
 
 
 def doubting(table: ReadTable) -> ReadTable:
@@ -43,6 +50,24 @@ def _of_cell(row: TableRow, column: str, cell: Cell, unitless: bool) -> tuple[Do
         doubts.append("column")
     if cell.kind == "figure" and not (cell.unit or unitless or _UNITLESS.search(f"{row.name} {column}")):
         doubts.append("unit")
+    return tuple(doubts)
+
+
+def of_label(label: Label) -> tuple[Doubt, ...]:
+    """What is doubtful in the name of a figure of the prose.
+
+    A unit where figures of its kind have one; a subject where only a verb is told; a measure that is a fragment or
+    half a sentence.
+    """
+    doubts: list[Doubt] = []
+    named = label.subject + label.measure
+    if not (label.quantity.unit or label.quantity.rank or _UNITLESS.search(named) or _RATIO.search(named)):
+        doubts.append("unit")
+    if not label.subject and grammar.STARTS.fullmatch(label.measure):
+        doubts.append("subject")
+    fragment = _ABOUT_NOTHING.search(label.measure)
+    if not label.measure or (fragment and fragment[0]) or len(label.measure) > _LONGEST_NAME:
+        doubts.append("measure")
     return tuple(doubts)
 
 

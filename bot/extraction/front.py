@@ -65,9 +65,32 @@ _DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _HEAD_LINES = 12
 
 
+_ADDRESS = re.compile(r"https?:|www\.|^#")
+_OFFICE = (
+    r"(?:办公厅|办公室|委员会|统计局|财政局|调查总?队|总局|局|部|署|银行|中心|集团|公司|大学|学院|医院"
+    r"|人民政府|政府办?|厅|院|会)"
+)
+_NAMED_OFFICE = re.compile(
+    r"(?:来源|发布机构|信息来源|公开主体|发布单位|发文机关|单位)[:：]\s*"
+    r"([^\s:：|]{2,30}?)(?=$|[\s|]|日期|发布|时间|字号|选择|浏览|作者|点击|打印)"
+)
+_PLACE = (
+    r"(?!全[国省市县区]|本|各|该|我|市|省|县|区|为|在|由|对|关于|现将)[\u4e00-\u9fff]{2,5}?"
+    r"(?:自治区|自治州|自治县|新区|开发区|林区|特区|省|市|县|州(?!市|县)|盟|旗|区(?![域间级]))"
+)
+_REVIEWED = re.compile(
+    r"((?:19|20)\d\d)年(?:度)?(?:的)?(?:主要|政府|经济社会发展|各项)?(?:工作|情况|预算执行)?(?:回顾|情况|总结)"
+)
+
+
+def _told(front: Sequence[Sentence]) -> list[Sentence]:
+    """The first lines that are no address of the page."""
+    return [part for part in front[:_HEAD_LINES] if not _ADDRESS.search(part.text)]
+
+
 def date(front: Sequence[Sentence]) -> str:
     """The day of publication the first lines give, as 2024-03-20."""
-    for part in front[:_HEAD_LINES]:
+    for part in _told(front):
         if match := _DATE.search(part.text):
             return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
     return ""
@@ -75,7 +98,7 @@ def date(front: Sequence[Sentence]) -> str:
 
 def dated(front: Sequence[Sentence], title: str) -> tuple[Sentence, Statement] | None:
     """The day of publication as something people ask for, with the line that gives it."""
-    for part in front[:_HEAD_LINES]:
+    for part in _told(front):
         if match := _DATE.search(part.text):
             return part, Statement(title, "发布日期", match.start(), match.end(), (0, len(part.text)))
     return None
@@ -83,31 +106,64 @@ def dated(front: Sequence[Sentence], title: str) -> tuple[Sentence, Statement] |
 
 def publisher(front: Sequence[Sentence], title: str, place: str) -> str:
     """Who published it: what the page names as its source, or an office among the first lines or in the title."""
-    for part in front[:12]:
-        match = re.search(
-            r"(?:来源|发布机构|信息来源|公开主体)[:：]\s*([^\s:：]{2,30}?)(?=$|\s|日期|发布|时间|字号|选择|浏览|作者)",
-            part.text,
-        )
+    lines = _told(front)
+    for part in lines:
+        match = _NAMED_OFFICE.search(part.text)
         if match and not match[1].startswith("本"):
             return match[1]
-    office = re.compile(r"^(.{2,18}?(?:办公室|委员会|统计局|财政局|局|人民政府|政府办|厅|院))")
-    for text in [part.text for part in front[1:6]] + [title]:
-        if (match := office.match(text)) and not re.search(r"[:：]", text):
-            name = match[1]
-            return place + name.removeprefix("市") if place.endswith("市") and name.startswith("市") else name
-    return place
+    for text in [part.text for part in lines[1:8]]:
+        if re.search(r"[:：,，。]|报告|公报|关于", text):
+            continue
+        if match := re.match(
+            rf"(.{{1,18}}?{_OFFICE}+)(?=$|[^\u4e00-\u9fff]|国家|[\u4e00-\u9fff]{{1,2}}长)", text
+        ):
+            return _of_place(match[1], place)
+    if match := re.match(r"(.{2,18}?(?:办公室|委员会|统计局|财政局|局|人民政府|政府办|厅|院))", title):
+        return _of_place(match[1], place)
+    return f"{place}人民政府" if place and "政府工作报告" in title else place
 
 
-def period(text: str) -> str:
-    """The year the document is about: the one it names most often."""
+def _of_place(office: str, place: str) -> str:
+    """An office with its place in full ("市财政局" of 东江市)."""
+    last = place[-1:]
+    if last and office.startswith(last) and last in "省市县区州":
+        return place + office[1:]
+    return office
+
+
+def period(title: str, text: str) -> str:
+    """The time the document is about: what its title says, else the year it names most often.
+
+    A work report is about the year that it looks back on, not the one it plans and is called after.
+
+    >>> period("全国2025年1—8月邮政运行情况", ""), period("关于2024年预算执行情况和2025年预算草案的报告", "")
+    ('2025年1-8月', '2024年')
+    >>> period("东江市2026年政府工作报告", "一、2025年工作回顾"), period("海洋公报", "2021年,2022年,2022年")
+    ('2025年', '2022年')
+    """
+    said = periods.found(title)
+    report = re.search(r"(?:政府|法院|检察院|委员会)工作报告|计划|规划", title)
+    if said and not report:
+        return said
+    if report and (match := _REVIEWED.search(text)):
+        return f"{match[1]}年"
     years = Counter(re.findall(r"(?<!\d)((?:19|20)\d\d)年", text))
-    return f"{max(years, key=lambda year: years[year])}年" if years else ""
+    return f"{max(years, key=lambda year: years[year])}年" if years else said
 
 
 def place(title: str, text: str) -> str:
-    """The place the document is about: the one in its title, else the one its clauses most often begin with."""
+    """The place the document is about: the one in its title, else the one its clauses most often begin with.
+
+    >>> place("关于青桐县2024年预算执行情况的报告", ""), place("2025年1—8月全国邮政运行情况", ""), place("松陵区年鉴", "")
+    ('青桐县', '全国', '松陵区')
+    """
+    said, rest = periods.leading(re.sub(r"^关于", "", title))
+    if match := re.match(
+        rf"(?:的|份)?(?:({_PLACE})|(全国|我国|中国))", rest if said else re.sub(r"^关于", "", title)
+    ):
+        return match[1] or "全国"
+    if re.search(r"全国|我国", title):
+        return "全国"
     name = r"(?!全|本|各|该|我|市|省|县|区|为|在|由|对)[\u4e00-\u9fff]{2,4}?(?:自治区|自治州|省|市|县)"
-    if match := re.match(rf"(?:关于)?(?:(?:19|20)\d\d年)?({name})", title):
-        return match[1]
     places = Counter(re.findall(rf"(?:^|[,，。;；年《“\n])({name})(?![级委场])", text))
     return places.most_common(1)[0][0] if places else ""

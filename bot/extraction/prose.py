@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.extraction import grammar
+from bot.extraction import grammar, times
+from bot.extraction.doubting import of_label as doubting
 from bot.extraction.labels import bare_measures, label
-from bot.extraction.naming import Context, Label
+from bot.extraction.naming import Context, Label, kind
 from bot.extraction.quantities import Skip, quantities
 from bot.extraction.sentences import Sentence
 from bot.extraction.statements import Statement, statements
@@ -47,23 +48,25 @@ def prose(
     bare = bare_measures(source)
     section = None
     before = ""
-    year = period
+    dated_section = time = period
     for sentence in sentences:
         if sentence.section != section:
-            year = _year(sentence.section) or period
+            time = dated_section = _year(sentence.section) or dated_section
         section = sentence.section
         topic = _topic(section) or sentence.run_in or place
         if context.topic != topic or not (sentence.goes_on or sentence.text.startswith("其中")):
             context = Context(
                 topic, place, bare, counted=context.counted if context.topic == topic else ("", "")
             )
-        year = _year(sentence.text) or year
+        now, scope = times.of_sentence(sentence.text, time)
+        time = now if scope == "on" else time
+        now = time if scope == "clause" else now
         figures, skips = quantities(sentence.text)
         named = label(sentence.text, figures, context)
         said = statements(sentence.text, topic, before)
         if dated and dated[0] is sentence:
             said.append(dated[1])
-        facts = (*_facts(source, sentence, named, year), *_texts(source, sentence, said, year))
+        facts = (*_facts(source, sentence, named, now), *_texts(source, sentence, said, now))
         found.append(ReadSentence(sentence, facts, tuple(_in_source(sentence, skips))))
         before = sentence.text
     return found
@@ -91,12 +94,14 @@ def _in_source(sentence: Sentence, skips: Sequence[Skip]) -> Iterator[Skip]:
         yield Skip(start, end, skip.why)
 
 
-def _facts(source: str, sentence: Sentence, named: Sequence[Label], year: str) -> Iterator[Fact]:
+def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -> Iterator[Fact]:
     seen: dict[int, int] = {}
+    ends: dict[str, str] = {}
     for one in named:
         number, _ = sentence.stretch.source(*one.quantity.number)
         seen[number] = seen.get(number, 0) + 1
         start, end = _quote(sentence, one)
+        period = _period(sentence.text, one, ends, time)
         yield Fact(
             id=f"n{number}" if seen[number] == 1 else f"n{number}.{seen[number]}",
             kind="figure",
@@ -105,15 +110,28 @@ def _facts(source: str, sentence: Sentence, named: Sequence[Label], year: str) -
             value=one.quantity.value,
             printed=sentence.text[one.quantity.start : one.quantity.end],
             unit=one.quantity.unit,
-            period=_period(sentence.text[: one.quantity.start], one, year),
+            period=period,
             qualifiers=one.quantity.qualifiers,
+            doubts=doubting(one),
             source=Source(
                 document="", section=sentence.section, quote=source[start:end], start=start, end=end
             ),
         )
 
 
-def _texts(source: str, sentence: Sentence, said: Sequence[Statement], year: str) -> Iterator[Fact]:
+def _period(text: str, one: Label, ends: dict[str, str], time: str) -> str:
+    """The time of a figure; what stands beside a figure of the end of a year and has its unit is of then too."""
+    clause = text[one.clause[0] : one.quantity.start]
+    period = times.of_figure(text[: one.quantity.start], clause, time)
+    unit = kind(one.quantity.unit)
+    if period.endswith("末"):
+        ends[unit] = period
+    elif period == time and not re.match(r"[,，、]?(?:全年|当年|本年)", clause):
+        return ends.get(unit, period)
+    return period
+
+
+def _texts(source: str, sentence: Sentence, said: Sequence[Statement], time: str) -> Iterator[Fact]:
     for one in said:
         value, _ = sentence.stretch.source(one.start, one.end)
         start, end = sentence.stretch.source(*_trimmed(sentence.text, *one.said))
@@ -124,7 +142,7 @@ def _texts(source: str, sentence: Sentence, said: Sequence[Statement], year: str
             measure=one.measure,
             value=sentence.text[one.start : one.end],
             items=one.items,
-            period=year,
+            period=time,
             source=Source(
                 document="", section=sentence.section, quote=source[start:end], start=start, end=end
             ),
@@ -148,16 +166,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _closed(text: str) -> bool:
     return text.count("(") + text.count("（") >= text.count(")") + text.count("）")
-
-
-def _period(before: str, one: Label, year: str) -> str:
-    """The period of a figure: the year in force, narrowed by the words of its clause."""
-    clause = before[one.clause[0] :]
-    match = grammar.YEAR.search(clause)
-    if match and not re.search(r"[比较]$", clause[: match.start()]):
-        return f"{match[1]}年{match[2] + '月' if match[2] else ''}{match[3] or ''}"
-    if match := re.match(r"(\d{1,2})月止", before):
-        return f"{year}1-{match[1]}月"
-    if re.search(r"[由从](?:上年|去年)[\d.:：]*$", clause):
-        return f"{int(year[:4]) - 1}年" if year else year
-    return f"{year}末" if clause.lstrip(",，").startswith("年末") and year.endswith("年") else year
