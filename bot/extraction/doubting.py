@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.doubts import Doubt
-from bot.extraction.cells import Cell, ReadTable, TableRow
 from bot.extraction import grammar
+from bot.extraction.cells import Cell, ReadTable, TableRow
 from bot.extraction.naming import Label
 from bot.extraction.words import any_of
 
