@@ -151,22 +151,53 @@ def _fault(record: object) -> str:
 @click.option(
     "--into", required=True, type=click.Path(path_type=Path, file_okay=False), help="The knowledge folder."
 )
+@click.option("--title", default="", help="The title of the document, instead of the one read from it.")
+@click.option("--period", default="", help="The time it is about: 2024年, 2024年上半年, 2024年1-8月.")
+@click.option("--place", default="", help="The place it is about: 江湾市.")
 @_KNOWLEDGE
-def ingest(files: tuple[Path, ...], into: Path, folder: Path | None) -> None:
-    """Read documents and write the knowledge base of each for review."""
+def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
+    files: tuple[Path, ...], into: Path, title: str, period: str, place: str, folder: Path | None
+) -> None:
+    """Read documents and write the knowledge base of each for review.
+
+    Text, Markdown, HTML, Word (.docx), Excel (.xlsx, .xls), CSV and PDF with a text layer are read.
+    """
     from bot.extraction.build import build
+    from bot.extraction.front import Given
 
     del folder  # accepted by every command; what is read goes into --into
+    if title and len(files) > 1:
+        raise click.UsageError("--title is the title of one document; read the others by themselves")
     try:
-        summaries = build(list(files), into)
+        given = Given(title.strip(), _time(period), place.strip())
+        summaries = build(files, into, given, _stage)
     except DocumentError as error:
+        _stage("", 0, 0)
         click.echo(f"wenshu: {error}", err=True)
         sys.exit(1)
-    for summary in summaries:
+    for one in summaries:
         click.echo(
-            f"{summary.folder}: {summary.figures} figures, {summary.texts} texts, {summary.tables} tables "
-            f"with {summary.rows} rows; look them over, then: python -m bot check --knowledge {into}"
+            f"{one.folder}: {one.figures} figures, {one.texts} texts, {one.tables} tables with {one.rows} rows, "
+            f"{one.doubts} doubts, {one.seconds:.1f} seconds"
         )
+    click.echo(f"look them over in review.html of each folder, then: python -m bot check --knowledge {into}")
+
+
+def _time(period: str) -> str:
+    """The time a document is given, in the spelling of the knowledge; refuses what is none."""
+    from bot.extraction import periods
+
+    known = periods.whole(period.strip())
+    if period.strip() and not known:
+        raise click.UsageError(f"--period {period}: say it like 2024年, 2024年上半年 or 2024年1-8月")
+    return known
+
+
+def _stage(what: str, done: int, total: int) -> None:
+    """Show on one line how far the reading has come; the line is gone when all is read."""
+    if sys.stderr.isatty():
+        words = f"{what} {done}/{total}" if done < total else ""
+        click.echo(f"\r\x1b[K{words}", err=True, nl=False)
 
 
 @cli.command()

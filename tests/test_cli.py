@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,8 @@ def test_what_is_asked_is_on_standard_output(
         (["ingest"], "FILES"),
         (["ingest", str(SEED)], "--into"),
         (["ingest", "nowhere.txt", "--into", "new"], "nowhere.txt"),
+        (["ingest", str(SEED), "--into", "new", "--period", "neulich"], "2024年"),
+        (["ingest", str(SEED), str(SEED), "--into", "new", "--title", "公报"], "--title"),
         (["answer"], "answer"),
         (["run"], "TELEGRAM_BOT_TOKEN"),
         (["calibrate"], "QUESTIONS"),
@@ -264,6 +267,22 @@ def test_a_document_is_read_checked_and_asked(wenshu: Run, tmp_path: Path) -> No
     assert wenshu("check", "--knowledge", tmp_path / "fresh").returncode == 0
     done = wenshu("ask", "支持全市既有住宅加装电梯442台完成多少", "--knowledge", tmp_path / "fresh")
     assert done.stdout.startswith("699台\n")
+
+
+def test_what_is_given_of_a_document_goes_before_what_is_read(wenshu: Run, tmp_path: Path) -> None:
+    file = tmp_path / "notes.csv"
+    file.write_text("项目,数量（件）\n来电,140\n", encoding="utf-8")
+    told = ("--title", "江湾市热线月报", "--period", "2024年1—8月", "--place", "江湾市")
+    done = wenshu("ingest", file, "--into", tmp_path / "k", *told)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"1 figures, 0 texts, 1 tables with 1 rows, 0 doubts, \d+\.\d seconds\n", done.stdout)
+    (answer,) = _json(wenshu("ask", "--json", "来电数量多少件", "--knowledge", tmp_path / "k").stdout)[0][
+        "answers"
+    ]
+    assert (answer["value"], answer["unit"], answer["period"]) == ("140", "件", "2024年1-8月")
+    written = (tmp_path / "k" / "notes" / "document.yaml").read_text(encoding="utf-8")
+    assert "title: 江湾市热线月报\n" in written
+    assert "place: 江湾市\n" in written
 
 
 def test_reading_a_document_again_leaves_the_editor_s_work_alone(wenshu: Run, tmp_path: Path) -> None:

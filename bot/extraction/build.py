@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from time import perf_counter
 
+from bot.doubts import UNSURE
 from bot.errors import DocumentError
 from bot.extraction import front, periods
 from bot.extraction.cells import Cell, ReadTable, TableRow
 from bot.extraction.doubting import doubting
 from bot.extraction.extracted import Extract, uncovered
+from bot.extraction.front import Given
+from bot.extraction.progress import Tell, counted, quiet
 from bot.extraction.prose import ReadSentence, prose
 from bot.extraction.quantities import Skip
 from bot.extraction.reading import SourceText, in_simplified_script, read
@@ -26,7 +29,10 @@ from bot.model import Fact
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What one document gave: its folder and how many figures, texts, tables and rows were read."""
+    """What one document gave: how much was read into its folder, in how many seconds.
+
+    ``figures`` counts those of sentences and of tables; ``doubts`` are what a person should look at.
+    """
 
     id: str
     title: str
@@ -35,42 +41,52 @@ class Summary:
     texts: int
     tables: int
     rows: int
+    doubts: int
+    seconds: float
 
 
-def build(paths: Iterable[Path], out: Path, title: str = "") -> list[Summary]:
+def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Tell = quiet) -> list[Summary]:
     """Read documents and write the knowledge of each into a folder below ``out``; hand-written files stay.
+
+    Args:
+        paths: The documents' files.
+        out: The knowledge folder.
+        given: What is known of the documents and need not be read from them.
+        tell: Is told how far the reading has come.
 
     Raises:
         DocumentError: a document cannot be read or gave nothing; nothing at all is written then.
     """
-    documents = [read(path) for path in paths]
-    _check_names(documents)
-    extracts = [_extract(document, title) for document in documents]
+    names = _names(list(paths))
+    folders: dict[Path, Mapping[str, object]] = {}
     summaries: list[Summary] = []
-    for document, one in zip(documents, extracts, strict=True):
-        summary = _summary(document, one, out)
+    for name, path in names.items():
+        begun = perf_counter()
+        document = read(path, tell)
+        one = _extract(document, given or Given(), tell)
+        summary = _summary(name, one, out / name)
         if not summary.figures + summary.texts + summary.rows:
-            raise DocumentError(f"{document.path}: no figure, table or named thing was found in it")
-        summaries.append(summary)
-    read_out = zip(documents, extracts, summaries, strict=True)
-    write({summary.folder: _files(document, one, summary) for document, one, summary in read_out})
+            raise DocumentError(f"{path}: no figure, table or named thing was found in it")
+        folders[summary.folder] = _files(document, one, summary)
+        summaries.append(replace(summary, seconds=perf_counter() - begun))
+    write(folders)
     return summaries
 
 
-def _check_names(documents: Sequence[SourceText]) -> None:
-    seen: dict[str, Path] = {}
-    for document in documents:
-        name = document_id(document.path)
-        if name in seen:
-            raise DocumentError(
-                f"{document.path}: would be kept as {name}, like {seen[name]}; rename one of them"
-            )
-        seen[name] = document.path
+def _names(paths: Sequence[Path]) -> dict[str, Path]:
+    """The files by the ids of their documents."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        name = document_id(path)
+        if name in found:
+            raise DocumentError(f"{path}: would be kept as {name}, like {found[name]}; rename one of them")
+        found[name] = path
+    return found
 
 
-def _extract(document: SourceText, title: str) -> Extract:
+def _extract(document: SourceText, given: Given, tell: Tell) -> Extract:
     try:
-        return extract(in_simplified_script(document), title)
+        return extract(in_simplified_script(document), given, tell)
     except Exception as error:
         # One odd document among many is no reason to end in a traceback; the cause stays with the error.
         message = (
@@ -79,24 +95,29 @@ def _extract(document: SourceText, title: str) -> Extract:
         raise DocumentError(message) from error
 
 
-def extract(document: SourceText, title: str = "") -> Extract:
+def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) -> Extract:  # noqa: B008
     """Read a document's text."""
     text = document.text
+    title = given.title
     file = front.named(document.path.stem)
     name, period = title or file.title, ""
-    if document.grids:  # a file of tables seldom has words of its own to go by
+    only_tables = _is_spreadsheet(document)
+    if only_tables:  # which seldom has words of its own to go by
         _, head = sentences(text, [(grid.start, grid.end) for grid in document.grids])
         name = title or _title(file, front.title([part for part in head if not part.section]))
         period = periods.found(name) or file.period
+    period = given.period or period
     read_tables = tables(text, document.grids, name, period or front.period(name, text))
     found = [doubting(table) for table in read_tables]
     headings, parts = sentences(text, [table.span for table in found])
     head = [part for part in parts if not part.section]
-    if not document.grids:
+    if not only_tables:
         name = title or front.title(head) or file.title
     period = period or front.period(name, text)
-    place = front.place(name, text)
-    read_sentences = prose(text, parts, place, period, front.dated(head, name))
+    place = given.place or front.place(name, text)
+    read_sentences = prose(
+        text, counted(parts, f"{document.path.name}: sentences", tell), place, period, front.dated(head, name)
+    )
     return Extract(
         title=name,
         publisher=front.publisher(head, name, place),
@@ -108,6 +129,10 @@ def extract(document: SourceText, title: str = "") -> Extract:
         tables=found,
         uncovered=uncovered(text, read_sentences, found),
     )
+
+
+def _is_spreadsheet(document: SourceText) -> bool:
+    return any(cell.ref for grid in document.grids for row in grid.rows for cell in row)
 
 
 def _title(file: front.FileName, said: str) -> str:
@@ -129,17 +154,30 @@ def document_id(path: Path) -> str:
     return f"{slug[:33].strip('-')}-{mark}".strip("-")
 
 
-def _summary(document: SourceText, one: Extract, out: Path) -> Summary:
-    name = document_id(document.path)
-    kinds = Counter(fact.kind for part in one.sentences for fact in part.facts)
+def _summary(name: str, one: Extract, folder: Path) -> Summary:
+    facts = [fact for part in one.sentences for fact in part.facts]
+    rows = [row for table in one.tables for row in table.rows]
+    cells = [cell for row in rows for cell in row.cells.values()]
+    doubts = [
+        *(fact.doubts for fact in facts),
+        *(row.doubts for row in rows),
+        *(cell.doubts for cell in cells),
+    ]
+    skips = (
+        *one.uncovered,
+        *(skip for part in one.sentences for skip in part.skipped),
+        *(skip for table in one.tables for skip in table.skipped),
+    )
     return Summary(
         id=name,
         title=one.title,
-        folder=out / name,
-        figures=kinds["figure"],
-        texts=kinds["text"],
+        folder=folder,
+        figures=sum(fact.kind == "figure" for fact in facts) + sum(cell.kind == "figure" for cell in cells),
+        texts=sum(fact.kind == "text" for fact in facts),
         tables=len(one.tables),
-        rows=sum(len(table.rows) for table in one.tables),
+        rows=len(rows),
+        doubts=sum(map(len, doubts)) + len([skip for skip in skips if skip.why in UNSURE]),
+        seconds=0,
     )
 
 

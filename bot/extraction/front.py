@@ -11,6 +11,16 @@ from bot.extraction import periods
 from bot.extraction.sentences import Sentence
 from bot.extraction.statements import Statement
 
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the person who brings a document knows of it; what is empty is read from the document."""
+
+    title: str = ""
+    period: str = ""
+    place: str = ""
+
+
 _DOCUMENT = re.compile(
     r"(?:报告|公报|年报|意见|通知|通报|公告|情况|办法|方案|规划|计划|工作|总结|要点)(?:[（(].{1,8}[)）])?$"
 )

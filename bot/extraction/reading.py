@@ -11,6 +11,7 @@ from bot import text as script
 from bot.errors import DocumentError
 from bot.extraction import formats
 from bot.extraction.grid import Grid, GridCell, written
+from bot.extraction.progress import Tell, quiet
 
 LARGEST = 32 * 1024 * 1024
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
@@ -36,7 +37,7 @@ class SourceText:
     extracted: bool = False
 
 
-def read(path: Path) -> SourceText:
+def read(path: Path, tell: Tell = quiet) -> SourceText:
     """Read a document.
 
     Raises:
@@ -48,7 +49,7 @@ def read(path: Path) -> SourceText:
     if suffix in TEXT_SUFFIXES:
         text = _decoded(path, data)
     elif suffix in formats.SUFFIXES and data:
-        text, grids = written(formats.blocks(path, data))
+        text, grids = written(formats.blocks(path, data, tell))
     elif data:
         known = " ".join(sorted(formats.SUFFIXES))
         raise DocumentError(

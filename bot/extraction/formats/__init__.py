@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.errors import DocumentError
 from bot.extraction.formats.packed import OLE, UnreadableError
 from bot.extraction.grid import RawTable
+from bot.extraction.progress import Tell, quiet
 
 Block = str | RawTable
 _MODULES = {
@@ -29,7 +30,7 @@ SUFFIXES = frozenset(_MODULES)
 """Endings of the names of files that are read here; plain text needs no reader."""
 
 
-def blocks(path: Path, data: bytes) -> Sequence[Block]:
+def blocks(path: Path, data: bytes, tell: Tell = quiet) -> Sequence[Block]:
     """The paragraphs and tables of a file, in order.
 
     Raises:
@@ -38,7 +39,7 @@ def blocks(path: Path, data: bytes) -> Sequence[Block]:
     try:
         # Each library is loaded only when a file of its format is read.
         reader = importlib.import_module(f"{__name__}.{_module(path.suffix.lower(), data)}")
-        found: Sequence[Block] = reader.blocks(data)
+        found: Sequence[Block] = reader.blocks(data, lambda what, *n: tell(f"{path.name}: {what}", *n))
     except UnreadableError as error:
         raise DocumentError(f"{path}: {error}") from error
     except Exception as error:

@@ -11,13 +11,14 @@ from bot.extraction.formats import sheets
 from bot.extraction.formats.packed import UnreadableError
 from bot.extraction.formats.sheets import Sheet
 from bot.extraction.grid import RawTable
+from bot.extraction.progress import Tell, quiet
 
 _DELIMITERS = ",\t;|，"
 _SAMPLE = 100
 _MOST_COLUMNS = 18278  # three letters name no more
 
 
-def blocks(data: bytes) -> list[str | RawTable]:
+def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable]:
     """The paragraphs and tables of a file of cells."""
     text = sources.decode(data)
     if text is None:

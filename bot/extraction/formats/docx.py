@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from bot.extraction.formats import headings, packed, sheets
 from bot.extraction.formats.packed import UnreadableError
 from bot.extraction.grid import RawCell, RawTable
+from bot.extraction.progress import Tell, quiet
 
 Block = str | RawTable
 _P, _TBL, _TR, _TC, _T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t"))
@@ -27,7 +28,7 @@ _CHARACTER = 210  # twentieths of a point: the width of a character of usual siz
 _HEADING = re.compile(r"(?:heading|标题)\s*[1-9]", re.IGNORECASE)
 
 
-def blocks(data: bytes) -> list[Block]:
+def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
     """The paragraphs and tables of a document, in order, without its headers and footers."""
     with packed.opened(data) as archive:
         if "word/document.xml" not in archive.namelist():

@@ -12,6 +12,7 @@ from bot import sources
 from bot.extraction.formats import headings, sheets
 from bot.extraction.formats.packed import UnreadableError
 from bot.extraction.grid import RawCell, RawTable
+from bot.extraction.progress import Tell, quiet
 
 Block = str | RawTable
 
@@ -45,7 +46,7 @@ _XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "unicode": "utf-16"}
 
 
-def blocks(data: bytes) -> list[Block]:
+def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
     """The paragraphs and tables of the article of a page."""
     text = _XML.sub("", _decoded(data).replace("\0", ""))
     if not text.strip():

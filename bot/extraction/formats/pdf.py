@@ -19,6 +19,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from bot.extraction.formats import sheets
 from bot.extraction.formats.packed import UnreadableError
 from bot.extraction.grid import RawCell, RawTable
+from bot.extraction.progress import Tell, counted, quiet
 
 Block = str | RawTable
 Box = tuple[float, float, float, float]
@@ -78,7 +79,7 @@ class _Page:
     height: float
 
 
-def blocks(data: bytes) -> list[Block]:
+def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
     """The paragraphs and tables of the pages, without running heads and page numbers."""
     logging.getLogger("pdfminer").setLevel(
         logging.CRITICAL
@@ -88,7 +89,7 @@ def blocks(data: bytes) -> list[Block]:
             if len(document.pages) > _MOST_PAGES:
                 raise UnreadableError(f"has more than {_MOST_PAGES} pages; split it into parts")
             pages = []
-            for page in document.pages:
+            for page in counted(document.pages, "pages", tell, step=5):
                 pages.append(_page(page))
                 page.close()  # what was read of a page is kept otherwise
     except PdfminerException as error:

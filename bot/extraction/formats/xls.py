@@ -12,9 +12,10 @@ from bot.extraction.formats import sheets, shown
 from bot.extraction.formats.packed import UnreadableError
 from bot.extraction.formats.sheets import Sheet
 from bot.extraction.grid import RawCell, RawTable
+from bot.extraction.progress import Tell, quiet
 
 
-def blocks(data: bytes) -> list[str | RawTable]:
+def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable]:
     """The paragraphs and tables of the sheets that are not hidden."""
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())

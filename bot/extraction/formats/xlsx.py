@@ -15,9 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.extraction.formats import packed, sheets, shown
 from bot.extraction.formats.sheets import Sheet
 from bot.extraction.grid import RawCell, RawTable
+from bot.extraction.progress import Tell, counted, quiet
 
 
-def blocks(data: bytes) -> list[str | RawTable]:
+def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable]:
     """The paragraphs and tables of the sheets that are not hidden."""
     with packed.opened(data) as archive:
         for part in archive.infolist():
@@ -26,7 +27,8 @@ def blocks(data: bytes) -> list[str | RawTable]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about drawings and styles, which nobody asks for
         book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    return sheets.blocks([_sheet(one) for one in book.worksheets if one.sheet_state == "visible"])
+    visible = [one for one in book.worksheets if one.sheet_state == "visible"]
+    return sheets.blocks([_sheet(one) for one in counted(visible, "sheets", tell, step=1)])
 
 
 def _sheet(sheet: Worksheet) -> Sheet:
