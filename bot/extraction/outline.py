@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -23,6 +23,8 @@ _SUM = re.compile(r"(?:总计|合计|总和|全部|共计|小计|总数)$")
 
 
 _ROWS = ("plain", "part")
+_BEHIND_MARK = (2, 3, 4)
+_FEWEST_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,6 @@ class Entry:
     indent: int = 0
     figures: bool = True
     amount: Decimal | None = None
-
-
-@dataclass(slots=True)
-class _Node:
-    entry: Entry
-    alone: bool = True
 
 
 def entry(label: str, indent: int = 0, *, figures: bool = True, amount: Decimal | None = None) -> Entry:
@@ -72,52 +68,166 @@ def entry(label: str, indent: int = 0, *, figures: bool = True, amount: Decimal 
     return Entry(kind or "plain", words or label.strip(), indent, figures, amount)
 
 
-def groups(entries: Sequence[Entry]) -> Iterator[str]:
+def groups(entries: Sequence[Entry]) -> list[str]:
     """The name of what each row is part of: a path from the outermost, empty where it is part of nothing.
 
     >>> rows = ["价格", "其中：城市", "按类别分", "一、食品", "粮食", "其中：大米", "二、衣着"]
-    >>> list(groups([entry(row, figures=row != "按类别分") for row in rows]))
+    >>> groups([entry(row, figures=row != "按类别分") for row in rows])
     ['', '价格', '价格', '价格 · 按类别分', '价格 · 食品', '价格 · 食品 · 粮食', '价格 · 按类别分']
     """
-    stack: list[_Node] = []
-    for place, one in enumerate(entries):
-        _make_room(stack, one)
-        yield _path(stack, one)
-        if one.kind != "part" or one.indent or not place:
-            stack.append(_Node(one, alone=place == 0))
+    found: list[str] = []
+    above: list[Entry] = []
+    whole: Entry | None = None
+    while len(found) < len(entries):
+        start = len(found)
+        one = entries[start]
+        if one.kind not in _ROWS:
+            above = _room(above, one, whole)
+            found.append(_path(above))
+            above, whole = [*above, one], None
+            continue
+        end = next((place for place in range(start, len(entries)) if entries[place].kind not in _ROWS), None)
+        rows = entries[start:end]
+        wholes = _wholes(rows, above, first=start == 0)
+        found += [_path([*above, *_chain(rows, wholes, place)]) for place in range(len(rows))]
+        free = [place for place in range(len(rows)) if place not in wholes]
+        whole = rows[free[0]] if len(free) == 1 else None
+    return found
 
 
-def _make_room(stack: list[_Node], one: Entry) -> None:
-    """Take from the stack what the next row is not part of."""
-    if one.kind == "plain":
-        while stack and stack[-1].entry.kind in _ROWS and stack[-1].entry.indent >= one.indent:
-            stack.pop()
-        if stack and stack[-1].entry.kind == "part" and one.indent - stack[-1].entry.indent in (2, 3, 4):
-            stack.pop()  # set in as far as the words behind "其中：" are
-    elif one.kind == "part":
-        while len(stack) > 1 and stack[-1].entry.kind in _ROWS and _beside(stack[-1].entry, one):
-            stack.pop()
-    elif known := [place for place, node in enumerate(stack) if node.entry.kind == one.kind]:
-        del stack[known[0] :]
-    else:
-        rows = [place for place, node in enumerate(stack) if node.entry.kind in _ROWS]
-        # A heading that parts something hangs under the one row above it; under several it stands for itself.
-        if rows and rows[0] == 0 and one.kind == "by" and stack[0].alone:
-            stack[0].entry = replace(stack[0].entry, kind="total")
-            del rows[0]
-        if rows:
-            del stack[rows[0] :]
+def _room(above: Sequence[Entry], one: Entry, whole: Entry | None) -> list[Entry]:
+    """The headings that a heading stands below; what parts something hangs under the one row before it."""
+    known = next((place for place, other in enumerate(above) if other.kind == one.kind), None)
+    if known is not None:
+        return list(above[:known])
+    return [*above, replace(whole, kind="whole")] if whole and one.kind == "by" else list(above)
 
 
-def _beside(above: Entry, one: Entry) -> bool:
-    """Whether a part cannot be one of the row above, being one itself or set in less."""
-    return above.indent >= one.indent if above.kind == "part" else above.indent > one.indent
+def _chain(rows: Sequence[Entry], wholes: Mapping[int, int], place: int) -> list[Entry]:
+    """What a row is part of, the outermost first."""
+    chain: list[Entry] = []
+    while place in wholes:
+        place = wholes[place]
+        chain.insert(0, rows[place])
+    return chain
 
 
-def _path(stack: Sequence[_Node], one: Entry) -> str:
-    names = [
-        node.entry.name
-        for place, node in enumerate(stack)
-        if not _SUM.fullmatch(node.entry.name) and (node.entry.kind != "by" or place == len(stack) - 1)
-    ]
-    return SEPARATOR.join(dict.fromkeys(names))
+def _path(above: Sequence[Entry]) -> str:
+    last = len(above) - 1
+    names = [one.name for place, one in enumerate(above) if one.kind != "by" or place == last]
+    return SEPARATOR.join(dict.fromkeys(name for name in names if not _SUM.fullmatch(name)))
+
+
+def _wholes(rows: Sequence[Entry], above: Sequence[Entry], *, first: bool) -> dict[int, int]:
+    """What each of some rows without a heading between them is part of, if anything."""
+    if len({row.indent for row in rows}) > 1:
+        return _set_in(rows)
+    wholes = _marked(rows, first=first)
+    return wholes | _divided(rows, wholes, next((one.amount for one in reversed(above) if one.amount), None))
+
+
+def _set_in(rows: Sequence[Entry]) -> dict[int, int]:
+    """The wholes of rows whose parts are set in more; behind "其中：" as far as the words that follow it.
+
+    >>> _set_in([Entry("plain", "甲"), Entry("part", "乙", 1), Entry("plain", "丙", 4), Entry("plain", "丁", 0)])
+    {1: 0, 2: 0}
+    """
+    wholes: dict[int, int] = {}
+    open_rows: list[tuple[int, int]] = []
+    for place, row in enumerate(rows):
+        depth = row.indent
+        if row.kind == "part":
+            depth += _BEHIND_MARK[0]
+        elif open_rows and rows[open_rows[-1][0]].kind == "part":
+            beyond = row.indent - rows[open_rows[-1][0]].indent
+            depth = open_rows[-1][1] if beyond in _BEHIND_MARK else depth
+        while open_rows and open_rows[-1][1] >= depth:
+            open_rows.pop()
+        if open_rows:
+            wholes[place] = open_rows[-1][0]
+        open_rows.append((place, depth))
+    return wholes
+
+
+def _marked(rows: Sequence[Entry], *, first: bool) -> dict[int, int]:
+    """The wholes of rows that only "其中：" tells apart.
+
+    Behind "whole, 其中：a, b" it does not show whether b is the next part or the next whole: `_closing` looks at
+    the amounts. And of "其中：c" behind it, whether it is part of b: not where b is known to be a part, or is
+    smaller than c, or where all are rates and the whole is the first row of the table.
+    """
+    wholes: dict[int, int] = {}
+    whole = -1
+    run: list[int] = []
+    for place, row in enumerate(rows):
+        if row.kind != "part":
+            continue
+        if place and rows[place - 1].kind == "part":
+            wholes[place] = wholes.get(place - 1, -1)
+        else:
+            between = list(range(run[-1] + 1, place)) if run else []
+            closing = _closing(rows, whole, run, between)
+            wholes |= dict.fromkeys(closing, whole)
+            before = place - 1
+            beside = bool(between) and (
+                closing == between
+                or _larger(row, rows[before])
+                or (first and whole == 0 and not _amounts(rows))
+            )
+            if beside:
+                wholes |= dict.fromkeys(between, whole)
+            if not beside or _related(rows[before].name, row.name):
+                wholes[place] = before
+                whole = whole if beside else before
+            else:
+                wholes[place] = whole
+        run = [*run, place] if place - 1 in run else [place]
+    if run:
+        wholes |= dict.fromkeys(_closing(rows, whole, run, list(range(run[-1] + 1, len(rows)))), whole)
+    return {place: of for place, of in wholes.items() if of >= 0}
+
+
+def _closing(rows: Sequence[Entry], whole: int, run: Sequence[int], after: Sequence[int]) -> list[int]:
+    """Those of the rows behind "其中：a" that make up the whole together with a."""
+    if whole < 0 or len(run) != 1:
+        return []
+    for count in range(1, len(after) + 1):
+        if _adds_up([rows[place] for place in (*run, *after[:count])], rows[whole].amount):
+            return list(after[:count])
+    return []
+
+
+def _divided(rows: Sequence[Entry], wholes: Mapping[int, int], amount: Decimal | None) -> dict[int, int]:
+    """Rows that follow when all parts of the heading are named are parts of the last of these."""
+    free = [place for place in range(len(rows)) if place not in wholes]
+    for count in range(2, len(free)):
+        if _adds_up([rows[place] for place in free[:count]], amount):
+            return dict.fromkeys(free[count:], free[count] - 1)
+    return {}
+
+
+def _adds_up(parts: Sequence[Entry], whole: Decimal | None) -> bool:
+    """Whether the amounts of some rows make up another, but for rounding; small counts do so by chance."""
+    amounts = [part.amount for part in parts if part.amount is not None]
+    if whole is None or len(amounts) < len(parts) or len(whole.as_tuple().digits) < _FEWEST_DIGITS:
+        return False
+    unit = Decimal(1).scaleb(int(whole.as_tuple().exponent))
+    return abs(sum(amounts) - whole) <= unit * len(amounts) / 2
+
+
+def _amounts(rows: Sequence[Entry]) -> bool:
+    return any(row.amount is not None for row in rows)
+
+
+def _larger(part: Entry, whole: Entry) -> bool:
+    return part.amount is not None and whole.amount is not None and part.amount > whole.amount
+
+
+def _related(whole: str, part: str) -> bool:
+    """Whether a name says what it is part of.
+
+    >>> _related("餐饮收入", "限额以上餐饮收入"), _related("60岁以上", "65岁以上"), _related("农村", "食品")
+    (True, True, False)
+    """
+    bare = [re.sub(r"\d+", "", name) for name in (whole, part)]
+    return (len(whole) > 1 and whole in part) or (bare[0] == bare[1] != whole)
