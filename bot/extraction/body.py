@@ -61,14 +61,12 @@ class Body:
         """The rows with figures or words, each with what it is part of."""
         found: list[TableRow] = []
         taken: set[int] = set()
-        unit_above = ""
         drafts = self._drafts(body)
-        for draft, group in zip(drafts, _groups(drafts), strict=True):
+        for draft, group, unit in zip(drafts, _groups(drafts), self._units_above(drafts), strict=True):
             if not draft.holds:
-                unit_above = self._unit(draft.row)
                 self._pass_over(draft.row, "the heading of a group")
                 continue
-            one = self._row(draft, group, unit_above)
+            one = self._row(draft, group, unit)
             if one and one.name_start in taken:  # its name is merged with that of a row above
                 place = min(
                     (cell.start for cell in one.cells.values() if cell.start not in taken), default=-1
@@ -80,6 +78,22 @@ class Body:
             else:
                 self._pass_over(draft.row, "a row without a figure")
         return found
+
+    def _units_above(self, drafts: Sequence[_Draft]) -> Iterator[str]:
+        """The unit that each row has from one above it: a heading's, or a label's that holds for its parts.
+
+        Where few labels give a unit, each holds for what follows.
+        """
+        owns = [heads.labelled(draft.entry.name).unit for draft in drafts]
+        few = sum(map(bool, owns)) * 2 <= sum(draft.holds for draft in drafts)
+        heading = carried = ""
+        parts = False
+        for draft, own in zip(drafts, owns, strict=True):
+            if not draft.holds:
+                heading, carried = self._unit(draft.row) or own, ""
+            parts = draft.entry.kind == "part" or (parts and draft.holds and not own)
+            yield heading or (carried if parts or few else "")
+            carried = own if own and draft.holds else carried
 
     def _drafts(self, body: Sequence[Row]) -> list[_Draft]:
         drafts: list[_Draft] = []
@@ -134,7 +148,6 @@ class Body:
     def _row(self, draft: _Draft, group: str, unit_above: str) -> TableRow | None:
         row, entry = draft.row, draft.entry
         label = heads.labelled(entry.name)
-        name = label.name if label.name and entry.name.startswith(label.name) else entry.name
         said = _Said(label, self._unit(row) or unit_above, self._period(draft, label))
         cells = {
             name: cell for column in self._layout.columns for name, cell in self._cells(row, column, said)
@@ -144,6 +157,7 @@ class Body:
         number = row[self._layout.counter].text if self._layout.counter is not None else ""
         unit = label.unit or said.unit or next((cell.unit for cell in cells.values() if cell.unit), "")
         number = "" if number in NONE else number
+        name = heads.plain_name(entry.name)
         return TableRow(name, draft.label.start, draft.label.end, cells, number, group, unit)
 
     def _period(self, draft: _Draft, label: Head) -> str:

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.doubts import NO_COLUMN
-from bot.extraction.cells import (
-    EMPTY,
-    UNIT_LINE,
-    ReadTable,
-    TableRow,
-    cell,
-    head,
-    is_numeric,
-    title_skips,
-)
+from bot.extraction import grids
+from bot.extraction.cells import ReadTable, is_numeric
+from bot.extraction.grid import Grid, GridCell
 from bot.extraction.lines import Line
 from bot.extraction.quantities import Skip
 
 _SUBJECT_HEAD = re.compile(
     r"(?:指标|项目|名称|内容|地区|类别|品种|产品|行业|单位|科目|年份|分类)(?:名称|任务)?$"
 )
-_PART = re.compile(r"^(?:#|＃|其中[:：]?)")
 
 
 @dataclass(slots=True)
@@ -34,29 +26,37 @@ class _Block:
     figures: list[Line]
 
 
-def gridded(run: Sequence[Line]) -> list[ReadTable]:
+@dataclass(slots=True)
+class _Draft:
+    """The lines of a table: each row is its label, the line that groups it, if any, and its figures."""
+
+    caption: Sequence[Line] = ()
+    heads: Sequence[Line] = ()
+    rows: list[tuple[Line, Line | None, list[Line]]] = field(default_factory=list)
+
+
+def gridded(run: Sequence[Line], title: str = "", period: str = "") -> list[ReadTable]:
     """Read the tables of a run of cell lines: words, then a figure for each column."""
-    blocks = _blocks(run)
     found: list[ReadTable] = []
-    table: list[tuple[Line, str, list[Line]]] = []
-    heads: list[Line] = []
-    caption: list[Line] = []
-    group = ""
-    for block in blocks:
-        width = len(block.figures)
-        cut = _header(block.words, width, first=not table)
+    draft = _Draft()
+    group: Line | None = None
+    for block in _blocks(run):
+        cut = _header(block.words, len(block.figures), first=not draft.rows)
         if cut is not None:
-            if table:
-                found += _plain_table(caption, heads, table, len(found))
-            caption, heads, table = block.words[: cut[0]], block.words[cut[0] : cut[1]], []
-            above = block.words[cut[1] : -1]
-            group = "".join(line.text for line in above)
+            if draft.rows:
+                found += _plain_table(draft, len(found), title, period)
+            draft = _Draft(block.words[: cut[0]], block.words[cut[0] : cut[1]])
+            group = _joined(block.words[cut[1] : -1])
         elif len(block.words) > 1:
-            group = block.words[-2].text
-        table.append((block.words[-1], group, block.figures))
-    if table:
-        found += _plain_table(caption, heads, table, len(found))
-    return found
+            group = block.words[-2]
+        draft.rows.append((block.words[-1], group, block.figures))
+    return found + (_plain_table(draft, len(found), title, period) if draft.rows else [])
+
+
+def _joined(parts: Sequence[Line]) -> Line | None:
+    if not parts:
+        return None
+    return Line("".join(line.text for line in parts), parts[0].start, parts[-1].end)
 
 
 def _blocks(run: Sequence[Line]) -> list[_Block]:
@@ -86,61 +86,35 @@ def _header(words: Sequence[Line], width: int, *, first: bool) -> tuple[int, int
     return (count - width - 2, count - 1) if first else None
 
 
-def _plain_table(
-    caption: Sequence[Line],
-    heads: Sequence[Line],
-    drafts: Sequence[tuple[Line, str, list[Line]]],
-    before: int,
-) -> list[ReadTable]:
-    """Build the table, unless it is one stray number after a line of words."""
-    width = len(drafts[0][2])
-    if not heads or (len(drafts) < 2 and not before and len(heads) <= width):
+def _plain_table(draft: _Draft, before: int, title: str, period: str) -> list[ReadTable]:
+    """Read a table as if its cells stood side by side, unless it is one stray number after a line of words."""
+    width = len(draft.rows[0][2])
+    if not draft.heads or (len(draft.rows) < 2 and not before and len(draft.heads) <= width):
         return []
-    names = [head(line.text) for line in heads[-width:]]
-    shared = _shared_unit(caption)
-    rows: list[TableRow] = []
+    grid: list[list[Line]] = [list(draft.heads)]
+    group: Line | None = None
     skipped: list[Skip] = []
-    unit_above = group_above = ""
-    for line, group, figures in drafts:
-        name, unit = head(_PART.sub("", line.text))
-        if group != group_above and not unit:
-            unit_above = ""
-        unit_above, group_above = unit or unit_above, group
-        cells = {
-            column: cell(figure, own or unit_above or shared)
-            for (column, own), figure in zip(names, figures, strict=False)
-            if figure.text not in EMPTY
-        }
+    for label, above, figures in draft.rows:
+        if above and above != group:
+            grid.append([above])
+        group = above
+        grid.append([label, *figures[:width]])
         skipped += [Skip(extra.start, extra.end, NO_COLUMN) for extra in figures[width:]]
-        rows.append(
-            TableRow(name, line.start, line.end, cells, group=group, unit=unit_above or names[0][1] or shared)
+    heads = [Line("", grid[0][0].start, grid[0][0].start)] * (width + 1 - len(grid[0]))
+    grid[0] = heads + grid[0][-width - 1 :]
+    context = grids.Context(draft.caption, title, period)
+    return [
+        replace(table, skipped=tuple(sorted((*table.skipped, *skipped), key=lambda skip: skip.start)))
+        for table in grids.read(_grid(grid, width + 1), context)
+    ]
+
+
+def _grid(rows: Sequence[Sequence[Line]], width: int) -> Grid:
+    cells = [
+        tuple(
+            [GridCell(line.text, line.start, line.end) for line in row]
+            + [GridCell("", row[-1].end, row[-1].end)] * (width - len(row))
         )
-    return [_finish(caption, heads, [name for name, _ in names], rows, skipped)]
-
-
-def _finish(
-    caption: Sequence[Line],
-    heads: Sequence[Line],
-    columns: Sequence[str],
-    rows: Sequence[TableRow],
-    skipped: list[Skip],
-) -> ReadTable:
-    titles = [line for line in caption if not UNIT_LINE.fullmatch(line.text) and not is_numeric(line.text)]
-    title = titles[-1] if titles else heads[0]
-    skips = [skip for line in {title, *heads} for skip in title_skips(line)]
-    return ReadTable(
-        name=title.text,
-        title=(title.start, title.end),
-        span=(title.start, max(row.end for row in rows)),
-        columns=tuple(dict.fromkeys(columns)),
-        rows=tuple(rows),
-        skipped=tuple(sorted(skips + skipped, key=lambda skip: skip.start)),
-    )
-
-
-def _shared_unit(caption: Sequence[Line]) -> str:
-    """The unit a line above the table gives for all of it."""
-    for line in reversed(caption):
-        if match := UNIT_LINE.search(line.text):
-            return match["unit"]
-    return ""
+        for row in rows
+    ]
+    return Grid(tuple(cells), rows[0][0].start, rows[-1][-1].end)

@@ -93,6 +93,16 @@ def labelled(text: str) -> Head:
     return Head(words, unit, period, text, second["name"] if second else "")
 
 
+def plain_name(label: str) -> str:
+    """A row's name: its label without the unit, as it is printed.
+
+    >>> plain_name("大牲畜（万头）"), plain_name("农贸市场(菜市场)"), plain_name("2023年产量")
+    ('大牲畜', '农贸市场(菜市场)', '2023年产量')
+    """
+    name = labelled(label).name
+    return name if name and label.startswith(name) else label
+
+
 def column(parts: Sequence[str], base: str) -> Head:
     """Read the parts of a column's header from the outermost to the innermost.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.extraction.heads import SEPARATOR, unmarked
+from bot.extraction.heads import SEPARATOR, plain_name, unmarked
 
 _NUMBERINGS = (
     ("一、", re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]\s*")),
@@ -114,7 +114,7 @@ def _chain(rows: Sequence[Entry], wholes: Mapping[int, int], place: int) -> list
 
 def _path(above: Sequence[Entry]) -> str:
     last = len(above) - 1
-    names = [one.name for place, one in enumerate(above) if one.kind != "by" or place == last]
+    names = [plain_name(one.name) for place, one in enumerate(above) if one.kind != "by" or place == last]
     return SEPARATOR.join(dict.fromkeys(name for name in names if not _SUM.fullmatch(name)))
 
 

@@ -34,7 +34,7 @@ def tables(text: str, marked: Sequence[Grid] = (), title: str = "", period: str 
         elif labels(run):
             found += paired(run)
         else:
-            found += gridded(run)
+            found += gridded(run, title, period)
     return found
 
 

@@ -230,7 +230,7 @@ def test_a_cell_a_line_in_plain_columns() -> None:
         (row.group, row.name, [(cell.value, cell.unit) for cell in row.cells.values()]) for row in table.rows
     ] == [
         ("", "粮食", [("650.0", "万吨"), ("17.3", "%")]),
-        ("", "大豆", [("7.0", "万吨"), ("-1.6", "%")]),
+        ("粮食", "大豆", [("7.0", "万吨"), ("-1.6", "%")]),
         ("期末存栏", "牛", [("29.4", "万头"), ("5.2", "%")]),
     ]
 
