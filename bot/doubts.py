@@ -35,11 +35,15 @@ DOUBTS: Mapping[Doubt, Words] = MappingProxyType(
 UNREAD = "not a number that can be read"
 NO_COLUMN = "a cell without a column"
 UNCOVERED = "covered by no figure"
+UNNAMED = "a row without a name"
+UNEXPLAINED = "a second figure that the header does not explain"
 UNSURE: Mapping[str, Words] = MappingProxyType(
     {
         UNREAD: Words(UNREAD, "读不出的数字"),
         NO_COLUMN: Words(NO_COLUMN, "单元格不属于任何一列"),
         UNCOVERED: Words(UNCOVERED, "没有收进任何数据"),
+        UNNAMED: Words(UNNAMED, "所在的行没有名称"),
+        UNEXPLAINED: Words(UNEXPLAINED, "表头没有说明的第二个数"),
     }
 )
 """Reasons for leaving a number out that a person should look at: it may well have been a figure."""
@@ -55,6 +59,7 @@ LEFT_OUT: Mapping[str, Words] = MappingProxyType(
             ("a table or picture number", "图表编号"),
             ("table number", "图表编号"),
             ("row number", "行号"),
+            ("column number", "列号"),
             ("a title", "标题或书名"),
             ("part of a title", "标题的一部分"),
             ("part of a name", "名称的一部分"),

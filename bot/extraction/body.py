@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot import numerals
+from bot.doubts import UNEXPLAINED, UNNAMED
 from bot.extraction import heads, outline, periods
-from bot.extraction.cells import Cell, TableRow, is_unit
-from bot.extraction.figures import NONE, Row, figure, value
+from bot.extraction.cells import Cell, TableRow
+from bot.extraction.figures import NONE, Row, figure, texts, value
 from bot.extraction.grid import GridCell
 from bot.extraction.heads import SEPARATOR, Head
 from bot.extraction.layout import Layout
@@ -18,6 +19,7 @@ from bot.extraction.outline import Entry
 from bot.extraction.quantities import Skip
 
 _CODE_HEAD = re.compile(r"编号|编码|代码|电话|邮编|邮政编码|行次|号码|文号|证号|网址|地址|热线")
+_STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _RATE_UNITS = ("%", "‰")
 _FINER = re.compile(r"月|季度|半年|旬")
 
@@ -64,7 +66,7 @@ class Body:
         drafts = self._drafts(body)
         for draft, group, unit in zip(drafts, _groups(drafts), self._units_above(drafts), strict=True):
             if not draft.holds:
-                self._pass_over(draft.row, "the heading of a group")
+                self._pass_over(draft.row, "part of a name")
                 continue
             one = self._row(draft, group, unit)
             if one and one.name_start in taken:  # its name is merged with that of a row above
@@ -75,8 +77,9 @@ class Body:
             if one:
                 taken.add(one.name_start)
                 found.append(one)
+                self._pass_over(self._labels(draft.row)[:-1], "part of a name")
             else:
-                self._pass_over(draft.row, "a row without a figure")
+                self._pass_over(draft.row, UNNAMED)
         return found
 
     def _units_above(self, drafts: Sequence[_Draft]) -> Iterator[str]:
@@ -100,8 +103,11 @@ class Body:
         for row in body:
             cells = {(cell.start, cell.end): cell for cell in self._labels(row)}
             label = list(cells.values())[-1] if cells else None
-            if label is None or (len(label.text) < 3 and self._numbers_columns(row)):
-                self._pass_over(row, "a row without a name")
+            if not drafts and _numbers_columns(row):
+                self._pass_over(row, "column number")
+                continue
+            if label is None:
+                self._pass_over(row, UNNAMED)
                 continue
             holds = self._holds(row)
             entry = outline.entry(label.text, label.indent, figures=holds, amount=self._amount(row))
@@ -118,14 +124,6 @@ class Body:
         cells = [row[column] for column in self._layout.columns]
         return any(cell.text and not (cell.merged and cell.start in label) for cell in cells)
 
-    def _numbers_columns(self, row: Row) -> bool:
-        """Whether a row only numbers the columns: 甲 1 2 3."""
-        numbers = [row[column].text for column in self._layout.columns]
-        first = numbers[0] if numbers else ""
-        if not first.isdecimal() or int(first) > 2:
-            return False
-        return len(numbers) > 1 and numbers == [str(int(first) + place) for place in range(len(numbers))]
-
     def _amount(self, row: Row) -> Decimal | None:
         """A row's figure in the first column that holds amounts, not rates."""
         for column, one in self._layout.columns.items():
@@ -136,7 +134,7 @@ class Body:
 
     def _unit(self, row: Row) -> str:
         text = row[self._layout.unit].text if self._layout.unit is not None else ""
-        return text if is_unit(text) else ""
+        return "" if text in NONE else text
 
     def _pass_over(self, row: Row, why: str) -> None:
         self.skipped += [
@@ -199,7 +197,7 @@ class Body:
             yield second, _part(read, match, "second")
         else:
             start, end = cell.start + match.start("second"), cell.start + match.end("second")
-            self.skipped.append(Skip(start, end, "a second figure that the header does not explain"))
+            self.skipped.append(Skip(start, end, UNEXPLAINED))
 
     def _unit_of(self, head: Head, said: _Said) -> str:
         rate = head.unit in _RATE_UNITS or heads.is_rate(head.name)
@@ -208,6 +206,16 @@ class Body:
         if head.unit or (said.unit and not rate):
             return head.unit or said.unit
         return heads.unit_for([head.name, said.label.name], self._units)
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Whether a row only numbers the columns: 甲 乙 1 2 3."""
+    words = texts(row)
+    stems = [word for word in words if word in _STEMS]
+    numbers = [word.strip("()（）") for word in words[len(stems) :]]
+    if not stems or words[: len(stems)] != stems or not numbers or not numbers[0].isdecimal():
+        return False
+    return numbers == [str(int(numbers[0]) + place) for place in range(len(numbers))]
 
 
 def _part(read: Cell, match: re.Match[str], name: str) -> Cell:

@@ -9,18 +9,18 @@ from decimal import Decimal
 
 from bot import numerals
 from bot.doubts import Doubt
+from bot.extraction import periods
 from bot.extraction.lines import Line
 from bot.extraction.quantities import UNIT, Skip, quantities
 
 NUMERIC = re.compile(r"(?P<number>[-+±−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰)?", re.ASCII)
 EMPTY = frozenset({"-", "—", "--", "——", "…", "……", "/", "无"})
 UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[:：](?P<unit>[^)）]+)[)）]?")
-COUNTER_HEADS = frozenset({"序号", "编号", "No.", "NO."})
-UNIT_HEADS = frozenset({"单位", "计量单位"})
+COUNTER_HEADS = frozenset({"序号", "编号", "行次", "No.", "NO.", "No"})
+UNIT_HEADS = frozenset({"单位", "计量单位", "Unit", "Units", "unit"})
 _HEAD_UNIT = re.compile(r"^(?P<name>.+?)[（(](?:单位[:：])?(?P<unit>[^（()）=]*?)[)）]$")
 _HEAD_COUNT = re.compile(r"(?P<unit>[件人户家项次台套亩吨])数$")
 _UNIT_ONLY = re.compile(rf"±?(?:(?:万亿|亿|千万|百万|十万|万|千|百)*(?:{UNIT}))|(?:/[^\W\d]{{1,3}})+")
-_PERIOD = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?末?")
 _SCALES = {
     "万亿": 10**12,
     "亿": 10**8,
@@ -90,9 +90,8 @@ class ReadTable:
 
     @property
     def period(self) -> str:
-        """The year (and month) its title names."""
-        match = _PERIOD.search(self.name)
-        return match[0] if match else ""
+        """The time its title names."""
+        return periods.found(self.name)
 
 
 def is_numeric(text: str) -> bool:

@@ -11,7 +11,7 @@ from bot.extraction.body import Body
 from bot.extraction.cells import UNIT_LINE, ReadTable, is_unit, title_skips
 from bot.extraction.figures import Row, figure, has_figures, texts
 from bot.extraction.grid import Grid, GridCell
-from bot.extraction.layout import depth, layout
+from bot.extraction.layout import depth, folded, layout
 from bot.extraction.lines import Line
 
 _NOTE = re.compile(r"(?:附?注|备注|说明|(?:资料|数据)?来源)\s*\d*\s*[:：]|[*＊※①]|注\d")
@@ -55,8 +55,11 @@ def _stacked(rows: Sequence[Row]) -> Iterator[list[Row]]:
         if not any(words) or (filled and words == header):
             continue  # empty, or the header again at the top of the next page
         if filled and not figures and _is_header(row):
-            yield part
-            part, header, filled = [], (), False
+            captions = len(part) - next(
+                place for place in range(len(part)) if len(texts(part[-1 - place])) > 1
+            )
+            yield part[:captions]
+            part, header, filled = part[captions:], (), False
         if not header and not figures and len(texts(row)) > 1:
             header = words
         filled = filled or figures
@@ -88,6 +91,7 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     header = depth(rows) if rows else 0
     if not 0 < header < len(rows):
         return None
+    rows = folded(rows, header)
     title = _title(context.above)
     about = periods.found(title.text) if title else ""
     base = about or context.period

@@ -21,6 +21,8 @@ _RATE = re.compile(
     r"(?:增长|增速|增幅|涨幅|降幅|跌幅|增减|下降|上涨|同比|环比|比上年|比重|占比|构成|比例|百分比|率)(?:率|幅度?|速度|情况)?$"
 )
 _LEVEL = re.compile(r"额$|量$|数$|增加值$|增加额|增减额|增减量|汇率|利率")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+_NO_NAME = re.compile(r"[以之]?[前后来为与和及、,，至到—-]|起|份?比$")
 _SPLIT = re.compile(r"[、,，;；和或/／\s]+")
 
 
@@ -64,33 +66,38 @@ def labelled(text: str) -> Head:
     """
     words = unmarked(text)
     second = _BRACKETED.search(words)
-    words = _BRACKETED.sub("", words)
-    unit = period = ""
+    name = second["name"] if second else ""
     if is_unit(words.strip("()（）")):
         return Head("", words.strip("()（）").lstrip("±"), "", text)
+    words, unit, period = _opened(_BRACKETED.sub("", words))
+    if time := periods.whole(words):
+        return Head("", unit, time, text, name)
+    time, rest = periods.leading(words)
+    if time and _YEAR.search(rest):  # 2024年预算为2023年执行数的%
+        period = period or time
+    elif time and len(rest) > 1 and not _NO_NAME.match(rest):
+        words, period = rest.lstrip("的"), period or time
+    return Head(words, unit, period, text, name)
+
+
+def _opened(words: str) -> tuple[str, str, str]:
+    """A label without the unit and the time in brackets at its end, and these."""
+    unit = period = ""
     while True:
-        words = _BASE.sub("", words)
+        words = _BASE.sub("", words).strip()
         inside = _LAST_BRACKET.search(words)
         name, own = head(words)
         if inside and own:
             words, unit = name, unit or own
-        elif inside and (time := periods.whole(inside["inside"])) and inside.start():
+        elif inside and inside.start() and (time := periods.whole(inside["inside"])):
             words, period = words[: inside.start()], period or time
         else:
             break
-    if not unit:
-        tail = _UNIT_TAIL.match(words)
-        if tail and (tail["rate"] or is_unit(tail["unit"].strip("()（）"))):
-            words, unit = tail["name"].rstrip("(（±"), tail["rate"] or tail["unit"].strip("()（）")
-            unit = unit.replace("％", "%")
-    if not unit:
-        unit = head(words)[1]
-    if time := periods.whole(words):
-        return Head("", unit, time, text, second["name"] if second else "")
-    time, rest = periods.leading(words)
-    if time and len(rest) > 1 and not re.match(r"[以之]?[前后来为与和及、,，至到—-]|起|份?比$", rest):
-        words, period = rest.lstrip("的"), period or time
-    return Head(words, unit, period, text, second["name"] if second else "")
+    tail = None if unit else _UNIT_TAIL.match(words)
+    if tail and (tail["rate"] or is_unit(tail["unit"].strip("()（）"))):
+        words = tail["name"].rstrip("(（±")
+        unit = "%" if tail["rate"] == "％" else tail["rate"] or tail["unit"].strip("()（）")
+    return words, unit or head(words)[1], period
 
 
 def plain_name(label: str) -> str:
@@ -118,9 +125,9 @@ def column(parts: Sequence[str], base: str) -> Head:
         one = labelled(part)
         unit, second = one.unit or unit, one.second or second
         time = one.period
-        if not time and len(parts) > 1 and one.name:
+        if not time and one.name:
             time = periods.relative(one.name, base)
-            one = replace(one, name="", period=time) if time else one
+            one = replace(one, name="", period=time, printed=one.name, unit="") if time else one
         if time:
             period = periods.placed(time, period or base)
         if one.name and one.name not in names:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.extraction import heads, periods
-from bot.extraction.cells import COUNTER_HEADS, UNIT_HEADS
-from bot.extraction.figures import Row, figure, has_figures, texts
+from bot.extraction.cells import COUNTER_HEADS, UNIT_HEADS, is_unit
+from bot.extraction.figures import NONE, Row, figure, has_figures, texts
 from bot.extraction.heads import SEPARATOR, Head
 
 _TIME_HEAD = re.compile(r"年份|年度|年月|月份|季度|时间|日期|期间|报告期|统计期")
@@ -69,13 +69,27 @@ def _goes_on(rows: Sequence[Row], place: int) -> bool:
     return bool(words) and not heading
 
 
+def folded(rows: Sequence[Row], header: int) -> list[Row]:
+    """The rows with tables that stand side by side below a repeated header put below each other."""
+    width = len(rows[0])
+    for part in range(2, width // 2 + 1):
+        starts = range(0, width, part)
+        blocks = [[[cell.text for cell in row[at : at + part]] for row in rows[:header]] for at in starts]
+        if width % part == 0 and all(block == blocks[0] for block in blocks) and blocks[0][0][0]:
+            body = [row[at : at + part] for at in starts for row in rows[header:]]
+            return [*(row[:part] for row in rows[:header]), *(row for row in body if texts(row))]
+    return list(rows)
+
+
 def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
     """Find what the columns hold; ``base`` is the period the table is about."""
     body = [row for row in rows[header:] if len(texts(row)) > 1]
     paths = {column: _path(rows[:header], column) for column in range(len(rows[0]))}
     bare = {column: SEPARATOR.join(path) for column, path in paths.items()}
     counter = next((column for column in (0, 1) if bare.get(column) in COUNTER_HEADS), None)
-    unit = next((column for column, name in bare.items() if name in UNIT_HEADS), None)
+    unit = next(
+        (column for column, name in bare.items() if name in UNIT_HEADS and _units(body, column)), None
+    )
     label = _label(body, len(bare), counter, unit)
     columns = {
         column: heads.column(path, base)
@@ -83,6 +97,7 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
         if column not in (*label, counter, unit) and any(row[column].text for row in body)
     }
     columns = {column: one for column, one in columns.items() if not _numbers_rows(column, body, one)}
+    columns = _paired(columns)
     names = dict(zip(columns, heads.distinct(list(columns.values())), strict=True))
     times = [
         column
@@ -106,7 +121,7 @@ def _path(header: Sequence[Row], column: int) -> list[str]:
 
 def _label(body: Sequence[Row], width: int, counter: int | None, unit: int | None) -> tuple[int, ...]:
     """The columns that name a row: the first, and those after it that tell apart the rows it names alike."""
-    first = 0 if counter is None else counter + 1
+    first = 1 if counter == 0 else 0
     label = [first]
     for column in range(first + 1, width - 1):
         words = [row[column].text for row in body if row[column].text]
@@ -134,6 +149,29 @@ def _numbers_rows(column: int, body: Sequence[Row], one: Head) -> bool:
     """Whether a column without a name only counts the rows."""
     counted = [row[column].text for row in body] == [str(number + 1) for number in range(len(body))]
     return counted and not (one.name or one.unit or one.period)
+
+
+def _units(body: Sequence[Row], column: int) -> bool:
+    """Whether units stand in a column, not offices (both are 单位)."""
+    words = [row[column].text for row in body if row[column].text not in ("", *NONE)]
+    return column > 0 and sum(map(is_unit, words)) * 2 >= len(words)
+
+
+def _paired(columns: Mapping[int, Head]) -> dict[int, Head]:
+    """Columns of which each time has a rate behind it: 8月, 同比, 1-8月, 同比; the rate is of that time."""
+    heads_of = list(columns.items())
+    pairs = [
+        (rate, one, time)
+        for (_, time), (rate, one) in pairwise(heads_of)
+        if time.period and not time.name and one.name and not one.period and heads.is_rate(one.name)
+    ]
+    if len(pairs) < 2 or len(pairs) * 2 != len(heads_of):
+        return dict(columns)
+    timed = {
+        column: replace(one, period=time.period, printed=SEPARATOR.join((time.printed, one.name)))
+        for column, one, time in pairs
+    }
+    return {**columns, **timed}
 
 
 def _all_times(body: Sequence[Row], column: int) -> bool:

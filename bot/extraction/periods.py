@@ -15,7 +15,7 @@ _INNER = (
 )
 _PHRASE = re.compile(
     rf"(?:截[至止])?[到至]?(?:(?:{_YEAR}(?:年度?)?[-./]?)?(?:{_INNER})"
-    r"|(?P<only>(?:19|20)\d\d)年(?:度|全年)?(?P<end>末|底|初)?"
+    r"|(?P<only>(?:19|20)\d\d)年(?:度|全年)?(?:年?(?P<end>末|底|初))?"
     rf"|(?P<begin>(?:19|20)\d\d)年?{_DASH}(?P<last>(?:19|20)\d\d)年?)"
 )
 _CODE = re.compile(
@@ -61,8 +61,8 @@ def whole(text: str) -> str:
 def found(text: str) -> str:
     """The first time with a year that a text names.
 
-    >>> found("140_2024年5月份社会消费品零售总额增长3.7%"), found("全国人口")
-    ('2024年5月', '')
+    >>> found("140_2024年5月份社会消费品零售总额增长3.7%"), found("表1 2025年年末人口数"), found("全国人口")
+    ('2024年5月', '2025年末', '')
     """
     for match in _PHRASE.finditer(text):
         if match["year"] or match["only"] or match["begin"]:
