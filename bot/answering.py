@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, assert_never
 
 from bot import aggregating
@@ -101,7 +102,8 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
     beyond = aggregating.beyond_target(best.row, index.vocabulary) if best.row else None
     if beyond and "difference" in question.names("op"):
         return _computed(beyond, best.score)
-    ties = _longest_said(_ties(able, index.thresholds.margin), question, index)
+    ties = _narrowest(_ties(able, index.thresholds.margin), question, index)
+    ties = _longest_said(ties, question, index)
     words = {(c.fact.measure, c.fact.value) for c in ties}
     half_named = best.match.recall >= index.thresholds.named or not best.match.target.also
     if len(ties) == 1 and not half_named and index.read(question).content:
@@ -195,6 +197,29 @@ def _ties(able: Sequence[Candidate], margin: float) -> list[Candidate]:
         if behind(best, candidate) < margin and not same:
             ties.append(candidate)
     return ties
+
+
+def _narrowest(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The ties without rows under a heading that only adds words, none of them said, to what another stands under.
+
+    城镇居民 under 人均可支配收入 and under 人均可支配收入中位数: who says nothing of a median means the first.
+    """
+    heads = [_heading(candidate, index) for candidate in ties]
+    said = set(pairwise(question.tokens))
+    kept = [
+        candidate
+        for candidate, own in zip(ties, heads, strict=True)
+        if not any(other and other < own and other & said and not (own - other) & said for other in heads)
+    ]
+    return kept or ties
+
+
+def _heading(candidate: Candidate, index: Index) -> set[tuple[str, str]]:
+    """The pairs of words that the row of a candidate stands under."""
+    if candidate.row is None or candidate.row.table not in index.plain:
+        return set()
+    names = [part for part in candidate.row.group.split(" · ") if not part.startswith("按")]
+    return {pair for name in names for pair in pairwise(index.vocabulary.canonical(name))}
 
 
 def _longest_said(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:

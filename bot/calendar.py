@@ -42,6 +42,9 @@ class Calendar:
         if not (fact.row or (years and fact.period != self.own.get(fact.document))):
             told.append(fact.source.quote)
         named = periods.named(" ".join(told))
+        whole = periods.named(self.own.get(fact.document, ""))[1]
+        if whole and all(meets(span, whole) for span in times):
+            times = whole  # ten days of a month are the document's, where the table only names the month
         return years | named[0], times or named[1]
 
     def is_of(self, fact: Fact, piece: Piece) -> bool:

@@ -231,6 +231,8 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
                     lexicon.add(name)
                     _learn(known, name, HEADING)
         _learn(known, _per(row.unit, vocabulary), NAME)
+        if row.unit and all(row.unit != cell.unit for cell in row.cells.values()):
+            _learn(known, vocabulary.canonical(f"每{row.unit}一{row.unit}"), NAME)  # so much money for a ton
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         yield replace(_card(row, known, names, [*headings, group], vocabulary), cells=kinds)
 

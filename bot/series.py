@@ -15,7 +15,7 @@ from bot import periods
 from bot.indexing import HEADING, NAME, cell_kinds, grams
 from bot.matching import Index
 from bot.model import Fact, Row, Table
-from bot.ordinals import Amount, Rank, in_unit_of, rank
+from bot.ordinals import Amount, Rank, amount, in_unit_of, rank
 from bot.selecting import bound_near
 from bot.tagging import Piece, Question
 from bot.vocabulary import Tokens
@@ -156,7 +156,8 @@ def _columns(table: Table, question: Question, asked: Asked, wish: Wish, index: 
         return
     vocabulary = index.vocabulary
     document = index.documents[table.document]
-    rows, group = _grouped(table.rows, question, index)
+    rows, counted = _numbered(table.rows, question)
+    rows, group = _grouped(rows, question, index)
     rows, ending = _ending(rows, question)
     percent = any(bound.percent for _, bound, _ in wish.bounds)
     unit = "percent" if percent else asked.unit if wish.operation != "count" else ""
@@ -171,7 +172,9 @@ def _columns(table: Table, question: Question, asked: Asked, wish: Wish, index: 
         _learn(known, vocabulary.canonical(text), HEADING)
     for text in (group, ending, column):
         _learn(known, vocabulary.canonical(text), NAME)
-    whole = {row.id for row in _totals(table, rows, document.title, index)}
+    whole = {row.id for row in _totals(table, rows, index)}
+    if wish.operation == "order" and not moving and not ending:
+        rows = _alike([row for row in rows if row.id not in whole])
     facts = ((row, row.cells[column]) for row in rows if column in row.cells and row.id not in whole)
     figures = tuple(
         Figure(_name(row, fact), fact)
@@ -179,7 +182,8 @@ def _columns(table: Table, question: Question, asked: Asked, wish: Wish, index: 
         if fact.number is not None and _timed(fact, question, index)
     )
     if len(figures) >= _FEW:
-        yield Series(figures, *_coverage(question, asked, _free(asked, wish, moving), known, index))
+        free = _free(asked, wish, moving) | counted
+        yield Series(figures, *_coverage(question, asked, free, known, index))
 
 
 def _sample(rows: Sequence[Row], question: Question, index: Index) -> dict[str, Fact]:
@@ -209,15 +213,43 @@ def _grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[lis
     tokens = question.tokens
     said = {token + "".join(tokens[at + 1 : at + 2]) for at, token in enumerate(tokens) if at not in things}
     said |= {token for token in tokens if token < "\u3400"}
+    names = dict.fromkeys(part for row in rows for part in _path(row))
+    pairs = {name: _pairs(index.vocabulary.canonical(name)) for name in names}
+    seen = Counter(pair for found in pairs.values() for pair in found)
     share: dict[str, float] = {}
-    for name in {row.group for row in rows if row.group}:
-        pairs = [gram for gram, worth in grams(index.vocabulary.canonical(name)) if worth == 1.0]
-        share[name] = sum(gram in said for gram in pairs) / len(pairs) if pairs else 0.0
+    for name, found in pairs.items():
+        telling = {pair for pair in found if seen[pair] == 1} or found
+        share[name] = len(telling & said) / len(telling) if telling else 0.0
     best = max(share.values(), default=0.0)
     chosen = [name for name, part in share.items() if part == best]
     if best < _GROUP_SAID or len(chosen) > 1:
         return list(rows), ""
-    return [row for row in rows if row.group == chosen[0]], chosen[0]
+    return [row for row in rows if chosen[0] in _path(row)], chosen[0]
+
+
+def _path(row: Row) -> tuple[str, ...]:
+    """The headings a row stands under, the outermost first."""
+    return tuple(part for part in row.group.split(" · ") if part)
+
+
+def _pairs(words: Tokens) -> set[str]:
+    return {gram for gram, worth in grams(words) if worth == 1.0}
+
+
+def _numbered(rows: Sequence[Row], question: Question) -> tuple[list[Row], frozenset[int]]:
+    """The rows under one heading whose count a question gives, and where: "八大类", "of the 16 categories"."""
+    sets: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        sets[row.group].append(row)
+    for piece in question.tagged("thing"):
+        for at in range(max(0, piece.start - 3), piece.start):
+            number = amount(question.tokens, at)
+            if number is None or number.percent or number.end > piece.start:
+                continue
+            fitting = [held for held in sets.values() if len(held) == number.value]
+            if len(fitting) == 1 and number.value > _FEW:
+                return fitting[0], frozenset(range(at, number.end))
+    return list(rows), frozenset()
 
 
 def _ending(rows: list[Row], question: Question) -> tuple[list[Row], str]:
@@ -238,17 +270,34 @@ def _calls(question: Question, ending: str) -> bool:
     return False
 
 
-def _totals(table: Table, rows: Sequence[Row], title: str, index: Index) -> Iterator[Row]:
-    """The rows that are the whole, not one of its parts: 总计, 全市, what the table itself is about."""
-    heading = set()
-    for text in (title, table.title):
-        heading |= {gram for gram, worth in grams(index.vocabulary.canonical(text)) if worth == 1.0}
+def _totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
+    """The rows that are the whole, not one of its parts: 总计, 全市, what everything else stands under."""
+    parts = Counter(part for row in table.rows for part in _path(row)[:1])
+    heading = _pairs(index.vocabulary.canonical(table.title))
     for number, row in enumerate(rows):
         words = index.vocabulary.canonical(row.name)
-        pairs = {gram for gram, worth in grams(words) if worth == 1.0}
-        about = not number and pairs and pairs <= heading
-        if about or index.vocabulary.phrases.get(words, frozenset()) & {"whole"}:
+        # The first row of a table without headings may be what its title says.
+        about = not number and not parts and len(words) > _COMMON and _pairs(words) <= heading
+        above = not row.group and 2 * parts[row.name] >= len(table.rows)
+        if about or above or "whole" in index.vocabulary.phrases.get(words, frozenset()):
             yield row
+
+
+def _alike(rows: list[Row]) -> list[Row]:
+    """Rows that can be held against each other: none that another stands under, of one way of dividing the whole.
+
+    Town and country, and what is eaten and what is bought, are two ways of dividing the same: the one that most
+    rows belong to is meant.
+    """
+    above = {part for row in rows for part in _path(row)}
+    leaves = [row for row in rows if row.name not in above]
+    named = {row.name for row in rows}
+    ways = Counter(row.group for row in leaves)
+    divided = any(_path(row) and (_path(row)[-1] in named or _path(row)[-1][:1] == "按") for row in leaves)
+    if len(ways) < _FEW or not divided:
+        return leaves
+    way, count = ways.most_common(1)[0]
+    return [row for row in leaves if row.group == way] if 2 * count >= len(leaves) else []
 
 
 def _name(row: Row, fact: Fact) -> str:

@@ -295,6 +295,8 @@ def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) 
     for one, two in combinations(figures, 2):
         if one.fact.unit != two.fact.unit or (one.fact.row and one.fact.row == two.fact.row):
             continue
+        if _of_other_columns(one, two):
+            continue
         shares = [(one.match.credits[at], two.match.credits[at], weights[at]) for at in places]
         own = sum(w for a, b, w in shares if a > b + 0.2), sum(w for a, b, w in shares if b > a + 0.2)
         if min(own) < 0.3:
@@ -308,6 +310,10 @@ def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) 
     if not found:
         return None
     _, coverage, one, two = max(found, key=lambda entry: entry[0])
+    rows = {one.fact.row, two.fact.row} - {""}
+    others = {entry[2].fact.measure for entry in found if {entry[2].fact.row, entry[3].fact.row} == rows}
+    if rows and len(others) > 1:
+        return None  # the question leaves open which column is meant
     single = next((c for c in lookup.candidates if not c.conflicts), None)
     if operation == "difference" and single and single.row and coverage <= best + 0.05:
         return None
@@ -316,6 +322,12 @@ def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) 
         return None
     first, second = sorted((one, two), key=lambda c: _place(question, c, one, two))
     return Pairing(question, operation, first, second, coverage, lookup)
+
+
+def _of_other_columns(one: Candidate, two: Candidate) -> bool:
+    """Whether two cells of one table stand in different columns."""
+    same = one.row is not None and two.row is not None and one.row.table == two.row.table
+    return same and one.fact.measure != two.fact.measure
 
 
 def _disqualified(candidate: Candidate) -> bool:
