@@ -32,6 +32,8 @@ WHOLE_NAME = 0.9
 """The share of a name that counts as all of it."""
 WHOLE_QUESTION = 0.99
 """The share of a question's weight that counts as all of it."""
+_NAMED = 0.6
+"""The share of a narrower name that must be said for it to be meant rather than a longer one."""
 MIN_SAID = 3
 """A name of so few characters or words is said by chance."""
 NEARBY = 0.3
@@ -102,8 +104,10 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
     beyond = aggregating.beyond_target(best.row, index.vocabulary) if best.row else None
     if beyond and "difference" in question.names("op"):
         return _computed(beyond, best.score)
-    ties = _narrowest(_ties(able, index.thresholds.margin), question, index)
+    ties = _current(_ties(able, index.thresholds.margin), question, index)
+    ties = _narrowest(ties, question, index)
     ties = _longest_said(ties, question, index)
+    best = ties[0]
     words = {(c.fact.measure, c.fact.value) for c in ties}
     half_named = best.match.recall >= index.thresholds.named or not best.match.target.also
     if len(ties) == 1 and not half_named and index.read(question).content:
@@ -141,6 +145,7 @@ def _overruled(query: Lookup, best: Candidate, margin: float) -> bool:
         and (c.conflicts or not _suits(query.question, c.fact))
         and not _of_other_scope(c, best)
         and not _is_part(c)
+        and c.conflicts != (f"measure:{c.fact.measure}",)  # it says more than was asked, not something else
         for c in query.candidates
     )
 
@@ -199,26 +204,52 @@ def _ties(able: Sequence[Candidate], margin: float) -> list[Candidate]:
     return ties
 
 
-def _narrowest(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
-    """The ties without rows under a heading that only adds words, none of them said, to what another stands under.
+def _current(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The ties of the year their document is about, where a question names no time and some are of another."""
+    if question.years or question.times or question.tagged("year") or question.tagged("period:other"):
+        return ties
+    own = [
+        candidate
+        for candidate in ties
+        if not (years := index.calendar.of(candidate.fact)[0])
+        or str(index.calendar.year_of(candidate.fact.document)) in years
+    ]
+    return own or ties
 
-    城镇居民 under 人均可支配收入 and under 人均可支配收入中位数: who says nothing of a median means the first.
+
+def _narrowest(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The ties without those whose names only add words, none of them said, to the names of another.
+
+    Who says nothing of a median means 人均可支配收入, not 人均可支配收入中位数; of a GDP, not the GDP a head.
     """
-    heads = [_heading(candidate, index) for candidate in ties]
+    if len(ties) < 2 or question.language == "en":
+        return ties
+    names = [_path(candidate.fact, index) for candidate in ties]
     said = set(pairwise(question.tokens))
     kept = [
         candidate
-        for candidate, own in zip(ties, heads, strict=True)
-        if not any(other and other < own and other & said and not (own - other) & said for other in heads)
+        for candidate, own in zip(ties, names, strict=True)
+        if not any(
+            other < own
+            and len(other & said) == len(own & said) >= len(other) * _NAMED
+            and other_one.fact.document == candidate.fact.document
+            for other, other_one in zip(names, ties, strict=True)
+        )
     ]
     return kept or ties
 
 
-def _heading(candidate: Candidate, index: Index) -> set[tuple[str, str]]:
-    """The pairs of words that the row of a candidate stands under."""
-    if candidate.row is None or candidate.row.table not in index.plain:
-        return set()
-    names = [part for part in candidate.row.group.split(" · ") if not part.startswith("按")]
+def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:
+    """The pairs of words a fact is named by, with what its row stands under."""
+    row = index.knowledge.rows.get(fact.row)
+    if row is None:
+        names = (
+            [fact.measure] if fact.subject == index.homes.get(fact.document) else [fact.subject, fact.measure]
+        )
+    elif row.table in index.plain:
+        names = [*(part for part in row.group.split(" · ") if not part.startswith("按")), row.name]
+    else:
+        return {(fact.id, "")}
     return {pair for name in names for pair in pairwise(index.vocabulary.canonical(name))}
 
 

@@ -56,6 +56,10 @@ class Calendar:
             else False
         )
 
+    def is_other(self, fact: Fact, piece: Piece) -> bool:
+        """Whether a fact is of other years than the one that words such as 今年 mean in its document."""
+        return bool(self.year_of(fact.document) and self.of(fact)[0]) and not self.is_of(fact, piece)
+
     def year_of(self, document: str) -> int:
         """The year a document is about; 0 where that is not known."""
         years = periods.named(self.own.get(document, ""))[0]

@@ -21,7 +21,7 @@ Target = Fact | Row
 # How well a target's own name, what it is headed by, and the words around it explain a piece of a question.
 NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.45, 0.3, 0.1
 # How well a pair of characters explains, a pair with one between them, and a single character.
-PAIR, GAPPED, SINGLE = 1.0, 0.7, 0.4
+PAIR, GAPPED, SINGLE = 1.0, 0.72, 0.4
 _ROLES = 2
 """A table with so many columns that play a role is a list of tasks."""
 _PLAIN = frozenset({"filler", "soft"})
@@ -212,29 +212,33 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
         names = _names(row, vocabulary)
         if row.name in shared and row.group:
             names = [vocabulary.canonical(f"{row.group} {row.name}"), *names[1:]]
-        for name in names:
-            lexicon.add(name)
-            _learn(known, name, NAME)
-        for words in columns:
-            _learn(known, words, NAME)
         group = vocabulary.canonical(row.group)
-        lexicon.add(group)
+        for name in (*names, group):
+            lexicon.add(name)
+        told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
+        for words in (*names, *(told if plain else columns), *_rates(row, vocabulary)):
+            _learn(known, words, NAME)
         for words in (*headings, group):
             _learn(known, words, HEADING)
-        for cell in row.cells.values():
-            if cell.kind == "text":
-                words = vocabulary.canonical(cell.value)
-                lexicon.add(words)
-                _learn(known, words, HEADING)
-                for text in vocabulary.names.get(cell.value, ()):
-                    name = vocabulary.canonical(text)
-                    lexicon.add(name)
-                    _learn(known, name, HEADING)
-        _learn(known, _per(row.unit, vocabulary), NAME)
-        if row.unit and all(row.unit != cell.unit for cell in row.cells.values()):
-            _learn(known, vocabulary.canonical(f"每{row.unit}一{row.unit}"), NAME)  # so much money for a ton
+        for words in _texts(row, vocabulary):
+            lexicon.add(words)
+            _learn(known, words, HEADING)
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         yield replace(_card(row, known, names, [*headings, group], vocabulary), cells=kinds)
+
+
+def _texts(row: Row, vocabulary: Vocabulary) -> Iterator[Tokens]:
+    """What the text cells of a row say, and what that is called."""
+    for cell in row.cells.values():
+        if cell.kind == "text":
+            yield from map(vocabulary.canonical, (cell.value, *vocabulary.names.get(cell.value, ())))
+
+
+def _rates(row: Row, vocabulary: Vocabulary) -> Iterator[Tokens]:
+    """The words for what the figures of a row are per: its unit says so, or is no unit of theirs."""
+    yield _per(row.unit, vocabulary)
+    if row.unit and all(row.unit != cell.unit for cell in row.cells.values()):
+        yield vocabulary.canonical(f"每{row.unit}一{row.unit}")  # so much money for a ton
 
 
 def is_plain(table: Table, vocabulary: Vocabulary) -> bool:

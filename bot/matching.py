@@ -100,6 +100,11 @@ class Index:
         """The words of the question language."""
         return self.knowledge.vocabulary
 
+    def is_plain(self, fact: Fact) -> bool:
+        """Whether a cell stands in a table of measures, not in a list of tasks."""
+        row = self.knowledge.rows.get(fact.row)
+        return row is not None and row.table in self.plain
+
     @property
     def documents(self) -> Mapping[str, Document]:
         """The documents by their ids."""
@@ -207,10 +212,12 @@ class Index:
             found = [(token, SINGLE)]
             if at and run[at - 1] == run[at]:
                 found.append((tokens[at - 1] + token, PAIR))
+                found.append((f"{tokens[at - 1]}_{token}", GAPPED))
                 if at > 1 and run[at - 2] == run[at]:
                     found.append((f"{tokens[at - 2]}_{token}", GAPPED))
             if at + 1 < count and run[at + 1] == run[at]:
                 found.append((token + tokens[at + 1], PAIR))
+                found.append((f"{token}_{tokens[at + 1]}", GAPPED))
                 if at + 2 < count and run[at + 2] == run[at]:
                     found.append((f"{token}_{tokens[at + 2]}", GAPPED))
             yield tuple(found)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.indexing import NAME, is_hanzi
 from bot.matching import Index, Match
 from bot.model import Fact
-from bot.tagging import Question, join
+from bot.tagging import Piece, Question, join
 from bot.weighing import UNKNOWN, Asked
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
@@ -20,17 +20,29 @@ MISSING = 1.8
 
 def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
     """What in the question speaks against a fact however well the rest fits."""
+    yield from _of_pieces(question, asked, fact, match, index)
+    if words := index.opposes(match.target, asked):
+        yield f"contrast:{words}"
+    if index.is_other_part(match.target, question):
+        yield f"part:{fact.subject}"
+    if not _tells_change(fact, index) and (words := _still(question, fact, match, index)):
+        yield f"measure:{words}"
+    yield from _other_kind(question, asked, fact, index.kinds(match.target))
+    own = index.vocabulary.unit_class(fact.unit)
+    # People and times may be counted in pieces, and households are; a share or a sum of money is not.
+    loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
+    if fact.kind == "figure" and asked.unit and own and asked.unit != own and not loose:
+        yield f"unit:{asked.unit}"
+
+
+def _of_pieces(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
+    """Times, places, decisive words and deeds of a question that a fact has nothing of."""
     yield from (f"period:{words}" for words in index.calendar.unmet(question, fact))
     for piece in question.pieces:
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         asking = question.clauses[piece.start] in question.asking
-        if (
-            "period:other" in piece.tags
-            and not index.calendar.is_of(fact, piece)
-            and (asking or _about(question.clauses[piece.start], question, asked, match))
-            and credit < 0.7
-            and not question.years
-        ):
+        about = asking or _about(question.clauses[piece.start], question, asked, match)
+        if about and credit < 0.7 and not question.years and _of_other_year(piece, fact, index):
             yield f"period:{question.words(piece)}"
         if credit < 0.7 and index.is_foreign(piece, question, fact.document):
             yield f"place:{question.words(piece)}"
@@ -40,18 +52,35 @@ def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index:
         # What is built anew may be told without a word for it; what was there before is told with its deed.
         if asking and "deed" in piece.tags and not piece.has("increment") and credit < 0.4:
             yield f"contrast:{question.words(piece)}"
-    if words := index.opposes(match.target, asked):
-        yield f"contrast:{words}"
-    if index.is_other_part(match.target, question):
-        yield f"part:{fact.subject}"
-    if (words := _change(question)) and not index.kinds(match.target) & {"change", "increment", "relative"}:
-        yield f"measure:{words}"
-    yield from _other_kind(question, asked, fact, index.kinds(match.target))
-    own = index.vocabulary.unit_class(fact.unit)
-    # People and times may be counted in pieces, and households are; a share or a sum of money is not.
-    loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
-    if fact.kind == "figure" and asked.unit and own and asked.unit != own and not loose:
-        yield f"unit:{asked.unit}"
+
+
+def _of_other_year(piece: Piece, fact: Fact, index: Index) -> bool:
+    """Whether words such as 去年 or 今年 name a year that a fact is not of."""
+    if "period:other" in piece.tags:
+        return not index.calendar.is_of(fact, piece)
+    return "year:0" in piece.tags and index.calendar.is_other(fact, piece)
+
+
+def _tells_change(fact: Fact, index: Index) -> bool:
+    """Whether a fact is a cell of a column that tells how things changed."""
+    return bool(fact.row) and index.is_plain(fact) and "change" in index.columns.kinds(fact.measure)
+
+
+def _still(question: Question, fact: Fact, match: Match, index: Index) -> str:
+    """The word by which a question asks how a thing changed, where a fact does not tell it; else empty."""
+    if fact.row and index.is_plain(fact):
+        return _moved(question, match)
+    changes = index.kinds(match.target) & {"change", "increment", "relative"}
+    return "" if changes else _change(question)
+
+
+def _moved(question: Question, match: Match) -> str:
+    """The word by which a question asks how a thing changed, where no name of the thing has it; else empty."""
+    for piece in question.tagged("move") + question.tagged("base"):
+        asking = question.clauses[piece.start] in question.asking
+        if asking and min(match.credits[piece.start : piece.end], default=0.0) < 0.7:
+            return question.words(piece)
+    return ""
 
 
 def _change(question: Question) -> str:

@@ -6,6 +6,7 @@ stand together is found here, by the words that they share; what is asked of the
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from bot.model import Fact, Row, Table
 from bot.ordinals import Amount, Rank, amount, in_unit_of, rank
 from bot.selecting import bound_near
 from bot.tagging import Piece, Question
+from bot.text import fold
 from bot.vocabulary import Tokens
 from bot.weighing import Asked
 
@@ -25,6 +27,7 @@ Operation = Literal["list", "count", "order", "average", "sum"]
 _COMMON = 3
 """So many names end alike by more than chance."""
 _FEW = 2
+_BRACKETS = re.compile(r"[(（].*[)）]$")
 _HANDY = 40
 """So many tables are looked through whatever the words of a question lead to."""
 _GROUP_SAID = 0.5
@@ -163,6 +166,7 @@ def _columns(table: Table, question: Question, asked: Asked, wish: Wish, index: 
     unit = "percent" if percent else asked.unit if wish.operation != "count" else ""
     sample = replace(rows[0], cells=_sample(rows, question, index))
     chosen = index.columns.meant(sample, question, replace(asked, unit=unit)) if sample.cells else []
+    chosen = _most_told(_of_own_time(chosen, index), rows)
     moving = len(chosen) == 1 and "change" in index.columns.kinds(chosen[0].measure)
     if len(chosen) != 1 or ((wish.way or question.tagged("base")) and not moving):
         return
@@ -184,6 +188,18 @@ def _columns(table: Table, question: Question, asked: Asked, wish: Wish, index: 
     if len(figures) >= _FEW:
         free = _free(asked, wish, moving) | counted
         yield Series(figures, *_coverage(question, asked, free, known, index))
+
+
+def _of_own_time(chosen: list[Fact], index: Index) -> list[Fact]:
+    """The columns of the time the document is about, where there are some: the month, not the year to date."""
+    own = [fact for fact in chosen if fact.period == index.documents[fact.document].period]
+    return own or chosen
+
+
+def _most_told(chosen: list[Fact], rows: Sequence[Row]) -> list[Fact]:
+    """The columns that most rows have a figure in."""
+    told = [sum(fact.measure in row.cells for row in rows) for fact in chosen]
+    return [fact for fact, count in zip(chosen, told, strict=True) if count == max(told)]
 
 
 def _sample(rows: Sequence[Row], question: Question, index: Index) -> dict[str, Fact]:
@@ -220,6 +236,8 @@ def _grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[lis
     for name, found in pairs.items():
         telling = {pair for pair in found if seen[pair] == 1} or found
         share[name] = len(telling & said) / len(telling) if telling else 0.0
+        if _BRACKETS.sub("", name) in fold(question.text):
+            share[name] = 1.0
     best = max(share.values(), default=0.0)
     chosen = [name for name, part in share.items() if part == best]
     if best < _GROUP_SAID or len(chosen) > 1:
@@ -256,8 +274,17 @@ def _ending(rows: list[Row], question: Question) -> tuple[list[Row], str]:
     """The rows whose names end in what a question calls them: 县, 类, 业; else all."""
     endings = Counter(row.name[-1:] for row in rows)
     for ending, count in endings.most_common():
-        if _COMMON <= count < len(rows) and ending >= "\u3400" and _calls(question, ending):
-            return [row for row in rows if row.name.endswith(ending)], ending
+        if not (_COMMON <= count < len(rows) and ending >= "\u3400" and _calls(question, ending)):
+            continue
+        ended = [row for row in rows if row.name.endswith(ending)]
+        if any(
+            question.words(piece)[-1:] == ending != question.words(piece)
+            for piece in question.tagged("thing")
+        ):
+            # "哪个行业" means whatever stands beside the 制造业, be it called 活动.
+            beside = Counter(row.group for row in ended).most_common(1)[0][0]
+            ended = [row for row in rows if row.group == beside]
+        return ended, ending
     return rows, ""
 
 

@@ -111,7 +111,7 @@ def understand(question: Question, index: Index, focus: Sequence[Fact] = ()) -> 
     asked = index.read(question)
     lookup = Lookup(question, tuple(_candidates(question, index, asked, focus)))
     best = max((c.match.coverage for c in lookup.candidates if not c.conflicts), default=0.0)
-    pairing = _pairing(lookup, asked, best, index.vocabulary)
+    pairing = _pairing(lookup, asked, best, index)
     rows = _row_query(lookup, index, asked, best)
     if pairing and rows:
         return pairing if pairing.coverage > rows.selection.coverage else rows
@@ -271,15 +271,11 @@ def _asks_of(question: Question, kinds: Sequence[str]) -> bool:
     )
 
 
-def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) -> Pairing | None:
+def _pairing(lookup: Lookup, asked: Asked, best: float, index: Index) -> Pairing | None:
     """The reading as two figures put together, when two explain more than one."""
     question = lookup.question
     operations = question.names("op")
-    if {"up", "down"} <= question.names("move"):
-        operations -= {"compare", "compare_low"}  # "是涨还是跌" asks for one figure
-    operation = next((op for op in ("difference", "compare_low", "compare", "sum") if op in operations), "")
-    if not operation and "total" in operations and "and" in operations:
-        operation = "sum"
+    operation = _put_together(question, operations)
     if not operation:
         return None
     figures = [c for c in lookup.candidates if c.fact.number is not None and not _disqualified(c)]
@@ -291,7 +287,7 @@ def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) 
         if weights[at] and (clause in question.asking or not asked.content)
     ]
     total = sum(weights[at] for at in places)
-    found: list[tuple[float, float, Candidate, Candidate]] = []
+    found: list[_Pair] = []
     for one, two in combinations(figures, 2):
         if one.fact.unit != two.fact.unit or (one.fact.row and one.fact.row == two.fact.row):
             continue
@@ -305,23 +301,50 @@ def _pairing(lookup: Lookup, asked: Asked, best: float, vocabulary: Vocabulary) 
         alike = 0.05 * (one.fact.measure == two.fact.measure) + 0.05 * (
             one.fact.source.sentence == two.fact.source.sentence
         )
-        unit = 0.1 * (asked.unit_words == vocabulary.canonical(one.fact.unit))
+        unit = 0.1 * (asked.unit_words == index.vocabulary.canonical(one.fact.unit))
         found.append((coverage + 0.2 * (one.score + two.score) + alike + unit, coverage, one, two))
-    if not found:
+    chosen = _of_one_column(found, index)
+    if chosen is None:
         return None
-    _, coverage, one, two = max(found, key=lambda entry: entry[0])
-    rows = {one.fact.row, two.fact.row} - {""}
-    others = {entry[2].fact.measure for entry in found if {entry[2].fact.row, entry[3].fact.row} == rows}
-    if rows and len(others) > 1:
-        return None  # the question leaves open which column is meant
+    _, coverage, one, two = chosen
     single = next((c for c in lookup.candidates if not c.conflicts), None)
-    if operation == "difference" and single and single.row and coverage <= best + 0.05:
+    task = single is not None and single.row is not None and not index.is_plain(single.fact)
+    if operation == "difference" and task and coverage <= best + 0.05:
         return None
     # "一共" alone often counts one thing; it adds two up only where one leaves much unexplained.
     if coverage < best + (0.08 if "sum" not in operations and operation == "sum" else -0.02):
         return None
     first, second = sorted((one, two), key=lambda c: _place(question, c, one, two))
     return Pairing(question, operation, first, second, coverage, lookup)
+
+
+def _put_together(question: Question, operations: set[str]) -> str:
+    """How two figures are to be put together; empty where that is not asked."""
+    if {"up", "down"} <= question.names("move"):
+        operations = operations - {"compare", "compare_low"}  # "是涨还是跌" asks for one figure
+    if "total" in operations and "and" in operations:
+        operations = operations | {"sum"}
+    return next((op for op in ("difference", "compare_low", "compare", "sum") if op in operations), "")
+
+
+_Pair = tuple[float, float, Candidate, Candidate]
+"""A score, the share of the question that both explain, and the two."""
+
+
+def _of_one_column(found: list[_Pair], index: Index) -> _Pair | None:
+    """The best pair; None where a question leaves open which column of two rows is meant.
+
+    Of the month and the year to date the one is meant that the document is about.
+    """
+    if not found:
+        return None
+    best = max(found, key=lambda pair: pair[0])
+    rows = {best[2].fact.row, best[3].fact.row}
+    alike = [pair for pair in found if {pair[2].fact.row, pair[3].fact.row} == rows]
+    if "" in rows or len({pair[2].fact.measure for pair in alike}) < len(rows):
+        return best
+    own = [pair for pair in alike if pair[2].fact.period == index.documents[pair[2].fact.document].period]
+    return own[0] if len({pair[2].fact.measure for pair in own}) == 1 else None
 
 
 def _of_other_columns(one: Candidate, two: Candidate) -> bool:

@@ -159,7 +159,9 @@ class Vocabulary:
         position = 0
         while position < len(found):
             length = self._longest(found, position, self.swap_heads, self.swaps)
-            result += self.swaps[found[position : position + length]] if length else (found[position],)
+            words = self.swaps[found[position : position + length]] if length else (found[position],)
+            # 地区生产总值(GDP) says the same twice.
+            result += () if length and len(words) > 1 and tuple(result[-len(words) :]) == words else words
             position += length or 1
         return tuple(result)
 
