@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -78,7 +79,44 @@ def _content(file: TextIO, content: object) -> None:
         file.write(content)
         return
     file.write(HEADER)
-    yaml.dump(content, file, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=2**30)
+    yaml.emit(_events(content), file, Dumper=_DUMPER, allow_unicode=True, width=2**30)
+
+
+def _events(content: object) -> Iterator[yaml.Event]:
+    """What `yaml.dump` makes of plain data, without the tree of nodes that takes it most of its time."""
+    yield yaml.StreamStartEvent()
+    yield yaml.DocumentStartEvent(explicit=False)
+    yield from _value(content)
+    yield yaml.DocumentEndEvent(explicit=False)
+    yield yaml.StreamEndEvent()
+
+
+def _value(value: object) -> Iterator[yaml.Event]:
+    if isinstance(value, Mapping):
+        yield yaml.MappingStartEvent(None, None, implicit=True, flow_style=False)
+        for key, inner in value.items():
+            yield _scalar(key)
+            yield from _value(inner)
+        yield yaml.MappingEndEvent()
+    elif isinstance(value, str | int):
+        yield _scalar(value)
+    elif isinstance(value, Sequence):
+        yield yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False)
+        for inner in value:
+            yield from _value(inner)
+        yield yaml.SequenceEndEvent()
+    else:
+        raise TypeError(f"{type(value).__name__} is not written")
+
+
+@lru_cache(maxsize=65536, typed=True)
+def _scalar(value: str | int) -> yaml.Event:
+    if not isinstance(value, str):
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        return yaml.ScalarEvent(None, None, (True, False), text)
+    # Only what would be read as something else than words without quotes gets them.
+    plain = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False)) == "tag:yaml.org,2002:str"
+    return yaml.ScalarEvent(None, None, (plain, True), value)
 
 
 def _change(changes: Sequence[_Change]) -> None:
@@ -100,4 +138,5 @@ def _change(changes: Sequence[_Change]) -> None:
         raise
 
 
+_RESOLVER: Any = yaml.resolver.Resolver()
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
