@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from bot.extraction.build import build
+from bot.doubts import UNCOVERED
+from bot.extraction import review
+from bot.extraction.build import build, extract
+from bot.extraction.quantities import Skip
+from bot.extraction.reading import read
+from bot.numerals import NUMBER
 
 TEXT = """海州县2023年统计公报
 海州县统计局
@@ -21,7 +28,7 @@ TEXT = """海州县2023年统计公报
 二、人口
 表1 人口情况
 指标 | 数值 | 比上年增长(%)
-户籍人口(万人) | 35.2 | 1.5
+户籍人口 | 35.2 | 1.5
 登记数 | 812 | -2.0
 登记数 | 17 | 0.3
 """
@@ -112,7 +119,7 @@ def test_the_head_says_what_the_document_is(page: Page) -> None:
         ("6.5%", "= 6.5 %"),
         ("三十多个", "= 30 个"),
         ("1,250件", "受理来电诉求\n= 1250 件"),
-        ("35.2", "数值\n= 35.2 万人"),
+        ("35.2", "户籍人口 · 数值\n= 35.2"),
         ("-2.0", "登记数 · 比上年增长\n= -2.0 %"),
     ],
 )
@@ -191,11 +198,16 @@ def test_a_title_cannot_break_out_of_its_place(tmp_path: Path) -> None:
 
 
 def test_a_number_that_found_no_place_is_marked_and_listed(tmp_path: Path) -> None:
-    page = _page(tmp_path, "海州县公报\n表1 产量\n指标\n产量(吨)\n甲\n3\n乙\n5\n7\n丙\n2\n")
-    (missed,) = (mark for mark in page.of("m") if mark.tag == "a")
-    assert (missed.text, missed.attributes["aria-label"]) == ("7", "单元格不属于任何一列")
-    (listed,) = (one for one in page.elements if one.tag == "details" and "不属于任何一列 1" in one.text)
-    assert listed.text.count("7")
+    path = tmp_path / "haizhou.txt"
+    path.write_text("海州县公报\n全年受理诉求5件,由甲7乙承办。\n", encoding="utf-8")
+    document = read(path)
+    start = document.text.index("7")
+    one = replace(extract(document), uncovered=[Skip(start, start + 1, UNCOVERED)])
+    shown = Page(review.page(document, one))
+    (missed,) = (mark for mark in shown.of("m") if mark.tag == "a")
+    assert (missed.text, missed.attributes["aria-label"]) == ("7", "没有收进任何数据")
+    (listed,) = (one for one in shown.elements if one.tag == "details" and "没有收进" in one.text)
+    assert "由甲7乙承办" in listed.text
 
 
 def test_reading_again_gives_the_same_page(tmp_path: Path) -> None:
@@ -206,3 +218,66 @@ def test_control_characters_and_odd_line_ends_do_no_harm(tmp_path: Path) -> None
     page = _page(tmp_path, "公报\r\n全年受理诉求\x0c5件,\u2028办结\ufeff3件。\r\n")
     assert "\x0c" not in page.html
     assert page.mark("5件").says("= 5 件")
+
+
+_PIECES = (
+    *(
+        "全年受理",
+        "增长",
+        "其中,",
+        "满意率",
+        "、",
+        "。",
+        ",",
+        ";",
+        "(",
+        ")",
+        "和",
+        "万人",
+        "亿元",
+        "%",
+        "\n",
+        "\n\n",
+    ),
+    *(
+        "| ",
+        " | ",
+        "一、综合\n",
+        "表1 产量\n",
+        "指标\n",
+        "年末",
+        "第",
+        "<b>",
+        "&amp;",
+        "<!--",
+        "]]>",
+        "\r\n",
+        "\u3000",
+    ),
+    *(
+        "5",
+        "12.5",
+        "1,250",
+        "2023年",
+        "三十多个",
+        "-1.6",
+        "十",
+        "0",
+        "甲\n",
+        "乙\n",
+        "3\n",
+        "#",
+        "\ufeff",
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join))
+def test_whatever_the_text_every_number_of_it_is_on_the_page(tmp_path: Path, text: str) -> None:
+    page = _page(tmp_path, f"海州县公报\n全年受理诉求5件。\n{text}\n")
+    (shown,) = page.under("main")
+    shown = "".join(shown.split())
+    assert [number for number in NUMBER.findall(text) if number not in shown] == []
+    assert len(page.ids) == len(set(page.ids))
+    assert not page.open

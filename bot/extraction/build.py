@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
-from bot.doubts import UNSURE
 from bot.errors import DocumentError
 from bot.extraction import front, periods
 from bot.extraction.cells import Cell, ReadTable, TableRow
@@ -23,8 +24,11 @@ from bot.extraction.reading import SourceText, in_simplified_script, read
 from bot.extraction.review import page
 from bot.extraction.sentences import sentences
 from bot.extraction.tables import tables
+from bot.extraction.unsure import unsure
 from bot.extraction.writing import REVIEW, TEXT, write
 from bot.model import Fact
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,11 @@ def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Te
     for name, path in names.items():
         begun = perf_counter()
         document = read(path, tell)
-        one = _extract(document, given or Given(), tell)
-        summary = _summary(name, one, out / name)
+        one = _sure(path, partial(_extract, document, given or Given(), tell))
+        summary = _summary(name, document, one, out / name)
         if not summary.figures + summary.texts + summary.rows:
             raise DocumentError(f"{path}: no figure, table or named thing was found in it")
-        folders[summary.folder] = _files(document, one, summary)
+        folders[summary.folder] = _sure(path, partial(_files, document, one, summary))
         summaries.append(replace(summary, seconds=perf_counter() - begun))
     write(folders)
     return summaries
@@ -84,15 +88,20 @@ def _names(paths: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
-def _extract(document: SourceText, given: Given, tell: Tell) -> Extract:
+def _sure(path: Path, work: Callable[[], Result]) -> Result:
+    """What some work on a document gives; whatever it fails with is the fault of one document, named."""
     try:
-        return extract(in_simplified_script(document), given, tell)
+        return work()
+    except DocumentError:
+        raise
     except Exception as error:
         # One odd document among many is no reason to end in a traceback; the cause stays with the error.
-        message = (
-            f"{document.path}: the reader fails on it ({type(error).__name__}); take it out and report it"
-        )
+        message = f"{path}: the reader fails on it ({type(error).__name__}); take it out and report it"
         raise DocumentError(message) from error
+
+
+def _extract(document: SourceText, given: Given, tell: Tell) -> Extract:
+    return extract(in_simplified_script(document), given, tell)
 
 
 def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) -> Extract:  # noqa: B008
@@ -154,20 +163,10 @@ def document_id(path: Path) -> str:
     return f"{slug[:33].strip('-')}-{mark}".strip("-")
 
 
-def _summary(name: str, one: Extract, folder: Path) -> Summary:
+def _summary(name: str, document: SourceText, one: Extract, folder: Path) -> Summary:
     facts = [fact for part in one.sentences for fact in part.facts]
     rows = [row for table in one.tables for row in table.rows]
     cells = [cell for row in rows for cell in row.cells.values()]
-    doubts = [
-        *(fact.doubts for fact in facts),
-        *(row.doubts for row in rows),
-        *(cell.doubts for cell in cells),
-    ]
-    skips = (
-        *one.uncovered,
-        *(skip for part in one.sentences for skip in part.skipped),
-        *(skip for table in one.tables for skip in table.skipped),
-    )
     return Summary(
         id=name,
         title=one.title,
@@ -176,7 +175,7 @@ def _summary(name: str, one: Extract, folder: Path) -> Summary:
         texts=sum(fact.kind == "text" for fact in facts),
         tables=len(one.tables),
         rows=len(rows),
-        doubts=sum(map(len, doubts)) + len([skip for skip in skips if skip.why in UNSURE]),
+        doubts=len(unsure(document.text, one)),
         seconds=0,
     )
 

@@ -86,7 +86,7 @@ def cell_id(row: TableRow, place: int) -> str:
 
 def period(table: ReadTable, cell: Cell) -> str:
     """The time a cell is of."""
-    return str(getattr(cell, "period", "") or table.period)
+    return cell.period or table.period
 
 
 def doubts(codes: Iterable[Doubt]) -> tuple[str, ...]:
@@ -136,12 +136,16 @@ def _apart(found: list[Mark]) -> list[Mark]:
             kept.append(mark)
         elif mark.ids and last.ids:
             kind = min(last.kind, mark.kind, key=lambda kind: weight[kind])
-            says, ids = last.says + mark.says, last.ids + mark.ids
+            says, ids = _together(last.says, mark.says), _together(last.ids, mark.ids)
             kept[-1] = replace(last, end=max(last.end, mark.end), kind=kind, says=says, ids=ids)
         elif mark.ids:
             # The figure counts: what was left out around it keeps the part before.
             kept[-1:] = [one for one in (replace(last, end=mark.start), mark) if one.end > one.start]
     return kept
+
+
+def _together(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one + other))
 
 
 @dataclass(frozen=True, slots=True)

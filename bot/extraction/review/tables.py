@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from bot.extraction.cells import Cell, ReadTable, TableRow, is_numeric
+from bot.extraction.cells import ReadTable, TableRow, is_numeric
 from bot.extraction.grid import Grid, GridCell
 from bot.extraction.review.marks import Marked, of_cell, period, plain, shown
 from bot.extraction.review.notes import notes
@@ -16,7 +17,7 @@ _REF = re.compile(r"(?:.*!)?([A-Z]+)(\d+)")
 
 def tabled(marked: Marked, part: Tabled, when: str) -> str:
     """A table of the document and what was read from it; ``when`` is the document's own time."""
-    pieces = [_captions(table) for table in part.tables]
+    pieces = [f"<h3>{plain(table.name)}</h3>" for table in part.tables]
     if part.grid:
         pieces += [_columns(table, when) for table in part.tables]
         pieces.append(_grid(marked, part.grid))
@@ -27,29 +28,43 @@ def tabled(marked: Marked, part: Tabled, when: str) -> str:
     return f'<div class="t" id="p{part.start}">{"".join(pieces)}</div>'
 
 
-def _captions(table: ReadTable) -> str:
-    return f"<h3>{plain(table.name)}</h3>"
-
-
 def _columns(table: ReadTable, when: str) -> str:
     """How the columns were read, since the header of the grid may take several rows."""
-    items = "".join(f"<li>{_head(table, column, when)}</li>" for column in table.columns)
+    items = "".join(f"<li>{_head(column, when)}</li>" for column in _described(table))
     return f'<ul class="c">{items}</ul>'
 
 
-def _head(table: ReadTable, column: str, when: str) -> str:
-    cells = [row.cells[column] for row in table.rows if column in row.cells]
-    units = {cell.unit for cell in cells if cell.kind == "figure"}
-    times = {period(table, cell) for cell in cells}
-    same = [units.pop() if len(units) == 1 else "", times.pop() if len(times) == 1 else ""]
-    small = " · ".join(words for words in same if words and words not in (when, column))
-    return f"{plain(column) or '—'} <small>{plain(small)}</small>"
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column with the unit and the time that all of its figures share, if they do."""
+
+    name: str
+    unit: str
+    period: str
+
+
+def _described(table: ReadTable) -> list[_Column]:
+    found = []
+    for column in table.columns:
+        cells = [row.cells[column] for row in table.rows if column in row.cells]
+        units = {cell.unit for cell in cells if cell.kind == "figure"}
+        times = {period(table, cell) for cell in cells}
+        found.append(
+            _Column(column, units.pop() if len(units) == 1 else "", times.pop() if len(times) == 1 else "")
+        )
+    return found
+
+
+def _head(column: _Column, when: str) -> str:
+    small = " · ".join(word for word in (column.unit, column.period) if word not in ("", when, column.name))
+    return f"{plain(column.name) or '—'} <small>{plain(small)}</small>"
 
 
 def _read(marked: Marked, table: ReadTable, when: str) -> str:
     numbered = any(row.number for row in table.rows)
-    heads = "".join(f"<th>{_head(table, column, when)}</th>" for column in table.columns)
-    width = len(table.columns) + 1 + numbered
+    columns = _described(table)
+    heads = "".join(f"<th>{_head(column, when)}</th>" for column in columns)
+    width = len(columns) + 1 + numbered
     lines = [f"<tr>{'<th></th>' * numbered}<th></th>{heads}</tr>"]
     group = ""
     for row in table.rows:
@@ -57,29 +72,23 @@ def _read(marked: Marked, table: ReadTable, when: str) -> str:
             lines.append(f'<tr class="g"><th colspan="{width}">{plain(row.group)}</th></tr>')
         group = row.group
         number = f'<td class="k">{plain(row.number)}</td>' if numbered else ""
-        cells = "".join(_cell(marked, table, row, place) for place in range(len(table.columns)))
+        cells = "".join(_cell(marked, table, row, place, column) for place, column in enumerate(columns))
         name = plain(row.name) or '<span class="d">没有名称</span>'
-        lines.append(f"<tr>{number}<th>{name}</th>{cells}</tr>")
+        lines.append(f'<tr>{number}<th class="h">{name}</th>{cells}</tr>')
     return f'<div class="x"><table>{"".join(lines)}</table></div>'
 
 
-def _cell(marked: Marked, table: ReadTable, row: TableRow, place: int) -> str:
-    cell = row.cells.get(table.columns[place])
+def _cell(marked: Marked, table: ReadTable, row: TableRow, place: int, column: _Column) -> str:
+    cell = row.cells.get(column.name)
     if cell is None:
         return "<td></td>"
     if cell.kind != "figure":
         words = plain("、".join(cell.items) or cell.value)
         return f'<td class="{"i" if cell.inherited else "w"}">{words}</td>'
     mark = shown(of_cell(table, row, place, cell), marked.text[cell.start : cell.end])
-    return f'<td class="n">{mark}{_unit(table, place, cell)}</td>'
-
-
-def _unit(table: ReadTable, place: int, cell: Cell) -> str:
-    """The unit, where neither the print nor the head of the column tells it."""
-    column = table.columns[place]
-    others = {row.cells[column].unit for row in table.rows if column in row.cells}
-    told = not cell.unit or cell.printed.endswith(cell.unit) or others == {cell.unit}
-    return "" if told else f" <small>{plain(cell.unit)}</small>"
+    # The unit stands beside where neither the print nor the head of the column tells it.
+    told = cell.unit in ("", column.unit) or cell.printed.endswith(cell.unit)
+    return f'<td class="n">{mark}{"" if told else f" <small>{plain(cell.unit)}</small>"}</td>'
 
 
 def _rest(marked: Marked, table: ReadTable) -> str:
