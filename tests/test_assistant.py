@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.assistant import Assistant
 from bot.errors import KnowledgeError
+from bot.extraction.build import build
 from bot.model import Choices, Unknown
 from bot.replies import plain
 from tests.asking import converse, questions, values
@@ -184,3 +186,23 @@ def test_what_has_gone_is_not_said_any_more(folder: Path) -> None:
     (folder / "museum-2022").rmdir()
     assert any("4321" in line for line in assistant.reload().removed)
     assert isinstance(converse(assistant, "展览接待观众多少人").answer, Unknown)
+
+
+def test_a_document_whose_folder_is_taken_away_is_forgotten(tmp_path: Path) -> None:
+    for year, rate in (("2022", "96.5"), ("2023", "97.8")):
+        said = f"{year}年,便民热线受理来电诉求{year[-1]}250件,群众满意率{rate}%。"
+        text = f"{year}年海州县政务服务年报\n\n一、便民服务\n{said}\n"
+        (tmp_path / f"haizhou-{year}.txt").write_text(text, encoding="utf-8")
+    build(sorted(tmp_path.glob("*.txt")), tmp_path / "knowledge")
+    assistant = Assistant(tmp_path / "knowledge")
+    assert values(converse(assistant, "2023年群众满意率是多少")) == ["97.8"]
+    shutil.rmtree(tmp_path / "knowledge" / "haizhou-2023")
+    changes = assistant.reload()
+    assert any("97.8" in line for line in changes.removed)
+    assert not changes.added
+    assert not changes.changed
+    assert isinstance(converse(assistant, "2023年群众满意率是多少").answer, Unknown)
+    assert values(converse(assistant, "2022年群众满意率是多少")) == ["96.5"]
+    for question in ("群众满意率", "来电诉求", "2023年受理多少件"):
+        assert "2023年海州县" not in plain(converse(assistant, question).reply)
+    assert [document.id for document in assistant.knowledge.documents] == ["haizhou-2022"]
