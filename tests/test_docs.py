@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from textwrap import dedent
 
 import click
 import pytest
 
+from bot import schema
 from bot.cli import cli
 from bot.settings import Settings
 from tests.asking import KNOWLEDGE, ROOT
@@ -71,3 +74,12 @@ def test_the_files_the_readme_shows_are_there() -> None:
     shown = re.findall(r"^ +([\w-]+\.yaml) ", README, re.MULTILINE)
     there = {path.name for path in KNOWLEDGE.rglob("*.yaml")}
     assert set(shown) == there
+
+
+def test_the_curation_the_readme_shows_is_one(tmp_path: Path) -> None:
+    block = re.search(r"^ {7}entries:\n(?: {8,}.*\n)+", README, re.MULTILINE)
+    assert block
+    file = tmp_path / "curation.yaml"
+    file.write_text(dedent(block[0]), encoding="utf-8")
+    curation, _ = schema.read(file, schema.CurationFile)
+    assert curation.entries.by_id["r6202.1"].checked
