@@ -60,8 +60,9 @@ def of_label(label: Label) -> tuple[Doubt, ...]:
     half a sentence.
     """
     doubts: list[Doubt] = []
-    named = label.subject + label.measure
-    if not (label.quantity.unit or label.quantity.rank or _UNITLESS.search(named) or _RATIO.search(named)):
+    names = (label.subject, label.measure)
+    unitless = any(_UNITLESS.search(name) or _RATIO.search(name) for name in names)
+    if not (label.quantity.unit or label.quantity.rank or unitless):
         doubts.append("unit")
     if not label.subject and grammar.STARTS.fullmatch(label.measure):
         doubts.append("subject")

@@ -57,6 +57,7 @@ def strip_opening(text: str) -> str:
             r"^(?:[,，:：、\s]|[一二三四五六七八九]是|和|与|及|以及|并|且|但|而|仍有|仍)+", "", text
         )
         text = re.sub(r"^(?:1[0-2]|[1-9])月(?:份|末|底|止)?(?:当月)?[,，]?(?![的至到])", "", text)
+        text = re.sub(r"^按照?[^,，]{2,14}计算的?", "", text)
         text = re.sub(r"^我(?=[国省市县区州旗])[国省市县区州旗]", "", text)
         if match := YEAR.match(text):
             text = text[match.end() :]
@@ -130,6 +131,8 @@ def split_subject(text: str) -> tuple[str, str]:
 def _who(who: str, what: str) -> tuple[str, str]:
     """Tidy who does what; "income reached" only says what the income is."""
     who = re.sub(r"(?:的|共|累计|均|已|也|还|又|全年)+$", "", who)
+    if each := re.fullmatch(r"(每(?:年|季度|月|周|日|天|个?季度))(?:至少|不少于)?", who):
+        return "", each[1] + what
     if what in _LIGHT:
         return "", who
     return (who, what) if len(what) > 3 or what in _ALONE else ("", who + what)
@@ -155,7 +158,7 @@ def thing_and_rest(text: str) -> tuple[str, str]:
     (('重点工作', '均按期完成任务'), ('金融机构', ''), ('', '予以诫勉谈话'))
     """
     for match in OPENER.finditer(text):
-        if not _within_quotes(text, match.start()):
+        if not (_within_quotes(text, match.start()) or splits_word(text, match.start())):
             return text[: match.start()], text[match.start() :]
     return text, ""
 

@@ -25,6 +25,8 @@ _GIVEN = re.compile(r"(?:统筹|累计|共|新增)*(?:拨付|安排|投入|下�
 _PURPOSE = re.compile(r"(?:重点|持续|大力|全力)*(?P<for>(?:支持|用于|推动|保障|促进|推进)[^,，、]{2,24})")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
 _OTHER_DAY = re.compile(r"(?:是|为|达到?)?(?P<when>(?:上年|去年|前年|上年同期|(?:19|20)\d\d年)(?:同期)?)的?$")
+_RATE = re.compile(r"(?:率|度|比例|比重|占比)$")
+_AVERAGE = re.compile(r"[日月人户年]均|平均")
 _NO_DEED = re.compile(r"(?:增长|失业|化|自给|出生|死亡|贡献)率$")
 _DEED = re.compile(
     rf"{grammar.STARTS.pattern}|废止|现行有效|上年结转|结转.{{0,9}}|转下年.{{0,6}}|(?:不予|予以|无法|部分).{{2,4}}|作?其他处理.{{0,16}}|撤销"
@@ -325,8 +327,9 @@ def _of_thing(bare: str, unit: str) -> bool:
     """Whether a measure is of what was counted just before: a rate or a total that names nothing itself."""
     if OF_THING.fullmatch(bare):
         return True
-    told = grammar.RATE.search(bare) and not grammar.STARTS.match(bare) and not _NO_DEED.search(bare)
-    return len(bare) <= 6 and unit != "‰" and bool(told)
+    if not (_RATE.search(bare) or grammar.RATE.fullmatch(bare)):
+        return False
+    return len(bare) <= 6 and unit != "‰" and not (grammar.STARTS.match(bare) or _NO_DEED.search(bare))
 
 
 def _among(clause: Clause, one: Quantity, subject: str, measure: str, context: Context) -> Label:
@@ -349,7 +352,11 @@ def _among(clause: Clause, one: Quantity, subject: str, measure: str, context: C
     if subject:
         return name(clause, one, subject, measure, context)
     last = next(
-        (past for past in reversed(context.past) if kind(past.quantity.unit) == kind(one.unit)),
+        (
+            past
+            for past in reversed(context.past)
+            if kind(past.quantity.unit) == kind(one.unit) and not _AVERAGE.match(past.measure)
+        ),
         context.past[-1],
     )
     context.whole = last.subject if grammar.STARTS.fullmatch(last.measure) else last.measure

@@ -14,13 +14,16 @@ EDGES = " ,，:：。；;、"
 TAIL = re.compile(r"(?:[的为达是了共有：:、和与及等均]|达到|(?<!控制|保持|稳定)在)+$")
 _RANK = re.compile(r"(?:并列|位居|位列|名列|居|列|排名|排在|排)(?P<scope>[^,，、]*)$")
 _LEVEL = re.compile(rf"(?<=..)(?:{grammar.CHANGE}|调整|提升|优化|达)(?:为|到|至)(?=$|每)")
+_REACHED = re.compile(rf"(?:{grammar.CHANGE}|调整|提升|优化)(?:为|到|至)")
 _EACH = re.compile(
     r"(?<=..)(?:[为达至到]|达到)?((?:每[人户亩件名家平年月日天]|每平方米|每百?公里|每百平方千?公?[米里]){1,2})$"
 )
 _SHARE = re.compile(r"占(?!比|地)(?P<whole>.*?)的?$")
 _PLAN = re.compile(r"(?:完成|为)(?P<plan>(?:年度|年初|全年|调整)?(?:预算|计划|目标|任务).*?)的?$")
 _LASTING = re.compile(r"连续[\d一二三四五六七八九十]+[年月](?:稳定在|保持在|超过|突破)?$")
-OF_THING = re.compile(r"(?:总|合同)(?:投资|金?额|里程|面积|人数|量|数)")
+OF_THING = re.compile(
+    r"(?:总|合同)(?:投资|金?额|里程|面积|人数|量|数)|完成(?:总?投资|产值)|实现(?:总?产值|利润|税收|(?:销售|营业|经营)收入|交易额|销售额)"
+)
 _TOTALS = ("累计", "总计", "合计", "共计")
 
 
@@ -106,6 +109,8 @@ def name(clause: Clause, quantity: Quantity, subject: str, measure: str, context
     """Put the last touches to a name: no loose ends, ranks as ranks, no place that goes without saying."""
     subject = re.sub(r"^(?:为|对|给|向|使)", "", _trim(subject))
     measure = _natural(grammar.plain(_trim(measure)), quantity.unit)
+    if subject and context.topic == context.place and _REACHED.fullmatch(measure):
+        measure, subject = subject, context.topic
     if quantity.rank and (match := _RANK.search(measure)):
         measure = f"{measure[: match.start()]}{match['scope']}排名"
     elif quantity.rank and re.search(r"(?:全[国省市球]|世界)$", measure):

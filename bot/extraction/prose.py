@@ -48,7 +48,7 @@ def prose(
     bare = bare_measures(source)
     section = None
     before = ""
-    dated_section = time = period
+    dated_section = time = now = period
     for sentence in sentences:
         if sentence.section != section:
             time = dated_section = _year(sentence.section) or dated_section
@@ -58,9 +58,12 @@ def prose(
             context = Context(
                 topic, place, bare, counted=context.counted if context.topic == topic else ("", "")
             )
-        now, scope = times.of_sentence(sentence.text, time)
-        time = now if scope == "on" else time
-        now = time if scope == "clause" else now
+        said_time, scope = times.of_sentence(sentence.text, time)
+        time = said_time if scope == "on" else time
+        if scope != "clause":
+            now = said_time
+        elif not sentence.text.startswith("其中"):
+            now = time
         figures, skips = quantities(sentence.text)
         named = label(sentence.text, figures, context)
         said = statements(sentence.text, topic, before)

@@ -29,7 +29,9 @@ _COUNTED = re.compile(
 )
 _NUMBERED = re.compile(rf"(?P<count>{_COUNT})(?P<unit>个|项|大|类|种|条)(?P<name>[\u4e00-\u9fff]{{2,10}})")
 _COINED = re.compile(rf"“(?P<count>{_COUNT})(?P<first>[\u4e00-\u9fff])[^“”]{{0,10}}”")
-_AND_OTHERS = re.compile(r"等(?![级待候次于同额\d])(?P<name>[^,，。;；:：、]{2,40})?")
+_AND_OTHERS = re.compile(
+    r"(?<![优平相对均同劣何]|[中高初](?=等[职教收院专学]))等(?![级待候次于同额\d])(?P<name>[^,，。;；:：、]{2,40})?"
+)
 _HONOUR = re.compile(
     r"(?P<who>.*?)(?P<verb>被评为|被评定为|被授予|被命名为|被列为|获评|荣获|荣膺|入选(?=《|“|全|国|省|首))(?P<value>.+)"
 )
@@ -176,7 +178,9 @@ def _and_others(words: str, topic: str, earlier: str) -> Iterator[Statement]:
         lead = verb[0] if verb else grammar.verbs(listed)
         listed = listed[len(lead) :]
         items = grammar.items(listed)
-        if len(items) < 2 or re.search(r"\d+[件项个]|^[超约近]?\d", listed):
+        if len(items) < 2 or re.search(
+            r"\d(?:[件项个所家人处张座条种类次千公]|万|亿|%)|^[超约近]?\d", listed
+        ):
             continue
         begin += len(lead)
         thing, mark, rest = re.split(r"([\d上中下]|$)", match["name"] or "", maxsplit=1)
