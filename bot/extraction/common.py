@@ -10,10 +10,6 @@ from bot.extraction import grammar
 from bot.extraction.cutting import boundaries
 from bot.extraction.words import any_of, words
 
-_MEASURED = re.compile(
-    rf"(?:{any_of('rates', 'measures')}|标准|(?<![质重数])量|(?<!名)额|值|[^指人]数|(?<!汇)率|成本|费用|资金"
-    "|贷款|存款|价)$"
-)
 _SCOPE = re.compile(any_of("scopes"))
 _OWN = re.compile(rf"(?:总|人均|户均|平均|年均)?(?:{any_of('measures')}|花费|消费|人数|人次|数量)$")
 
@@ -57,13 +53,17 @@ def tail(names: Sequence[str]) -> str:
     ('受理量', '', '投资')
     """
     *others, last = names
-    if not others or any(_MEASURED.search(other) for other in others) or not _MEASURED.search(last):
+    if (
+        not others
+        or any(grammar.MEASURED.search(other) for other in others)
+        or not grammar.MEASURED.search(last)
+    ):
         return ""
     cuts = [cut for cut in boundaries(last) if len(last) - cut >= 2 and last[:cut] not in others]
     if not cuts:
         return ""
     best = min(cuts, key=lambda cut: (_unlike(last[:cut], others), -cut))
-    return last[best:] if _unlike(last[:best], others) <= 4 and _MEASURED.search(last[best:]) else ""
+    return last[best:] if _unlike(last[:best], others) <= 4 and grammar.MEASURED.search(last[best:]) else ""
 
 
 def _unlike(head: str, others: Sequence[str]) -> int:

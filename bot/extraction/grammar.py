@@ -28,11 +28,15 @@ CHANGE_AT_END = re.compile(rf"{CHANGE}$")
 OPENER = re.compile(any_of("openers"))
 RATE = re.compile(rf"(?:{any_of('rates')})$")
 MEASURE = re.compile(rf"(?:{any_of('measures')})$")
+MEASURED = re.compile(
+    rf"(?:{any_of('rates', 'measures')}|标准|(?<![质重数])量|(?<!名)额|值|[^指人]数|(?<!汇)率|成本|费用|资金"
+    "|贷款|存款|价)$"
+)
 _ALONE = frozenset({"获奖", "获批", "签约", "办结", "入选", "入库", "立案", "问责"})
 _LIGHT = frozenset({"实现", "完成", "突破", "拥有", "形成", "获得", "入库", "累计入库"})
 CHANGED = re.compile(
     rf"(?P<what>.{{2,}}?)(?P<how>(?:{_THAN}|同比|环比)?"
-    rf"(?:总体|平均|实际|名义|均|分别)?(?:{CHANGE}|提升)(?:到|至|为|了)?)$"
+    rf"(?:总体|平均|实际|名义|均|分别|累计)?(?:{CHANGE}|提升)(?:到|至|为|了)?)$"
 )
 PREPOSITION = re.compile(r"(?:为|对|给|向|使|让|帮助)(?!期)")
 OPEN_END = re.compile(r"(?:[的等至到为在有达于从由给对向近共计以使将了、”》]|以及|连续|全年)$")
@@ -57,6 +61,7 @@ def strip_opening(text: str) -> str:
             r"^(?:[,，:：、\s]|[一二三四五六七八九]是|和|与|及|以及|并|且|但|而|仍有|仍)+", "", text
         )
         text = re.sub(r"^(?:1[0-2]|[1-9])月(?:份|末|底|止)?(?:当月)?[,，]?(?![的至到])", "", text)
+        text = re.sub(r"^[^,，]*?(?:依次|分别)(?:为|是|有)[:：]?(?!每)(?=[\u4e00-\u9fff“]{2})", "", text)
         text = re.sub(r"^按照?[^,，]{2,14}计算的?", "", text)
         text = re.sub(r"^我(?=[国省市县区州旗])[国省市县区州旗]", "", text)
         if match := YEAR.match(text):
@@ -148,7 +153,7 @@ def plain(measure: str) -> str:
     if MEASURE.search(bare[:-2]) and bare.endswith(("实现", "完成")):
         bare = bare[:-2]
     noun = re.sub(r"[(（][^()（）]*[)）]$", "", bare)
-    return bare if RATE.search(noun) or MEASURE.search(noun) else measure
+    return bare if MEASURED.search(noun) else measure
 
 
 def thing_and_rest(text: str) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from itertools import zip_longest
 
 from bot.extraction import common, grammar
 from bot.extraction.clauses import Clause, Slot, clauses, slots
-from bot.extraction.naming import EDGES, OF_THING, TAIL, Context, Label, kind, name
+from bot.extraction.naming import EDGES, REACHED, TAIL, Context, Label, kind, name
+from bot.extraction.placing import placed
 from bot.extraction.quantities import Quantity
 from bot.extraction.rows import row
 
@@ -23,18 +24,14 @@ _BARE = re.compile(r"(?<=[,，、])([\u4e00-\u9fff]{2,3})(?=\d)")
 _HEAD = re.compile(r"(?:^|[,，;；。】\n])(?:其中[,，:：]?)?([\u4e00-\u9fff]{4,})(?=\d)")
 _GIVEN = re.compile(r"(?:统筹|累计|共|新增)*(?:拨付|安排|投入|下达|筹措|筹集|落实|支出)(?:资金)?")
 _PURPOSE = re.compile(r"(?:重点|持续|大力|全力)*(?P<for>(?:支持|用于|推动|保障|促进|推进)[^,，、]{2,24})")
-_LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
-_OTHER_DAY = re.compile(r"(?:是|为|达到?)?(?P<when>(?:上年|去年|前年|上年同期|(?:19|20)\d\d年)(?:同期)?)的?$")
-_RATE = re.compile(r"(?:率|度|比例|比重|占比)$")
-_AVERAGE = re.compile(r"[日月人户年]均|平均")
-_NO_DEED = re.compile(r"(?:增长|失业|化|自给|出生|死亡|贡献)率$")
-_DEED = re.compile(
-    rf"{grammar.STARTS.pattern}|废止|现行有效|上年结转|结转.{{0,9}}|转下年.{{0,6}}|(?:不予|予以|无法|部分).{{2,4}}|作?其他处理.{{0,16}}|撤销"
+PARTING = re.compile(r"其中|[分按从][^,，]{1,10}[看分]|[^,，]{2,10}类[^,，]{0,6}(?:中|[升涨降])")
+_REACHES = re.compile(
+    r"(?P<what>.{3,}?)(?:首次|再次|成功|历史性)*(?:突破|迈上|跨越|站上|跃上|创历史新高|再创新高)[^,，]*$"
 )
+_LISTED = re.compile(r"(?P<what>[^,，]*、[^,，]*?)(?:居|位居|位列|排名?)[^,，]*$")
+_LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
 _FROM = re.compile(r"(?P<what>.{2,}?)(?:由|从)(?P<when>[^由从,，]{0,10}?)的?$")
 _TO = re.compile(rf"(?P<how>(?:{grammar.CHANGE}|调整|提升|优化)(?:为|至|到))(?P<when>[^,，]{{0,10}}?)的?$")
-_KIND = re.compile(r"(?:业|企业|类|产业|经济|项目|用品)$")  # of which something known is told
-_PREDICATE = re.compile(r"控制|保持|稳定|提高|增长|下降|缩短|压缩")
 
 
 def bare_measures(text: str) -> dict[str, str]:
@@ -67,6 +64,7 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
     named: list[Label] = []
     context.local = ""
     context.run = []
+    context.parting = bool(PARTING.match(text))
     if context.closed:
         context.whole, context.closed = "", False
     parted = list(clauses(text, found))
@@ -77,7 +75,7 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
             if clause.text[clause.start] not in "(（":
                 context.listed = tuple(grammar.strip_verbs(one.measure) for one in ours)
         else:
-            _hear(clause.words, context)
+            _hear(clause, context)
     return named
 
 
@@ -91,8 +89,17 @@ def _spent(one: Label, after: Clause | None) -> Label:
     return one
 
 
-def _hear(words: str, context: Context) -> None:
+def _hear(clause: Clause, context: Context) -> None:
     """Learn what the next clauses are about from one without figures."""
+    words = clause.words
+    context.parting = context.parting or bool(PARTING.match(clause.opening))
+    if clause.text[clause.end - 1] in ":：" and (noun := grammar.MEASURE.search(words)):
+        context.listing = noun[0]
+    if match := _REACHES.match(words):
+        context.about, context.compared = match["what"], True
+    elif (match := _LISTED.match(words)) and len(things := grammar.items(match["what"])) > 1:
+        tail = common.tail(things)
+        context.run = [thing.removesuffix(tail) + tail for thing in things]
     if match := _TITLE.search(words) or _WITHIN.match(words) or _EVENT.match(words):
         context.local = match[1]
     elif grammar.STARTS.match(words) and not _SETTING_OUT.match(words):
@@ -102,6 +109,7 @@ def _hear(words: str, context: Context) -> None:
 def _name(clause: Clause, context: Context) -> list[Label]:
     if clause.text[clause.start] in "(（" and context.last:
         return _parts(clause, context.last)
+    context.parting = context.parting or bool(PARTING.match(clause.opening))
     if _ANEW.match(clause.opening):
         context.whole = ""
     if grammar.STARTS.match(clause.words) and not _SETTING_OUT.match(clause.words):
@@ -133,14 +141,21 @@ def _terms(clause: Clause, named: list[Label]) -> list[Label]:
         if end - index < 2:
             told.append(one)
             continue
-        terms = common.ratio(one.measure, end - index)
-        for term, other in enumerate(named[index:end]):
-            if terms:
-                whole = re.sub("比$", "", one.measure) if len(terms) > 2 else one.measure
-                told.append(replace(other, subject=whole, measure=terms[term]))
-            else:
-                told.append(replace(other, subject=one.subject, measure=f"{one.measure}（第{term + 1}项）"))
+        told += _ratio(named[index:end])
     return told
+
+
+def _ratio(terms: Sequence[Label]) -> list[Label]:
+    first = terms[0]
+    bare = REACHED.fullmatch(first.measure) and first.subject
+    base = first.subject if bare else first.measure
+    if said := common.ratio(base, len(terms)):
+        whole = re.sub("比$", "", base) if len(said) > 2 else base
+        return [replace(one, subject=whole, measure=term) for one, term in zip(terms, said, strict=True)]
+    subject = "" if bare else first.subject
+    return [
+        replace(one, subject=subject, measure=f"{base}（第{term}项）") for term, one in enumerate(terms, 1)
+    ]
 
 
 def _parts(clause: Clause, whole: Label) -> list[Label]:
@@ -171,19 +186,31 @@ def _single(
         return name(clause, one, row[0].thing or context.topic, month, context)
     if named and slot.joint == "、" and not slot.counts and (like := _like_last(slot, named[-1])):
         return name(clause, one, *like, context)
+    return _by_its_words(clause, row, slot, context)
+
+
+def _by_its_words(clause: Clause, row: Sequence[Slot], slot: Slot, context: Context) -> Label:
+    one = slot.quantity
+    if slot.before == "连续" and context.about and one is not clause.found[-1]:
+        said = clause.text[one.end : clause.end].strip(EDGES)
+        return name(clause, one, context.about, f"连续{said}", context)
     if turn := _turned(clause, one):
-        return _placed(clause, slot, *turn, context)
+        return placed(clause, slot, *turn, context)
     subject, measure = _counted(slot) if slot.counts else _valued(slot)
     before = next((other for other in row if other.thing and other.thing + other.rest == slot.before), None)
     if before and not slot.counts:
         subject, measure = context.local or before.thing, before.rest
-    return _placed(clause, slot, subject, measure, context)
+    return placed(clause, slot, subject, measure, context)
 
 
 def _like_last(slot: Slot, last: Label) -> tuple[str, str] | None:
     """Subject and measure of an item that leaves out what it has like the one before it."""
     if _LEVEL.fullmatch(slot.before) and _LEVEL.search(last.measure):
         return last.subject, _LEVEL.sub(slot.before, last.measure, count=1)
+    verbs = grammar.verbs(last.measure)
+    whole_name = grammar.verbs(slot.before) or grammar.MEASURED.search(TAIL.sub("", slot.before))
+    if verbs and verbs != last.measure and not whole_name:
+        return last.subject, verbs + slot.before
     if re.match(r"每[^,，]*(?:人|口|户)$", last.subject) and not grammar.STARTS.match(slot.before):
         return last.subject, slot.before
     return None
@@ -218,7 +245,9 @@ def _month(one: Quantity, slot: Slot) -> str:
 
 def _valued(slot: Slot) -> tuple[str, str]:
     """Subject and measure from the words before a figure; of "verb A, B and other C" the verb and C are kept."""
-    words = slot.before
+    words = re.sub(
+        r"(?:首次|再次|成功)?(?:突破|迈上|跨越|站上)[^,，、]*(?:大关|台阶)、?(?:达到?)?$", "", slot.before
+    )
     if re.search(r"、.*等.", words):
         words = grammar.verbs(words) + words.rpartition("等")[2]
     elif slot.quantity.unit in _ADMINISTRATIVE:
@@ -265,100 +294,3 @@ def _composed(slot: Slot) -> tuple[str, str]:
     if words.endswith("的") and not subject and not grammar.STARTS.match(words):
         return words[:-1], thing
     return subject, measure + (rest if not thing or rest.startswith("为") else "")
-
-
-def _placed(clause: Clause, slot: Slot, subject: str, measure: str, context: Context) -> Label:
-    """Give a measure without a subject the one it is about."""
-    one, last = slot.quantity, context.last
-    among = clause.opening.startswith("其中")
-    if among and last and one is clause.found[0]:
-        return _among(clause, one, subject, measure, context)
-    if not subject:
-        subject, measure = _about(measure, context, one.unit)
-    elif context.noun and grammar.COMPARES.match(measure) and _KIND.search(subject):
-        subject += context.noun
-    return name(clause, one, subject, measure, context)
-
-
-def _about(measure: str, context: Context, unit: str) -> tuple[str, str]:
-    """What a measure without a subject is of: the last figure, its whole, the thing last counted, or the topic."""
-    bare = TAIL.sub("", measure)
-    last = context.last
-    if last and not bare:
-        return last.subject, last.measure
-    if context.about and grammar.COMPARES.match(bare):
-        return context.about, measure
-    if context.about and unit == "倍" and (other := _OTHER_DAY.fullmatch(bare)):
-        return context.about, f"是{other['when']}的倍数"
-    if last and bare in context.bare:
-        return _head_of(context.bare[bare], last, context), measure
-    return _part_of(bare, unit, context) or _of_counted(bare, unit, context), measure
-
-
-def _head_of(ending: str, last: Label, context: Context) -> str:
-    """What a short measure that is told of one head after the other is of (在校生 after 初中招生)."""
-    head = next((past for past in reversed(context.past) if past.measure not in context.bare), last)
-    named = head.measure.removesuffix(ending)
-    return (head.subject if grammar.STARTS.fullmatch(named) else named) or head.measure
-
-
-def _part_of(bare: str, unit: str, context: Context) -> str:
-    """The whole a figure is a part of; a figure in another unit is of the only part given so far, or of neither."""
-    if context.whole and not grammar.STARTS.match(bare) and not grammar.RATE.search(bare):
-        if kind(unit) == context.whole_unit:
-            return context.whole
-        if sum(past.subject == context.whole for past in context.past) == 1:
-            return context.about
-    context.whole = ""
-    return ""
-
-
-def _of_counted(bare: str, unit: str, context: Context) -> str:
-    """What was counted just before, for a rate of it or a deed done to it; the topic for all else."""
-    thing = context.thing
-    if _of_thing(bare, unit) and not any(thing[i : i + 2] in bare for i in range(len(thing) - 1)):
-        return context.local or thing or context.topic
-    if _DEED.fullmatch(bare) and context.counted[1] == kind(unit):
-        return context.local or context.counted[0]
-    return context.local or context.topic
-
-
-def _of_thing(bare: str, unit: str) -> bool:
-    """Whether a measure is of what was counted just before: a rate or a total that names nothing itself."""
-    if OF_THING.fullmatch(bare):
-        return True
-    if not (_RATE.search(bare) or grammar.RATE.fullmatch(bare)):
-        return False
-    return len(bare) <= 6 and unit != "‰" and not (grammar.STARTS.match(bare) or _NO_DEED.search(bare))
-
-
-def _among(clause: Clause, one: Quantity, subject: str, measure: str, context: Context) -> Label:
-    """Name a part of what was just given: under the figure it shares words with, else under the last one."""
-    full = TAIL.sub("", subject + measure)
-    for past in reversed(context.past):
-        ending = next(
-            (past.measure[i:] for i in range(len(past.measure) - 3) if full.endswith(past.measure[i:])), ""
-        )
-        if (
-            _PREDICATE.search(ending)
-            and one.unit == past.quantity.unit
-            and past.subject
-            and len(full) > len(ending)
-            and ending != past.measure
-        ):
-            return name(clause, one, full.removesuffix(ending), past.measure, context)
-        if any(full[i : i + 4] in past.measure for i in range(len(full) - 3)):
-            return name(clause, one, past.subject or context.topic, full, context)
-    if subject:
-        return name(clause, one, subject, measure, context)
-    last = next(
-        (
-            past
-            for past in reversed(context.past)
-            if kind(past.quantity.unit) == kind(one.unit) and not _AVERAGE.match(past.measure)
-        ),
-        context.past[-1],
-    )
-    context.whole = last.subject if grammar.STARTS.fullmatch(last.measure) else last.measure
-    context.whole_unit, context.closed = kind(one.unit), bool(context.run)
-    return name(clause, one, context.whole, measure, context)

@@ -14,7 +14,7 @@ EDGES = " ,，:：。；;、"
 TAIL = re.compile(r"(?:[的为达是了共有：:、和与及等均]|达到|(?<!控制|保持|稳定)在)+$")
 _RANK = re.compile(r"(?:并列|位居|位列|名列|居|列|排名|排在|排)(?P<scope>[^,，、]*)$")
 _LEVEL = re.compile(rf"(?<=..)(?:{grammar.CHANGE}|调整|提升|优化|达)(?:为|到|至)(?=$|每)")
-_REACHED = re.compile(rf"(?:{grammar.CHANGE}|调整|提升|优化)(?:为|到|至)")
+REACHED = re.compile(rf"(?:{grammar.CHANGE}|调整|提升|优化)(?:为|到|至)")
 _EACH = re.compile(
     r"(?<=..)(?:[为达至到]|达到)?((?:每[人户亩件名家平年月日天]|每平方米|每百?公里|每百平方千?公?[米里]){1,2})$"
 )
@@ -44,7 +44,9 @@ class Context:
     ``topic`` is the section's, ``local`` what a clause without figures named, ``thing`` what was last counted,
     ``whole`` what the parts now given are parts of, ``bare`` see `bare_measures`; ``run`` are the names of the
     figures of this sentence that later ones may be compared with, ``about`` the last of what was compared. A whole
-    is ``closed`` where the sentence that named it ends; ``counted`` is what deeds were last done to, with its unit.
+    is ``closed`` where the sentence that named it ends; ``noun`` is what was last measured, ``listing`` what a list
+    is of ("产量:"), and in a ``parting`` sentence its parts follow; ``counted`` is what deeds were last done to,
+    with its unit.
     """
 
     topic: str
@@ -59,7 +61,10 @@ class Context:
     listed: tuple[str, ...] = ()
     run: list[str] = field(default_factory=list)
     about: str = ""
+    compared: bool = False
     noun: str = ""
+    listing: str = ""
+    parting: bool = False
     past: list[Label] = field(default_factory=list)
 
     @property
@@ -67,16 +72,27 @@ class Context:
         """The last figure named."""
         return self.past[-1] if self.past else None
 
+    def after(self, topic: str, place: str, bare: Mapping[str, str], parting: bool) -> Context:
+        """The context of a new sentence: deeds go on being done to what was counted, parts are of what was told."""
+        kept = Context(topic, place, bare)
+        if topic == self.topic:
+            kept.counted = self.counted
+            kept.noun = self.noun if parting else ""
+        return kept
+
     def note(self, one: Label) -> None:
         """Keep what a figure just named means for those after it."""
-        if grammar.COMPARES.match(one.measure):
+        if one.measure.startswith("连续"):
+            return
+        self.compared = bool(grammar.COMPARES.match(one.measure))
+        if self.compared:
             self.about = one.subject or self.about
         else:
             self.past.append(one)
             self.about = self._whole_name(one)
             self.run.append(self.about)
             self._keep_thing(one)
-        if noun := grammar.MEASURE.search(self.about):
+        if noun := grammar.MEASURE.search(re.sub(r"[(（][^()（）]*[)）]$", "", self.about)):
             self.noun = noun[0]
 
     def _keep_thing(self, one: Label) -> None:
@@ -109,7 +125,7 @@ def name(clause: Clause, quantity: Quantity, subject: str, measure: str, context
     """Put the last touches to a name: no loose ends, ranks as ranks, no place that goes without saying."""
     subject = re.sub(r"^(?:为|对|给|向|使)", "", _trim(subject))
     measure = _natural(grammar.plain(_trim(measure)), quantity.unit)
-    if subject and context.topic == context.place and _REACHED.fullmatch(measure):
+    if subject and context.topic == context.place and REACHED.fullmatch(measure):
         measure, subject = subject, context.topic
     if quantity.rank and (match := _RANK.search(measure)):
         measure = f"{measure[: match.start()]}{match['scope']}排名"
@@ -123,6 +139,8 @@ def name(clause: Clause, quantity: Quantity, subject: str, measure: str, context
     if context.place:
         measure = re.sub(rf"(?<=.){context.place}$", "", measure)
         subject = context.topic if subject == context.place else subject
+        if context.place == "全国":
+            measure = grammar.strip_opening(measure.removeprefix("全国")) or measure
     if not measure:
         measure, subject = subject, context.topic
     return Label(quantity, "" if subject == measure else subject, measure, _said(clause, quantity))
@@ -136,6 +154,7 @@ def _natural(measure: str, unit: str) -> str:
     """
     measure = re.sub(r"^加上(?=..)", "", _LEVEL.sub("", measure))
     measure = _EACH.sub(r"（\1）", TAIL.sub("", measure) or measure)
+    measure = re.sub(r"(?<=[业品目体员])中$", "", measure)
     measure = _LASTING.sub("", re.sub(r"(?:各自|分别)$", "", measure))
     if unit in ("%", "‰", "成"):
         if (share := _SHARE.match(measure)) and not re.search(r"比[重例率]$", measure):

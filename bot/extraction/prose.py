@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.extraction import grammar, times
 from bot.extraction.doubting import of_label as doubting
-from bot.extraction.labels import bare_measures, label
+from bot.extraction.labels import PARTING, bare_measures, label
 from bot.extraction.naming import Context, Label, kind
 from bot.extraction.quantities import Skip, quantities
 from bot.extraction.sentences import Sentence
@@ -16,7 +16,9 @@ from bot.extraction.statements import Statement, statements
 from bot.model import Fact, Source
 
 _GENERAL = re.compile(
-    r"(?:概况|概述|综述|综合|总述|总体|基本|主要|重点|回顾|安排|草案|目标|任务|问题|举措|措施|成效|打算|建议)$|[,，、]|.{15}"
+    r"(?:概况|概述|综述|综合|总述|总体|基本|主要|重点|回顾|安排|草案|目标|任务|问题|举措|措施|成效|打算|建议)$"
+    r"|^(?:主要|重点|总体|基本|下一步|今后|当前|今年|过去)|[,，、]|.{15}"
+    r"|稳步|持续|不断|显著|明显|有序|深入|加快|有力|相对|更加|逐步|稳中|新(?:进步|提升|跃升|气象|突破|成效|台阶)"
 )
 _HEADING_FORM = re.compile(
     r"^(?:(?:19|20)\d\d年)?(?:全[国省市县区])?|(?:预计)?(?:执行|完成|运行|工作)?(?:情况|方面|部分)$"
@@ -55,9 +57,7 @@ def prose(
         section = sentence.section
         topic = _topic(section) or sentence.run_in or place
         if context.topic != topic or not (sentence.goes_on or sentence.text.startswith("其中")):
-            context = Context(
-                topic, place, bare, counted=context.counted if context.topic == topic else ("", "")
-            )
+            context = context.after(topic, place, bare, PARTING.match(sentence.text) is not None)
         said_time, scope = times.of_sentence(sentence.text, time)
         time = said_time if scope == "on" else time
         if scope != "clause":

@@ -11,7 +11,8 @@ from bot.extraction.clauses import Clause
 from bot.extraction.naming import EDGES, Context, Label, name
 from bot.extraction.quantities import Quantity
 
-_RESPECTIVELY = re.compile(r"(?:各自|分别)")
+_RESPECTIVELY = re.compile(r"(?:各自|分别|依次)")
+_NAMED_AFTER = re.compile(r"(?:为|是|有)(?!每)[\u4e00-\u9fff“]{2,}")
 _BOTH = re.compile(r"(?:(?<![平人户])均|都|皆)(?=达|为|是|在|超|位?居|位?列|$)")
 _JOINT = re.compile(rf"(?:[、和与及,，]|以及)(?P<verb>{grammar.CHANGE})?")
 
@@ -21,6 +22,8 @@ def row(clause: Clause, context: Context) -> tuple[int, int, list[Label]]:
     for begin in range(len(clause.found)):
         words = clause.piece(begin)
         cut = _RESPECTIVELY.search(words) or _BOTH.search(words)
+        if cut and _NAMED_AFTER.match(words, cut.end()):
+            continue
         end = begin + 1
         own: list[str] = [""]
         while end < len(clause.found) and (joint := _JOINT.fullmatch(clause.piece(end).strip())):

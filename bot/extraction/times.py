@@ -20,7 +20,7 @@ _BESIDE = re.compile(
     r"|(?:1[0-2]|[1-9])月(?:份|末)?|(?:19|20)\d\d年(?:1[0-2]|[1-9]月)?)的?[\d.:：]*$"
 )
 _LAST_YEAR = re.compile(r"(?:上年|去年)(?P<same>同期)?(?P<end>末)?")
-_COMPARED = re.compile(r"(?:[比较为是占于与自]|恢复|相当|增长|提高|下降|减少|增加|回落|上升)$")
+_COMPARED = re.compile(r"(?:[比较为是占于与自由从]|恢复|相当|增长|提高|下降|减少|增加|回落|上升)$")
 
 
 def of_sentence(text: str, base: str) -> tuple[str, Scope]:
