@@ -321,3 +321,89 @@ def test_a_word_document_gives_what_it_shows(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.docx"))
     lines = [line.strip() for line in read(tmp_path / "a.docx").text.splitlines()]
     assert lines == ["江湾市公报", "# 人口", "项目 | 数", "甲 |", "乙 | 5", "框里的话。"]
+
+
+GREW = "全市实现地区生产总值1234.5亿元，比上年增长5.2%。"
+YEARBOOK: tuple[str | Made, ...] = (
+    "江湾市2024年公报",
+    "一、综合",
+    *(
+        f"第{number}段。" + "全市实现地区生产总值1234.5亿元，比上年增长5.2%。" * (number % 4 + 1)
+        for number in range(16)
+    ),
+    "表1 各镇人口",
+    Made((("地区", "户数（户）", "人数（人）"), *((f"第{n}镇", str(1000 + n), f"{n}.5") for n in range(70)))),
+    "二、其他",
+    "土地面积1234.5平方公里。",
+)
+
+
+def test_pages_are_put_together_again(tmp_path: Path) -> None:
+    written.pdf(tmp_path / "a.pdf", YEARBOOK)
+    written.txt(tmp_path / "a.txt", YEARBOOK)
+    assert read(tmp_path / "a.pdf").text == read(tmp_path / "a.txt").text + "\n"
+
+
+@pytest.mark.parametrize("lines", written.RULES)
+def test_a_table_on_a_page_needs_no_lines(tmp_path: Path, lines: str) -> None:
+    rows = (
+        ("指标", "单位", "数值"),
+        ("粮食", "万吨", "12.0"),
+        ("按季节分", "", ""),
+        ("夏粮", "万吨", "5"),
+        ("秋粮", "万吨", "7"),
+    )
+    written.pdf(tmp_path / "a.pdf", ("江湾市公报", Made(rows), "全年完成投资12亿元。"), lines=lines)
+    (table,) = read(tmp_path / "a.pdf").grids
+    assert [tuple(cell.text for cell in row) for row in table.rows] == list(rows)
+
+
+def raised_html(file: Path) -> None:
+    file.write_text(
+        "<p>常住人口<sup>1</sup>86.08万人，增长5.2%<sup>[2]</sup>，林地12万m<sup>2</sup>。</p>", "utf-8"
+    )
+
+
+def raised_docx(file: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for words in ("常住人口", "^1", "86.08万人，增长5.2%", "^[2]", "，林地12万m", "^2", "。"):
+        paragraph.add_run(words.lstrip("^")).font.superscript = words.startswith("^")
+    document.save(str(file))
+
+
+def raised_xlsx(file: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    high = InlineFont(vertAlign="superscript")
+    words = ("常住人口", "^1", "86.08万人，增长5.2%", "^[2]", "，林地12万m", "^2", "。")
+    made = Workbook()
+    sheet: Any = made.active
+    sheet["A1"] = CellRichText(*(TextBlock(high, word[1:]) if word[0] == "^" else word for word in words))
+    made.save(file)
+
+
+def raised_pdf(file: Path) -> None:
+    written.pdf(
+        file, ["常住人口<super>1</super>86.08万人，增长5.2%<super>2</super>，林地12万m<super>2</super>。"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "make"),
+    [("html", raised_html), ("docx", raised_docx), ("xlsx", raised_xlsx), ("pdf", raised_pdf)],
+)
+def test_the_mark_of_a_footnote_is_no_digit(tmp_path: Path, kind: str, make: Callable[[Path], None]) -> None:
+    file = tmp_path / f"a.{kind}"
+    make(file)
+    assert read(file).text.splitlines()[-1].replace(" ", "") == "常住人口86.08万人，增长5.2%，林地12万m²。"
+
+
+def test_numbers_on_two_lines_of_a_cell_stay_apart(tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+    file.write_text("<table><tr><td>项目<td>数<tr><td>甲<br>组<td>12<br>34</table>", encoding="utf-8")
+    assert read(file).text.splitlines()[1] == "甲组 | 12 34"

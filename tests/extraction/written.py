@@ -173,8 +173,19 @@ def csvs(file: Path, blocks: Sequence[str | Made] = BLOCKS, encoding: str = "gb1
     file.write_bytes(out.getvalue().encode(encoding))
 
 
-def pdf(file: Path, blocks: Sequence[str | Made] = BLOCKS, password: str = "") -> None:
-    """Pages with a running head and page numbers, ruled tables, and lines broken anywhere."""
+RULES = {
+    "closed": [("GRID", 0, -1)],
+    "open": [("INNERGRID", 0, -1), ("LINEABOVE", 0, 0), ("LINEBELOW", -1, -1)],
+    "three": [("LINEABOVE", 0, 0), ("LINEBELOW", 0, 0), ("LINEBELOW", -1, -1)],
+    "none": [],
+}
+
+
+def pdf(file: Path, blocks: Sequence[str | Made] = BLOCKS, password: str = "", lines: str = "closed") -> None:
+    """Pages with a running head and page numbers, and paragraphs whose lines break anywhere.
+
+    Tables have all their lines (closed), none at the sides (open), only those above and below (three), or none.
+    """
     from reportlab.lib.pagesizes import A5
     from reportlab.lib.pdfencrypt import StandardEncryption
     from reportlab.lib.styles import ParagraphStyle

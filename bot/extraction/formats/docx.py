@@ -12,11 +12,12 @@ from docx.oxml.ns import qn
 
 from bot.extraction.formats import headings, packed, sheets
 from bot.extraction.formats.packed import UnreadableError
+from bot.extraction.formats.raised import raised
 from bot.extraction.grid import RawCell, RawTable
 from bot.extraction.progress import Tell, quiet
 
 Block = str | RawTable
-_P, _TBL, _TR, _TC, _T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t"))
+_P, _TBL, _TR, _TC, _R, _T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "r", "t"))
 _BREAKS = frozenset(qn(f"w:{name}") for name in ("br", "cr"))
 _BLANKS = frozenset(qn(f"w:{name}") for name in ("tab", "ptab"))
 _LOST = frozenset(
@@ -92,7 +93,9 @@ def _text(element: Any) -> str:
     """The words of a paragraph as they are shown: no deleted ones, none of text boxes."""
     parts: list[str] = []
     for child in element:
-        if child.tag == _T:
+        if child.tag == _R and _is_raised(child):
+            parts.append(raised("".join(parts), _text(child)))
+        elif child.tag == _T:
             parts.append(child.text or "")
         elif child.tag in _BREAKS:
             parts.append("\n")
@@ -103,6 +106,11 @@ def _text(element: Any) -> str:
         elif child.tag not in _LOST and child.tag != _BOX:
             parts.append(_text(child))
     return "".join(parts)
+
+
+def _is_raised(run: Any) -> bool:
+    place = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    return place is not None and place.get(qn("w:val")) == "superscript"
 
 
 def _boxes(element: Any) -> Iterator[Any]:

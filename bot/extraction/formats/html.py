@@ -11,6 +11,7 @@ import lxml.html
 from bot import sources
 from bot.extraction.formats import headings, sheets
 from bot.extraction.formats.packed import UnreadableError
+from bot.extraction.formats.raised import raised
 from bot.extraction.grid import RawCell, RawTable
 from bot.extraction.progress import Tell, quiet
 
@@ -151,6 +152,9 @@ class _Walk:
             self.words.append(child.tail or "")
 
     def _child(self, child: Any) -> Iterator[Block]:
+        if child.tag == "sup":
+            self.words.append(raised("".join(self.words), str(child.text_content())))
+            return
         if child.tag in _INLINE:
             yield from self._inside(child)
             return
@@ -218,9 +222,20 @@ def _span(cell: Any, name: str, most: int) -> int:
     return min(int(number), most) or (most if name == "rowspan" else 1)
 
 
+def _words(element: Any) -> str:
+    """All words below an element, those of different lines apart."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag == "sup":
+            parts.append(raised("".join(parts), str(child.text_content())))
+        elif isinstance(child.tag, str):
+            parts += [_words(child)] if child.tag in _INLINE else ["\n", _words(child), "\n"]
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
 def _cell(cell: Any) -> RawCell:
-    text = "".join(cell.itertext())
-    ink = text.lstrip(" \t\r\n")
+    ink = _words(cell).lstrip(" \t\r\n")
     style = " ".join(filter(None, [cell.get("style"), *(p.get("style") for p in cell.iter("p"))]))
     inset = re.search(r"(?:padding-left|text-indent)\s*:\s*(\d{1,3}(?:\.\d+)?)(px|pt|em)", style)
     indent = round(float(inset[1]) / {"px": 16, "pt": 12, "em": 1}[inset[2]]) if inset else 0

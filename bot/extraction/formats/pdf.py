@@ -6,18 +6,20 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.table import merge_edges
 from pdfplumber.utils.exceptions import PdfminerException
 
 from bot.extraction.formats import sheets
 from bot.extraction.formats.packed import UnreadableError
+from bot.extraction.formats.raised import raised
 from bot.extraction.grid import RawCell, RawTable
 from bot.extraction.progress import Tell, counted, quiet
 
@@ -31,6 +33,8 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·\s]*"
 )
 _LONGEST_GROUP = 20
+_SMALL = 0.9
+_NEAR = 3  # points: lines that are closer are one
 _MARGIN = 0.1  # of a page's height: where running heads and page numbers stand
 _NEW = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十\d]+[章节部条]|\d{1,2}[.．、](?!\d)"
@@ -105,7 +109,8 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
 
 def _page(page: Any) -> _Page:
     page = page.dedupe_chars()
-    ruled = page.find_tables() if len(page.edges) <= _MOST_EDGES else []
+    page = page.filter(_is_wanted(page.chars))
+    ruled = page.find_tables(_settings(page)) if len(page.edges) <= _MOST_EDGES else []
     tables = [table for table in ruled if len(table.rows) > 1 or len(table.cells) > 1]
     boxes = [table.bbox for table in tables]
     words = [
@@ -118,6 +123,41 @@ def _page(page: Any) -> _Page:
     return _Page(tuple(sorted(items, key=lambda item: item.top)), float(page.height))
 
 
+def _is_wanted(chars: Sequence[Any]) -> Callable[[Any], bool]:
+    """Tells the marks of footnotes, small digits raised beside what they are a mark of, from all else."""
+    marks: set[tuple[float, float]] = set()
+    words, size, bottom = "", 0.0, 0.0
+    for char in chars:
+        small = char["size"] < _SMALL * size and char["bottom"] < bottom - 0.2 * size
+        if small and char["text"].isdecimal():
+            char["text"] = raised(words, char["text"])
+            if not char["text"]:
+                marks.add((char["x0"], char["top"]))
+            continue
+        words, size, bottom = (words + char["text"])[-4:], char["size"], char["bottom"]
+    return lambda thing: thing["object_type"] != "char" or (thing["x0"], thing["top"]) not in marks
+
+
+def _settings(page: Any) -> dict[str, Any]:
+    """How tables are found: those that are open at their sides, as statistics print them, are closed there."""
+    edges = merge_edges(page.edges, *[_NEAR] * 4)
+    across = sorted((edge for edge in edges if edge["orientation"] == "h"), key=_by_place)
+    downs = [edge for edge in edges if edge["orientation"] == "v"]
+    sides = []
+    for upper, lower in pairwise(across):
+        left, right, top, bottom = upper["x0"], upper["x1"], upper["top"], lower["top"]
+        same = abs(lower["x0"] - left) < _NEAR and abs(lower["x1"] - right) < _NEAR
+        within = (edge for edge in downs if left + _NEAR < edge["x0"] < right - _NEAR)
+        if same and any(edge["top"] <= top + _NEAR and bottom - _NEAR <= edge["bottom"] for edge in within):
+            place = {"object_type": "line", "top": top, "bottom": bottom, "height": bottom - top, "width": 0}
+            sides += [{**place, "x0": x, "x1": x} for x in (left, right)]
+    return {"explicit_vertical_lines": sides}
+
+
+def _by_place(edge: Any) -> tuple[int, int, float]:
+    return round(edge["x0"] / _NEAR), round(edge["x1"] / _NEAR), edge["top"]
+
+
 def _inside(word: Any, box: Box) -> bool:
     across, down = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
     return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
@@ -126,12 +166,15 @@ def _inside(word: Any, box: Box) -> bool:
 def _lines(words: Sequence[Any]) -> Iterator[_Line]:
     """Words put into lines; a gap as wide as two characters parts a line into pieces."""
     row: list[Any] = []
+    tallest: Any = None
     for word in sorted(words, key=lambda one: (one["top"] + one["bottom"]) / 2):
-        middle = (word["top"] + word["bottom"]) / 2
-        if row and middle > row[0]["bottom"] - 0.25 * row[0]["size"]:
-            yield _line(row)
-            row = []
+        if row:
+            shared = min(word["bottom"], tallest["bottom"]) - max(word["top"], tallest["top"])
+            if shared * 2 < min(word["bottom"] - word["top"], tallest["bottom"] - tallest["top"]):
+                yield _line(row)
+                row = []
         row.append(word)
+        tallest = max(row, key=lambda one: one["bottom"] - one["top"])
     if row:
         yield _line(row)
 

@@ -9,10 +9,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.extraction.formats import packed, sheets, shown
+from bot.extraction.formats.raised import raised
 from bot.extraction.formats.sheets import Sheet
 from bot.extraction.grid import RawCell, RawTable
 from bot.extraction.progress import Tell, counted, quiet
@@ -26,7 +28,7 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable]:
                 packed.check_merged(archive.read(part))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about drawings and styles, which nobody asks for
-        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
     visible = [one for one in book.worksheets if one.sheet_state == "visible"]
     return sheets.blocks([_sheet(one) for one in counted(visible, "sheets", tell, step=1)])
 
@@ -63,4 +65,10 @@ def _text(value: object, pattern: str) -> str:
         return shown.number(value, pattern)
     if isinstance(value, datetime | date | time):
         return shown.moment(value, pattern)
+    if isinstance(value, CellRichText):
+        words = ""
+        for piece in value:
+            is_raised = isinstance(piece, TextBlock) and piece.font.vertAlign == "superscript"
+            words += raised(words, str(piece)) if is_raised else str(piece)
+        return words
     return str(value)
