@@ -186,7 +186,9 @@ class Body:
         if match is None:
             yield name, read
             return
-        unit = (match["unit"] or "").replace("％", "%").lstrip("±") or self._unit_of(head, said)
+        unit = (match["unit"] or match["inner"] or "").replace("％", "%").lstrip("±") or self._unit_of(
+            head, said
+        )
         read = replace(read, kind="figure", value=value(match["number"]), unit=unit)
         second = self._layout.seconds.get(column, "")
         if not match["second"] or cell.end - cell.start != len(cell.text):
@@ -200,6 +202,8 @@ class Body:
             self.skipped.append(Skip(start, end, UNEXPLAINED))
 
     def _unit_of(self, head: Head, said: _Said) -> str:
+        if head.index and not head.unit:
+            return ""
         rate = head.unit in _RATE_UNITS or heads.is_rate(head.name)
         if said.label.unit and not rate:
             return said.label.unit

@@ -17,21 +17,20 @@ NONE = EMPTY | {"...", "......", "..", "–", "―", "‐", "一一", "－", "�
 _NUMBER = r"[-+±−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?P<number>{_NUMBER})\s*(?P<unit>[^\d\s()（）*＊†‡①-⑳]{{1,8}})?"
-    rf"(?:[(（]\s*(?P<second>{_NUMBER})\s*(?:%|‰)?[)）])?(?:[*＊†‡①-⑳]|[(（]?注\d?[)）]?)*"
+    rf"(?:[(（]\s*(?:(?P<second>{_NUMBER})\s*(?:%|‰)?|(?P<inner>[^\d\s()（）]{{1,8}}))[)）])?(?:[*＊†‡①-⑳]|[(（]?注\d?[)）]?)*"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def figure(text: str) -> re.Match[str] | None:
-    """A cell that is a figure: its ``number``, ``unit`` and ``second`` figure.
+    """A cell that is a figure: its ``number``, ``unit`` (or ``inner``, in brackets) and ``second`` figure.
 
-    >>> [bool(figure(text)) for text in ("-0.8", "1,234*", "6.3(6.1)", "45件", "2019年", "0-15岁", "甲")]
+    >>> [bool(figure(text)) for text in ("-0.8", "1,234*", "6.3(6.1)", "45(件)", "2019年", "0-15岁", "甲")]
     [True, True, True, True, False, False, False]
     """
     match = _FIGURE.fullmatch(text.translate(WIDE))
-    if not match or (match["unit"] and (not is_unit(match["unit"]) or periods.whole(text))):
-        return None
-    return match
+    unit = match and (match["unit"] or match["inner"])
+    return None if unit and (not is_unit(unit) or periods.whole(text)) else match
 
 
 def value(printed: str) -> str:

@@ -77,12 +77,21 @@ def _is_header(row: Row) -> bool:
 def _captions(rows: Sequence[Row]) -> list[Row]:
     """The rows above a header that are lines of words."""
     found: list[Row] = []
-    for row in rows:
+    for place, row in enumerate(rows):
         words = texts(row)
-        if has_figures(row) or (len(words) > 1 and not any(map(UNIT_LINE.fullmatch, words))):
+        units = any(map(UNIT_LINE.fullmatch, words))
+        if has_figures(row) or (len(words) > 1 and not units):
+            break
+        if not row[0].text and not units and place + 1 < len(rows) and _reaches(row, rows[place + 1]):
             break
         found.append(row)
     return found
+
+
+def _reaches(row: Row, below: Row) -> bool:
+    """Whether the one text of a row heads a column that has no name in the row below it, or some that have."""
+    place = next(column for column, cell in enumerate(row) if cell.text)
+    return not has_figures(below) and not below[place].text and len(texts(below)) > 1
 
 
 def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:

@@ -14,7 +14,9 @@ _MARKS = re.compile(r"(?:[*＊†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]?
 _BRACKETED = re.compile(
     r"[（(]\s*(?:括号|括弧)(?:内|里|中)(?:的?(?:数字|数据|数值|数))?(?:为|是|表示|系)?(?P<name>[^（()）]+)[)）]"
 )
-_BASE = re.compile(r"[（(][^（()）]*=\s*100[)）]")
+_BASE = re.compile(r"[（(][^（()）]*=\s*100[)）]|^[^（()）=]*=\s*100$")
+_SUM_PART = re.compile(r"合计|总计|小计|计")
+_PART_MARK = re.compile(r"^(?:其中|#|＃)\s*[:：]?")
 _LAST_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]$")
 _UNIT_TAIL = re.compile(r"^(?P<name>.+?)(?:[/／:：,，、](?P<unit>[^/／:：,，、]+)|±?(?P<rate>[%％‰]))$")
 _RATE = re.compile(
@@ -28,13 +30,18 @@ _SPLIT = re.compile(r"[、,，;；和或/／\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a header says of a column: ``printed`` is its whole path; ``second`` names a figure in brackets."""
+    """What a header says of a column.
+
+    ``printed`` is its whole path, ``second`` names a figure in brackets; an ``index`` has a base (上年=100) and
+    no unit.
+    """
 
     name: str
     unit: str = ""
     period: str = ""
     printed: str = ""
     second: str = ""
+    index: bool = False
 
 
 def unmarked(text: str) -> str:
@@ -58,9 +65,8 @@ def is_rate(name: str) -> bool:
 def labelled(text: str) -> Head:
     """Read one part of a header or a row's label.
 
-    >>> labelled("绝对量（亿元）"), labelled("1—6月同比涨跌幅（%）")  # doctest: +NORMALIZE_WHITESPACE
-    (Head(name='绝对量', unit='亿元', period='', printed='绝对量（亿元）', second=''),
-     Head(name='同比涨跌幅', unit='%', period='1-6月', printed='1—6月同比涨跌幅（%）', second=''))
+    >>> labelled("1—6月同比涨跌幅（%）")
+    Head(name='同比涨跌幅', unit='%', period='1-6月', printed='1—6月同比涨跌幅（%）', second='', index=False)
     >>> labelled("比上年增长(%)(括号内为实际增速)").second, labelled("亿元").unit, labelled("2023年").period
     ('实际增速', '亿元', '2023年')
     """
@@ -94,7 +100,11 @@ def _opened(words: str) -> tuple[str, str, str]:
         else:
             break
     tail = None if unit else _UNIT_TAIL.match(words)
-    if tail and (tail["rate"] or is_unit(tail["unit"].strip("()（）"))):
+    if (
+        tail
+        and tail["name"].count("（") == tail["name"].count("）")
+        and (tail["rate"] or is_unit(tail["unit"].strip("()（）")))
+    ):
         words = tail["name"].rstrip("(（±")
         unit = "%" if tail["rate"] == "％" else tail["rate"] or tail["unit"].strip("()（）")
     return words, unit or head(words)[1], period
@@ -114,15 +124,17 @@ def column(parts: Sequence[str], base: str) -> Head:
     """Read the parts of a column's header from the outermost to the innermost.
 
     >>> column(["5月", "绝对量（亿元）"], "2024年5月")
-    Head(name='绝对量', unit='亿元', period='2024年5月', printed='5月 · 绝对量', second='')
+    Head(name='绝对量', unit='亿元', period='2024年5月', printed='5月 · 绝对量', second='', index=False)
     """
     names: list[str] = []
     shown: list[str] = []
     unit = period = second = ""
+    based = False
     for index, part in enumerate(parts):
         if not part or part in parts[:index]:
             continue
-        one = labelled(part)
+        based = based or bool(_BASE.search(part))
+        one = labelled(_PART_MARK.sub("", part))
         unit, second = one.unit or unit, one.second or second
         time = one.period
         if not time and one.name:
@@ -130,14 +142,14 @@ def column(parts: Sequence[str], base: str) -> Head:
             one = replace(one, name="", period=time, printed=one.name, unit="") if time else one
         if time:
             period = periods.placed(time, period or base)
-        if one.name and one.name not in names:
+        if one.name and one.name not in names and not (names and _SUM_PART.fullmatch(one.name)):
             names.append(one.name)
         bare = one.printed if one.period else one.name
         if one.period and one.unit:
             bare = re.sub(r"[（(][^（()）]*[)）]$", "", bare)
         if bare and bare not in shown:
             shown.append(bare)
-    return Head(SEPARATOR.join(names), unit, period, SEPARATOR.join(shown), second)
+    return Head(SEPARATOR.join(names), unit, period, SEPARATOR.join(shown), second, based)
 
 
 def distinct(heads: Sequence[Head]) -> list[str]:

@@ -62,7 +62,8 @@ def _goes_on(rows: Sequence[Row], place: int) -> bool:
         tuple(one[column].text for one in rows[:place]) for column in range(len(row)) if row[column].text
     ]
     shared = len(set(paths)) < len(paths) or any(cell.merged for cell in above)
-    if not (shared or not all(cell.text for cell in above[1:])) or has_figures(row):
+    down = not row[0].text or (row[0].merged and row[0].start == above[0].start)
+    if not (shared or down or not all(cell.text for cell in above[1:])) or has_figures(row):
         return False
     words = [cell for cell in row[1:] if cell.text and not cell.merged]
     heading = len(words) == 1 and len(row) > 2 and bool(row[0].text) and not row[0].merged

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bot.extraction import heads
 from bot.extraction.heads import SEPARATOR, plain_name, unmarked
 
 _NUMBERINGS = (
@@ -18,8 +20,12 @@ _NUMBERINGS = (
     ("①", re.compile(r"[①-⑳]\s*")),
 )
 _PART = re.compile(r"(?:其中|#|＃)\s*[:：,，]?\s*")
-_BY = re.compile(r"(?P<what>.*?)(?P<by>按[^按,，。]{1,16}(?:分|划分|分组|分类))(?:组|类|的)?[:：]?$")
-_SUM = re.compile(r"(?:总计|合计|总和|全部|共计|小计|总数)$")
+_BY = re.compile(
+    r"(?P<what>.*?)(?P<by>按[^按,，。]{1,16}(?:分|划分|分组|分类))(?:组|类|的)?[:：]?$"
+    r"|(?P<parted>分[^分,，。]{1,8}(?:[:：]|看)?$)"
+)
+_SUM = re.compile(r"总计|合计|总和|全部|共计|小计|总数")
+_TOTAL = re.compile(r"(?:总计|合计|总和|共计)$")
 
 
 _ROWS = ("plain", "part")
@@ -29,13 +35,17 @@ _FEWEST_DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row's label: its mark, its name without it, how far it is set in, and the amount of the row, if any."""
+    """A row's label: its mark, its name without it, how far it is set in, and what else tells its place.
+
+    ``unit`` is the one its label gives, ``amount`` its figure in a column of amounts.
+    """
 
     kind: str
     name: str
     indent: int = 0
     figures: bool = True
     amount: Decimal | None = None
+    unit: str = ""
 
 
 def entry(label: str, indent: int = 0, *, figures: bool = True, amount: Decimal | None = None) -> Entry:
@@ -48,6 +58,8 @@ def entry(label: str, indent: int = 0, *, figures: bool = True, amount: Decimal 
     """
     words, kind = label.strip(), ""
     while match := _PART.match(words):
+        # ## is a part of a part: as if it were set in behind the words that follow #.
+        indent += _BEHIND_MARK[-1] + 1 if kind == "part" and words[0] in "#＃" else 0
         words, kind = words[match.end() :], "part"
     for name, pattern in _NUMBERINGS:
         if match := pattern.match(words):
@@ -59,13 +71,16 @@ def entry(label: str, indent: int = 0, *, figures: bool = True, amount: Decimal 
         words, kind = words[match.end() :], "part"
     words = unmarked(words).rstrip(":：")
     by = _BY.match(words)
+    if by and by["parted"] and figures:
+        by = None
     if by and figures and by["what"]:
         words = by["what"]
     elif by and not figures and not kind:
         kind = "by"
     elif not figures and not kind:
         kind = "heading"
-    return Entry(kind or "plain", words or label.strip(), indent, figures, amount)
+    words = words or label.strip()
+    return Entry(kind or "plain", words, indent, figures, amount, heads.labelled(words).unit)
 
 
 def groups(entries: Sequence[Entry]) -> list[str]:
@@ -82,24 +97,59 @@ def groups(entries: Sequence[Entry]) -> list[str]:
         start = len(found)
         one = entries[start]
         if one.kind not in _ROWS:
-            above = _room(above, one, whole)
+            beside = start > 0 and entries[start - 1].kind in _ROWS
+            above = _room(above, one, whole, beside=beside)
             found.append(_path(above))
             above, whole = [*above, one], None
             continue
-        end = next((place for place in range(start, len(entries)) if entries[place].kind not in _ROWS), None)
-        rows = entries[start:end]
+        if above and _leaves(one, above[-1], entries[start:], inside=False):
+            above = _left(above, one)
+        rows = _run(entries[start:], above)
         wholes = _wholes(rows, above, first=start == 0)
         found += [_path([*above, *_chain(rows, wholes, place)]) for place in range(len(rows))]
         free = [place for place in range(len(rows)) if place not in wholes]
         whole = rows[free[0]] if len(free) == 1 else None
+        following = entries[len(found)] if len(found) < len(entries) else None
+        if following and following.kind in _ROWS:
+            above = _left(above, following)
     return found
 
 
-def _room(above: Sequence[Entry], one: Entry, whole: Entry | None) -> list[Entry]:
-    """The headings that a heading stands below; what parts something hangs under the one row before it."""
+def _run(entries: Sequence[Entry], above: Sequence[Entry]) -> Sequence[Entry]:
+    """The rows up to the next heading, or to one that is set in no more than the heading above them all."""
+    heading = above[-1] if above else None
+    inside = heading is not None and entries[0].indent > heading.indent
+    for place, row in enumerate(entries):
+        if row.kind not in _ROWS or (place and heading and _leaves(row, heading, entries, inside=inside)):
+            return entries[:place]
+    return entries
+
+
+def _leaves(row: Entry, heading: Entry, rows: Sequence[Entry], *, inside: bool) -> bool:
+    """Whether a row stands beside a heading: set in no more, or the total of it and those like it."""
+    if inside and row.indent <= heading.indent:
+        return True
+    last = not any(other.kind == heading.kind for other in rows)
+    return last and heading.figures and bool(_TOTAL.search(row.name))
+
+
+def _left(above: Sequence[Entry], row: Entry) -> list[Entry]:
+    """The headings that still hold when a row leaves the last of them."""
+    if _TOTAL.search(row.name):
+        return []
+    return [heading for heading in above if heading.indent < row.indent]
+
+
+def _room(above: Sequence[Entry], one: Entry, whole: Entry | None, *, beside: bool) -> list[Entry]:
+    """The headings that a heading stands below; what parts something hangs under the one row before it.
+
+    ``beside`` says that rows stand right above it: a heading without marks is then not below what they are.
+    """
     known = next((place for place, other in enumerate(above) if other.kind == one.kind), None)
     if known is not None:
         return list(above[:known])
+    if one.kind == "heading" and beside:
+        return [other for other in above if other.kind not in ("by", "whole")]
     return [*above, replace(whole, kind="whole")] if whole and one.kind == "by" else list(above)
 
 
@@ -152,9 +202,9 @@ def _set_in(rows: Sequence[Entry]) -> dict[int, int]:
 def _marked(rows: Sequence[Entry], *, first: bool) -> dict[int, int]:
     """The wholes of rows that only "其中：" tells apart.
 
-    Behind "whole, 其中：a, b" it does not show whether b is the next part or the next whole: `_closing` looks at
-    the amounts. And of "其中：c" behind it, whether it is part of b: not where b is known to be a part, or is
-    smaller than c, or where all are rates and the whole is the first row of the table.
+    Behind "whole, 其中：a, b" it does not show whether b is the next part or the next whole: `_following`
+    looks at what tells. And of "其中：c" behind it, whether it is part of b: not where b is known to be a part,
+    or is smaller than c, or where all are rates and the whole is the first row of the table.
     """
     wholes: dict[int, int] = {}
     whole = -1
@@ -166,7 +216,7 @@ def _marked(rows: Sequence[Entry], *, first: bool) -> dict[int, int]:
             wholes[place] = wholes.get(place - 1, -1)
         else:
             between = list(range(run[-1] + 1, place)) if run else []
-            closing = _closing(rows, whole, run, between)
+            closing = _following(rows, whole, run, between)
             wholes |= dict.fromkeys(closing, whole)
             before = place - 1
             beside = bool(between) and (
@@ -183,18 +233,25 @@ def _marked(rows: Sequence[Entry], *, first: bool) -> dict[int, int]:
                 wholes[place] = whole
         run = [*run, place] if place - 1 in run else [place]
     if run:
-        wholes |= dict.fromkeys(_closing(rows, whole, run, list(range(run[-1] + 1, len(rows)))), whole)
+        wholes |= dict.fromkeys(_following(rows, whole, run, range(run[-1] + 1, len(rows))), whole)
     return {place: of for place, of in wholes.items() if of >= 0}
 
 
-def _closing(rows: Sequence[Entry], whole: int, run: Sequence[int], after: Sequence[int]) -> list[int]:
-    """Those of the rows behind "其中：a" that make up the whole together with a."""
-    if whole < 0 or len(run) != 1:
+def _following(rows: Sequence[Entry], whole: int, run: Sequence[int], after: Sequence[int]) -> list[int]:
+    """Those of the rows behind "其中：a" that are parts of the same whole.
+
+    With a they make up the whole; or the whole has a unit and they have none; or their names come again and again.
+    """
+    if whole < 0:
         return []
-    for count in range(1, len(after) + 1):
+    for count in range(1, len(after) + 1) if len(run) == 1 else ():
         if _adds_up([rows[place] for place in (*run, *after[:count])], rows[whole].amount):
             return list(after[:count])
-    return []
+    names = Counter(row.name for row in rows)
+    ends = (
+        place for place in after if names[rows[place].name] < 2 and (rows[place].unit or not rows[whole].unit)
+    )
+    return list(range(after[0], next(ends, after[-1] + 1))) if after else []
 
 
 def _divided(rows: Sequence[Entry], wholes: Mapping[int, int], amount: Decimal | None) -> dict[int, int]:
