@@ -12,7 +12,7 @@ from bot.aggregating import Computed, entry_of
 from bot.indexing import is_hanzi
 from bot.matching import LITTLE, RECALL, Index
 from bot.model import Answer, Choice, Choices, Fact, Found, Greeting, Row, Unknown
-from bot.tagging import Question, join
+from bot.tagging import TERM, Question, join
 from bot.tallying import tally
 from bot.text import fold
 from bot.understanding import (
@@ -363,7 +363,7 @@ def as_typed(words: str, text: str) -> str:
 
 def unexplained(question: Question, candidate: Candidate) -> str:
     """The longest stretch of the question that a candidate does not explain."""
-    quiet = {at for piece in question.pieces for at in range(piece.start, piece.end)}
+    quiet = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
     longest: tuple[int, int] = (0, 0)
     start = 0
     for at, credit in enumerate((*candidate.match.credits, 1.0)):

@@ -18,8 +18,9 @@ from bot.vocabulary import Tokens, Vocabulary
 
 Target = Fact | Row
 
-# How well a target's own name, what it is headed by, and the words around it explain a piece of a question.
-NAME, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.7, 0.45, 0.3, 0.1
+# How well a target's own name, what such a name says besides, what it is headed by, and the words around it
+# explain a piece of a question.
+NAME, BESIDES, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.9, 0.7, 0.45, 0.3, 0.1
 # How well a pair of characters explains, a pair with one between them, and a single character.
 PAIR, GAPPED, SINGLE = 1.0, 0.72, 0.4
 _ROLES = 2
@@ -149,7 +150,9 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
     for sentence, facts in by_sentence.items():
         words = vocabulary.canonical(sentence)
         lexicon.add(words)
-        own = [_names(fact, vocabulary) for fact in facts]
+        # That the figures are of the document's own place is no part of their names.
+        at_home = [replace(fact, subject="") if fact.subject == document.place else fact for fact in facts]
+        own = [_names(fact, vocabulary) for fact in at_home]
         measures = [dict(grams(vocabulary.canonical(fact.measure))) for fact in facts]
         for number, fact in enumerate(facts):
             texts = (
@@ -163,6 +166,7 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
             for name in own[number]:
                 lexicon.add(name)
                 _learn(known, name, NAME)
+                _learn_besides(known, name, vocabulary, lexicon)
             _learn(known, vocabulary.canonical(" ".join(fact.qualifiers)), NAME)
             for heading in headings:
                 _learn(known, heading, HEADING)
@@ -218,6 +222,7 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
         told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
         for words in (*names, *(told if plain else columns), *_rates(row, vocabulary)):
             _learn(known, words, NAME)
+            _learn_besides(known, words, vocabulary, lexicon)
         for words in (*headings, group):
             _learn(known, words, HEADING)
         for words in _texts(row, vocabulary):
@@ -275,7 +280,7 @@ def _card(
         roles=frozenset(filter(None, map(vocabulary.role_of, named))),
         units=_units(target, vocabulary),
         cells=frozenset(),
-        sides=frozenset(side for text in (*names, *headings) for side in _sides(text, vocabulary)),
+        sides=frozenset(side for text in (*names, *headings) for side in vocabulary.sides(text)),
         kinds=_kinds(target, vocabulary),
         measure=_measure(target, vocabulary),
     )
@@ -293,14 +298,6 @@ def _units(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
     if isinstance(target, Fact) or any(map(vocabulary.role_of, target.cells)):
         return frozenset({vocabulary.unit_class(target.unit)})
     return frozenset(vocabulary.unit_class(cell.unit) for cell in target.cells.values())
-
-
-def _sides(text: Tokens, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
-    """The sides a text takes of words that exclude each other."""
-    for at, token in enumerate(text):
-        for size in range(1, vocabulary.contrast_heads.get(token, 0) + 1):
-            if side := vocabulary.contrasts.get(text[at : at + size]):
-                yield side
 
 
 def _measure(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
@@ -359,3 +356,11 @@ def _learn(
         worth = NEIGHBOUR if gram in others else credit
         if worth > known.get(gram, 0.0):
             known[gram] = worth
+
+
+def _learn_besides(known: dict[str, float], name: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+    """Let a target explain what its name says besides its own words, but no single characters of them."""
+    for words in vocabulary.besides(name):
+        lexicon.add(words)
+        for gram in words if len(words) == 1 else _pairs([words]):
+            known[gram] = max(BESIDES, known.get(gram, 0.0))

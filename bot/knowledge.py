@@ -109,12 +109,12 @@ def calibration_file(folder: Path) -> Path | None:
 def fingerprint(folder: Path) -> str:
     """The SHA-256 of everything a calibration rests on: the files of every document, and the vocabulary."""
     words = vocabulary_file(folder)
-    files = [words, words.with_name("places.yaml")]
+    files = [words, words.with_name("statistics.yaml"), words.with_name("places.yaml")]
     files += (path for place in document_folders(folder) for path in sorted(place.glob("*.yaml")))
     digest = hashlib.sha256()
     for path in files:
         if path.exists():
-            name = path.name if path in files[:2] else f"{path.parent.name}/{path.name}"
+            name = path.name if path in files[:3] else f"{path.parent.name}/{path.name}"
             # Line ends are a matter of the checkout, and no other knowledge.
             content = path.read_bytes().replace(b"\r\n", b"\n")
             digest.update(f"{name} {len(content)}\n".encode() + content)

@@ -28,13 +28,14 @@ from bot.indexing import (
     Target,
     cards,
     cell_values,
+    grams,
     is_hanzi,
     is_plain,
 )
 from bot.knowledge import Knowledge
 from bot.model import Document, Fact
 from bot.repair import Lexicon
-from bot.tagging import Piece, Question
+from bot.tagging import TERM, Piece, Question
 from bot.thresholds import Thresholds
 from bot.vocabulary import Tokens, Vocabulary, heads
 from bot.weighing import Asked, Scale
@@ -45,6 +46,7 @@ MENDED = 0.85
 """What evidence is worth whose spelling had to be put right."""
 LITTLE = 0.6
 """What a question must weigh to be about anything."""
+_NAMING = TERM | {"contrast"}
 CANDIDATES = 40
 SHORTLIST = 0.3
 """Only targets with this share of the best one's votes are scored."""
@@ -284,16 +286,7 @@ def build(knowledge: Knowledge) -> Index:
     """Index everything that can be asked for."""
     vocabulary, lexicon = knowledge.vocabulary, Lexicon()
     found = cards(knowledge, lexicon)
-    for phrase, tags in vocabulary.phrases.items():
-        # Places are looked for as they are written; long or foreign names of them would only mislead spelling.
-        if not all(tag.startswith("place") for tag in tags):
-            lexicon.add(phrase)
-        elif len(phrase) <= 3 and is_hanzi(phrase[0]):
-            lexicon.add_place(phrase)
-    for phrase in vocabulary.swaps:
-        lexicon.add(phrase)
-    for unit in vocabulary.units:
-        lexicon.add((*"多少", *unit))  # so that "duoshao yuan" is spelt as it is meant
+    _learn_vocabulary(lexicon, vocabulary)
     values = dict(cell_values(knowledge))
     times = calendar.build(knowledge)
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -326,6 +319,30 @@ def _by_sentence(knowledge: Knowledge) -> dict[str, list[Fact]]:
             if fact.kind == "figure" and fact.source.sentence:
                 found[fact.source.sentence].append(fact)
     return found
+
+
+def _learn_vocabulary(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    """Add the words of the question language to those of the documents.
+
+    What statistics are called elsewhere is left out: 股份制企业 would only mislead where slips are put right.
+    """
+    here = {*lexicon.pairs, *lexicon.singles, *lexicon.latin}
+
+    def occurs(words: Tokens) -> bool:
+        return here.issuperset(gram for gram, worth in grams(words) if worth == PAIR)
+
+    for phrase, tags in vocabulary.phrases.items():
+        # Places are looked for as they are written; long or foreign names of them would only mislead spelling.
+        if all(tag.startswith("place") for tag in tags):
+            if len(phrase) <= 3 and is_hanzi(phrase[0]):
+                lexicon.add_place(phrase)
+        elif not TERM <= tags <= _NAMING or occurs(phrase):
+            lexicon.add(phrase)
+    for phrase, words in vocabulary.swaps.items():
+        if occurs(words):
+            lexicon.add(phrase)
+    for unit in vocabulary.units:
+        lexicon.add((*"多少", *unit))  # so that "duoshao yuan" is spelt as it is meant
 
 
 def _rarity(found: Sequence[Card]) -> dict[str, float]:

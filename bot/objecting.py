@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.indexing import NAME, is_hanzi
 from bot.matching import Index, Match
 from bot.model import Fact
-from bot.tagging import Piece, Question, join
+from bot.tagging import TERM, Piece, Question, join
 from bot.weighing import UNKNOWN, Asked
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
@@ -159,7 +159,9 @@ def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
 
     Where "试点" stands in the documents, a target that has nothing of it is not what is meant.
     """
-    inside = {at for piece in question.pieces for at in range(piece.start, piece.end - 1)}
+    inside = {
+        at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end - 1)
+    }
     for at, (one, two) in enumerate(pairwise(question.tokens)):
         credits_ = match.credits[at : at + 2]
         if (

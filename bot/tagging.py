@@ -27,6 +27,8 @@ _LOOSE = frozenset({"soft", "row", "change"})
 _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
 _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
+TERM = frozenset({"term"})
+"""What a piece is that only keeps the words of a name together."""
 _MOSTLY = 0.5
 """More than this share of a clause names things when it is about them, not only said beside a question."""
 # Words before a number that puts in order: "前三", "第二高".
@@ -278,6 +280,7 @@ def _spelled(folded: str, vocabulary: Vocabulary, lexicon: Lexicon) -> str:
         run = match[0]
         known = vocabulary.canonical(run)
         covered = sum(e - s for s, e, tags in vocabulary.spans(known) if not _only_places(tags))
+        covered = max(covered, sum(token >= "\u3400" for token in known))  # English for a name
         if covered * 2 >= len(known) or all(token in lexicon.latin for token in known):
             return run
         return spell_out(syllables, lexicon) if (syllables := pinyin.syllables(run)) else run

@@ -1,8 +1,8 @@
-"""The words of the question language, read from ``vocabulary.yaml`` and ``places.yaml``.
+"""The words of questions, read from ``vocabulary.yaml``, ``statistics.yaml`` and ``places.yaml``.
 
 Everything a person might say that is not about one document stands there: politeness, question words,
-operations, units, synonyms, places, small talk. Here those lists become two things: a way to write tokens in
-one canonical form, and a dictionary of phrases with the tags they carry.
+operations, units, what public statistics call things, places, small talk. Here those lists become two things: a
+way to write tokens in one canonical form, and a dictionary of phrases with the tags they carry.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from bot.text import fold
 Tokens = tuple[str, ...]
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[%‰]")
+# What an English name is said with or without: "the output of grain".
+_SMALL = frozenset({"the", "of", "a", "an"})
 _ADMINISTRATIVE = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|[省市盟]|地区)$")
 
 
@@ -74,15 +76,24 @@ class _Role(_File):
     words: Words
 
 
-class _VocabularyFile(_File):
-    fillers: Words = ()
-    soft: Words = ()
-    asks: dict[str, Words] = {}
+class _StatisticsFile(_File):
+    """The names of what is counted; the lists are read together with those of the same name in the other file."""
+
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    explains: dict[str, Words] = {}
     terms: Words = ()
+    relatives: Words = ()
+    soft: Words = ()
+    contrasts: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    units: dict[str, Words] = {}
+
+
+class _VocabularyFile(_StatisticsFile):
+    fillers: Words = ()
+    asks: dict[str, Words] = {}
     heads: Words = ()
     increments: Words = ()
     stocks: Words = ()
-    relatives: Words = ()
     changes: Words = ()
     moves: dict[str, Words] = {}
     bases: Words = ()
@@ -100,11 +111,8 @@ class _VocabularyFile(_File):
     joints: dict[str, Words] = {}
     followups: Words = ()
     decisive: Words = ()
-    synonyms: tuple[tuple[str, ...], ...] = ()
-    contrasts: tuple[tuple[tuple[str, ...], ...], ...] = ()
     parts: Words = ()
     deeds: tuple[tuple[str, ...], ...] = ()
-    units: dict[str, Words] = {}
     unit_hints: dict[str, Words] = {}
     smalltalk: dict[str, Words] = {}
     other_periods: Words = ()
@@ -128,7 +136,9 @@ class Vocabulary:
         swap_heads: The length of the longest synonym that begins with a token.
         roles: A role such as ``target``, with the names of the columns that play it.
         units: A unit in canonical tokens, with the class of things it measures.
-        contrasts: Words that exclude each other: a phrase with its (line, side); sides of one line exclude.
+        explained: What a name says besides: its words, with the texts that a thing so called explains.
+        explained_heads: The length of the longest of them that begins with a token.
+        contrasts: Words that exclude each other: a phrase with each (line, side) of it; sides of a line exclude.
         contrast_heads: The length of the longest of them that begins with a token.
         smalltalk: A topic such as ``hello``, with its phrases squeezed.
         names: A name in Chinese with its English names.
@@ -142,7 +152,9 @@ class Vocabulary:
     swap_heads: Mapping[str, int]
     roles: Mapping[str, tuple[str, ...]]
     units: Mapping[Tokens, str] = field(compare=False)
-    contrasts: Mapping[Tokens, tuple[int, int]]
+    explained: Mapping[Tokens, tuple[Tokens, ...]]
+    explained_heads: Mapping[str, int]
+    contrasts: Mapping[Tokens, tuple[tuple[int, int], ...]]
     contrast_heads: Mapping[str, int]
     smalltalk: Mapping[Tokens, str]
     names: Mapping[str, tuple[str, ...]]
@@ -154,16 +166,41 @@ class Vocabulary:
         return self.exchange(tokens(fold(text)))
 
     def exchange(self, found: Tokens) -> Tokens:
-        """Tokens with every synonym exchanged, the longest first."""
+        """Tokens with every synonym exchanged, the longest first; an English one with small words or without."""
         result: list[str] = []
         position = 0
         while position < len(found):
-            length = self._longest(found, position, self.swap_heads, self.swaps)
-            words = self.swaps[found[position : position + length]] if length else (found[position],)
+            position, words = self._swap(found, position)
             # 地区生产总值(GDP) says the same twice.
-            result += () if length and len(words) > 1 and tuple(result[-len(words) :]) == words else words
-            position += length or 1
+            result += () if len(words) > 1 and tuple(result[-len(words) :]) == words else words
         return tuple(result)
+
+    def _swap(self, found: Tokens, position: int) -> tuple[int, Tokens]:
+        """Where the longest synonym at a position ends, and what stands for it; else the token as it is."""
+        longest = self.swap_heads.get(found[position], 0)
+        if longest and found[position] < "\u3400" and found[position] not in _SMALL:
+            own = [at for at in range(position, len(found)) if found[at] not in _SMALL][:longest]
+            plain = tuple(found[at] for at in own)
+            for length in range(len(own), 0, -1):
+                if words := self.swaps.get(plain[:length]):
+                    return own[length - 1] + 1, words
+        length = self._longest(found, position, self.swap_heads, self.swaps)
+        end = position + (length or 1)
+        return end, self.swaps.get(found[position:end], found[position:end])
+
+    def besides(self, name: Tokens) -> Iterator[Tokens]:
+        """What a name says besides its own words: what is called 在校生 explains 学生."""
+        for at, token in enumerate(name):
+            for size in range(1, self.explained_heads.get(token, 0) + 1):
+                yield from self.explained.get(name[at : at + size], ())
+
+    def sides(self, text: Tokens) -> Iterator[tuple[int, int]]:
+        """The sides a text takes of words that exclude each other, of the longest words: 进出口 is no 出口."""
+        at = 0
+        while at < len(text):
+            size = self._longest(text, at, self.contrast_heads, self.contrasts)
+            yield from self.contrasts.get(text[at : at + size], ())
+            at += size or 1
 
     def spans(
         self, found: Tokens, held: frozenset[int] = frozenset()
@@ -225,21 +262,39 @@ class Vocabulary:
 
 
 def load(path: Path) -> Vocabulary:
-    """Read a vocabulary file and the ``places.yaml`` beside it, where there is one.
+    """Read a vocabulary file with the ``statistics.yaml`` and the ``places.yaml`` beside it, where there are any.
 
     Raises:
-        KnowledgeError: With every fault of both files.
+        KnowledgeError: With every fault of the files.
     """
     words, _ = schema.read(path, _VocabularyFile)
-    places_file = path.with_name("places.yaml")
+    statistics_file, places_file = (path.with_name(f"{name}.yaml") for name in ("statistics", "places"))
+    if statistics_file.exists():
+        words = _together(words, schema.read(statistics_file, _StatisticsFile)[0])
     places = schema.read(places_file, _PlacesFile)[0].__pydantic_extra__ if places_file.exists() else {}
     return _build(words, places)
 
 
+def _together(words: _VocabularyFile, others: _StatisticsFile) -> _VocabularyFile:
+    """Both files as one: each list with the list of the same name behind it.
+
+    What statistics are called is one word each, whatever words it contains: 衣着 has no 着 in it.
+    """
+    joined: dict[str, object] = {}
+    for name in _StatisticsFile.model_fields:
+        one, two = getattr(words, name), getattr(others, name)
+        if isinstance(one, dict):
+            joined[name] = {key: (*one.get(key, ()), *two.get(key, ())) for key in {**one, **two}}
+        else:
+            joined[name] = one + two
+    terms = (*words.terms, *others.terms, *(line[0] for line in others.synonyms))
+    return words.model_copy(update=joined | {"terms": terms})
+
+
 def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Vocabulary:
     # The first word of a line stands for itself too: "平方" in "平方米" is not exchanged again.
-    swaps = {tokens(fold(word)): tokens(fold(line[0])) for line in words.synonyms for word in line}
-    bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, {}, {}, {}, {}, (), {})
+    swaps = {_plain(tokens(fold(word))): tokens(fold(line[0])) for line in words.synonyms for word in line}
+    bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, {}, {}, {}, {}, {}, {}, (), {})
     phrases: defaultdict[Tokens, set[str]] = defaultdict(set)
     for tag, group in _tagged(words):
         for phrase in group:
@@ -256,12 +311,12 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
             for english in (*([spelled] if len(spelled) > 4 else []), *words.names.get(name, ())):
                 phrases[tokens(fold(english))].add(f"place:{name}")
     phrases.pop((), None)
-    contrasts = {
-        bare.canonical(word): (number, side)
-        for number, line in enumerate((*words.contrasts, words.deeds))
-        for side, alternatives in enumerate(line)
-        for word in alternatives
-    }
+    contrasts: defaultdict[Tokens, tuple[tuple[int, int], ...]] = defaultdict(tuple)
+    for number, side, word in _sides(words):
+        contrasts[bare.canonical(word)] += ((number, side),)
+    explained: defaultdict[Tokens, tuple[Tokens, ...]] = defaultdict(tuple)
+    for name, besides in words.explains.items():
+        explained[bare.canonical(name)] += tuple(map(bare.canonical, besides))
     return Vocabulary(
         phrases={phrase: frozenset(tags) for phrase, tags in phrases.items()},
         heads=heads(phrases),
@@ -269,6 +324,8 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
         swap_heads=bare.swap_heads,
         roles={role: entry.columns for role, entry in words.roles.items()},
         units={bare.canonical(unit): kind for kind, units in words.units.items() for unit in units},
+        explained=explained,
+        explained_heads=heads(explained),
         contrasts=contrasts,
         contrast_heads=heads(contrasts),
         smalltalk={tokens(fold(phrase)): topic for topic, said in words.smalltalk.items() for phrase in said},
@@ -276,6 +333,18 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
         parts=words.parts,
         within=within,
     )
+
+
+def _sides(words: _VocabularyFile) -> Iterator[tuple[int, int, str]]:
+    """The words that exclude each other, each with its line and its side."""
+    for number, line in enumerate((*words.contrasts, words.deeds)):
+        yield from ((number, side, word) for side, alternatives in enumerate(line) for word in alternatives)
+
+
+def _plain(words: Tokens) -> Tokens:
+    """An English name without its small words; anything else as it is."""
+    english = all(token < "\u3400" for token in words)
+    return tuple(token for token in words if not english or token not in _SMALL) or words
 
 
 def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:

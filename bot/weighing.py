@@ -147,8 +147,7 @@ def _sides(question: Question, vocabulary: Vocabulary) -> dict[tuple[int, int], 
     asking: dict[tuple[int, int], str] = {}
     beside: dict[tuple[int, int], str] = {}
     for piece in question.pieces:
-        side = vocabulary.contrasts.get(question.tokens[piece.start : piece.end])
-        if side:
+        for side in vocabulary.contrasts.get(question.tokens[piece.start : piece.end], ()):
             said = asking if question.clauses[piece.start] in question.asking else beside
             said[side] = question.words(piece)
     lines = {line for line, _ in asking}

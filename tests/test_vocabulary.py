@@ -43,10 +43,78 @@ def test_tokens_keep_every_number_and_character(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("满意度", "满意率"), ("公里", "千米"), ("km", "千米"), ("满意程度", "满意率"), ("lifts", "elevators")],
+    [
+        ("满意度", "满意率"),
+        ("公里", "千米"),
+        ("km", "千米"),
+        ("满意程度", "满意率"),
+        ("lifts", "elevators"),
+        ("GDP", "地区生产总值"),
+        ("地区生产总值(GDP)", "gross regional product"),
+        ("per capita GDP", "人均生产总值"),
+        ("value added in primary industry", "增加值 in 第一产业"),
+        ("社零增速", "社会消费品零售总额增长率"),
+        ("total retail sales of consumer goods", "社会消费品零售总额"),
+        ("规上工业", "规模以上工业"),
+        ("year-on-year growth", "同比增幅"),
+        ("month-on-month", "比上个月"),
+        ("registered unemployment rate in urban areas", "登记失业率 in urban areas"),
+        ("general public budget revenue", "一般公共预算收入"),
+        ("live hogs", "生猪"),
+        ("normative documents", "规范性文件"),
+    ],
 )
 def test_synonyms_read_alike(one: str, other: str) -> None:
     assert SHIPPED.canonical(one) == SHIPPED.canonical(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("地区生产总值", "增加值"),
+        ("常住人口", "户籍人口"),
+        ("同比增长", "环比增长"),
+        ("出口总额", "进出口总额"),
+        ("登记失业率", "调查失业率"),
+        ("统一产业目录", "统第一产业目录"),
+        ("最高中标价", "最普通高中标价"),
+    ],
+)
+def test_what_only_sounds_alike_stays_apart(one: str, other: str) -> None:
+    assert SHIPPED.canonical(one) != SHIPPED.canonical(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("同比", "环比"), ("存栏", "出栏"), ("出口额", "进口额"), ("招生数", "毕业生数"), ("urban", "农村")],
+)
+def test_what_excludes_another_stands_on_another_side(one: str, other: str) -> None:
+    (first,), (second,) = (set(SHIPPED.sides(SHIPPED.canonical(text))) for text in (one, other))
+    assert first[0] == second[0]
+    assert first[1] != second[1]
+
+
+def test_a_longer_word_takes_its_own_side() -> None:
+    sides = [set(SHIPPED.sides(SHIPPED.canonical(text))) for text in ("进出口总额", "出口总额")]
+    assert sides[0].isdisjoint(sides[1])
+
+
+def test_lists_of_statistics_are_read_with_the_others(tmp_path: Path) -> None:
+    (tmp_path / "statistics.yaml").write_text(
+        "synonyms:\n  - [在校生, pupils]\nexplains: {在校生: [学生]}\nunits: {thing: [万册]}\n",
+        encoding="utf-8",
+    )
+    words = _written(tmp_path, "synonyms:\n  - [千米, 公里]\nunits: {thing: [册]}\n")
+    assert words.canonical("公里 of the pupils") == (*"千米", "of", "the", *"在校生")
+    assert (words.unit_class("万册"), words.unit_class("册")) == ("thing", "thing")
+    assert list(words.besides(tuple("普通小学在校生"))) == [("学", "生")]
+
+
+def test_a_fault_of_the_statistics_names_its_file(tmp_path: Path) -> None:
+    (tmp_path / "statistics.yaml").write_text("synonyms:\n  - 公里\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        _written(tmp_path, "fillers: [请问]\n")
+    assert [problem.file.name for problem in caught.value.problems] == ["statistics.yaml"]
 
 
 def test_what_stands_for_a_line_is_not_exchanged_again() -> None:
