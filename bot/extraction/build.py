@@ -29,6 +29,8 @@ from bot.extraction.writing import REVIEW, TEXT, write
 from bot.model import Fact
 
 Result = TypeVar("Result")
+_HEAD = 4000
+"""Within how many characters a document says what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,13 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     text = document.text
     title = given.title
     file = front.named(document.path.stem)
-    name, period = title or file.title, ""
+    period = ""
+    _, head = sentences(text[:_HEAD], [(grid.start, grid.end) for grid in document.grids])
+    said = front.title([part for part in head if not part.section])
+    name = title or said or file.title
     only_tables = _is_spreadsheet(document)
     if only_tables:  # which seldom has words of its own to go by
-        _, head = sentences(text, [(grid.start, grid.end) for grid in document.grids])
-        name = title or _title(file, front.title([part for part in head if not part.section]))
+        name = title or _title(file, said)
         period = periods.found(name) or file.period
     period = given.period or period
     read_tables = tables(text, document.grids, name, period or front.period(name, text))

@@ -127,10 +127,7 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
 def _title(above: Sequence[Line]) -> Line | None:
     """The last line above a table that names it."""
     for line in reversed(above):
-        if (
-            not UNIT_LINE.search(line.text)
-            and not figure(line.text)
-            and not is_unit(line.text.strip("()（）"))
-        ):
-            return line
+        name = UNIT_LINE.sub("", line.text).strip(" ,，;；")
+        if name and not figure(name) and not is_unit(name.strip("()（）")):
+            return replace(line, text=name)
     return None

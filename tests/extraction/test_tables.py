@@ -290,3 +290,9 @@ def test_any_run_of_cells_is_read_without_an_error(cells: list[str]) -> None:
     for table in tables(text):
         assert table.rows
         assert 0 <= table.span[0] <= table.span[1] <= len(text)
+
+
+def test_a_caption_may_name_the_table_and_its_unit_in_one_line() -> None:
+    (one,) = tables("综述。\n表1 主要指标(单位:亿元)\n指标 | 数值\n收入 | 12.5\n支出 | 3.5\n")
+    assert one.name.endswith("主要指标")
+    assert [cell.unit for row in one.rows for cell in row.cells.values()] == ["亿元", "亿元"]
