@@ -7,16 +7,17 @@ is anything worked out. Where a part is not certain, None says that the question
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import aggregating, answering
+from bot import aggregating, answering, comparing
 from bot.answering import Verdict
 from bot.dialogue import Context, complete
 from bot.matching import Index
-from bot.model import Fact, Found, Unknown
+from bot.model import Fact, Found
 from bot.objecting import HALF
 from bot.ordinals import Amount, amount, direction, in_unit_of
+from bot.parts import ask, figure, not_told, span, without
 from bot.selecting import beyond, cell
 from bot.tagging import Piece, Question, join, tag
 from bot.text import fold
@@ -34,15 +35,17 @@ _WAYS = ("difference", "compare_low", "compare", "sum", "average", "total")
 
 def answer(question: Question, index: Index, context: Context | None = None) -> Verdict | None:
     """Answer a question that is made of others, or that says something of the figure given last."""
+    if compared := comparing.over_time(question, index):
+        return compared
     if asks_whether(question):
         return _whether(question, index, context)
     if "ratio" in question.names("op"):
-        return _joined("ratio", _sides(question, "joint:is", "op:ratio"), index) or _not_told()
+        return _joined("ratio", _sides(question, "joint:is", "op:ratio"), index) or not_told()
     if question.tagged("joint:share"):
         computed = _joined("share", _sides(question, "joint:share", "ask:figure", "unit"), index)
-        plain = computed or _ask(question, index)
+        plain = computed or ask(question, index)
         told = isinstance(plain.answer, Found) and plain.answer.entries[0].unit == "%"
-        return plain if told or not question.names("ask") else _not_told()
+        return plain if told or not question.names("ask") else not_told()
     return _several(question, index) or _side_by_side(question, index)
 
 
@@ -57,7 +60,7 @@ def _several(question: Question, index: Index) -> Verdict | None:
     known = getattr(getattr(query, "lookup", query), "candidates", ())
     if any(c.match.credits[piece.start] >= HALF for c in known):
         return None  # "三路" is part of a name
-    facts = _ask(tag(_without(question, (piece,)), index.vocabulary, index.lexicon), index).facts
+    facts = ask(tag(without(question, (piece,)), index.vocabulary, index.lexicon), index).facts
     if len(facts) != number or not all(fact.row for fact in facts):
         return None
     names = [index.knowledge.rows[fact.row].name for fact in facts]
@@ -94,7 +97,7 @@ def _side_by_side(question: Question, index: Index) -> Verdict | None:
         return _joined("sum", parts, index, alone=told)
     computed = _joined(way, parts, index)
     if computed is None and (len(parts) > 2 or (way == "difference" and isinstance(query, Lookup))):
-        return _not_told()  # one of the figures is no answer to what they come to
+        return not_told()  # one of the figures is no answer to what they come to
     return computed
 
 
@@ -105,12 +108,12 @@ def versus(question: Question, context: Context, index: Index) -> Verdict | None
         said += question.tagged("op:difference")  # "比市长的多多少"
     if not said or len(context.facts) != 1:
         return None
-    rest = tag(_without(question, (*said, *question.tagged("op:and"))), index.vocabulary, index.lexicon)
-    first, second = context.facts[0], _figure(_ask(complete(rest, context), index, context.facts))
+    rest = tag(without(question, (*said, *question.tagged("op:and"))), index.vocabulary, index.lexicon)
+    first, second = context.facts[0], figure(ask(complete(rest, context), index, context.facts))
     if second is None or second.id == first.id:
-        return _not_told()
+        return not_told()
     computed = aggregating.combine("difference", (first, second), ("", ""))
-    return Verdict(computed.answer, 1.0, computed.facts) if computed else _not_told()
+    return Verdict(computed.answer, 1.0, computed.facts) if computed else not_told()
 
 
 def asks_whether(question: Question) -> bool:
@@ -131,12 +134,12 @@ def _whether(question: Question, index: Index, context: Context | None) -> Verdi
         relation, piece, bound, unit = claim
         ends = Piece(piece.start, bound.end + len(unit), frozenset())
         counted = "多少" + ("%" if bound.percent else "".join(unit))
-        verdict = _ask_rest(_without(question, (*marks, ends)), counted, index, context)
-        if (fact := _figure(verdict)) is None or fact.number is None:
+        verdict = _ask_rest(without(question, (*marks, ends)), counted, index, context)
+        if (fact := figure(verdict)) is None or fact.number is None:
             return verdict
         against = in_unit_of(fact, bound, unit, index.vocabulary)
         if against is None:
-            return _not_told()
+            return not_told()
         true = {
             "above": fact.number > against,
             "below": fact.number < against,
@@ -148,7 +151,7 @@ def _whether(question: Question, index: Index, context: Context | None) -> Verdi
     met = over or question.tagged("role:target") or question.tagged("met")
     if not met or question.tagged("op:and"):
         return None
-    verdict = _ask_rest(_without(question, (*marks, *met, *question.tagged("role:done"))), "", index, context)
+    verdict = _ask_rest(without(question, (*marks, *met, *question.tagged("role:done"))), "", index, context)
     row = index.knowledge.rows.get(verdict.facts[0].row) if len(verdict.facts) == 1 else None
     done = cell(row, "done", index.vocabulary) if row else None
     if row is None or done is None:
@@ -193,20 +196,20 @@ def _joined(way: str, parts: Sequence[str], index: Index, *, alone: bool = False
     if len(parts) < 2 or (len(parts) > 2 and way not in ("sum", "average")):
         return None
     asked = [tag(part, index.vocabulary, index.lexicon) for part in parts]
-    told = [_figure(_ask(part, index)) for part in asked]
+    told = [figure(ask(part, index)) for part in asked]
     found: list[Fact] = []
     for number, part in enumerate(asked):
         fact = told[number]
         # "小微企业和民营企业的贷款": what one part leaves out, another says.
         beside = next((at for at, known in enumerate(told) if known and at != number), None)
         if fact is None and not alone and beside is not None and (known := told[beside]):
-            fact = _figure(_ask(complete(part, Context(asked[beside], (known,))), index, (known,)))
+            fact = figure(ask(complete(part, Context(asked[beside], (known,))), index, (known,)))
         if fact is None or fact in found:
             return None
         found.append(fact)
     names = [_name(fact, part, index) for fact, part in zip(found, asked, strict=True)]
     computed = aggregating.combine(way, found, names)
-    return Verdict(computed.answer, 1.0, computed.facts) if computed else _not_told()
+    return Verdict(computed.answer, 1.0, computed.facts) if computed else not_told()
 
 
 def _name(fact: Fact, part: Question, index: Index) -> str:
@@ -242,7 +245,7 @@ def _enumerated(question: Question, which: Piece | None) -> list[str]:
     if which:
         ask = next(p for p in question.pieces if p.start == which.start)
         shared = "".join(question.tokens[ask.end : which.end - 1])
-    text = _without(question, drop)
+    text = without(question, drop)
     words = [re.escape(question.words(piece)) for piece in question.tagged("op:and")]
     parts = [part for part in re.split("|".join(("、", "还是", *words)), text) if _ENDS.sub("", part)]
     tails = [question.words(p) for p in question.pieces if p.has("role") and p not in drop]
@@ -265,8 +268,8 @@ def _sides(question: Question, joint: str, *tail: str) -> list[str]:
     if not asks:
         return []
     text = fold(question.text)
-    middle = _span(text, question.tokens[joints[-1].start : joints[-1].end])
-    end = _span(text, question.tokens[asks[0].start : asks[0].end])
+    middle = span(text, question.tokens[joints[-1].start : joints[-1].end])
+    end = span(text, question.tokens[asks[0].start : asks[0].end])
     if middle is None or end is None or middle[1] > end[0]:
         return []
     part, whole = text[: middle[0]], text[middle[1] : end[0]].removesuffix("的")
@@ -275,43 +278,10 @@ def _sides(question: Question, joint: str, *tail: str) -> list[str]:
     return [part, whole]
 
 
-def _without(question: Question, pieces: Iterable[Piece]) -> str:
-    """The text of a question without some of its pieces."""
-    text = fold(question.text)
-    for piece in pieces:
-        if span := _span(text, question.tokens[piece.start : piece.end]):
-            text = text[: span[0]] + " " + text[span[1] :]
-    return _ENDS.sub(" ", text).strip()
-
-
-def _span(text: str, words: Tokens) -> tuple[int, int] | None:
-    """Where words stand last in a text; English words may have their endings."""
-    pattern = r"\W*".join(re.escape(word) + ("[a-z]*" if word[0].isascii() else "") for word in words)
-    found = list(re.finditer(pattern, text))
-    return found[-1].span() if words and found else None
-
-
 def _ask_rest(text: str, counted: str, index: Index, context: Context | None) -> Verdict:
     """What is left of a question; where nothing is, the figure given last is meant."""
     rest = tag(text, index.vocabulary, index.lexicon)
     if context and len(context.facts) == 1 and not index.read(rest).content:
         fact = context.facts[0]
         return Verdict(answering.found(fact, index), 1.0, (fact,))
-    return _ask(tag(text + counted, index.vocabulary, index.lexicon), index)
-
-
-def _ask(question: Question, index: Index, focus: Sequence[Fact] = ()) -> Verdict:
-    return answering.answer(understand(question, index, focus), index)
-
-
-def _figure(verdict: Verdict) -> Fact | None:
-    """The one figure an answer gives as printed."""
-    found = verdict.answer
-    if not isinstance(found, Found) or len(found.entries) != 1 or len(verdict.facts) != 1:
-        return None
-    fact = verdict.facts[0]
-    return fact if found.entries[0].fact == fact.id and fact.number is not None else None
-
-
-def _not_told() -> Verdict:
-    return Verdict(Unknown(reason="nothing"), 0.0)
+    return ask(tag(text + counted, index.vocabulary, index.lexicon), index)

@@ -135,7 +135,10 @@ def _entry_name(entry: Entry, fact: Fact | None, words: Words, knowledge: Knowle
     if entry.kind != "name" or fact is None:
         return words.name(entry.value, knowledge)
     row = knowledge.rows.get(fact.row)
-    return words.label(fact, row, knowledge).partition(" · ")[0] if row else entry.value
+    named = row is not None and entry.value in (row.name, row.title)
+    return (
+        words.label(fact, row, knowledge).partition(" · ")[0] if named else words.name(entry.value, knowledge)
+    )
 
 
 def _amount(entry: Entry, words: Words, knowledge: Knowledge) -> str:

@@ -1,0 +1,109 @@
+"""The same figure at several times: which year it was higher, by how much it differs.
+
+Each time is asked for by itself, in whichever document tells it, and only then are the figures put together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import aggregating
+from bot.answering import Verdict
+from bot.matching import Index
+from bot.model import Entry, Fact, Found
+from bot.parts import ask, figure, not_told
+from bot.tagging import Question, tag
+from bot.text import fold
+
+MAX_YEARS = 12
+"""Years that are asked one by one where a question names none."""
+_WAYS = ("difference", "compare_low", "compare", "ratio", "average", "sum")
+_JOINTS = re.compile(
+    r"^[\s,，、]*(?:和|与|跟|以及|比|较|到|还是|同|and|or|with|versus|vs|than|to)?[\s,，、]*"
+)
+_WHEN = re.compile(
+    r"是?在?哪一?个?(?:年份|年度|年)的?(?P<what>.*?)(?:更|最|比较)?(?P<how>[高低多少大小快慢])(?:一?些|一点)?$"
+    r"|(?:in )?(?:which|what) year (?:was|had|saw|is)?(?P<en>.*?)"
+    r"(?P<order>(?:high|low|larg|small)(?:er|est)|more|most)"
+)
+_ASKED = re.compile(
+    r"(?:[多高低少大小]|增加|减少|提高|下降)了?(?:出)?(?:多少|几).*$|相?差(?:距)?(?:了|是)?多少.*$"
+)
+_LOW = frozenset({"低", "少", "小", "慢", "lower", "lowest", "smaller", "smallest"})
+
+
+def over_time(question: Question, index: Index) -> Verdict | None:
+    """Answer what compares one figure at several times; None where nothing of the kind is asked."""
+    text = fold(question.text).rstrip("?？。!！ 呢啊呀吗")
+    when = _WHEN.search(text)
+    named = _named(question, text)
+    operations = question.names("op") & set(_WAYS)
+    if when is None and not (len(named) > 1 and operations):
+        return None
+    if when:
+        rest = text[: when.start()] + (when["what"] or when["en"] or "") + text[when.end() :]
+        low = (when["how"] or when["order"]) in _LOW
+        named = named or [(f"{year}年", "") for year in sorted(index.calendar.years)[-MAX_YEARS:]]
+    else:
+        rest, low = _ASKED.sub("", text), False
+    facts = [(time, fact) for time, said in named if (fact := _at(rest, time, said, named, index))]
+    if len({fact.id for _, fact in facts}) < len(facts) or len(facts) < 2:
+        return None
+    if when:
+        return _first(facts, low=low)
+    if len(facts) < len(named):
+        return not_told()
+    way = next(way for way in _WAYS if way in operations)
+    computed = aggregating.combine(way, [fact for _, fact in facts], [time for time, _ in facts])
+    return Verdict(computed.answer, 1.0, computed.facts) if computed else not_told()
+
+
+def _named(question: Question, text: str) -> list[tuple[str, str]]:
+    """The times a question names side by side, each with the words that name it: years, else months."""
+    years = [(year, said[0]) for year in question.years if (said := _year_words(year, text))]
+    if len(years) > 1:
+        return years
+    times = [(words, words) for _, words in question.times]
+    return times if len(times) > 1 else []
+
+
+def _year_words(year: str, text: str) -> re.Match[str] | None:
+    digits = year[:4]
+    return re.search(rf"(?<!\d){digits}\s*年?度?|(?<!\d){digits[2:]}年", text)
+
+
+def _at(rest: str, time: str, said: str, named: Sequence[tuple[str, str]], index: Index) -> Fact | None:
+    """The figure at one of the times: what is asked, with the others left out."""
+    text = rest
+    for other, words in named:
+        if other != time and words:
+            before, found, behind = text.partition(words)
+            if found:
+                # What stands between two times joins them: "2021年和2022年", "比2021年".
+                text = re.sub(r"(?:和|与|跟|比|较|and|than|、)\s*$", "", before) + _JOINTS.sub("", behind)
+    if not said:
+        text = f"{time}{text}"
+    verdict = ask(tag(f"{text}是多少", index.vocabulary, index.lexicon), index)
+    return figure(verdict)
+
+
+def _first(facts: Sequence[tuple[str, Fact]], *, low: bool) -> Verdict | None:
+    """The time at which a figure was highest, or lowest; all where it was equal."""
+    if len({fact.unit for _, fact in facts}) != 1:
+        return not_told()
+    numbers = [fact.number for _, fact in facts if fact.number is not None]
+    best = min(numbers) if low else max(numbers)
+    chosen = [(time, fact) for time, fact in facts if fact.number == best]
+    entries = tuple(_entry(time, fact) for time, fact in chosen)
+    context = tuple(aggregating.entry_of(fact) for _, fact in facts)
+    sign = " < " if low else " > "
+    ordered = sorted((fact for _, fact in facts), key=lambda fact: fact.number or 0, reverse=not low)
+    working = sign.join(f"{fact.value}{fact.unit}" for fact in ordered)
+    return Verdict(Found(entries=entries, context=context, working=working), 1.0, tuple(f for _, f in chosen))
+
+
+def _entry(time: str, fact: Fact) -> Entry:
+    entry = aggregating.entry_of(fact)
+    return replace(entry, value=time, kind="name")
