@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
 from bot import aggregating
 from bot.aggregating import Computed, entry_of
+from bot.apart import apart
+from bot.choosing import SLACK, tied
 from bot.indexing import is_hanzi
-from bot.matching import LITTLE, RECALL, Index
+from bot.matching import LITTLE, Index
 from bot.model import Answer, Choice, Choices, Fact, Found, Greeting, Row, Unknown
 from bot.tagging import TERM, Question, join
 from bot.tallying import tally
@@ -26,16 +27,6 @@ from bot.understanding import (
     SmallTalk,
 )
 
-SLACK = 0.1
-"""How much less one of several equally good candidates may explain."""
-WHOLE_NAME = 0.9
-"""The share of a name that counts as all of it."""
-WHOLE_QUESTION = 0.99
-"""The share of a question's weight that counts as all of it."""
-_NAMED = 0.6
-"""The share of a narrower name that must be said for it to be meant rather than a longer one."""
-MIN_SAID = 3
-"""A name of so few characters or words is said by chance."""
 NEARBY = 0.3
 """The share of a question's weight that a suggestion must explain."""
 _DATED = ("月", "日", "号", "时间")
@@ -104,9 +95,7 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
     beyond = aggregating.beyond_target(best.row, index.vocabulary) if best.row else None
     if beyond and "difference" in question.names("op"):
         return _computed(beyond, best.score)
-    ties = _current(_ties(able, index.thresholds.margin), question, index)
-    ties = _narrowest(ties, question, index)
-    ties = _longest_said(ties, question, index)
+    ties = tied(able, question, index)
     best = ties[0]
     words = {(c.fact.measure, c.fact.value) for c in ties}
     half_named = best.match.recall >= index.thresholds.named or not best.match.target.also
@@ -114,7 +103,7 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
         return _unknown(query, index)
     if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
         return Verdict(found(best.fact, index, best.row), best.score, (best.fact,))
-    options = tuple(choice(c.fact, c.row) for c in ties[:MAX_CHOICES])
+    options = _told_apart([choice(c.fact, c.row) for c in ties[:MAX_CHOICES]], index)
     return Verdict(Choices(options=options), best.score, tuple(c.fact for c in ties[:MAX_CHOICES]))
 
 
@@ -186,86 +175,6 @@ def _asks_what(question: Question) -> bool:
     )
 
 
-def _ties(able: Sequence[Candidate], margin: float) -> list[Candidate]:
-    """The candidates the question does not tell from the first, none said twice.
-
-    A longer name is no reason against a fact, unless the question says the whole name of the first.
-    """
-    best = able[0]
-    ties: list[Candidate] = []
-    for candidate in able:
-        if best.match.recall >= WHOLE_NAME and best.match.recall - candidate.match.recall > 0.1:
-            continue
-        same = any(
-            c.fact.label == candidate.fact.label and c.fact.value == candidate.fact.value for c in ties
-        )
-        if behind(best, candidate) < margin and not same:
-            ties.append(candidate)
-    return ties
-
-
-def _current(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
-    """The ties of the year their document is about, where a question names no time and some are of another."""
-    if question.years or question.times or question.tagged("year") or question.tagged("period:other"):
-        return ties
-    own = [
-        candidate
-        for candidate in ties
-        if not (years := index.calendar.of(candidate.fact)[0])
-        or str(index.calendar.year_of(candidate.fact.document)) in years
-    ]
-    return own or ties
-
-
-def _narrowest(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
-    """The ties without those whose names only add words, none of them said, to the names of another.
-
-    Who says nothing of a median means 人均可支配收入, not 人均可支配收入中位数; of a GDP, not the GDP a head.
-    """
-    if len(ties) < 2 or question.language == "en":
-        return ties
-    names = [_path(candidate.fact, index) for candidate in ties]
-    said = set(pairwise(question.tokens))
-    kept = [
-        candidate
-        for candidate, own in zip(ties, names, strict=True)
-        if not any(
-            other < own
-            and len(other & said) == len(own & said) >= len(other) * _NAMED
-            and other_one.fact.document == candidate.fact.document
-            for other, other_one in zip(names, ties, strict=True)
-        )
-    ]
-    return kept or ties
-
-
-def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:
-    """The pairs of words a fact is named by, with what its row stands under."""
-    row = index.knowledge.rows.get(fact.row)
-    if row is None:
-        names = (
-            [fact.measure] if fact.subject == index.homes.get(fact.document) else [fact.subject, fact.measure]
-        )
-    elif row.table in index.plain:
-        names = [*(part for part in row.group.split(" · ") if not part.startswith("按")), row.name]
-    else:
-        return {(fact.id, "")}
-    return {pair for name in names for pair in pairwise(index.vocabulary.canonical(name))}
-
-
-def _longest_said(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
-    """The first alone where the question says a name of it that is longer than any of the others' it says."""
-    whole = len(ties) > 1 and ties[0].match.coverage > WHOLE_QUESTION
-    said = [index.said(candidate.match.target, question) for candidate in ties] if whole else []
-    return ties[:1] if said and said[0] > max(MIN_SAID, *(other + 1 for other in said[1:])) else ties
-
-
-def behind(best: Candidate, candidate: Candidate) -> float:
-    """How far a candidate is behind the best; that less of its name is said counts for half of it at most."""
-    unsaid = best.match.recall - candidate.match.recall
-    return best.score - candidate.score - RECALL * max(0.0, min(unsaid, 0.5))
-
-
 def is_open(answer: Answer) -> bool:
     """Whether an answer leaves room for another reading: several things, or words that nothing explains."""
     return isinstance(answer, Choices) or (
@@ -288,6 +197,16 @@ def found(fact: Fact, index: Index, row: Row | None = None) -> Found:
     entries = tuple(entry_of(fact, item) for item in fact.items or [""])
     beside = [other for other in row.cells.values() if other.id != fact.id] if row else []
     return Found(entries=entries, context=tuple(entry_of(other) for other in beside))
+
+
+def _told_apart(options: Sequence[Choice], index: Index) -> tuple[Choice, ...]:
+    """Choices whose labels say what tells them from others of the same name."""
+    facts = [index.knowledge.facts[option.id] for option in options]
+    told = apart(facts, [option.label for option in options], index.knowledge)
+    return tuple(
+        replace(option, label=" · ".join((option.label, *(text for _, text in words))))
+        for option, words in zip(options, told, strict=True)
+    )
 
 
 def choice(fact: Fact, row: Row | None = None) -> Choice:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import answering
-from bot.answering import Verdict, behind
+from bot.answering import Verdict
+from bot.choosing import behind
 from bot.indexing import PAIR, grams, is_hanzi
 from bot.matching import Index
 from bot.model import Choices, Fact, Found, Greeting, Row

@@ -332,6 +332,19 @@ def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
     return telling if 2 * len(telling) >= len(name) else name
 
 
+def printed_words(target: Target, knowledge: Knowledge) -> Iterator[tuple[str, float]]:
+    """What is printed of a target and around it, with how well that explains a question."""
+    if isinstance(target, Row):
+        table = knowledge.tables[target.table]
+        yield from ((text, NAME) for text in (target.name, *target.cells))
+        yield from ((text, HEADING) for text in (target.group, table.title))
+        return
+    yield f"{target.subject} {target.measure} {' '.join(target.qualifiers)}", NAME
+    yield target.source.section, HEADING
+    yield target.source.quote, QUOTE
+    yield target.source.sentence, SENTENCE
+
+
 def names(target: Target) -> tuple[str, ...]:
     """The names of a target as they are written: its label, the short one, the others, the English ones."""
     if isinstance(target, Row):

@@ -31,6 +31,7 @@ from bot.indexing import (
     grams,
     is_hanzi,
     is_plain,
+    printed_words,
 )
 from bot.knowledge import Knowledge
 from bot.model import Document, Fact
@@ -192,6 +193,16 @@ class Index:
         """For each token of a question how well some words explain it, given what each of their grams is worth."""
         features = self._features(question)
         return [max([known.get(gram, 0.0) * worth for gram, worth in found]) for found in features]
+
+    def printed(self, target: Target, question: Question) -> float:
+        """How much of a question the printed words of a target explain, names given to it left out: 0 to 1."""
+        known: dict[str, float] = {}
+        for text, credit in printed_words(target, self.knowledge):
+            for gram, _ in grams(self.vocabulary.canonical(text)):
+                known[gram] = max(credit, known.get(gram, 0.0))
+        weights = self.read(question).weights
+        explained = sum(w * c for w, c in zip(weights, self.credits(question, known), strict=True))
+        return explained / sum(weights) if sum(weights) else 0.0
 
     def neighbours(self, sentences: Collection[str]) -> Iterator[Fact]:
         """The figures of the prose that stand in some sentences, in order."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.apart import Aspects, apart
 from bot.knowledge import Knowledge
 from bot.model import (
     Answer,
@@ -205,12 +206,21 @@ def _unknown(answer: Unknown, words: Words, knowledge: Knowledge) -> Reply:
     )
 
 
-def _named(options: Iterable[Choice], words: Words, knowledge: Knowledge) -> tuple[Choice, ...]:
-    """Choices under their names in the language of the reply."""
-    named = []
-    for option in options:
-        fact = knowledge.facts.get(option.id)
-        row = knowledge.rows.get(fact.row) if fact else None
-        label = words.label(fact, row, knowledge) if fact else option.label
-        named.append(Choice(id=option.id, label=label, value=option.value, unit=option.unit))
-    return tuple(named)
+def _named(options: Sequence[Choice], words: Words, knowledge: Knowledge) -> tuple[Choice, ...]:
+    """Choices under their names in the language of the reply, with what tells those of one name apart."""
+    known = [option for option in options if option.id in knowledge.facts]
+    facts = [knowledge.facts[option.id] for option in known]
+    labels = [words.label(fact, knowledge.rows.get(fact.row), knowledge) for fact in facts]
+    told = zip(known, labels, apart(facts, labels, knowledge), strict=True)
+    full = {option.id: _with(label, aspects, words) for option, label, aspects in told}
+    return tuple(
+        Choice(id=one.id, label=full.get(one.id, one.label), value=one.value, unit=one.unit)
+        for one in options
+    )
+
+
+def _with(label: str, aspects: Aspects, words: Words) -> str:
+    """A label with what tells it from others of the same name in brackets."""
+    ways = {"place": words.place, "period": words.period}
+    told = [ways[kind](text) if kind in ways else text for kind, text in aspects]
+    return f"{label}{words.brackets.format(words.separator.join(told))}" if told else label

@@ -1,0 +1,129 @@
+"""Which facts a question does not tell from the best one: given as a choice where there are several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.matching import RECALL, Index
+from bot.model import Fact
+from bot.tagging import Question
+from bot.understanding import Candidate
+
+SLACK = 0.1
+"""How much less one of several equally good candidates may explain."""
+WHOLE_NAME = 0.9
+"""The share of a name that counts as all of it."""
+_NAMED = 0.6
+"""The share of a narrower name that must be said for it to be meant rather than a longer one."""
+WHOLE_QUESTION = 0.99
+"""The share of a question's weight that counts as all of it."""
+MIN_SAID = 3
+"""A name of so few characters or words is said by chance."""
+
+
+def tied(able: Sequence[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The candidates that a question does not tell from the first, which is the best; that one alone if it does."""
+    ties = _current(_ties(able, index.thresholds.margin), question, index)
+    ties = _longest_said(_narrowest(ties, question, index), question, index)
+    return ties + [candidate for candidate in _elsewhere(able, question, index) if candidate not in ties]
+
+
+def _ties(able: Sequence[Candidate], margin: float) -> list[Candidate]:
+    """The candidates the question does not tell from the first, none said twice.
+
+    A longer name is no reason against a fact, unless the question says the whole name of the first.
+    """
+    best = able[0]
+    ties: list[Candidate] = []
+    for candidate in able:
+        if best.match.recall >= WHOLE_NAME and best.match.recall - candidate.match.recall > 0.1:
+            continue
+        same = any(
+            c.fact.label == candidate.fact.label and c.fact.value == candidate.fact.value for c in ties
+        )
+        if behind(best, candidate) < margin and not same:
+            ties.append(candidate)
+    return ties
+
+
+def _elsewhere(able: Sequence[Candidate], question: Question, index: Index) -> Iterator[Candidate]:
+    """What other documents say that fits as well, had an editor not given names to the first one.
+
+    Names given in one document make it easier to find there; they do not make it the one that is meant.
+    """
+    best = able[0]
+    names = best.match.target
+    if not (names.short or names.also or names.english):
+        return
+    seen = {best.fact.document}
+    for candidate in able:
+        document = candidate.fact.document
+        if document in seen or candidate.missing or not candidate.match.measured:
+            continue
+        seen.add(document)
+        printed = index.printed(best.match.target, question)
+        if index.printed(candidate.match.target, question) >= printed - SLACK:
+            yield candidate
+
+
+def _current(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The ties of the year their document is about, where a question names no time and some are of another."""
+    if question.years or question.times or question.tagged("year") or question.tagged("period:other"):
+        return ties
+    own = [
+        candidate
+        for candidate in ties
+        if not (years := index.calendar.of(candidate.fact)[0])
+        or str(index.calendar.year_of(candidate.fact.document)) in years
+    ]
+    return own or ties
+
+
+def _narrowest(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The ties without those whose names only add words, none of them said, to the names of another.
+
+    Who says nothing of a median means 人均可支配收入, not 人均可支配收入中位数; of a GDP, not the GDP a head.
+    """
+    if len(ties) < 2 or question.language == "en":
+        return ties
+    names = [_path(candidate.fact, index) for candidate in ties]
+    said = set(pairwise(question.tokens))
+    kept = [
+        candidate
+        for candidate, own in zip(ties, names, strict=True)
+        if not any(
+            other < own
+            and len(other & said) == len(own & said) >= len(other) * _NAMED
+            and other_one.fact.document == candidate.fact.document
+            for other, other_one in zip(names, ties, strict=True)
+        )
+    ]
+    return kept or ties
+
+
+def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:
+    """The pairs of words a fact is named by, with what its row stands under."""
+    row = index.knowledge.rows.get(fact.row)
+    if row is None:
+        names = (
+            [fact.measure] if fact.subject == index.homes.get(fact.document) else [fact.subject, fact.measure]
+        )
+    elif row.table in index.plain:
+        names = [*(part for part in row.group.split(" · ") if not part.startswith("按")), row.name]
+    else:
+        return {(fact.id, "")}
+    return {pair for name in names for pair in pairwise(index.vocabulary.canonical(name))}
+
+
+def _longest_said(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The first alone where the question says a name of it that is longer than any of the others' it says."""
+    whole = len(ties) > 1 and ties[0].match.coverage > WHOLE_QUESTION
+    said = [index.said(candidate.match.target, question) for candidate in ties] if whole else []
+    return ties[:1] if said and said[0] > max(MIN_SAID, *(other + 1 for other in said[1:])) else ties
+
+
+def behind(best: Candidate, candidate: Candidate) -> float:
+    """How far a candidate is behind the best; that less of its name is said counts for half of it at most."""
+    unsaid = best.match.recall - candidate.match.recall
+    return best.score - candidate.score - RECALL * max(0.0, min(unsaid, 0.5))
