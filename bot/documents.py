@@ -27,20 +27,21 @@ def build(files: DocumentFiles) -> Document:
 
 def source_text(files: DocumentFiles) -> str | None:
     """The text the offsets count in; None when the file is gone or no longer the one that was read."""
+    if files.document.text:
+        return made_text(files)
     file = sources.find(files.folder.parent, files.document.source)
     if file is None:
         return None
     data = file.read_bytes()
-    if hashlib.sha256(data).hexdigest() != files.document.sha256:
-        return None
-    return made_text(files) if files.document.text else sources.decode(data)
+    return sources.decode(data) if hashlib.sha256(data).hexdigest() == files.document.sha256 else None
 
 
 def made_text(files: DocumentFiles) -> str | None:
     """The text that was made of a source that is no text itself; None when it is gone."""
     file = files.folder / files.document.text
     try:
-        return file.read_bytes().decode("utf-8")
+        # Line ends are a matter of the checkout; the text was made without carriage returns.
+        return file.read_bytes().decode("utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError):
         return None
 

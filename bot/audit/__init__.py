@@ -101,7 +101,7 @@ def _folders(folder: Path, errors: list[Problem]) -> list[Path]:
 
 
 def _source(files: DocumentFiles) -> tuple[Path, str]:
-    """The source file and its text, as long as it is the one that was read."""
+    """The file that holds the text of the source, and the text, as long as the source is the one that was read."""
     name = files.document.source
     file = sources.find(files.folder.parent, name)
     if file is None:
@@ -114,5 +114,7 @@ def _source(files: DocumentFiles) -> tuple[Path, str]:
         again = f"python -m bot ingest {name} --into {files.folder.parent}"
         message = f"{name} has changed since it was read; read it again: {again}"
         raise KnowledgeError([files.document_yaml.problem(("sha256",), message)])
+    if files.document.text:
+        file = files.folder / files.document.text
     near = Path(os.path.relpath(file))
     return (file if ".." in near.parts else near), text
