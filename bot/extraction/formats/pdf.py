@@ -234,7 +234,7 @@ def _without_margins(pages: Sequence[_Page]) -> Iterator[_Page]:
     seen = Counter(
         key for page in pages for key in {_key(item) for item in page.items if _at_edge(item, page)}
     )
-    often = max(3, len(pages) // 3)
+    often = max(2, len(pages) // 3)
     for page in pages:
         kept = tuple(
             item
