@@ -262,6 +262,16 @@ def test_captions_and_notes_are_no_rows_and_tables_stand_apart(tmp_path: Path) -
     assert [(cell.ref, cell.indent) for cell in table.rows[1]] == [("表一!A4", 1), ("表一!B4", 0)]
 
 
+def test_an_empty_row_below_a_header_and_a_table_right_below_another(tmp_path: Path) -> None:
+    cells = {
+        "A1": "表1 产量", "A2": "品种", "B2": "吨", "A4": "米", "B4": 5, "A5": "麦", "B5": 6,
+        "A6": "表2 价格", "A7": "品种", "B7": "元", "A8": "米", "B8": 2.5,
+    }  # fmt: skip
+    lines = book(tmp_path / "a.xlsx", ("甲", cells))
+    assert lines == ["表1产量", "品种 | 吨", "米 | 5", "麦 | 6", "表2价格", "品种 | 元", "米 | 2.5"]
+    assert len(read(tmp_path / "a.xlsx").grids) == 2
+
+
 def test_a_cell_far_away_costs_nothing(tmp_path: Path) -> None:
     lines = book(
         tmp_path / "a.xlsx", ("甲", {"A1": "项目", "B1": "值", "A2": "水", "B2": 1, "XFD1048576": "末"})

@@ -14,6 +14,9 @@ from bot.extraction.lines import squeeze
 
 Place = tuple[int, int]
 _NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源|来源)\s*\d*\s*[:：]|[*＊※]|注\d|\d+[.、]")
+_NUMBERED = re.compile(
+    r"(?:附?表|表格)[\s(（]*[\d一二三四五六七八九十]+(?:[-—.]\d+)*[)）]?(?:$|[\s:：、.]?\D)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_LABEL = 60
 _EMPTY = RawCell("")
@@ -103,9 +106,18 @@ def _stacked(sheet: Sheet) -> Iterator[_Part]:
             part = []
         last = number
         if any(not cell.merged for cell in cells.values()):
+            if _begins_table(cells) and any(map(_has_figures, part)):
+                yield _Part(tuple(part))
+                part = []
             part.append(cells)
     if part:
         yield _Part(tuple(part))
+
+
+def _begins_table(row: Mapping[int, RawCell]) -> bool:
+    """Whether a row numbers a table: with no empty row before it, that tells the table from the one above."""
+    words = _words(row)
+    return len(words) == 1 and bool(_NUMBERED.match(words[0]))
 
 
 def _joined(parts: Iterator[_Part]) -> Iterator[_Part]:
@@ -123,10 +135,11 @@ def _joined(parts: Iterator[_Part]) -> Iterator[_Part]:
 
 
 def _goes_on(before: _Part, part: _Part) -> bool:
-    if not set(part.columns) <= set(before.columns) or not any(map(_has_figures, before.rows)):
+    if not set(part.columns) <= set(before.columns):
         return False
+    is_table = any(map(_has_figures, before.rows)) or len(_words(before.rows[-1])) > 1
     first = next((row for row in part.rows if len(_words(row)) > 1), None)
-    return first is not None and _has_figures(first)
+    return is_table and first is not None and _has_figures(first)
 
 
 def _part(part: _Part, sheet: str) -> Iterator[str | RawTable]:
