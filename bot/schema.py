@@ -262,6 +262,12 @@ class CurationFile(_Model):
 
     entries: CuratedEntries = CuratedEntries()
 
+    @property
+    def settled(self) -> frozenset[str]:
+        """The ids whose doubts an editor has looked into, corrected or hidden."""
+        entries = self.entries.by_id
+        return frozenset(name for name, one in entries.items() if one.checked or one.correct or one.hidden)
+
 
 @dataclass(frozen=True)
 class DocumentFiles:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import openpyxl
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -158,6 +160,39 @@ def test_every_doubt_is_listed_and_leads_to_its_place(page: Page) -> None:
     assert doubtful.says("表中另有同名的行")
     links = [one for one in page.elements if one.text == "登记数 812"]
     assert [one.attributes["href"] for one in links] == [f"#{doubtful.attributes['id']}"]
+
+
+def test_what_an_editor_has_looked_into_is_doubtful_no_more(tmp_path: Path) -> None:
+    before = _page(tmp_path)
+    row, _, _ = before.mark("812").attributes["id"].partition(".")
+    folder = next((tmp_path / "knowledge").iterdir())
+    curation = {"entries": {row: {"checked": True}, before.mark("35.2").attributes["id"]: {"checked": True}}}
+    (folder / "curation.yaml").write_text(yaml.safe_dump(curation), encoding="utf-8")
+    after = _page(tmp_path)
+    assert [after.mark(number).attributes["class"] for number in ("812", "35.2")] == ["f", "f"]
+    assert after.mark("17").attributes["class"] == "f d"
+
+
+def test_a_spreadsheet_looks_like_one(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.title = "收入"
+    for line in (
+        ["2023年收入", "", ""],
+        ["指标", "绝对额(万元)", "增长(%)"],
+        ["税收", 120.5, -3.5],
+        ["非税", 30, 1.2],
+    ):
+        sheet.append(line)
+    sheet.merge_cells("A1:C1")
+    path = tmp_path / "收入.xlsx"
+    book.save(path)
+    (summary,) = build([path], tmp_path / "knowledge")
+    page = Page(summary.folder.joinpath("review.html").read_text(encoding="utf-8"))
+    assert page.mark("120.5").says("税收 · 绝对额\n= 120.5 万元")
+    assert page.under("caption") == ["收入"]
+    assert [cell for cell in page.under("th") if cell] == ["A", "B", "C", "2", "3", "4"]
 
 
 def test_every_link_leads_somewhere_and_no_id_stands_twice(page: Page) -> None:

@@ -14,8 +14,7 @@ Remark = tuple[Place, str]
 
 def notes(files: DocumentFiles) -> list[Problem]:
     """The doubts about figures, cells and rows, and the numbers left out that may have been figures."""
-    entries = files.curation.entries.by_id
-    settled = {name for name, one in entries.items() if one.checked or one.correct or one.hidden}
+    settled = files.curation.settled
     found: list[tuple[YamlFile, Remark]] = []
     found += ((files.document_yaml, one) for one in _left_out((), files.document.skipped))
     found += ((files.facts_yaml, one) for one in _facts(files, settled))
@@ -24,7 +23,7 @@ def notes(files: DocumentFiles) -> list[Problem]:
     return [file.problem(place, message) for file, (place, message) in found]
 
 
-def _facts(files: DocumentFiles, settled: set[str]) -> Iterator[Remark]:
+def _facts(files: DocumentFiles, settled: frozenset[str]) -> Iterator[Remark]:
     for i, sentence in enumerate(files.facts.sentences):
         yield from _left_out(("sentences", i), sentence.skipped)
         for j, fact in enumerate(sentence.facts):
@@ -33,7 +32,7 @@ def _facts(files: DocumentFiles, settled: set[str]) -> Iterator[Remark]:
                 yield from _said(("sentences", i, "facts", j), said, fact.doubts)
 
 
-def _table(here: Place, table: TableEntry, settled: set[str]) -> Iterator[Remark]:
+def _table(here: Place, table: TableEntry, settled: frozenset[str]) -> Iterator[Remark]:
     yield from _left_out(here, table.skipped)
     for i, row in enumerate(table.rows):
         if row.id in settled:

@@ -11,8 +11,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
-from bot.errors import DocumentError
-from bot.extraction import front, periods
+from bot import schema
+from bot.errors import DocumentError, KnowledgeError
+from bot.extraction import front, periods, review
 from bot.extraction.cells import Cell, ReadTable, TableRow
 from bot.extraction.doubting import doubting
 from bot.extraction.extracted import Extract, uncovered
@@ -21,12 +22,12 @@ from bot.extraction.progress import Tell, counted, quiet
 from bot.extraction.prose import ReadSentence, prose
 from bot.extraction.quantities import Skip
 from bot.extraction.reading import SourceText, in_simplified_script, read
-from bot.extraction.review import page
 from bot.extraction.sentences import sentences
 from bot.extraction.tables import tables
-from bot.extraction.unsure import unsure
+from bot.extraction.unsure import settled, unsure
 from bot.extraction.writing import REVIEW, TEXT, write
 from bot.model import Fact
+from bot.schema import CurationFile
 
 Result = TypeVar("Result")
 _HEAD = 4000
@@ -70,13 +71,24 @@ def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Te
         begun = perf_counter()
         document = read(path, tell)
         one = _sure(path, partial(_extract, document, given or Given(), tell))
-        summary = _summary(name, document, one, out / name)
+        seen = settled(one, _settled(out / name))
+        summary = _summary(name, document, seen, out / name)
         if not summary.figures + summary.texts + summary.rows:
             raise DocumentError(f"{path}: no figure, table or named thing was found in it")
-        folders[summary.folder] = _sure(path, partial(_files, document, one, summary))
+        files = partial(_files, document, one, summary, seen)
+        folders[summary.folder] = _sure(path, files)
         summaries.append(replace(summary, seconds=perf_counter() - begun))
     write(folders)
     return summaries
+
+
+def _settled(folder: Path) -> frozenset[str]:
+    """What an editor has settled since the document was read before; a broken curation is the check's business."""
+    path = folder / "curation.yaml"
+    try:
+        return schema.read(path, CurationFile)[0].settled if path.exists() else frozenset()
+    except KnowledgeError:
+        return frozenset()
 
 
 def _names(paths: Sequence[Path]) -> dict[str, Path]:
@@ -184,7 +196,8 @@ def _summary(name: str, document: SourceText, one: Extract, folder: Path) -> Sum
     )
 
 
-def _files(document: SourceText, one: Extract, summary: Summary) -> dict[str, object]:
+def _files(document: SourceText, one: Extract, summary: Summary, seen: Extract) -> dict[str, object]:
+    """The content of each generated file; ``seen`` is what was read as the editor sees it."""
     source = document.path.resolve()
     parent = summary.folder.resolve().parent.parent
     return {
@@ -210,7 +223,7 @@ def _files(document: SourceText, one: Extract, summary: Summary) -> dict[str, ob
             ]
         },
         "tables.yaml": {"tables": [_table(document, table, one) for table in one.tables]},
-        REVIEW: page(document, one),
+        REVIEW: review.page(document, seen),
     }
 
 

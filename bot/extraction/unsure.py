@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.doubts import DOUBTS, UNSURE
-from bot.extraction.cells import ReadTable
+from bot.extraction.cells import ReadTable, TableRow
 from bot.extraction.extracted import Extract
 from bot.extraction.quantities import Skip
 
@@ -36,6 +36,33 @@ def unsure(text: str, one: Extract) -> list[Unsure]:
         found += _table(table)
         found += _left_out(text, table.name, table.skipped)
     return found
+
+
+def settled(one: Extract, ids: frozenset[str]) -> Extract:
+    """What was read, without the doubts that an editor has settled; a row's stand for all of its cells."""
+    if not ids:
+        return one
+    sentences = [
+        replace(
+            part,
+            facts=tuple(replace(fact, doubts=()) if fact.id in ids else fact for fact in part.facts),
+        )
+        for part in one.sentences
+    ]
+    tables = [
+        replace(table, rows=tuple(_settled(table, row, ids) for row in table.rows)) for table in one.tables
+    ]
+    return replace(one, sentences=sentences, tables=tables)
+
+
+def _settled(table: ReadTable, row: TableRow, ids: frozenset[str]) -> TableRow:
+    name = f"r{row.name_start}"
+    places = {column: place for place, column in enumerate(table.columns)}
+    cells = {
+        column: replace(cell, doubts=()) if {name, f"{name}.{places[column]}"} & ids else cell
+        for column, cell in row.cells.items()
+    }
+    return replace(row, cells=cells, doubts=() if name in ids else row.doubts)
 
 
 def _table(table: ReadTable) -> Iterator[Unsure]:

@@ -183,7 +183,8 @@ def shown(mark: Mark, text: str, *, linked: bool = True) -> str:
     says = plain("\n".join([*mark.says, *named])).replace("\n", "&#10;")
     letters = _LETTERS[mark.kind]
     if not mark.ids or not linked:
-        return f'<span class="{letters}" title="{says}">{plain(text)}</span>'
+        reached = ' tabindex="-1"' if linked else ""  # by a finger; the keyboard goes from figure to figure
+        return f'<span class="{letters}" title="{says}"{reached}>{plain(text)}</span>'
     first, *more = mark.ids
     extra = "".join(f'<i id="{name}"></i>' for name in more)
     return f'{extra}<a class="{letters}" id="{first}" href="#{first}" aria-label="{says}">{plain(text)}</a>'
