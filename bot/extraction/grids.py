@@ -13,6 +13,7 @@ from bot.extraction.figures import Row, figure, has_figures, texts
 from bot.extraction.grid import Grid, GridCell
 from bot.extraction.layout import depth, folded, layout
 from bot.extraction.lines import Line
+from bot.extraction.listed import COLUMN, listed
 
 _NOTE = re.compile(r"(?:附?注|备注|说明|(?:资料|数据)?来源)\s*\d*\s*[:：]|[*＊※①]|注\d")
 
@@ -98,6 +99,8 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     while rows and len(texts(rows[-1])) == 1 and _NOTE.match(texts(rows[-1])[0]):
         rows = rows[:-1]
     header = depth(rows) if rows else 0
+    if rows and not header:
+        return _listed(rows, context)
     if not 0 < header < len(rows):
         return None
     rows = folded(rows, header)
@@ -121,6 +124,22 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
         columns=tuple(name for name in columns.all_names if name in used),
         rows=tuple(found),
         skipped=tuple(sorted((*skips, *body.skipped), key=lambda skip: skip.start)),
+    )
+
+
+def _listed(rows: Sequence[Row], context: Context) -> ReadTable | None:
+    found = listed(rows, heads.shared_units([line.text for line in context.above]))
+    if not found:
+        return None
+    title, start = _title(context.above), rows[0][0].start
+    place = (title.start, title.end) if title else (start, start)
+    return ReadTable(
+        name=title.text if title else context.title,
+        title=place,
+        span=(min(place[0], start), max(row.end for row in found)),
+        columns=(COLUMN,),
+        rows=tuple(found),
+        skipped=tuple(skip for line in context.above for skip in title_skips(line)),
     )
 
 

@@ -417,3 +417,15 @@ def test_numbers_on_two_lines_of_a_cell_stay_apart(tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     file.write_text("<table><tr><td>项目<td>数<tr><td>甲<br>组<td>12<br>34</table>", encoding="utf-8")
     assert read(file).text.splitlines()[1] == "甲组 | 12 34"
+
+
+def test_a_list_of_names_and_figures_needs_no_header(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    rows = (("常住人口（万人）", "86.08", "面积", "1234.5平方公里"), ("户数", "3000", "GDP(亿元)", "1,234.5"))
+    written.csvs(file, ["江湾市基本情况", Made(rows)])
+    assert {(name, value, unit) for _, _, name, _, value, unit in cells(file)} == {
+        ("常住人口", "86.08", "万人"),
+        ("面积", "1234.5", "平方公里"),
+        ("户数", "3000", "户"),
+        ("GDP", "1234.5", "亿元"),
+    }
