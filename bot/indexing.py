@@ -170,6 +170,7 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
             _learn(known, vocabulary.canonical(" ".join(fact.qualifiers)), NAME)
             for heading in headings:
                 _learn(known, heading, HEADING)
+                _learn_besides(known, heading, vocabulary, lexicon, HEADING)
                 lexicon.add(heading)
             others = {gram for other, found in enumerate(measures) if other != number for gram in found}
             _learn(known, _per(fact.unit, vocabulary), NAME)
@@ -225,11 +226,13 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
             _learn_besides(known, words, vocabulary, lexicon)
         for words in (*headings, group):
             _learn(known, words, HEADING)
+            _learn_besides(known, words, vocabulary, lexicon, HEADING)
         for words in _texts(row, vocabulary):
             lexicon.add(words)
             _learn(known, words, HEADING)
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
-        yield replace(_card(row, known, names, [*headings, group], vocabulary), cells=kinds)
+        # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
+        yield replace(_card(row, known, names, [*headings, group, *told], vocabulary), cells=kinds)
 
 
 def _texts(row: Row, vocabulary: Vocabulary) -> Iterator[Tokens]:
@@ -350,8 +353,9 @@ def names(target: Target) -> tuple[str, ...]:
     if isinstance(target, Row):
         label = target.name
     else:
-        # A subject that only repeats the heading of its section is no part of the name.
-        own = target.subject if target.subject != target.source.section else ""
+        # A subject that only repeats the heading of its section, or begins the measure, is no part of the name.
+        repeated = target.subject == target.source.section or target.measure.startswith(target.subject)
+        own = "" if repeated else target.subject
         label = f"{own} {target.measure}"
     return (label, target.short, *target.also, *target.english)
 
@@ -371,9 +375,11 @@ def _learn(
             known[gram] = worth
 
 
-def _learn_besides(known: dict[str, float], name: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+def _learn_besides(
+    known: dict[str, float], name: Tokens, vocabulary: Vocabulary, lexicon: Lexicon, credit: float = BESIDES
+) -> None:
     """Let a target explain what its name says besides its own words, but no single characters of them."""
     for words in vocabulary.besides(name):
         lexicon.add(words)
         for gram in words if len(words) == 1 else _pairs([words]):
-            known[gram] = max(BESIDES, known.get(gram, 0.0))
+            known[gram] = max(credit, known.get(gram, 0.0))

@@ -114,7 +114,7 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
             yield f"measure:{fact.subject}"
         return
     ranks = "rank" in question.names("ask")
-    other = "relative" in lacking and not ranks and bool(question.names("ask"))
+    other = "relative" in lacking and not ranks
     beyond = "op:over" in lacking and bool(question.names("ask"))
     if added or other or beyond or (ranks and fact.kind == "figure" and "relative" not in kinds):
         yield f"measure:{fact.measure}"
