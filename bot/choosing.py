@@ -12,6 +12,8 @@ from bot.understanding import Candidate
 
 SLACK = 0.1
 """How much less one of several equally good candidates may explain."""
+_ALIKE = 0.02
+"""How much less of a question a figure of another document may explain."""
 WHOLE_NAME = 0.9
 """The share of a name that counts as all of it."""
 _NAMED = 0.6
@@ -39,32 +41,59 @@ def _ties(able: Sequence[Candidate], margin: float) -> list[Candidate]:
     for candidate in able:
         if best.match.recall >= WHOLE_NAME and best.match.recall - candidate.match.recall > 0.1:
             continue
-        same = any(
-            c.fact.label == candidate.fact.label and c.fact.value == candidate.fact.value for c in ties
-        )
+        same = any(_same(c.fact, candidate.fact) for c in ties)
         if behind(best, candidate) < margin and not same:
             ties.append(candidate)
     return ties
 
 
-def _elsewhere(able: Sequence[Candidate], question: Question, index: Index) -> Iterator[Candidate]:
-    """What other documents say that fits as well, had an editor not given names to the first one.
+def _same(one: Fact, other: Fact) -> bool:
+    """Whether two facts say the same, under one label or once in the prose and once in a table."""
+    if (one.value, one.unit) != (other.value, other.unit):
+        return False
+    told_twice = (
+        bool(one.row) != bool(other.row) and one.document == other.document and one.period == other.period
+    )
+    return one.label == other.label or told_twice
 
-    Names given in one document make it easier to find there; they do not make it the one that is meant.
+
+def _elsewhere(able: Sequence[Candidate], question: Question, index: Index) -> Iterator[Candidate]:
+    """What other documents say of the same measure, where it fits as well, and would had no editor named the first.
+
+    A shorter label, or a name given in one document, makes a figure easier to find, not the one that is meant.
     """
     best = able[0]
-    names = best.match.target
-    if not (names.short or names.also or names.english):
-        return
     seen = {best.fact.document}
     for candidate in able:
-        document = candidate.fact.document
-        if document in seen or candidate.missing or not candidate.match.measured:
+        if candidate.fact.document in seen or candidate.missing or not candidate.match.measured:
             continue
-        seen.add(document)
-        printed = index.printed(best.match.target, question)
-        if index.printed(candidate.match.target, question) >= printed - SLACK:
+        if not _same_measure(candidate.fact, best.fact, index):
+            continue
+        seen.add(candidate.fact.document)
+        if _as_good(candidate, best, question, index):
             yield candidate
+
+
+def _as_good(candidate: Candidate, best: Candidate, question: Question, index: Index) -> bool:
+    """Whether a candidate explains a question as well as the best one does by what is printed of it."""
+    if candidate.match.coverage >= best.match.coverage - _ALIKE:
+        return True
+    target = best.match.target
+    if not (target.short or target.also or target.english):
+        return False
+    return index.printed(candidate.match.target, question) >= index.printed(target, question) - SLACK
+
+
+def _same_measure(one: Fact, other: Fact, index: Index) -> bool:
+    """Whether two figures are counted alike and called something in common."""
+    if one.kind != other.kind or index.vocabulary.unit_class(one.unit) != index.vocabulary.unit_class(
+        other.unit
+    ):
+        return False
+    named = [
+        set(pairwise(index.vocabulary.canonical(f"{fact.subject} {fact.measure}"))) for fact in (one, other)
+    ]
+    return bool(named[0] & named[1])
 
 
 def _current(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:

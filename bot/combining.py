@@ -35,6 +35,7 @@ _WAYS = ("difference", "compare_low", "compare", "sum", "average", "total")
 
 def answer(question: Question, index: Index, context: Context | None = None) -> Verdict | None:
     """Answer a question that is made of others, or that says something of the figure given last."""
+    question = _spelt_out(question, index)
     if compared := comparing.over_time(question, index):
         return compared
     if asks_whether(question):
@@ -47,6 +48,18 @@ def answer(question: Question, index: Index, context: Context | None = None) -> 
         told = isinstance(plain.answer, Found) and plain.answer.entries[0].unit == "%"
         return plain if told or not question.names("ask") else not_told()
     return _several(question, index) or _side_by_side(question, index)
+
+
+def _spelt_out(question: Question, index: Index) -> Question:
+    """A question with a word for two things written as both, where they are to be put together: 城乡差多少."""
+    for piece in (
+        question.tagged("both")
+        if question.names("op") & set(_WAYS) | {"ratio"} & question.names("op")
+        else ()
+    ):
+        text = fold(question.text).replace(question.words(piece), piece.named("both")[0], 1)
+        return tag(text, index.vocabulary, index.lexicon)
+    return question
 
 
 def _several(question: Question, index: Index) -> Verdict | None:

@@ -28,6 +28,8 @@ _COMMON = 3
 """So many names end alike by more than chance."""
 _FEW = 2
 _BRACKETS = re.compile(r"[(（].*[)）]$")
+_CLEARLY = 0.15
+"""How much more of a question the figures of one document must explain to be meant rather than another's."""
 _HANDY = 40
 """So many tables are looked through whatever the words of a question lead to."""
 _GROUP_SAID = 0.5
@@ -148,9 +150,14 @@ def find(question: Question, asked: Asked, wish: Wish, near: Iterable[Fact], ind
     ]
     found += _sentences(facts, question, asked, wish, index)
     found.sort(key=lambda series: (-series.coverage, -series.telling))
-    if len(found) > 1 and found[0].coverage == found[1].coverage and found[0].telling == found[1].telling:
-        return None
-    return found[0] if found else None
+    return found[0] if found and not any(_rivals(found[0], other) for other in found[1:]) else None
+
+
+def _rivals(best: Series, other: Series) -> bool:
+    """Whether another series may be meant as well: one that fits the same, or nearly so in another document."""
+    if best.figures[0].fact.document != other.figures[0].fact.document:
+        return best.coverage - other.coverage < _CLEARLY
+    return best.coverage == other.coverage and best.telling == other.telling
 
 
 def _columns(table: Table, question: Question, asked: Asked, wish: Wish, index: Index) -> Iterator[Series]:

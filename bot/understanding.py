@@ -210,6 +210,9 @@ def _row_query(lookup: Lookup, index: Index, asked: Asked, best: float) -> RowQu
     if selection is None:
         return None
     named = any(condition.relation == "is" for condition in selection.conditions)
+    held = {condition.relation for condition in selection.conditions} <= {"above", "below", "equal"}
+    if question.tagged("move") and not asked.roles and selection.conditions and held:
+        return None  # by how much a thing rose is no progress of a task
     operation = _operation(question, selection, asked, named)
     if not operation:
         return None
@@ -291,7 +294,7 @@ def _pairing(lookup: Lookup, asked: Asked, best: float, index: Index) -> Pairing
     for one, two in combinations(figures, 2):
         if one.fact.unit != two.fact.unit or (one.fact.row and one.fact.row == two.fact.row):
             continue
-        if _of_other_columns(one, two):
+        if _of_other_columns(one, two) or one.fact.document != two.fact.document:
             continue
         shares = [(one.match.credits[at], two.match.credits[at], weights[at]) for at in places]
         own = sum(w for a, b, w in shares if a > b + 0.2), sum(w for a, b, w in shares if b > a + 0.2)
@@ -327,6 +330,8 @@ def _put_together(question: Question, operations: set[str]) -> str:
     return next((op for op in ("difference", "compare_low", "compare", "sum") if op in operations), "")
 
 
+_ALIKE = 0.05
+"""How much less a pair may fit that may be meant as well."""
 _Pair = tuple[float, float, Candidate, Candidate]
 """A score, the share of the question that both explain, and the two."""
 
@@ -339,6 +344,8 @@ def _of_one_column(found: list[_Pair], index: Index) -> _Pair | None:
     if not found:
         return None
     best = max(found, key=lambda pair: pair[0])
+    if any(_rivals(best, other, index) for other in found):
+        return None
     rows = {best[2].fact.row, best[3].fact.row}
     alike = [pair for pair in found if {pair[2].fact.row, pair[3].fact.row} == rows]
     if "" in rows or len({pair[2].fact.measure for pair in alike}) < len(rows):
@@ -347,10 +354,26 @@ def _of_one_column(found: list[_Pair], index: Index) -> _Pair | None:
     return own[0] if len({pair[2].fact.measure for pair in own}) == 1 else None
 
 
+def _rivals(best: _Pair, other: _Pair, index: Index) -> bool:
+    """Whether another pair may be meant as well: of another document, or of rows of the same names elsewhere."""
+    if other[1] < best[1] - _ALIKE or other is best:
+        return False
+    if best[2].fact.document != other[2].fact.document:
+        return True
+    rows = [[candidate.row for candidate in pair[2:] if candidate.row] for pair in (best, other)]
+    names = [[row.name for row in found] for found in rows]
+    if len(names[0]) < len(best[2:]) or sorted(names[0]) != sorted(names[1]) or rows[0] == rows[1]:
+        return False
+    return other[0] >= best[0] - _ALIKE
+
+
 def _of_other_columns(one: Candidate, two: Candidate) -> bool:
-    """Whether two cells of one table stand in different columns."""
-    same = one.row is not None and two.row is not None and one.row.table == two.row.table
-    return same and one.fact.measure != two.fact.measure
+    """Whether two cells of one table stand in different columns, or under headings that divide different things."""
+    if one.row is None or two.row is None or one.row.table != two.row.table:
+        return False
+    apart = one.row.group != two.row.group and bool(one.row.group) and bool(two.row.group)
+    parts = (one.row.group.partition(" · ")[0], two.row.group.partition(" · ")[0])
+    return one.fact.measure != two.fact.measure or (apart and parts[0] != parts[1])
 
 
 def _disqualified(candidate: Candidate) -> bool:

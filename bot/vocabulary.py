@@ -107,6 +107,7 @@ class _VocabularyFile(_StatisticsFile):
     whether: Words = ()
     met: Words = ()
     versus: Words = ()
+    both: dict[str, Words] = {}
     claims: dict[str, Words] = {}
     joints: dict[str, Words] = {}
     followups: Words = ()
@@ -362,32 +363,30 @@ def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "change", words.changes
     yield "base", words.bases
     yield "portion", words.portions
-    for way, phrases in words.moves.items():
-        yield f"move:{way}", phrases
     yield "followup", words.followups
     yield "decisive", words.decisive
     yield "contrast", (word for line in words.contrasts for side in line for word in side)
     yield "period:other", words.other_periods
     yield "deed", (word for side in words.deeds for word in side)
-    for shift, phrases in words.years.items():
-        yield f"year:{shift}", phrases
-    for kind, phrases in words.asks.items():
-        yield f"ask:{kind}", phrases
     for role, entry in words.roles.items():
         yield f"role:{role}", (*entry.words, *entry.columns)
     yield "whether", words.whether
     yield "met", words.met
     yield "versus", words.versus
-    for claim, phrases in words.claims.items():
-        yield f"claim:{claim}", phrases
-    for joint, phrases in words.joints.items():
-        yield f"joint:{joint}", phrases
-    for operation, phrases in words.operations.items():
-        yield f"op:{operation}", phrases
-    for kind, phrases in words.unit_hints.items():
-        yield f"unit:{kind}", phrases
-    for topic, phrases in words.smalltalk.items():
-        yield f"smalltalk:{topic}", phrases
+    for joined, parts in words.both.items():
+        yield f"both:{'和'.join(parts)}", [joined]
+    grouped: dict[str, Mapping[str, Words]] = {
+        "move": words.moves,
+        "year": {str(shift): phrases for shift, phrases in words.years.items()},
+        "ask": words.asks,
+        "claim": words.claims,
+        "joint": words.joints,
+        "op": words.operations,
+        "unit": words.unit_hints,
+        "smalltalk": words.smalltalk,
+    }
+    for kind, by_name in grouped.items():
+        yield from ((f"{kind}:{name}", phrases) for name, phrases in by_name.items())
 
 
 def _places(places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...]]]:
