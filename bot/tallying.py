@@ -9,8 +9,9 @@ from bot.aggregating import MAX_TIED, Computed, entry_of
 from bot.indexing import cell_kinds
 from bot.matching import Index
 from bot.model import Entry, Fact, Found
-from bot.series import Figure, holds
+from bot.series import Figure
 from bot.understanding import SeriesQuery
+from bot.wishing import holds
 
 _ROUNDING = Decimal("0.6")
 """Parts may miss their whole by what rounding leaves, in units of the last digit for each part."""

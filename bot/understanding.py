@@ -11,10 +11,11 @@ from bot.matching import Index, Match
 from bot.model import Fact, Row
 from bot.objecting import conflicts, missing
 from bot.selecting import Selection, meant_cells, select
-from bot.series import Series, Wish
+from bot.series import Series
 from bot.tagging import Question
 from bot.vocabulary import Vocabulary
 from bot.weighing import Asked
+from bot.wishing import Wish, wish
 
 _TOLD = frozenset({"over", "exactly", "above", "below"})
 """Conditions on rows whose count the prose may tell as well."""
@@ -120,7 +121,7 @@ def understand(question: Question, index: Index, focus: Sequence[Fact] = ()) -> 
 
 def _series_query(lookup: Lookup, index: Index, asked: Asked) -> SeriesQuery | None:
     """The reading as a question about figures that stand together, where they explain enough of it."""
-    wanted = series.wish(lookup.question, index)
+    wanted = wish(lookup.question, index)
     near = (candidate.fact for candidate in lookup.candidates)
     found = series.find(lookup.question, asked, wanted, near, index) if wanted else None
     if wanted is None or found is None or found.coverage < index.thresholds.accept:

@@ -13,13 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from bot import pinyin, schema
 from bot.numerals import LARGE, NUMERALS
 from bot.text import fold
+from bot.wordlists import PlacesFile, StatisticsFile, VocabularyFile, Words
 
 Tokens = tuple[str, ...]
 
@@ -55,75 +53,6 @@ def _stem(word: str) -> str:
             if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiosl":
                 word = word[:-1]
     return word.removesuffix("e") if len(word) > 3 else word
-
-
-def _flatten(value: object) -> object:
-    """Lists of lists read as one: the editor groups words as they please."""
-    if isinstance(value, list) and any(isinstance(part, list) for part in value):
-        return [word for part in value for word in (part if isinstance(part, list) else [part])]
-    return value
-
-
-Words = Annotated[tuple[str, ...], BeforeValidator(_flatten)]
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Role(_File):
-    columns: Words
-    words: Words
-
-
-class _StatisticsFile(_File):
-    """The names of what is counted; the lists are read together with those of the same name in the other file."""
-
-    synonyms: tuple[tuple[str, ...], ...] = ()
-    explains: dict[str, Words] = {}
-    terms: Words = ()
-    relatives: Words = ()
-    soft: Words = ()
-    contrasts: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    units: dict[str, Words] = {}
-
-
-class _VocabularyFile(_StatisticsFile):
-    fillers: Words = ()
-    asks: dict[str, Words] = {}
-    heads: Words = ()
-    increments: Words = ()
-    stocks: Words = ()
-    changes: Words = ()
-    moves: dict[str, Words] = {}
-    bases: Words = ()
-    portions: Words = ()
-    row_words: Words = ()
-    things: Words = ()
-    wholes: Words = ()
-    overview: Words = ()
-    roles: dict[str, _Role] = {}
-    operations: dict[str, Words] = {}
-    whether: Words = ()
-    met: Words = ()
-    versus: Words = ()
-    both: dict[str, Words] = {}
-    claims: dict[str, Words] = {}
-    joints: dict[str, Words] = {}
-    followups: Words = ()
-    decisive: Words = ()
-    parts: Words = ()
-    deeds: tuple[tuple[str, ...], ...] = ()
-    unit_hints: dict[str, Words] = {}
-    smalltalk: dict[str, Words] = {}
-    other_periods: Words = ()
-    years: dict[int, Words] = {}
-    names: dict[str, Words] = {}
-
-
-class _PlacesFile(BaseModel):
-    model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, dict[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,21 +197,21 @@ def load(path: Path) -> Vocabulary:
     Raises:
         KnowledgeError: With every fault of the files.
     """
-    words, _ = schema.read(path, _VocabularyFile)
+    words, _ = schema.read(path, VocabularyFile)
     statistics_file, places_file = (path.with_name(f"{name}.yaml") for name in ("statistics", "places"))
     if statistics_file.exists():
-        words = _together(words, schema.read(statistics_file, _StatisticsFile)[0])
-    places = schema.read(places_file, _PlacesFile)[0].__pydantic_extra__ if places_file.exists() else {}
+        words = _together(words, schema.read(statistics_file, StatisticsFile)[0])
+    places = schema.read(places_file, PlacesFile)[0].__pydantic_extra__ if places_file.exists() else {}
     return _build(words, places)
 
 
-def _together(words: _VocabularyFile, others: _StatisticsFile) -> _VocabularyFile:
+def _together(words: VocabularyFile, others: StatisticsFile) -> VocabularyFile:
     """Both files as one: each list with the list of the same name behind it.
 
     What statistics are called is one word each, whatever words it contains: 衣着 has no 着 in it.
     """
     joined: dict[str, object] = {}
-    for name in _StatisticsFile.model_fields:
+    for name in StatisticsFile.model_fields:
         one, two = getattr(words, name), getattr(others, name)
         if isinstance(one, dict):
             joined[name] = {key: (*one.get(key, ()), *two.get(key, ())) for key in {**one, **two}}
@@ -292,7 +221,7 @@ def _together(words: _VocabularyFile, others: _StatisticsFile) -> _VocabularyFil
     return words.model_copy(update=joined | {"terms": terms})
 
 
-def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Vocabulary:
+def _build(words: VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Vocabulary:
     # The first word of a line stands for itself too: "平方" in "平方米" is not exchanged again.
     swaps = {_plain(tokens(fold(word))): tokens(fold(line[0])) for line in words.synonyms for word in line}
     bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, {}, {}, {}, {}, {}, {}, (), {})
@@ -336,7 +265,7 @@ def _build(words: _VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, 
     )
 
 
-def _sides(words: _VocabularyFile) -> Iterator[tuple[int, int, str]]:
+def _sides(words: VocabularyFile) -> Iterator[tuple[int, int, str]]:
     """The words that exclude each other, each with its line and its side."""
     for number, line in enumerate((*words.contrasts, words.deeds)):
         yield from ((number, side, word) for side, alternatives in enumerate(line) for word in alternatives)
@@ -348,7 +277,7 @@ def _plain(words: Tokens) -> Tokens:
     return tuple(token for token in words if not english or token not in _SMALL) or words
 
 
-def _tagged(words: _VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
+def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "filler", words.fillers
     yield "soft", words.soft
     yield "overview", words.overview
