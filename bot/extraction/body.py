@@ -111,7 +111,7 @@ class Body:
                 continue
             holds = self._holds(row)
             entry = outline.entry(label.text, label.indent, figures=holds, amount=self._amount(row))
-            outer = tuple(heads.unmarked(cell.text) for cell in list(cells.values())[:-1])
+            outer = tuple(outline.entry(cell.text).name for cell in list(cells.values())[:-1])
             drafts.append(_Draft(row, label, outer, entry, holds))
         return drafts
 
@@ -147,9 +147,11 @@ class Body:
         row, entry = draft.row, draft.entry
         label = heads.labelled(entry.name)
         said = _Said(label, self._unit(row) or unit_above, self._period(draft, label))
-        cells = {
-            name: cell for column in self._layout.columns for name, cell in self._cells(row, column, said)
+        beside = {
+            column for column in self._layout.columns if column and _reaches(row[column - 1], row[column])
         }
+        columns = [column for column in self._layout.columns if column not in beside]
+        cells = {name: cell for column in columns for name, cell in self._cells(row, column, said)}
         if not cells:
             return None
         number = row[self._layout.counter].text if self._layout.counter is not None else ""
@@ -210,6 +212,11 @@ class Body:
         if head.unit or (said.unit and not rate):
             return head.unit or said.unit
         return heads.unit_for([head.name, said.label.name], self._units)
+
+
+def _reaches(cell: GridCell, right: GridCell) -> bool:
+    """Whether a cell is merged with the one to its right."""
+    return right.merged and bool(right.text) and cell.start == right.start
 
 
 def _numbers_columns(row: Row) -> bool:

@@ -12,6 +12,7 @@ from bot.extraction.cells import ReadTable, is_numeric
 from bot.extraction.grid import Grid, GridCell
 from bot.extraction.lines import Line
 from bot.extraction.quantities import Skip
+from bot.extraction.unrolled import broken, rolled_up
 
 _SUBJECT_HEAD = re.compile(
     r"(?:指标|项目|名称|内容|地区|类别|品种|产品|行业|单位|科目|年份|分类)(?:名称|任务)?$"
@@ -28,11 +29,15 @@ class _Block:
 
 @dataclass(slots=True)
 class _Draft:
-    """The lines of a table: each row is its label, the line that groups it, if any, and its figures."""
+    """The lines of a table: each row is its label, the line that groups it, if any, and its figures.
+
+    ``paths`` are the names over each column where the header has several rows.
+    """
 
     caption: Sequence[Line] = ()
     heads: Sequence[Line] = ()
-    rows: list[tuple[Line, Line | None, list[Line]]] = field(default_factory=list)
+    rows: list[tuple[Line | None, Line | None, list[Line]]] = field(default_factory=list)
+    paths: Sequence[Sequence[Line]] = ()
 
 
 def gridded(run: Sequence[Line], title: str = "", period: str = "") -> list[ReadTable]:
@@ -41,16 +46,38 @@ def gridded(run: Sequence[Line], title: str = "", period: str = "") -> list[Read
     draft = _Draft()
     group: Line | None = None
     for block in _blocks(run):
-        cut = _header(block.words, len(block.figures), first=not draft.rows)
+        other = bool(draft.rows) and _is_other(block, draft)
+        if (other or not draft.rows) and (new := _rolled_up(block)):
+            found += _plain_table(draft, len(found), title, period)
+            draft, group = new, None
+            continue
+        cut = _header(block.words, len(block.figures), first=other or not draft.rows)
         if cut is not None:
-            if draft.rows:
-                found += _plain_table(draft, len(found), title, period)
+            found += _plain_table(draft, len(found), title, period)
             draft = _Draft(block.words[: cut[0]], block.words[cut[0] : cut[1]])
             group = _joined(block.words[cut[1] : -1])
         elif len(block.words) > 1:
             group = block.words[-2]
         draft.rows.append((block.words[-1], group, block.figures))
-    return found + (_plain_table(draft, len(found), title, period) if draft.rows else [])
+    return found + _plain_table(draft, len(found), title, period)
+
+
+def _is_other(block: _Block, draft: _Draft) -> bool:
+    """Whether a block cannot be a row of a table: it has more figures, and names for all of them."""
+    return len(block.figures) > len(draft.rows[0][2]) and len(block.words) > len(block.figures)
+
+
+def _rolled_up(block: _Block) -> _Draft | None:
+    """A table whose header has several rows, and its first row; the row of a table of one may have no name."""
+    width = len(block.figures)
+    for start in range(max(len(block.words) - width, 0)):
+        for end in (len(block.words), len(block.words) - 1, len(block.words) - 2):
+            heads = block.words[start:end]
+            if width > 2 and (paths := rolled_up(heads, width)):
+                label = block.words[-1] if end < len(block.words) else None
+                above = block.words[-2] if end < len(block.words) - 1 else None
+                return _Draft(block.words[:start], heads, [(label, above, block.figures)], paths)
+    return None
 
 
 def _joined(parts: Sequence[Line]) -> Line | None:
@@ -88,20 +115,22 @@ def _header(words: Sequence[Line], width: int, *, first: bool) -> tuple[int, int
 
 def _plain_table(draft: _Draft, before: int, title: str, period: str) -> list[ReadTable]:
     """Read a table as if its cells stood side by side, unless it is one stray number after a line of words."""
-    width = len(draft.rows[0][2])
+    width = len(draft.rows[0][2]) if draft.rows else 0
     if not draft.heads or (len(draft.rows) < 2 and not before and len(draft.heads) <= width):
         return []
-    grid: list[list[Line]] = [list(draft.heads)]
+    if not draft.paths and broken(draft.heads[-width:]):
+        return []  # which name is over which column does not show
+    grid = _header_rows(draft, width)
     group: Line | None = None
     skipped: list[Skip] = []
     for label, above, figures in draft.rows:
         if above and above != group:
-            grid.append([above])
+            grid.append([_cell(above)])
         group = above
-        grid.append([label, *figures[:width]])
+        grid.append(
+            [_cell(label or Line("", figures[0].start, figures[0].start)), *map(_cell, figures[:width])]
+        )
         skipped += [Skip(extra.start, extra.end, NO_COLUMN) for extra in figures[width:]]
-    heads = [Line("", grid[0][0].start, grid[0][0].start)] * (width + 1 - len(grid[0]))
-    grid[0] = heads + grid[0][-width - 1 :]
     context = grids.Context(draft.caption, title, period)
     return [
         replace(table, skipped=tuple(sorted((*table.skipped, *skipped), key=lambda skip: skip.start)))
@@ -109,12 +138,29 @@ def _plain_table(draft: _Draft, before: int, title: str, period: str) -> list[Re
     ]
 
 
-def _grid(rows: Sequence[Sequence[Line]], width: int) -> Grid:
-    cells = [
-        tuple(
-            [GridCell(line.text, line.start, line.end) for line in row]
-            + [GridCell("", row[-1].end, row[-1].end)] * (width - len(row))
-        )
-        for row in rows
-    ]
-    return Grid(tuple(cells), rows[0][0].start, rows[-1][-1].end)
+def _header_rows(draft: _Draft, width: int) -> list[list[GridCell]]:
+    """The header as rows of cells, one that reaches over several columns repeated."""
+    start = draft.heads[0].start
+    paths = draft.paths or [[line] for line in draft.heads[-width:]]
+    label = (
+        draft.heads[-width - 1] if not draft.paths and len(draft.heads) > width else Line("", start, start)
+    )
+    rows: list[list[GridCell]] = []
+    seen: set[int] = set()
+    for depth in range(max(map(len, paths))):
+        row = [_cell(label) if not depth else GridCell("", start, start)]
+        for path in paths:
+            line = path[min(depth, len(path) - 1)]
+            row.append(_cell(line, merged=line.start in seen))
+            seen.add(line.start)
+        rows.append(row)
+    return rows
+
+
+def _cell(line: Line, *, merged: bool = False) -> GridCell:
+    return GridCell(line.text, line.start, line.end, merged=merged)
+
+
+def _grid(rows: Sequence[Sequence[GridCell]], width: int) -> Grid:
+    full = [(*row, *[GridCell("", row[-1].end, row[-1].end)] * (width - len(row))) for row in rows]
+    return Grid(tuple(full), rows[0][0].start, rows[-1][-1].end)

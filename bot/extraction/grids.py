@@ -11,10 +11,14 @@ from bot.extraction.body import Body
 from bot.extraction.cells import UNIT_LINE, ReadTable, is_unit, title_skips
 from bot.extraction.figures import Row, figure, has_figures, texts
 from bot.extraction.grid import Grid, GridCell
-from bot.extraction.layout import depth, folded, layout
+from bot.extraction.layout import depth, folded, layout, pivoted
 from bot.extraction.lines import Line
 from bot.extraction.listed import COLUMN, listed
 
+_ASIDE = re.compile(r"[（(].*[)）]")
+_NUMBERED = re.compile(
+    r"(?:附?表|附件|专栏)\s*[\d一二三四五六七八九十]|[一二三四五六七八九十]{1,3}、.*(?:情况|表)$"
+)
 _NOTE = re.compile(r"(?:附?注|备注|说明|(?:资料|数据)?来源)\s*\d*\s*[:：]|[*＊※①]|注\d")
 
 
@@ -55,7 +59,8 @@ def _stacked(rows: Sequence[Row]) -> Iterator[list[Row]]:
         figures = has_figures(row)
         if not any(words) or (filled and words == header):
             continue  # empty, or the header again at the top of the next page
-        if filled and not figures and _is_header(row):
+        again = bool(words[0]) and words[0] == next(iter(header), "") and len(texts(row)) > 1
+        if filled and not figures and (again or _is_header(row)):
             captions = len(part) - next(
                 place for place in range(len(part)) if len(texts(part[-1 - place])) > 1
             )
@@ -103,8 +108,9 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
         return _listed(rows, context)
     if not 0 < header < len(rows):
         return None
-    rows = folded(rows, header)
     title = _title(context.above)
+    rows = pivoted(folded(rows, header), header, title)
+    header = depth(rows)
     about = periods.found(title.text) if title else ""
     base = about or context.period
     columns = layout(rows, header, base)
@@ -144,9 +150,13 @@ def _listed(rows: Sequence[Row], context: Context) -> ReadTable | None:
 
 
 def _title(above: Sequence[Line]) -> Line | None:
-    """The last line above a table that names it."""
-    for line in reversed(above):
-        name = UNIT_LINE.sub("", line.text).strip(" ,，;；")
-        if name and not figure(name) and not is_unit(name.strip("()（）")):
-            return replace(line, text=name)
-    return None
+    """The line above a table that names it: the last one with a number of its own, else the last one."""
+    names = [
+        replace(line, text=name)
+        for line in above
+        if (name := UNIT_LINE.sub("", line.text).strip(" ,，;；"))
+        and not (figure(name) or is_unit(name.strip("()（）")) or _ASIDE.fullmatch(name))
+    ]
+    return next(
+        (line for line in reversed(names) if _NUMBERED.match(line.text)), names[-1] if names else None
+    )

@@ -16,6 +16,8 @@ _BRACKETED = re.compile(
 )
 _BASE = re.compile(r"[（(][^（()）]*=\s*100[)）]|^[^（()）=]*=\s*100$")
 _SUM_PART = re.compile(r"合计|总计|小计|计")
+_COUNTED = re.compile(r"[数量额积值]$|收入$|支出$")
+_IDLE = re.compile(r"(?:情况|指标|项目|如下)$")
 _PART_MARK = re.compile(r"^(?:其中|#|＃)\s*[:：]?")
 _LAST_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]$")
 _UNIT_TAIL = re.compile(r"^(?P<name>.+?)(?:[/／:：,，、](?P<unit>[^/／:：,，、]+)|±?(?P<rate>[%％‰]))$")
@@ -142,7 +144,9 @@ def column(parts: Sequence[str], base: str) -> Head:
             one = replace(one, name="", period=time, printed=one.name, unit="") if time else one
         if time:
             period = periods.placed(time, period or base)
-        if one.name and one.name not in names and not (names and _SUM_PART.fullmatch(one.name)):
+        if names and _IDLE.search(names[-1]) and one.name and one.name not in names:
+            names.pop()
+        if one.name and one.name not in names and not _is_sum(one.name, names):
             names.append(one.name)
         bare = one.printed if one.period else one.name
         if one.period and one.unit:
@@ -150,6 +154,11 @@ def column(parts: Sequence[str], base: str) -> Head:
         if bare and bare not in shown:
             shown.append(bare)
     return Head(SEPARATOR.join(names), unit, period, SEPARATOR.join(shown), second, based)
+
+
+def _is_sum(name: str, names: Sequence[str]) -> bool:
+    """Whether a part of a header only says that what is counted is all there is: 教职工数 · 合计."""
+    return bool(names and _SUM_PART.fullmatch(name) and _COUNTED.search(names[-1]))
 
 
 def distinct(heads: Sequence[Head]) -> list[str]:

@@ -10,7 +10,9 @@ from itertools import pairwise
 from bot.extraction import heads, periods
 from bot.extraction.cells import COUNTER_HEADS, UNIT_HEADS, is_unit
 from bot.extraction.figures import NONE, Row, figure, has_figures, texts
+from bot.extraction.grid import GridCell
 from bot.extraction.heads import SEPARATOR, Head
+from bot.extraction.lines import Line
 
 _TIME_HEAD = re.compile(r"年份|年度|年月|月份|季度|时间|日期|期间|报告期|统计期")
 
@@ -80,6 +82,51 @@ def folded(rows: Sequence[Row], header: int) -> list[Row]:
             body = [row[at : at + part] for at in starts for row in rows[header:]]
             return [*(row[:part] for row in rows[:header]), *(row for row in body if texts(row))]
     return list(rows)
+
+
+def pivoted(rows: Sequence[Row], header: int, title: Line | None) -> list[Row]:
+    """The rows of a table that has one row, without a name: the outer parts of its header name rows then.
+
+    Where its header has one part, the title names the row.
+    """
+    body = rows[header:]
+    first = 0 if figure(rows[-1][0].text) else 1
+    if len(body) != 1 or (rows[-1][0].text and (first or len(rows[-1]) < 2)):
+        return list(rows)
+    columns = [column for column in range(first, len(rows[0])) if rows[-1][column].text]
+    paths = {column: _cells_over(rows[:header], column) for column in columns}
+    if not all(paths.values()) or (first == 1 and any(row[0].text for row in rows[:header])):
+        return list(rows)
+    levels = max(map(len, paths.values())) - 1
+    if not levels:
+        if title is None:
+            return list(rows)
+        name = GridCell(title.text, title.start, title.end)
+        return [(_nothing(name), *rows[0][first:]), (name, *rows[-1][first:])]
+    inner = {paths[column][-1].text: paths[column][-1] for column in columns}
+    found: dict[tuple[int, ...], dict[str, GridCell]] = {}
+    labels: dict[tuple[int, ...], list[GridCell]] = {}
+    for column in columns:
+        outer = paths[column][:-1]
+        key = tuple(cell.start for cell in outer)
+        labels[key] = outer
+        found.setdefault(key, {})[paths[column][-1].text] = rows[-1][column]
+    blank = _nothing(rows[0][0])
+    heads_row = (*[blank] * levels, *(replace(cell, merged=False) for cell in inner.values()))
+    made: list[Row] = [heads_row]
+    for key, cells in found.items():
+        label = [*labels[key], *[blank] * (levels - len(labels[key]))]
+        made.append((*label, *(cells.get(text, blank) for text in inner)))
+    return made
+
+
+def _nothing(cell: GridCell) -> GridCell:
+    return GridCell("", cell.start, cell.start)
+
+
+def _cells_over(header: Sequence[Row], column: int) -> list[GridCell]:
+    """The cells of a header over a column, the outermost first."""
+    return list({cell.text: cell for row in header if (cell := row[column]).text}.values())
 
 
 def layout(rows: Sequence[Row], header: int, base: str) -> Layout:

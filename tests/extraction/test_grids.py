@@ -316,6 +316,58 @@ def test_tables_side_by_side() -> None:
     assert told(table(*rows)) == ["/东县: 雨 = 1毫米", "/西县: 雨 = 2毫米", "/南县: 雨 = 3毫米"]
 
 
+def test_one_row_without_a_name_is_named_by_its_header() -> None:
+    cells = told(
+        table(
+            "行政复议|<|行政诉讼|<|<|<",
+            "维持|纠正|直接起诉|<|复议后起诉|<",
+            "^|^|维持|纠正|维持|纠正",
+            "62|8|18|2|31|1",
+        )
+    )
+    assert cells == [
+        "/行政复议: 维持 = 62",
+        "/行政复议: 纠正 = 8",
+        "行政诉讼/直接起诉: 维持 = 18",
+        "行政诉讼/直接起诉: 纠正 = 2",
+        "行政诉讼/复议后起诉: 维持 = 31",
+        "行政诉讼/复议后起诉: 纠正 = 1",
+    ]
+    assert told("来信", table("收信（件）|回信（件）", "5|4")) == ["/来信: 收信 = 5件", "/来信: 回信 = 4件"]
+
+
+def test_labels_in_three_columns() -> None:
+    lines = [
+        "（第一项等于第二项）|<|<|来信人情况|<|<|<",
+        "^|^|^|自然人|法人或其他组织|<|总计",
+        "^|^|^|^|商业企业|其他|^",
+        "一、新收数量|<|<|5|1|2|8",
+        "二、办理结果|（一）公开|<|3|0|1|4",
+        "^|（二）不公开|1.秘密|2|1|1|4",
+    ]
+    cells = told("三、来信情况", table(*lines))
+    assert cells[:4] == [
+        "/新收数量: 自然人 = 5",
+        "/新收数量: 法人或其他组织 · 商业企业 = 1",
+        "/新收数量: 法人或其他组织 · 其他 = 2",
+        "/新收数量: 总计 = 8",
+    ]
+    assert cells[4] == "办理结果/公开: 自然人 = 3"
+    assert cells[8] == "办理结果 · 不公开/秘密: 自然人 = 2"
+
+
+def test_a_header_of_several_rows_copied_a_cell_a_line() -> None:
+    page = "一、复议情况\n复议\n诉讼\n维持\n纠正\n直接\n复议后\n维持\n纠正\n维持\n纠正\n62\n8\n18\n2\n31\n1\n"
+    (one,) = tables(page)
+    assert [(row.group, row.name, [cell.value for cell in row.cells.values()]) for row in one.rows] == [
+        ("", "复议", ["62", "8"]),
+        ("诉讼", "直接", ["18", "2"]),
+        ("诉讼", "复议后", ["31", "1"]),
+    ]
+    unclear = "来信\n自然人\n单位\n总计\n企业\n学校\n新收\n5\n1\n2\n8\n旧有\n1\n1\n1\n3\n"
+    assert tables(unclear) == []
+
+
 def test_words_are_no_figures() -> None:
     lines = ["序号|名称|电话|单位|数量（个）", "1|城管热线|12319|城管局|5", "2|税务热线|12366|^|6"]
     text, (one,) = read(["热线", table(*lines)])
