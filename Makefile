@@ -7,7 +7,7 @@ READ := import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))
 DEPENDENCIES := $(READ); print("\n".join(project["project"]["dependencies"]))
 DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
-DIR ?= seeds
+DIR ?= tests/documents
 
 .PHONY: help run test check bench bench-documents knowledge calibrate lock clean
 
@@ -30,7 +30,7 @@ check: .venv/dev ## lint, types, layers, and the knowledge base itself
 bench: .venv/dev ## speed, memory and right answers, beside plain RapidFuzz
 	@$(BIN)/python -m tests.bench
 
-bench-documents: .venv/dev ## what is read of the documents in DIR=…, beside NAME.figures.jsonl and NAME.questions.jsonl
+bench-documents: .venv/dev ## what is read of the documents in DIR=… (or the tests'), beside NAME.figures.jsonl and NAME.questions.jsonl
 	@$(BIN)/python -m tests.bench_documents --verbose $(DIR)
 
 knowledge: .venv/run ## read every source document again

@@ -26,6 +26,7 @@ PAIR, GAPPED, SINGLE = 1.0, 0.72, 0.4
 _ROLES = 2
 """A table with so many columns that play a role is a list of tasks."""
 _PLAIN = frozenset({"filler", "soft"})
+_MOVES = frozenset({"move", "base"})
 _OFFICES = frozenset("局委办厅部")
 
 
@@ -314,9 +315,12 @@ def _measure(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
 def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
     if isinstance(target, Fact) and target.kind == "text":
         return frozenset()
-    name = target.name if isinstance(target, Row) else target.measure
-    tags = (tags for _, _, tags in vocabulary.spans(vocabulary.canonical(name)))
-    return frozenset().union(*tags) & {"increment", "relative", "change", "op:over", "deed"}
+    words = vocabulary.canonical(target.name if isinstance(target, Row) else target.measure)
+    spans = list(vocabulary.spans(words))
+    kinds = frozenset().union(*(tags for _, _, tags in spans))
+    moves = sum(end - start for start, end, tags in spans if _MOVES & {tag.partition(":")[0] for tag in tags})
+    moved = {"moved"} if words and moves == len(words) and isinstance(target, Fact) else set()
+    return kinds & {"increment", "relative", "change", "op:over", "deed"} | moved
 
 
 def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from bot import columns
 from bot.indexing import NAME, is_hanzi
 from bot.matching import Index, Match
 from bot.model import Fact
@@ -114,7 +115,9 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
             yield f"measure:{fact.subject}"
         return
     ranks = "rank" in question.names("ask")
-    other = "relative" in lacking and not ranks
+    change = "change" in columns.wanted(question) or bool(question.tagged("change"))
+    moved = "moved" in kinds
+    other = ("relative" in lacking and not ranks and not (moved and change)) or (moved and not change)
     beyond = "op:over" in lacking and bool(question.names("ask"))
     if added or other or beyond or (ranks and fact.kind == "figure" and "relative" not in kinds):
         yield f"measure:{fact.measure}"

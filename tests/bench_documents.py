@@ -16,7 +16,7 @@ import sys
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -28,6 +28,7 @@ from bot import judging
 from bot.assistant import Assistant
 from bot.errors import WenshuError
 from bot.extraction.build import build
+from bot.knowledge import Knowledge
 from bot.model import Fact
 from bot.replies.structured import as_json
 from tests.asking import ask
@@ -47,6 +48,7 @@ class Read:
     listed: int = 0
     found: int = 0
     named: int = 0
+    dated: int = 0
     read: int = 0
     invented: int = 0
     error: str = ""
@@ -86,7 +88,7 @@ def bench(path: Path) -> Read:
         except WenshuError as error:
             result.error = str(error)
             return result
-        _compare(result, _beside(path, "figures"), assistant.knowledge.facts.values())
+        _compare(result, _beside(path, "figures"), assistant.knowledge)
         for question in _beside(path, "questions"):
             turn = ask(assistant, question)
             worth = judging.judge(question, turn)
@@ -106,9 +108,20 @@ def _in_source(fact: Fact) -> bool:
     return re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", fact.printed or fact.value)) in quote
 
 
-def _compare(result: Read, listed: Sequence[dict[str, Any]], facts: Iterable[Fact]) -> None:
+def _names(fact: Fact, known: Knowledge) -> list[str]:
+    """What a reader sees a figure called: a cell by the group of its row and the title of its table too."""
+    names = [fact.measure, fact.subject + fact.measure]
+    row = known.rows.get(fact.row)
+    if row:
+        about = row.group + fact.subject
+        names += [about, about + fact.measure, about + known.tables[row.table].title, fact.subject]
+    return names
+
+
+def _compare(result: Read, listed: Sequence[dict[str, Any]], known: Knowledge) -> None:
     """Pair the figures listed with those read that have the value and the unit, the most alike in name first."""
-    read = [fact for fact in facts if fact.kind == "figure"]
+    read = [fact for fact in known.facts.values() if fact.kind == "figure"]
+    names = [_names(fact, known) for fact in read]
     result.read, result.listed = len(read), len(listed)
     result.invented = sum(not _in_source(fact) for fact in read)
     result.notes += [f"nowhere {fact.label} {fact.printed}" for fact in read if not _in_source(fact)]
@@ -117,7 +130,7 @@ def _compare(result: Read, listed: Sequence[dict[str, Any]], facts: Iterable[Fac
         by_value.setdefault((_number(fact.value), _unit(fact.unit)), []).append(index)
     pairs = sorted(
         (
-            (_alike(one, read[index]), number, index)
+            (_alike(one, names[index]), number, index)
             for number, one in enumerate(listed)
             for index in by_value.get((_number(one["value"]), _unit(one["unit"])), ())
         ),
@@ -132,6 +145,7 @@ def _compare(result: Read, listed: Sequence[dict[str, Any]], facts: Iterable[Fac
         used.add(index)
         result.found += 1
         result.named += score >= ALIKE
+        result.dated += read[index].period == listed[number].get("period", "")
         if score < ALIKE:
             result.notes.append(
                 f"name   {listed[number]['metric']} ({listed[number]['subject']}) {listed[number]['value']}: "
@@ -151,9 +165,8 @@ def _compare(result: Read, listed: Sequence[dict[str, Any]], facts: Iterable[Fac
         ]
 
 
-def _alike(listed: dict[str, Any], fact: Fact) -> float:
+def _alike(listed: dict[str, Any], ours: Sequence[str]) -> float:
     """How alike two names of a figure are, 0 to 100: words may stand in another order, and context be left out."""
-    ours = [fact.measure, fact.subject + fact.measure]
     theirs = [listed["metric"], listed["subject"] + listed["metric"], listed["metric"] + listed["subject"]]
     return max(_like(_bare(one), _bare(other)) for one, other in itertools.product(ours, theirs))
 
@@ -186,13 +199,13 @@ def _share(part: int, whole: int) -> str:
 
 
 def _lines(results: Sequence[Read]) -> Iterator[str]:
-    yield f"{'':42}{'value and unit':>17}{'name':>17}{'read':>6}{'not in':>7}   " + "".join(
+    yield f"{'':42}{'value and unit':>17}{'name':>17}{'time':>17}{'read':>6}{'not in':>7}   " + "".join(
         f"{verdict:>7}" for verdict in VERDICTS
     )
     total = Read("all of them")
     for one in [*results, total]:
         if one is not total:
-            for name in ("listed", "found", "named", "read", "invented"):
+            for name in ("listed", "found", "named", "dated", "read", "invented"):
                 setattr(total, name, getattr(total, name) + getattr(one, name))
             total.verdicts += one.verdicts
         if one.error:
@@ -200,6 +213,7 @@ def _lines(results: Sequence[Read]) -> Iterator[str]:
             continue
         yield (
             f"{one.name[:40]:42}{_share(one.found, one.listed)}{_share(one.named, one.found)}"
+            f"{_share(one.dated, one.found)}"
             f"{one.read:6}{one.invented:7}   " + "".join(f"{one.verdicts[verdict]:7}" for verdict in VERDICTS)
         )
 

@@ -54,6 +54,7 @@ _MONTH = re.compile(r"(?:在|于)(?P<number>1[0-2]|[1-9])(?P<unit>月)(?![份底
 _SHARED = re.compile(r"(?:[、和与及至到~～—-]|或)")
 
 _CLASS = re.compile(r"[\u4e00-\u9fff]{0,14}\d")
+_ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{1,8}\d")
 _SAID = re.compile(r"(?:[为是达到至在超过约近低高于过]|增长|下降|提高|降低|上涨|增|降)$")
 
 _NOT_FIGURES = (
@@ -190,16 +191,19 @@ def _in_quotes(text: str, place: int) -> bool:
     return before.count("“") > before.count("”") or before.count("《") > before.count("》")
 
 
+def _is_of_a_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a number tells what kind of thing is counted: 5岁以下儿童, 5亿元以上项目12个, 有400米跑道的场地."""
+    if match["unit"] in ("岁", "周岁") and match["after"]:
+        return re.match(r"[\u4e00-\u9fff]", text[match.end() :]) is not None
+    if match["after"]:
+        return bool(_CLASS.match(text, match.end())) and not _SAID.search(text, 0, match.start())
+    return bool(_ATTRIBUTE.match(text, match.end())) and text[: match.start()].endswith("有")
+
+
 def _is_figure(text: str, match: re.Match[str]) -> bool:
     """Digits with a unit are a figure; without one only where the text goes on like after a number."""
-    if (
-        match["unit"] in ("岁", "周岁")
-        and match["after"]
-        and re.match(r"[\u4e00-\u9fff]", text[match.end() :])
-    ):
-        return False  # 5岁以下儿童 is a name
-    if match["after"] and _CLASS.match(text, match.end()) and not _SAID.search(text, 0, match.start()):
-        return False  # 5亿元以上项目12个 counts the 12
+    if _is_of_a_name(text, match):
+        return False
     if match["unit"] or match["more"] or match["after"]:
         return True
     following = text[match.end() : match.end() + 1]
