@@ -19,7 +19,7 @@ def test_every_figure_is_read_and_called_what_a_clerk_would_call_it(path: Path) 
     assert not read.invented, read.notes
     assert min(read.named, read.dated) >= 0.97 * read.listed, read.notes
     assert not read.verdicts["wrong"], read.notes
-    assert read.verdicts["right"] >= 0.8 * read.verdicts.total(), read.notes
+    assert read.verdicts["right"] >= read.verdicts.total() - 1, read.notes
 
 
 def test_what_is_measured_is_printed_for_each_document_and_in_all(capsys: pytest.CaptureFixture[str]) -> None:
