@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from bot.doubts import UNCOVERED
 from bot.extraction import review
 from bot.extraction.build import build, extract
+from bot.extraction.grid import RawCell, RawTable, written
 from bot.extraction.quantities import Skip
-from bot.extraction.reading import read
+from bot.extraction.reading import SourceText, read
 from bot.numerals import NUMBER
 
 TEXT = """海州县2023年统计公报
@@ -316,3 +317,70 @@ def test_whatever_the_text_every_number_of_it_is_on_the_page(tmp_path: Path, tex
     assert [number for number in NUMBER.findall(text) if number not in shown] == []
     assert len(page.ids) == len(set(page.ids))
     assert not page.open
+
+
+_CELLS = (
+    *(
+        "指标",
+        "项目",
+        "2023年",
+        "1-5月",
+        "绝对额(亿元)",
+        "同比增长(%)",
+        "收入",
+        "其中:税收",
+        "单位",
+        "亿元",
+        "甲",
+        "甲",
+    ),
+    *(
+        "",
+        "",
+        "3.5",
+        "-1.2",
+        "1,250",
+        "—",
+        "…",
+        "12",
+        "约35亿元",
+        "5 6",
+        "注:2024年为快报数",
+        "第3季度",
+        "<b>x",
+    ),
+)
+_ABOVE = ("表1 主要指标(单位:亿元)", "全年收入3.5亿元,增长2%。", "单位:万元")
+
+
+@st.composite
+def _blocks(draw: st.DrawFn) -> list[str | RawTable]:
+    """Lines and tables of any cells, some of which are merged with one beside or above."""
+    found: list[str | RawTable] = []
+    for _ in range(draw(st.integers(1, 3))):
+        found += draw(st.lists(st.sampled_from(_ABOVE), max_size=2))
+        width = draw(st.integers(1, 5))
+        rows: list[list[RawCell]] = []
+        for row in range(draw(st.integers(1, 6))):
+            rows.append([])
+            for column in range(width):
+                merged = draw(st.sampled_from((None, None, None, None, "<", "^")))
+                first = rows[row][column - 1] if merged == "<" and column else None
+                first = rows[row - 1][column] if merged == "^" and row else first
+                new = RawCell(draw(st.sampled_from(_CELLS)), f"S!{'ABCDE'[column]}{row + 1}")
+                rows[row].append(replace(first, merged=True) if first else new)
+        found.append(RawTable(rows, "S"))
+    return found
+
+
+@settings(max_examples=100, deadline=None)
+@given(_blocks())
+def test_whatever_the_tables_every_number_of_them_is_on_the_page(blocks: list[str | RawTable]) -> None:
+    text, grids = written(blocks)
+    document = SourceText(Path("x.xlsx"), text, "", grids, extracted=True)
+    page = Page(review.page(document, extract(document)))
+    shown = "".join("".join(page.under("main")).split())
+    assert [number for number in NUMBER.findall(text) if number not in shown] == []
+    assert len(page.ids) == len(set(page.ids))
+    links = {one.attributes["href"] for one in page.elements if one.tag == "a"}
+    assert {link.removeprefix("#") for link in links} <= set(page.ids)

@@ -62,7 +62,7 @@ def _stacked(rows: Sequence[Row]) -> Iterator[list[Row]]:
         again = bool(words[0]) and words[0] == next(iter(header), "") and len(texts(row)) > 1
         if filled and not figures and (again or _is_header(row)):
             captions = len(part) - next(
-                place for place in range(len(part)) if len(texts(part[-1 - place])) > 1
+                (place for place in range(len(part)) if len(texts(part[-1 - place])) > 1), len(part)
             )
             yield part[:captions]
             part, header, filled = part[captions:], (), False

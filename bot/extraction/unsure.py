@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.doubts import DOUBTS, UNSURE
-from bot.extraction.cells import ReadTable, TableRow
+from bot.extraction.cells import Cell, ReadTable, TableRow
 from bot.extraction.extracted import Extract
 from bot.extraction.quantities import Skip
 
@@ -56,10 +56,10 @@ def settled(one: Extract, ids: frozenset[str]) -> Extract:
 
 
 def _settled(table: ReadTable, row: TableRow, ids: frozenset[str]) -> TableRow:
-    name = f"r{row.name_start}"
+    name = row_id(row)
     places = {column: place for place, column in enumerate(table.columns)}
     cells = {
-        column: replace(cell, doubts=()) if {name, f"{name}.{places[column]}"} & ids else cell
+        column: replace(cell, doubts=()) if {name, cell_id(row, places[column])} & ids else cell
         for column, cell in row.cells.items()
     }
     return replace(row, cells=cells, doubts=() if name in ids else row.doubts)
@@ -67,15 +67,30 @@ def _settled(table: ReadTable, row: TableRow, ids: frozenset[str]) -> TableRow:
 
 def _table(table: ReadTable) -> Iterator[Unsure]:
     for row in table.rows:
-        first = next((place for place, column in enumerate(table.columns) if column in row.cells), 0)
         for doubt in row.doubts:
-            yield Unsure(DOUBTS[doubt].zh, table.name, row.name, f"r{row.name_start}.{first}")
+            yield Unsure(DOUBTS[doubt].zh, table.name, row.name, row_id(row))
     for place, column in enumerate(table.columns):
         for row in table.rows:
             cell = row.cells.get(column)
             for doubt in cell.doubts if cell else ():
-                name = " ".join((row.name, cell.printed if cell else ""))
-                yield Unsure(DOUBTS[doubt].zh, f"{table.name} · {column}", name, f"r{row.name_start}.{place}")
+                name = f"{row.name} {cell.printed}" if cell else row.name
+                leads = cell_id(row, place) if cell and is_marked(cell) else row_id(row)
+                yield Unsure(DOUBTS[doubt].zh, f"{table.name} · {column}", name, leads)
+
+
+def row_id(row: TableRow) -> str:
+    """The id a row has in the files."""
+    return f"r{row.name_start}"
+
+
+def cell_id(row: TableRow, place: int) -> str:
+    """The id that the cell in a column has in the files; ``place`` is that of the column in the table."""
+    return f"{row_id(row)}.{place}"
+
+
+def is_marked(cell: Cell) -> bool:
+    """Whether a cell is a number that stands in its own place."""
+    return cell.kind == "figure" and not cell.inherited
 
 
 def _left_out(text: str, within: str, skipped: Iterable[Skip]) -> Iterator[Unsure]:

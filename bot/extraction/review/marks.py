@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Literal
 
@@ -13,6 +13,7 @@ from bot.doubts import DOUBTS, UNSURE, Doubt, reason
 from bot.extraction.cells import Cell, ReadTable, TableRow
 from bot.extraction.extracted import Extract, number_start
 from bot.extraction.quantities import Skip
+from bot.extraction.unsure import cell_id, is_marked
 from bot.model import Fact
 from bot.numerals import NUMBER
 
@@ -54,7 +55,7 @@ def marks(text: str, one: Extract) -> list[Mark]:
         for row in table.rows:
             for place, column in enumerate(table.columns):
                 cell = row.cells.get(column)
-                if cell and cell.kind == "figure" and not cell.inherited:
+                if cell and is_marked(cell):
                     found.append(of_cell(table, row, place, cell))
     return _apart(found)
 
@@ -77,11 +78,6 @@ def of_cell(table: ReadTable, row: TableRow, place: int, cell: Cell) -> Mark:
     unsure = doubts((*row.doubts, *cell.doubts))
     says = (_said(" · ".join(filter(None, path)), cell.value, cell.unit, period(table, cell)), *unsure)
     return Mark(cell.start, cell.end, "doubt" if unsure else "figure", says, (cell_id(row, place),))
-
-
-def cell_id(row: TableRow, place: int) -> str:
-    """The id a cell has in the files."""
-    return f"r{row.name_start}.{place}"
 
 
 def period(table: ReadTable, cell: Cell) -> str:
@@ -150,11 +146,15 @@ def _together(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text with its marks, that can be written as HTML piece by piece."""
+    """A text with its marks, that can be written as HTML piece by piece.
+
+    Links lead to where a mark is written first (``written``), should a stretch be written twice.
+    """
 
     text: str
     marks: Sequence[Mark]
     starts: Sequence[int]
+    written: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, text: str, one: Extract) -> Marked:
@@ -172,7 +172,10 @@ class Marked:
         place = start
         for mark in self.between(start, end):
             pieces.append(plain(self.text[place : mark.start]))
-            pieces.append(shown(mark, self.text[mark.start : min(mark.end, end)], linked=linked))
+            first = linked and mark.start not in self.written
+            pieces.append(shown(mark, self.text[mark.start : min(mark.end, end)], linked=first))
+            if linked:
+                self.written.add(mark.start)
             place = min(mark.end, end)
         return "".join((*pieces, plain(self.text[place:end])))
 

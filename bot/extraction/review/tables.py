@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.extraction.cells import ReadTable, TableRow, is_numeric
@@ -11,6 +11,7 @@ from bot.extraction.grid import Grid, GridCell
 from bot.extraction.review.marks import Marked, of_cell, period, plain, shown
 from bot.extraction.review.notes import notes
 from bot.extraction.review.parts import Tabled
+from bot.extraction.unsure import row_id
 
 _REF = re.compile(r"(?:.*!)?([A-Z]+)(\d+)")
 
@@ -20,7 +21,9 @@ def tabled(marked: Marked, part: Tabled, when: str) -> str:
     pieces = [f"<h3>{plain(table.name)}</h3>" for table in part.tables]
     if part.grid:
         pieces += [_columns(table, when) for table in part.tables]
-        pieces.append(_grid(marked, part.grid))
+        pieces.append(_grid(marked, part.grid, part.tables))
+        end = max((one.sentence.end for one in part.sentences), default=part.end)
+        pieces.append(f"<p>{marked.html(part.end, end)}</p>" if end > part.end else "")
     else:
         for table in part.tables:
             pieces += [_read(marked, table, when), _rest(marked, table)]
@@ -74,7 +77,7 @@ def _read(marked: Marked, table: ReadTable, when: str) -> str:
         number = f'<td class="k">{plain(row.number)}</td>' if numbered else ""
         cells = "".join(_cell(marked, table, row, place, column) for place, column in enumerate(columns))
         name = plain(row.name) or '<span class="d">没有名称</span>'
-        lines.append(f'<tr>{number}<th class="h">{name}</th>{cells}</tr>')
+        lines.append(f'<tr id="{row_id(row)}">{number}<th class="h">{name}</th>{cells}</tr>')
     return f'<div class="x"><table>{"".join(lines)}</table></div>'
 
 
@@ -103,7 +106,8 @@ def _rest(marked: Marked, table: ReadTable) -> str:
     return "".join(pieces)
 
 
-def _grid(marked: Marked, grid: Grid) -> str:
+def _grid(marked: Marked, grid: Grid, tables: Sequence[ReadTable]) -> str:
+    names = {row.name_start: row_id(row) for table in tables for row in table.rows}
     letters = [_letter(grid, column) for column in range(len(grid.rows[0]) if grid.rows else 0)]
     refs = any(letters)
     lines = []
@@ -114,10 +118,11 @@ def _grid(marked: Marked, grid: Grid) -> str:
         number = next(
             (match[2] for cell in row if (match := _REF.fullmatch(cell.ref)) and not cell.merged), ""
         )
-        cells = "".join(_spanning(marked, grid, index))
+        cells = "".join(_spanning(marked, grid, index, names))
         lines.append(f"<tr>{f'<th class=r>{number}</th>' if refs else ''}{cells}</tr>")
     sheet = f"<caption>{plain(grid.sheet)}</caption>" if grid.sheet else ""
-    return f'<div class="x"><table>{sheet}{"".join(lines)}</table></div>'
+    elsewhere = "".join(f'<i id="{name}"></i>' for name in names.values())
+    return f'{elsewhere}<div class="x"><table>{sheet}{"".join(lines)}</table></div>'
 
 
 def _letter(grid: Grid, column: int) -> str:
@@ -125,8 +130,11 @@ def _letter(grid: Grid, column: int) -> str:
     return next((match[1] for cell in cells if not cell.merged and (match := _REF.fullmatch(cell.ref))), "")
 
 
-def _spanning(marked: Marked, grid: Grid, index: int) -> Iterator[str]:
-    """The cells that begin in a row; one that was merged spans its area again."""
+def _spanning(marked: Marked, grid: Grid, index: int, names: dict[int, str]) -> Iterator[str]:
+    """The cells that begin in a row; one that was merged spans its area again.
+
+    ``names`` are the ids of the rows read, by where their names begin, as far as they are still to come.
+    """
     row = grid.rows[index]
     for column, cell in enumerate(row):
         if cell.merged:
@@ -141,7 +149,9 @@ def _spanning(marked: Marked, grid: Grid, index: int) -> Iterator[str]:
         extra = "".join(f' {name}="{count}"' for name, count in spans if count > 1)
         indent = f' style="padding-left:{min(cell.indent, 12) + 0.5}em"' if cell.indent else ""
         kind = ' class="n"' if is_numeric(cell.text) else ""
-        yield f"<td{extra}{kind}{indent}>{marked.html(cell.start, cell.end)}</td>"
+        begun = [names.pop(place) for place in range(cell.start, cell.end + 1) if place in names]
+        anchors = "".join(f'<i id="{name}"></i>' for name in begun)
+        yield f"<td{extra}{kind}{indent}>{anchors}{marked.html(cell.start, cell.end)}</td>"
 
 
 def _repeats(cell: GridCell, first: GridCell) -> bool:
