@@ -156,8 +156,8 @@ class Body:
             return None
         number = row[self._layout.counter].text if self._layout.counter is not None else ""
         unit = label.unit or said.unit or next((cell.unit for cell in cells.values() if cell.unit), "")
-        number = "" if number in NONE else number
         name = heads.plain_name(entry.name)
+        number = number if any(map(str.isalnum, number)) and number != name else ""
         return TableRow(name, draft.label.start, draft.label.end, cells, number, group, unit)
 
     def _period(self, draft: _Draft, label: Head) -> str:

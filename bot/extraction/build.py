@@ -30,6 +30,7 @@ from bot.model import Fact
 from bot.schema import CurationFile
 
 Result = TypeVar("Result")
+_SHORTEST_TITLE = 4
 _HEAD = 4000
 """Within how many characters a document says what it is."""
 
@@ -129,8 +130,8 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     name = title or said or file.title
     only_tables = _is_spreadsheet(document)
     if only_tables:  # which seldom has words of its own to go by
-        name = title or _title(file, said)
-        period = periods.found(name) or file.period
+        name = title or _title(file, said, len(document.grids))
+        period = periods.found(name) or file.period or periods.found(said)
     period = given.period or period
     read_tables = tables(text, document.grids, name, period or front.period(name, text))
     found = [doubting(table) for table in read_tables]
@@ -160,9 +161,11 @@ def _is_spreadsheet(document: SourceText) -> bool:
     return any(cell.ref for grid in document.grids for row in grid.rows for cell in row)
 
 
-def _title(file: front.FileName, said: str) -> str:
-    """The title of a file of tables: its name, if that is one, else what stands above the tables."""
-    return file.title if file.period or not said or file.title.endswith(said) else said
+def _title(file: front.FileName, said: str, tables: int) -> str:
+    """The title of a file of tables: its name, if that is one, else what stands above the first of them."""
+    words = len(re.findall(r"[\u4e00-\u9fff]", file.title))
+    named = file.period or (tables > 1 and words >= _SHORTEST_TITLE)
+    return file.title if named or not said or file.title.endswith(said) else said
 
 
 def document_id(path: Path) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.extraction import heads, periods
 from bot.extraction.body import Body
-from bot.extraction.cells import UNIT_LINE, ReadTable, is_unit, title_skips
+from bot.extraction.cells import UNIT_HEADS, UNIT_LINE, ReadTable, is_unit, title_skips
 from bot.extraction.figures import Row, figure, has_figures, texts
 from bot.extraction.grid import Grid, GridCell
 from bot.extraction.layout import depth, folded, layout, pivoted
@@ -38,11 +38,24 @@ def read(grid: Grid, context: Context) -> list[ReadTable]:
     for part in _stacked(grid.rows):
         own = _captions(part)
         rows = part[len(own) :]
-        captions += [Line(cell.text, cell.start, cell.end) for row in own for cell in row if _says(cell)]
+        captions += [line for row in own for line in _lines(row)]
         if rows and (table := _table(rows, replace(context, above=captions))):
             found.append(table)
             captions = []
     return found
+
+
+def _lines(row: Row) -> list[Line]:
+    """The lines of a row above a header; a unit may stand in a cell beside the word for it."""
+    cells = [cell for cell in row if _says(cell)]
+    if _gives_unit(row):
+        return [Line(f"单位：{cells[1].text}", cells[0].start, cells[1].end)]
+    return [Line(cell.text, cell.start, cell.end) for cell in cells]
+
+
+def _gives_unit(row: Row) -> bool:
+    words = texts(row)
+    return len(words) == 2 and words[0].rstrip(":：") in UNIT_HEADS and is_unit(words[1])
 
 
 def _says(cell: GridCell) -> bool:
@@ -85,7 +98,7 @@ def _captions(rows: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     for place, row in enumerate(rows):
         words = texts(row)
-        units = any(map(UNIT_LINE.fullmatch, words))
+        units = any(map(UNIT_LINE.fullmatch, words)) or _gives_unit(row)
         if has_figures(row) or (len(words) > 1 and not units):
             break
         if not row[0].text and not units and place + 1 < len(rows) and _reaches(row, rows[place + 1]):

@@ -27,6 +27,7 @@ _RATE = re.compile(
 _LEVEL = re.compile(r"额$|量$|数$|增加值$|增加额|增减额|增减量|汇率|利率")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _NO_NAME = re.compile(r"[以之]?[前后来为与和及、,，至到—-]|起|份?比$")
+_BARE = re.compile(r"(?:(?<![同环占对])比|比值|系数|指数|排名|名次|位次|位序)$")
 _SPLIT = re.compile(r"[、,，;；和或/／\s]+")
 
 
@@ -198,7 +199,13 @@ def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
 
 
 def unit_for(names: Sequence[str], shared: Sequence[str]) -> str:
-    """The unit of a figure whose header and row give none: percent for a rate, else what holds for the table."""
+    """The unit of a figure whose header and row give none: percent for a rate, else what holds for the table.
+
+    >>> [unit_for([name], ["元"]) for name in ("支出", "增速", "出生率", "城乡比", "排名")]
+    ['元', '%', '', '', '']
+    """
+    if any(_BARE.search(name) for name in names):
+        return ""
     rates = [name for name in names if name and is_rate(name)]
     if rates:  # a birth rate is in ‰, an interest rate in either: what ends in 率 is left without
         return "" if any(re.search(r"(?<!增长)(?<!增)率$", name) for name in rates) else "%"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.extraction import grids
 from bot.extraction.cells import ReadTable
@@ -13,6 +14,7 @@ from bot.extraction.lines import Line, lines, squeeze
 from bot.extraction.paired import labels, paired
 
 _SENTENCE = re.compile(r"[。；;！!]|[,，:：]$")
+_GOES_ON = re.compile(r"续?表?\s*[\d—-]*\s*(?:续表|[（(]续表?[)）])\s*\d*|续表?\s*\d*")
 _RULE = re.compile(r"[\s|:—-]*")
 _LONGEST_CELL = 60
 _CAPTION_LINES = 3
@@ -30,12 +32,20 @@ def tables(text: str, marked: Sequence[Grid] = (), title: str = "", period: str 
     found: list[ReadTable] = []
     for run, above in _runs(text, marked):
         if isinstance(run, Grid):
-            found += grids.read(run, grids.Context(above[-_CAPTION_LINES:], title, period))
+            read = grids.read(run, grids.Context(above[-_CAPTION_LINES:], title, period))
+            found += [_continued(one, found[-1]) if found else one for one in read]
         elif labels(run):
             found += paired(run)
         else:
             found += gridded(run, title, period)
     return found
+
+
+def _continued(table: ReadTable, before: ReadTable) -> ReadTable:
+    """The table by the name of the one before where its own only says that this goes on."""
+    if not _GOES_ON.fullmatch(table.name):
+        return table
+    return replace(table, name=before.name, title=(table.title[0], table.title[0]))
 
 
 def _runs(text: str, marked: Sequence[Grid]) -> Iterator[tuple[Sequence[Line] | Grid, Sequence[Line]]]:
