@@ -63,7 +63,8 @@ def _tabled(one: Extract, grids: Sequence[Grid]) -> list[Tabled]:
     starts = [part.start for part in found]
     alone: list[Tabled] = []
     for table in one.tables:
-        place = table.rows[0].start if table.rows else table.span[0]
+        cells = (cell.start for row in table.rows for cell in row.cells.values())
+        place = next(cells, table.span[0])
         inside = bisect_right(starts, place) - 1
         if inside >= 0 and place < found[inside].end:
             found[inside].tables.append(table)
