@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 from bot import aggregating
 from bot.aggregating import Computed, entry_of
 from bot.apart import apart
-from bot.choosing import SLACK, tied
+from bot.choosing import SLACK, WHOLE_NAME, tied
 from bot.indexing import is_hanzi
 from bot.matching import LITTLE, Index
 from bot.model import Answer, Choice, Choices, Fact, Found, Greeting, Row, Unknown
@@ -27,6 +27,8 @@ from bot.understanding import (
     SmallTalk,
 )
 
+MUCH_NAMED = 0.6
+"""The share of a name that goes for what it measures, where the unit is said, too."""
 NEARBY = 0.3
 """The share of a question's weight that a suggestion must explain."""
 _DATED = ("月", "日", "号", "时间")
@@ -118,12 +120,21 @@ def obstacles(best: Candidate, query: Lookup, index: Index) -> Iterator[str]:
         yield "coverage"
     if best.missing:
         yield "missing"
-    if not best.match.measured and not any("a" <= token[0] <= "z" for token in question.tokens):
-        yield "measure"  # its name is Chinese: only a question without English must say some of it
+    # Its name is Chinese: only a question without English must say some of it, or what it is counted in.
+    latin = any("a" <= token[0] <= "z" for token in question.tokens)
+    if not (best.match.measured or latin or _counts_in(question, best, index)):
+        yield "measure"
     if _overruled(query, best, index.thresholds.margin):
         yield "overruled"
     if sum(index.read(question).weights) < LITTLE:
         yield "little"
+
+
+def _counts_in(question: Question, best: Candidate, index: Index) -> bool:
+    """Whether all of a question fits much of a name and it counts in the very unit: "用几年建成"."""
+    asked, own = index.read(question), index.vocabulary.canonical(best.fact.unit)
+    fits = best.match.coverage >= WHOLE_NAME and best.match.recall >= MUCH_NAMED
+    return fits and bool(asked.unit_words) and asked.unit_words == own and "stock" not in asked.kinds
 
 
 def _overruled(query: Lookup, best: Candidate, margin: float) -> bool:

@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from bot import answering, combining, dialogue, explaining, indexing, knowledge, matching, pinyin, replies
+from bot import (
+    answering,
+    combining,
+    dialogue,
+    explaining,
+    indexing,
+    knowledge,
+    matching,
+    pinyin,
+    replies,
+    several,
+)
 from bot.answering import Verdict
 from bot.dialogue import Context
 from bot.knowledge import Changes, Knowledge
@@ -168,7 +179,7 @@ class Assistant:
         """Answer a question by itself where it stands alone, else with what was said before."""
         if context and (compared := combining.versus(question, context, index)):
             return compared, question
-        if made := combining.answer(question, index, context):
+        if made := combining.answer(question, index, context) or several.answer(question, index):
             return made, question
         query = understand(question, index)
         verdict = answering.answer(query, index)

@@ -353,7 +353,9 @@ def _learn_vocabulary(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         if occurs(words):
             lexicon.add(phrase)
     for unit in vocabulary.units:
-        lexicon.add((*"多少", *unit))  # so that "duoshao yuan" is spelt as it is meant
+        # So that "duoshao yuan" and "ji jia" are spelt as they are meant.
+        lexicon.add((*"多少", *unit))
+        lexicon.add(("几", *unit))
 
 
 def _rarity(found: Sequence[Card]) -> dict[str, float]:

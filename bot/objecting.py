@@ -29,11 +29,28 @@ def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index:
     if not _tells_change(fact, index) and (words := _still(question, fact, match, index)):
         yield f"measure:{words}"
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
+    yield from _other_unit(question, asked, fact, index)
+
+
+def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[str]:
+    """What is counted in something else, or is paid to each of those who are counted."""
+    if fact.kind != "figure":
+        return
     own = index.vocabulary.unit_class(fact.unit)
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
     loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
-    if fact.kind == "figure" and asked.unit and own and asked.unit != own and not loose:
+    other = bool(asked.unit and own) and asked.unit != own and not loose
+    if other or ("/" in fact.unit and _counts_things(question, asked)):
         yield f"unit:{asked.unit}"
+
+
+def _counts_things(question: Question, asked: Asked) -> bool:
+    """Whether things are named right behind "how many": "多少残疾人领补贴" does not ask how much each gets."""
+    return any(
+        asked.weights[piece.end] >= HALF and question.clauses[piece.end] == question.clauses[piece.start]
+        for piece in question.tagged("ask:figure")
+        if piece.end < len(question.tokens) and is_hanzi(question.tokens[piece.start])
+    )
 
 
 def _of_pieces(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:

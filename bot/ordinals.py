@@ -90,8 +90,9 @@ def position(question: Question, vocabulary: Vocabulary) -> tuple[str, frozenset
         read = amount(found, at)
         if read is None or read.percent or read.value != int(read.value):
             continue
-        # "第二个" points into what was just told, "第12项" into a table.
-        pointing = len(found) <= read.end + 1 or found[read.end] in ("个", "种")
+        # "第二个" points into what was just told, "第12项" and "第二个任务" into a table.
+        rows = any(piece.start == read.end + 1 for piece in question.tagged("row"))
+        pointing = len(found) <= read.end + 1 or (found[read.end] in ("个", "种") and not rows)
         chinese = found[at - 1] == "第" and not pointing and _counts_lines(found, read.end, vocabulary)
         said = [piece.start for piece in question.tagged("op:numbered") if piece.end == at]
         if (chinese and not direction(found, read.end + 1, vocabulary)) or (said and found[at].isdigit()):

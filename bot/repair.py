@@ -223,7 +223,9 @@ def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
                 gain += min(lexicon.pairs[last + char], 20) / 1000
                 _keep(reached, char, score + gain, text + char)
             for char in starts:
-                _keep(reached, char, score - 0.1, text + char)
+                # 居 is read ji as well, but seldom.
+                seldom = 0.05 * (pinyin.sound(char) != syllable)
+                _keep(reached, char, score - 0.1 - seldom, text + char)
             for char in alone:
                 _keep(reached, char, score - 0.3, text + char)
             _keep(reached, f" {syllable}", score - 2.0, f"{text} {syllable} ")

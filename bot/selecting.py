@@ -23,9 +23,10 @@ _KINDS = frozenset({"increment", "relative"})
 class Condition:
     """What a row must meet.
 
-    ``relation`` is ``is`` (a text cell holds ``words``), ``number`` (the line is numbered ``words``), ``over``,
-    ``not_over`` or ``exactly`` (done against target), ``above``, ``below`` or ``equal`` (the cell of ``role``
-    against ``bound``), or ``wordy`` (what was done is told in words, not as a number).
+    ``relation`` is ``is`` (a text cell holds ``words``), ``number`` (the line is numbered ``words``; without them
+    it is the last one), ``over``, ``not_over`` or ``exactly`` (done against target), ``above``, ``below`` or
+    ``equal`` (the cell of ``role`` against ``bound``), or ``wordy`` (what was done is told in words, not as a
+    number).
     """
 
     relation: str
@@ -93,7 +94,10 @@ def select(question: Question, index: Index, asked: Asked) -> Selection | None:
     """Read a question as a selection of rows; None when there are no tables it could mean."""
     found = list(_own(question, list(_conditions(question, index))))
     tables, by_title = _tables(question, index, {at for _, positions in found for at in positions})
-    conditions = tuple(dict.fromkeys(condition for condition, _ in found))
+    last = tables[-1].rows[-1].number if tables else ""
+    conditions = tuple(
+        dict.fromkeys(Condition("number", last) if c == Condition("number") else c for c, _ in found)
+    )
     rows = tuple(
         row for table in tables for row in table.rows if _meets_all(row, conditions, index.vocabulary)
     )
@@ -193,6 +197,8 @@ def _conditions(question: Question, index: Index) -> Iterator[tuple[Condition, s
     for relation in ("over", "not_over", "exactly", "wordy"):
         for piece in question.tagged(f"op:{relation}"):
             yield Condition(relation), set(range(piece.start, piece.end))
+    for piece in question.tagged("op:last"):
+        yield Condition("number"), set(range(piece.start, piece.end))
     if line := position(question, vocabulary):
         yield Condition("number", words=line[0]), set(line[1])
     yield from _bounds(question, vocabulary)

@@ -253,8 +253,14 @@ def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
         if "ask:figure" in tags:
             certain.add(end)
     certain.update(at + 1 for at, token in enumerate(typed) if token[0].isdigit())
+    certain.update(
+        at + 1
+        for at, token in enumerate(typed[:-1])
+        if token in NUMERALS and typed[at + 1 : at + 2] in vocabulary.units
+    )
     for at, token in enumerate(typed[:-1]):
-        if typed[at + 1] in NUMERALS and (token in _PLACING or token in NUMERALS):
+        counted = typed[at + 1] in NUMERALS or typed[at + 1][0].isdigit()
+        if counted and (token in _PLACING or token in NUMERALS):
             certain.update((at, at + 1, at + 2))
     return certain
 

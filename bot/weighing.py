@@ -170,9 +170,10 @@ def _counted(question: Question, unit: range) -> Iterator[int]:
 def _year_places(question: Question) -> Iterator[int]:
     """Where years stand. A year is no evidence: a fact of another year is ruled out, whatever else fits."""
     for position, token in enumerate(question.tokens):
-        if f"{token}年" in question.years:
+        called = question.tokens[position + 1 : position + 2] == ("年",)
+        if f"{token}年" in question.years or (called and f"20{token}年" in question.years):
             yield position
-            if question.tokens[position + 1 : position + 2] == ("年",):
+            if called:
                 yield position + 1
 
 

@@ -91,7 +91,10 @@ def lay_out(answer: Answer, words: Words, knowledge: Knowledge) -> Reply:
 def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
     first = answer.entries[0]
     fact = knowledge.facts.get(first.fact)
-    if first.kind == "name" or (len(answer.entries) > 1 and not first.derived):
+    if len(answer.entries) > 1 and first.kind == "figure":
+        headline = ", ".join(_amount(entry, words, knowledge) for entry in answer.entries)
+        lines = [_beside(entry, words, knowledge) for entry in answer.entries]
+    elif first.kind == "name" or (len(answer.entries) > 1 and not first.derived):
         headline, lines = _listed(answer, words, knowledge)
     else:
         headline = _amount(first, words, knowledge)
