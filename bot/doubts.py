@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Doubt = Literal["unit", "subject", "measure", "period", "value", "column", "row", "repeated"]
+Doubt = Literal["unit", "carried", "subject", "measure", "period", "value", "column", "row", "repeated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Words:
 DOUBTS: Mapping[Doubt, Words] = MappingProxyType(
     {
         "unit": Words("it has no unit where a figure of its kind has one", "没有读到单位"),
+        "carried": Words("its unit is only that of a row above", "单位取自上面的行"),
         "subject": Words("what it is a figure of is not clear", "主体不明确"),
         "measure": Words("what it measures is not clear", "指标不明确"),
         "period": Words("the time it is of is not clear", "时间不明确"),

@@ -57,6 +57,7 @@ class Body:
         self._layout = layout
         self._base = base
         self._units = units
+        self._guessed: set[int] = set()
         self.skipped: list[Skip] = []
 
     def rows(self, body: Sequence[Row]) -> list[TableRow]:
@@ -69,6 +70,8 @@ class Body:
                 self._pass_over(draft.row, "part of a name")
                 continue
             one = self._row(draft, group, unit)
+            if one and draft.label.start in self._guessed:
+                one = _doubting(one, unit)
             if one and one.name_start in taken:  # its name is merged with that of a row above
                 place = min(
                     (cell.start for cell in one.cells.values() if cell.start not in taken), default=-1
@@ -95,6 +98,8 @@ class Body:
             if not draft.holds:
                 heading, carried = self._unit(draft.row) or own, ""
             parts = draft.entry.kind == "part" or (parts and draft.holds and not own)
+            if few and not (heading or parts):
+                self._guessed.add(draft.label.start)
             yield heading or (carried if parts or few else "")
             carried = own if own and draft.holds else carried
 
@@ -265,3 +270,12 @@ def _both(of_column: str, of_row: str, base: str) -> str:
     if not _FINER.search(inner):
         return of_column
     return f"{outer[:5]}{inner[5:] if inner[:4].isdigit() else inner}" if outer[:4].isdigit() else inner
+
+
+def _doubting(row: TableRow, unit: str) -> TableRow:
+    """The row, doubtful where its unit is only that of a row above which it is no part of."""
+    cells = {
+        name: replace(cell, doubts=(*cell.doubts, "carried")) if unit and cell.unit == unit else cell
+        for name, cell in row.cells.items()
+    }
+    return replace(row, cells=cells)

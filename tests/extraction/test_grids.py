@@ -417,3 +417,12 @@ def test_any_grid_is_read_without_an_error(rows: list[list[str]]) -> None:
             assert row.cells
             assert set(row.cells) <= set(one.columns)
             assert all(text[cell.start : cell.end] == cell.printed for cell in row.cells.values())
+
+
+def test_a_unit_that_only_a_row_above_gives_is_doubtful() -> None:
+    rows = ("指标|数值", "户籍人口（万人）|35.2", "登记|812", "　其中：新登记|12", "企业（个）|17", "用电|9")
+    _, (one,) = read([table(*rows)])
+    doubtful = {row.name: (row.cells["数值"].unit, row.cells["数值"].doubts) for row in one.rows}
+    assert doubtful["户籍人口"] == ("万人", ())
+    assert doubtful["登记"] == ("万人", ("carried",))
+    assert doubtful["企业"] == ("个", ())
