@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.extraction import periods
 from bot.extraction.cells import UNIT_LINE, head, is_unit
@@ -65,6 +66,7 @@ def is_rate(name: str) -> bool:
     return bool(_RATE.search(name)) and not _LEVEL.search(name)
 
 
+@lru_cache(maxsize=4096)
 def labelled(text: str) -> Head:
     """Read one part of a header or a row's label.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -129,8 +129,9 @@ def _leaves(row: Entry, heading: Entry, rows: Sequence[Entry], *, inside: bool) 
     """Whether a row stands beside a heading: set in no more, or the total of it and those like it."""
     if inside and row.indent <= heading.indent:
         return True
-    last = not any(other.kind == heading.kind for other in rows)
-    return last and heading.figures and bool(_TOTAL.search(row.name))
+    if not heading.figures or not _TOTAL.search(row.name):
+        return False
+    return not any(other.kind == heading.kind for other in rows)
 
 
 def _left(above: Sequence[Entry], row: Entry) -> list[Entry]:
@@ -206,6 +207,8 @@ def _marked(rows: Sequence[Entry], *, first: bool) -> dict[int, int]:
     looks at what tells. And of "其中：c" behind it, whether it is part of b: not where b is known to be a part,
     or is smaller than c, or where all are rates and the whole is the first row of the table.
     """
+    names = Counter(row.name for row in rows)
+    again = [names[row.name] > 1 for row in rows]
     wholes: dict[int, int] = {}
     whole = -1
     run: list[int] = []
@@ -216,7 +219,7 @@ def _marked(rows: Sequence[Entry], *, first: bool) -> dict[int, int]:
             wholes[place] = wholes.get(place - 1, -1)
         else:
             between = list(range(run[-1] + 1, place)) if run else []
-            closing = _following(rows, whole, run, between)
+            closing = _following(rows, again, run, between, whole)
             wholes |= dict.fromkeys(closing, whole)
             before = place - 1
             beside = bool(between) and (
@@ -231,45 +234,50 @@ def _marked(rows: Sequence[Entry], *, first: bool) -> dict[int, int]:
                 whole = whole if beside else before
             else:
                 wholes[place] = whole
-        run = [*run, place] if place - 1 in run else [place]
+        if run and run[-1] == place - 1:
+            run.append(place)
+        else:
+            run = [place]
     if run:
-        wholes |= dict.fromkeys(_following(rows, whole, run, range(run[-1] + 1, len(rows))), whole)
+        wholes |= dict.fromkeys(_following(rows, again, run, range(run[-1] + 1, len(rows)), whole), whole)
     return {place: of for place, of in wholes.items() if of >= 0}
 
 
-def _following(rows: Sequence[Entry], whole: int, run: Sequence[int], after: Sequence[int]) -> list[int]:
+def _following(
+    rows: Sequence[Entry], again: Sequence[bool], run: Sequence[int], after: Sequence[int], whole: int
+) -> list[int]:
     """Those of the rows behind "其中：a" that are parts of the same whole.
 
-    With a they make up the whole; or the whole has a unit and they have none; or their names come again and again.
+    With a they make up the whole; or the whole has a unit and they have none; or they come ``again`` and again.
     """
-    if whole < 0:
+    if whole < 0 or not after:
         return []
-    for count in range(1, len(after) + 1) if len(run) == 1 else ():
-        if _adds_up([rows[place] for place in (*run, *after[:count])], rows[whole].amount):
-            return list(after[:count])
-    names = Counter(row.name for row in rows)
-    ends = (
-        place for place in after if names[rows[place].name] < 2 and (rows[place].unit or not rows[whole].unit)
-    )
-    return list(range(after[0], next(ends, after[-1] + 1))) if after else []
+    if len(run) == 1 and (count := _made_up((rows[place] for place in (*run, *after)), rows[whole].amount)):
+        return list(after[: count - 1])
+    ends = (place for place in after if not again[place] and (rows[place].unit or not rows[whole].unit))
+    return list(range(after[0], next(ends, after[-1] + 1)))
 
 
 def _divided(rows: Sequence[Entry], wholes: Mapping[int, int], amount: Decimal | None) -> dict[int, int]:
     """Rows that follow when all parts of the heading are named are parts of the last of these."""
     free = [place for place in range(len(rows)) if place not in wholes]
-    for count in range(2, len(free)):
-        if _adds_up([rows[place] for place in free[:count]], amount):
-            return dict.fromkeys(free[count:], free[count] - 1)
-    return {}
+    count = _made_up((rows[place] for place in free), amount)
+    return dict.fromkeys(free[count:], free[count] - 1) if 0 < count < len(free) else {}
 
 
-def _adds_up(parts: Sequence[Entry], whole: Decimal | None) -> bool:
-    """Whether the amounts of some rows make up another, but for rounding; small counts do so by chance."""
-    amounts = [part.amount for part in parts if part.amount is not None]
-    if whole is None or len(amounts) < len(parts) or len(whole.as_tuple().digits) < _FEWEST_DIGITS:
-        return False
+def _made_up(parts: Iterable[Entry], whole: Decimal | None) -> int:
+    """How many of the first rows make up another, but for rounding; 0 if none do. Small counts do so by chance."""
+    if whole is None or len(whole.as_tuple().digits) < _FEWEST_DIGITS:
+        return 0
     unit = Decimal(1).scaleb(int(whole.as_tuple().exponent))
-    return abs(sum(amounts) - whole) <= unit * len(amounts) / 2
+    total = Decimal(0)
+    for count, part in enumerate(parts, 1):
+        if part.amount is None:
+            return 0
+        total += part.amount
+        if count > 1 and abs(total - whole) <= unit * count / 2:
+            return count
+    return 0
 
 
 def _amounts(rows: Sequence[Entry]) -> bool:
