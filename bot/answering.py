@@ -13,6 +13,7 @@ from bot.choosing import SLACK, WHOLE_NAME, tied
 from bot.indexing import is_hanzi
 from bot.matching import LITTLE, Index
 from bot.model import Answer, Choice, Choices, Fact, Found, Greeting, Row, Unknown
+from bot.objecting import tells_change
 from bot.tagging import TERM, Question, join
 from bot.tallying import tally
 from bot.text import fold
@@ -95,6 +96,12 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
         return _unknown(query, index)
     best = able[0]
     beyond = aggregating.beyond_target(best.row, index.vocabulary) if best.row else None
+    if (
+        "difference" in question.names("op")
+        and index.is_plain(best.fact)
+        and not tells_change(best.fact, index)
+    ):
+        return _unknown(query, index)  # one figure is no difference
     if beyond and "difference" in question.names("op"):
         return _computed(beyond, best.score)
     ties = tied(able, question, index)

@@ -44,11 +44,12 @@ def wanted(question: Question) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Every column by its name, and what it takes to choose among them."""
+    """Every column by its name, and what it takes to choose among them; ``wholes`` are names of total rows."""
 
     known: Mapping[str, Column]
     calendar: Calendar
     vocabulary: Vocabulary
+    wholes: frozenset[str]
 
     def kinds(self, name: str) -> frozenset[str]:
         """Whether a column tells a ``change`` or a ``portion``."""
@@ -79,7 +80,8 @@ def read(tables: Iterable[Table], calendar: Calendar, vocabulary: Vocabulary) ->
                 pairs = frozenset(gram for gram, worth in grams(words) if worth == 1.0)
                 bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
                 found[name] = Column(pairs, cell_kinds(words, vocabulary), frozenset(bases))
-    return Columns(found, calendar, vocabulary)
+    wholes = frozenset("".join(words) for words, tags in vocabulary.phrases.items() if "whole" in tags)
+    return Columns(found, calendar, vocabulary, wholes)
 
 
 def _said(question: Question) -> set[str]:

@@ -34,7 +34,7 @@ from bot.indexing import (
     printed_words,
 )
 from bot.knowledge import Knowledge
-from bot.model import Document, Fact
+from bot.model import Document, Fact, Row
 from bot.repair import Lexicon
 from bot.tagging import TERM, Piece, Question
 from bot.thresholds import Thresholds
@@ -49,6 +49,10 @@ LITTLE = 0.6
 """What a question must weigh to be about anything."""
 _NAMING = TERM | {"contrast"}
 CANDIDATES = 40
+LONG = 3000
+"""What more targets than this say leads to none of them by itself."""
+LONGEST = 2000
+"""So many targets are looked at where nothing rarer is said."""
 SHORTLIST = 0.3
 """Only targets with this share of the best one's votes are scored."""
 
@@ -139,17 +143,46 @@ class Index:
     def search(self, question: Question, asked: Asked, limit: int = CANDIDATES) -> list[Match]:
         """The targets that explain most of a question, best first."""
         features = list(self._features(question))
-        votes: defaultdict[int, float] = defaultdict(float)
-        for position, found in enumerate(features):
-            weight = min(1.0, asked.weights[position])
-            for gram, _ in found if weight > 0 else ():
-                worth = weight * self.scale.rarity.get(gram, 0.0)
-                for card, credit in self._postings.get(gram, ()):
-                    votes[card] += credit * worth
+        votes = self._votes(features, asked, question)
         enough = SHORTLIST * max(votes.values(), default=0.0)
         best = sorted((-vote, card) for card, vote in votes.items() if vote >= enough)[:limit]
         matches = [self._match(self._cards[card], features, asked, question) for _, card in best]
         return sorted(matches, key=lambda match: (-match.score, match.target.id))
+
+    def _votes(
+        self, features: Sequence[Sequence[tuple[str, float]]], asked: Asked, question: Question
+    ) -> dict[int, float]:
+        """How much of a question each target may explain, the rare words first.
+
+        What very many targets say, as the columns of a long table, only tells apart what rarer words lead to.
+        """
+        worth: defaultdict[str, float] = defaultdict(float)
+        for position, found in enumerate(features):
+            weight = min(1.0, asked.weights[position])
+            for gram, _ in found if weight > 0 else ():
+                if gram in self._postings:
+                    worth[gram] += weight * self.scale.rarity.get(gram, 0.0)
+        votes: defaultdict[int, float] = defaultdict(float)
+        for gram in sorted(worth, key=lambda gram: len(self._postings[gram])):
+            postings, value = self._postings[gram], worth[gram]
+            if len(postings) > LONG and votes:
+                for card in votes:
+                    credit = self._cards[card].grams.get(gram, 0.0)
+                    votes[card] += credit * value if credit >= SENTENCE else 0.0
+                continue
+            if len(postings) > LONGEST and question.years:
+                postings = [post for post in postings if self._is_of(post[0], question.years)]
+            for card, credit in postings[:LONGEST]:
+                votes[card] += credit * value
+        return votes
+
+    def _is_of(self, card: int, years: Sequence[str]) -> bool:
+        target = self._cards[card].target
+        document = (
+            self.knowledge.tables[target.table].document if isinstance(target, Row) else target.document
+        )
+        period = self.calendar.own.get(document, "")
+        return any(year[:4] in period for year in years)
 
     def sounding(self, syllables: Sequence[str], limit: int = CANDIDATES) -> list[Target]:
         """The targets whose words have most pairs of syllables, rare ones counting most; the best first."""

@@ -26,7 +26,7 @@ def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index:
         yield f"contrast:{words}"
     if index.is_other_part(match.target, question):
         yield f"part:{fact.subject}"
-    if not _tells_change(fact, index) and (words := _still(question, fact, match, index)):
+    if not tells_change(fact, index) and (words := _still(question, fact, match, index)):
         yield f"measure:{words}"
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
     yield from _other_unit(question, asked, fact, index)
@@ -79,7 +79,7 @@ def _of_other_year(piece: Piece, fact: Fact, index: Index) -> bool:
     return "year:0" in piece.tags and index.calendar.is_other(fact, piece)
 
 
-def _tells_change(fact: Fact, index: Index) -> bool:
+def tells_change(fact: Fact, index: Index) -> bool:
     """Whether a fact is a cell of a column that tells how things changed."""
     return bool(fact.row) and index.is_plain(fact) and "change" in index.columns.kinds(fact.measure)
 

@@ -16,8 +16,8 @@ from bot.indexing import HEADING, NAME, cell_kinds, grams
 from bot.matching import Index
 from bot.model import Fact, Row, Table
 from bot.ordinals import amount
-from bot.tagging import Question
-from bot.text import fold
+from bot.tagging import Piece, Question
+from bot.text import LEVELS, fold
 from bot.vocabulary import Tokens
 from bot.weighing import Asked
 from bot.wishing import Wish
@@ -30,6 +30,10 @@ _CLEARLY = 0.15
 """How much more of a question the figures of one document must explain to be meant rather than another's."""
 _HANDY = 40
 """So many tables are looked through whatever the words of a question lead to."""
+_LEVELS = LEVELS | {"月"}
+"""What a thing is called by that says what it is: a 类 may have any name, a 县 has not."""
+_MANY = 5000
+"""So many rows are looked through."""
 _GROUP_SAID = 0.5
 
 
@@ -62,13 +66,21 @@ def find(question: Question, asked: Asked, wish: Wish, near: Iterable[Fact], ind
         tables |= dict.fromkeys(sorted(index.plain))
     found = [
         series
-        for name in tables
-        if name in index.plain
+        for name in _handy(tables, index)
         for series in _columns(index.knowledge.tables[name], question, asked, wish, index)
     ]
     found += _sentences(facts, question, asked, wish, index)
     found.sort(key=lambda series: (-series.coverage, -series.telling))
     return found[0] if found and not any(_rivals(found[0], other) for other in found[1:]) else None
+
+
+def _handy(tables: Iterable[str], index: Index) -> Iterator[str]:
+    """The tables of measures among some, as far as they can be looked through at once."""
+    rows = 0
+    for name in tables:
+        rows += len(index.knowledge.tables[name].rows)
+        if name in index.plain and rows <= _MANY:
+            yield name
 
 
 def _rivals(best: Series, other: Series) -> bool:
@@ -110,7 +122,7 @@ def _columns(table: Table, question: Question, asked: Asked, wish: Wish, index: 
         for row, fact in facts
         if fact.number is not None and _timed(fact, question, index)
     )
-    if len(figures) >= _FEW:
+    if len(figures) >= _FEW and not _unlike(figures, question):
         free = _free(asked, wish, moving) | counted
         yield Series(figures, *_coverage(question, asked, free, known, index))
 
@@ -143,6 +155,8 @@ def _sample(rows: Sequence[Row], question: Question, index: Index) -> dict[str, 
 def _timed(fact: Fact, question: Question, index: Index) -> bool:
     if any(index.calendar.unmet(question, fact)):
         return False
+    if not question.tagged("year"):
+        return True
     shifts = [piece for piece in question.pieces if piece.has("year")]
     return bool(question.years) or all(index.calendar.is_of(fact, piece) for piece in shifts)
 
@@ -214,12 +228,27 @@ def _ending(rows: list[Row], question: Question) -> tuple[list[Row], str]:
 
 
 def _calls(question: Question, ending: str) -> bool:
-    """Whether a question calls what it asks for by an ending: "哪个县", "商品类别", "哪些行业"."""
-    for piece in question.tagged("ask:which") + question.tagged("ask:figure") + question.tagged("thing"):
-        near = question.tokens[piece.start : piece.end + 4]
-        if ending in near:
-            return True
-    return False
+    """Whether a question calls what it asks for by an ending: "哪个县", "商品类别", "最少的县"."""
+    behind = {piece.end for piece in question.tagged("ask:which") + question.tagged("ask:figure")}
+    called = [piece for piece in question.pieces if piece.end in behind]
+    called += (p for p in question.tagged("thing") if p.start in behind or _stands_alone(p, question))
+    return any(ending in question.tokens[piece.start : piece.end] for piece in called)
+
+
+def _stands_alone(thing: Piece, question: Question) -> bool:
+    """Whether a word for a kind of thing is no part of a longer word."""
+    return thing.end - thing.start > 1 or question.tokens[thing.start - 1 : thing.start] == ("的",)
+
+
+def _unlike(figures: Sequence[Figure], question: Question) -> bool:
+    """Whether a question asks for a county, or a month, and none of the figures is of one."""
+    called = {
+        question.words(piece)
+        for piece in question.tagged("thing")
+        if question.words(piece) in _LEVELS and _calls(question, question.words(piece))
+    }
+    names = {figure.name[-1:] for figure in figures} | {figure.fact.period[-1:] for figure in figures}
+    return bool(called) and question.language == "zh" and names.isdisjoint(called)
 
 
 def _totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
@@ -227,11 +256,11 @@ def _totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
     parts = Counter(part for row in table.rows for part in _path(row)[:1])
     heading = _pairs(index.vocabulary.canonical(table.title))
     for number, row in enumerate(rows):
-        words = index.vocabulary.canonical(row.name)
-        # The first row of a table without headings may be what its title says.
-        about = not number and not parts and len(words) > _COMMON and _pairs(words) <= heading
         above = not row.group and 2 * parts[row.name] >= len(table.rows)
-        if about or above or "whole" in index.vocabulary.phrases.get(words, frozenset()):
+        # The first row of a table without headings may be what its title says.
+        first = not number and not parts and len(row.name) > _COMMON
+        about = first and _pairs(index.vocabulary.canonical(row.name)) <= heading
+        if about or above or row.name in index.columns.wholes:
             yield row
 
 
