@@ -80,7 +80,7 @@ def _cuts(text: str) -> Iterator[int]:
         elif character in closing and closing[character] in text[index:]:
             awaited = closing[character]
         elif character in "(（" and (bracket := re.match(r"[(（][^()（）]*[)）]", text[index:])):
-            if re.search(r"\d", bracket[0]):
+            if re.search(r"\d", re.sub(r"(?:为|[=＝])100(?!\d)", "", bracket[0])):
                 yield (clause := index)
             else:
                 awaited = bracket[0][-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.doubts import Doubt
@@ -53,23 +54,33 @@ def _of_cell(row: TableRow, column: str, cell: Cell, unitless: bool) -> tuple[Do
     return tuple(doubts)
 
 
-def of_label(label: Label) -> tuple[Doubt, ...]:
-    """What is doubtful in the name of a figure of the prose.
+def of_label(label: Label, others: Iterable[Label]) -> tuple[Doubt, ...]:
+    """What is doubtful in the name of a figure of the prose, beside the ``others`` of its sentence.
 
-    A unit where figures of its kind have one; a subject where only a verb is told; a measure that is a fragment or
-    half a sentence.
+    A unit where figures of its kind have one; a subject where only a verb is told or where another figure is
+    called the same; a measure that is a fragment or half a sentence.
     """
     doubts: list[Doubt] = []
     names = (label.subject, label.measure)
     unitless = any(_UNITLESS.search(name) or _RATIO.search(name) for name in names)
     if not (label.quantity.unit or label.quantity.rank or unitless):
         doubts.append("unit")
-    if not label.subject and grammar.STARTS.fullmatch(label.measure):
+    unnamed = not label.subject and grammar.STARTS.fullmatch(label.measure)
+    if unnamed or "分别" in label.measure or any(_called_alike(label, other) for other in others):
         doubts.append("subject")
     fragment = _ABOUT_NOTHING.search(label.measure)
     if not label.measure or (fragment and fragment[0]) or len(label.measure) > _LONGEST_NAME:
         doubts.append("measure")
     return tuple(doubts)
+
+
+def _called_alike(one: Label, other: Label) -> bool:
+    same = (one.subject, one.measure, one.quantity.unit) == (
+        other.subject,
+        other.measure,
+        other.quantity.unit,
+    )
+    return same and one.quantity.value != other.quantity.value
 
 
 def _joined(old: tuple[Doubt, ...], new: tuple[Doubt, ...]) -> tuple[Doubt, ...]:

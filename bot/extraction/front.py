@@ -31,7 +31,7 @@ def title(front: Sequence[Sentence]) -> str:
     lines = [
         part.text
         for part in front[:6]
-        if len(part.text) <= 60 and not re.search(r"https?:|[:：]|^[—(（#]|。", part.text)
+        if len(part.text) <= 60 and not re.search(r"https?:|^.{2,6}[:：]|^[—(（#]|[。；;,，]$|。", part.text)
     ]
     named = [line for line in lines if _DOCUMENT.search(line)]
     return named[0] if named else max(lines[:3], key=len, default="")
@@ -157,7 +157,8 @@ def period(title: str, text: str) -> str:
         return said
     if report and (match := _REVIEWED.search(text)):
         return f"{match[1]}年"
-    years = Counter(re.findall(r"(?<!\d)((?:19|20)\d\d)年", text))
+    told = re.sub(r"(?m)^\s*[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]?\s*$", "", text)
+    years = Counter(re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年", told))
     return f"{max(years, key=lambda year: years[year])}年" if years else said
 
 

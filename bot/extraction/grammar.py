@@ -66,7 +66,7 @@ def strip_opening(text: str) -> str:
         text = re.sub(r"^我(?=[国省市县区州旗])[国省市县区州旗]", "", text)
         if match := YEAR.match(text):
             text = text[match.end() :]
-        if (match := ADVERB.match(text)) and not (len(match[0]) == 1 and splits_word(text, match.end())):
+        if (match := ADVERB.match(text)) and not (match[0] == "再" and splits_word(text, 1)):
             text = text[match.end() :]
     return text
 
@@ -128,7 +128,8 @@ def split_subject(text: str) -> tuple[str, str]:
     if changed := CHANGED.match(text):
         return changed["what"], changed["how"]
     owner, _, measure = text.rpartition("的")
-    if owner and RATE.search(measure) and not _within_quotes(text, len(owner)):
+    whole_word = splits_word(text, len(owner)) or _within_quotes(text, len(owner))  # 标的额
+    if owner and RATE.search(measure) and not whole_word:
         return owner, measure
     return "", text
 

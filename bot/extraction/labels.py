@@ -194,6 +194,8 @@ def _by_its_words(clause: Clause, row: Sequence[Slot], slot: Slot, context: Cont
     if slot.before == "连续" and context.about and one is not clause.found[-1]:
         said = clause.text[one.end : clause.end].strip(EDGES)
         return name(clause, one, context.about, f"连续{said}", context)
+    if context.about and re.match(r"相比|比较", clause.piece(clause.found.index(one) + 1)):
+        return name(clause, one, context.topic, context.about, context)
     if turn := _turned(clause, one):
         return placed(clause, slot, *turn, context)
     subject, measure = _counted(slot) if slot.counts else _valued(slot)

@@ -11,7 +11,7 @@ from bot.extraction.clauses import Clause
 from bot.extraction.quantities import Quantity
 
 EDGES = " ,，:：。；;、"
-TAIL = re.compile(r"(?:[的为达是了共有：:、和与及等均]|达到|(?<!控制|保持|稳定)在)+$")
+TAIL = re.compile(r"(?:[的为达是了共有：:、和与及等]|(?<![平人户])均|达到|(?<!控制|保持|稳定)在)+$")
 _RANK = re.compile(r"(?:并列|位居|位列|名列|居|列|排名|排在|排)(?P<scope>[^,，、]*)$")
 _LEVEL = re.compile(rf"(?<=..)(?:{grammar.CHANGE}|调整|提升|优化|达)(?:为|到|至)(?=$|每)")
 REACHED = re.compile(rf"(?:{grammar.CHANGE}|调整|提升|优化)(?:为|到|至)")
@@ -139,11 +139,21 @@ def name(clause: Clause, quantity: Quantity, subject: str, measure: str, context
     if context.place:
         measure = re.sub(rf"(?<=.){context.place}$", "", measure)
         subject = context.topic if subject == context.place else subject
-        if context.place == "全国":
-            measure = grammar.strip_opening(measure.removeprefix("全国")) or measure
+        measure = _without_place(measure, context.place)
     if not measure:
         measure, subject = subject, context.topic
-    return Label(quantity, "" if subject == measure else subject, measure, _said(clause, quantity))
+    if subject == measure:
+        subject = context.place if context.place != measure else ""
+    return Label(quantity, subject, measure, _said(clause, quantity))
+
+
+def _without_place(measure: str, place: str) -> str:
+    """A measure without the place that all of the document is about."""
+    ours = (place, place[-2:] if place.endswith("新区") else place)
+    bare = next((measure[len(one) :] for one in ours if measure.startswith(one)), measure)
+    return (
+        measure if bare == measure or len(bare) < 3 else grammar.plain(grammar.strip_opening(bare)) or measure
+    )
 
 
 def _natural(measure: str, unit: str) -> str:
@@ -154,10 +164,10 @@ def _natural(measure: str, unit: str) -> str:
     """
     measure = re.sub(r"^加上(?=..)", "", _LEVEL.sub("", measure))
     measure = _EACH.sub(r"（\1）", TAIL.sub("", measure) or measure)
-    measure = re.sub(r"(?<=[业品目体员])中$", "", measure)
+    measure = re.sub(r"(?<=..)(?<![高初集其空途水])中$", "", measure)
     measure = _LASTING.sub("", re.sub(r"(?:各自|分别)$", "", measure))
     if unit in ("%", "‰", "成"):
-        if (share := _SHARE.match(measure)) and not re.search(r"比[重例率]$", measure):
+        if (share := _SHARE.match(measure)) and not re.search(r"比[重例率](?:[(（].*)?$", measure):
             return f"占{share['whole']}的比重" if share["whole"] else "占比"
         if plan := _PLAN.match(measure):
             return f"完成{plan['plan']}的比例"

@@ -18,7 +18,8 @@ _DEED = re.compile(
 )
 _KIND = re.compile(r"(?:业|企业|类|产业|经济|项目|用品)$")  # of which something known is told
 _PREDICATE = re.compile(r"控制|保持|稳定|提高|增长|下降|缩短|压缩")
-_PLACED = re.compile(r"(?:继续)?(?:稳居|并列|位居|位列|名列|居|列|排名|排在|排)")
+_GROWTH = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|占比|比重|增长率)")
+_PLACED = re.compile(r"(?:在[^,，]{1,14}中)?(?:继续)?(?:稳居|并列|位居|位列|名列|居|列|排名|排在|排)")
 _LEVEL_HELD = re.compile(r"(?:总体|基本|继续)?(?:稳定|保持|维持)(?:在)?")
 
 
@@ -34,6 +35,8 @@ def placed(clause: Clause, slot: Slot, subject: str, measure: str, context: Cont
         ):
             measure += context.listing
         subject, measure = _about(measure, context, one)
+    elif context.about and _GROWTH.fullmatch(subject):
+        subject = context.about + subject
     elif context.noun and grammar.COMPARES.match(measure) and not grammar.MEASURED.search(subject):
         alike = _KIND.search(subject) or (context.parting and not context.past)
         subject += context.noun if alike else ""
@@ -116,7 +119,8 @@ def _among(clause: Clause, one: Quantity, subject: str, measure: str, context: C
         return name(clause, one, subject, measure, context)
     last = _whole(full, one, context)
     context.whole = last.subject if grammar.STARTS.fullmatch(last.measure) else last.measure
-    context.whole_unit, context.closed = kind(one.unit), bool(context.run)
+    listed = re.match(r"其中[:：]", clause.opening)
+    context.whole_unit, context.closed = kind(one.unit), bool(context.run) and not listed
     return name(clause, one, context.whole, measure, context)
 
 

@@ -17,9 +17,10 @@ from bot.model import Fact, Source
 
 _GENERAL = re.compile(
     r"(?:概况|概述|综述|综合|总述|总体|基本|主要|重点|回顾|安排|草案|目标|任务|问题|举措|措施|成效|打算|建议)$"
-    r"|^(?:主要|重点|总体|基本|下一步|今后|当前|今年|过去)|[,，、]|.{15}"
+    r"|^(?:收入|支出|数据|统计|指标|人员|机构)$|^(?:主要|重点|总体|基本|下一步|今后|当前|今年|过去)|[,，、]|.{15}"
     r"|稳步|持续|不断|显著|明显|有序|深入|加快|有力|相对|更加|逐步|稳中|新(?:进步|提升|跃升|气象|突破|成效|台阶)"
 )
+_THEN = re.compile(r"[,，]?[与和同]((?:19|20)\d\d年)")
 _HEADING_FORM = re.compile(
     r"^(?:(?:19|20)\d\d年)?(?:全[国省市县区])?|(?:预计)?(?:执行|完成|运行|工作)?(?:情况|方面|部分)$"
 )
@@ -100,11 +101,16 @@ def _in_source(sentence: Sentence, skips: Sequence[Skip]) -> Iterator[Skip]:
 def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -> Iterator[Fact]:
     seen: dict[int, int] = {}
     ends: dict[str, str] = {}
-    for one in named:
+    periods = [_period(sentence.text, one, ends, time) for one in named]
+    for one, period in zip(named, periods, strict=True):
         number, _ = sentence.stretch.source(*one.quantity.number)
         seen[number] = seen.get(number, 0) + 1
         start, end = _quote(sentence, one)
-        period = _period(sentence.text, one, ends, time)
+        beside = [
+            other
+            for other, then in zip(named, periods, strict=True)
+            if other.clause == one.clause and then == period
+        ]
         yield Fact(
             id=f"n{number}" if seen[number] == 1 else f"n{number}.{seen[number]}",
             kind="figure",
@@ -115,7 +121,7 @@ def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -
             unit=one.quantity.unit,
             period=period,
             qualifiers=one.quantity.qualifiers,
-            doubts=doubting(one),
+            doubts=doubting(one, beside),
             source=Source(
                 document="", section=sentence.section, quote=source[start:end], start=start, end=end
             ),
@@ -125,6 +131,8 @@ def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -
 def _period(text: str, one: Label, ends: dict[str, str], time: str) -> str:
     """The time of a figure; what stands beside a figure of the end of a year and has its unit is of then too."""
     clause = text[one.clause[0] : one.quantity.start]
+    if (then := _THEN.match(clause)) and re.match("相比|比较", text[one.quantity.end :]):
+        return then[1]
     period = times.of_figure(text[: one.quantity.start], clause, time)
     unit = kind(one.quantity.unit)
     if period.endswith("末"):

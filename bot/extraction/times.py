@@ -10,7 +10,8 @@ from bot.extraction import grammar, periods
 Scope = Literal["clause", "sentence", "on"]
 
 _BEFORE_TIME = re.compile(
-    r"(?:[,，:：、。;；\s]|——|其中|同时|另外|此外|预计|初步核算|初步统计|据统计|据初步统计|全市|全省|全县|全区|全国)+"
+    r"(?:[,，:：、。;；\s]|——|其中|同时|另外|此外|预计|初步核算|初步统计|据统计|据初步统计|全市|全省|全县|全区|全国"
+    r"|(?:根?据|按照?)[^,，\d]{2,16}[,，])+"
 )
 _UP_TO = re.compile(r"(?P<month>1[0-2]|[1-9])月(?:份|末|底)?止")
 _YEAR_END = re.compile(r"(?:截至|截止|至|到)?(?:本年|当年)?(?:年末|年底)(?!前)")
