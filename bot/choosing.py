@@ -28,6 +28,8 @@ def tied(able: Sequence[Candidate], question: Question, index: Index) -> list[Ca
     """The candidates that a question does not tell from the first, which is the best; that one alone if it does."""
     ties = _current(_ties(able, index.thresholds.margin), question, index)
     ties = _longest_said(_narrowest(ties, question, index), question, index)
+    ties = _added(ties, question, index)
+    ties = ties[:1] if _agree(ties) else _whole(ties, able, index)
     return ties + [candidate for candidate in _elsewhere(able, question, index) if candidate not in ties]
 
 
@@ -129,6 +131,29 @@ def _narrowest(ties: list[Candidate], question: Question, index: Index) -> list[
         )
     ]
     return kept or ties
+
+
+def _added(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The ties that tell what was added, where the question asks for that."""
+    added = [c for c in ties if "increment" in index.kinds(c.match.target)]
+    return added if added and question.tagged("increment") else ties
+
+
+def _agree(ties: Sequence[Candidate]) -> bool:
+    """Whether all of one document say the same: a figure in the text that a table has as well."""
+    said = {(c.fact.value, c.fact.unit, c.fact.period, c.fact.document) for c in ties}
+    return len(said) == 1 and ties[0].fact.kind == "figure"
+
+
+def _whole(ties: list[Candidate], able: Sequence[Candidate], index: Index) -> list[Candidate]:
+    """The row for the whole where rows of one column tie, none of them called by all of its name."""
+    columns = {(c.row.table if c.row else c.fact.id, c.fact.measure) for c in ties}
+    if len(ties) < 2 or len(columns) > 1 or any(c.match.recall >= WHOLE_NAME for c in ties):
+        return ties
+    wholes = [
+        c for c in able if c.row and index.is_whole(c.row) and {(c.row.table, c.fact.measure)} == columns
+    ]
+    return wholes if len(wholes) == 1 else ties
 
 
 def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:

@@ -193,7 +193,8 @@ def _part(
         return frozenset()
     whole = [vocabulary.canonical(sentence[: min(cuts)])]
     whole += [name for at, own in zip(places, names, strict=True) if at < min(cuts) for name in own]
-    return frozenset(_pairs(names[number])) - frozenset(_pairs(whole))
+    own = [*names[number], *(text for name in names[number] for text in vocabulary.besides(name))]
+    return frozenset(_pairs(own)) - frozenset(_pairs(whole))
 
 
 def _pairs(texts: Iterable[Tokens]) -> Iterator[str]:

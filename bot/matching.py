@@ -208,6 +208,10 @@ class Index:
         said = (gram for found in self._features(question) for gram, worth in found if worth == PAIR)
         return bool(part) and part.isdisjoint(said)
 
+    def is_whole(self, row: Row) -> bool:
+        """Whether a row is called by a word for all there is, as 总计."""
+        return "whole" in self.vocabulary.phrases.get(self.vocabulary.canonical(row.name), ())
+
     def kinds(self, target: Target) -> frozenset[str]:
         """What kind of figure a fact of the prose is: see `bot.indexing.Card`."""
         return self._cards[self._numbers[target.id]].kinds

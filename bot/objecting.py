@@ -30,6 +30,7 @@ def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index:
         yield f"measure:{words}"
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
     yield from _other_unit(question, asked, fact, index)
+    yield from _of_before(question, fact)
 
 
 def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[str]:
@@ -117,6 +118,16 @@ def _about(clause: int, question: Question, asked: Asked, match: Match) -> bool:
         number == clause and weight >= HALF and credit >= NAME
         for number, weight, credit in zip(question.clauses, asked.weights, match.credits, strict=True)
     )
+
+
+def _of_before(question: Question, fact: Fact) -> Iterator[str]:
+    """What was before a change is told to who asks for it, and nothing else is."""
+    former = question.tagged("former")
+    before = fact.kind == "figure" and not fact.row and fact.measure.endswith("前")
+    if before and not former and "前" not in question.tokens:
+        yield f"measure:{fact.measure}"
+    if former and fact.kind == "figure" and not before:
+        yield f"measure:{question.words(former[0])}"
 
 
 def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[str]) -> Iterator[str]:

@@ -294,6 +294,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "portion", words.portions
     yield "followup", words.followups
     yield "decisive", words.decisive
+    yield "former", words.formers
     yield "contrast", (word for line in words.contrasts for side in line for word in side)
     yield "period:other", words.other_periods
     yield "deed", (word for side in words.deeds for word in side)

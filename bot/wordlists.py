@@ -66,6 +66,7 @@ class VocabularyFile(StatisticsFile):
     joints: dict[str, Words] = {}
     followups: Words = ()
     decisive: Words = ()
+    formers: Words = ()
     parts: Words = ()
     deeds: tuple[tuple[str, ...], ...] = ()
     unit_hints: dict[str, Words] = {}

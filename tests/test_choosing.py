@@ -1,0 +1,56 @@
+"""One figure where a question tells it from those beside it, a choice where it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.extraction.build import build
+from bot.model import Choices
+from tests.asking import converse, values
+
+TEXT = """海州市2024年科技工作报告
+一、综合
+年末常住人口312.5万人。
+二、创新
+新增创新联合体92家,创新联合体累计327家。数字档案查阅率由21%提升至74%。甲类企业满意率98%,乙类企业满意率87%。
+表1 2024年工业企业利润
+分组 | 营业收入(亿元) | 利润总额(亿元)
+总计 | 8710.4 | 465.2
+采矿业 | 386.8 | 81.3
+私营企业 | 3198.4 | 126.4
+股份制企业 | 6932.5 | 344.3
+表2 2024年末人口
+指标 | 年末数(万人)
+常住人口 | 312.5
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("choosing")
+    source = folder / "haizhou-2024.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    build([source], folder / "knowledge")
+    return Assistant(folder / "knowledge")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("常住人口有多少", "312.5"),  # the text and the table say the same
+        ("新增了多少家创新联合体", "92"),
+        ("数字档案查阅率提升到多少", "74"),
+        ("数字档案查阅率原来是多少", "21"),
+        ("工业企业利润总额是多少", "465.2"),  # of no row: of the whole
+        ("私营企业利润总额是多少", "126.4"),
+    ],
+)
+def test_the_one_meant_is_given(question: str, expected: str, assistant: Assistant) -> None:
+    assert values(converse(assistant, question)) == [expected]
+
+
+def test_what_is_not_told_apart_is_a_choice(assistant: Assistant) -> None:
+    answer = converse(assistant, "企业满意率是多少").answer
+    assert isinstance(answer, Choices)
+    assert {option.value for option in answer.options} == {"98", "87"}
