@@ -152,6 +152,7 @@ def _overruled(query: Lookup, best: Candidate, margin: float) -> bool:
         and (c.conflicts or not _suits(query.question, c.fact))
         and not _of_other_scope(c, best)
         and not _is_part(c)
+        and not any(conflict.startswith("former:") for conflict in c.conflicts)
         and c.conflicts != (f"measure:{c.fact.measure}",)  # it says more than was asked, not something else
         for c in query.candidates
     )

@@ -127,7 +127,7 @@ def _of_before(question: Question, fact: Fact) -> Iterator[str]:
     if before and not former and "前" not in question.tokens:
         yield f"measure:{fact.measure}"
     if former and fact.kind == "figure" and not before:
-        yield f"measure:{question.words(former[0])}"
+        yield f"former:{question.words(former[0])}"
 
 
 def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[str]) -> Iterator[str]:
