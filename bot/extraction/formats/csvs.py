@@ -29,10 +29,12 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable]:
     if lines and lines[0].lower().startswith("sep="):
         del lines[0]
     rows = _rows(lines, _delimiter(lines[:_SAMPLE]))
+    if max(map(len, rows), default=0) > _MOST_COLUMNS:
+        raise UnreadableError(f"has lines of more than {_MOST_COLUMNS} cells; split it into tables")
     found = {
         (number, column): sheets.cell(words, f"{_letters(column)}{number}")
         for number, row in enumerate(rows, start=1)
-        for column, words in enumerate(row[:_MOST_COLUMNS], start=1)
+        for column, words in enumerate(row, start=1)
     }
     return sheets.blocks([Sheet("", {place: cell for place, cell in found.items() if cell.text})])
 

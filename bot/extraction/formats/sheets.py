@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from bot.extraction.cells import UNIT_LINE, is_numeric
@@ -68,13 +69,13 @@ def filled(name: str, cells: Mapping[Place, RawCell], areas: Iterable[tuple[int,
     return Sheet(name, found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
     """Rows of a sheet by their columns; a row without a word is never among them."""
 
     rows: tuple[Mapping[int, RawCell], ...]
 
-    @property
+    @cached_property
     def columns(self) -> list[int]:
         """The columns with a word of their own in any row."""
         return sorted({column for row in self.rows for column, cell in row.items() if not cell.merged})
