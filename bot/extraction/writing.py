@@ -86,25 +86,27 @@ def _events(content: object) -> Iterator[yaml.Event]:
     """What `yaml.dump` makes of plain data, without the tree of nodes that takes it most of its time."""
     yield yaml.StreamStartEvent()
     yield yaml.DocumentStartEvent(explicit=False)
-    yield from _value(content)
+    found: list[yaml.Event] = []
+    _gather(content, found)
+    yield from found
     yield yaml.DocumentEndEvent(explicit=False)
     yield yaml.StreamEndEvent()
 
 
-def _value(value: object) -> Iterator[yaml.Event]:
-    if isinstance(value, Mapping):
-        yield yaml.MappingStartEvent(None, None, implicit=True, flow_style=False)
+def _gather(value: object, found: list[yaml.Event]) -> None:
+    if isinstance(value, str | int):
+        found.append(_scalar(value))
+    elif isinstance(value, dict):
+        found.append(yaml.MappingStartEvent(None, None, implicit=True, flow_style=False))
         for key, inner in value.items():
-            yield _scalar(key)
-            yield from _value(inner)
-        yield yaml.MappingEndEvent()
-    elif isinstance(value, str | int):
-        yield _scalar(value)
-    elif isinstance(value, Sequence):
-        yield yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False)
+            found.append(_scalar(key))
+            _gather(inner, found)
+        found.append(yaml.MappingEndEvent())
+    elif isinstance(value, list):
+        found.append(yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False))
         for inner in value:
-            yield from _value(inner)
-        yield yaml.SequenceEndEvent()
+            _gather(inner, found)
+        found.append(yaml.SequenceEndEvent())
     else:
         raise TypeError(f"{type(value).__name__} is not written")
 
