@@ -6,7 +6,7 @@ tells it, who asks how much of it there is wants the plain amount; what a questi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,7 +25,7 @@ class Column:
     """What the name of a column says.
 
     Attributes:
-        pairs: Its pairs of characters and its Latin words.
+        pairs: Its pairs of characters and its Latin words, and those of what it says besides.
         kinds: Whether it tells a ``change`` or a ``portion`` of something.
         bases: What a change is held against: 同比, 环比.
     """
@@ -77,11 +77,19 @@ def read(tables: Iterable[Table], calendar: Calendar, vocabulary: Vocabulary) ->
         for name in table.columns:
             if name not in found:
                 words = vocabulary.canonical(name)
-                pairs = frozenset(gram for gram, worth in grams(words) if worth == 1.0)
+                texts = (words, *_besides(name, vocabulary))
+                pairs = frozenset(gram for text in texts for gram, worth in grams(text) if worth == 1.0)
                 bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
                 found[name] = Column(pairs, cell_kinds(words, vocabulary), frozenset(bases))
     wholes = frozenset("".join(words) for words, tags in vocabulary.phrases.items() if "whole" in tags)
     return Columns(found, calendar, vocabulary, wholes)
+
+
+def _besides(name: str, vocabulary: Vocabulary) -> Iterator[Tokens]:
+    """What the name of a column says besides; not of a change, which says what any other change is told by."""
+    for part in map(vocabulary.canonical, name.split(" · ")):
+        if "change" not in cell_kinds(part, vocabulary):
+            yield from vocabulary.besides(part)
 
 
 def _said(question: Question) -> set[str]:

@@ -66,7 +66,8 @@ def _of_pieces(question: Question, asked: Asked, fact: Fact, match: Match, index
         if credit < 0.7 and index.is_foreign(piece, question, fact.document):
             yield f"place:{question.words(piece)}"
         decisive = "decisive" in piece.tags and not piece.has("op")
-        if asking and decisive and credit < 0.4:
+        # That something rose is told by a name, not by the words around another figure.
+        if asking and decisive and credit < (HALF if "relative" in piece.tags else 0.4):
             yield f"measure:{question.words(piece)}"
         # What is built anew may be told without a word for it; what was there before is told with its deed.
         if asking and "deed" in piece.tags and not piece.has("increment") and credit < 0.4:

@@ -43,7 +43,7 @@ class Lexicon:
 
     def add_place(self, tokens: Tokens) -> None:
         """Learn a name of a place."""
-        new = {one + two for one, two in pairwise(tokens)} - self.pairs.keys()
+        new = {one + two for one, two in pairwise(tokens) if one + two not in self.pairs}
         self.add(tokens)
         self.places |= new
 

@@ -39,7 +39,7 @@ def simplify(text: str) -> str:
     >>> simplify("市級滿意率"), simplify("新增指標")
     ('市级满意率', '新增指标')
     """
-    plain: str = _converter().convert(text)
+    plain: str = text if text.isascii() else _converter().convert(text)
     return plain
 
 
@@ -83,13 +83,17 @@ def fold(text: str) -> str:
     'app平台'
     """
     wide = unicodedata.normalize("NFKC", text)
-    visible = "".join(
-        " " if char in "\t\n\r\v\f\x85" else char
-        for char in wide
-        if char in "\t\n\r\v\f\x85" or unicodedata.category(char) not in _DROPPED_CATEGORIES
-    )
+    visible = wide if wide.isprintable() else _visible(wide)  # as nearly every text is
     folded = unicodedata.normalize("NFKC", simplify(visible).casefold())
     return _THOUSANDS.sub("", _SPACES.sub(" ", folded).strip())
+
+
+def _visible(text: str) -> str:
+    return "".join(
+        " " if char in "\t\n\r\v\f\x85" else char
+        for char in text
+        if char in "\t\n\r\v\f\x85" or unicodedata.category(char) not in _DROPPED_CATEGORIES
+    )
 
 
 def squeeze(text: str) -> str:
