@@ -7,6 +7,7 @@ names and synonyms that people ask with live in the vocabulary.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.extraction.cutting import splits_word
 from bot.extraction.words import any_of
@@ -47,6 +48,17 @@ YEAR = re.compile(
 )
 
 
+_OPENING = re.compile(
+    r"在[^,，]{2,24}?(?:中|方面|期间)(?=[^,，、]{3})"
+    r"|(?:[,，:：、\s]|[一二三四五六七八九]是|和|与|及|以及|并|且|但|而|仍有|仍)+"
+    r"|(?:1[0-2]|[1-9])月(?:份|末|底|止)?(?:当月)?[,，]?(?![的至到])"
+    r"|[^,，]*?(?:依次|分别)(?:为|是|有)[:：]?(?!每)(?=[\u4e00-\u9fff“]{2})"
+    r"|按照?[^,，]{2,14}计算的?"
+    r"|我[国省市县区州旗]"
+)
+
+
+@lru_cache(maxsize=4096)
 def strip_opening(text: str) -> str:
     """Take the adverbs and dates off the beginning of a clause.
 
@@ -56,14 +68,8 @@ def strip_opening(text: str) -> str:
     before = ""
     while text != before:
         before = text
-        text = re.sub(r"^在[^,，]{2,24}?(?:中|方面|期间)(?=[^,，、]{3})", "", text)
-        text = re.sub(
-            r"^(?:[,，:：、\s]|[一二三四五六七八九]是|和|与|及|以及|并|且|但|而|仍有|仍)+", "", text
-        )
-        text = re.sub(r"^(?:1[0-2]|[1-9])月(?:份|末|底|止)?(?:当月)?[,，]?(?![的至到])", "", text)
-        text = re.sub(r"^[^,，]*?(?:依次|分别)(?:为|是|有)[:：]?(?!每)(?=[\u4e00-\u9fff“]{2})", "", text)
-        text = re.sub(r"^按照?[^,，]{2,14}计算的?", "", text)
-        text = re.sub(r"^我(?=[国省市县区州旗])[国省市县区州旗]", "", text)
+        if match := _OPENING.match(text):
+            text = text[match.end() :]
         if match := YEAR.match(text):
             text = text[match.end() :]
         if (match := ADVERB.match(text)) and not (match[0] == "再" and splits_word(text, 1)):

@@ -137,7 +137,7 @@ def name(clause: Clause, quantity: Quantity, subject: str, measure: str, context
     ):
         measure = re.sub(r"^(?:新增|净增|新认定|新立项)", "", measure) + total
     if context.place:
-        measure = re.sub(rf"(?<=.){context.place}$", "", measure)
+        measure = measure.removesuffix(context.place) or measure
         subject = context.topic if subject == context.place else subject
         measure = _without_place(measure, context.place)
     if not measure:
