@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from bot.doubts import NO_COLUMN
 from bot.extraction import grids
@@ -31,11 +33,13 @@ class _Block:
 class _Draft:
     """The lines of a table: each row is its label, the line that groups it, if any, and its figures.
 
-    ``paths`` are the names over each column where the header has several rows.
+    ``paths`` are the names over each column where the header has several rows; ``rest`` stands between the header
+    and the first row.
     """
 
     caption: Sequence[Line] = ()
     heads: Sequence[Line] = ()
+    rest: Sequence[Line] = ()
     rows: list[tuple[Line | None, Line | None, list[Line]]] = field(default_factory=list)
     paths: Sequence[Sequence[Line]] = ()
 
@@ -54,8 +58,9 @@ def gridded(run: Sequence[Line], title: str = "", period: str = "") -> list[Read
         cut = _header(block.words, len(block.figures), first=other or not draft.rows)
         if cut is not None:
             found += _plain_table(draft, len(found), title, period)
-            draft = _Draft(block.words[: cut[0]], block.words[cut[0] : cut[1]])
-            group = _joined(block.words[cut[1] : -1])
+            rest = block.words[cut[1] : -1]
+            draft = _Draft(block.words[: cut[0]], block.words[cut[0] : cut[1]], rest)
+            group = _joined(rest)
         elif len(block.words) > 1:
             group = block.words[-2]
         draft.rows.append((block.words[-1], group, block.figures))
@@ -76,7 +81,7 @@ def _rolled_up(block: _Block) -> _Draft | None:
             if width > 2 and (paths := rolled_up(heads, width)):
                 label = block.words[-1] if end < len(block.words) else None
                 above = block.words[-2] if end < len(block.words) - 1 else None
-                return _Draft(block.words[:start], heads, [(label, above, block.figures)], paths)
+                return _Draft(block.words[:start], heads, (), [(label, above, block.figures)], paths)
     return None
 
 
@@ -116,6 +121,7 @@ def _header(words: Sequence[Line], width: int, *, first: bool) -> tuple[int, int
 def _plain_table(draft: _Draft, before: int, title: str, period: str) -> list[ReadTable]:
     """Read a table as if its cells stood side by side, unless it is one stray number after a line of words."""
     width = len(draft.rows[0][2]) if draft.rows else 0
+    draft, width = _widened(draft, width)
     if not draft.heads or (len(draft.rows) < 2 and not before and len(draft.heads) <= width):
         return []
     if not draft.paths and broken(draft.heads[-width:]):
@@ -127,6 +133,9 @@ def _plain_table(draft: _Draft, before: int, title: str, period: str) -> list[Re
         if above and above != group:
             grid.append([_cell(above)])
         group = above
+        if len(figures) < width:  # one is missing, and it does not show which
+            skipped += [Skip(line.start, line.end, NO_COLUMN) for line in figures]
+            continue
         grid.append(
             [_cell(label or Line("", figures[0].start, figures[0].start)), *map(_cell, figures[:width])]
         )
@@ -136,6 +145,19 @@ def _plain_table(draft: _Draft, before: int, title: str, period: str) -> list[Re
         replace(table, skipped=tuple(sorted((*table.skipped, *skipped), key=lambda skip: skip.start)))
         for table in grids.read(_grid(grid, width + 1), context)
     ]
+
+
+def _widened(draft: _Draft, width: int) -> tuple[_Draft, int]:
+    """The table with as many columns as most of its rows have figures, where its first row has fewer."""
+    most = max(
+        Counter(len(figures) for _, _, figures in draft.rows).items(), key=itemgetter(1, 0), default=(0, 0)
+    )[0]
+    more = most - width
+    if draft.paths or not 0 < more <= len(draft.rest):
+        return draft, width
+    group, left = _joined(draft.rest), _joined(draft.rest[more:])
+    rows = [(label, left if above == group else above, figures) for label, above, figures in draft.rows]
+    return replace(draft, heads=[*draft.heads, *draft.rest[:more]], rest=draft.rest[more:], rows=rows), most
 
 
 def _header_rows(draft: _Draft, width: int) -> list[list[GridCell]]:
