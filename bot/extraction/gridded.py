@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from operator import itemgetter
 
 from bot.doubts import NO_COLUMN
 from bot.extraction import grids
-from bot.extraction.cells import ReadTable, is_numeric
+from bot.extraction.cells import UNIT_HEADS, ReadTable, is_numeric, is_unit
 from bot.extraction.grid import Grid, GridCell
 from bot.extraction.lines import Line
 from bot.extraction.quantities import Skip
@@ -19,6 +20,8 @@ from bot.extraction.unrolled import broken, rolled_up
 _SUBJECT_HEAD = re.compile(
     r"(?:指标|项目|名称|内容|地区|类别|品种|产品|行业|单位|科目|年份|分类)(?:名称|任务)?$"
 )
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(slots=True)
@@ -29,19 +32,30 @@ class _Block:
     figures: list[Line]
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row: its label, the line above that groups it, its figures, and its unit where units have a column."""
+
+    label: Line | None
+    above: Line | None
+    figures: Sequence[Line]
+    unit: Line | None = None
+
+
 @dataclass(slots=True)
 class _Draft:
-    """The lines of a table: each row is its label, the line that groups it, if any, and its figures.
+    """The lines of a table.
 
     ``paths`` are the names over each column where the header has several rows; ``rest`` stands between the header
-    and the first row.
+    and the first row; ``units`` is the head of the column of units.
     """
 
     caption: Sequence[Line] = ()
     heads: Sequence[Line] = ()
     rest: Sequence[Line] = ()
-    rows: list[tuple[Line | None, Line | None, list[Line]]] = field(default_factory=list)
+    rows: list[_Row] = field(default_factory=list)
     paths: Sequence[Sequence[Line]] = ()
+    units: Line | None = None
 
 
 def gridded(run: Sequence[Line], title: str = "", period: str = "") -> list[ReadTable]:
@@ -55,21 +69,30 @@ def gridded(run: Sequence[Line], title: str = "", period: str = "") -> list[Read
             found += _plain_table(draft, len(found), title, period)
             draft, group = new, None
             continue
-        cut = _header(block.words, len(block.figures), first=other or not draft.rows)
+        words, units, unit = _without_units(block.words, draft.units)
+        cut = _header(words, len(block.figures), first=other or not draft.rows)
         if cut is not None:
             found += _plain_table(draft, len(found), title, period)
-            rest = block.words[cut[1] : -1]
-            draft = _Draft(block.words[: cut[0]], block.words[cut[0] : cut[1]], rest)
+            rest = words[cut[1] : -1]
+            draft = _Draft(words[: cut[0]], words[cut[0] : cut[1]], rest, units=units)
             group = _joined(rest)
-        elif len(block.words) > 1:
-            group = block.words[-2]
-        draft.rows.append((block.words[-1], group, block.figures))
+        elif len(words) > 1:
+            group = words[-2]
+        draft.rows.append(_Row(words[-1], group, block.figures, unit))
     return found + _plain_table(draft, len(found), title, period)
+
+
+def _without_units(words: list[Line], units: Line | None) -> tuple[list[Line], Line | None, Line | None]:
+    """The words before some figures without those of a column of units: its head and the unit of the row."""
+    head = next((line for line in words[:-2] if line.text in UNIT_HEADS), None)
+    if len(words) < 2 or not (head or units) or not is_unit(words[-1].text):
+        return words, None, None
+    return [line for line in words[:-1] if line is not head], head, words[-1]
 
 
 def _is_other(block: _Block, draft: _Draft) -> bool:
     """Whether a block cannot be a row of a table: it has more figures, and names for all of them."""
-    return len(block.figures) > len(draft.rows[0][2]) and len(block.words) > len(block.figures)
+    return len(block.figures) > len(draft.rows[0].figures) and len(block.words) > len(block.figures)
 
 
 def _rolled_up(block: _Block) -> _Draft | None:
@@ -81,7 +104,7 @@ def _rolled_up(block: _Block) -> _Draft | None:
             if width > 2 and (paths := rolled_up(heads, width)):
                 label = block.words[-1] if end < len(block.words) else None
                 above = block.words[-2] if end < len(block.words) - 1 else None
-                return _Draft(block.words[:start], heads, (), [(label, above, block.figures)], paths)
+                return _Draft(block.words[:start], heads, (), [_Row(label, above, block.figures)], paths)
     return None
 
 
@@ -93,8 +116,9 @@ def _joined(parts: Sequence[Line]) -> Line | None:
 
 def _blocks(run: Sequence[Line]) -> list[_Block]:
     blocks: list[_Block] = []
+    years = _years(run)
     for line in run:
-        if is_numeric(line.text):
+        if is_numeric(line.text) and line.start not in years:
             if blocks:
                 blocks[-1].figures.append(line)
         elif blocks and not blocks[-1].figures:
@@ -102,6 +126,17 @@ def _blocks(run: Sequence[Line]) -> list[_Block]:
         else:
             blocks.append(_Block([line], []))
     return [block for block in blocks if block.figures]
+
+
+def _years(run: Sequence[Line]) -> set[int]:
+    """Where years stand that follow each other: 2022 2023 2024 head columns."""
+    return {
+        line.start
+        for before, after in pairwise(run)
+        if _YEAR.fullmatch(before.text) and _YEAR.fullmatch(after.text)
+        for line in (before, after)
+        if abs(int(after.text) - int(before.text)) == 1
+    }
 
 
 def _header(words: Sequence[Line], width: int, *, first: bool) -> tuple[int, int] | None:
@@ -120,7 +155,7 @@ def _header(words: Sequence[Line], width: int, *, first: bool) -> tuple[int, int
 
 def _plain_table(draft: _Draft, before: int, title: str, period: str) -> list[ReadTable]:
     """Read a table as if its cells stood side by side, unless it is one stray number after a line of words."""
-    width = len(draft.rows[0][2]) if draft.rows else 0
+    width = len(draft.rows[0].figures) if draft.rows else 0
     draft, width = _widened(draft, width)
     if not draft.heads or (len(draft.rows) < 2 and not before and len(draft.heads) <= width):
         return []
@@ -129,34 +164,33 @@ def _plain_table(draft: _Draft, before: int, title: str, period: str) -> list[Re
     grid = _header_rows(draft, width)
     group: Line | None = None
     skipped: list[Skip] = []
-    for label, above, figures in draft.rows:
-        if above and above != group:
-            grid.append([_cell(above)])
-        group = above
-        if len(figures) < width:  # one is missing, and it does not show which
-            skipped += [Skip(line.start, line.end, NO_COLUMN) for line in figures]
+    for row in draft.rows:
+        if row.above and row.above != group:
+            grid.append([_cell(row.above)])
+        group = row.above
+        if len(row.figures) < width:  # one is missing, and it does not show which
+            skipped += [Skip(line.start, line.end, NO_COLUMN) for line in row.figures]
             continue
-        grid.append(
-            [_cell(label or Line("", figures[0].start, figures[0].start)), *map(_cell, figures[:width])]
-        )
-        skipped += [Skip(extra.start, extra.end, NO_COLUMN) for extra in figures[width:]]
+        nothing = Line("", row.figures[0].start, row.figures[0].start)
+        units = [_cell(row.unit or nothing)] if draft.units else []
+        grid.append([_cell(row.label or nothing), *units, *map(_cell, row.figures[:width])])
+        skipped += [Skip(extra.start, extra.end, NO_COLUMN) for extra in row.figures[width:]]
     context = grids.Context(draft.caption, title, period)
     return [
         replace(table, skipped=tuple(sorted((*table.skipped, *skipped), key=lambda skip: skip.start)))
-        for table in grids.read(_grid(grid, width + 1), context)
+        for table in grids.read(_grid(grid), context)
     ]
 
 
 def _widened(draft: _Draft, width: int) -> tuple[_Draft, int]:
     """The table with as many columns as most of its rows have figures, where its first row has fewer."""
-    most = max(
-        Counter(len(figures) for _, _, figures in draft.rows).items(), key=itemgetter(1, 0), default=(0, 0)
-    )[0]
+    counts = Counter(len(row.figures) for row in draft.rows)
+    most = max(counts.items(), key=itemgetter(1, 0), default=(0, 0))[0]
     more = most - width
     if draft.paths or not 0 < more <= len(draft.rest):
         return draft, width
     group, left = _joined(draft.rest), _joined(draft.rest[more:])
-    rows = [(label, left if above == group else above, figures) for label, above, figures in draft.rows]
+    rows = [replace(row, above=left) if row.above == group else row for row in draft.rows]
     return replace(draft, heads=[*draft.heads, *draft.rest[:more]], rest=draft.rest[more:], rows=rows), most
 
 
@@ -171,6 +205,7 @@ def _header_rows(draft: _Draft, width: int) -> list[list[GridCell]]:
     seen: set[int] = set()
     for depth in range(max(map(len, paths))):
         row = [_cell(label) if not depth else GridCell("", start, start)]
+        row += [_cell(draft.units, merged=bool(depth))] if draft.units else []
         for path in paths:
             line = path[min(depth, len(path) - 1)]
             row.append(_cell(line, merged=line.start in seen))
@@ -183,6 +218,7 @@ def _cell(line: Line, *, merged: bool = False) -> GridCell:
     return GridCell(line.text, line.start, line.end, merged=merged)
 
 
-def _grid(rows: Sequence[Sequence[GridCell]], width: int) -> Grid:
+def _grid(rows: Sequence[Sequence[GridCell]]) -> Grid:
+    width = max(map(len, rows))
     full = [(*row, *[GridCell("", row[-1].end, row[-1].end)] * (width - len(row))) for row in rows]
     return Grid(tuple(full), rows[0][0].start, rows[-1][-1].end)

@@ -368,6 +368,45 @@ def test_a_header_of_several_rows_copied_a_cell_a_line() -> None:
     assert tables(unclear) == []
 
 
+FLAT = {
+    "a column of units": (
+        "表3 主要产品产量 产品名称 单位 产量 比上年增长（%） 原煤 万吨 650.0 17.3 发电量 亿千瓦时 7.0 -1.6",
+        [
+            "/原煤: 产量 = 650.0万吨",
+            "/原煤: 比上年增长 = 17.3%",
+            "/发电量: 产量 = 7.0亿千瓦时",
+            "/发电量: 比上年增长 = -1.6%",
+        ],
+    ),
+    "years as columns": (
+        "历年人口 指标 2022 2023 年末人口（万人） 650.0 651.3 #城镇 350.0 351",
+        [
+            "/年末人口: 2022 = 650.0万人 (2022年)",
+            "/年末人口: 2023 = 651.3万人 (2023年)",
+            "年末人口/城镇: 2022 = 350.0万人 (2022年)",
+            "年末人口/城镇: 2023 = 351万人 (2023年)",
+        ],
+    ),
+    "rows with a cell left empty": (
+        "产量表 指标 产量（吨） 增长（%） 合计 100 钢 60 1.5 铁 40 铝 9 8 铜 30 2.5 7",
+        [
+            "/钢: 产量 = 60吨",
+            "/钢: 增长 = 1.5%",
+            "/铝: 产量 = 9吨",
+            "/铝: 增长 = 8%",
+            "/铜: 产量 = 30吨",
+            "/铜: 增长 = 2.5%",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FLAT)
+def test_a_cell_a_line(case: str) -> None:
+    words, expected = FLAT[case]
+    assert told(*words.split()) == expected
+
+
 def test_words_are_no_figures() -> None:
     lines = ["序号|名称|电话|单位|数量（个）", "1|城管热线|12319|城管局|5", "2|税务热线|12366|^|6"]
     text, (one,) = read(["热线", table(*lines)])
