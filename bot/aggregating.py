@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.model import Entry, Fact, Found, Row
+from bot.pairing import Candidate, Pairing
 from bot.selecting import cell
-from bot.understanding import Candidate, Pairing, RowQuery
+from bot.understanding import RowQuery
 from bot.vocabulary import Vocabulary
 
 _PLACES = Decimal("0.01")

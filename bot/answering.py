@@ -14,19 +14,11 @@ from bot.indexing import is_hanzi
 from bot.matching import LITTLE, Index
 from bot.model import Answer, Choice, Choices, Fact, Found, Greeting, Row, Unknown
 from bot.objecting import tells_change
+from bot.pairing import Candidate, Lookup, Pairing
 from bot.tagging import TERM, Question, join
 from bot.tallying import tally
 from bot.text import fold
-from bot.understanding import (
-    Candidate,
-    Empty,
-    Lookup,
-    Pairing,
-    Query,
-    RowQuery,
-    SeriesQuery,
-    SmallTalk,
-)
+from bot.understanding import Empty, Query, RowQuery, SeriesQuery, SmallTalk
 
 MUCH_NAMED = 0.6
 """The share of a name that goes for what it measures, where the unit is said, too."""

@@ -27,11 +27,12 @@ from bot.dialogue import Context
 from bot.knowledge import Changes, Knowledge
 from bot.matching import Index
 from bot.model import Choice, Choices, Fact, Found, Turn, Unknown
+from bot.pairing import Lookup, Pairing
 from bot.respelling import respell
 from bot.tagging import Question, tag
 from bot.text import HANZI, fold
 from bot.thresholds import Thresholds
-from bot.understanding import Lookup, Pairing, RowQuery, understand
+from bot.understanding import RowQuery, understand
 
 FORGET_SECONDS = 600.0
 FORGET_TURNS = 6

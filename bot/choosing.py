@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from bot.matching import RECALL, Index
 from bot.model import Fact
+from bot.pairing import Candidate
 from bot.tagging import Question
-from bot.understanding import Candidate
 
 SLACK = 0.1
 """How much less one of several equally good candidates may explain."""

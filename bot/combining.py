@@ -17,11 +17,12 @@ from bot.matching import Index
 from bot.model import Fact, Found
 from bot.objecting import HALF
 from bot.ordinals import Amount, amount, direction, in_unit_of
+from bot.pairing import Lookup
 from bot.parts import ask, figure, not_told, span, without
 from bot.selecting import beyond, cell
 from bot.tagging import Piece, Question, join, tag
 from bot.text import fold
-from bot.understanding import Lookup, understand
+from bot.understanding import understand
 from bot.vocabulary import Tokens, Vocabulary
 
 _ENDS = re.compile(r"[\s,，。.;；:：!！?？\"“”]+")
@@ -35,7 +36,8 @@ _WAYS = ("difference", "compare_low", "compare", "sum", "average", "total")
 
 def answer(question: Question, index: Index, context: Context | None = None) -> Verdict | None:
     """Answer a question that is made of others, or that says something of the figure given last."""
-    question = _spelt_out(question, index)
+    if spelt := _spelt_out(question, index):
+        return answer(spelt, index) or ask(spelt, index)
     if compared := comparing.over_time(question, index):
         return compared
     if asks_whether(question):
@@ -50,16 +52,13 @@ def answer(question: Question, index: Index, context: Context | None = None) -> 
     return _several(question, index) or _side_by_side(question, index)
 
 
-def _spelt_out(question: Question, index: Index) -> Question:
+def _spelt_out(question: Question, index: Index) -> Question | None:
     """A question with a word for two things written as both, where they are to be put together: 城乡差多少."""
-    for piece in (
-        question.tagged("both")
-        if question.names("op") & set(_WAYS) | {"ratio"} & question.names("op")
-        else ()
-    ):
-        text = fold(question.text).replace(question.words(piece), piece.named("both")[0], 1)
-        return tag(text, index.vocabulary, index.lexicon)
-    return question
+    joined = question.tagged("both")
+    if not joined or not question.names("op") & {*_WAYS, "ratio"}:
+        return None
+    text = fold(question.text).replace(question.words(joined[0]), joined[0].named("both")[0], 1)
+    return tag(text, index.vocabulary, index.lexicon)
 
 
 def _several(question: Question, index: Index) -> Verdict | None:

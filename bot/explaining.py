@@ -13,12 +13,13 @@ from bot.indexing import PAIR, grams, is_hanzi
 from bot.matching import Index
 from bot.model import Choices, Fact, Found, Greeting, Row
 from bot.objecting import HALF
+from bot.pairing import Candidate, Lookup, Pairing
 from bot.replies import en, zh
 from bot.replies.parts import Words
 from bot.replies.reasons import EN, ZH, Sayings
 from bot.selecting import Condition
 from bot.tagging import Question, join
-from bot.understanding import Candidate, Empty, Lookup, Pairing, Query, RowQuery, SmallTalk
+from bot.understanding import Empty, Query, RowQuery, SmallTalk
 from bot.weighing import Asked
 
 MAX_RULED_OUT = 3

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from bot import series
 from bot.matching import Index, Match
-from bot.model import Fact, Row
+from bot.model import Fact
 from bot.objecting import conflicts, missing
+from bot.pairing import Candidate, Lookup, Pairing, pairing
 from bot.selecting import Selection, meant_cells, select
 from bot.series import Series
 from bot.tagging import Question
@@ -19,34 +19,6 @@ from bot.wishing import Wish, wish
 
 _TOLD = frozenset({"over", "exactly", "above", "below"})
 """Conditions on rows whose count the prose may tell as well."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A fact that may be meant.
-
-    ``conflicts`` name what speaks against it, as ``kind:words`` ("place:长沙市"); ``missing`` is a word of the
-    question it leaves unexplained; ``score`` is 0 to about 1.
-    """
-
-    fact: Fact
-    match: Match
-    score: float
-    conflicts: tuple[str, ...]
-    missing: str
-
-    @property
-    def row(self) -> Row | None:
-        """The row the fact is a cell of."""
-        return self.match.target if isinstance(self.match.target, Row) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """One fact is asked for; the candidates are ranked, best first."""
-
-    question: Question
-    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +35,6 @@ class RowQuery:
     selection: Selection
     operation: str
     role: str
-    lookup: Lookup
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """Two figures put together by ``sum``, ``difference``, ``compare`` or ``compare_low``."""
-
-    question: Question
-    operation: str
-    first: Candidate
-    second: Candidate
-    coverage: float
     lookup: Lookup
 
 
@@ -112,11 +72,11 @@ def understand(question: Question, index: Index, focus: Sequence[Fact] = ()) -> 
     asked = index.read(question)
     lookup = Lookup(question, tuple(_candidates(question, index, asked, focus)))
     best = max((c.match.coverage for c in lookup.candidates if not c.conflicts), default=0.0)
-    pairing = _pairing(lookup, asked, best, index)
+    paired = pairing(lookup, asked, best, index)
     rows = _row_query(lookup, index, asked, best)
-    if pairing and rows:
-        return pairing if pairing.coverage > rows.selection.coverage else rows
-    return pairing or rows or _series_query(lookup, index, asked) or lookup
+    if paired and rows:
+        return paired if paired.coverage > rows.selection.coverage else rows
+    return paired or rows or _series_query(lookup, index, asked) or lookup
 
 
 def _series_query(lookup: Lookup, index: Index, asked: Asked) -> SeriesQuery | None:
@@ -273,121 +233,3 @@ def _asks_of(question: Question, kinds: Sequence[str]) -> bool:
         question.clauses[piece.start] in question.asking and any(map(piece.has, kinds))
         for piece in question.pieces
     )
-
-
-def _pairing(lookup: Lookup, asked: Asked, best: float, index: Index) -> Pairing | None:
-    """The reading as two figures put together, when two explain more than one."""
-    question = lookup.question
-    operations = question.names("op")
-    operation = _put_together(question, operations)
-    if not operation:
-        return None
-    figures = [c for c in lookup.candidates if c.fact.number is not None and not _disqualified(c)]
-    figures = sorted(figures, key=lambda c: -c.score)[:14]
-    weights = asked.weights
-    places = [
-        at
-        for at, clause in enumerate(question.clauses)
-        if weights[at] and (clause in question.asking or not asked.content)
-    ]
-    total = sum(weights[at] for at in places)
-    found: list[_Pair] = []
-    for one, two in combinations(figures, 2):
-        if one.fact.unit != two.fact.unit or (one.fact.row and one.fact.row == two.fact.row):
-            continue
-        if _of_other_columns(one, two) or one.fact.document != two.fact.document:
-            continue
-        shares = [(one.match.credits[at], two.match.credits[at], weights[at]) for at in places]
-        own = sum(w for a, b, w in shares if a > b + 0.2), sum(w for a, b, w in shares if b > a + 0.2)
-        if min(own) < 0.3:
-            continue
-        coverage = sum(w * max(a, b) for a, b, w in shares) / total if total else 0.0
-        alike = 0.05 * (one.fact.measure == two.fact.measure) + 0.05 * (
-            one.fact.source.sentence == two.fact.source.sentence
-        )
-        unit = 0.1 * (asked.unit_words == index.vocabulary.canonical(one.fact.unit))
-        found.append((coverage + 0.2 * (one.score + two.score) + alike + unit, coverage, one, two))
-    chosen = _of_one_column(found, index)
-    if chosen is None:
-        return None
-    _, coverage, one, two = chosen
-    single = next((c for c in lookup.candidates if not c.conflicts), None)
-    task = single is not None and single.row is not None and not index.is_plain(single.fact)
-    if operation == "difference" and task and coverage <= best + 0.05:
-        return None
-    # "一共" alone often counts one thing; it adds two up only where one leaves much unexplained.
-    if coverage < best + (0.08 if "sum" not in operations and operation == "sum" else -0.02):
-        return None
-    first, second = sorted((one, two), key=lambda c: _place(question, c, one, two))
-    return Pairing(question, operation, first, second, coverage, lookup)
-
-
-def _put_together(question: Question, operations: set[str]) -> str:
-    """How two figures are to be put together; empty where that is not asked."""
-    if {"up", "down"} <= question.names("move"):
-        operations = operations - {"compare", "compare_low"}  # "是涨还是跌" asks for one figure
-    if "total" in operations and "and" in operations:
-        operations = operations | {"sum"}
-    return next((op for op in ("difference", "compare_low", "compare", "sum") if op in operations), "")
-
-
-_ALIKE = 0.05
-"""How much less a pair may fit that may be meant as well."""
-_Pair = tuple[float, float, Candidate, Candidate]
-"""A score, the share of the question that both explain, and the two."""
-
-
-def _of_one_column(found: list[_Pair], index: Index) -> _Pair | None:
-    """The best pair; None where a question leaves open which column of two rows is meant.
-
-    Of the month and the year to date the one is meant that the document is about.
-    """
-    if not found:
-        return None
-    best = max(found, key=lambda pair: pair[0])
-    if any(_rivals(best, other, index) for other in found):
-        return None
-    rows = {best[2].fact.row, best[3].fact.row}
-    alike = [pair for pair in found if {pair[2].fact.row, pair[3].fact.row} == rows]
-    if "" in rows or len({pair[2].fact.measure for pair in alike}) < len(rows):
-        return best
-    own = [pair for pair in alike if pair[2].fact.period == index.documents[pair[2].fact.document].period]
-    return own[0] if len({pair[2].fact.measure for pair in own}) == 1 else None
-
-
-def _rivals(best: _Pair, other: _Pair, index: Index) -> bool:
-    """Whether another pair may be meant as well: of another document, or of rows of the same names elsewhere."""
-    if other[1] < best[1] - _ALIKE or other is best:
-        return False
-    if best[2].fact.document != other[2].fact.document:
-        return True
-    rows = [[candidate.row for candidate in pair[2:] if candidate.row] for pair in (best, other)]
-    names = [[row.name for row in found] for found in rows]
-    if len(names[0]) < len(best[2:]) or sorted(names[0]) != sorted(names[1]) or rows[0] == rows[1]:
-        return False
-    return other[0] >= best[0] - _ALIKE
-
-
-def _of_other_columns(one: Candidate, two: Candidate) -> bool:
-    """Whether two cells of one table stand in different columns, or under headings that divide different things."""
-    if one.row is None or two.row is None or one.row.table != two.row.table:
-        return False
-    apart = one.row.group != two.row.group and bool(one.row.group) and bool(two.row.group)
-    parts = (one.row.group.partition(" · ")[0], two.row.group.partition(" · ")[0])
-    return one.fact.measure != two.fact.measure or (apart and parts[0] != parts[1])
-
-
-def _disqualified(candidate: Candidate) -> bool:
-    """Contrasts are no fault of one of two: "城市和农村" names both."""
-    return any(not conflict.startswith("contrast:") for conflict in candidate.conflicts)
-
-
-def _place(question: Question, candidate: Candidate, one: Candidate, two: Candidate) -> int:
-    """Where the words that only this candidate explains begin."""
-    other = two if candidate is one else one
-    own = (
-        at
-        for at, (mine, theirs) in enumerate(zip(candidate.match.credits, other.match.credits, strict=True))
-        if mine > theirs + 0.2
-    )
-    return next(own, len(question.tokens))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.extraction.build import build
-from bot.model import Unknown
+from bot.model import Choices, Unknown
 from tests.asking import converse, values
 
 TEXT = """海州市2023年国民经济和社会发展统计公报
@@ -88,3 +88,59 @@ def test_a_column_is_listed_counted_and_put_in_order(
     question: str, expected: list[str], bulletin: Assistant
 ) -> None:
     assert values(converse(bulletin, question)) == expected
+
+
+INCOMES = """2023年居民收入和消费支出情况
+指标 | 绝对量(元) | 比上年增长(%)
+(一)全国居民人均可支配收入 | 39218 | 6.3
+按常住地分: | |
+城镇居民 | 51821 | 5.1
+农村居民 | 21691 | 7.7
+(二)全国居民人均可支配收入中位数 | 33036 | 5.3
+按常住地分: | |
+城镇居民 | 47122 | 4.4
+农村居民 | 18748 | 5.7
+(三)全国居民人均消费支出 | 26796 | 9.2
+按常住地分: | |
+城镇居民 | 32994 | 8.6
+农村居民 | 18175 | 9.3
+按消费类别分: | |
+食品烟酒 | 7983 | 6.7
+衣着 | 1479 | 8.4
+教育文化娱乐 | 2904 | 17.6
+医疗保健 | 2460 | 16.0
+"""
+
+
+@pytest.fixture(scope="module")
+def incomes(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("incomes")
+    source = folder / "incomes-2023.txt"
+    source.write_text(INCOMES, encoding="utf-8")
+    build([source], folder / "knowledge")
+    return Assistant(folder / "knowledge")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("城镇居民人均可支配收入", ["51821"]),
+        ("农村居民收入中位数", ["18748"]),
+        ("城乡居民消费支出差多少", ["14819"]),
+        ("哪些消费类别增长超过15%", ["教育文化娱乐", "医疗保健"]),
+        ("消费支出里哪类最多", ["食品烟酒"]),
+        ("衣着涨了多少", ["8.4"]),
+    ],
+)
+def test_rows_of_one_name_are_told_apart_by_what_they_stand_under(
+    question: str, expected: list[str], incomes: Assistant
+) -> None:
+    assert values(converse(incomes, question)) == expected
+
+
+def test_what_the_headings_leave_open_is_a_choice_that_names_them(incomes: Assistant) -> None:
+    turn = converse(incomes, "城镇居民人均多少元")
+    assert isinstance(turn.answer, Choices)
+    labels = [choice.label for choice in turn.reply.choices]
+    assert len(labels) == len(set(labels)) == 3
+    assert any("中位数" in label for label in labels)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from bot.assistant import Assistant
 from bot.matching import Index
 from bot.model import Found, Greeting, Unknown
+from bot.pairing import Lookup, Pairing
 from bot.tagging import tag
-from bot.understanding import Empty, Lookup, Pairing, RowQuery, SmallTalk, understand
+from bot.understanding import Empty, RowQuery, SmallTalk, understand
 from tests.asking import converse
 
 
