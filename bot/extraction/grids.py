@@ -11,7 +11,7 @@ from bot.extraction.body import Body
 from bot.extraction.cells import UNIT_HEADS, UNIT_LINE, ReadTable, is_unit, title_skips
 from bot.extraction.figures import Row, figure, has_figures, texts
 from bot.extraction.grid import Grid, GridCell
-from bot.extraction.layout import depth, folded, layout, pivoted
+from bot.extraction.layout import depth, filled_down, folded, layout, pivoted
 from bot.extraction.lines import Line
 from bot.extraction.listed import COLUMN, listed
 
@@ -128,7 +128,7 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     base = about or context.period
     columns = layout(rows, header, base)
     body = Body(columns, base, heads.shared_units([line.text for line in context.above]))
-    found = body.rows(rows[header:])
+    found = body.rows(filled_down(rows[header:], columns.label))
     if not found:
         return None
     start = rows[0][0].start

@@ -237,3 +237,22 @@ def _seconds(columns: Mapping[int, Head], names: Mapping[int, str]) -> dict[int,
             taken = {*names.values(), *found.values()}
             found[column] = name if name not in taken else f"{names[column]}(括号内)"
     return found
+
+
+def filled_down(rows: Sequence[Row], label: Sequence[int]) -> list[Row]:
+    """The rows with an empty outer label standing for the one above, as where merged cells were lost on the way."""
+    found: list[Row] = []
+    above: dict[int, GridCell] = {}
+    for row in rows:
+        cells = list(row)
+        if not label or not row[label[-1]].text:
+            above = {}  # a total, or a heading: what follows is no part of what was above
+        for place, column in enumerate(label[:-1]):
+            if row[column].text:
+                above = {outer: above[outer] for outer in label[:place] if outer in above}
+                if row[label[-1]].text:
+                    above[column] = replace(row[column], merged=True)
+            elif column in above:
+                cells[column] = above[column]
+        found.append(cells)
+    return found

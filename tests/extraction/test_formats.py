@@ -429,3 +429,20 @@ def test_a_list_of_names_and_figures_needs_no_header(tmp_path: Path) -> None:
         ("户数", "3000", "户"),
         ("GDP", "1234.5", "亿元"),
     }
+
+
+def test_an_empty_outer_label_stands_for_the_one_above(tmp_path: Path) -> None:
+    rows = (
+        ("年度", "月份", "件数"),
+        ("2023年", "11月", "10"),
+        ("", "12月", "20"),
+        ("2024年", "1月", "5"),
+        ("总计", "", "35"),
+    )
+    merged, lost = tmp_path / "a.xlsx", tmp_path / "a.csv"
+    written.xlsx(merged, [Made(rows, ((1, 2, 0, 0),))])
+    written.csvs(lost, [Made(rows)])
+    assert cells(lost) == cells(merged)
+    assert {(group, name) for _, group, name, *_ in cells(lost)} == {
+        ("2023年", "11月"), ("2023年", "12月"), ("2024年", "1月"), ("", "总计"),
+    }  # fmt: skip
