@@ -98,10 +98,15 @@ def _told(front: Sequence[Sentence]) -> list[Sentence]:
     return [part for part in front[:_HEAD_LINES] if not _ADDRESS.search(part.text)]
 
 
+def _day(text: str) -> re.Match[str] | None:
+    """A day in a line that gives the day of publication, not the time that the document is about."""
+    return None if re.search(r"期限|时点|截[至止]|零时|\d日?[至到—]", text) else _DATE.search(text)
+
+
 def date(front: Sequence[Sentence]) -> str:
     """The day of publication the first lines give, as 2024-03-20."""
     for part in _told(front):
-        if match := _DATE.search(part.text):
+        if match := _day(part.text):
             return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
     return ""
 
@@ -109,7 +114,7 @@ def date(front: Sequence[Sentence]) -> str:
 def dated(front: Sequence[Sentence], title: str) -> tuple[Sentence, Statement] | None:
     """The day of publication as something people ask for, with the line that gives it."""
     for part in _told(front):
-        if match := _DATE.search(part.text):
+        if match := _day(part.text):
             return part, Statement(title, "发布日期", match.start(), match.end(), (0, len(part.text)))
     return None
 

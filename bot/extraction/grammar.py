@@ -15,7 +15,7 @@ from bot.extraction.words import any_of
 CHANGE = rf"(?:{any_of('change')}|(?<![新净激猛递])增|(?<!下)降)(?:了|幅)?"
 _THAN = rf"(?:比|较)(?:{any_of('times')})(?:的|水平|平均水平|平均)?"
 _COMPARING = (
-    rf"{_THAN}.*"
+    rf"{_THAN}.*|较\S{{2,8}}?(?:{CHANGE})"
     rf"|(?:同比|环比|年均|平均每年)\S*|(?:同口径|扣除价格因素|名义|实际|微)\S{{0,4}}?(?:{CHANGE})"
     rf"|(?:{CHANGE}|超过|累计|总计|合计)(?:到|至|了)?|(?:高于|低于|快于|慢于|优于|高出)[^,，]*|占(?!地).*"
     rf"|(?:拉动|带动)[^,，]*(?:{CHANGE})|(?:恢复[到至]|相当于)[^,，]*"
@@ -53,7 +53,7 @@ _OPENING = re.compile(
     r"|(?:[,，:：、\s]|[一二三四五六七八九]是|和|与|及|以及|并|且|但|而|仍有|仍)+"
     r"|(?:1[0-2]|[1-9])月(?:份|末|底|止)?(?:当月)?[,，]?(?![的至到])"
     r"|[^,，]*?(?:依次|分别)(?:为|是|有)[:：]?(?!每)(?=[\u4e00-\u9fff“]{2})"
-    r"|按照?[^,，]{2,14}计算的?"
+    r"|按照?[^,，]{2,14}计算的?|主要(?:反映|包括|集中在|涉及|有|是|为)(?=[\u4e00-\u9fff]{2})"
     r"|我[国省市县区州旗]"
 )
 
@@ -123,7 +123,7 @@ def split_subject(text: str) -> tuple[str, str]:
     if COMPARES.match(text):
         return "", text
     for match in DOING.finditer(text):
-        if text[match.end() : match.end() + 1] in set("率数量额费总"):
+        if text[match.end() : match.end() + 1] in set("率数量额费总结情"):
             continue  # 办结率 is a noun
         if splits_word(text, match.start()) or re.match(r"\d+\w*?(?:以上|以下)", text):
             continue
@@ -131,7 +131,7 @@ def split_subject(text: str) -> tuple[str, str]:
             return _who(text[: match.start()], text[match.start() :])
         if match.start() == 0:
             break
-    if changed := CHANGED.match(text):
+    if (changed := CHANGED.match(text)) and not re.fullmatch("[亩人户]均", changed["what"]):
         return changed["what"], changed["how"]
     owner, _, measure = text.rpartition("的")
     whole_word = splits_word(text, len(owner)) or _within_quotes(text, len(owner))  # 标的额
@@ -145,6 +145,8 @@ def _who(who: str, what: str) -> tuple[str, str]:
     who = re.sub(r"(?:的|共|累计|均|已|也|还|又|全年)+$", "", who)
     if each := re.fullmatch(r"(每(?:年|季度|月|周|日|天|个?季度))(?:至少|不少于)?", who):
         return "", each[1] + what
+    if who.endswith("应"):
+        return "", who + what
     if what in _LIGHT:
         return "", who
     return (who, what) if len(what) > 3 or what in _ALONE else ("", who + what)

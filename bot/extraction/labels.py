@@ -29,6 +29,7 @@ _REACHES = re.compile(
     r"(?P<what>.{3,}?)(?:首次|再次|成功|历史性)*(?:突破|迈上|跨越|站上|跃上|创历史新高|再创新高)[^,，]*$"
 )
 _LISTED = re.compile(r"(?P<what>[^,，]*、[^,，]*?)(?:居|位居|位列|排名?)[^,，]*$")
+_TOP = re.compile(r"[\u4e00-\u9fff]{0,2}(?:得分|评分|分值|量|额|率|产值)(?=(?:排名|排|位?居|列)?前)")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
 _FROM = re.compile(r"(?P<what>.{2,}?)(?:由|从)(?P<when>[^由从,，]{0,10}?)的?$")
 _TO = re.compile(rf"(?P<how>(?:{grammar.CHANGE}|调整|提升|优化)(?:为|至|到))(?P<when>[^,，]{{0,10}}?)的?$")
@@ -93,7 +94,7 @@ def _hear(clause: Clause, context: Context) -> None:
     """Learn what the next clauses are about from one without figures."""
     words = clause.words
     context.parting = context.parting or bool(PARTING.match(clause.opening))
-    if clause.text[clause.end - 1] in ":：" and (noun := grammar.MEASURE.search(words)):
+    if clause.text[clause.end - 1] in ":：" and (noun := grammar.MEASURE.search(words) or _TOP.search(words)):
         context.listing = noun[0]
     if match := _REACHES.match(words):
         context.about, context.compared = match["what"], True
@@ -165,8 +166,11 @@ def _parts(clause: Clause, whole: Label) -> list[Label]:
     named: list[Label] = []
     for slot in slots(clause):
         words = (slot.thing if slot.counts else slot.before).strip(EDGES)
-        subject = whole.subject if verb else whole.measure
-        named.append(name(clause, slot.quantity, subject, words + verb if words else whole.measure, context))
+        subject = whole.subject if verb or not words else whole.measure
+        share = "占比" if slot.quantity.unit == "%" != whole.quantity.unit else ""
+        named.append(
+            name(clause, slot.quantity, subject, words + verb if words else whole.measure + share, context)
+        )
     return named
 
 

@@ -18,6 +18,7 @@ _DEED = re.compile(
 )
 _KIND = re.compile(r"(?:业|企业|类|产业|经济|项目|用品)$")  # of which something known is told
 _PREDICATE = re.compile(r"控制|保持|稳定|提高|增长|下降|缩短|压缩")
+_AMONG = re.compile(r"其中|主要(?:反映|包括|有)")
 _GROWTH = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|占比|比重|增长率)")
 _PLACED = re.compile(r"(?:在[^,，]{1,14}中)?(?:继续)?(?:稳居|并列|位居|位列|名列|居|列|排名|排在|排)")
 _LEVEL_HELD = re.compile(r"(?:总体|基本|继续)?(?:稳定|保持|维持)(?:在)?")
@@ -26,8 +27,9 @@ _LEVEL_HELD = re.compile(r"(?:总体|基本|继续)?(?:稳定|保持|维持)(?:�
 def placed(clause: Clause, slot: Slot, subject: str, measure: str, context: Context) -> Label:
     """Give a measure without a subject the one it is about."""
     one, last = slot.quantity, context.last
-    among = clause.opening.startswith("其中")
-    if among and last and one is clause.found[0]:
+    if subject and grammar.COMPARES.match(measure):
+        subject = _in_full(subject, context)
+    if last and _AMONG.match(clause.opening) and one is clause.found[0]:
         return _among(clause, one, subject, measure, context)
     if not subject:
         if context.listing and not (
@@ -35,12 +37,15 @@ def placed(clause: Clause, slot: Slot, subject: str, measure: str, context: Cont
         ):
             measure += context.listing
         subject, measure = _about(measure, context, one)
-    elif context.about and _GROWTH.fullmatch(subject):
-        subject = context.about + subject
-    elif context.noun and grammar.COMPARES.match(measure) and not grammar.MEASURED.search(subject):
-        alike = _KIND.search(subject) or (context.parting and not context.past)
-        subject += context.noun if alike else ""
     return name(clause, one, subject, measure, context)
+
+
+def _in_full(subject: str, context: Context) -> str:
+    """What is said to change, with what goes without saying: of what it is the growth, what is measured of it."""
+    if context.about and _GROWTH.fullmatch(subject):
+        return context.about + subject
+    alike = _KIND.search(subject) or (context.parting and not context.past)
+    return subject + context.noun if alike and not grammar.MEASURED.search(subject) else subject
 
 
 def _about(measure: str, context: Context, one: Quantity) -> tuple[str, str]:

@@ -66,7 +66,7 @@ _NOT_FIGURES = (
     (
         "a date",
         re.compile(
-            r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: *\d{1,2}:\d\d(?::\d\d)?)?"
+            r"(?:19|20)\d\d(?=[卷版])|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: *\d{1,2}:\d\d(?::\d\d)?)?"
             r"|(?:19|20)\d\d *[-—~～至到]+ *(?:19|20)\d\d年?"
             r"|(?:19|20)\d\d *年(?: *\d{1,2} *[-—至~]? *(?:\d{1,2})? *月)?(?: *\d{1,2} *日)?(?: *\d{1,2}:\d\d)?"
             r"|\d{1,2}月\d{1,2}日|\d{1,2}[-—~～至]\d{1,2}月份?|\d{1,2}月(?:份|底|末|初|止|中旬|上旬|下旬|以来)"
@@ -256,6 +256,13 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         if nearest and not one.unit and not one.rank and _SHARED.fullmatch(text, one.end, nearest.start):
             limits = tuple(word for word in nearest.qualifiers if word in _AFTER.split("|"))
             shared.append(replace(one, unit=nearest.unit, qualifiers=one.qualifiers + limits))
+        elif (
+            nearest
+            and nearest.unit == "个百分点"
+            and one.unit == "个"
+            and _SHARED.fullmatch(text, one.end, nearest.start)
+        ):
+            shared.append(replace(one, unit=nearest.unit))
         else:
             shared.append(one)
     return shared[::-1]
