@@ -20,6 +20,9 @@ def tabled(marked: Marked, part: Tabled, when: str) -> str:
     """A table of the document and what was read from it; ``when`` is the document's own time."""
     pieces = [f"<h3>{plain(table.name)}</h3>" for table in part.tables]
     if part.grid:
+        above = min((table.span[0] for table in part.tables), default=part.start)
+        if above < part.start:  # the caption as it stands, and what is between it and the table
+            pieces.append(f'<p class="u">{marked.html(above, part.start).strip()}</p>')
         pieces += [_columns(table, when) for table in part.tables]
         pieces.append(_grid(marked, part.grid, part.tables))
         end = max((one.sentence.end for one in part.sentences), default=part.end)
