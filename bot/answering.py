@@ -14,6 +14,7 @@ from bot.indexing import is_hanzi
 from bot.matching import LITTLE, Index
 from bot.model import Answer, Choice, Choices, Fact, Found, Greeting, Row, Unknown
 from bot.objecting import tells_change
+from bot.ordinals import amount
 from bot.pairing import Candidate, Lookup, Pairing
 from bot.tagging import TERM, Question, join
 from bot.tallying import tally
@@ -28,6 +29,7 @@ _DATED = ("月", "日", "号", "时间")
 """Words for a time; a month is no answer to how many there are."""
 Reason = Literal["period", "place", "measure", "unexplained", "nothing"]
 _RULED_OUT: tuple[Literal["place", "period", "measure"], ...] = ("place", "period", "measure")
+_SEVERAL = range(2, 10)
 MAX_CHOICES = 6
 MAX_SUGGESTIONS = 3
 
@@ -168,6 +170,8 @@ def _suits(question: Question, fact: Fact) -> bool:
     asks = question.names("ask")
     if fact.row:
         return fact.kind == "text" or not asks & {"which", "who", "where", "name"} or "figure" in asks
+    if fact.kind == "text" and len(fact.items) < _several_asked(question):
+        return False
     if fact.kind == "text":
         return "figure" not in asks or bool(asks & {"which", "what", "who", "where", "name"})
     if "figure" in asks:
@@ -177,6 +181,16 @@ def _suits(question: Question, fact: Fact) -> bool:
         return fact.unit in ("月", "日", "年", "号")
     # "What is the rate?" asks for a figure in English; "内容是什么" does not.
     return not asks & {"which", "who", "where", "name"} and not _asks_what(question)
+
+
+def _several_asked(question: Question) -> int:
+    """How many things it asks for, as two in "哪两项"; 0 where it does not say."""
+    for piece in question.tagged("ask:which"):
+        for at in range(piece.start, min(piece.end + 1, len(question.tokens) - 1)):
+            number = amount(question.tokens, at)
+            if question.tokens[at - 1 : at] in (("哪",), ("which",)) and number:
+                return int(number.value) if number.value in _SEVERAL else 0
+    return 0
 
 
 def _asks_what(question: Question) -> bool:

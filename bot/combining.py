@@ -194,9 +194,21 @@ def _claim(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece, Amou
             continue
         for size in range(min(5, len(question.tokens) - bound.end), 0, -1):
             unit = question.tokens[bound.end : bound.end + size]
-            if unit in vocabulary.units:
+            if unit in vocabulary.units or (unit[:1] == ("个",) and unit[1:] in vocabulary.units):
                 return relation, piece, bound, unit
         return relation, piece, bound, ()
+    return _stated(question, vocabulary)
+
+
+def _stated(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece, Amount, Tokens] | None:
+    """A number that is only said, where the question is whether that is so: "新增了50名,是真的吗"."""
+    found, marks = question.tokens, question.tagged("whether")
+    if not marks or marks[-1].end - marks[-1].start < 2 or marks[-1].end != len(found):
+        return None
+    for at in range(marks[-1].start - 1):
+        bound = amount(found, at) if found[at].isdigit() else None
+        if bound and not bound.percent and found[bound.end : bound.end + 1] in vocabulary.units:
+            return "equal", Piece(at, at, frozenset()), bound, found[bound.end : bound.end + 1]
     return None
 
 

@@ -108,7 +108,7 @@ def _change(question: Question) -> str:
     figures = {piece.start for piece in question.tagged("ask:figure")}
     for piece in question.tagged("change"):
         at = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
-        if at in figures:
+        if at in figures or piece.start in figures:
             return question.words(piece)
     return ""
 
@@ -186,6 +186,14 @@ def _unexplained(question: Question, asked: Asked, match: Match) -> str:
     return ""
 
 
+def _is_lost(at: int, question: Question, asked: Asked, match: Match, index: Index) -> bool:
+    """Whether a Latin word right behind "how many" is in some name, but not a target's: "talent apartments"."""
+    word = question.tokens[at]
+    counted = any(piece.end == at for piece in question.tagged("ask:figure"))
+    known = asked.weights[at] >= 1 and word in index.lexicon.named and not is_hanzi(word)
+    return counted and known and at not in asked.unit_places and match.credits[at] < HALF
+
+
 def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
     """The first word of two characters that is known here, but not of this target; empty if there is none.
 
@@ -196,6 +204,8 @@ def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
     }
     for at, (one, two) in enumerate(pairwise(question.tokens)):
         credits_ = match.credits[at : at + 2]
+        if _is_lost(at, question, asked, match, index) and at not in inside:
+            return one
         if (
             at not in inside
             and is_hanzi(one)

@@ -73,7 +73,7 @@ def in_unit_of(fact: Fact, bound: Amount, unit: Tokens, vocabulary: Vocabulary) 
     if bound.percent or fact.unit == "%":
         return bound.value if fact.unit == "%" and not unit else None
     scale = LARGE.get(own[0], 1) if own else 1
-    base, said = own[1:] if scale > 1 else own, unit
+    base, said = own[1:] if scale > 1 else own, unit[1:] if unit[:1] == ("个",) and len(unit) > 1 else unit
     value = bound.value
     if said and said[0] in LARGE:
         value, said = value * LARGE[said[0]], said[1:]

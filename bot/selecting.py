@@ -207,7 +207,9 @@ def _conditions(question: Question, index: Index) -> Iterator[tuple[Condition, s
 def _bounds(question: Question, vocabulary: Vocabulary) -> Iterator[tuple[Condition, set[int]]]:
     """The numbers a column is held against: "超过90%", "不到100", "进度正好100%"."""
     found = False
-    for relation in ("above", "below", "equal"):
+    # "1加1等于几" is about no row.
+    relations = ("above", "below", *(("equal",) if question.tagged("role") or question.tagged("row") else ()))
+    for relation in relations:
         for piece in question.tagged(f"op:{relation}"):
             if bound := bound_near(question, piece.start, piece.end):
                 role = "progress" if bound.percent else _named_role(question, vocabulary)

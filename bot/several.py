@@ -34,8 +34,11 @@ def answer(question: Question, index: Index) -> Verdict | None:
     context: Context | None = None
     for part in parts:
         asked = tag(part, index.vocabulary, index.lexicon)
-        completed = complete(asked, context) if context else asked
-        fact = figure(ask(completed, index, facts[-1:]))
+        completed = asked
+        fact = figure(ask(asked, index)) if index.read(asked).content or not context else None
+        if fact is None and context:
+            completed = complete(asked, context)
+            fact = figure(ask(completed, index, facts[-1:]))
         if fact is None or fact in facts:
             return not_told() if facts and index.read(asked).content else None
         facts.append(fact)

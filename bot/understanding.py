@@ -222,9 +222,20 @@ def _operation(question: Question, selection: Selection, asked: Asked, named: bo
     added = "sum" in operations and filtered and asked.roles.keys() & {"target", "done"}
     if added or selection.rank or "average" in operations:
         return "sum" if added else "order" if selection.rank else "average"
-    if filtered and ("count" in operations or ("figure" in asks and not asks & {"which", "what"})):
+    how_many = "figure" in asks and not asks & {"which", "what"} and not _ends_with_column(question)
+    if filtered and ("count" in operations or how_many):
         return "count"
     return "list" if filtered and (asks & {"which", "what"} or not asks) else ""
+
+
+def _ends_with_column(question: Question) -> bool:
+    """Whether "how many" stands right behind a column: "任务完成多少" asks for figures, not for tasks."""
+    ends = {
+        piece.end for piece in question.tagged("role") if not piece.has("role:lead") and not piece.has("op")
+    }
+    return any(
+        piece.start in ends and piece.end == len(question.tokens) for piece in question.tagged("ask:figure")
+    )
 
 
 def _asks_of(question: Question, kinds: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
+from bot.model import Found
 from tests.asking import converse, values
 
 
@@ -52,4 +53,31 @@ def test_a_short_year_and_a_place_in_a_table_are_read(question: str, figure: str
 def test_what_is_paid_to_each_counts_nobody_and_what_is_was_not_always_so(
     question: str, shipped: Assistant
 ) -> None:
+    assert values(converse(shipped, question)) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "figure", "verdict"),
+    [
+        ("听说热线新增了50名话务员，是真的吗", "30", "no"),
+        ("热线新增了30名话务员，对吗", "30", "yes"),
+        ("因营商环境被问责的超过30个人吗", "27", "no"),
+    ],
+)
+def test_a_number_that_is_only_said_is_held_against_the_figure(
+    question: str, figure: str, verdict: str, shipped: Assistant
+) -> None:
+    answer = converse(shipped, question).answer
+    assert isinstance(answer, Found)
+    assert (answer.entries[0].value, answer.verdict) == (figure, verdict)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "岳阳海关有哪两项改革是全国首创",
+        "残联的任务完成多少",
+    ],
+)
+def test_another_count_of_things_than_is_asked_for_is_no_answer(question: str, shipped: Assistant) -> None:
     assert values(converse(shipped, question)) == []
