@@ -16,15 +16,19 @@ from bot.indexing import HEADING, NAME, cell_kinds, grams
 from bot.matching import Index
 from bot.model import Fact, Row, Table
 from bot.ordinals import amount
-from bot.tagging import Piece, Question
+from bot.tagging import Piece, Question, join
 from bot.text import LEVELS, fold
 from bot.vocabulary import Tokens
 from bot.weighing import Asked
-from bot.wishing import Wish
+from bot.wishing import Wish, moves
 
 _COMMON = 3
 """So many names end alike by more than chance."""
 _FEW = 2
+_DECIDED = 0.4
+"""A decisive word explained by less than this is not explained."""
+_LONGEST = 8
+"""Characters that the name of a kind of thing has at most."""
 _BRACKETS = re.compile(r"[(（].*[)）]$")
 _CLEARLY = 0.15
 """How much more of a question the figures of one document must explain to be meant rather than another's."""
@@ -292,15 +296,17 @@ def _name(row: Row, fact: Fact) -> str:
 def _sentences(
     facts: Sequence[Fact], question: Question, asked: Asked, wish: Wish, index: Index
 ) -> Iterator[Series]:
-    """What sentences say of several things in one measure."""
+    """What sentences say of several things in one measure, or of one thing in several, or of what rose and fell."""
     sets: defaultdict[tuple[str, ...], list[Fact]] = defaultdict(list)
     sentences = {fact.source.sentence for fact in facts if not fact.row and fact.source.sentence}
     for fact in index.neighbours(sentences):
         place = (fact.document, fact.source.section, fact.source.sentence, fact.unit)
         sets[*place, fact.measure, ""].append(fact)
         sets[*place, "", fact.subject].append(fact)
+        if wish.way and not wish.bounds and moves(fact, index):
+            sets[*place, "", ""].append(fact)
     for (_, section, _, _, measure, subject), held in sets.items():
-        names = [fact.subject if measure else fact.measure for fact in held]
+        names = [fact.measure if subject and not measure else fact.subject for fact in held]
         if len(set(names)) < max(_COMMON, len(names)) or not all(_timed(f, question, index) for f in held):
             continue
         figures = [Figure(name, fact) for name, fact in zip(names, held, strict=True)]
@@ -319,6 +325,11 @@ def _sentences(
 
 
 def _ending_of(figures: Sequence[Figure], question: Question) -> str:
+    for piece in question.tagged("ask:which"):
+        for size in range(_LONGEST, _FEW - 1, -1):
+            behind = join(question.tokens[piece.end : piece.end + size])
+            if len(behind) == size and all(figure.name.endswith(behind) for figure in figures):
+                return behind  # "哪些价格" of what all are called prices of something
     endings = Counter(figure.name[-1:] for figure in figures)
     for ending, count in endings.most_common():
         if count >= _FEW and ending >= "\u3400" and _calls(question, ending):
@@ -342,6 +353,14 @@ def _coverage(
 ) -> tuple[float, float]:
     """The share of the asking clauses that what the figures share explains, and how much of all words it does."""
     given = index.credits(question, known)
+    for piece in question.tagged("decisive"):
+        apart = [at for at in range(piece.start, piece.end) if at not in free]
+        if (
+            apart
+            and question.clauses[piece.start] in question.asking
+            and min(given[at] for at in apart) < _DECIDED
+        ):
+            return 0.0, 0.0
     explained = total = 0.0
     for at, (weight, credit) in enumerate(zip(asked.weights, given, strict=True)):
         if question.clauses[at] in question.asking:

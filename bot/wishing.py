@@ -112,4 +112,15 @@ def holds(fact: Fact, wish: Wish, index: Index) -> bool | None:
             return False
     if wish.bounds:
         return True
+    if moves(fact, index) == "down":
+        number = -number  # "下降1.4%" is printed without a sign
     return number < 0 if down else number > 0 if wish.way == "up" else True
+
+
+def moves(fact: Fact, index: Index) -> str:
+    """The way a figure of the prose went by the word of its measure, ``up`` or ``down``; empty where none says."""
+    if fact.row or fact.kind != "figure":
+        return ""
+    spans = index.vocabulary.spans(index.vocabulary.canonical(fact.measure))
+    ways = {way for _, _, tags in spans for way in ("up", "down") if f"move:{way}" in tags}
+    return next(iter(ways)) if len(ways) == 1 else ""

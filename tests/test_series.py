@@ -27,6 +27,7 @@ TEXT = """海州市2023年国民经济和社会发展统计公报
 衣着 | 1.1
 交通通信 | -2.3
 医疗保健 | 0.2
+分部门看,机械行业产值增长8.1%,化工行业产值下降2.4%,建材行业产值增长0.6%,纺织行业产值下降5.0%。
 二、信访
 全年共受理群众申请1120件,其中东山县310件、西河县205件、南湖区605件。
 """
@@ -144,3 +145,16 @@ def test_what_the_headings_leave_open_is_a_choice_that_names_them(incomes: Assis
     labels = [choice.label for choice in turn.reply.choices]
     assert len(labels) == len(set(labels)) == 3
     assert any("中位数" in label for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("哪些行业产值下降了", ["化工行业产值", "纺织行业产值"]),
+        ("哪些行业产值增长了", ["机械行业产值", "建材行业产值"]),
+    ],
+)
+def test_what_rose_and_what_fell_is_told_apart_in_a_sentence(
+    question: str, expected: list[str], bulletin: Assistant
+) -> None:
+    assert values(converse(bulletin, question)) == expected
