@@ -51,12 +51,14 @@ class Body:
         layout: What stands in which column.
         base: The period the table is about.
         units: The units given for the whole table.
+        title: What the table is called.
     """
 
-    def __init__(self, layout: Layout, base: str, units: Sequence[str]) -> None:
+    def __init__(self, layout: Layout, base: str, units: Sequence[str], title: str = "") -> None:
         self._layout = layout
         self._base = base
         self._units = units
+        self._title = title
         self._guessed: set[int] = set()
         self.skipped: list[Skip] = []
 
@@ -193,9 +195,8 @@ class Body:
         if match is None:
             yield name, read
             return
-        unit = (match["unit"] or match["inner"] or "").replace("％", "%").lstrip("±") or self._unit_of(
-            head, said
-        )
+        unit = (match["unit"] or match["inner"] or "").replace("％", "%").lstrip("±")
+        unit = unit or self._unit_of(head, said, match["number"])
         read = replace(read, kind="figure", value=value(match["number"]), unit=unit)
         second = self._layout.seconds.get(column, "")
         if not match["second"] or cell.end - cell.start != len(cell.text):
@@ -208,7 +209,7 @@ class Body:
             start, end = cell.start + match.start("second"), cell.start + match.end("second")
             self.skipped.append(Skip(start, end, UNEXPLAINED))
 
-    def _unit_of(self, head: Head, said: _Said) -> str:
+    def _unit_of(self, head: Head, said: _Said, number: str) -> str:
         if head.index and not head.unit:
             return ""
         rate = head.unit in _RATE_UNITS or heads.is_rate(head.name)
@@ -216,7 +217,10 @@ class Body:
             return said.label.unit
         if head.unit or (said.unit and not rate):
             return head.unit or said.unit
-        return heads.unit_for([head.name, said.label.name], self._units)
+        names = (head.name, said.label.name)
+        unit = heads.unit_for(names, self._units)
+        whole = "." not in number and not any(map(heads.is_rate, names))
+        return unit or (heads.counted((*names, self._title)) if whole else "")
 
 
 def _reaches(cell: GridCell, right: GridCell) -> bool:

@@ -127,7 +127,8 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     about = periods.found(title.text) if title else ""
     base = about or context.period
     columns = layout(rows, header, base)
-    body = Body(columns, base, heads.shared_units([line.text for line in context.above]))
+    units = heads.shared_units([line.text for line in context.above])
+    body = Body(columns, base, units, title.text if title else "")
     found = body.rows(filled_down(rows[header:], columns.label))
     if not found:
         return None

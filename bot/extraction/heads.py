@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.extraction import periods
 from bot.extraction.cells import UNIT_LINE, head, is_unit
+from bot.extraction.words import any_of
+from bot.extraction.words import words as listed
 
 SEPARATOR = " · "
 _MARKS = re.compile(r"(?:[*＊†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]?注\d{0,2}[)）]?)+$")
@@ -28,7 +30,11 @@ _RATE = re.compile(
 _LEVEL = re.compile(r"额$|量$|数$|增加值$|增加额|增减额|增减量|汇率|利率")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _NO_NAME = re.compile(r"[以之]?[前后来为与和及、,，至到—-]|起|份?比$")
-_BARE = re.compile(r"(?:(?<![同环占对])比|比值|系数|指数|排名|名次|位次|位序)$")
+_BARE = re.compile(rf"(?:(?<![同环占对])比|{any_of('unitless')})$")
+_COUNTS = [
+    (re.compile(rf"(?:{things})(?:处理|办理|受理)?(?:数量|总量|总数|数|量|情况)$"), unit)
+    for unit, _, things in (group.partition("=") for group in listed("counted"))
+]
 _SPLIT = re.compile(r"[、,，;；和或/／\s]+")
 
 
@@ -198,6 +204,15 @@ def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
         if unit and re.search(r"[)）]$", text):
             return (unit,)
     return ()
+
+
+def counted(names: Iterable[str]) -> str:
+    """The unit in which the things that one of some names says are counted.
+
+    >>> counted(["本年处理决定数量"]), counted(["自然人", "收到和处理信息公开申请情况"]), counted(["人口情况"])
+    ('件', '件', '')
+    """
+    return next((unit for name in names for pattern, unit in _COUNTS if pattern.search(name)), "")
 
 
 def unit_for(names: Sequence[str], shared: Sequence[str]) -> str:

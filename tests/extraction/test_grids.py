@@ -347,13 +347,13 @@ def test_labels_in_three_columns() -> None:
     ]
     cells = told("三、来信情况", table(*lines))
     assert cells[:4] == [
-        "/新收数量: 自然人 = 5",
-        "/新收数量: 法人或其他组织 · 商业企业 = 1",
-        "/新收数量: 法人或其他组织 · 其他 = 2",
-        "/新收数量: 总计 = 8",
+        "/新收数量: 自然人 = 5件",
+        "/新收数量: 法人或其他组织 · 商业企业 = 1件",
+        "/新收数量: 法人或其他组织 · 其他 = 2件",
+        "/新收数量: 总计 = 8件",
     ]
-    assert cells[4] == "办理结果/公开: 自然人 = 3"
-    assert cells[8] == "办理结果 · 不公开/秘密: 自然人 = 2"
+    assert cells[4] == "办理结果/公开: 自然人 = 3件"
+    assert cells[8] == "办理结果 · 不公开/秘密: 自然人 = 2件"
 
 
 def test_a_header_of_several_rows_copied_a_cell_a_line() -> None:
