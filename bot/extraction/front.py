@@ -157,11 +157,13 @@ def period(title: str, text: str) -> str:
     ('2025年', '2022年')
     """
     said = periods.found(title)
-    report = re.search(r"(?:政府|法院|检察院|委员会)工作报告|计划|规划", title)
+    report = re.search(r"(?:政府|法院|检察院|委员会)工作报告", title)
     if said and not report:
         return said
     if report and (match := _REVIEWED.search(text)):
         return f"{match[1]}年"
+    if report and said and f"{int(said[:4]) - 1}年" in text:
+        return f"{int(said[:4]) - 1}年"
     told = re.sub(r"(?m)^\s*[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]?\s*$", "", text)
     years = Counter(re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年", told))
     return f"{max(years, key=lambda year: years[year])}年" if years else said

@@ -14,6 +14,9 @@ EDGES = " ,，:：。；;、"
 TAIL = re.compile(r"(?:[的为达是了共有：:、和与及等]|(?<![平人户])均|达到|(?<!控制|保持|稳定)在)+$")
 _RANK = re.compile(r"(?:并列|位居|位列|名列|居|列|排名|排在|排)(?P<scope>[^,，、]*)$")
 _LEVEL = re.compile(rf"(?<=..)(?:{grammar.CHANGE}|调整|提升|优化|达)(?:为|到|至)(?=$|每)")
+_HELD = re.compile(
+    r"(?<=..)(?:(?:总体|基本|继续)?(?:稳定|保持|维持)在|(?:首次|再次|成功)?(?:迈上|跨越|站上|跃上))$"
+)
 REACHED = re.compile(rf"(?:{grammar.CHANGE}|调整|提升|优化)(?:为|到|至)")
 _EACH = re.compile(
     r"(?<=..)(?:[为达至到]|达到)?((?:每[人户亩件名家平年月日天]|每平方米|每百?公里|每百平方千?公?[米里]){1,2})$"
@@ -123,7 +126,9 @@ def kind(unit: str) -> str:
 
 def name(clause: Clause, quantity: Quantity, subject: str, measure: str, context: Context) -> Label:
     """Put the last touches to a name: no loose ends, ranks as ranks, no place that goes without saying."""
-    subject = re.sub(r"^(?:为|对|给|向|使)", "", _trim(subject))
+    subject = _trim(subject)
+    if subject != context.topic:
+        subject = re.sub(r"^(?:为|对|给|向|使)", "", subject)
     measure = _natural(grammar.plain(_trim(measure)), quantity.unit)
     if subject and context.topic == context.place and REACHED.fullmatch(measure):
         measure, subject = subject, context.topic
@@ -162,7 +167,7 @@ def _natural(measure: str, unit: str) -> str:
     >>> _natural("低保标准提高到每人每月", "元"), _natural("占总收入", "%"), _natural("为预算", "%")
     ('低保标准（每人每月）', '占总收入的比重', '完成预算的比例')
     """
-    measure = re.sub(r"^加上(?=..)", "", _LEVEL.sub("", measure))
+    measure = _HELD.sub("", re.sub(r"^加上(?=..)", "", _LEVEL.sub("", measure)))
     measure = _EACH.sub(r"（\1）", TAIL.sub("", measure) or measure)
     measure = re.sub(r"(?<=..)(?<![高初集其空途水])中$", "", measure)
     measure = _LASTING.sub("", re.sub(r"(?:各自|分别)$", "", measure))
