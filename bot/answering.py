@@ -105,9 +105,21 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
     if len(ties) == 1 and not half_named and index.read(question).content:
         return _unknown(query, index)
     if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
-        return Verdict(found(best.fact, index, best.row), best.score, (best.fact,))
+        whole = found(best.fact, index, best.row)
+        one = _one_of(best.fact, question)
+        given = replace(whole, entries=(entry_of(best.fact, one),)) if one else whole
+        return Verdict(given, best.score, (best.fact,))
     options = _told_apart([choice(c.fact, c.row) for c in ties[:MAX_CHOICES]], index)
     return Verdict(Choices(options=options), best.score, tuple(c.fact for c in ties[:MAX_CHOICES]))
+
+
+def _one_of(fact: Fact, question: Question) -> str:
+    """The item of a list for the part of its name that is asked for: "一线、一箱"中的"一箱"; empty for all of it."""
+    parts, said = fold(fact.subject).split("、"), fold(question.text)
+    if len(parts) < 2 or len(fact.items) != len(parts):
+        return ""
+    times = [said.count(part) for part in parts]
+    return fact.items[times.index(max(times))] if times.count(max(times)) == 1 else ""
 
 
 def obstacles(best: Candidate, query: Lookup, index: Index) -> Iterator[str]:

@@ -81,3 +81,8 @@ def test_a_number_that_is_only_said_is_held_against_the_figure(
 )
 def test_another_count_of_things_than_is_asked_for_is_no_answer(question: str, shipped: Assistant) -> None:
     assert values(converse(shipped, question)) == []
+
+
+def test_the_part_of_a_name_that_is_said_twice_is_the_one_asked_for(shipped: Assistant) -> None:
+    assert values(converse(shipped, "一线、一箱、一员、一平台当中的一员是指什么")) == ["监督测评员"]
+    assert len(values(converse(shipped, "一线、一箱、一员、一平台分别是什么"))) == 4
