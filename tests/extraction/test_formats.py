@@ -234,6 +234,19 @@ def test_cells_are_read_as_their_formats_show_them(tmp_path: Path) -> None:
     assert [line.split(" | ")[1] for line in lines[1:]] == list(shown)
 
 
+def test_a_date_in_a_format_of_chinese_programs_is_a_date(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    sheet: Any = made.active
+    sheet.append(["月份", "件数"])
+    sheet.append([45413, 12])
+    sheet["A2"].number_format = "0"
+    sheet["A2"]._style.numFmtId = 57
+    made.save(tmp_path / "a.xlsx")
+    assert read(tmp_path / "a.xlsx").text.splitlines()[1] == "2024年5月 | 12"
+
+
 def test_captions_and_notes_are_no_rows_and_tables_stand_apart(tmp_path: Path) -> None:
     lines = book(
         tmp_path / "a.xlsx",

@@ -8,6 +8,20 @@ from decimal import ROUND_HALF_UP, Decimal
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _PLACES = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
+_MONTH, _DAY, _DATE = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
+CHINESE = {
+    27: _MONTH,
+    28: _DAY,
+    29: _DAY,
+    30: "m-d-yy",
+    31: _DATE,
+    36: _MONTH,
+    50: _MONTH,
+    51: _DAY,
+    52: _MONTH,
+}
+CHINESE |= {53: _DAY, 54: _DAY, 57: _MONTH, 58: _DAY}
+"""Formats of dates that Chinese programs name by a number alone."""
 _DIGITS = 11  # as many as the format General shows
 _MOST_DECIMALS = 30
 

@@ -46,7 +46,8 @@ def _cell(book: Any, sheet: Any, row: int, column: int) -> RawCell:
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or cell.value == "":
         return RawCell("")
     look = book.xf_list[cell.xf_index]
-    pattern = book.format_map[look.format_key].format_str
+    known = book.format_map.get(look.format_key)
+    pattern = (known and known.format_str) or shown.CHINESE.get(look.format_key, "General")
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         text = shown.number(cell.value, pattern)
     elif cell.ctype == xlrd.XL_CELL_DATE:

@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.extraction.formats import packed, sheets, shown
@@ -53,7 +54,12 @@ def _visible(sheet: Worksheet) -> Iterator[Any]:
 
 
 def _cell(sheet: Worksheet, cell: Any) -> RawCell:
-    text = _text(cell.value, cell.number_format or "General")
+    value, pattern = cell.value, cell.number_format or "General"
+    # The library knows only the formats that mean the same in every language.
+    chinese = shown.CHINESE.get(getattr(cell._style, "numFmtId", 0)) if pattern == "General" else None  # noqa: SLF001
+    if chinese and isinstance(value, int | float) and not isinstance(value, bool):
+        value, pattern = from_excel(value, cell.parent.parent.epoch), chinese
+    text = _text(value, pattern)
     ref = f"{sheet.title}!{get_column_letter(cell.column)}{cell.row}"
     return sheets.cell(text, ref, int(cell.alignment.indent or 0))
 
