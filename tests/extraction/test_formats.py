@@ -89,6 +89,16 @@ def all_merged(file: Path) -> None:
     book.save(file)
 
 
+def uncalculated(file: Path) -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    sheet: Any = made.active
+    for row in (["项目", "数"], ["甲", 1], ["合计", "=SUM(B2:B2)"]):
+        sheet.append(row)
+    made.save(file)
+
+
 def scanned(file: Path) -> None:
     from reportlab.pdfgen import canvas
 
@@ -103,6 +113,7 @@ def scanned(file: Path) -> None:
         ("bomb.xlsx", bomb, "unpacks to more than 256 MB"),
         ("bomb.docx", bomb, "unpacks to more than 256 MB"),
         ("merged.xlsx", all_merged, "merges more cells"),
+        ("formulas.xlsx", uncalculated, "formulas without results"),
         ("locked.pdf", lambda file: written.pdf(file, password="geheim"), "password"),
         (
             "locked.xlsx",

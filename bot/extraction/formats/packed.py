@@ -50,6 +50,21 @@ def check_merged(sheet: bytes) -> None:
             )
 
 
+_FORMULA = re.compile(
+    rb"<c\s(?P<cell>[^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v>(?P<result>[^<]+)</v>|<v\s*/>|<v></v>|</c>)"
+)
+
+
+def check_calculated(sheet: bytes) -> None:
+    """Refuse a sheet whose formulas were never worked out: its figures are nowhere."""
+    # A formula whose result is a text may well have an empty one.
+    results = [match["result"] for match in _FORMULA.finditer(sheet) if b't="str"' not in match["cell"]]
+    if results and not any(results):
+        raise UnreadableError(
+            "has formulas without results; open it, let it calculate, save it and try again"
+        )
+
+
 def _column(letters: bytes) -> int:
     number = 0
     for letter in letters:

@@ -26,7 +26,9 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable]:
     with packed.opened(data) as archive:
         for part in archive.infolist():
             if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                packed.check_merged(archive.read(part))
+                sheet = archive.read(part)
+                packed.check_merged(sheet)
+                packed.check_calculated(sheet)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about drawings and styles, which nobody asks for
         book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
