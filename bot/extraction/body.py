@@ -59,6 +59,7 @@ class Body:
         self._base = base
         self._units = units
         self._title = title
+        self._year = ""
         self._guessed: set[int] = set()
         self.skipped: list[Skip] = []
 
@@ -69,6 +70,7 @@ class Body:
         drafts = self._drafts(body)
         for draft, group, unit in zip(drafts, _groups(drafts), self._units_above(drafts), strict=True):
             if not draft.holds:
+                self._period(draft, heads.labelled(draft.entry.name))
                 self._pass_over(draft.row, "part of a name")
                 continue
             one = self._row(draft, group, unit)
@@ -168,12 +170,17 @@ class Body:
         return TableRow(name, draft.label.start, draft.label.end, cells, number, group, unit)
 
     def _period(self, draft: _Draft, label: Head) -> str:
-        """When a row is of: its labels and the columns of times, each completed by the one before."""
+        """When a row is of: its labels and the columns of times, each completed by the one before.
+
+        The year that a label names holds for the months below it.
+        """
         found = ""
         times = [draft.row[column].text for column in self._layout.times]
         for text in (*draft.outer, draft.entry.name, *times):
             if one := periods.whole(text):
-                found = periods.placed(one, found or self._base)
+                found = periods.placed(one, found or self._year or self._base)
+        if found[:4].isdigit():
+            self._year = found[:5]
         return found or (periods.placed(label.period, self._base) if label.period and label.name else "")
 
     def _cells(self, row: Row, column: int, said: _Said) -> Iterator[tuple[str, Cell]]:

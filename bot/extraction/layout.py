@@ -14,6 +14,7 @@ from bot.extraction.grid import GridCell
 from bot.extraction.heads import SEPARATOR, Head
 from bot.extraction.lines import Line
 
+_LATIN = re.compile(r"[A-Za-z]")
 _TIME_HEAD = re.compile(r"年份|年度|年月|月份|季度|时间|日期|期间|报告期|统计期")
 
 
@@ -200,9 +201,10 @@ def _numbers_rows(column: int, body: Sequence[Row], one: Head) -> bool:
 
 
 def _units(body: Sequence[Row], column: int) -> bool:
-    """Whether units stand in a column, not offices (both are 单位)."""
+    """Whether units stand in a column, not offices (both are 单位); other languages have other units."""
     words = [row[column].text for row in body if row[column].text not in ("", *NONE)]
-    return column > 0 and sum(map(is_unit, words)) * 2 >= len(words)
+    known = sum(is_unit(word) or bool(_LATIN.match(word)) for word in words)
+    return column > 0 and known * 2 >= len(words)
 
 
 def _paired(columns: Mapping[int, Head]) -> dict[int, Head]:
