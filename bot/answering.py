@@ -114,7 +114,7 @@ def _look_up(query: Lookup, index: Index) -> Verdict:
 
 
 def _one_of(fact: Fact, question: Question) -> str:
-    """The item of a list for the part of its name that is asked for: "一线、一箱"中的"一箱"; empty for all of it."""
+    """The item of a list for the part of its name that is asked: "一线、一箱"中的"一箱"; empty for all of it."""
     parts, said = fold(fact.subject).split("、"), fold(question.text)
     if len(parts) < 2 or len(fact.items) != len(parts):
         return ""
@@ -289,6 +289,11 @@ def _reason(query: Lookup, index: Index) -> tuple[Reason, str]:
     question = query.question
     if foreign := _foreign(question, index):
         return foreign
+    nearest = sorted(query.candidates, key=lambda c: -c.match.score)[:1]
+    for conflict in (conflict for c in nearest for conflict in c.conflicts if c.fact.row):
+        kind, _, words = conflict.partition(":")
+        if kind in ("place", "period"):
+            return ("place" if kind == "place" else "period"), words
     conflicts = [conflict for c in query.candidates[:5] for conflict in c.conflicts]
     single = len(index.knowledge.documents) == 1
     for kind in _RULED_OUT if single else _RULED_OUT[-1:]:  # another document may cover the place and time

@@ -67,7 +67,7 @@ class Columns:
         timed = {name: fact for name, fact in cells.items() if not any(self.calendar.unmet(question, fact))}
         cells = _by_unit(timed or cells, asked, self.vocabulary)
         cells = _by_kind(cells, wanted(question), self.known)
-        return list(_by_words(cells, said, self.known).values())
+        return _narrowest(list(_by_words(cells, said, self.known).values()), said, self.known)
 
 
 def read(tables: Iterable[Table], calendar: Calendar, vocabulary: Vocabulary) -> Columns:
@@ -90,6 +90,20 @@ def _besides(name: str, vocabulary: Vocabulary) -> Iterator[Tokens]:
     for part in map(vocabulary.canonical, name.split(" · ")):
         if "change" not in cell_kinds(part, vocabulary):
             yield from vocabulary.besides(part)
+
+
+def _narrowest(cells: list[Fact], said: set[str], known: Mapping[str, Column]) -> list[Fact]:
+    """The cells without those of one time whose columns only add words, none of them said, to another column."""
+    return [
+        fact
+        for fact in cells
+        if not any(
+            other.period == fact.period
+            and known[other.measure].pairs < known[fact.measure].pairs
+            and not (known[fact.measure].pairs - known[other.measure].pairs) & said
+            for other in cells
+        )
+    ]
 
 
 def _said(question: Question) -> set[str]:

@@ -45,7 +45,7 @@ def answer(question: Question, index: Index, context: Context | None = None) -> 
     if "ratio" in question.names("op"):
         return _joined("ratio", _sides(question, "joint:is", "op:ratio"), index) or not_told()
     if question.tagged("joint:share"):
-        computed = _joined("share", _sides(question, "joint:share", "ask:figure", "unit"), index)
+        computed = _joined("share", _sides(question, "joint:share", "ask:figure", "unit", "portion"), index)
         plain = computed or ask(question, index)
         told = isinstance(plain.answer, Found) and plain.answer.entries[0].unit == "%"
         return plain if told or not question.names("ask") else not_told()

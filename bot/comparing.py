@@ -12,8 +12,9 @@ from dataclasses import replace
 from bot import aggregating
 from bot.answering import Verdict
 from bot.matching import Index
-from bot.model import Entry, Fact, Found
+from bot.model import Entry, Fact, Found, Row
 from bot.parts import ask, figure, not_told
+from bot.periods import spans
 from bot.tagging import Question, tag
 from bot.text import fold
 
@@ -24,10 +25,12 @@ _JOINTS = re.compile(
     r"^[\s,，、]*(?:和|与|跟|以及|比|较|到|还是|同|and|or|with|versus|vs|than|to)?[\s,，、]*"
 )
 _WHEN = re.compile(
-    r"是?在?哪一?个?(?:年份|年度|年)的?(?P<what>.*?)(?:更|最|比较)?(?P<how>[高低多少大小快慢])(?:一?些|一点)?$"
-    r"|(?:in )?(?:which|what) year (?:was|had|saw|is)?(?P<en>.*?)"
+    r"的?是?在?哪一?个?(?:年份|年度|年|月份|月)的?(?P<what>.*?)(?:更|最|比较)?(?P<how>[高低多少大小快慢])(?:一?些|一点)?$"
+    r"|的?是哪一?个?(?:年份|年|月份|月)$"
+    r"|(?:in )?(?:which|what) (?:year|month) (?:was|had|saw|is)?(?P<en>.*?)"
     r"(?P<order>(?:high|low|larg|small)(?:er|est)|more|most)"
 )
+_SUPERLATIVE = re.compile(r"最[高低多少大小快慢]$")
 _ASKED = re.compile(
     r"(?:[多高低少大小]|增加|减少|提高|下降)了?(?:出)?(?:多少|几).*$|相?差(?:距)?(?:了|是)?多少.*$"
 )
@@ -44,8 +47,10 @@ def over_time(question: Question, index: Index) -> Verdict | None:
         return None
     if when:
         rest = text[: when.start()] + (when["what"] or when["en"] or "") + text[when.end() :]
-        low = (when["how"] or when["order"]) in _LOW
-        named = named or [(f"{year}年", "") for year in sorted(index.calendar.years)[-MAX_YEARS:]]
+        low = (when["how"] or when["order"]) in _LOW or question.names("op") & {"max", "min"} == {"min"}
+        if when["how"] is None and when["order"] is None:
+            rest = _SUPERLATIVE.sub("", rest)
+        named = named or [(time, "") for time in _known(when[0], question, index)]
     else:
         rest, low = _ASKED.sub("", text), False
     facts = [(time, fact) for time, said in named if (fact := _at(rest, time, said, named, index))]
@@ -58,6 +63,18 @@ def over_time(question: Question, index: Index) -> Verdict | None:
     way = next(way for way in _WAYS if way in operations)
     computed = aggregating.combine(way, [fact for _, fact in facts], [time for time, _ in facts])
     return Verdict(computed.answer, 1.0, computed.facts) if computed else not_told()
+
+
+def _known(asked: str, question: Question, index: Index) -> list[str]:
+    """The times that are known of what a question asks: years, or the months that have columns of their own."""
+    if "月" not in asked and "month" not in asked:
+        return [f"{year}年" for year in sorted(index.calendar.years)[-MAX_YEARS:]]
+    for match in index.search(question, index.read(question), 1):
+        names = match.target.cells if isinstance(match.target, Row) else ()
+        return [
+            name for name in names if any(end - start == len(name) for _, start, end in spans(fold(name)))
+        ]
+    return []
 
 
 def _named(question: Question, text: str) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
-from bot import calendar, columns
+from bot import calendar, columns, homes
 from bot.calendar import Calendar
 from bot.columns import Columns
 from bot.indexing import (
@@ -88,17 +88,18 @@ class Index:
     """Everything that can be asked for, ready to be searched. Never changed once built."""
 
     knowledge: Knowledge
+    documents: Mapping[str, Document]
     lexicon: Lexicon
     values: Mapping[Tokens, str]
     value_heads: Mapping[str, int]
     homes: Mapping[str, str]
+    subjects: frozenset[str]
     calendar: Calendar
     columns: Columns
     plain: frozenset[str]
     _cards: list[Card] = field(repr=False)
     _numbers: Mapping[str, int] = field(repr=False)
     _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
-    _documents: Mapping[str, Document] = field(repr=False)
     _sentences: Mapping[str, Sequence[Fact]] = field(repr=False)
     scale: Scale = field(repr=False)
 
@@ -113,11 +114,6 @@ class Index:
         return row is not None and row.table in self.plain
 
     @property
-    def documents(self) -> Mapping[str, Document]:
-        """The documents by their ids."""
-        return self._documents
-
-    @property
     def thresholds(self) -> Thresholds:
         """Where an answer becomes a choice or a refusal."""
         return self.knowledge.thresholds
@@ -130,7 +126,7 @@ class Index:
         places = set(piece.named("place"))
         home = self.homes.get(document, "")
         own = frozenset({home}) if document else self.scale.own_places
-        if not places or places & own:
+        if not places or places & own or (not document and places & self.subjects):
             return False
         around = {other for place in own for other in self.vocabulary.within.get(place, ())}
         named = {name for other in question.pieces for name in other.named("place")}
@@ -337,6 +333,7 @@ def build(knowledge: Knowledge) -> Index:
     _learn_vocabulary(lexicon, vocabulary)
     values = dict(cell_values(knowledge))
     times = calendar.build(knowledge)
+    at_home = homes.homes(knowledge, vocabulary)
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, card in enumerate(found):
         for gram, credit in card.grams.items():
@@ -347,13 +344,14 @@ def build(knowledge: Knowledge) -> Index:
         lexicon=lexicon,
         values=values,
         value_heads=heads(values),
-        homes={document.id: document.place for document in knowledge.documents},
+        homes=at_home,
+        subjects=homes.subjects(knowledge, vocabulary),
         calendar=times,
         columns=columns.read(knowledge.tables.values(), times, vocabulary),
         plain=frozenset(table.id for table in knowledge.tables.values() if is_plain(table, vocabulary)),
-        scale=Scale(vocabulary, _rarity(found), _own_places(knowledge)),
+        scale=Scale(vocabulary, _rarity(found), frozenset(filter(None, at_home.values()))),
         _cards=found,
-        _documents={document.id: document for document in knowledge.documents},
+        documents={document.id: document for document in knowledge.documents},
         _sentences=_by_sentence(knowledge),
         _numbers={card.target.id: number for number, card in enumerate(found)},
         _postings=postings,
@@ -400,7 +398,3 @@ def _rarity(found: Sequence[Card]) -> dict[str, float]:
     seen = Counter(gram for card in found for gram, credit in card.grams.items() if credit >= HEADING)
     rarest = math.log(1 + len(found))
     return {gram: 0.3 + 0.7 * math.log((1 + len(found)) / count) / rarest for gram, count in seen.items()}
-
-
-def _own_places(knowledge: Knowledge) -> frozenset[str]:
-    return frozenset(document.place for document in knowledge.documents if document.place)

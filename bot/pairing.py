@@ -71,7 +71,7 @@ def pairing(lookup: Lookup, asked: Asked, best: float, index: Index) -> Pairing 
     for one, two in combinations(figures, 2):
         if one.fact.unit != two.fact.unit or (one.fact.row and one.fact.row == two.fact.row):
             continue
-        if _of_other_columns(one, two) or one.fact.document != two.fact.document:
+        if not _places_met(one, two) or _of_other_columns(one, two) or one.fact.document != two.fact.document:
             continue
         shares = [(one.match.credits[at], two.match.credits[at], weights[at]) for at in places]
         own = sum(w for a, b, w in shares if a > b + 0.2), sum(w for a, b, w in shares if b > a + 0.2)
@@ -163,8 +163,15 @@ def _of_other_columns(one: Candidate, two: Candidate) -> bool:
 
 
 def _disqualified(candidate: Candidate) -> bool:
-    """Contrasts are no fault of one of two: "城市和农村" names both."""
-    return any(not conflict.startswith("contrast:") for conflict in candidate.conflicts)
+    """Contrasts are no fault of one of two: "城市和农村" names both; nor are places, where rows are of places."""
+    excused = ("contrast:", "place:") if candidate.row else ("contrast:",)
+    return any(not conflict.startswith(excused) for conflict in candidate.conflicts)
+
+
+def _places_met(one: Candidate, two: Candidate) -> bool:
+    """Whether no place speaks against both of two figures."""
+    places = [{c for c in candidate.conflicts if c.startswith("place:")} for candidate in (one, two)]
+    return not places[0] & places[1]
 
 
 def _place(question: Question, candidate: Candidate, one: Candidate, two: Candidate) -> int:

@@ -36,6 +36,8 @@ _HANDY = 40
 """So many tables are looked through whatever the words of a question lead to."""
 _LEVELS = LEVELS | {"月"}
 """What a thing is called by that says what it is: a 类 may have any name, a 县 has not."""
+_WIDEST = "省"
+"""Who asks which province means cities and regions of that rank as well."""
 _MANY = 5000
 """So many rows are looked through."""
 _GROUP_SAID = 0.5
@@ -220,7 +222,7 @@ def _ending(rows: list[Row], question: Question) -> tuple[list[Row], str]:
         if not (_COMMON <= count < len(rows) and ending >= "\u3400" and _calls(question, ending)):
             continue
         ended = [row for row in rows if row.name.endswith(ending)]
-        if any(
+        if ending == _WIDEST or any(
             question.words(piece)[-1:] == ending != question.words(piece)
             for piece in question.tagged("thing")
         ):

@@ -13,6 +13,7 @@ from bot.series import Figure
 from bot.understanding import SeriesQuery
 from bot.wishing import holds
 
+INDEX = 100
 _ROUNDING = Decimal("0.6")
 """Parts may miss their whole by what rounding leaves, in units of the last digit for each part."""
 
@@ -24,15 +25,19 @@ def tally(query: SeriesQuery, index: Index) -> Computed | None:
         return None
     if wish.operation == "order":
         return _ordered(query, figures, index)
-    met = [holds(figure.fact, wish, index) for figure in figures]
-    if None in met:
-        return None
+    level = _level(figures)
+    met = [holds(figure.fact, wish, index, level) for figure in figures]
+    if None in met or (level and wish.way and wish.bounds):
+        return None  # by how many percent an index rose is not printed
     chosen = [figure for figure, yes in zip(figures, met, strict=True) if yes]
     if wish.operation == "count":
         return _count(chosen, figures)
-    if not chosen:
-        return None
-    return _listed(chosen)
+    return _listed(chosen) if chosen else None
+
+
+def _level(figures: Sequence[Figure]) -> int:
+    """What figures would be had nothing changed: 100 where all are near it, as an index of the month before is."""
+    return INDEX if all(_number(figure) > INDEX // 2 for figure in figures) else 0
 
 
 def _listed(chosen: Sequence[Figure]) -> Computed:
@@ -83,7 +88,8 @@ def _ordered(query: SeriesQuery, figures: list[Figure], index: Index) -> Compute
         figures = [figure for figure in figures if figure.name not in whole]
     descending = (rank.order == "max") != fell
     if wish.way and rank.order == "max":
-        figures = [figure for figure in figures if _number(figure) * (-1 if fell else 1) > 0]
+        level = _level(figures)
+        figures = [figure for figure in figures if (_number(figure) - level) * (-1 if fell else 1) > 0]
     ordered = sorted(figures, key=_number, reverse=descending)
     first, last = rank.first - 1, rank.last - 1
     if last >= len(ordered):

@@ -73,7 +73,8 @@ def _counts(question: Question) -> bool:
         behind = [other for other in question.pieces if other.start == piece.end]
         if question.language == "en" and question.words(piece).startswith("how many"):
             return True
-        if any(other.has("thing") or other.has("row") for other in behind):
+        before = [other for other in question.pieces if other.end == piece.start]
+        if any(other.has("thing") or other.has("row") for other in (*behind, *before)):
             return True
         if question.tokens[piece.end : piece.end + 1] and question.tokens[piece.end] in "个类种项家只样":
             return True
@@ -96,8 +97,11 @@ def _unit_behind(question: Question, bound: Amount, index: Index) -> Tokens:
     return ()
 
 
-def holds(fact: Fact, wish: Wish, index: Index) -> bool | None:
-    """Whether a figure is one of those asked for; None where it cannot be held against the number said."""
+def holds(fact: Fact, wish: Wish, index: Index, level: int = 0) -> bool | None:
+    """Whether a figure is one of those asked for; None where it cannot be held against the number said.
+
+    ``level`` is what it would be had nothing changed: 0, or 100 for an index.
+    """
     number = fact.number
     if number is None:
         return None
@@ -114,7 +118,7 @@ def holds(fact: Fact, wish: Wish, index: Index) -> bool | None:
         return True
     if moves(fact, index) == "down":
         number = -number  # "下降1.4%" is printed without a sign
-    return number < 0 if down else number > 0 if wish.way == "up" else True
+    return number < level if down else number > level if wish.way == "up" else True
 
 
 def moves(fact: Fact, index: Index) -> str:

@@ -158,3 +158,65 @@ def test_what_rose_and_what_fell_is_told_apart_in_a_sentence(
     question: str, expected: list[str], bulletin: Assistant
 ) -> None:
     assert values(converse(bulletin, question)) == expected
+
+
+TABLES = {
+    "regions": """2024年一季度各地区居民人均可支配收入
+地区 | 居民人均可支配收入(元) | 同比增长(%) | 城镇居民人均可支配收入(元)
+全国 | 11539 | 6.2 | 15150
+北京市 | 22760 | 5.6 | 24640
+河北省 | 9563 | 6.1 | 12500
+吉林省 | 8310 | 6.6 | 10220
+上海市 | 25440 | 5.2 | 26890
+西藏自治区 | 6210 | 8.9 | 12010
+""",
+    "prices": """2024年6月新建商品住宅销售价格指数(上月=100)
+城市 | 环比 | 同比
+北京 | 99.4 | 97.6
+上海 | 100.4 | 104.4
+西安 | 100.1 | 99.9
+长沙 | 99.5 | 94.8
+""",
+    "power": """2023年全社会用电量分月情况(亿千瓦时)
+指标 | 1月 | 2月 | 3月 | 4月
+全社会用电量 | 6950 | 6942 | 7369 | 6901
+第二产业 | 4388 | 4560 | 4991 | 4814
+第三产业 | 1199 | 1186 | 1250 | 1155
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assistant]:
+    folder = tmp_path_factory.mktemp("tables")
+    for name, text in TABLES.items():
+        source = folder / f"{name}.txt"
+        source.write_text(text, encoding="utf-8")
+        build([source], folder / name)
+    return {name: Assistant(folder / name) for name in TABLES}
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "expected"),
+    [
+        ("regions", "北京居民人均可支配收入", ["22760"]),
+        ("regions", "哪个省收入增长最快", ["西藏自治区"]),
+        ("regions", "哪个地区居民收入最高", ["上海市"]),
+        ("regions", "上海比北京居民人均可支配收入高多少", ["2680"]),
+        ("regions", "居民人均可支配收入前三的地区", ["上海市", "北京市", "河北省"]),
+        ("regions", "河南居民收入", []),
+        ("regions", "上半年北京居民收入", []),
+        ("prices", "哪些城市环比上涨", ["上海", "西安"]),
+        ("prices", "环比下降的城市有几个", ["2"]),
+        ("prices", "长沙同比", ["94.8"]),
+        ("power", "3月第二产业用电量", ["4991"]),
+        ("power", "全社会用电量哪个月最高", ["3月"]),
+        ("power", "第三产业用电量最少的是哪个月", ["4月"]),
+        ("power", "4月第三产业用电比3月少多少", ["95"]),
+        ("power", "7月全社会用电量", []),
+    ],
+)
+def test_tables_of_places_of_indices_and_of_months(
+    table: str, question: str, expected: list[str], tables: dict[str, Assistant]
+) -> None:
+    assert values(converse(tables[table], question)) == expected
