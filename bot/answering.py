@@ -27,6 +27,7 @@ NEARBY = 0.3
 """The share of a question's weight that a suggestion must explain."""
 _DATED = ("月", "日", "号", "时间")
 """Words for a time; a month is no answer to how many there are."""
+_MONEY = "money"
 Reason = Literal["period", "place", "measure", "unexplained", "nothing"]
 _RULED_OUT: tuple[Literal["place", "period", "measure"], ...] = ("place", "period", "measure")
 _SEVERAL = range(2, 10)
@@ -147,7 +148,9 @@ def _counts_in(question: Question, best: Candidate, index: Index) -> bool:
     """Whether all of a question fits much of a name and it counts in the very unit: "用几年建成"."""
     asked, own = index.read(question), index.vocabulary.canonical(best.fact.unit)
     fits = best.match.coverage >= WHOLE_NAME and best.match.recall >= MUCH_NAMED
-    return fits and bool(asked.unit_words) and asked.unit_words == own and "stock" not in asked.kinds
+    money = asked.unit == _MONEY == index.vocabulary.unit_class(best.fact.unit)
+    same = money or (bool(asked.unit_words) and asked.unit_words == own)
+    return fits and same and "stock" not in asked.kinds
 
 
 def _overruled(query: Lookup, best: Candidate, margin: float) -> bool:
@@ -206,8 +209,8 @@ def _several_asked(question: Question) -> int:
 
 
 def _asks_what(question: Question) -> bool:
-    """Whether it asks 什么: "what is" asks for figures as well."""
-    return any(
+    """Whether it asks 什么, but not 什么变化: "what is" asks for figures as well."""
+    return not question.tagged("move:any") and any(
         "ask:what" in piece.tags and is_hanzi(question.tokens[piece.start]) for piece in question.pieces
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bot.knowledge import Knowledge
 from bot.model import Document, Fact, Row, Table
@@ -25,6 +26,8 @@ NAME, BESIDES, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.9, 0.7, 0.45, 0.3, 0
 PAIR, GAPPED, SINGLE = 1.0, 0.72, 0.4
 _ROLES = 2
 """A table with so many columns that play a role is a list of tasks."""
+_WHOLE, _PARTS, _ROUNDED = Decimal(100), 3, Decimal("0.05")
+"""What shares come to, how many there are at least, and how far rounding takes each from what it is."""
 _PLAIN = frozenset({"filler", "soft"})
 _MOVES = frozenset({"move", "base"})
 _OFFICES = frozenset("局委办厅部")
@@ -179,7 +182,9 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
             _learn(known, words, SENTENCE, others)
             card = _card(fact, known, own[number], headings, vocabulary)
             section = frozenset(_pairs(headings[:1]))
-            yield replace(card, section=section, part=_part(number, facts, own, vocabulary))
+            changed = cell_kinds(vocabulary.canonical(fact.measure), vocabulary) & {"change"}
+            moved = frozenset({"moved"} if changed else ())
+            yield replace(card, section=section, part=_part(number, facts, own, vocabulary), cells=moved)
 
 
 def _part(
@@ -211,6 +216,8 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
         column: cell_kinds(words, vocabulary) for column, words in zip(table.columns, columns, strict=True)
     }
     plain = is_plain(table, vocabulary)
+    for column in _shares(table) if plain else ():
+        by_column[column] |= {"portion"}
     shared = names_shared(table.rows) if plain else frozenset()
     for words in (*headings, *columns):
         lexicon.add(words)
@@ -235,6 +242,16 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
         yield replace(_card(row, known, names, [*headings, group, *told], vocabulary), cells=kinds)
+
+
+def _shares(table: Table) -> Iterator[str]:
+    """The columns whose figures make up a whole: they come to 100, or to twice that with the whole among them."""
+    for column in table.columns:
+        cells = [row.cells[column] for row in table.rows if column in row.cells]
+        numbers = [cell.number for cell in cells if cell.number is not None and cell.unit in ("", "%")]
+        rest = sum(numbers, Decimal()) - (_WHOLE if _WHOLE in numbers else 0)
+        if len(numbers) == len(cells) >= _PARTS and abs(rest - _WHOLE) <= _ROUNDED * len(numbers):
+            yield column
 
 
 def _texts(row: Row, vocabulary: Vocabulary) -> Iterator[Tokens]:

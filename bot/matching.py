@@ -291,13 +291,14 @@ class Index:
         said = {gram for found in features for gram, worth in found if worth == PAIR}
         # Who says the heading of the section says where to look, not yet what for.
         measure = card.measure - card.section if card.section <= said else card.measure
+        told = not measure or not measure.isdisjoint(said | set(question.tokens))
         return Match(
             target=card.target,
             credits=tuple(given),
             coverage=explained / total if total else 0.0,
             recall=recall,
             support=min(1.0, beside / 5),
-            measured=recall >= 0.9 or not measure or not measure.isdisjoint(said | set(question.tokens)),
+            measured=recall >= 0.9 or told or ("moved" in card.cells and "moved" in asked.moving),
         )
 
 

@@ -29,7 +29,8 @@ class Asked:
     Attributes:
         weights: For each token how much it matters that something explains it.
         roles: The columns it names, each with the positions of its words.
-        moving: Where it asks how a thing changed (``change``) or what share it is (``portion``).
+        moving: Where it asks how a thing changed (``change``), whichever way it went (``moved``), or what share it
+            is (``portion``).
         unit: The class of the unit it counts in ("person"), and the positions of the unit and of words that
             imply it.
         unit_words: The unit itself, where it is said.
@@ -135,7 +136,7 @@ class Scale:
 
 def _moving(question: Question) -> dict[str, tuple[int, ...]]:
     """Where the words are that any column telling a change, or a share, explains."""
-    kinds = {"change": "move", "portion": "portion"}
+    kinds = {"change": "move", "moved": "move:any", "portion": "portion"}
     return {
         kind: tuple(at for piece in question.tagged(tag) for at in range(piece.start, piece.end))
         for kind, tag in kinds.items()
