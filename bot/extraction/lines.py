@@ -15,6 +15,7 @@ WIDE = str.maketrans(
         chr(code): chr(code - 0xFEE0)
         for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B), 0xFF05, 0xFF0E)
     }
+    | {"∶": ":"}
 )
 """Digits, letters, percent sign and full stop of full width, to those of half width."""
 

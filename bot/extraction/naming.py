@@ -11,7 +11,9 @@ from bot.extraction.clauses import Clause
 from bot.extraction.quantities import Quantity
 
 EDGES = " ,，:：。；;、"
-TAIL = re.compile(r"(?:[的为达是了共有：:、和与及等]|(?<![平人户])均|达到|(?<!控制|保持|稳定)在)+$")
+TAIL = re.compile(
+    r"(?:[的为达是了共有：:、和与等]|(?<![惠涉普波])及|(?<![平人户])均|达到|(?<!控制|保持|稳定)在)+$"
+)
 _RANK = re.compile(r"(?:并列|位居|位列|名列|居|列|排名|排在|排)(?P<scope>[^,，、]*)$")
 _LEVEL = re.compile(rf"(?<=..)(?:{grammar.CHANGE}|调整|提升|优化|达)(?:为|到|至)(?=$|每)")
 _HELD = re.compile(
@@ -24,6 +26,7 @@ _EACH = re.compile(
 _SHARE = re.compile(r"占(?!比|地)(?P<whole>.*?)的?$")
 _PLAN = re.compile(r"(?:完成|为)(?P<plan>(?:年度|年初|全年|调整)?(?:预算|计划|目标|任务).*?)的?$")
 _LASTING = re.compile(r"连续[\d一二三四五六七八九十]+[年月](?:稳定在|保持在|超过|突破)?$")
+_ANY_BUDGET = re.compile(r"总?(?:收入|支出|结余|产值|产量)")  # says too little without whose it is
 OF_THING = re.compile(
     r"(?:总|合同)(?:投资|金?额|里程|面积|人数|量|数)|完成(?:总?投资|产值)|实现(?:总?产值|利润|税收|(?:销售|营业|经营)收入|交易额|销售额)"
 )
@@ -109,6 +112,8 @@ class Context:
 
     def _whole_name(self, one: Label) -> str:
         """What a figure is called on its own; "who · deed" goes by the deed, which has the thing in it."""
+        if one.subject == self.topic != self.place and _ANY_BUDGET.fullmatch(one.measure):
+            return one.subject + one.measure
         if one.subject in (self.topic, self.local, self.whole, self.place, ""):
             return one.measure
         deed = len(one.measure) > 4 and (grammar.STARTS.match(one.measure) or one.subject in one.measure)

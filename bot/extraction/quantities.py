@@ -190,6 +190,9 @@ def _ranks(text: str, skips: list[Skip]) -> Iterator[Quantity]:
 def _native(text: str) -> Iterator[Quantity]:
     for match in _NATIVE_FIGURE.finditer(text):
         value = numerals.plain(match["number"])
+        listed = "、" in text[max(0, match.start() - 30) : match.start()]
+        if listed and re.match(r"[\u4e00-\u9fff]{1,8}(?:分别|各自)", text[match.end() :]):
+            continue  # 教育、社保、卫生三项支出分别为 counts what it names
         if value and not _in_quotes(text, match.start()):
             yield _quantity(text, match, value)
 

@@ -50,7 +50,9 @@ def _named(words: str, cut: re.Match[str] | None, count: int, context: Context) 
     owner, names = ("", said) if common.parts(said, count) else _owner(said)
     if (not cut or not verb) and (changed := grammar.CHANGED.match(names)):
         names, verb = changed["what"], changed["how"].replace("分别", "")
-    names = common.spelt_out(names)
+    names = common.spelt_out(
+        re.sub(r"(?<=、.{2})[二两三四五六七八九十]+[项类个大种](?=[\u4e00-\u9fff]{2})", "", names)
+    )
     things = common.parts(names, count) or grammar.items(names)
     if not things and len(context.run) >= count:
         return _Names("", list(context.run[-count:]), verb, complete=True)
