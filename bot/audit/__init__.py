@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import documents, knowledge, schema, sources, thresholds, vocabulary
+from bot import documents, knowledge, markdown, schema, sources, thresholds, vocabulary
 from bot.audit import consistency, coverage, doubtful, provenance
 from bot.audit.coverage import Coverage
 from bot.errors import KnowledgeError, Problem
@@ -45,7 +45,8 @@ def audit(folder: Path) -> Report:
             errors += error.problems
             continue
         errors += provenance.check(files, text)
-        found = coverage.measure(files, text, file)
+        is_marked = file.suffix.lower() in markdown.SUFFIXES
+        found = coverage.measure(files, markdown.unmarked(text) if is_marked else text, file)
         covered += found
         errors += found.missing
         notes += doubtful.notes(files)

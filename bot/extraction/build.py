@@ -21,7 +21,7 @@ from bot.extraction.front import Given
 from bot.extraction.progress import Tell, counted, quiet
 from bot.extraction.prose import ReadSentence, prose
 from bot.extraction.quantities import Skip
-from bot.extraction.reading import SourceText, in_simplified_script, read
+from bot.extraction.reading import SourceText, read, readable
 from bot.extraction.sentences import sentences
 from bot.extraction.tables import tables
 from bot.extraction.unsure import settled, unsure
@@ -116,7 +116,7 @@ def _sure(path: Path, work: Callable[[], Result]) -> Result:
 
 
 def _extract(document: SourceText, given: Given, tell: Tell) -> Extract:
-    return extract(in_simplified_script(document), given, tell)
+    return extract(readable(document), given, tell)
 
 
 def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) -> Extract:  # noqa: B008

@@ -163,11 +163,17 @@ def _listed(rows: Sequence[Row], context: Context) -> ReadTable | None:
     )
 
 
+def _unmarked(line: Line) -> Line:
+    """A line without the marks of a heading."""
+    marks = len(line.text) - len(line.text.lstrip("#"))
+    return replace(line, text=line.text[marks:], start=line.start + marks)
+
+
 def _title(above: Sequence[Line]) -> Line | None:
     """The line above a table that names it: the last one with a number of its own, else the last one."""
     names = [
         replace(line, text=name)
-        for line in above
+        for line in map(_unmarked, above)
         if (name := UNIT_LINE.sub("", line.text).strip(" ,，;；"))
         and not (figure(name) or is_unit(name.strip("()（）")) or _ASIDE.fullmatch(name))
     ]

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot import sources
+from bot import markdown, sources
 from bot import text as script
 from bot.errors import DocumentError
 from bot.extraction import formats
@@ -14,7 +14,7 @@ from bot.extraction.grid import Grid, GridCell, written
 from bot.extraction.progress import Tell, quiet
 
 LARGEST = 32 * 1024 * 1024
-TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+TEXT_SUFFIXES = frozenset({"", ".txt", ".text"}) | markdown.SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,10 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
     return SourceText(path, text, digest, grids, extracted=suffix not in TEXT_SUFFIXES)
 
 
-def in_simplified_script(document: SourceText) -> SourceText:
-    """A document as those who ask for it write; everything stands where it stood."""
-    text = script.in_simplified_script(document.text)
+def readable(document: SourceText) -> SourceText:
+    """A document without marks and in the script of those who ask for it; everything stands where it stood."""
+    is_marked = document.path.suffix.lower() in markdown.SUFFIXES
+    text = script.in_simplified_script(markdown.unmarked(document.text) if is_marked else document.text)
     if text == document.text:
         return document
 

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from bot.audit import audit
 from bot.errors import DocumentError
-from bot.extraction.reading import LARGEST, read
+from bot.extraction.build import build, extract
+from bot.extraction.extracted import Extract
+from bot.extraction.reading import LARGEST, read, readable
+from bot.model import Fact
 
 TEXT = "一、概况\r\n全年受理诉求12件。\n"
 
@@ -65,3 +70,51 @@ def test_a_missing_file_a_folder_and_a_huge_file_are_refused(tmp_path: Path) -> 
     for path in (tmp_path / "gone.txt", tmp_path, huge):
         with pytest.raises(DocumentError):
             read(path)
+
+
+MARKED = """# 江湾市2024年统计公报
+
+> 来源：江湾市统计局　2025-03-01
+
+## 一、综合
+
+2024年，全市地区生产总值**1234.5亿元**，比上年增长**5.2%**。
+
+- [社会消费品零售总额](http://a.example/2019/7)300亿元，`增长`4.1%。
+
+### 人口
+
+| 指标 | 年末数（万人） |
+|:-----|-----:|
+| **全市** | 86.08 |
+"""
+
+
+def test_the_marks_of_markdown_are_part_of_no_name(tmp_path: Path) -> None:
+    marked, plain = tmp_path / "a.md", tmp_path / "b.txt"
+    marked.write_text(MARKED, encoding="utf-8")
+    plain.write_text(
+        re.sub(r"\[|\]\(.*?\)|^> |^- |^#+ |\*\*|`|\|:.*", "", MARKED, flags=re.MULTILINE), encoding="utf-8"
+    )
+    one, other = (extract(readable(read(file))) for file in (marked, plain))
+    assert (
+        (one.title, one.publisher)
+        == (other.title, other.publisher)
+        == ("江湾市2024年统计公报", "江湾市统计局")
+    )
+    assert [heading.title for heading in one.headings][:1] == ["综合"]
+    assert [_told(fact) for fact in _facts(one)] == [_told(fact) for fact in _facts(other)]
+    assert [(row.name, list(row.cells)) for table in one.tables for row in table.rows] == [
+        ("全市", ["年末数"])
+    ]
+    assert [table.name for table in one.tables] == ["人口"]
+    build([marked], tmp_path / "k")
+    assert audit(tmp_path / "k").clean
+
+
+def _facts(extract: Extract) -> list[Fact]:
+    return [fact for part in extract.sentences for fact in part.facts]
+
+
+def _told(fact: Fact) -> tuple[str, ...]:
+    return fact.subject, fact.measure, fact.value, fact.unit, fact.period
