@@ -14,7 +14,7 @@ from bot.extraction.lines import WIDE
 Row = Sequence[GridCell]
 NONE = EMPTY | {"...", "......", "..", "–", "―", "‐", "一一", "－", "－－", "---", "×", "不详"}
 """What stands where there is no figure."""
-_NUMBER = r"[-+±−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"[-+±−－–]?(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?P<number>{_NUMBER})\s*(?P<unit>[^\d\s()（）*＊†‡①-⑳]{{1,8}})?"
     rf"(?:[(（]\s*(?:(?P<second>{_NUMBER})\s*(?:%|‰)?|(?P<inner>[^\d\s()（）]{{1,8}}))[)）])?(?:[*＊†‡①-⑳]|[(（]?注\d?[)）]?)*"
@@ -36,7 +36,12 @@ def figure(text: str) -> re.Match[str] | None:
 def value(printed: str) -> str:
     """The value of a figure: ``1 234.5`` and ``1，234.5`` are 1234.5."""
     return numerals.plain(
-        printed.lstrip("±").replace(" ", "").replace("，", ",").replace("－", "-").replace("−", "-")
+        printed.lstrip("±")
+        .replace(" ", "")
+        .replace("，", ",")
+        .replace("－", "-")
+        .replace("−", "-")
+        .replace("–", "-")
     )
 
 

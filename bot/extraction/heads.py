@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.extraction import periods
-from bot.extraction.cells import UNIT_LINE, head, is_unit
+from bot.extraction.cells import head, is_unit
 from bot.extraction.words import any_of
 from bot.extraction.words import words as listed
 
@@ -30,6 +30,7 @@ _RATE = re.compile(
 _LEVEL = re.compile(r"额$|量$|数$|增加值$|增加额|增减额|增减量|汇率|利率")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _NO_NAME = re.compile(r"[以之]?[前后来为与和及、,，至到—-]|起|份?比$")
+_GIVEN = re.compile(r"(?=单位[:：](?P<unit>[^)）:：]+))")
 _BARE = re.compile(rf"(?:(?<![同环占对])比|{any_of('unitless')})$")
 _COUNTS = [
     (re.compile(rf"(?:{things})(?:处理|办理|受理)?(?:数量|总量|总数|数|量|情况)$"), unit)
@@ -193,9 +194,11 @@ def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
 
     >>> shared_units(["主要指标", "单位：亿元、%"]), shared_units(["编制单位：统计局"])
     (('亿元', '%'), ())
+    >>> shared_units(["编制单位：财政局金额单位：万元"])
+    ('万元',)
     """
     for text in reversed(captions):
-        if match := UNIT_LINE.search(text):
+        for match in reversed(list(_GIVEN.finditer(text))):
             units = tuple(unit for unit in _SPLIT.split(match["unit"]) if unit)
             if units and all(is_unit(unit) for unit in units):
                 return units
@@ -225,5 +228,7 @@ def unit_for(names: Sequence[str], shared: Sequence[str]) -> str:
         return ""
     rates = [name for name in names if name and is_rate(name)]
     if rates:  # a birth rate is in ‰, an interest rate in either: what ends in 率 is left without
-        return "" if any(re.search(r"(?<!增长)(?<!增)率$", name) for name in rates) else "%"
-    return next((unit for unit in shared if unit not in ("%", "‰")), shared[0] if len(shared) == 1 else "")
+        unsure = any(re.search(r"(?<!增长)(?<!增)率$", name) for name in rates)
+        return "" if unsure and ("%" not in shared or "‰" in shared) else "%"
+    amounts = [unit for unit in shared if unit not in ("%", "‰")] or list(shared)
+    return amounts[0] if len(amounts) == 1 else ""
