@@ -34,7 +34,7 @@ from bot.indexing import (
     printed_words,
 )
 from bot.knowledge import Knowledge
-from bot.model import Document, Fact, Row
+from bot.model import Document, Fact, Row, Table
 from bot.repair import Lexicon
 from bot.tagging import TERM, Piece, Question
 from bot.thresholds import Thresholds
@@ -97,6 +97,7 @@ class Index:
     calendar: Calendar
     columns: Columns
     plain: frozenset[str]
+    titles: Mapping[str, frozenset[str]]
     _cards: list[Card] = field(repr=False)
     _numbers: Mapping[str, int] = field(repr=False)
     _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
@@ -335,6 +336,7 @@ def build(knowledge: Knowledge) -> Index:
     values = dict(cell_values(knowledge))
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
+    plain = frozenset(table.id for table in knowledge.tables.values() if is_plain(table, vocabulary))
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, card in enumerate(found):
         for gram, credit in card.grams.items():
@@ -349,7 +351,8 @@ def build(knowledge: Knowledge) -> Index:
         subjects=homes.subjects(knowledge, vocabulary),
         calendar=times,
         columns=columns.read(knowledge.tables.values(), times, vocabulary),
-        plain=frozenset(table.id for table in knowledge.tables.values() if is_plain(table, vocabulary)),
+        plain=plain,
+        titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values() if t.id not in plain},
         scale=Scale(vocabulary, _rarity(found), frozenset(filter(None, at_home.values()))),
         _cards=found,
         documents={document.id: document for document in knowledge.documents},
@@ -357,6 +360,12 @@ def build(knowledge: Knowledge) -> Index:
         _numbers={card.target.id: number for number, card in enumerate(found)},
         _postings=postings,
     )
+
+
+def _title(table: Table, vocabulary: Vocabulary) -> frozenset[str]:
+    """The pairs of characters and the Latin words of a table's names."""
+    names = (table.title, *table.also, *table.english)
+    return frozenset(gram for n in names for gram, worth in grams(vocabulary.canonical(n)) if worth == PAIR)
 
 
 def _by_sentence(knowledge: Knowledge) -> dict[str, list[Fact]]:

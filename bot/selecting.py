@@ -147,8 +147,8 @@ def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tup
         and table.id not in index.plain
         and not any(index.is_foreign(p, question, table.document) for p in question.tagged("place"))
     ]
-    titles = {table.id: _title_grams(table, index.vocabulary) for table in tables}
-    shared = set.intersection(*map(set, titles.values())) if titles else set()
+    titles = {table.id: index.titles[table.id] for table in tables}
+    shared = frozenset.intersection(*titles.values()) if titles else frozenset()
     other = conditions | {
         at
         for piece in question.pieces
@@ -167,11 +167,6 @@ def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tup
     chosen = tuple(table for table in tables if points[table.id] == best)
     known = shared.union(*(titles[table.id] for table in chosen))
     return chosen, {at for gram, positions in pairs if gram in known for at in positions}
-
-
-def _title_grams(table: Table, vocabulary: Vocabulary) -> set[str]:
-    texts = (table.title, *table.also, *table.english)
-    return {gram for text in texts for gram, worth in grams(vocabulary.canonical(text)) if worth == 1.0}
 
 
 def _pairs(question: Question) -> Iterator[tuple[str, tuple[int, ...]]]:

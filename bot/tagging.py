@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -37,6 +38,11 @@ _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
 
 
+@lru_cache(maxsize=4096)
+def _carried(tags: frozenset[str]) -> frozenset[str]:
+    return frozenset(tag.partition(":")[0] for tag in tags if ":" in tag)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Tokens ``start`` to ``end`` (not included) and what they are."""
@@ -47,7 +53,7 @@ class Piece:
 
     def has(self, tag: str) -> bool:
         """Whether it carries a tag, given whole (``role:target``) or by its kind (``role``)."""
-        return tag in self.tags or any(t.startswith(tag + ":") for t in self.tags)
+        return tag in self.tags or tag in _carried(self.tags)
 
     def named(self, kind: str) -> list[str]:
         """What it names under a kind of tag: ``named("role")`` is ["target"]."""

@@ -90,6 +90,7 @@ class Vocabulary:
     names: Mapping[str, tuple[str, ...]]
     parts: tuple[str, ...]
     within: Mapping[str, tuple[str, ...]]
+    _classes: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def canonical(self, text: str) -> Tokens:
         """A text, folded or not, as tokens with every synonym exchanged for the word that stands for it."""
@@ -179,7 +180,9 @@ class Vocabulary:
 
     def unit_class(self, unit: str) -> str:
         """What a unit measures ("person"); empty when it is not known."""
-        return self.units.get(self.canonical(unit), "") if unit else ""
+        if unit not in self._classes:
+            self._classes[unit] = self.units.get(self.canonical(unit), "") if unit else ""
+        return self._classes[unit]
 
     @staticmethod
     def _longest(
