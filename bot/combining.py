@@ -135,8 +135,20 @@ def asks_whether(question: Question) -> bool:
     marks = question.tagged("whether")
     if question.language == "en":
         return bool(marks) and marks[0].start == 0
+    ends = {len(question.tokens), _end(question)}
+    return any(piece.end in ends or piece.end - piece.start > 1 for piece in marks)
+
+
+def _end(question: Question) -> int:
+    """Where a question ends before what is only polite: "哪个多呀,谢谢"."""
     end = len(question.tokens)
-    return any(piece.end == end or piece.end - piece.start > 1 for piece in marks)
+    while polite := [p for p in question.pieces if p.end == end and _is_polite(p)]:
+        end = polite[0].start
+    return end
+
+
+def _is_polite(piece: Piece) -> bool:
+    return ("filler" in piece.tags or piece.has("smalltalk")) and not piece.has("whether")
 
 
 def _whether(question: Question, index: Index, context: Context | None) -> Verdict | None:
@@ -242,16 +254,14 @@ def _name(fact: Fact, part: Question, index: Index) -> str:
         return index.knowledge.rows[fact.row].name
     said = "".join(part.tokens)
     told = next((name for name in (fact.subject, fact.measure) if name and fold(name) in said), "")
-    quiet = {at for p in part.pieces if "filler" in p.tags for at in range(p.start, p.end)}
+    quiet = {at for p in part.pieces if _is_polite(p) for at in range(p.start, p.end)}
     own = [at for at, clause in enumerate(part.clauses) if clause in part.asking and at not in quiet]
     return told or (join(part.tokens[own[0] : own[-1] + 1]) if own else fact.label)
 
 
 def _which_is(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece] | None:
     """Compare or compare_low, and the words that ask it, where a question ends like "哪个进度高"."""
-    end = len(question.tokens)
-    while end and any(p.end == end and "filler" in p.tags for p in question.pieces):
-        end -= 1
+    end = _end(question)
     order = direction(question.tokens, end - 1, vocabulary) if end else ""
     for piece in question.tagged("ask:which") + question.tagged("ask:who"):
         if order and 0 <= end - 1 - piece.end <= 5:
