@@ -76,12 +76,7 @@ class Body:
             one = self._row(draft, group, unit)
             if one and draft.label.start in self._guessed:
                 one = _doubting(one, unit)
-            if one and one.name_start in taken:  # its name is merged with that of a row above
-                place = min(
-                    (cell.start for cell in one.cells.values() if cell.start not in taken), default=-1
-                )
-                one = replace(one, name_start=place, name_end=place) if place >= 0 else None
-            if one:
+            if one and one.name_start not in taken:  # else its name is merged with that of a row above
                 taken.add(one.name_start)
                 found.append(one)
                 self._pass_over(self._labels(draft.row)[:-1], "part of a name")
@@ -175,8 +170,12 @@ class Body:
         The year that a label names holds for the months below it.
         """
         found = ""
-        times = [draft.row[column].text for column in self._layout.times]
-        for text in (*draft.outer, draft.entry.name, *times):
+        columns = dict.fromkeys((*self._layout.label, *self._layout.times))
+        texts = {
+            column: draft.row[column].text + ("月" if column in self._layout.months else "")
+            for column in columns
+        }
+        for text in (*texts.values(), draft.entry.name):
             if one := periods.whole(text):
                 found = periods.placed(one, found or self._year or self._base)
         if found[:4].isdigit():
@@ -205,6 +204,9 @@ class Body:
         unit = (match["unit"] or match["inner"] or "").replace("％", "%").lstrip("±")
         unit = unit or self._unit_of(head, said, match["number"])
         read = replace(read, kind="figure", value=value(match["number"]), unit=unit)
+        if match["marks"] and cell.end - cell.start == len(cell.text):
+            marks = len(match["marks"])
+            read = replace(read, printed=cell.text[:-marks].rstrip(), end=cell.end - marks)
         second = self._layout.seconds.get(column, "")
         if not match["second"] or cell.end - cell.start != len(cell.text):
             yield name, read

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from bot.extraction.grid import GridCell
 from bot.extraction.heads import SEPARATOR, Head
 from bot.extraction.lines import Line
 
+_MONTH_HEADS = ("月", "月份", "Month")
 _LATIN = re.compile(r"[A-Za-z]")
 _TIME_HEAD = re.compile(r"年份|年度|年月|月份|季度|时间|日期|期间|报告期|统计期")
 
@@ -30,6 +31,7 @@ class Layout:
         counter: The one that numbers the rows.
         unit: The one with the units of the rows.
         times: Those that say when.
+        months: Those of them and of the labels that give the number of a month.
     """
 
     label: tuple[int, ...]
@@ -39,6 +41,7 @@ class Layout:
     counter: int | None
     unit: int | None
     times: tuple[int, ...]
+    months: frozenset[int]
 
     @property
     def all_names(self) -> list[str]:
@@ -139,7 +142,8 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
     unit = next(
         (column for column, name in bare.items() if name in UNIT_HEADS and _units(body, column)), None
     )
-    label = _label(body, len(bare), counter, unit)
+    months = frozenset(column for column, name in bare.items() if _months(body, column, name))
+    label = _label(body, len(bare), (counter, unit), months)
     columns = {
         column: heads.column(path, base)
         for column, path in paths.items()
@@ -153,7 +157,7 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
         for column, name in bare.items()
         if column not in label and _TIME_HEAD.search(name) and _all_times(body, column)
     ]
-    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times))
+    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times), months)
 
 
 def _path(header: Sequence[Row], column: int) -> list[str]:
@@ -168,20 +172,32 @@ def _path(header: Sequence[Row], column: int) -> list[str]:
     return parts
 
 
-def _label(body: Sequence[Row], width: int, counter: int | None, unit: int | None) -> tuple[int, ...]:
-    """The columns that name a row: the first, and those after it that tell apart the rows it names alike."""
+def _label(
+    body: Sequence[Row], width: int, taken: tuple[int | None, int | None], months: Collection[int]
+) -> tuple[int, ...]:
+    """The columns that name a row: the first, and those after it that tell apart the rows it names alike.
+
+    ``taken`` are the columns of row numbers and of units.
+    """
+    counter, unit = taken
     first = 1 if counter == 0 else 0
     label = [first]
     for column in range(first + 1, width - 1):
         words = [row[column].text for row in body if row[column].text]
         if column == unit or not words or not _names_alike(body, label):
             break
-        if any(map(figure, words)) and not all(map(periods.whole, words)):
+        if any(map(figure, words)) and column not in months and not all(map(periods.whole, words)):
             break
         if len(set(words)) < 2 and len(words) > 1:
             break
         label.append(column)
     return tuple(label)
+
+
+def _months(body: Sequence[Row], column: int, name: str) -> bool:
+    """Whether the numbers of months stand in a column."""
+    words = [row[column].text for row in body if row[column].text]
+    return name in _MONTH_HEADS and all(word.isdecimal() and 0 < int(word) < 13 for word in words)
 
 
 def _names_alike(body: Sequence[Row], label: Sequence[int]) -> bool:
