@@ -213,6 +213,10 @@ class Index:
         """What kind of figure a fact of the prose is: see `bot.indexing.Card`."""
         return self._cards[self._numbers[target.id]].kinds
 
+    def explained(self, target: Target, gram: str) -> float:
+        """How well a target explains a pair of characters or a word."""
+        return self._cards[self._numbers[target.id]].grams.get(gram, 0.0)
+
     def said(self, target: Target, question: Question) -> int:
         """How long the longest name of a target is that a question says from end to end; 0 when it says none."""
         names = self._cards[self._numbers[target.id]].names

@@ -13,6 +13,9 @@ from bot.tagging import TERM, Piece, Question, join
 from bot.weighing import UNKNOWN, Asked
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
+_NAMES = TERM | {"contrast", "decisive"}
+TOLD = 0.4
+"""What a target must explain a word by that a question turns on: more than the sentence around it does."""
 HALF = 0.5
 """Words explained by less than this are not explained."""
 MISSING = 1.8
@@ -67,7 +70,7 @@ def _of_pieces(question: Question, asked: Asked, fact: Fact, match: Match, index
             yield f"place:{question.words(piece)}"
         decisive = "decisive" in piece.tags and not piece.has("op")
         # That something rose is told by a name, not by the words around another figure.
-        if asking and decisive and credit < (HALF if "relative" in piece.tags else 0.4):
+        if asking and decisive and credit < (HALF if "relative" in piece.tags else TOLD):
             yield f"measure:{question.words(piece)}"
         # What is built anew may be told without a word for it; what was there before is told with its deed.
         if asking and "deed" in piece.tags and not piece.has("increment") and credit < 0.4:
@@ -154,7 +157,11 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
 
 def missing(question: Question, asked: Asked, match: Match, index: Index) -> str:
     """A word of the question that a target has nothing of; empty if there is none."""
-    return _unexplained(question, asked, match) or _unmet(question, asked, match, index)
+    return (
+        _unexplained(question, asked, match)
+        or _unmet(question, asked, match, index)
+        or _broken(question, match, index)
+    )
 
 
 def _unexplained(question: Question, asked: Asked, match: Match) -> str:
@@ -216,4 +223,24 @@ def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
             and one + two in index.lexicon.pairs
         ):
             return one + two
+    return ""
+
+
+def _broken(question: Question, match: Match, index: Index) -> str:
+    """The first name of the question that a target has only in pieces that are no names; empty if there is none.
+
+    工业 in a table of 增加值 is 工业增加值; 主动撤回公开申请 is no 主动公开.
+    """
+    for piece in question.tagged("term"):
+        if question.clauses[piece.start] not in question.asking or not piece.tags <= _NAMES:
+            continue
+        words = question.tokens[piece.start : piece.end]
+        cuts = [
+            at
+            for at, (one, two) in enumerate(pairwise(words), 1)
+            if is_hanzi(one) and is_hanzi(two) and index.explained(match.target, one + two) < TOLD
+        ]
+        pieces = [words[start:end] for start, end in pairwise([0, *cuts, len(words)])]
+        if cuts and any(len(name) == 1 or name not in index.vocabulary.phrases for name in pieces):
+            return question.words(piece)
     return ""

@@ -120,10 +120,15 @@ class Vocabulary:
         return end, self.swaps.get(found[position:end], found[position:end])
 
     def besides(self, name: Tokens) -> Iterator[Tokens]:
-        """What a name says besides its own words: what is called 在校生 explains 学生."""
+        """What a name says besides its own words: what is called 在校生 explains 学生.
+
+        A word within a longer one says nothing: 增加值 is no 增加.
+        """
+        whole = [(start, end) for start, end, _ in self.spans(name)]
         for at, token in enumerate(name):
             for size in range(1, self.explained_heads.get(token, 0) + 1):
-                yield from self.explained.get(name[at : at + size], ())
+                inside = any(start <= at and at + size <= end and size < end - start for start, end in whole)
+                yield from () if inside else self.explained.get(name[at : at + size], ())
 
     def sides(self, text: Tokens) -> Iterator[tuple[int, int]]:
         """The sides a text takes of words that exclude each other, of the longest words: 进出口 is no 出口."""
