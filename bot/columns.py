@@ -25,12 +25,14 @@ class Column:
     """What the name of a column says.
 
     Attributes:
-        pairs: Its pairs of characters and its Latin words, and those of what it says besides.
+        pairs: Its pairs of characters and its Latin words.
+        besides: Those together with the ones of what it says besides.
         kinds: Whether it tells a ``change`` or a ``portion`` of something.
         bases: What a change is held against: 同比, 环比.
     """
 
     pairs: frozenset[str]
+    besides: frozenset[str]
     kinds: frozenset[str]
     bases: frozenset[Tokens]
 
@@ -77,12 +79,16 @@ def read(tables: Iterable[Table], calendar: Calendar, vocabulary: Vocabulary) ->
         for name in table.columns:
             if name not in found:
                 words = vocabulary.canonical(name)
-                texts = (words, *_besides(name, vocabulary))
-                pairs = frozenset(gram for text in texts for gram, worth in grams(text) if worth == 1.0)
+                pairs = _pairs([words])
+                besides = pairs.union(_pairs(_besides(name, vocabulary)))
                 bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
-                found[name] = Column(pairs, cell_kinds(words, vocabulary), frozenset(bases))
+                found[name] = Column(pairs, besides, cell_kinds(words, vocabulary), frozenset(bases))
     wholes = frozenset("".join(words) for words, tags in vocabulary.phrases.items() if "whole" in tags)
     return Columns(found, calendar, vocabulary, wholes)
+
+
+def _pairs(texts: Iterable[Tokens]) -> frozenset[str]:
+    return frozenset(gram for text in texts for gram, worth in grams(text) if worth == 1.0)
 
 
 def _besides(name: str, vocabulary: Vocabulary) -> Iterator[Tokens]:
@@ -132,8 +138,8 @@ def _by_kind(cells: dict[str, Fact], kinds: frozenset[str], columns: Mapping[str
 def _by_words(cells: dict[str, Fact], said: set[str], columns: Mapping[str, Column]) -> dict[str, Fact]:
     """The cells whose columns have most of what is said of them; all where nothing tells them apart."""
     shared = (
-        frozenset.intersection(*(columns[name].pairs for name in cells)) if len(cells) > 1 else frozenset()
+        frozenset.intersection(*(columns[name].besides for name in cells)) if len(cells) > 1 else frozenset()
     )
-    points = {name: len((columns[name].pairs - shared) & said) for name in cells}
+    points = {name: len((columns[name].besides - shared) & said) for name in cells}
     most = max(points.values(), default=0)
     return {name: fact for name, fact in cells.items() if points[name] == most}
