@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot import columns
+from bot import columns, twins
 from bot.indexing import NAME, is_hanzi
 from bot.matching import Index, Match
 from bot.model import Fact
@@ -25,6 +25,8 @@ MISSING = 1.8
 def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
     """What in the question speaks against a fact however well the rest fits."""
     yield from _of_pieces(question, asked, fact, match, index)
+    if fact.row and index.is_plain(fact):
+        yield from twins.conflicts(question, asked, fact, match, index)
     if words := index.opposes(match.target, asked):
         yield f"contrast:{words}"
     if index.is_other_part(match.target, question):

@@ -75,7 +75,10 @@ def find(question: Question, asked: Asked, wish: Wish, near: Iterable[Fact], ind
         for name in _handy(tables, index)
         for series in _columns(index.knowledge.tables[name], question, asked, wish, index)
     ]
-    found += _sentences(facts, question, asked, wish, index)
+    if not any(series.coverage >= index.thresholds.accept for series in found):
+        found += _sentences(
+            facts, question, asked, wish, index
+        )  # a table tells all, a sentence what it picks
     found.sort(key=lambda series: (-series.coverage, -series.telling))
     return found[0] if found and not any(_rivals(found[0], other) for other in found[1:]) else None
 
@@ -91,6 +94,8 @@ def _handy(tables: Iterable[str], index: Index) -> Iterator[str]:
 
 def _rivals(best: Series, other: Series) -> bool:
     """Whether another series may be meant as well: one that fits the same, or nearly so in another document."""
+    if {figure.fact.id for figure in other.figures} <= {figure.fact.id for figure in best.figures}:
+        return False
     if best.figures[0].fact.document != other.figures[0].fact.document:
         return best.coverage - other.coverage < _CLEARLY
     return best.coverage == other.coverage and best.telling == other.telling

@@ -60,6 +60,8 @@ def _operation(
         return "order"
     if chosen and _counts(question):
         return "count"
+    if chosen and not asks and any(piece.end == len(question.tokens) for piece in question.tagged("thing")):
+        return "list"  # "利润下降的行业"
     if chosen and asks & {"which", "what", "who", "where", "when"} and "figure" not in asks:
         return "list"
     return ""
