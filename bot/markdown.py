@@ -14,13 +14,14 @@ _MARKS = (
         rf"^#{{1,6}}[ \t]+(?=[{_ORDER}]+、|[（(][{_ORDER}]+[）)]|第[{_ORDER}\d]+[章节部编篇])", re.MULTILINE
     ),
     re.compile(r"\A[\s\ufeff]*#[ \t]+"),  # the title
-    re.compile(r"[ \t]+#+[ \t]*$", re.MULTILINE),
-    re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"),
-    re.compile(r"\[(?=[^\]\n]+\]\()|(?<=[^\]\n])\]\([^)\n]*\)"),
-    re.compile(r"</?[A-Za-z][^<>\n]*>|&nbsp;|&emsp;"),
+    re.compile(r"(?<![ \t#])[ \t]+#+[ \t]*$", re.MULTILINE),
+    re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{0,500}\)"),
+    re.compile(r"\[(?=[^\[\]\n]{1,200}\]\()|(?<=[^\]\n])\]\([^()\n]{0,500}\)"),
+    re.compile(r"</?[A-Za-z][^<>\n]{0,500}>|&nbsp;|&emsp;"),
     re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|~-])"),
 )
-_PAIRS = re.compile(r"(?P<mark>\*{1,3}|__|~~|`+)(?=\S)(?P<inside>[^\n|]*?\S)(?P=mark)")
+_DEEPEST = 3
+_PAIRS = re.compile(r"(?P<mark>\*{1,3}|__|~~|`+)(?=\S)(?P<inside>[^\n|]{0,200}?\S)(?P=mark)")
 
 
 def unmarked(text: str) -> str:
@@ -31,8 +32,8 @@ def unmarked(text: str) -> str:
     """
     for mark in _MARKS:
         text = mark.sub(_blank, text)
-    while (plain := _PAIRS.sub(_unpaired, text)) != text:
-        text = plain
+    for _ in range(_DEEPEST):
+        text = _PAIRS.sub(_unpaired, text)
     return text
 
 
