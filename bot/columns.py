@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.calendar import Calendar
-from bot.indexing import cell_kinds, grams
+from bot.indexing import grams
+from bot.measures import cell_kinds
 from bot.model import Fact, Row, Table
 from bot.tagging import Question
 from bot.vocabulary import Tokens, Vocabulary

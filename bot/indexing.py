@@ -7,11 +7,12 @@ of characters, stems of words) of its names, of what it is headed by and of the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.knowledge import Knowledge
+from bot.measures import cell_kinds, is_plain, names_shared
 from bot.model import Document, Fact, Row, Table
 from bot.repair import Lexicon
 from bot.text import LEVELS
@@ -24,8 +25,6 @@ Target = Fact | Row
 NAME, BESIDES, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.9, 0.7, 0.45, 0.3, 0.1
 # How well a pair of characters explains, a pair with one between them, and a single character.
 PAIR, GAPPED, SINGLE = 1.0, 0.72, 0.4
-_ROLES = 2
-"""A table with so many columns that play a role is a list of tasks."""
 _WHOLE, _PARTS, _ROUNDED = Decimal(100), 3, Decimal("0.05")
 """What shares come to, how many there are at least, and how far rounding takes each from what it is."""
 _PLAIN = frozenset({"filler", "soft"})
@@ -268,20 +267,6 @@ def _rates(row: Row, vocabulary: Vocabulary) -> Iterator[Tokens]:
         yield vocabulary.canonical(f"每{row.unit}一{row.unit}")  # so much money for a ton
 
 
-def is_plain(table: Table, vocabulary: Vocabulary) -> bool:
-    """Whether the columns of a table are measures like any others, not the target and the progress of tasks."""
-    return len(set(filter(None, map(vocabulary.role_of, table.columns)))) < _ROLES
-
-
-def names_shared(rows: Sequence[Row]) -> frozenset[str]:
-    """The names that several rows go by, told apart only by what they are grouped under."""
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for row in rows:
-        (twice if row.name in seen else seen).add(row.name)
-    return frozenset(twice)
-
-
 def _per(unit: str, vocabulary: Vocabulary) -> Tokens:
     """The words for what a unit is per: 元/人/月 is 每人每月."""
     return vocabulary.canonical("".join(f"每{part}" for part in unit.split("/")[1:]))
@@ -306,13 +291,6 @@ def _card(
         kinds=_kinds(target, vocabulary),
         measure=_measure(target, vocabulary),
     )
-
-
-def cell_kinds(words: Tokens, vocabulary: Vocabulary) -> frozenset[str]:
-    """Whether words tell how a thing changed, or what share of another it is."""
-    tags = {tag.partition(":")[0] for _, _, found in vocabulary.spans(words) for tag in found}
-    told = {"change"} if tags & {"move", "base"} else set()
-    return frozenset(told | ({"portion"} & tags))
 
 
 def _units(target: Target, vocabulary: Vocabulary) -> frozenset[str]:

@@ -18,22 +18,21 @@ from rapidfuzz.distance import LCSseq
 from bot import calendar, columns, homes
 from bot.calendar import Calendar
 from bot.columns import Columns
+from bot.features import question_grams
 from bot.indexing import (
-    GAPPED,
     HEADING,
     PAIR,
     SENTENCE,
-    SINGLE,
     Card,
     Target,
     cards,
     cell_values,
     grams,
     is_hanzi,
-    is_plain,
     printed_words,
 )
 from bot.knowledge import Knowledge
+from bot.measures import is_plain
 from bot.model import Document, Fact, Row, Table
 from bot.repair import Lexicon
 from bot.tagging import TERM, Piece, Question
@@ -139,7 +138,7 @@ class Index:
 
     def search(self, question: Question, asked: Asked, limit: int = CANDIDATES) -> list[Match]:
         """The targets that explain most of a question, best first."""
-        features = list(self._features(question))
+        features = list(question_grams(question))
         votes = self._votes(features, asked, question)
         enough = SHORTLIST * max(votes.values(), default=0.0)
         best = sorted((-vote, card) for card, vote in votes.items() if vote >= enough)[:limit]
@@ -202,7 +201,7 @@ class Index:
     def is_other_part(self, target: Target, question: Question) -> bool:
         """Whether a target is a part of something, and a question says nothing that tells it from the whole."""
         part = self._cards[self._numbers[target.id]].part
-        said = (gram for found in self._features(question) for gram, worth in found if worth == PAIR)
+        said = (gram for found in question_grams(question) for gram, worth in found if worth == PAIR)
         return bool(part) and part.isdisjoint(said)
 
     def is_whole(self, row: Row) -> bool:
@@ -225,11 +224,11 @@ class Index:
     def explain(self, name: str, question: Question, asked: Asked) -> Match:
         """One target, by its id, beside a question, whether its words lead there or not."""
         card = self._cards[self._numbers[name]]
-        return self._match(card, list(self._features(question)), asked, question)
+        return self._match(card, list(question_grams(question)), asked, question)
 
     def credits(self, question: Question, known: Mapping[str, float]) -> list[float]:
         """For each token of a question how well some words explain it, given what each of their grams is worth."""
-        features = self._features(question)
+        features = list(question_grams(question))
         return [max([known.get(gram, 0.0) * worth for gram, worth in found]) for found in features]
 
     def printed(self, target: Target, question: Question) -> float:
@@ -246,32 +245,6 @@ class Index:
         """The figures of the prose that stand in some sentences, in order."""
         for sentence in sentences:
             yield from self._sentences.get(sentence, ())
-
-    @staticmethod
-    def _features(question: Question) -> Iterator[tuple[tuple[str, float], ...]]:
-        """For each token the grams that can explain it, with their worth."""
-        tokens = question.tokens
-        count = len(tokens)
-        # Two characters make a pair only within a clause; a Latin word belongs to no run.
-        run = [
-            clause if is_hanzi(token) else -1 for token, clause in zip(tokens, question.clauses, strict=True)
-        ]
-        for at, token in enumerate(tokens):
-            if run[at] < 0:
-                yield ((token, PAIR),)
-                continue
-            found = [(token, SINGLE)]
-            if at and run[at - 1] == run[at]:
-                found.append((tokens[at - 1] + token, PAIR))
-                found.append((f"{tokens[at - 1]}_{token}", GAPPED))
-                if at > 1 and run[at - 2] == run[at]:
-                    found.append((f"{tokens[at - 2]}_{token}", GAPPED))
-            if at + 1 < count and run[at + 1] == run[at]:
-                found.append((token + tokens[at + 1], PAIR))
-                found.append((f"{token}_{tokens[at + 1]}", GAPPED))
-                if at + 2 < count and run[at + 2] == run[at]:
-                    found.append((f"{token}_{tokens[at + 2]}", GAPPED))
-            yield tuple(found)
 
     @staticmethod
     def _match(

@@ -8,27 +8,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot import periods
-from bot.indexing import HEADING, NAME, cell_kinds, grams
+from bot.figures import Figure, Series, calls, coverage, free, learn, timed
+from bot.indexing import HEADING, NAME, grams
 from bot.matching import Index
 from bot.model import Fact, Row, Table
 from bot.ordinals import amount
-from bot.tagging import Piece, Question, join
+from bot.tagging import Question
 from bot.text import LEVELS, fold
+from bot.told import in_sentences, of_one_value
 from bot.vocabulary import Tokens
 from bot.weighing import Asked
-from bot.wishing import Wish, moves
+from bot.wishing import Wish
 
 _COMMON = 3
 """So many names end alike by more than chance."""
 _FEW = 2
-_DECIDED = 0.4
-"""A decisive word explained by less than this is not explained."""
-_LONGEST = 8
-"""Characters that the name of a kind of thing has at most."""
 _BRACKETS = re.compile(r"[(（].*[)）]$")
 _CLEARLY = 0.15
 """How much more of a question the figures of one document must explain to be meant rather than another's."""
@@ -43,27 +41,6 @@ _MANY = 5000
 _GROUP_SAID = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of several, by the name that tells it from the others."""
-
-    name: str
-    fact: Fact
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Figures that stand together.
-
-    ``coverage`` is the share of a question's weight that what they share explains, 0 to 1; ``telling`` counts words
-    for the kind of thing as well, which any series may be asked by.
-    """
-
-    figures: tuple[Figure, ...]
-    coverage: float
-    telling: float
-
-
 def find(question: Question, asked: Asked, wish: Wish, near: Iterable[Fact], index: Index) -> Series | None:
     """The figures a question speaks of, among those that stand with what its words lead to."""
     facts = list(near)
@@ -76,9 +53,10 @@ def find(question: Question, asked: Asked, wish: Wish, near: Iterable[Fact], ind
         for series in _columns(index.knowledge.tables[name], question, asked, wish, index)
     ]
     if not any(series.coverage >= index.thresholds.accept for series in found):
-        found += _sentences(
+        found += in_sentences(
             facts, question, asked, wish, index
         )  # a table tells all, a sentence what it picks
+    found += of_one_value(question, asked, wish, index)
     found.sort(key=lambda series: (-series.coverage, -series.telling))
     return found[0] if found and not any(_rivals(found[0], other) for other in found[1:]) else None
 
@@ -121,9 +99,9 @@ def _columns(table: Table, question: Question, asked: Asked, wish: Wish, index: 
     column = chosen[0].measure
     known: dict[str, float] = {}
     for text in (table.title, document.title, *table.also, *table.english, *document.english):
-        _learn(known, vocabulary.canonical(text), HEADING)
+        learn(known, vocabulary.canonical(text), HEADING)
     for text in (group, ending, column):
-        _learn(known, vocabulary.canonical(text), NAME)
+        learn(known, vocabulary.canonical(text), NAME)
     whole = {row.id for row in _totals(table, rows, index)}
     if wish.operation == "order" and not moving and not ending:
         rows = _alike([row for row in rows if row.id not in whole])
@@ -131,11 +109,11 @@ def _columns(table: Table, question: Question, asked: Asked, wish: Wish, index: 
     figures = tuple(
         Figure(_name(row, fact), fact)
         for row, fact in facts
-        if fact.number is not None and _timed(fact, question, index)
+        if fact.number is not None and timed(fact, question, index)
     )
     if len(figures) >= _FEW and not _unlike(figures, question):
-        free = _free(asked, wish, moving) | counted
-        yield Series(figures, *_coverage(question, asked, free, known, index))
+        explained = free(asked, wish, moving) | counted
+        yield Series(figures, *coverage(question, asked, explained, known, index))
 
 
 def _of_own_time(chosen: list[Fact], index: Index) -> list[Fact]:
@@ -153,23 +131,14 @@ def _most_told(chosen: list[Fact], rows: Sequence[Row]) -> list[Fact]:
 def _sample(rows: Sequence[Row], question: Question, index: Index) -> dict[str, Fact]:
     """A figure of each column, of the time a question names where there is one."""
     found: dict[str, Fact] = {}
-    timed: dict[str, Fact] = {}
+    of_time: dict[str, Fact] = {}
     for row in rows:
         for name, fact in row.cells.items():
             if fact.kind == "figure":
                 found.setdefault(name, fact)
-                if name not in timed and _timed(fact, question, index):
-                    timed[name] = fact
-    return found | timed
-
-
-def _timed(fact: Fact, question: Question, index: Index) -> bool:
-    if any(index.calendar.unmet(question, fact)):
-        return False
-    if not question.tagged("year"):
-        return True
-    shifts = [piece for piece in question.pieces if piece.has("year")]
-    return bool(question.years) or all(index.calendar.is_of(fact, piece) for piece in shifts)
+                if name not in of_time and timed(fact, question, index):
+                    of_time[name] = fact
+    return found | of_time
 
 
 def _grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list[Row], str]:
@@ -224,7 +193,7 @@ def _ending(rows: list[Row], question: Question) -> tuple[list[Row], str]:
     """The rows whose names end in what a question calls them: 县, 类, 业; else all."""
     endings = Counter(row.name[-1:] for row in rows)
     for ending, count in endings.most_common():
-        if not (_COMMON <= count < len(rows) and ending >= "\u3400" and _calls(question, ending)):
+        if not (_COMMON <= count < len(rows) and ending >= "\u3400" and calls(question, ending)):
             continue
         ended = [row for row in rows if row.name.endswith(ending)]
         if ending == _WIDEST or any(
@@ -238,25 +207,12 @@ def _ending(rows: list[Row], question: Question) -> tuple[list[Row], str]:
     return rows, ""
 
 
-def _calls(question: Question, ending: str) -> bool:
-    """Whether a question calls what it asks for by an ending: "哪个县", "商品类别", "最少的县"."""
-    behind = {piece.end for piece in question.tagged("ask:which") + question.tagged("ask:figure")}
-    called = [piece for piece in question.pieces if piece.end in behind]
-    called += (p for p in question.tagged("thing") if p.start in behind or _stands_alone(p, question))
-    return any(ending in question.tokens[piece.start : piece.end] for piece in called)
-
-
-def _stands_alone(thing: Piece, question: Question) -> bool:
-    """Whether a word for a kind of thing is no part of a longer word."""
-    return thing.end - thing.start > 1 or question.tokens[thing.start - 1 : thing.start] == ("的",)
-
-
 def _unlike(figures: Sequence[Figure], question: Question) -> bool:
     """Whether a question asks for a county, or a month, and none of the figures is of one."""
     called = {
         question.words(piece)
         for piece in question.tagged("thing")
-        if question.words(piece) in _LEVELS and _calls(question, question.words(piece))
+        if question.words(piece) in _LEVELS and calls(question, question.words(piece))
     }
     names = {figure.name[-1:] for figure in figures} | {figure.fact.period[-1:] for figure in figures}
     return bool(called) and question.language == "zh" and names.isdisjoint(called)
@@ -298,79 +254,3 @@ def _name(row: Row, fact: Fact) -> str:
     if times and not years and len(row.name) <= 4:
         return fact.period or row.name
     return row.name
-
-
-def _sentences(
-    facts: Sequence[Fact], question: Question, asked: Asked, wish: Wish, index: Index
-) -> Iterator[Series]:
-    """What sentences say of several things in one measure, or of one thing in several, or of what rose and fell."""
-    sets: defaultdict[tuple[str, ...], list[Fact]] = defaultdict(list)
-    sentences = {fact.source.sentence for fact in facts if not fact.row and fact.source.sentence}
-    for fact in index.neighbours(sentences):
-        place = (fact.document, fact.source.section, fact.source.sentence, fact.unit)
-        sets[*place, fact.measure, ""].append(fact)
-        sets[*place, "", fact.subject].append(fact)
-        if wish.way and not wish.bounds and moves(fact, index):
-            sets[*place, "", ""].append(fact)
-    for (_, section, _, _, measure, subject), held in sets.items():
-        names = [fact.measure if subject and not measure else fact.subject for fact in held]
-        if len(set(names)) < max(_COMMON, len(names)) or not all(_timed(f, question, index) for f in held):
-            continue
-        figures = [Figure(name, fact) for name, fact in zip(names, held, strict=True)]
-        kinds = cell_kinds(index.vocabulary.canonical(measure or held[0].measure), index.vocabulary)
-        ending = _ending_of(figures, question)
-        if not ending or ((wish.way or question.tagged("base")) and "change" not in kinds):
-            continue
-        known: dict[str, float] = {}
-        _learn(known, index.vocabulary.canonical(section), HEADING)
-        for text in (measure, subject, ending):
-            _learn(known, index.vocabulary.canonical(text), NAME)
-        named = tuple(figure for figure in figures if figure.name.endswith(ending))
-        if len(named) >= _FEW:
-            free = _free(asked, wish, "change" in kinds)
-            yield Series(named, *_coverage(question, asked, free, known, index))
-
-
-def _ending_of(figures: Sequence[Figure], question: Question) -> str:
-    for piece in question.tagged("ask:which"):
-        for size in range(_LONGEST, _FEW - 1, -1):
-            behind = join(question.tokens[piece.end : piece.end + size])
-            if len(behind) == size and all(figure.name.endswith(behind) for figure in figures):
-                return behind  # "哪些价格" of what all are called prices of something
-    endings = Counter(figure.name[-1:] for figure in figures)
-    for ending, count in endings.most_common():
-        if count >= _FEW and ending >= "\u3400" and _calls(question, ending):
-            return ending
-    return ""
-
-
-def _learn(known: dict[str, float], words: Tokens, credit: float) -> None:
-    for gram, _ in grams(words):
-        known[gram] = max(credit, known.get(gram, 0.0))
-
-
-def _free(asked: Asked, wish: Wish, moving: bool) -> frozenset[int]:
-    """Where nothing needs to explain a word: what is asked of the figures, their unit, how they changed."""
-    changes = asked.moving.get("change", ()) if moving else ()
-    return wish.places.union(asked.unit_places, changes)
-
-
-def _coverage(
-    question: Question, asked: Asked, free: frozenset[int], known: Mapping[str, float], index: Index
-) -> tuple[float, float]:
-    """The share of the asking clauses that what the figures share explains, and how much of all words it does."""
-    given = index.credits(question, known)
-    for piece in question.tagged("decisive"):
-        apart = [at for at in range(piece.start, piece.end) if at not in free]
-        if (
-            apart
-            and question.clauses[piece.start] in question.asking
-            and min(given[at] for at in apart) < _DECIDED
-        ):
-            return 0.0, 0.0
-    explained = total = 0.0
-    for at, (weight, credit) in enumerate(zip(asked.weights, given, strict=True)):
-        if question.clauses[at] in question.asking:
-            total += weight
-            explained += weight * (1.0 if at in free else credit)
-    return (explained / total if total else 1.0), sum(given)

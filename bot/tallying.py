@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.aggregating import MAX_TIED, Computed, entry_of
-from bot.indexing import cell_kinds
+from bot.figures import Figure
 from bot.matching import Index
+from bot.measures import cell_kinds
 from bot.model import Entry, Fact, Found
-from bot.series import Figure
 from bot.understanding import SeriesQuery
 from bot.wishing import holds
 

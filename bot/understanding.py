@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import series
+from bot.figures import Series
 from bot.matching import Index, Match
 from bot.model import Fact
 from bot.objecting import conflicts, missing
 from bot.pairing import Candidate, Lookup, Pairing, pairing
 from bot.selecting import Selection, meant_cells, select
-from bot.series import Series
 from bot.tagging import Question
 from bot.vocabulary import Vocabulary
 from bot.weighing import Asked

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.matching import Index
 from bot.model import Fact
-from bot.ordinals import Amount, Rank, in_unit_of, rank
+from bot.ordinals import Amount, Rank, amount, in_unit_of, rank
 from bot.selecting import bound_near
 from bot.tagging import Piece, Question
 from bot.vocabulary import Tokens
@@ -84,11 +84,16 @@ def _counts(question: Question) -> bool:
 
 
 def _bounds(question: Question, index: Index) -> Iterator[tuple[int, Amount, Tokens]]:
-    """The numbers figures are held against, with their units."""
-    for name, sign in _SIGNS.items():
-        for piece in question.tagged(f"op:{name}"):
-            if bound := bound_near(question, piece.start, piece.end):
-                yield sign, bound, _unit_behind(question, bound, index)
+    """The numbers figures are held against, with their units; "增长5.6%的" means those and no others."""
+    said = [(piece, sign) for name, sign in _SIGNS.items() for piece in question.tagged(f"op:{name}")]
+    for piece, sign in said:
+        if bound := bound_near(question, piece.start, piece.end):
+            yield sign, bound, _unit_behind(question, bound, index)
+    for piece in question.tagged("move") if not said else ():
+        at = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
+        bound = amount(question.tokens, at) if at < len(question.tokens) else None
+        if bound and bound.percent and question.tokens[bound.end : bound.end + 1] != ("以",):
+            yield 0, bound, _unit_behind(question, bound, index)
 
 
 def _unit_behind(question: Question, bound: Amount, index: Index) -> Tokens:
