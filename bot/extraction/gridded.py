@@ -12,15 +12,17 @@ from operator import itemgetter
 from bot.doubts import NO_COLUMN
 from bot.extraction import grids
 from bot.extraction.cells import UNIT_HEADS, ReadTable, is_numeric, is_unit
+from bot.extraction.chunked import NUMBERED, chunk, kinds_of
 from bot.extraction.grid import Grid, GridCell
 from bot.extraction.lines import Line
 from bot.extraction.quantities import Skip
 from bot.extraction.unrolled import broken, rolled_up
 
 _SUBJECT_HEAD = re.compile(
-    r"(?:指标|项目|名称|内容|地区|类别|品种|产品|行业|单位|科目|年份|分类)(?:名称|任务)?$"
+    r"(?:指标|项目|名称|内容|地区|类别|品种|产品|行业|单位|科目|年份|分类|县区|区县|县市区|城市|部门|月份|时间|街道|乡镇|省份|类型|渠道)(?:名称|任务)?$"
 )
 
+_CAPTION_LINES = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -59,7 +61,20 @@ class _Draft:
 
 
 def gridded(run: Sequence[Line], title: str = "", period: str = "") -> list[ReadTable]:
-    """Read the tables of a run of cell lines: words, then a figure for each column."""
+    """Read the tables of a run of cell lines: rows of one length, or words, then a figure for each column."""
+    found: list[ReadTable] = []
+    kinds = kinds_of(run, _SUBJECT_HEAD)
+    place = 0
+    while part := chunk(run, kinds, place):
+        above = run[place : part.start]
+        found += _labelled(above, title, period)
+        found += grids.read(part.grid, grids.Context(above[-_CAPTION_LINES:], title, period))
+        place = part.end
+    return found + _labelled(run[place:], title, period)
+
+
+def _labelled(run: Sequence[Line], title: str, period: str) -> list[ReadTable]:
+    """Read tables whose rows have one label each."""
     found: list[ReadTable] = []
     draft = _Draft()
     group: Line | None = None
@@ -159,7 +174,7 @@ def _plain_table(draft: _Draft, before: int, title: str, period: str) -> list[Re
     draft, width = _widened(draft, width)
     if not draft.heads or (len(draft.rows) < 2 and not before and len(draft.heads) <= width):
         return []
-    if not draft.paths and broken(draft.heads[-width:]):
+    if not draft.paths and (broken(draft.heads[-width:]) or _has_words(draft)):
         return []  # which name is over which column does not show
     grid = _header_rows(draft, width)
     group: Line | None = None
@@ -180,6 +195,14 @@ def _plain_table(draft: _Draft, before: int, title: str, period: str) -> list[Re
         replace(table, skipped=tuple(sorted((*table.skipped, *skipped), key=lambda skip: skip.start)))
         for table in grids.read(_grid(grid), context)
     ]
+
+
+def _has_words(draft: _Draft) -> bool:
+    """Whether rows seem to be counted, or to have words among their figures: the lines are no plain rows then."""
+    if any(line.text in NUMBERED for line in (*draft.caption, *draft.heads, *draft.rest)):
+        return True
+    above = [row.above.start for row in draft.rows[1:] if row.above]
+    return len(above) > 1 and len(set(above)) == len(draft.rows) - 1
 
 
 def _widened(draft: _Draft, width: int) -> tuple[_Draft, int]:

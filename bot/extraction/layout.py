@@ -180,7 +180,7 @@ def _label(
     ``taken`` are the columns of row numbers and of units.
     """
     counter, unit = taken
-    first = 1 if counter == 0 else 0
+    first = 1 if counter == 0 or (width > 2 and _ranks(body)) else 0
     label = [first]
     for column in range(first + 1, width - 1):
         words = [row[column].text for row in body if row[column].text]
@@ -192,6 +192,12 @@ def _label(
             break
         label.append(column)
     return tuple(label)
+
+
+def _ranks(body: Sequence[Row]) -> bool:
+    """Whether the first column counts the rows, by whatever name, and the second names them."""
+    counted = [row[0].text for row in body] == [str(number + 1) for number in range(len(body))]
+    return counted and len(body) > 1 and not any(figure(row[1].text) or not row[1].text for row in body)
 
 
 def _months(body: Sequence[Row], column: int, name: str) -> bool:
