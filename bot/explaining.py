@@ -19,7 +19,7 @@ from bot.replies.parts import Words
 from bot.replies.reasons import EN, ZH, Sayings
 from bot.selecting import Condition
 from bot.tagging import Question, join
-from bot.understanding import Empty, Query, RowQuery, SmallTalk
+from bot.understanding import Empty, Query, RowQuery, SeriesQuery, SmallTalk
 from bot.weighing import Asked
 
 MAX_RULED_OUT = 3
@@ -62,6 +62,8 @@ def explain(query: Query, verdict: Verdict, index: Index, language: str) -> tupl
     computed = isinstance(verdict.answer, Found) and verdict.answer.entries[0].kind in ("name", "derived")
     if isinstance(query, RowQuery) and computed:
         lines += _about_rows(query, telling)
+    elif isinstance(query, SeriesQuery) and computed:
+        lines += _about_series(query, telling)
     elif isinstance(query, Pairing) and computed:
         lines += _about_pair(query, telling)
     else:
@@ -142,6 +144,19 @@ def _about_rows(query: RowQuery, telling: _Telling) -> Iterator[str]:
     credits_ = [float(at in selection.explained) for at in range(len(telling.question.tokens))]
     yield from _pieces(credits_, {}, telling)
     yield say.covered.format(selection.coverage, telling.index.thresholds.accept)
+
+
+def _about_series(query: SeriesQuery, telling: _Telling) -> Iterator[str]:
+    """Which figures were looked through, and what of them was asked."""
+    say, wish, figures = telling.say, query.wish, query.series.figures
+    way = wish.rank.order if wish.rank and wish.operation == "order" else wish.operation
+    told = [say.operations.get(way, way), figures[0].fact.source.section, figures[0].fact.measure]
+    limits = {1: "above", -1: "below"}
+    bounds = ((limits[sign], bound.value) for sign, bound, _ in wish.bounds if sign in limits)
+    told += (say.conditions[limit].format(value) for limit, value in bounds)
+    yield say.read_as.format(" · ".join(filter(None, told)))
+    yield say.between.join(figure.name for figure in figures)
+    yield say.covered.format(query.series.coverage, telling.index.thresholds.accept)
 
 
 def _condition(condition: Condition, say: Sayings) -> str:

@@ -27,6 +27,7 @@ from bot.wishing import Wish
 _COMMON = 3
 """So many names end alike by more than chance."""
 _FEW = 2
+_WAY = re.compile(r"^按(.+)分$")
 _BRACKETS = re.compile(r"[(（].*[)）]$")
 _CLEARLY = 0.15
 """How much more of a question the figures of one document must explain to be meant rather than another's."""
@@ -149,7 +150,7 @@ def _grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[lis
     said = {token + "".join(tokens[at + 1 : at + 2]) for at, token in enumerate(tokens) if at not in things}
     said |= {token for token in tokens if token < "\u3400"}
     names = dict.fromkeys(part for row in rows for part in _path(row))
-    pairs = {name: _pairs(index.vocabulary.canonical(name)) for name in names}
+    pairs = {name: _pairs(index.vocabulary.canonical(_WAY.sub(r"\1", name))) for name in names}
     seen = Counter(pair for found in pairs.values() for pair in found)
     share: dict[str, float] = {}
     for name, found in pairs.items():
