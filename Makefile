@@ -37,7 +37,7 @@ knowledge: .venv/run ## read every source document again
 	$(BIN)/python -m bot ingest seeds/* --into knowledge
 
 calibrate: .venv/run ## choose the thresholds again, on the questions of the tests
-	$(BIN)/python -m bot calibrate tests/questions/dev.jsonl tests/questions/own.jsonl
+	$(BIN)/python -m bot calibrate tests/questions/dev.jsonl tests/questions/operations.jsonl tests/questions/own.jsonl
 
 lock: .venv/run ## write down the newest versions; run the tests after it
 	@rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock

@@ -1,4 +1,4 @@
-"""Choosing the thresholds on question files: first those that are precise, then the one with most right answers."""
+"""Choosing the thresholds on question files: of those that are precise the ones of most good and least harm."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from bot.thresholds import Calibration, Figures, Thresholds, ThresholdsEntry
 
 PRECISION = 0.99
 """The share of right answers among those given that thresholds must reach to be chosen."""
+WRONG = 5
+"""A wrong answer costs as much as so many that are refused: 0.2 % wrong beside 1 % refused."""
 _ACCEPT = tuple(n / 100 for n in range(50, 82, 2))
 _MARGIN = tuple(n / 100 for n in (1, 2, 3, 4, 5, 6, 8, 10))
 _NAMED = tuple(n / 100 for n in range(25, 70, 5))
@@ -85,7 +87,7 @@ def calibrate(folder: Path, questions: Sequence[Mapping[str, Any]], progress: Pr
 
 
 def choose(tried: Tried) -> Thresholds:
-    """The thresholds with most right answers among those that are precise; where none is, the most precise.
+    """The thresholds worth most among those that are precise; where none is, the most precise.
 
     Of several equally good ones it is the most careful: a question nobody foresaw is better declined than
     answered wrongly.
@@ -95,7 +97,8 @@ def choose(tried: Tried) -> Thresholds:
 
     def rank(thresholds: Thresholds) -> tuple[float, ...]:
         score = scores[thresholds]
-        return score.right, -score.wrong, thresholds.accept, thresholds.margin, thresholds.named
+        worth = score.right - WRONG * score.wrong
+        return worth, thresholds.accept, thresholds.margin, thresholds.named
 
     return max((thresholds for thresholds in tried if scores[thresholds].precision >= enough), key=rank)
 

@@ -7,7 +7,7 @@ of characters, stems of words) of its names, of what it is headed by and of the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -179,7 +179,7 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
             _learn(known, _per(fact.unit, vocabulary), NAME)
             _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
             _learn(known, words, SENTENCE, others)
-            card = _card(fact, known, own[number], headings, vocabulary)
+            card = _card(fact, known, own[number], [headings], vocabulary)
             section = frozenset(_pairs(headings[:1]))
             changed = cell_kinds(vocabulary.canonical(fact.measure), vocabulary) & {"change"}
             moved = frozenset({"moved"} if changed else ())
@@ -240,7 +240,7 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
             _learn(known, words, HEADING)
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
-        yield replace(_card(row, known, names, [*headings, group, *told], vocabulary), cells=kinds)
+        yield replace(_card(row, known, names, [[group, *told], headings], vocabulary), cells=kinds)
 
 
 def _shares(table: Table) -> Iterator[str]:
@@ -276,9 +276,10 @@ def _card(
     target: Target,
     known: dict[str, float],
     names: list[Tokens],
-    headings: list[Tokens],
+    around: Sequence[Sequence[Tokens]],
     vocabulary: Vocabulary,
 ) -> Card:
+    """A card; ``around`` are the words a target stands under, the nearest first."""
     named = target.cells if isinstance(target, Row) else ()
     return Card(
         target=target,
@@ -287,10 +288,22 @@ def _card(
         roles=frozenset(filter(None, map(vocabulary.role_of, named))),
         units=_units(target, vocabulary),
         cells=frozenset(),
-        sides=frozenset(side for text in (*names, *headings) for side in vocabulary.sides(text)),
+        sides=_sides([names, *around], vocabulary),
         kinds=_kinds(target, vocabulary),
         measure=_measure(target, vocabulary),
     )
+
+
+def _sides(nearest: Iterable[Sequence[Tokens]], vocabulary: Vocabulary) -> frozenset[tuple[int, int]]:
+    """The sides taken of words that exclude each other; on each line those of the nearest words that take any.
+
+    A title tells of income and spending; what stands under 收入 is income.
+    """
+    taken: set[tuple[int, int]] = set()
+    for texts in nearest:
+        lines = {line for line, _ in taken}
+        taken |= {side for text in texts for side in vocabulary.sides(text) if side[0] not in lines}
+    return frozenset(taken)
 
 
 def _units(target: Target, vocabulary: Vocabulary) -> frozenset[str]:

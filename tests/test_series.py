@@ -139,6 +139,11 @@ def test_rows_of_one_name_are_told_apart_by_what_they_stand_under(
     assert values(converse(incomes, question)) == expected
 
 
+def test_a_title_that_tells_of_two_things_makes_no_row_the_other(incomes: Assistant) -> None:
+    turn = converse(incomes, "农村居民消费支出中位数是多少")  # of income there is a median, of spending none
+    assert not values(turn)
+
+
 def test_what_the_headings_leave_open_is_a_choice_that_names_them(incomes: Assistant) -> None:
     turn = converse(incomes, "城镇居民人均多少元")
     assert isinstance(turn.answer, Choices)
