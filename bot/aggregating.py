@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from bot.model import Entry, Fact, Found, Row
 from bot.pairing import Candidate, Pairing
@@ -111,8 +111,8 @@ def _divided(operation: str, facts: Sequence[Fact], numbers: Sequence[Decimal]) 
     if not whole or (operation == "share" and part > whole):
         return None
     if operation == "share":
-        return _worked(facts, (part / whole * 100).quantize(_PLACES), "÷", "%")
-    return _worked(facts, (part / whole).quantize(_PLACES), "÷", "倍")
+        return _worked(facts, (part / whole * 100).quantize(_PLACES, ROUND_HALF_UP), "÷", "%")
+    return _worked(facts, (part / whole).quantize(_PLACES, ROUND_HALF_UP), "÷", "倍")
 
 
 def _worked(facts: Sequence[Fact], value: Decimal, sign: str, unit: str = "") -> Computed:
@@ -320,7 +320,7 @@ def mean(facts: Sequence[Fact]) -> Computed:
     """The mean of figures of one unit, to two places."""
     numbers = [fact.number for fact in facts if fact.number is not None]
     value = sum(numbers, Decimal(0)) / len(numbers)
-    entry = _derived(facts[0].measure, value.quantize(_PLACES), facts)
+    entry = _derived(facts[0].measure, value.quantize(_PLACES, ROUND_HALF_UP), facts)
     working = f"({' + '.join(fact.value for fact in facts)}) ÷ {len(facts)} = {entry.value}"
     return Computed(Found(entries=(entry,), working=working))
 

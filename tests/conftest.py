@@ -12,11 +12,14 @@ import pytest
 from hypothesis import settings
 
 from bot.assistant import Assistant
+from bot.extraction import build as extraction
 from bot.knowledge import Knowledge
 from bot.matching import Index, build
 from tests.asking import KNOWLEDGE, ROOT
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Asked = Callable[[str, str], Assistant]
+"""Reads a text kept under a name, and answers questions about it."""
 
 # A run is the same every time; `pytest --hypothesis-profile=explore` looks for new cases.
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
@@ -37,6 +40,20 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def shipped() -> Assistant:
     """The assistant on the knowledge of the checkout; `converse` gives each test a chat of its own."""
     return Assistant(KNOWLEDGE)
+
+
+@pytest.fixture(scope="session")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """An assistant on nothing but one text."""
+
+    def read(name: str, text: str) -> Assistant:
+        folder = tmp_path_factory.mktemp("reading")
+        source = folder / f"{name}.txt"
+        source.write_text(text, encoding="utf-8")
+        extraction.build([source], folder / "knowledge")
+        return Assistant(folder / "knowledge")
+
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
-from bot.extraction.build import build
 from bot.model import Choices
 from tests.asking import converse, values
+from tests.conftest import Asked
 
 TEXT = """海州市2024年科技工作报告
 一、综合
@@ -33,12 +33,8 @@ TEXT = """海州市2024年科技工作报告
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("choosing")
-    source = folder / "haizhou-2024.txt"
-    source.write_text(TEXT, encoding="utf-8")
-    build([source], folder / "knowledge")
-    return Assistant(folder / "knowledge")
+def assistant(reading: Asked) -> Assistant:
+    return reading("haizhou-2024", TEXT)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
-from bot.extraction.build import build
 from bot.model import Choices, Unknown
 from tests.asking import converse, values
+from tests.conftest import Asked
 
 TEXT = """海州市2023年国民经济和社会发展统计公报
 海州市统计局
@@ -34,12 +34,8 @@ TEXT = """海州市2023年国民经济和社会发展统计公报
 
 
 @pytest.fixture(scope="module")
-def bulletin(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("bulletin")
-    source = folder / "haizhou-2023.txt"
-    source.write_text(TEXT, encoding="utf-8")
-    build([source], folder / "knowledge")
-    return Assistant(folder / "knowledge")
+def bulletin(reading: Asked) -> Assistant:
+    return reading("haizhou-2023", TEXT)
 
 
 @pytest.mark.parametrize(
@@ -114,12 +110,8 @@ INCOMES = """2023年居民收入和消费支出情况
 
 
 @pytest.fixture(scope="module")
-def incomes(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("incomes")
-    source = folder / "incomes-2023.txt"
-    source.write_text(INCOMES, encoding="utf-8")
-    build([source], folder / "knowledge")
-    return Assistant(folder / "knowledge")
+def incomes(reading: Asked) -> Assistant:
+    return reading("incomes-2023", INCOMES)
 
 
 @pytest.mark.parametrize(
@@ -200,13 +192,8 @@ TABLES = {
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assistant]:
-    folder = tmp_path_factory.mktemp("tables")
-    for name, text in TABLES.items():
-        source = folder / f"{name}.txt"
-        source.write_text(text, encoding="utf-8")
-        build([source], folder / name)
-    return {name: Assistant(folder / name) for name in TABLES}
+def tables(reading: Asked) -> dict[str, Assistant]:
+    return {name: reading(name, text) for name, text in TABLES.items()}
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
-from bot.extraction.build import build
 from bot.model import Unknown
 from tests.asking import converse, values
+from tests.conftest import Asked
 
 TEXT = """海州市2023年国民经济和社会发展统计公报
 海州市统计局
@@ -29,12 +29,8 @@ TEXT = """海州市2023年国民经济和社会发展统计公报
 
 
 @pytest.fixture(scope="module")
-def communique(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("statistics")
-    source = folder / "haizhou-2023.txt"
-    source.write_text(TEXT, encoding="utf-8")
-    build([source], folder / "knowledge")
-    return Assistant(folder / "knowledge")
+def communique(reading: Asked) -> Assistant:
+    return reading("haizhou-2023", TEXT)
 
 
 @pytest.mark.parametrize(
