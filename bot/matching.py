@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -142,7 +142,8 @@ class Index:
         votes = self._votes(features, asked, question)
         enough = SHORTLIST * max(votes.values(), default=0.0)
         best = sorted((-vote, card) for card, vote in votes.items() if vote >= enough)[:limit]
-        matches = [self._match(self._cards[card], features, asked, question) for _, card in best]
+        said = _said(features, question)
+        matches = [self._match(self._cards[card], features, said, asked, question) for _, card in best]
         return sorted(matches, key=lambda match: (-match.score, match.target.id))
 
     def _votes(
@@ -224,7 +225,8 @@ class Index:
     def explain(self, name: str, question: Question, asked: Asked) -> Match:
         """One target, by its id, beside a question, whether its words lead there or not."""
         card = self._cards[self._numbers[name]]
-        return self._match(card, list(question_grams(question)), asked, question)
+        features = list(question_grams(question))
+        return self._match(card, features, _said(features, question), asked, question)
 
     def credits(self, question: Question, known: Mapping[str, float]) -> list[float]:
         """For each token of a question how well some words explain it, given what each of their grams is worth."""
@@ -250,6 +252,7 @@ class Index:
     def _match(
         card: Card,
         features: Sequence[Sequence[tuple[str, float]]],
+        said: frozenset[str],
         asked: Asked,
         question: Question,
     ) -> Match:
@@ -266,10 +269,9 @@ class Index:
             # "是哪位?" asks about what the other clauses say.
             explained, total = explained + beside, total + beside
         recall = max((_said_share(question.tokens, name) for name in card.names), default=0.0)
-        said = {gram for found in features for gram, worth in found if worth == PAIR}
         # Who says the heading of the section says where to look, not yet what for.
         measure = card.measure - card.section if card.section <= said else card.measure
-        told = not measure or not measure.isdisjoint(said | set(question.tokens))
+        told = not measure or not measure.isdisjoint(said)
         return Match(
             target=card.target,
             credits=tuple(given),
@@ -278,6 +280,12 @@ class Index:
             support=min(1.0, beside / 5),
             measured=recall >= 0.9 or told or ("moved" in card.cells and "moved" in asked.moving),
         )
+
+
+def _said(features: Iterable[Sequence[tuple[str, float]]], question: Question) -> frozenset[str]:
+    """The pairs and the single words of a question."""
+    pairs = (gram for found in features for gram, worth in found if worth == PAIR)
+    return frozenset((*pairs, *question.tokens))
 
 
 def _given(

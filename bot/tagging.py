@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -80,10 +80,13 @@ class Question:
     years: tuple[str, ...]
     times: tuple[tuple[Span, str], ...]
     alone: frozenset[str] = frozenset()
+    _tagged: dict[str, list[Piece]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def tagged(self, tag: str) -> list[Piece]:
         """The pieces that carry a tag."""
-        return [piece for piece in self.pieces if piece.has(tag)]
+        if tag not in self._tagged:
+            self._tagged[tag] = [piece for piece in self.pieces if piece.has(tag)]
+        return list(self._tagged[tag])
 
     def names(self, kind: str) -> set[str]:
         """What is named under a kind of tag: ``names("op")`` is {"sum"}."""
