@@ -68,8 +68,8 @@ def respell(text: str, names: Mapping[str, str], *, spelt: bool = False) -> str:
         names: What may be meant, by each of its names.
         spelt: Whether the question is Chinese in Latin letters.
 
-    >>> respell("请问热线群从满意率是多少", {"热线群众满意率": "a", "按时办结率": "b"})
-    '请问 热线群众满意率 是多少'
+    >>> respell("请问公园游各满意率是多少", {"公园游客满意率": "a", "按时办结率": "b"})
+    '请问 公园游客满意率 是多少'
     >>> respell("qingwen banjielv shiduoshao", {"办结率": "a", "满意率": "b"}, spelt=True)
     'qingwen 办结率 shiduoshao'
     """
