@@ -45,6 +45,13 @@ def entry_of(fact: Fact, item: str = "") -> Entry:
     )
 
 
+def named(name: str, fact: Fact, label: str = "") -> Entry:
+    """The name of what a fact is of, as an answer; it stands where the fact does."""
+    return replace(
+        entry_of(fact), value=name, kind="name", unit="", label=label or fact.label, printed=fact.shown
+    )
+
+
 def plain(number: Decimal) -> str:
     """A number without exponent and trailing zeros.
 
@@ -327,13 +334,4 @@ def mean(facts: Sequence[Fact]) -> Computed:
 
 def _row_entry(row: Row, role: str, vocabulary: Vocabulary) -> Entry:
     """A row by its name; its place is that of its cells."""
-    fact = cell(row, role, vocabulary) or next(iter(row.cells.values()))
-    return Entry(
-        value=row.name,
-        label=row.title,
-        kind="name",
-        printed=fact.shown,
-        period=fact.period,
-        fact=fact.id,
-        sources=(fact.source,),
-    )
+    return named(row.name, cell(row, role, vocabulary) or next(iter(row.cells.values())), row.title)

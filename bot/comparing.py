@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot import aggregating
 from bot.answering import Verdict
 from bot.matching import Index
-from bot.model import Entry, Fact, Found, Row
+from bot.model import Fact, Found, Row
 from bot.parts import ask, figure, not_told
 from bot.periods import spans
 from bot.tagging import Question, tag
@@ -113,14 +112,9 @@ def _first(facts: Sequence[tuple[str, Fact]], *, low: bool) -> Verdict | None:
     numbers = [fact.number for _, fact in facts if fact.number is not None]
     best = min(numbers) if low else max(numbers)
     chosen = [(time, fact) for time, fact in facts if fact.number == best]
-    entries = tuple(_entry(time, fact) for time, fact in chosen)
+    entries = tuple(aggregating.named(time, fact) for time, fact in chosen)
     context = tuple(aggregating.entry_of(fact) for _, fact in facts)
     sign = " < " if low else " > "
     ordered = sorted((fact for _, fact in facts), key=lambda fact: fact.number or 0, reverse=not low)
     working = sign.join(f"{fact.value}{fact.unit}" for fact in ordered)
     return Verdict(Found(entries=entries, context=context, working=working), 1.0, tuple(f for _, f in chosen))
-
-
-def _entry(time: str, fact: Fact) -> Entry:
-    entry = aggregating.entry_of(fact)
-    return replace(entry, value=time, kind="name")

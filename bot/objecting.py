@@ -127,12 +127,14 @@ def _about(clause: int, question: Question, asked: Asked, match: Match) -> bool:
 
 
 def _of_before(question: Question, fact: Fact) -> Iterator[str]:
-    """What was before a change is told to who asks for it, and nothing else is."""
+    """What was before a change is told to who asks for it, and nothing else is; a row has no such cells."""
+    if fact.row or fact.kind != "figure":
+        return
     former = question.tagged("former")
-    before = fact.kind == "figure" and not fact.row and fact.measure.endswith("前")
+    before = fact.measure.endswith("前")
     if before and not former and "前" not in question.tokens:
         yield f"measure:{fact.measure}"
-    if former and fact.kind == "figure" and not before:
+    if former and not before:
         yield f"former:{question.words(former[0])}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.aggregating import MAX_TIED, Computed, entry_of
+from bot.aggregating import MAX_TIED, Computed, entry_of, named
 from bot.figures import Figure
 from bot.matching import Index
 from bot.measures import cell_kinds
@@ -41,22 +41,9 @@ def _level(figures: Sequence[Figure]) -> int:
 
 
 def _listed(chosen: Sequence[Figure]) -> Computed:
-    entries = tuple(_entry(figure) for figure in chosen)
+    entries = tuple(named(figure.name, figure.fact) for figure in chosen)
     context = tuple(entry_of(figure.fact) for figure in chosen)
     return Computed(Found(entries=entries, context=context), tuple(figure.fact for figure in chosen))
-
-
-def _entry(figure: Figure) -> Entry:
-    fact = figure.fact
-    return Entry(
-        value=figure.name,
-        label=fact.label,
-        kind="name",
-        printed=fact.shown,
-        period=fact.period,
-        fact=fact.id,
-        sources=(fact.source,),
-    )
 
 
 def _count(chosen: Sequence[Figure], figures: Sequence[Figure]) -> Computed:
@@ -71,7 +58,7 @@ def _count(chosen: Sequence[Figure], figures: Sequence[Figure]) -> Computed:
     )
     names = "、".join(figure.name for figure in chosen)
     working = f"{names} = {len(chosen)}" if chosen else ""
-    context = tuple(_entry(figure) for figure in chosen)
+    context = tuple(named(figure.name, figure.fact) for figure in chosen)
     return Computed(Found(entries=(entry,), context=context, working=working), ())
 
 

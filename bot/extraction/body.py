@@ -18,7 +18,7 @@ from bot.extraction.layout import Layout
 from bot.extraction.outline import Entry
 from bot.extraction.quantities import Skip
 
-_CODE_HEAD = re.compile(r"编号|编码|代码|电话|邮编|邮政编码|行次|号码|文号|证号|网址|地址|热线")
+_CODE_HEAD = re.compile(r"编号|编码|代码|电话|邮编|邮政编码|行次|号码|文号|证号|网址|地址")
 _STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _RATE_UNITS = ("%", "‰")
 _FINER = re.compile(r"月|季度|半年|旬")

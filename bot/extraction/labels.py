@@ -215,7 +215,7 @@ def _like_last(slot: Slot, last: Label) -> tuple[str, str] | None:
         return last.subject, _LEVEL.sub(slot.before, last.measure, count=1)
     like = last.measure.find(slot.before[:2])
     if like > 0 and all(grammar.MEASURED.search(words) for words in (slot.before, last.measure)):
-        return last.subject, last.measure[:like] + slot.before  # 商品房销售面积3平方米、销售额5元
+        return last.subject, last.measure[:like] + slot.before  # 茶叶销售量3吨、销售额5元
     verbs = grammar.verbs(last.measure)
     whole_name = grammar.verbs(slot.before) or grammar.MEASURED.search(TAIL.sub("", slot.before))
     if verbs and verbs != last.measure and not whole_name:

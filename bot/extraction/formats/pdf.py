@@ -101,9 +101,7 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
             raise UnreadableError("is locked with a password; save it without one and try again") from error
         raise
     if not any(page.items for page in pages):
-        raise UnreadableError(
-            "holds pictures of pages and no text (a scan); have its text recognised (OCR) and try again"
-        )
+        raise UnreadableError(_SCAN)
     return list(_blocks(list(_without_margins(pages))))
 
 
