@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from bot import (
     answering,
@@ -17,7 +18,7 @@ from bot import (
     explaining,
     indexing,
     knowledge,
-    matching,
+    loading,
     pinyin,
     replies,
     several,
@@ -25,6 +26,7 @@ from bot import (
 from bot.answering import Verdict
 from bot.dialogue import Context
 from bot.knowledge import Changes, Knowledge
+from bot.marks import Marks
 from bot.matching import Index
 from bot.model import Choice, Choices, Fact, Found, Turn, Unknown
 from bot.pairing import Lookup, Pairing
@@ -34,13 +36,27 @@ from bot.text import HANZI, fold
 from bot.thresholds import Thresholds
 from bot.understanding import RowQuery, understand
 
+T = TypeVar("T")
+
 FORGET_SECONDS = 600.0
 FORGET_TURNS = 6
 MAX_CHATS = 10_000
-"""Chats remembered at once; the one silent for longest is forgotten first."""
+"""Chats, and answers, remembered at once; the one silent for longest is forgotten first."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _InUse:
+    """The knowledge in use: its index, and what its figures are called after a reload as well."""
+
+    index: Index
+    marks: Marks
+
+    @classmethod
+    def of(cls, index: Index) -> _InUse:
+        return cls(index, Marks(index.knowledge))
+
+
+@dataclass(frozen=True, slots=True)
 class _Memory:
     """What one chat was about, and when."""
 
@@ -56,68 +72,117 @@ class _Asked:
     context: Context | None
 
 
+@dataclass(slots=True)
+class _Conversations:
+    """What is remembered: of each chat its context and its last question, of each named answer its context."""
+
+    chats: OrderedDict[str, _Memory] = field(default_factory=OrderedDict)
+    answers: OrderedDict[str, Context] = field(default_factory=OrderedDict)
+    asked: OrderedDict[str, _Asked] = field(default_factory=OrderedDict)
+
+    def carried(self, old: Marks, new: Marks) -> _Conversations:
+        """The same among the figures of another knowledge; what is not all there is forgotten."""
+        found = _Conversations()
+        for chat, memory in self.chats.items():
+            if context := dialogue.carried(memory.context, old, new):
+                found.chats[chat] = _Memory(context, memory.at)
+        for name, context in self.answers.items():
+            if there := dialogue.carried(context, old, new):
+                found.answers[name] = there
+        for chat, asked in self.asked.items():
+            found.asked[chat] = _Asked(
+                asked.text, asked.context and dialogue.carried(asked.context, old, new)
+            )
+        return found
+
+
+def _keep(memories: OrderedDict[str, T], key: str, value: T) -> None:
+    """Remember something under a key, and forget what was silent for longest where there are too many."""
+    if key:
+        memories[key] = value
+        memories.move_to_end(key)
+        if len(memories) > MAX_CHATS:
+            memories.popitem(last=False)
+
+
 class Assistant:
     """Answers questions; one chat's context never meets another's.
 
-    The index is replaced as a whole on `reload`, so an answer never sees half of a new knowledge base.
+    The knowledge in use is replaced as a whole on `reload`, and an answer is made of one knowledge from end to end.
+    Questions may be asked in one thread while the knowledge is loaded in another.
     """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         """Load the knowledge in ``folder``; raises `bot.errors.KnowledgeError`."""
         self.folder = folder
         self._clock = clock
-        self._index: Index = matching.build(knowledge.load(folder))
-        self._memories: OrderedDict[str, _Memory] = OrderedDict()
-        self._last: OrderedDict[str, _Asked] = OrderedDict()
+        self._in_use = _InUse.of(loading.load(folder))
+        self._said = _Conversations()
+        self._lock = (
+            threading.Lock()
+        )  # around what a reload changes: the knowledge in use, and the memories of it
 
     @property
     def knowledge(self) -> Knowledge:
         """The knowledge in use."""
-        return self._index.knowledge
+        return self._in_use.index.knowledge
 
-    def ask(self, text: str, chat: str = "") -> Turn:
-        """Answer one message of one chat; the chat without a name remembers nothing."""
-        started = time.perf_counter()
-        index = self._index
-        context = self._context(chat)
-        if context and (picked := dialogue.settle(text, context.options)):
-            turn = self.pick(picked.id, chat, context.question.language)
-            if turn:
-                return turn
-        if context and 0 < (number := dialogue.ordinal(text)) <= len(context.listed):
-            turn = self.pick(context.listed[number - 1].id, chat, context.question.language)
-            if turn:
-                return turn
-        self._note(chat, _Asked(text, context))
-        question = self._read(text, context, index)
-        verdict, completed = self._answer(question, context, index)
-        self._remember(chat, completed, verdict, context if completed is not question else None)
-        return self._turn(text, question.language, verdict, started)
+    @property
+    def marks(self) -> Marks:
+        """The marks of the figures of the knowledge in use."""
+        return self._in_use.marks
 
-    def pick(self, id: str, chat: str = "", language: Literal["zh", "en"] = "zh") -> Turn | None:  # noqa: A002
-        """Answer with the fact of that id (a tap on a choice); None when it is no longer known."""
+    def ask(self, text: str, chat: str = "", *, after: str = "", name: str = "") -> Turn:
+        """Answer one message of one chat; the chat without a name remembers nothing.
+
+        Args:
+            text: The message.
+            chat: Whose conversation it is.
+            after: The name of an earlier answer that the message is a reply to. It goes on from there, whoever
+                asked then, and from nothing when that answer is forgotten.
+            name: What this answer is called, for a reply to it.
+        """
         started = time.perf_counter()
-        index = self._index
-        fact = index.knowledge.facts.get(id)
-        if fact is None:
-            return None
-        verdict = Verdict(answering.found(fact, index), 1.0, (fact,))
-        question = tag(fact.label, index.vocabulary, index.lexicon)
-        self._remember(chat, question, verdict, self._context(chat))
-        return self._turn(fact.label, language, verdict, started)
+        with self._lock:
+            use = self._in_use
+            context = self._said.answers.get(after) if after else self._context(chat)
+        if context and (fact := _picked(text, context, use)):
+            return self._given(fact, use, (chat, name), context.question.language, started)
+        with self._lock:
+            _keep(self._said.asked, chat, _Asked(text, context))
+        question = self._read(text, context, use.index)
+        verdict, completed = self._answer(question, context, use.index)
+        self._remember((chat, name), use, completed, verdict, context if completed is not question else None)
+        return self._turn(text, question.language, verdict, use, started)
+
+    def pick(
+        self, mark: str, chat: str = "", language: Literal["zh", "en"] = "zh", *, name: str = ""
+    ) -> Turn | None:
+        """Answer with the fact of that mark (a tap on a choice); None when it is no longer known."""
+        started, use = time.perf_counter(), self._in_use
+        fact = use.marks.fact(mark)
+        return self._given(fact, use, (chat, name), language, started) if fact else None
 
     def explain(self, text: str, chat: str = "") -> tuple[str, ...]:
         """Why a message gets the answer it gets, in lines to read; what the chat is about stays as it is."""
-        return self._explained(_Asked(text, self._context(chat)))
+        with self._lock:
+            use, asked = self._in_use, _Asked(text, self._context(chat))
+        return self._explained(asked, use.index)
 
     def why(self, chat: str) -> tuple[str, ...]:
         """Why the last question of a chat got its answer; no lines when it has asked nothing yet."""
-        asked = self._last.get(chat)
-        return self._explained(asked) if asked else ()
+        with self._lock:
+            use, asked = self._in_use, self._said.asked.get(chat)
+        return self._explained(asked, use.index) if asked else ()
+
+    def remembers(self, name: str) -> bool:
+        """Whether there is something to go on from in the answer of that name."""
+        return name in self._said.answers
 
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
-        """The figures that fit a few characters, best first."""
-        index = self._index
+        """The figures that fit a few characters, best first, each under its mark."""
+        use = self._in_use
+        index = use.index
         question = tag(text, index.vocabulary, index.lexicon)
         match understand(question, index):
             case Lookup() as lookup:
@@ -129,23 +194,35 @@ class Assistant:
         good = [
             c for c in lookup.candidates if not c.conflicts and c.match.coverage >= index.thresholds.accept
         ]
-        return tuple(answering.choice(c.fact, c.row) for c in good[:limit])
+        return tuple(replace(answering.choice(c.fact, c.row), id=use.marks.of(c.fact)) for c in good[:limit])
 
     def reload(self) -> Changes:
-        """Read the knowledge again and swap it in at once; with any fault the old one stays in use."""
-        new = matching.build(knowledge.load(self.folder))
-        changes = knowledge.compare(self.knowledge, new.knowledge)
-        self._index = new
+        """Read the knowledge again and swap it in at once.
+
+        A document with faults stays as it was, or is left out where it is new: ``knowledge.problems`` names them.
+        What chats are about goes on among the new figures, or is forgotten where one of them is gone.
+
+        Raises:
+            KnowledgeError: nothing of it can be used; all stays as it was.
+        """
+        before = self._in_use
+        after = _InUse.of(loading.load(self.folder, before.index.knowledge))
+        changes = knowledge.compare(before.index.knowledge, after.index.knowledge)
+        with self._lock:
+            self._said = self._said.carried(self._in_use.marks, after.marks)
+            self._in_use = after
         return changes
 
     def use(self, thresholds: Thresholds) -> None:
         """Answer by other thresholds than those of the knowledge, until the next reload."""
-        self._index = replace(self._index, knowledge=replace(self.knowledge, thresholds=thresholds))
+        index = self._in_use.index
+        self._in_use = _InUse.of(replace(index, knowledge=replace(index.knowledge, thresholds=thresholds)))
 
     def forget(self, chat: str) -> None:
         """Drop the context of a chat."""
-        self._memories.pop(chat, None)
-        self._last.pop(chat, None)
+        with self._lock:
+            self._said.chats.pop(chat, None)
+            self._said.asked.pop(chat, None)
 
     @staticmethod
     def _read(text: str, context: Context | None, index: Index) -> Question:
@@ -196,8 +273,8 @@ class Assistant:
             return verdict, question
         return with_context, completed
 
-    def _explained(self, asked: _Asked) -> tuple[str, ...]:
-        index, context = self._index, asked.context
+    def _explained(self, asked: _Asked, index: Index) -> tuple[str, ...]:
+        context = asked.context
         question = self._read(asked.text, context, index)
         verdict, completed = self._answer(question, context, index)
         followed = context if context and completed is not question else None
@@ -210,47 +287,84 @@ class Assistant:
             *explaining.explain(query, verdict, index, language),
         )
 
-    def _note(self, chat: str, asked: _Asked) -> None:
-        if chat:
-            self._last[chat] = asked
-            self._last.move_to_end(chat)
-            if len(self._last) > MAX_CHATS:
-                self._last.popitem(last=False)
-
     def _context(self, chat: str) -> Context | None:
-        memory = self._memories.get(chat)
+        memory = self._said.chats.get(chat)
         if memory is None:
             return None
         if self._clock() - memory.at > FORGET_SECONDS or memory.context.turns > FORGET_TURNS:
-            del self._memories[chat]
+            del self._said.chats[chat]
             return None
         return memory.context
 
-    def _remember(self, chat: str, question: Question, verdict: Verdict, before: Context | None) -> None:
+    def _given(
+        self,
+        fact: Fact,
+        use: _InUse,
+        keys: tuple[str, str],
+        language: Literal["zh", "en"],
+        started: float,
+    ) -> Turn:
+        """The answer that is one fact, which somebody has picked."""
+        index = use.index
+        verdict = Verdict(answering.found(fact, index), 1.0, (fact,))
+        question = tag(fact.label, index.vocabulary, index.lexicon)
+        self._remember(keys, use, question, verdict, self._context(keys[0]))
+        return self._turn(fact.label, language, verdict, use, started)
+
+    def _remember(
+        self,
+        keys: tuple[str, str],
+        use: _InUse,
+        question: Question,
+        verdict: Verdict,
+        before: Context | None,
+    ) -> None:
+        """Keep what an answer was about under the chat and the name of the answer."""
         answer = verdict.answer
-        if not chat or not isinstance(answer, Found | Choices):
+        if not any(keys) or not isinstance(answer, Found | Choices):
             return
         options = answer.options if isinstance(answer, Choices) else ()
         listed = isinstance(answer, Found) and len(answer.entries) > 1 and answer.entries[0].kind == "name"
         facts = verdict.facts
         turns = before.turns + 1 if before else 1
-        self._memories[chat] = _Memory(
-            Context(question, facts, options, turns, facts if listed else ()), self._clock()
-        )
-        self._memories.move_to_end(chat)
-        if len(self._memories) > MAX_CHATS:
-            self._memories.popitem(last=False)
+        context: Context | None = Context(question, facts, options, turns, facts if listed else ())
+        with self._lock:
+            if context and use is not self._in_use:  # loaded again while this answer was made
+                context = dialogue.carried(context, use.marks, self._in_use.marks)
+            if context:
+                chat, name = keys
+                _keep(self._said.chats, chat, _Memory(context, self._clock()))
+                _keep(self._said.answers, name, context)
 
-    def _turn(self, text: str, language: Literal["zh", "en"], verdict: Verdict, started: float) -> Turn:
-        reply = replies.render(verdict.answer, language, self.knowledge)
+    @staticmethod
+    def _turn(
+        text: str, language: Literal["zh", "en"], verdict: Verdict, use: _InUse, started: float
+    ) -> Turn:
+        reply = replies.render(verdict.answer, language, use.index.knowledge)
         return Turn(
             question=text,
             language=language,
             answer=verdict.answer,
-            reply=reply,
+            reply=replace(
+                reply, choices=_marked(reply.choices, use), suggestions=_marked(reply.suggestions, use)
+            ),
             score=max(0.0, min(1.0, verdict.score)),
             milliseconds=(time.perf_counter() - started) * 1000,
         )
+
+
+def _picked(text: str, context: Context, use: _InUse) -> Fact | None:
+    """The fact a message picks from what is on offer or listed: "第二个"."""
+    if option := dialogue.settle(text, context.options):
+        return use.index.knowledge.facts.get(option.id)
+    number = dialogue.ordinal(text)
+    return context.listed[number - 1] if 0 < number <= len(context.listed) else None
+
+
+def _marked(choices: tuple[Choice, ...], use: _InUse) -> tuple[Choice, ...]:
+    """Choices under the marks of their facts, by which they can be asked for whatever is loaded by then."""
+    facts = use.index.knowledge.facts
+    return tuple(replace(one, id=use.marks.of(facts[one.id])) for one in choices if one.id in facts)
 
 
 def _called(target: indexing.Target) -> tuple[str, ...]:

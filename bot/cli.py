@@ -271,7 +271,10 @@ def _folder(context: click.Context, folder: Path | None) -> Path:
 def _assistant(context: click.Context, folder: Path | None) -> Any:
     from bot.assistant import Assistant
 
-    return Assistant(_folder(context, folder))
+    assistant = Assistant(_folder(context, folder))
+    for problem in assistant.knowledge.problems:
+        click.echo(problem, err=True)
+    return assistant
 
 
 def main() -> None:

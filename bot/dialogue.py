@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.marks import Marks
 from bot.model import Choice, Fact
 from bot.tagging import Piece, Question
 from bot.text import fold, squeeze
@@ -102,6 +103,28 @@ def complete(question: Question, context: Context) -> Question:
         pieces=(*question.pieces, *(piece for piece in kept if piece.tags)),
         years=question.years or before.years,
         times=question.times or before.times,
+    )
+
+
+def carried(context: Context, old: Marks, new: Marks) -> Context | None:
+    """What a chat is about, told in the figures of another knowledge; None where one of them is not there."""
+    known: dict[str, Fact] = {}
+    for fact in (*context.facts, *context.listed):
+        there = new.fact(old.of(fact))
+        if there is None:
+            return None
+        known[fact.id] = there
+    options = []
+    for option in context.options:
+        if option.id not in known:
+            return None
+        fact = known[option.id]
+        options.append(replace(option, id=fact.id, value=fact.value, unit=fact.unit))
+    return replace(
+        context,
+        facts=tuple(known[fact.id] for fact in context.facts),
+        options=tuple(options),
+        listed=tuple(known[fact.id] for fact in context.listed),
     )
 
 

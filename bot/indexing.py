@@ -109,6 +109,8 @@ def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
         }
         for text in sorted(texts | ({row.group} if row.group else set())):
             words = vocabulary.canonical(text)
+            if not words:
+                continue  # a sign such as √ has no word to be asked by
             yield words, text
             if len(words) > 2 and words[0] in LEVELS:
                 yield words[1:], text

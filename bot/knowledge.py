@@ -1,13 +1,16 @@
-"""What the documents say, loaded from a folder: all or nothing, with every fault named by file and line."""
+"""What the documents say, loaded from a folder; a document that cannot be used is left out, and its faults are named."""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from bot import documents, thresholds, vocabulary
 from bot.errors import KnowledgeError, Problem
@@ -15,10 +18,19 @@ from bot.model import Document, Fact, Row, Table
 from bot.thresholds import Thresholds
 from bot.vocabulary import Vocabulary
 
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+_PARTS = ("document.yaml", "facts.yaml", "tables.yaml", "curation.yaml")
+"""A folder with any of these is one of a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything that can be asked for, by full id; ``facts`` holds the cells of tables as well."""
+    """Everything that can be asked for, by full id; ``facts`` holds the cells of tables as well.
+
+    ``problems`` are the faults of documents that are left out, or in use as they were before.
+    """
 
     documents: tuple[Document, ...]
     facts: Mapping[str, Fact]
@@ -27,6 +39,7 @@ class Knowledge:
     vocabulary: Vocabulary
     loaded: datetime
     thresholds: Thresholds
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,45 +66,100 @@ def default_folder() -> Path:
     return packed if packed.is_dir() else package.parent / "knowledge"
 
 
-def load(folder: Path) -> Knowledge:
-    """Load every document of a folder; raises `KnowledgeError` with all faults of all files."""
+def load(folder: Path, before: Knowledge | None = None) -> Knowledge:
+    """Load every document of a folder, each by itself.
+
+    Args:
+        folder: The folder with a folder for each document.
+        before: What is in use now: a document of it that has faults today stays as it is there.
+
+    Raises:
+        KnowledgeError: no document can be read, or the vocabulary or the thresholds cannot; with all faults.
+    """
     problems: list[Problem] = []
-    found: list[Document] = []
-    for place in document_folders(folder):
-        try:
-            found.append(documents.read(place))
-        except KnowledgeError as error:
-            problems += error.problems
+    places = document_folders(folder)
+    read = {place.name: attempt(place, partial(documents.read, place), problems) for place in places}
+    in_use = {document.id: document for document in before.documents} if before and any(read.values()) else {}
+    found = [document for name, one in read.items() if (document := one or in_use.get(name))]
     words, chosen = None, Thresholds()
+    faults: list[Problem] = []
     try:
         words = vocabulary.load(vocabulary_file(folder))
     except KnowledgeError as error:
-        problems += error.problems
+        faults += error.problems
     try:
         if calibration := calibration_file(folder):
             chosen = thresholds.load(calibration)
     except KnowledgeError as error:
+        faults += error.problems
+    if faults or words is None or not found:
+        raise KnowledgeError(faults + problems)
+    return gather(found, words, chosen, problems)
+
+
+def attempt(place: Path, action: Callable[[], T], problems: list[Problem]) -> T | None:
+    """Do what concerns one document; where it fails, say so in ``problems`` and go on with the others.
+
+    No fault of one document, not even one of this program, may keep the others from being asked for.
+    """
+    try:
+        return action()
+    except KnowledgeError as error:
         problems += error.problems
-    if problems or words is None:
-        raise KnowledgeError(problems)
+    except OSError as error:
+        where = Path(error.filename) if error.filename else place
+        problems.append(Problem(where, 0, f"cannot be read: {error.strerror}; check its permissions"))
+    except Exception as error:
+        log.info("%s cannot be used", place, exc_info=True)
+        reason = f"{type(error).__name__}: {error}".partition("\n")[0]
+        message = f"cannot be used ({reason}); run ingest again, or take the folder away"
+        problems.append(Problem(place, 0, message))
+    return None
+
+
+def gather(
+    found: Sequence[Document], words: Vocabulary, chosen: Thresholds, problems: Sequence[Problem] = ()
+) -> Knowledge:
+    """The knowledge of some documents."""
     tables = {table.id: table for document in found for table in document.tables}
     rows = {row.id: row for table in tables.values() for row in table.rows}
     facts = {fact.id: fact for document in found for fact in document.facts}
     facts |= {cell.id: cell for row in rows.values() for cell in row.cells.values()}
     words = words.measuring(sorted({fact.unit for fact in facts.values() if fact.unit}))
-    return Knowledge(tuple(found), facts, rows, tables, words, datetime.now(UTC), chosen)
+    now = datetime.now(UTC)
+    return Knowledge(tuple(found), facts, rows, tables, words, now, chosen, tuple(sorted(problems)))
 
 
 def document_folders(folder: Path) -> list[Path]:
     """The folders of the documents in ``folder``; raises `KnowledgeError` when there is none."""
-    if not folder.is_dir():
-        message = "there is no such folder; name one with --knowledge or WENSHU_KNOWLEDGE"
-        raise KnowledgeError([Problem(folder, 0, message)])
-    places = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith((".", "_")))
+    places = [place for place in _folders(folder) if _is_document(place)]
     if not places:
         message = f"no document is in here; make one with: python -m bot ingest FILE --into {folder}"
         raise KnowledgeError([Problem(folder, 0, message)])
     return places
+
+
+def other_folders(folder: Path) -> list[Path]:
+    """The folders in ``folder`` that are no documents, which are passed over: 新建文件夹, @eaDir."""
+    return [place for place in _folders(folder) if not _is_document(place)]
+
+
+def _folders(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        message = "there is no such folder; name one with --knowledge or WENSHU_KNOWLEDGE"
+        raise KnowledgeError([Problem(folder, 0, message)])
+    try:
+        return sorted(p for p in folder.iterdir() if not p.name.startswith((".", "_")) and p.is_dir())
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}; check its permissions"
+        raise KnowledgeError([Problem(folder, 0, message)]) from error
+
+
+def _is_document(place: Path) -> bool:
+    try:
+        return any((place / part).exists() for part in _PARTS)
+    except OSError:
+        return True  # what is in there cannot be seen, and that is said when it is read
 
 
 def vocabulary_file(folder: Path) -> Path:

@@ -172,7 +172,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Something offered: its id can be asked for later, its label and value can be shown."""
+    """Something offered: its label and value can be shown.
+
+    Its ``id`` is the fact's in an answer, and the fact's mark (`bot.marks`) in a reply, for asking for it later.
+    """
 
     id: str
     label: str

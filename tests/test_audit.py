@@ -57,6 +57,14 @@ class TestWhole:
             "1 document: nothing to mend, 5 notes",
         ]
 
+    def test_a_folder_that_is_no_document_is_noted(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "knowledge" / "新建文件夹").mkdir(parents=True)
+        report = _audit(SmallTown(), tmp_path, monkeypatch)
+        assert report.clean
+        assert any(note.file.name == "新建文件夹" and "passed over" in note.message for note in report.notes)
+
     def test_the_knowledge_that_comes_with_the_program_is_true_to_its_sources(self) -> None:
         report = audit.audit(knowledge.default_folder())
         assert audit.render(report).count("nothing to mend") == 1

@@ -272,12 +272,20 @@ class TestFaults:
         (problem,) = _problems(folder)
         assert problem.startswith("tables.yaml:0: cannot be read")
 
-    def test_a_folder_that_holds_no_document_is_named(self, town: SmallTown, tmp_path: Path) -> None:
+    def test_folders_that_are_no_documents_are_passed_over(self, town: SmallTown, tmp_path: Path) -> None:
         folder = town.write(tmp_path)
-        (folder / "drafts").mkdir()
-        (folder / ".git").mkdir()
+        for name in ("新建文件夹", "@eaDir", ".git"):
+            (folder / name).mkdir()
+        (folder / "新建文件夹" / "notes.txt").write_text("later", encoding="utf-8")
+        loaded = knowledge.load(folder)
+        assert [document.id for document in loaded.documents] == ["haizhou"]
+        assert not loaded.problems
+
+    def test_half_a_document_is_named(self, town: SmallTown, tmp_path: Path) -> None:
+        folder = town.write(tmp_path)
+        (folder / "haizhou" / "document.yaml").unlink()
         (problem,) = _problems(folder)
-        assert problem.startswith("drafts:0: there is no document.yaml in here")
+        assert problem.startswith("haizhou:0: there is no document.yaml in here")
 
     def test_a_missing_curation_is_no_fault(self, town: SmallTown, tmp_path: Path) -> None:
         folder = town.write(tmp_path)

@@ -93,7 +93,7 @@ def test_an_english_reply_is_in_english_but_for_the_quotation(shipped: Assistant
 
 def test_every_fact_can_be_told_in_both_languages(shipped: Assistant) -> None:
     for fact in shipped.knowledge.facts.values():
-        turn = shipped.pick(fact.id, "every fact")
+        turn = shipped.pick(shipped.marks.of(fact), "every fact")
         assert turn
         assert isinstance(turn.answer, Found)
         for language in ("zh", "en"):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from bot import documents, knowledge, markdown, schema, sources, thresholds, vocabulary
+from bot import documents, knowledge, loading, markdown, schema, sources, thresholds, vocabulary
 from bot.audit import consistency, coverage, doubtful, provenance
 from bot.audit.coverage import Coverage
 from bot.errors import KnowledgeError, Problem
+from bot.model import Document
 from bot.schema import DocumentFiles
+from bot.thresholds import Thresholds
 from bot.vocabulary import Vocabulary
 
 
@@ -36,24 +39,52 @@ def audit(folder: Path) -> Report:
     notes: list[Problem] = []
     covered = Coverage()
     words, folders = _words(folder, errors), _folders(folder, errors)
+    read: list[Document] = []
     for place in folders:
-        try:
-            files = schema.read_folder(place)
-            document = documents.build(files)
-            file, text = _source(files)
-        except KnowledgeError as error:
-            errors += error.problems
-            continue
-        errors += provenance.check(files, text)
-        is_marked = file.suffix.lower() in markdown.SUFFIXES
-        found = coverage.measure(files, markdown.unmarked(text) if is_marked else text, file)
-        covered += found
-        errors += found.missing
-        notes += doubtful.notes(files)
-        if words:
-            notes += consistency.check(files, document, text, file, words)
+        found = knowledge.attempt(place, partial(_examine, place, words), errors)
+        if found:
+            document, found_errors, found_notes, measured = found
+            read.append(document)
+            errors += found_errors
+            notes += found_notes
+            covered += measured
+    errors += _unfit(folder, read, words)
+    notes += _passed_over(folder, folders)
     notes += _calibration(folder, errors)
     return Report(tuple(sorted(errors)), tuple(sorted(notes)), covered, len(folders))
+
+
+_Examined = tuple[Document, list[Problem], list[Problem], Coverage]
+
+
+def _examine(place: Path, words: Vocabulary | None) -> _Examined:
+    """One document beside its source: what it says, its errors, its notes, and how much of the source is read."""
+    files = schema.read_folder(place)
+    document = documents.build(files)
+    file, text = _source(files)
+    is_marked = file.suffix.lower() in markdown.SUFFIXES
+    found = coverage.measure(files, markdown.unmarked(text) if is_marked else text, file)
+    errors = [*provenance.check(files, text), *found.missing]
+    notes = doubtful.notes(files)
+    if words:
+        notes += consistency.check(files, document, text, file, words)
+    return document, errors, notes, found
+
+
+def _unfit(folder: Path, read: list[Document], words: Vocabulary | None) -> list[Problem]:
+    """What keeps documents from being asked for though their files are right: the index is made as for questions."""
+    if not read or not words:
+        return []
+    try:
+        index = loading.index(knowledge.gather(read, words, Thresholds()), folder)
+    except KnowledgeError as error:
+        return error.problems
+    return list(index.knowledge.problems)
+
+
+def _passed_over(folder: Path, folders: list[Path]) -> list[Problem]:
+    message = "no document is in here, and it is passed over; take it away if it was to be one"
+    return [Problem(place, 0, message) for place in knowledge.other_folders(folder)] if folders else []
 
 
 def render(report: Report) -> str:
@@ -86,6 +117,8 @@ def _calibration(folder: Path, errors: list[Problem]) -> list[Problem]:
     except KnowledgeError as error:
         errors += [problem for problem in error.problems if problem not in errors]
         return []
+    except OSError:
+        return []  # a file of a document that cannot be read is named with that document
     if path.parent != folder or calibration.knowledge == now:
         return []
     again = " ".join(("python -m bot calibrate", *calibration.questions, "--knowledge", str(folder)))
