@@ -1,4 +1,4 @@
-"""What the documents say, loaded from a folder; a document that cannot be used is left out, and its faults are named."""
+"""What the documents say, loaded from a folder. A document with faults is left out, and they are named."""
 
 from __future__ import annotations
 

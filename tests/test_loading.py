@@ -10,7 +10,7 @@ import pytest
 
 from bot import audit, loading, matching
 from bot.assistant import Assistant
-from bot.errors import KnowledgeError
+from bot.errors import DocumentError, KnowledgeError
 from bot.extraction.build import build
 from bot.knowledge import Knowledge
 from bot.matching import Index
@@ -19,39 +19,7 @@ from tests.asking import converse, values
 from tests.conftest import Run
 from tests.transports import documents
 
-SIGNS = [
-    "√",
-    "○",
-    "◎",
-    "*",
-    "**",
-    "×",
-    "…",
-    "★",
-    "※",
-    "?",
-    "△",
-    "●",
-    "。",
-    ":",
-    "-",
-    "—",
-    "/",
-    "%",
-    "#",
-    "✓",
-    "(",
-    ")",
-    "(",
-    ")",
-    "、",
-    "“”",
-    "\u3000",
-    "・",
-    "⑴",
-    "㊣",
-    "￥",
-]
+SIGNS = ["**", "“”", *"√○◎*×…★※?△●。:-—/%#✓()、・⑴㊣￥\u3000"]
 
 
 @pytest.fixture
@@ -63,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_cell_that_is_only_a_sign_stops_nothing(tmp_path: Path) -> None:
-    rows = [f"北山县,{number}.5,{sign}" for number, sign in enumerate(SIGNS) if sign != ","]
+    rows = [f"北山县,{number}.5,{sign}" for number, sign in enumerate(SIGNS)]
     file = tmp_path / "vacancy.csv"
     file.write_text("\n".join(["地区,2023年,说明", "南湾县,2.9,数据可靠", *rows]), encoding="utf-8")
     build([file], tmp_path / "knowledge")
@@ -76,10 +44,8 @@ def test_names_that_are_only_signs_stop_nothing(sign: str, tmp_path: Path) -> No
     (tmp_path / "signs.csv").write_text(text, encoding="utf-8")
     try:
         build([tmp_path / "signs.csv"], tmp_path / "knowledge")
-    except Exception as error:  # noqa: BLE001
-        assert "Error" in type(error).__name__  # refused in words, see below
-        assert str(error).startswith(str(tmp_path))
-        return
+    except DocumentError:
+        return  # a document may be refused, but not by a traceback
     assistant = Assistant(tmp_path / "knowledge")
     for question in ("南湾县是多少", sign, f"{sign}是多少", "合计多少"):
         converse(assistant, question)

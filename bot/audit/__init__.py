@@ -72,7 +72,7 @@ def _examine(place: Path, words: Vocabulary | None) -> _Examined:
 
 
 def _unfit(folder: Path, read: list[Document], words: Vocabulary | None) -> list[Problem]:
-    """What keeps documents from being asked for though their files are right: the index is made as for questions."""
+    """What keeps documents from being asked for though their files are right: the index is made to see."""
     if not read or not words:
         return []
     try:
