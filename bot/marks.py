@@ -22,7 +22,7 @@ class Marks:
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Mark the figures of ``knowledge``."""
-        self._knowledge = knowledge
+        self.knowledge = knowledge
         self._documents = {document.id: document for document in knowledge.documents}
         self._marks: dict[str, dict[str, str]] = {}
         self._facts: dict[str, Fact] | None = None
@@ -35,7 +35,7 @@ class Marks:
         """The fact of a mark, whatever its id is now; None when it is gone or cannot be told from others."""
         if self._facts is None:
             found = {
-                mark: self._knowledge.facts[name]
+                mark: self.knowledge.facts[name]
                 for document in self._documents
                 for name, mark in self._of_document(document).items()
             }
@@ -56,7 +56,7 @@ class Marks:
 
     def _called(self, fact: Fact) -> tuple[str, ...]:
         """All that tells a figure from others, but for its value and its place."""
-        row = self._knowledge.rows.get(fact.row)
+        row = self.knowledge.rows.get(fact.row)
         group = row.group if row else ""
         names = (fact.document, fact.source.section, group, fact.subject, fact.measure, fact.period)
         return (*names, *fact.qualifiers)

@@ -20,6 +20,10 @@ from bot.errors import SettingsError
 ENV_FILE = Path(".env")
 _OURS = ("WENSHU_", "TELEGRAM_")
 
+ANONYMOUS = frozenset({777000, 1087968824, 136817688})
+"""The users Telegram names where it does not say who it is: the service account, any anonymous admin of any group,
+any channel (core.telegram.org/bots/api, ``from`` of Message)."""
+
 
 class Listen(NamedTuple):
     """Where the webhook's server listens."""
@@ -70,12 +74,21 @@ def _admins(value: object) -> object:
     numbers = [part.strip() for part in value.split(",") if part.strip()]
     if not all(re.fullmatch(r"\d{1,19}", number, re.ASCII) for number in numbers):
         raise _must("Telegram user ids with commas between them, such as 12345,67890")
-    return frozenset(map(int, numbers))
+    admins = frozenset(map(int, numbers))
+    if nobody := sorted(admins & ANONYMOUS):
+        raise _must(f"ids of persons; {nobody[0]} stands for anybody who does not say who they are")
+    return admins
 
 
 def _database(value: object) -> object:
-    if isinstance(value, str) and not re.match(r"[a-z0-9+]+://", value):
-        raise _must("a database address, such as sqlite:///wenshu.sqlite3")
+    if isinstance(value, str) and not value.startswith("sqlite:///"):
+        raise _must("the address of an SQLite file, such as sqlite:///wenshu.sqlite3")
+    return value
+
+
+def _rate(value: float) -> float:
+    if not 0 <= value <= 1000:
+        raise _must("a number from 0, for no limit, to 1000")
     return value
 
 
@@ -103,9 +116,16 @@ class Settings(BaseSettings):
     wenshu_database_url: Annotated[SecretStr, BeforeValidator(_database)] = SecretStr(
         "sqlite:///wenshu.sqlite3"
     )
+    wenshu_messages_per_second: Annotated[float, AfterValidator(_rate)] = 30
     wenshu_log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_level)] = (
         "INFO"
     )
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the database; None for one in memory."""
+        file = self.wenshu_database_url.get_secret_value().removeprefix("sqlite:///")
+        return None if file in ("", ":memory:") else Path(file).expanduser()
 
     @classmethod
     def read(cls) -> Self:

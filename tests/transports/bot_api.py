@@ -44,8 +44,9 @@ class ApiError(Exception):
 
 @dataclass
 class BotApi:
-    """The server and the users' side of it."""
+    """The server and the users' side of it, on a free port unless one is given."""
 
+    port: int = 0
     calls: list[tuple[str, Json]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     messages: dict[int, Json] = field(default_factory=dict)
@@ -59,7 +60,7 @@ class BotApi:
         self._faults: list[tuple[str, ApiError]] = []
         self._poller = 0
         self._closed = False
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:

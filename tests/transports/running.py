@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.assistant import Assistant
-from bot.transports.telegram.app import build, serve
+from bot.transports.telegram.app import Service, build
+from bot.transports.telegram.backlog import Backlog
 from bot.transports.telegram.conversations import Conversations
 from tests.transports.bot_api import TOKEN, BotApi
 
@@ -22,12 +23,14 @@ def running(api: BotApi, assistant: Assistant) -> Iterator[None]:
     failures: list[Exception] = []
 
     def live() -> None:
-        application = build(Conversations(assistant, frozenset({ADMIN})), TOKEN, api.url)
+        backlog = Backlog(None, "tests")
+        service = Service(build(TOKEN, api.url), backlog, Conversations(assistant, frozenset({ADMIN})))
         try:
-            loop.run_until_complete(serve(application, stop))
+            loop.run_until_complete(service.serve(stop))
         except Exception as error:  # noqa: BLE001 - raised again in the test's thread
             failures.append(error)
         finally:
+            backlog.close()
             loop.close()
 
     thread = threading.Thread(target=live)

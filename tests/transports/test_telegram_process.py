@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from bot.assistant import Assistant
 from tests.transports import documents
 from tests.transports.bot_api import TOKEN, BotApi, visible
@@ -104,23 +106,54 @@ def test_a_token_that_telegram_refuses_is_named_but_not_shown(api: BotApi, folde
     assert other.partition(":")[2] not in output
 
 
-def test_without_a_network_it_says_what_it_cannot_reach(folder: Path) -> None:
+def test_without_a_network_it_says_what_it_cannot_reach_until_it_does(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
-        url = f"http://127.0.0.1:{closed.getsockname()[1]}"
-    with process(url, folder) as bot:
-        status, output = ended(bot)
-    assert status == 1
-    assert f"cannot reach Telegram at {url}" in complaint(output)
+        port = closed.getsockname()[1]
+    with process(f"http://127.0.0.1:{port}", folder) as bot:
+        assert bot.stderr
+        assert f"cannot reach Telegram at http://127.0.0.1:{port}," in next(iter(bot.stderr))
+        with BotApi(port=port) as api:
+            assert visible(api.ask("群众满意率是多少")).startswith("86.08%")
+            bot.send_signal(signal.SIGTERM)
+            assert ended(bot)[0] == 0
 
 
-def test_a_second_bot_with_the_same_token_ends_the_first(api: BotApi, folder: Path) -> None:
+def test_it_can_be_stopped_while_it_waits_for_the_network(folder: Path) -> None:
+    with process("http://127.0.0.1:9", folder) as bot:
+        assert bot.stderr
+        assert "cannot reach Telegram" in next(iter(bot.stderr))
+        bot.send_signal(signal.SIGTERM)
+        assert ended(bot)[0] == 0
+
+
+@pytest.mark.parametrize(("code", "words"), [(404, "Not Found"), (500, "Internal Server Error")])
+def test_one_failure_at_the_start_is_outlived(api: BotApi, folder: Path, code: int, words: str) -> None:
+    api.fail("deleteWebhook", code, words)
+    with process(api.url, folder) as bot:
+        assert visible(api.ask("群众满意率是多少")).startswith("86.08%")
+        bot.send_signal(signal.SIGTERM)
+        assert ended(bot)[0] == 0
+
+
+def test_a_second_bot_with_the_same_token_is_named_and_outlived(api: BotApi, folder: Path) -> None:
     with process(api.url, folder) as bot:
         api.wait(lambda: api.count("getUpdates"))
         with running(api, Assistant(folder)):
-            status, output = ended(bot)
-            assert visible(api.ask("群众满意率是多少")).startswith("86.08%")
-    assert status == 1
-    assert "another instance" in complaint(output)
+            assert bot.stderr
+            assert any("another instance is polling with this token" in line for line in bot.stderr)
+        assert visible(api.ask("群众满意率是多少")).startswith("86.08%")
+        bot.send_signal(signal.SIGTERM)
+        assert ended(bot)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [(404, "Not Found"), (409, "Conflict: terminated by other getUpdates request")]
+)
+def test_one_bad_poll_is_outlived(api: BotApi, folder: Path, code: int, words: str) -> None:
+    with running(api, Assistant(folder)):
+        api.fail("getUpdates", code, words)
+        api.ask("河道清淤完成多少")
+        assert visible(api.ask("群众满意率是多少")).startswith("86.08%")
 
 
 def test_a_token_withdrawn_while_it_runs_ends_it(api: BotApi, folder: Path) -> None:

@@ -8,22 +8,28 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
-from telegram.ext import AIORateLimiter, ApplicationBuilder
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
 
 from bot.assistant import Assistant
 from bot.settings import Settings
 from bot.transports.telegram import logs
+from bot.transports.telegram.backlog import Backlog
+from bot.transports.telegram.chats import Chats
 from bot.transports.telegram.conversations import Conversations
-from bot.transports.telegram.updates import Bot, ChatByChat, TolerantRequest, poll
+from bot.transports.telegram.delivery import Bot
+from bot.transports.telegram.updates import FIRST_PAUSE, LONGEST_PAUSE, TolerantRequest, is_withdrawn, poll
 from bot.transports.telegram.wording import EN, ZH
 
 log = logging.getLogger(__name__)
 
-ATTEMPTS = 3  # to reach Telegram at the start, a second apart
-RETRIES = 5  # of a message that Telegram asks to send later
-PARTING = 5.0  # seconds for the answers under way when the bot is told to stop
+PARTING = 5.0  # seconds for the answers under way when the bot is told to stop; the rest is kept
+CONNECTIONS = 256
+SLOW = 20.0  # seconds for an answer of Telegram's: whoever hangs up earlier does not know what became of a message
 
 
 def run(assistant: Assistant, settings: Settings) -> int:
@@ -36,97 +42,103 @@ def run(assistant: Assistant, settings: Settings) -> int:
         )
     token = settings.telegram_bot_token.get_secret_value()
     logs.configure(token, settings.wenshu_log_level)
+    for problem in assistant.knowledge.problems:
+        log.warning("%s", problem)
+    base_url = settings.telegram_api_base_url
+    backlog = Backlog(settings.database_file, f"{base_url} {token.partition(':')[0]}")
     conversations = Conversations(assistant, settings.wenshu_admins)
+    bot = build(token, base_url, settings.wenshu_messages_per_second)
     try:
-        asyncio.run(_run(build(conversations, token, str(settings.telegram_api_base_url)), conversations))
+        asyncio.run(_run(Service(bot, backlog, conversations)))
     except InvalidToken:
         return _complain("Telegram does not know the token; check TELEGRAM_BOT_TOKEN with @BotFather", 1)
-    except Conflict as error:
-        reason = "another instance is polling with this token, and only one can; stop one of the two"
-        return _complain(f"{reason} ({error})", 1)
-    except NetworkError as error:
-        where = settings.telegram_api_base_url
-        return _complain(logs.redact(f"cannot reach Telegram at {where}: {error}", token), 1)
+    finally:
+        backlog.close()
     return 0
 
 
-def build(conversations: Conversations, token: str, base_url: str) -> Bot:
-    """The bot's application, with every handler registered; ``base_url`` is without ``/bot``."""
+def build(token: str, base_url: str, messages_per_second: float = 30) -> Bot:
+    """The bot of a token at a server; ``base_url`` is without ``/bot``, no messages a second means any number."""
     # Without it the library warns whenever Telegram asks to wait, even where nobody looks at the time.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
-    application = (
-        ApplicationBuilder()
-        .token(token)
-        .base_url(f"{base_url.rstrip('/')}/bot")
-        .base_file_url(f"{base_url.rstrip('/')}/file/bot")
-        .get_updates_request(TolerantRequest(connection_pool_size=1))
-        .rate_limiter(AIORateLimiter(max_retries=RETRIES))
-        .concurrent_updates(ChatByChat())
-        .updater(None)
-        .build()
+    # It retries nothing: that would keep every chat waiting for the one that Telegram asks to wait for.
+    limiter = AIORateLimiter(overall_max_rate=messages_per_second) if messages_per_second else None
+    return ExtBot[Any](
+        token,
+        base_url=f"{base_url.rstrip('/')}/bot",
+        base_file_url=f"{base_url.rstrip('/')}/file/bot",
+        request=HTTPXRequest(
+            connection_pool_size=CONNECTIONS, read_timeout=SLOW, write_timeout=SLOW, pool_timeout=SLOW
+        ),
+        get_updates_request=TolerantRequest(connection_pool_size=1),
+        rate_limiter=limiter,
     )
-    conversations.register(application)
-    return application
 
 
-async def serve(application: Bot, stop: asyncio.Event) -> None:
-    """Answer updates until ``stop`` is set or polling comes to an end with an error."""
-    await _connect(application)
-    try:
-        await application.start()
-        await _introduce(application)
-        polling = asyncio.create_task(poll(application))
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A bot, what it still has to say, and what it says."""
+
+    bot: Bot
+    backlog: Backlog
+    conversations: Conversations
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Answer updates until ``stop`` is set; raises `InvalidToken` when the token is not good (any more)."""
+        living = asyncio.create_task(self._live())
         stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({living, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
-        polling.cancel()
+        living.cancel()
         with suppress(asyncio.CancelledError):
-            await polling
-    finally:
-        if application.running:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(application.stop(), PARTING)
-        await application.shutdown()
+            await living
+
+    async def _live(self) -> None:
+        try:
+            await self._connect()
+            chats = Chats(self.bot, self.backlog, self.conversations)
+            try:
+                chats.resume()
+                await poll(self.bot, self.backlog, chats)
+            finally:
+                await chats.close(PARTING)
+        finally:
+            await self.bot.shutdown()
+
+    async def _connect(self) -> None:
+        """Reach Telegram, however long it takes, and take over from a webhook; then offer the commands."""
+        pause, known = FIRST_PAUSE, False
+        while True:
+            try:
+                await self.bot.initialize()
+                self.conversations.me, known = self.bot.bot, True
+                await self.bot.delete_webhook()
+            except TelegramError as error:
+                if isinstance(error, InvalidToken) and (is_withdrawn(error) or not known):
+                    raise
+                where = self.bot.base_url.rpartition("/bot")[0]
+                log.warning("cannot reach Telegram at %s, next try in %s s: %s", where, pause, error)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                log.info("answering as @%s", self.bot.username)
+                break
+        try:
+            # In Chinese to those who read it, else in English.
+            await self.bot.set_my_commands(EN.commands)
+            await self.bot.set_my_commands(ZH.commands, language_code=ZH.language)
+        except TelegramError as error:
+            log.warning("the command menu could not be set: %s", error)
 
 
-async def _run(application: Bot, conversations: Conversations) -> None:
+async def _run(service: Service) -> None:
     """Serve the bot under the signals of the process."""
     stop = asyncio.Event()
-
-    def reload() -> None:
-        if application.running:
-            application.create_task(conversations.reloaded())
-
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    loop.add_signal_handler(signal.SIGHUP, reload)
-    await serve(application, stop)
-
-
-async def _connect(application: Bot) -> None:
-    """Reach Telegram, which may take a moment where the network starts together with the bot."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            await application.initialize()
-        except NetworkError:
-            if attempt == ATTEMPTS:
-                await application.bot.shutdown()
-                raise
-            await asyncio.sleep(1)
-        else:
-            log.info("answering as @%s", application.bot.username)
-            return
-
-
-async def _introduce(application: Bot) -> None:
-    """Take over from a webhook, and offer the commands: in Chinese to those who read it, else in English."""
-    await application.bot.delete_webhook()
-    try:
-        await application.bot.set_my_commands(EN.commands)
-        await application.bot.set_my_commands(ZH.commands, language_code=ZH.language)
-    except TelegramError as error:
-        log.warning("the command menu could not be set: %s", error)
+    loop.add_signal_handler(signal.SIGHUP, lambda: loop.run_in_executor(None, service.conversations.reloaded))
+    await service.serve(stop)
 
 
 def _complain(message: str, status: int) -> int:

@@ -1,7 +1,7 @@
 """What the documents hold, page by page: documents, then their sections and tables, then the figures of one.
 
-A page is named by its node ("" for the top, else the id of a document, section or table) and its number, so a
-button keeps its meaning across restarts and reloads.
+A page is named by its node ("" for the top, else the id of a document, section or table) and its number, a figure
+by its mark, so a button keeps its meaning across restarts and reloads.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup
 
 from bot.knowledge import Knowledge
+from bot.marks import Marks
 from bot.model import Document, Fact, Row, Section, Table
 from bot.selecting import cell
 from bot.transports.telegram import labels
@@ -34,7 +35,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """The entries of a node, each a text and the id of the node or fact it leads to."""
+    """The entries of a node, each a text and the node or the mark of the figure it leads to."""
 
     title: str
     entries: list[tuple[str, str]]
@@ -42,11 +43,12 @@ class _Listing:
     up: str | None = None
 
 
-def page(knowledge: Knowledge, node: str, number: int, words: Wording) -> Page | None:
+def page(marks: Marks, node: str, number: int, words: Wording) -> Page | None:
     """The page of that node and number, the last one where there are fewer; None when the node is gone."""
+    knowledge = marks.knowledge
     if not node and len(knowledge.documents) == 1:
         node = knowledge.documents[0].id
-    listing = _listing(knowledge, node, words)
+    listing = _listing(marks, node, words)
     if listing is None:
         return None
     pages = max(1, -(-len(listing.entries) // ENTRIES_A_PAGE))
@@ -77,7 +79,8 @@ def facts_of(document: Document, section: Section) -> list[Fact]:
     return [fact for fact in document.facts if section.start <= fact.source.start < section.end]
 
 
-def _listing(knowledge: Knowledge, node: str, words: Wording) -> _Listing | None:
+def _listing(marks: Marks, node: str, words: Wording) -> _Listing | None:
+    knowledge = marks.knowledge
     if not node:
         return _Listing(
             words.documents, [(labels.title(each, words), each.id) for each in knowledge.documents]
@@ -90,12 +93,15 @@ def _listing(knowledge: Knowledge, node: str, words: Wording) -> _Listing | None
         return _Listing(labels.title(document, words), _parts(document, words), up=top)
     for section in document.sections:
         if node == _section_id(document, section):
-            figures = [(_fact(fact, knowledge, words), fact.id) for fact in facts_of(document, section)]
+            facts = facts_of(document, section)
+            figures = [(_fact(fact, knowledge, words), marks.of(fact)) for fact in facts]
             return _Listing(labels.title(section, words), figures, figures=True, up=document.id)
     for table in document.tables:
         if node == table.id:
             rows = [
-                (_row(row, knowledge, words), _main_cell(row, knowledge)) for row in table.rows if row.cells
+                (_row(row, knowledge, words), marks.of(_main_cell(row, knowledge)))
+                for row in table.rows
+                if row.cells
             ]
             return _Listing(labels.title(table, words), rows, figures=True, up=document.id)
     return None
@@ -124,7 +130,7 @@ def _menu(shown: _Numbered, words: Wording) -> tuple[list[Block], _Buttons]:
 
 
 def _figures(shown: _Numbered, words: Wording) -> tuple[list[Block], _Buttons]:
-    buttons = [(str(number), f"a:{words.language}:{id_}") for number, (_, id_) in shown]
+    buttons = [(str(number), f"a:{words.language}:{mark}") for number, (_, mark) in shown]
     half = ENTRIES_A_PAGE // 2
     return [Block(f"{number}. {text}") for number, (text, _) in shown], [buttons[:half], buttons[half:]]
 
@@ -145,7 +151,7 @@ def _row(row: Row, knowledge: Knowledge, words: Wording) -> str:
     return f"{name}\n{' · '.join(cells)}"
 
 
-def _main_cell(row: Row, knowledge: Knowledge) -> str:
+def _main_cell(row: Row, knowledge: Knowledge) -> Fact:
     """The cell that stands for its row, as in an answer about the row; the others are shown beside it."""
     done = cell(row, "done", knowledge.vocabulary)
-    return (done or next(iter(row.cells.values()))).id
+    return done or next(iter(row.cells.values()))

@@ -1,251 +1,296 @@
-"""What the bot does with each kind of update: commands, questions, taps and inline queries."""
+"""What the bot does about each kind of update: commands, questions, taps and inline queries.
+
+Nothing here waits or sends: an update comes in, what is to be said goes out as values.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
-from telegram import InlineQueryResultArticle, InlineQueryResultsButton, Message, Update
-from telegram.constants import ChatType, InlineQueryResultLimit
-from telegram.error import BadRequest, Forbidden, TelegramError
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    CommandHandler,
-    ContextTypes,
-    InlineQueryHandler,
-    MessageHandler,
-    filters,
+from telegram import (
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    Message,
+    MessageEntity,
+    Update,
+    User,
 )
+from telegram.constants import ChatType
+from telegram.ext import filters
 
 from bot.assistant import Assistant
 from bot.errors import KnowledgeError
-from bot.transports.telegram import contents, labels, reports, sending
+from bot.model import Turn
+from bot.settings import ANONYMOUS
+from bot.transports.telegram import calls, contents, labels, reports
+from bot.transports.telegram.calls import Call, Listing, Response, Tapped
 from bot.transports.telegram.layout import Block, article, blocks, options
 from bot.transports.telegram.wording import ZH, Wording, wording
 
 log = logging.getLogger(__name__)
 
 INLINE_RESULTS = 10
-INLINE_SECONDS = 5  # for which Telegram may repeat an inline answer; short, so that a reload shows at once
+MAX_ANSWERS = 10_000
+"""Answers whose messages are remembered, for replies to them."""
+FORGOTTEN = "an answer of which nothing is known any more"
 
 _BUTTON = re.compile(r"(?P<action>[apl]):(?P<language>zh|en):(?P<rest>.*)")
 _PAGE = re.compile(r"(?P<number>\d{1,4}):(?P<node>.*)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-
-Context = ContextTypes.DEFAULT_TYPE
+# What came through the bot's own inline mode is an answer already; service messages ask for none.
+_NOTHING_SAID = filters.VIA_BOT | filters.StatusUpdate.ALL
 
 
 class Conversations:
-    """The Telegram side of all conversations; what is known and what was said before is the assistant's."""
+    """The Telegram side of all conversations; what is known and what was said before is the assistant's.
+
+    Attributes:
+        me: The bot as Telegram knows it; it is told before the first update.
+    """
 
     def __init__(self, assistant: Assistant, admins: frozenset[int]) -> None:
         """Answer with ``assistant``; ``admins`` are the ids of the users who may reload."""
+        self.me = User(0, "", is_bot=True)
         self._assistant = assistant
         self._admins = admins
         self._started = datetime.now(UTC)
-        self._reloading = asyncio.Lock()
+        self._reloading = threading.Lock()
+        self._answers: dict[tuple[int, int], str] = {}
+        self._commands: dict[str, Callable[[Message, Update], Response]] = {
+            "start": self._start,
+            "help": self._help,
+            "ask": self._ask,
+            "why": self._why,
+            "list": self._browse,
+            "source": self._source,
+            "reload": self._reload,
+            "status": self._status,
+        }
 
-    def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-        """Register every handler; the first that fits an update gets it, so the order matters."""
-        new = filters.UpdateType.MESSAGE
-        for name, command in {
-            "start": self.start,
-            "help": self.help,
-            "ask": self.ask,
-            "why": self.why,
-            "list": self.browse,
-            "source": self.source,
-            "reload": self.reload,
-            "status": self.status,
-        }.items():
-            application.add_handler(CommandHandler(name, command, new))
-        application.add_handler(MessageHandler(new & filters.COMMAND, self.unknown_command))
-        # What came through the bot's own inline mode is an answer already; service messages ask for none.
-        said = new & ~filters.VIA_BOT & ~filters.StatusUpdate.ALL
-        application.add_handler(MessageHandler(said & (filters.TEXT | filters.CAPTION), self.message))
-        application.add_handler(MessageHandler(said & filters.ChatType.PRIVATE, self.no_text))
-        application.add_handler(CallbackQueryHandler(self.tap))
-        application.add_handler(InlineQueryHandler(self.look_up))
-        application.add_error_handler(self.failed)
+    def respond(self, update: Update) -> Response:
+        """What to do about an update."""
+        message = update.message
+        if update.inline_query:
+            return self._look_up(update)
+        if update.callback_query:
+            return self._tap(update)
+        if message is None or _NOTHING_SAID.check_update(update):
+            return Response()
+        command = _command(message)
+        if command is None:
+            return self._message(message, update)
+        name, _, whom = command.partition("@")
+        if whom and whom != (self.me.username or "").casefold():
+            return self._unknown_command(message, update)
+        return self._commands.get(name, self._unknown_command)(message, update)
 
-    async def start(self, update: Update, _: Context) -> None:
-        """Introduce the bot."""
-        await sending.reply(_message(update), reports.greeting(self._assistant.knowledge, _words(update)))
+    def delivered(self, call: Call, number: int) -> None:
+        """Note which message an answer stands in, for replies to it."""
+        if call.name and number:
+            self._answers[call.chat, number] = call.name
+            if len(self._answers) > MAX_ANSWERS:
+                del self._answers[next(iter(self._answers))]
 
-    async def help(self, update: Update, context: Context) -> None:
-        """Tell how to ask, and an admin how to reload."""
-        words = _words(update)
-        admin = [Block(words.help_admin)] if self._is_admin(update) else []
-        await sending.reply(_message(update), [Block(words.help.format(bot=context.bot.username)), *admin])
+    def apology(self, update: Update) -> Response:
+        """What is said where no answer could be made."""
+        return self._note(update, _words(update).apology)
 
-    async def ask(self, update: Update, _: Context) -> None:
-        """Answer the question behind the command."""
-        message, words = _message(update), _words(update)
-        _command, *question = (message.text or "").split(maxsplit=1)
-        if question:
-            await self._answer(update, question[0])
-            return
-        example = "".join(reports.examples(self._assistant.knowledge, words, count=1))
-        await sending.reply(message, [Block(words.ask_usage.format(example=example))])
+    def slow_down(self, update: Update) -> Response:
+        """What is said to somebody who asks faster than anybody reads."""
+        return self._note(update, _words(update).slow_down)
 
-    async def why(self, update: Update, _: Context) -> None:
-        """Tell what the answer to the last question of the chat rests on."""
-        lines = self._assistant.why(_chat(update)) or (_words(update).nothing_asked,)
-        await sending.reply(_message(update), [Block(line) for line in lines])
-
-    async def browse(self, update: Update, _: Context) -> None:
-        """Show the contents, from the top."""
-        page = contents.page(self._assistant.knowledge, "", 0, _words(update))
-        if page:
-            await sending.reply(_message(update), page.blocks, page.keyboard)
-
-    async def source(self, update: Update, _: Context) -> None:
-        """Name the documents in use."""
-        await sending.reply(_message(update), reports.source(self._assistant.knowledge, _words(update)))
-
-    async def status(self, update: Update, context: Context) -> None:
-        """Tell an admin how the bot is doing."""
-        if not self._is_admin(update):
-            await self.unknown_command(update, context)
-            return
-        knowledge, folder = self._assistant.knowledge, self._assistant.folder
-        report = reports.status(knowledge, folder, context.bot.bot, self._started, _words(update))
-        await sending.reply(_message(update), report)
-
-    async def reload(self, update: Update, context: Context) -> None:
-        """Load the knowledge again for an admin, and tell what changed or why nothing did."""
-        if not self._is_admin(update):
-            await self.unknown_command(update, context)
-            return
-        await sending.reply(_message(update), await self.reloaded(_words(update)))
-
-    async def reloaded(self, words: Wording = ZH) -> list[Block]:
-        """Load the knowledge again off the event loop, so that questions go on being answered meanwhile."""
-        async with self._reloading:
+    def reloaded(self, words: Wording = ZH) -> list[Block]:
+        """Load the knowledge again; tells what changed, or why nothing did. It never fails."""
+        with self._reloading:
             try:
-                difference = await asyncio.to_thread(self._assistant.reload)
+                difference = self._assistant.reload()
             except KnowledgeError as error:
                 report = reports.faults(error, self._assistant.knowledge, self._assistant.folder, words)
+            except Exception as error:
+                log.exception("the knowledge could not be loaded again")
+                reason = f"{type(error).__name__}: {error}".partition("\n")[0]
+                report = [Block(words.failed.format(reason=reason))]
             else:
-                report = reports.changes(difference, self._assistant.knowledge, words)
+                report = reports.changes(difference, self._assistant.knowledge, self._assistant.folder, words)
         log.info("reload: %s", " | ".join(block.text for block in report))
         return report
 
-    async def unknown_command(self, update: Update, context: Context) -> None:
+    def _start(self, message: Message, update: Update) -> Response:
+        """Introduce the bot."""
+        return _said(message, reports.greeting(self._assistant.knowledge, _words(update)))
+
+    def _help(self, message: Message, update: Update) -> Response:
+        """Tell how to ask, and an admin how to reload."""
+        words = _words(update)
+        admin = [Block(words.help_admin)] if self._is_admin(update) else []
+        return _said(message, [Block(words.help.format(bot=self.me.username)), *admin])
+
+    def _ask(self, message: Message, update: Update) -> Response:
+        """Answer the question behind the command."""
+        _, *question = (message.text or "").split(maxsplit=1)
+        if question:
+            return self._answer(message, update, question[0])
+        words = _words(update)
+        example = "".join(reports.examples(self._assistant.knowledge, words, count=1))
+        return _said(message, [Block(words.ask_usage.format(example=example))])
+
+    def _why(self, message: Message, update: Update) -> Response:
+        """Tell what the answer to the last question of the chat rests on."""
+        lines = self._assistant.why(_chat(update)) or (_words(update).nothing_asked,)
+        return _said(message, [Block(line) for line in lines])
+
+    def _browse(self, message: Message, update: Update) -> Response:
+        """Show the contents, from the top."""
+        page = contents.page(self._assistant.marks, "", 0, _words(update))
+        return Response(calls=calls.messages(message, page.blocks, page.keyboard)) if page else Response()
+
+    def _source(self, message: Message, update: Update) -> Response:
+        """Name the documents in use."""
+        return _said(message, reports.source(self._assistant.knowledge, _words(update)))
+
+    def _status(self, message: Message, update: Update) -> Response:
+        """Tell an admin how the bot is doing."""
+        if not self._is_admin(update):
+            return self._unknown_command(message, update)
+        knowledge, folder = self._assistant.knowledge, self._assistant.folder
+        return _said(message, reports.status(knowledge, folder, self.me, self._started, _words(update)))
+
+    def _reload(self, message: Message, update: Update) -> Response:
+        """Load the knowledge again for an admin, beside the answers to others' questions."""
+        if not self._is_admin(update):
+            return self._unknown_command(message, update)
+        words = _words(update)
+        return Response(later=lambda: _said(message, self.reloaded(words)))
+
+    def _unknown_command(self, message: Message, update: Update) -> Response:
         """Say so; in a group only when it was meant for this bot and no other."""
-        message = _message(update)
-        command = (message.text or "").split(maxsplit=1)[0].casefold()
-        if _is_private(message) or command.endswith(f"@{context.bot.username}".casefold()):
-            await sending.reply(message, [Block(_words(update).unknown_command)])
+        meant = f"@{self.me.username}".casefold()
+        if not (_is_private(message) or (_command(message) or "").endswith(meant)):
+            return Response()
+        return _said(message, [Block(_words(update).unknown_command)])
 
-    async def message(self, update: Update, context: Context) -> None:
+    def _message(self, message: Message, update: Update) -> Response:
         """Answer a question; in a group only one put to this bot."""
-        message, mention = _message(update), _mention(context)
-        text = message.text or message.caption or ""
-        if not _is_private(message):
-            earlier = message.reply_to_message
-            to_the_bot = earlier is not None and _sender(earlier) == context.bot.id
-            if not (to_the_bot or mention.search(text)):
-                return
-            text = mention.sub(" ", text).strip()
-            if not text and earlier and not to_the_bot:
-                text = earlier.text or earlier.caption or ""  # "what @bot says to this"
-        await self._answer(update, text)
+        text = message.text or message.caption
+        if _is_private(message):
+            return self._answer(message, update, text) if text else self._no_text(message, update)
+        mention, earlier = self._mention(), message.reply_to_message
+        to_the_bot = earlier is not None and _sender(earlier) == self.me.id
+        if text is None or not (to_the_bot or mention.search(text)):
+            return Response()
+        text = mention.sub(" ", text).strip()
+        if not text and earlier and not to_the_bot:
+            text = earlier.text or earlier.caption or ""  # "what @bot says to this"
+        return self._answer(message, update, text)
 
-    async def no_text(self, update: Update, _: Context) -> None:
+    @staticmethod
+    def _no_text(message: Message, update: Update) -> Response:
         """Say that only text is read."""
-        await sending.reply(_message(update), [Block(_words(update).only_text)])
+        return _said(message, [Block(_words(update).only_text)])
 
-    async def tap(self, update: Update, _: Context) -> None:
+    def _tap(self, update: Update) -> Response:
         """Follow a button: turn a page, or give the figure it stands for."""
         query = update.callback_query
         assert query
-        button = _BUTTON.fullmatch(query.data or "")
-        if not button:
-            await sending.acknowledge(query, _words(update).stale)
-            return
-        words = wording(button["language"])
+        button, old = _BUTTON.fullmatch(query.data or ""), query.message
+        stale = Response(tapped=Tapped(query=query.id, note=_words(update).stale))
+        if not button or not isinstance(old, Message):
+            return stale  # inline messages, which have no message here, have no buttons of this bot
+        words, tapped = wording(button["language"]), Tapped(query=query.id)
         if button["action"] == "l":
             place = _PAGE.fullmatch(button["rest"])
-            page = place and contents.page(
-                self._assistant.knowledge, place["node"], int(place["number"]), words
-            )
-            await sending.acknowledge(query, None if page else words.stale)
-            if page:
-                await sending.edit(query, page.blocks, page.keyboard)
-            return
-        turn = self._assistant.pick(button["rest"], chat=_chat(update), language=words.language)
-        await sending.acknowledge(query, None if turn else words.stale)
-        if turn and button["action"] == "p":
-            await sending.edit(query, blocks(turn.reply), options(turn.reply, turn.language))
-        elif turn and isinstance(query.message, Message):
-            # Asked from a page of the contents, which stays for the next tap.
-            await sending.reply(query.message, blocks(turn.reply), options(turn.reply, turn.language))
+            page = place and contents.page(self._assistant.marks, place["node"], int(place["number"]), words)
+            if not page:
+                return stale
+            return Response(tapped=tapped, calls=calls.edits(old, page.blocks, page.keyboard))
+        name = str(update.update_id)
+        turn = self._assistant.pick(button["rest"], _chat(update), words.language, name=name)
+        if not turn:
+            return stale
+        # Asked from a page of the contents, that stays for the next tap.
+        place_it = calls.edits if button["action"] == "p" else calls.messages
+        return Response(tapped=tapped, calls=place_it(old, *_laid_out(turn), name))
 
-    async def look_up(self, update: Update, _: Context) -> None:
+    def _look_up(self, update: Update) -> Response:
         """List the figures that fit what is being typed in some chat."""
         query = update.inline_query
         assert query
         words = wording("zh") if _HAN.search(query.query) else _words(update)
-        results = self._found(query.query, words)
+        results = tuple(self._found(query.query, words))
         nothing = InlineQueryResultsButton(words.nothing_found, start_parameter="inline")
-        asked = query.query.strip()
-        try:
-            await query.answer(
-                results,
-                cache_time=INLINE_SECONDS,
-                is_personal=True,
-                button=nothing if asked and not results else None,
-            )
-        except BadRequest as error:
-            log.info("an inline query was answered too late: %s", error)
-
-    async def failed(self, update: object, context: Context) -> None:
-        """Log what went wrong, then apologise where that can be heard."""
-        error = context.error
-        if isinstance(error, Forbidden):
-            log.info("a chat is closed to the bot: %s", error)
-            return
-        if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
-            log.warning("an answer did not get through: %r", error)  # nor would an apology
-            return
-        log.error("an update could not be handled", exc_info=error)
-        if not isinstance(update, Update):
-            return
-        try:
-            if update.callback_query:
-                await update.callback_query.answer(_words(update).apology)
-            elif update.message:
-                await sending.reply(update.message, [Block(_words(update).apology)])
-        except TelegramError as again:
-            log.warning("nor could an apology be sent: %s", again)
-
-    async def _answer(self, update: Update, question: str) -> None:
-        turn = self._assistant.ask(question, chat=_chat(update))
-        await sending.reply(_message(update), blocks(turn.reply), options(turn.reply, turn.language))
+        button = nothing if query.query.strip() and not results else None
+        return Response(listing=Listing(query=query.id, results=results, button=button))
 
     def _found(self, text: str, words: Wording) -> list[InlineQueryResultArticle]:
-        knowledge, results = self._assistant.knowledge, []
+        results = []
         for choice in self._assistant.search(text, limit=INLINE_RESULTS):
-            turn = self._assistant.pick(choice.id, language=words.language)
-            fact = knowledge.facts.get(choice.id)  # gone when a reload has come between
-            if turn and fact and len(fact.id.encode()) <= InlineQueryResultLimit.MAX_ID_LENGTH:
-                value, name = labels.amount(fact, knowledge, words), labels.label(fact, knowledge, words)
-                results.append(article(fact.id, value, name, turn.reply))
+            marks = self._assistant.marks
+            turn, fact = self._assistant.pick(choice.id, language=words.language), marks.fact(choice.id)
+            if turn and fact:  # gone when a reload has come between
+                value = labels.amount(fact, marks.knowledge, words)
+                name = labels.label(fact, marks.knowledge, words)
+                results.append(article(choice.id, value, name, turn.reply))
         return results
 
+    def _answer(self, message: Message, update: Update, question: str) -> Response:
+        name = str(update.update_id)
+        after = self._replied_to(message)
+        turn = self._assistant.ask(question, _chat(update), after=after, name=name)
+        return Response(calls=calls.messages(message, *_laid_out(turn), name))
+
+    def _replied_to(self, message: Message) -> str:
+        """The name of the answer a message replies to; empty where that tells nothing of what it is about."""
+        earlier = message.reply_to_message
+        if earlier is None or _sender(earlier) != self.me.id:
+            return ""
+        name = self._answers.get((message.chat.id, earlier.message_id))
+        if name is None:
+            return FORGOTTEN
+        return name if self._assistant.remembers(name) else ""
+
+    def _note(self, update: Update, text: str) -> Response:
+        query = update.callback_query
+        if query:
+            return Response(tapped=Tapped(query=query.id, note=text))
+        return _said(update.message, [Block(text)]) if update.message else Response()
+
     def _is_admin(self, update: Update) -> bool:
-        return update.effective_user is not None and update.effective_user.id in self._admins
+        user = update.effective_user
+        return user is not None and not _is_anonymous(update) and user.id in self._admins
+
+    def _mention(self) -> re.Pattern[str]:
+        """Finds the bot's @name, also between Chinese characters, but not as a part of a longer name."""
+        name = re.escape(self.me.username or "")
+        return re.compile(rf"(?<![a-z0-9_])@{name}(?![a-z0-9_])", re.IGNORECASE)
 
 
-def _message(update: Update) -> Message:
-    """The message of an update that has one, as the filters of its handler made sure."""
-    assert update.message
-    return update.message
+def person(update: Update) -> int:
+    """Who has sent an update: the user, or the chat for those who do not say who they are."""
+    user, chat = update.effective_user, update.effective_chat
+    if chat and (user is None or _is_anonymous(update)):
+        return chat.id
+    return user.id if user else 0
+
+
+def _said(message: Message, said: list[Block]) -> Response:
+    return Response(calls=calls.messages(message, said))
+
+
+def _laid_out(turn: Turn) -> tuple[list[Block], InlineKeyboardMarkup | None]:
+    return blocks(turn.reply), options(turn.reply, turn.language)
+
+
+def _command(message: Message) -> str | None:
+    """The command a message begins with, in lower case and with the bot it names; None where it is none."""
+    entity = message.entities[0] if message.entities else None
+    if entity is None or entity.type != MessageEntity.BOT_COMMAND or entity.offset:
+        return None
+    return (message.text or "")[1 : entity.length].casefold()
 
 
 def _words(update: Update) -> Wording:
@@ -256,18 +301,25 @@ def _is_private(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 
-def _mention(context: Context) -> re.Pattern[str]:
-    """Finds the bot's @name, also between Chinese characters, but not as a part of a longer name."""
-    return re.compile(rf"(?<![a-z0-9_])@{re.escape(context.bot.username)}(?![a-z0-9_])", re.IGNORECASE)
-
-
 def _sender(message: Message) -> int:
     who = message.from_user or message.sender_chat or message.chat
     return who.id
 
 
+def _is_anonymous(update: Update) -> bool:
+    """Whether an update comes from a group or a channel itself: behind it may be anybody."""
+    message, user = update.message, update.effective_user
+    return bool((message and message.sender_chat) or (user and user.id in ANONYMOUS))
+
+
 def _chat(update: Update) -> str:
-    """The key of a conversation: the chat, in groups with the person, whose follow-ups are their own."""
-    chat, user = update.effective_chat, update.effective_user
-    here = chat.id if chat else 0
-    return f"{here}" if not user or user.id == here else f"{here}:{user.id}"
+    """The key of a conversation: the chat, its topic and, in groups, the person; none for the anonymous.
+
+    Everybody's follow-ups are their own; the anonymous can still reply to an answer.
+    """
+    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+    if chat is None or user is None or _is_anonymous(update):
+        return ""
+    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    who = None if user.id == chat.id else user.id
+    return ":".join(str(part) for part in (chat.id, topic, who) if part is not None)

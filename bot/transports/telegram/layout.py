@@ -144,11 +144,11 @@ def _shortened(text: str) -> str:
     return text if len(text) <= BUTTON_WIDTH else f"{text[: BUTTON_WIDTH - 1]}…"
 
 
-def article(id_: str, title: str, description: str, reply: Reply) -> InlineQueryResultArticle:
+def article(mark: str, title: str, description: str, reply: Reply) -> InlineQueryResultArticle:
     """A line of an inline answer; choosing it sends the reply."""
     first = split(blocks(reply))[0]
     return InlineQueryResultArticle(
-        id=id_,
+        id=mark,
         title=title,
         description=description,
         input_message_content=InputTextMessageContent(

@@ -52,5 +52,7 @@ def configure(token: str, level: str) -> None:
         handler.addFilter(Redaction(token))
     for chatty in ("httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    # It logs a traceback for a response that is no JSON, then raises: the error is reported where it is met.
-    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
+    # They log a traceback (for a response that is no JSON, for a chat that has to wait), then raise: the error is
+    # reported where it is met.
+    for logger in ("telegram.request.BaseRequest", "telegram.ext.AIORateLimiter"):
+        logging.getLogger(logger).setLevel(logging.CRITICAL)

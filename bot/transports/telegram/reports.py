@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,12 +17,15 @@ from bot.transports.telegram.layout import Block
 from bot.transports.telegram.wording import Wording
 
 LONGEST_LIST = 30  # lines of one kind of change; the rest is counted
+MOST_DOCUMENTS = 8  # that are named one by one; /list has all of them
 
 
 def greeting(knowledge: Knowledge, words: Wording) -> list[Block]:
     """Who speaks, on which documents, and a few things to ask for."""
     asks = [Block(f"· {name}") for name in examples(knowledge, words)]
-    documents = [Block(labels.title(document, words), "i") for document in knowledge.documents]
+    named = knowledge.documents[:MOST_DOCUMENTS]
+    documents = [Block(labels.title(document, words), "i") for document in named]
+    documents += _more(len(knowledge.documents), words)
     return [Block(words.greeting), *documents, Block(f"\n{words.try_asking}"), *asks, Block("\n/list  /help")]
 
 
@@ -32,23 +36,24 @@ def examples(knowledge: Knowledge, words: Wording, count: int = 3) -> list[str]:
     """
     figures = [fact for fact in knowledge.facts.values() if fact.kind == "figure"]
     curated = [fact for fact in figures if (fact.english if words.language == "en" else fact.short)]
-    names = [labels.label(fact, knowledge, words) for fact in curated or figures]
-    step = max(1, len(names) // count)
-    return names[::step][:count]
+    chosen = curated or figures
+    step = max(1, len(chosen) // count)
+    return [labels.label(fact, knowledge, words) for fact in chosen[::step][:count]]
 
 
 def source(knowledge: Knowledge, words: Wording) -> list[Block]:
     """The documents in use, each with its date and its number of figures, and when they were loaded."""
-    blocks = []
-    for document in knowledge.documents:
-        count = sum(f.document == document.id and f.kind == "figure" for f in knowledge.facts.values())
+    blocks: list[Block] = []
+    counts = Counter(fact.document for fact in knowledge.facts.values() if fact.kind == "figure")
+    for document in knowledge.documents[:MOST_DOCUMENTS]:
         blocks += [
             Block(labels.title(document, words), "b"),
             Block(
                 words.source.format(publisher=document.publisher, date=document.date, period=document.period)
             ),
-            Block(words.source_figures.format(figures=count)),
+            Block(words.source_figures.format(figures=counts[document.id])),
         ]
+    blocks += _more(len(knowledge.documents), words)
     return [*blocks, Block(words.source_loaded.format(loaded=_moment(knowledge.loaded)), "i")]
 
 
@@ -66,12 +71,13 @@ def status(knowledge: Knowledge, folder: Path, me: User, started: datetime, word
         inline=words.on if me.supports_inline_queries else words.off,
         privacy=words.on if me.can_read_all_group_messages else words.off,
     )
-    return [Block(text)]
+    return [Block(text), *_problems(knowledge, folder, words)]
 
 
-def changes(difference: Changes, knowledge: Knowledge, words: Wording) -> list[Block]:
-    """What a reload changed, by name."""
+def changes(difference: Changes, knowledge: Knowledge, folder: Path, words: Wording) -> list[Block]:
+    """What a reload changed, by name, and which documents it could not change."""
     blocks = [Block(words.reloaded.format(figures=figures(knowledge)), "b")]
+    blocks += _problems(knowledge, folder, words)
     if difference.empty:
         return [*blocks, Block(words.unchanged)]
     kinds = (
@@ -99,6 +105,18 @@ def faults(error: KnowledgeError, knowledge: Knowledge, folder: Path, words: Wor
 def figures(knowledge: Knowledge) -> int:
     """How many figures can be asked for."""
     return sum(fact.kind == "figure" for fact in knowledge.facts.values())
+
+
+def _problems(knowledge: Knowledge, folder: Path, words: Wording) -> list[Block]:
+    """The faults of documents that are left out, or as they were before, each with its file and line."""
+    if not knowledge.problems:
+        return []
+    heading = words.left_out.format(count=len(knowledge.problems))
+    return [Block(heading, "b"), *_listed([_located(one, folder) for one in knowledge.problems], words)]
+
+
+def _more(count: int, words: Wording) -> list[Block]:
+    return [Block(words.and_more_documents.format(count=count))] if count > MOST_DOCUMENTS else []
 
 
 def _listed(lines: Sequence[str], words: Wording) -> list[Block]:

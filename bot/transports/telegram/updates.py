@@ -1,24 +1,25 @@
-"""Updates as they come in: polled, read one by one, handled chat by chat.
+"""Updates as they come in: polled for, and read one by one.
 
-The library's own poller goes on for ever when a second one takes its place, stops silently when the token is
-withdrawn, and reads the same batch again and again when one update in it is malformed. This one ends with the
-error in the first two cases and passes over the update in the third.
+The library's own poller stops silently when the token is withdrawn, and reads the same batch again and again when
+one update in it is malformed. This one ends with the error in the first case and passes over the update in the
+second.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
-from weakref import WeakValueDictionary
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.ext import Application, BaseUpdateProcessor
 from telegram.request import HTTPXRequest
+
+from bot.transports.telegram.backlog import Backlog
+from bot.transports.telegram.chats import Chats
+from bot.transports.telegram.delivery import Bot
 
 log = logging.getLogger(__name__)
 
@@ -26,39 +27,49 @@ log = logging.getLogger(__name__)
 ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
 WAIT = timedelta(seconds=30)  # how long Telegram holds a poll open when there is nothing
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between polls that fail
-AT_ONCE = 32  # updates handled side by side
+UNKNOWN = (
+    8  # polls in a row that find no such bot: a gateway that restarts says so as well, but not for minutes
+)
+RIVAL = "another instance is polling with this token, and only one can; stop one of the two"
 
-Bot = Application[Any, Any, Any, Any, Any, Any]
 
+async def poll(bot: Bot, backlog: Backlog, chats: Chats) -> None:
+    """Hand over updates until cancelled; raises `InvalidToken` when the token is not good any more.
 
-async def poll(application: Bot) -> None:
-    """Hand over updates until cancelled; raises `Conflict` or `InvalidToken` when it cannot go on.
-
-    Anything else that goes wrong on the way is waited out. What was handed over is confirmed with the next
-    poll, or on the way out, so that it does not come again.
+    Anything else that goes wrong on the way is waited out. What was handed over is kept, and then confirmed with
+    the next poll or on the way out, so that it does not come again.
     """
-    offset, pause = None, FIRST_PAUSE
+    offset, pause, unknown = None, FIRST_PAUSE, 0
     try:
         while True:
+            await chats.room()
             try:
-                updates = await application.bot.get_updates(
-                    offset=offset, timeout=WAIT, allowed_updates=ALLOWED
-                )
-            except (Conflict, InvalidToken):
-                raise
+                updates = await bot.get_updates(offset=offset, timeout=WAIT, allowed_updates=ALLOWED)
             except TelegramError as error:
-                log.warning("polling failed, next try in %s s: %s", pause, error)
+                unknown = unknown + 1 if isinstance(error, InvalidToken) else 0
+                if isinstance(error, InvalidToken) and (is_withdrawn(error) or unknown >= UNKNOWN):
+                    raise
+                reason = f"{RIVAL} ({error})" if isinstance(error, Conflict) else error
+                log.warning("polling failed, next try in %s s: %s", pause, reason)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
-            pause = FIRST_PAUSE
-            for update in updates:
-                await application.update_queue.put(update)
-                offset = update.update_id + 1
+            pause, unknown = FIRST_PAUSE, 0
+            if offset:
+                backlog.confirm(offset)
+            if updates:
+                chats.add(updates)
+                offset = updates[-1].update_id + 1
     except asyncio.CancelledError:
         with suppress(TelegramError):
-            await application.bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=ALLOWED)
+            await bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=ALLOWED)
+            backlog.confirm(offset or 0)
         raise
+
+
+def is_withdrawn(error: InvalidToken) -> bool:
+    """Whether Telegram says that the token is not good; else it knows nothing of the bot, perhaps only now."""
+    return "unauthorized" in error.message.lower()
 
 
 class TolerantRequest(HTTPXRequest):
@@ -84,31 +95,3 @@ def _readable(update: object) -> object:
         log.warning("update %s is malformed and was passed over: %r", update["update_id"], error)
         return {"update_id": update["update_id"]}
     return update
-
-
-class ChatByChat(BaseUpdateProcessor):
-    """Handles chats side by side and the updates of one chat in their order.
-
-    So a group that has used up its messages for the minute keeps nobody else waiting, and two quick
-    questions of one person are answered in the order they were asked.
-    """
-
-    __slots__ = ("_locks",)
-
-    def __init__(self) -> None:
-        """Start with no chat waiting."""
-        super().__init__(AT_ONCE)
-        self._locks = WeakValueDictionary[int, asyncio.Lock]()
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Wait for the chat's earlier updates first."""
-        chat = (update.effective_chat or update.effective_user) if isinstance(update, Update) else None
-        lock = self._locks.setdefault(chat.id, asyncio.Lock()) if chat else asyncio.Lock()
-        async with lock:
-            await coroutine
-
-    async def initialize(self) -> None:
-        """Nothing to prepare."""
-
-    async def shutdown(self) -> None:
-        """Nothing to give back."""

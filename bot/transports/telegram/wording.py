@@ -42,13 +42,17 @@ class Wording:
     vocabulary: str
     thresholds: str
     and_more: str
+    and_more_documents: str
     refused: str
+    failed: str
+    left_out: str
     status: str
     on: str
     off: str
     nothing_found: str
     nothing_asked: str
     apology: str
+    slow_down: str
 
 
 ZH = Wording(
@@ -99,7 +103,10 @@ ZH = Wording(
     vocabulary="词表有改动。",
     thresholds="阈值有改动。",
     and_more="……等 {count} 项",
+    and_more_documents="……共 {count} 份,/list 可以逐份查看",
     refused="资料有 {count} 处错误,没有更新,仍在使用 {loaded} 读取的资料:",
+    failed="重新读取时出了意外({reason}),没有更新,原来的资料照常使用。",
+    left_out="有 {count} 处错误,所在的资料没有更新(以前没有的就没有采用),其余照常:",
     status=(
         "问数 {version}\n"
         "已运行:{uptime}\n"
@@ -113,6 +120,7 @@ ZH = Wording(
     nothing_found="资料里没有符合的数字",
     nothing_asked="这里还没有问过问题。",
     apology="抱歉,处理这条消息时出了问题,请再试一次。",
+    slow_down="您发得太快了,前面的问题正在一个个回答。后面发来的我先不看了,请等答完再问。",
 )
 
 EN = Wording(
@@ -167,7 +175,10 @@ EN = Wording(
     vocabulary="The vocabulary has changed.",
     thresholds="The thresholds have changed.",
     and_more="… {count} in all",
+    and_more_documents="… {count} in all; /list shows each of them",
     refused="Nothing was updated, there are faults ({count}). Still in use: what was loaded {loaded}.",
+    failed="Something unexpected went wrong ({reason}). Nothing was updated; what was in use stays in use.",
+    left_out="Faults ({count}). Their documents stay as they were, or are left out where they are new:",
     status=(
         "Wenshu {version}\n"
         "Up for: {uptime}\n"
@@ -181,6 +192,10 @@ EN = Wording(
     nothing_found="No figure of the documents fits",
     nothing_asked="Nothing has been asked here yet.",
     apology="Sorry, something went wrong with this message. Please try again.",
+    slow_down=(
+        "That is faster than I can answer. Your earlier questions are being answered one by one; "
+        "please ask the later ones again after that."
+    ),
 )
 
 

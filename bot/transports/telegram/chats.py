@@ -1,0 +1,222 @@
+"""What becomes of each update: thought about when it is its sender's turn, answered chat by chat, kept until then.
+
+A chat has a worker of its own as long as something waits in it, so its trouble (a wait that Telegram asks for, a
+connection that hangs) is its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+
+from bot.transports.telegram.backlog import Backlog, Kept, Taken
+from bot.transports.telegram.calls import Listing, Response, Tapped
+from bot.transports.telegram.conversations import Conversations, person
+from bot.transports.telegram.delivery import Bot, Delivery, RefusedError
+from bot.transports.telegram.fair import Queue, Thinker
+
+log = logging.getLogger(__name__)
+
+MOST = 1000
+"""So many updates wait here; more are left with Telegram until there is room."""
+MOST_OF_ONE = 200
+"""So many updates of one person wait; more are not answered, and the person is told so once."""
+INLINE_SECONDS = 5
+"""For so long Telegram may repeat an inline answer; short, so that a reload shows at once."""
+TRIES = 3
+"""How often work on an update may begin: one that ends the process every time is let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """An update, and how it stands with it on disk; what is typed inline is kept nowhere."""
+
+    update: Update
+    taken: Taken | None = None
+    excess: bool = False
+
+    @property
+    def lane(self) -> object:
+        """What is handled one by one: the messages and taps of a chat, what one person types inline."""
+        query, chat = self.update.inline_query, self.update.effective_chat
+        return ("inline", query.from_user.id) if query else chat.id if chat else person(self.update)
+
+
+class Chats:
+    """All chats in which something waits."""
+
+    def __init__(self, bot: Bot, backlog: Backlog, conversations: Conversations) -> None:
+        """Answer by ``bot`` what ``conversations`` says; ``backlog`` keeps it until it is said."""
+        self._bot = bot
+        self._backlog = backlog
+        self._conversations = conversations
+        self._delivery = Delivery(bot, backlog)
+        self._thinker = Thinker()
+        self._lanes: dict[object, Queue[_Job]] = {}
+        self._workers: set[asyncio.Task[None]] = set()
+        self._waiting = Counter[object]()
+        self._told: set[object] = set()
+        self._room = asyncio.Event()
+        self._room.set()
+
+    def resume(self) -> None:
+        """Take up what was left from before."""
+        for taken in self._backlog.unsettled():
+            update = Update.de_json(json.loads(taken.data), self._bot)
+            self._observe(update)
+            self._add(_Job(update, taken))
+
+    def add(self, updates: Iterable[Update]) -> None:
+        """Take updates from Telegram; what has come before is passed over."""
+        coming = {update.update_id: update for update in updates}
+        lasting = {
+            number: one.to_json() for number, one in coming.items() if one.message or one.callback_query
+        }
+        taken = {one.id: one for one in self._backlog.take(lasting)}
+        for number, update in coming.items():
+            self._observe(update)
+            if number in taken:
+                self._add(_Job(update, taken[number]))
+            elif update.inline_query:
+                self._add(_Job(update))
+
+    async def room(self) -> None:
+        """Wait until more can be taken."""
+        await self._room.wait()
+
+    async def close(self, seconds: float) -> None:
+        """Answer what is taken for so many seconds; the rest is kept for the next start."""
+        if self._workers:
+            await asyncio.wait(self._workers, timeout=seconds)
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        await self._thinker.close()
+
+    def _observe(self, update: Update) -> None:
+        """Note what an update tells besides: the number of a message, the new number of a group."""
+        message = update.message
+        if message:
+            self._delivery.numbers.saw(message.chat.id, message.message_id)
+            if message.migrate_to_chat_id:
+                self._delivery.move(message.chat.id, message.migrate_to_chat_id)
+            if message.migrate_from_chat_id:
+                self._delivery.move(message.migrate_from_chat_id, message.chat.id)
+
+    def _add(self, job: _Job) -> None:
+        who, lane = person(job.update), self._lanes.get(job.lane)
+        if job.taken and self._waiting[who] >= MOST_OF_ONE:
+            if who in self._told:
+                self._backlog.settle(job.taken.id)
+                return
+            self._told.add(who)
+            job = _Job(job.update, job.taken, excess=True)
+        if not job.taken and lane:
+            self._left(lane.pop())  # only what was typed last is of use
+        self._waiting[who] += 1
+        if self._waiting.total() >= MOST:
+            self._room.clear()
+        if lane is None:
+            lane = self._lanes[job.lane] = Queue()
+            worker = asyncio.create_task(self._work(job.lane, lane))
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+        lane.put(who, job)
+
+    def _left(self, job: _Job) -> None:
+        who = person(job.update)
+        self._waiting[who] -= 1
+        if self._waiting[who] <= 0:
+            del self._waiting[who]
+            self._told.discard(who)
+        if self._waiting.total() < MOST // 2:
+            self._room.set()
+
+    async def _work(self, name: object, lane: Queue[_Job]) -> None:
+        while lane:
+            job = lane.pop()
+            try:
+                await self._handle(job)
+            except Exception:
+                log.exception("an update could not be handled")
+            self._left(job)
+        del self._lanes[name]
+
+    async def _handle(self, job: _Job) -> None:
+        taken = job.taken
+        if taken is None:
+            response = await self._respond(job)
+            if response.listing:
+                await self._list(response.listing)
+            return
+        kept = taken.calls
+        if kept is None:
+            response = await self._respond(job)
+            if response.tapped:
+                await self._acknowledge(response.tapped)
+            kept = self._backlog.answer(taken.id, response.calls) if response.calls else ()
+        for one in kept:
+            await self._deliver(job.update, taken, one)
+            if one is not kept[-1]:
+                self._backlog.done(taken.id, one.position)
+        self._backlog.settle(taken.id)
+
+    async def _respond(self, job: _Job) -> Response:
+        """What to do about an update, thought out in the turn of its sender."""
+        update, taken = job.update, job.taken
+        if job.excess:
+            return self._conversations.slow_down(update)
+        if taken:
+            if taken.begun >= TRIES:
+                log.error("update %s has ended the process %s times, and is let go", taken.id, taken.begun)
+                return self._conversations.apology(update)
+            self._backlog.begin(taken.id)
+        try:
+            response = await self._thinker.think(person(update), partial(self._conversations.respond, update))
+            return await asyncio.to_thread(response.later) if response.later else response
+        except Exception:
+            log.exception("an update could not be answered")
+            return self._conversations.apology(update)
+
+    async def _deliver(self, update: Update, taken: Taken, kept: Kept) -> None:
+        """Bring a call to Telegram; where it is refused, apologise, if that can be heard."""
+        try:
+            number = await self._delivery.deliver(taken.id, kept, taken.at)
+        except RefusedError as error:
+            if isinstance(error.__cause__, Forbidden):
+                log.info("a chat is closed to the bot: %s", error)
+                return
+            log.error("Telegram does not take a message: %s", error)  # noqa: TRY400 - it is told in one line
+            for apology in self._conversations.apology(update).calls:
+                with suppress(RefusedError):
+                    await self._delivery.deliver(taken.id, Kept(kept.position, apology), taken.at)
+        else:
+            self._conversations.delivered(kept.call, number)
+
+    async def _acknowledge(self, tapped: Tapped) -> None:
+        """End the wait of the person who tapped; told too late, which happens, is no reason not to answer."""
+        try:
+            await self._bot.answer_callback_query(tapped.query, tapped.note)
+        except TelegramError as error:
+            log.info("a tap could not be acknowledged: %s", error)
+
+    async def _list(self, listing: Listing) -> None:
+        try:
+            await self._bot.answer_inline_query(
+                listing.query,
+                listing.results,
+                cache_time=INLINE_SECONDS,
+                is_personal=True,
+                button=listing.button,
+            )
+        except TelegramError as error:
+            log.info("an inline query could not be answered: %s", error)
