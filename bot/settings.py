@@ -81,8 +81,8 @@ def _admins(value: object) -> object:
 
 
 def _database(value: object) -> object:
-    if isinstance(value, str) and not value.startswith("sqlite:///"):
-        raise _must("the address of an SQLite file, such as sqlite:///wenshu.sqlite3")
+    if isinstance(value, str) and not re.match(r"[a-z0-9+]+://", value):
+        raise _must("a database address, such as sqlite:///wenshu.sqlite3")
     return value
 
 
@@ -123,8 +123,12 @@ class Settings(BaseSettings):
 
     @property
     def database_file(self) -> Path | None:
-        """The file of the database; None for one in memory."""
-        file = self.wenshu_database_url.get_secret_value().removeprefix("sqlite:///")
+        """The file of the database; None for one in memory. Raises `SettingsError` where it is no file."""
+        kind, _, file = self.wenshu_database_url.get_secret_value().partition(":///")
+        if kind != "sqlite":
+            raise SettingsError(
+                "WENSHU_DATABASE_URL must be an SQLite file yet, such as sqlite:///wenshu.sqlite3"
+            )
         return None if file in ("", ":memory:") else Path(file).expanduser()
 
     @classmethod

@@ -51,6 +51,7 @@ def test_nothing_set_is_a_terminal_chat_without_a_token(monkeypatch: pytest.Monk
         ("wenshu_admins", "", frozenset()),
         ("wenshu_knowledge", "/srv/knowledge", Path("/srv/knowledge")),
         ("wenshu_log_level", "debug", "DEBUG"),
+        ("wenshu_messages_per_second", "0", 0),
         ("telegram_bot_token", "", None),
     ],
 )
@@ -83,6 +84,15 @@ def test_env_file_is_read_and_the_environment_goes_before(monkeypatch: pytest.Mo
         ({"TELEGRAM_WEBHOOK_LISTEN": "localhost:70000"}, "", "TELEGRAM_WEBHOOK_LISTEN must be host:port"),
         ({"WENSHU_ADMINS": "me"}, "", "WENSHU_ADMINS must be Telegram user ids"),
         ({"WENSHU_ADMINS": "1.5"}, "", "WENSHU_ADMINS must be Telegram user ids"),
+        (
+            {"WENSHU_ADMINS": "12345,1087968824"},
+            "",
+            "WENSHU_ADMINS must be ids of persons; 1087968824 stands for",
+        ),
+        ({"WENSHU_ADMINS": "777000"}, "", "WENSHU_ADMINS must be ids of persons; 777000 stands for"),
+        ({"WENSHU_ADMINS": "136817688"}, "", "WENSHU_ADMINS must be ids of persons; 136817688 stands for"),
+        ({"WENSHU_MESSAGES_PER_SECOND": "-1"}, "", "WENSHU_MESSAGES_PER_SECOND must be a number from 0"),
+        ({"WENSHU_MESSAGES_PER_SECOND": "fast"}, "", "WENSHU_MESSAGES_PER_SECOND"),
         ({"WENSHU_DATABASE_URL": "db:secret-part@x"}, "", "WENSHU_DATABASE_URL must be a database address"),
         ({"WENSHU_LOG_LEVEL": "loud"}, "", "WENSHU_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR"),
         ({"WENSHU_ADMIN": "1"}, "", "WENSHU_ADMIN is not a setting; did you mean WENSHU_ADMINS?"),
@@ -117,6 +127,25 @@ def test_a_secret_is_not_in_the_printed_settings(monkeypatch: pytest.MonkeyPatch
     database = "postgresql://u:secret-part@db/x"
     settings = _read(monkeypatch, {"TELEGRAM_BOT_TOKEN": TOKEN, "WENSHU_DATABASE_URL": database})
     assert "secret" not in repr(settings).replace("webhook_secret", "").replace("SecretStr", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("", Path("wenshu.sqlite3")),
+        ("sqlite:////var/lib/wenshu.db", Path("/var/lib/wenshu.db")),
+        ("sqlite:///:memory:", None),
+    ],
+)
+def test_the_database_is_a_file(monkeypatch: pytest.MonkeyPatch, url: str, file: Path | None) -> None:
+    assert _read(monkeypatch, {"WENSHU_DATABASE_URL": url}).database_file == file
+
+
+def test_another_database_is_declined_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = _read(monkeypatch, {"WENSHU_DATABASE_URL": "postgresql://u:secret-part@db/x"})
+    with pytest.raises(SettingsError, match="WENSHU_DATABASE_URL must be an SQLite file") as caught:
+        _ = settings.database_file
+    assert "secret-part" not in str(caught.value)
 
 
 def test_an_env_file_that_is_no_text_is_named() -> None:

@@ -37,9 +37,19 @@ _HTML = re.compile(r"<(?P<end>/?)(?P<tag>b|i|blockquote)>|&(?:lt|gt|amp|quot);|[
 class ApiError(Exception):
     """What Telegram answers when it does not do what it was asked."""
 
-    def __init__(self, code: int, description: str, retry_after: int = 0) -> None:
+    def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)
-        self.code, self.description, self.retry_after = code, description, retry_after
+        self.code, self.description, self.parameters = code, description, parameters
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What happens to a call: it is refused, or the connection breaks before or after it is done."""
+
+    method: str
+    chat: int | None
+    error: ApiError | None = None
+    done: bool = False
 
 
 @dataclass
@@ -57,7 +67,7 @@ class BotApi:
         self._numbers = itertools.count(1)
         self._pending: list[Json] = []
         self._queries: set[str] = set()
-        self._faults: list[tuple[str, ApiError]] = []
+        self._faults: list[Fault] = []
         self._poller = 0
         self._closed = False
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), self._handler())
@@ -128,10 +138,31 @@ class BotApi:
             self._changed.notify_all()
             return number
 
-    def fail(self, method: str, code: int, description: str, retry_after: int = 0, count: int = 1) -> None:
-        """Refuse the next calls of a method."""
+    def fail(
+        self,
+        method: str,
+        code: int,
+        description: str,
+        *,
+        count: int = 1,
+        chat: int | None = None,
+        **parameters: int,
+    ) -> None:
+        """Refuse the next calls of a method, those to one chat where it is named."""
+        self._expect([Fault(method, chat, ApiError(code, description, **parameters))] * count)
+
+    def hang_up(self, method: str, *, done: bool, count: int = 1, chat: int | None = None) -> None:
+        """Break the connection at the next calls of a method, when they are ``done`` or before."""
+        self._expect([Fault(method, chat, done=done)] * count)
+
+    def mend(self) -> None:
+        """Let everything work again."""
         with self._changed:
-            self._faults += [(method, ApiError(code, description, retry_after))] * count
+            self._faults.clear()
+
+    def _expect(self, faults: list[Fault]) -> None:
+        with self._changed:
+            self._faults += faults
 
     # What the bot does
 
@@ -173,6 +204,14 @@ class BotApi:
         """How often a method was called."""
         return sum(name == method for name, _ in self.calls)
 
+    def said(self, chat: int) -> list[str]:
+        """All that the bot has said in a chat, as its reader sees it."""
+        with self._changed:
+            found = [
+                one for one in self.messages.values() if one["from"] == BOT and one["chat"]["id"] == chat
+            ]
+        return [visible(message) for message in found]
+
     def confirmed(self, update: int) -> bool:
         """Whether the bot has confirmed an update, so that it does not come again."""
         return all(each["update_id"] != update for each in self._pending)
@@ -188,14 +227,25 @@ class BotApi:
         with self._changed:
             self.calls.append((method, params))
             self._changed.notify_all()
-            for fault in self._faults:
-                if fault[0] == method:
-                    self._faults.remove(fault)
-                    raise fault[1]
+            fault = self._fault(method, params)
+            if fault and fault.error:
+                raise fault.error
+            if fault and not fault.done:
+                raise ConnectionAbortedError
             try:
-                return _METHODS[method](self, params)
+                result = _METHODS[method](self, params)
             finally:
                 self._changed.notify_all()
+            if fault:
+                raise ConnectionAbortedError
+            return result
+
+    def _fault(self, method: str, params: Json) -> Fault | None:
+        for fault in self._faults:
+            if fault.method == method and fault.chat in (None, params.get("chat_id")):
+                self._faults.remove(fault)
+                return fault
+        return None
 
     def _get_updates(self, params: Json) -> list[Json]:
         self._poller += 1
@@ -228,7 +278,11 @@ class BotApi:
 
     def _edit_message_text(self, params: Json) -> Json:
         _check_text(params)
-        message = self.messages[params["message_id"]]
+        message = self.messages.get(params["message_id"])
+        if message is None or message["chat"]["id"] != params["chat_id"]:
+            raise ApiError(400, "Bad Request: message to edit not found")
+        if message["from"] != BOT:
+            raise ApiError(400, "Bad Request: message can't be edited")
         if (message["text"], message.get("reply_markup")) == (params["text"], params.get("reply_markup")):
             raise ApiError(
                 400, "Bad Request: message is not modified: specified new message content is the same"
@@ -275,8 +329,8 @@ class BotApi:
             with self._changed:
                 self.refused.append((method, refusal.description))
             answer: Json = {"ok": False, "error_code": refusal.code, "description": refusal.description}
-            if refusal.retry_after:
-                answer["parameters"] = {"retry_after": refusal.retry_after}
+            if refusal.parameters:
+                answer["parameters"] = refusal.parameters
             return refusal.code, answer
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -287,7 +341,11 @@ class BotApi:
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                status, answer = api._respond(self.path, body)
+                try:
+                    status, answer = api._respond(self.path, body)
+                except ConnectionAbortedError:
+                    self.close_connection = True
+                    return
                 payload = json.dumps(answer).encode()
                 with suppress(ConnectionError):  # a bot that stops hangs up on its poll
                     self.send_response(status)

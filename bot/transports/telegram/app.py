@@ -47,9 +47,9 @@ def run(assistant: Assistant, settings: Settings) -> int:
     base_url = settings.telegram_api_base_url
     backlog = Backlog(settings.database_file, f"{base_url} {token.partition(':')[0]}")
     conversations = Conversations(assistant, settings.wenshu_admins)
-    bot = build(token, base_url, settings.wenshu_messages_per_second)
+    service = Service(build(token, base_url), backlog, conversations, settings.wenshu_messages_per_second)
     try:
-        asyncio.run(_run(Service(bot, backlog, conversations)))
+        asyncio.run(_run(service))
     except InvalidToken:
         return _complain("Telegram does not know the token; check TELEGRAM_BOT_TOKEN with @BotFather", 1)
     finally:
@@ -57,12 +57,10 @@ def run(assistant: Assistant, settings: Settings) -> int:
     return 0
 
 
-def build(token: str, base_url: str, messages_per_second: float = 30) -> Bot:
-    """The bot of a token at a server; ``base_url`` is without ``/bot``, no messages a second means any number."""
+def build(token: str, base_url: str) -> Bot:
+    """The bot of a token at a server; ``base_url`` is without ``/bot``."""
     # Without it the library warns whenever Telegram asks to wait, even where nobody looks at the time.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
-    # It retries nothing: that would keep every chat waiting for the one that Telegram asks to wait for.
-    limiter = AIORateLimiter(overall_max_rate=messages_per_second) if messages_per_second else None
     return ExtBot[Any](
         token,
         base_url=f"{base_url.rstrip('/')}/bot",
@@ -71,17 +69,17 @@ def build(token: str, base_url: str, messages_per_second: float = 30) -> Bot:
             connection_pool_size=CONNECTIONS, read_timeout=SLOW, write_timeout=SLOW, pool_timeout=SLOW
         ),
         get_updates_request=TolerantRequest(connection_pool_size=1),
-        rate_limiter=limiter,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A bot, what it still has to say, and what it says."""
+    """A bot, what it still has to say, what it says, and how many messages a second (0: any number)."""
 
     bot: Bot
     backlog: Backlog
     conversations: Conversations
+    messages_per_second: float = 30
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Answer updates until ``stop`` is set; raises `InvalidToken` when the token is not good (any more)."""
@@ -96,7 +94,7 @@ class Service:
     async def _live(self) -> None:
         try:
             await self._connect()
-            chats = Chats(self.bot, self.backlog, self.conversations)
+            chats = Chats(self.bot, self.backlog, self.conversations, self._limiter())
             try:
                 chats.resume()
                 await poll(self.bot, self.backlog, chats)
@@ -104,6 +102,14 @@ class Service:
                 await chats.close(PARTING)
         finally:
             await self.bot.shutdown()
+
+    def _limiter(self) -> AIORateLimiter | None:
+        """What keeps to Telegram's limits, those of groups as well.
+
+        It retries nothing: that would keep every chat waiting for the one that Telegram asks to wait for.
+        """
+        rate = self.messages_per_second
+        return AIORateLimiter(overall_max_rate=rate, max_retries=0) if rate else None
 
     async def _connect(self) -> None:
         """Reach Telegram, however long it takes, and take over from a webhook; then offer the commands."""

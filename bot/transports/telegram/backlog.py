@@ -158,6 +158,7 @@ class Backlog:
     def settle(self, number: int) -> None:
         """Note that nothing is left to do for an update."""
         with self._writing():
+            self._connection.execute("DELETE FROM call WHERE bot = ? AND id = ?", (self._bot, number))
             self._state(number, _SETTLED)
 
     def unsettled(self) -> list[Taken]:

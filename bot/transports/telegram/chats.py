@@ -14,9 +14,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from telegram import Update
 from telegram.error import Forbidden, TelegramError
+from telegram.ext import BaseRateLimiter
 
 from bot.transports.telegram.backlog import Backlog, Kept, Taken
 from bot.transports.telegram.calls import Listing, Response, Tapped
@@ -30,6 +32,10 @@ MOST = 1000
 """So many updates wait here; more are left with Telegram until there is room."""
 MOST_OF_ONE = 200
 """So many updates of one person wait; more are not answered, and the person is told so once."""
+ACKNOWLEDGING = 3.0
+"""Seconds for ending somebody's wait: their answer waits behind it."""
+GATHERING = 0.02
+"""Seconds between two polls while something waits to be answered."""
 INLINE_SECONDS = 5
 """For so long Telegram may repeat an inline answer; short, so that a reload shows at once."""
 TRIES = 3
@@ -54,12 +60,18 @@ class _Job:
 class Chats:
     """All chats in which something waits."""
 
-    def __init__(self, bot: Bot, backlog: Backlog, conversations: Conversations) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        backlog: Backlog,
+        conversations: Conversations,
+        limiter: BaseRateLimiter[Any] | None = None,
+    ) -> None:
         """Answer by ``bot`` what ``conversations`` says; ``backlog`` keeps it until it is said."""
         self._bot = bot
         self._backlog = backlog
         self._conversations = conversations
-        self._delivery = Delivery(bot, backlog)
+        self._delivery = Delivery(bot, backlog, limiter)
         self._thinker = Thinker()
         self._lanes: dict[object, Queue[_Job]] = {}
         self._workers: set[asyncio.Task[None]] = set()
@@ -90,7 +102,9 @@ class Chats:
                 self._add(_Job(update))
 
     async def room(self) -> None:
-        """Wait until more can be taken."""
+        """Wait until more can be taken; a moment longer while there is enough to do, so that a poll brings several."""
+        if self._waiting:
+            await asyncio.sleep(GATHERING)
         await self._room.wait()
 
     async def close(self, seconds: float) -> None:
@@ -205,7 +219,7 @@ class Chats:
     async def _acknowledge(self, tapped: Tapped) -> None:
         """End the wait of the person who tapped; told too late, which happens, is no reason not to answer."""
         try:
-            await self._bot.answer_callback_query(tapped.query, tapped.note)
+            await self._bot.answer_callback_query(tapped.query, tapped.note, read_timeout=ACKNOWLEDGING)
         except TelegramError as error:
             log.info("a tap could not be acknowledged: %s", error)
 

@@ -12,7 +12,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -27,7 +27,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import ExtBot
+from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot.transports.telegram.backlog import KEPT, Backlog, Kept
 from bot.transports.telegram.calls import Call
@@ -39,8 +39,8 @@ Bot = ExtBot[Any]
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 """Seconds before a message that did not get through is sent again; each pause is twice the one before."""
-BEYOND, REACH = 8, 60
-"""So many numbers behind the last one known a lost message is looked for, and in so many in all."""
+BEYOND, REACH = 4, 60
+"""So many numbers behind those known a lost message is looked for, and in so many in all."""
 MAX_CHATS = 10_000
 _NOT_OUT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -50,16 +50,16 @@ class RefusedError(Exception):
 
 
 class Numbers:
-    """The numbers of the messages that were seen: a message that is sent next has a higher one.
+    """The numbers of the messages that were seen.
 
-    Private chats share one count (a message of one chat makes the next number of another higher), each
-    supergroup has its own.
+    A message that is sent has a higher one than all before it in its chat. Private chats may also share one count:
+    then it is higher than all before it in any of them.
     """
 
     def __init__(self) -> None:
         """Start without having seen any."""
         self._last: OrderedDict[int, int] = OrderedDict()
-        self._private = 0
+        self._shared = 0
 
     def saw(self, chat: int, number: int) -> None:
         """Note the number of a message."""
@@ -67,25 +67,49 @@ class Numbers:
         if len(self._last) > MAX_CHATS:
             self._last.popitem(last=False)
         if chat > 0:
-            self._private = max(self._private, number)
+            self._shared = max(self._shared, number)
 
     def last(self, chat: int) -> int:
         """The highest number seen in a chat."""
         return self._last.get(chat, 0)
 
-    def behind(self, chat: int, after: int) -> range:
-        """The numbers that a message sent to a chat after the message ``after`` may have."""
-        top = max(after, self.last(chat), self._private if chat > 0 else 0)
-        return range(after + 1, top + BEYOND + 1)
+    def shared(self, chat: int) -> int:
+        """The highest number seen where a chat may take its numbers from."""
+        return self._shared if chat > 0 else self.last(chat)
+
+    def between(self, chat: int, after: int, shared: int) -> list[int]:
+        """The numbers that a message may have which was sent when these were the highest."""
+        own = range(after + 1, max(after, self.last(chat)) + BEYOND + 1)
+        others = range(shared + 1, max(shared, self.shared(chat)) + BEYOND + 1)
+        return sorted({*own, *others})
+
+
+@dataclass(slots=True)
+class _Letter:
+    """A call on its way.
+
+    ``shared`` is the highest number known where its chat takes its numbers from, before it was sent first;
+    ``absent`` are the numbers under which it was looked for and is not; ``out`` whether this try has left.
+    """
+
+    number: int
+    kept: Kept
+    shared: int = 0
+    absent: set[int] = field(default_factory=set)
+    out: bool = False
+
+    def __post_init__(self) -> None:
+        self.shared = self.kept.after
 
 
 class Delivery:
     """Brings calls to Telegram."""
 
-    def __init__(self, bot: Bot, backlog: Backlog) -> None:
-        """Send by ``bot``; ``backlog`` keeps what is known of each call."""
+    def __init__(self, bot: Bot, backlog: Backlog, limiter: BaseRateLimiter[Any] | None = None) -> None:
+        """Send by ``bot``, no faster than ``limiter`` lets; ``backlog`` keeps what is known of each call."""
         self._bot = bot
         self._backlog = backlog
+        self._limiter = limiter
         self._moved: dict[int, int] = {}
         self.numbers = Numbers()
 
@@ -102,30 +126,42 @@ class Delivery:
         Raises:
             RefusedError: Telegram will not have it.
         """
-        pauses = _pauses()
+        letter, pauses = _Letter(number, kept), _pauses()
         while True:
-            pause, call, before = next(pauses), self._here(kept.call), kept
+            pause, call, searched = next(pauses), self._here(kept.call), len(letter.absent)
+            letter.out = False
             try:
-                if kept.sent:
-                    found = await self._look_for(call, kept.after)
-                    if found:
-                        return found
-                    if found is None and kept.sent > 1:
-                        log.warning("an answer may have arrived twice already, and is given up")
-                        return 0
-                    kept = replace(kept, sent=0 if found == 0 else kept.sent)
-                after = kept.after or self.numbers.last(call.chat)
-                kept = replace(kept, sent=kept.sent + 1, after=after)
-                self._backlog.update(number, kept)
-                return await self._make(call)
+                found = await self._look_for(call, letter) if letter.kept.sent else 0
+                return await self._limited(call, letter) if found == 0 else max(found, 0)
             except TelegramError as error:
                 pause, sure = self._setback(error, call, pause)
-                if sure and kept is not before:
-                    kept = replace(kept, sent=kept.sent - 1)
+            if letter.out and sure:
+                letter.kept = replace(letter.kept, sent=letter.kept.sent - 1)
+            if len(letter.absent) > searched:
+                pauses = _pauses()  # the search gets on
             if time.time() + pause > taken + KEPT:
                 log.warning("an answer could not be given for an hour, and is given up")
                 return 0
             await asyncio.sleep(pause)
+
+    async def _limited(self, call: Call, letter: _Letter) -> int:
+        """Send when the limiter lets: only from then on may the message have arrived."""
+
+        async def send() -> int:
+            kept = letter.kept
+            if not kept.sent:
+                letter.shared = self.numbers.shared(call.chat)
+                kept = replace(kept, after=self.numbers.last(call.chat))
+            letter.kept, letter.out = replace(kept, sent=kept.sent + 1), True
+            letter.absent.clear()
+            self._backlog.update(letter.number, letter.kept)
+            return await self._make(call)
+
+        if self._limiter is None:
+            return await send()
+        process: Any = self._limiter.process_request  # whose types know only what the library sends itself
+        number = await process(send, (), {}, "sendMessage", {"chat_id": call.chat}, None)
+        return int(number)
 
     def _setback(self, error: TelegramError, call: Call, pause: float) -> tuple[float, bool]:
         """How long to wait after a call has failed, and whether it has surely had no effect.
@@ -152,26 +188,30 @@ class Delivery:
         """The call to where its chat is now."""
         return replace(call, chat=self._moved.get(call.chat, call.chat))
 
-    async def _look_for(self, call: Call, after: int) -> int | None:
-        """The number of a message that may have arrived: 0 when it has not, None when that cannot be told.
+    async def _look_for(self, call: Call, letter: _Letter) -> int:
+        """The number of a message that may have arrived; 0 when it is to be sent (again), -1 when it is given up.
 
         A message can be asked for in one way only: to change it into what it says already is refused as no
-        change. What stands in the chat behind the last known message, and is the bot's, is this call's: a chat's
-        messages are sent one by one.
+        change. What stands in the chat behind the last one known, and is the bot's, is this call's: the messages
+        of a chat are sent one by one.
         """
         if call.edits:
             return 0  # to change a message once more does no harm
-        numbers = self.numbers.behind(call.chat, after)
+        numbers = self.numbers.between(call.chat, letter.kept.after, letter.shared)
         if len(numbers) > REACH:
-            return None
+            # It cannot be told: then it is sent once more, and no more.
+            return 0 if letter.kept.sent == 1 else -1
         for number in numbers:
+            if number in letter.absent:
+                continue
             try:
                 await self._edit(replace(call, edits=number))
             except BadRequest as error:
-                if _is_unchanged(error):
-                    return self._seen(call, number)
-            else:
-                return self._seen(call, number)
+                if not _is_unchanged(error):
+                    letter.absent.add(number)
+                    continue
+            return self._seen(call, number)
+        letter.kept = replace(letter.kept, sent=0)
         return 0
 
     async def _make(self, call: Call) -> int:

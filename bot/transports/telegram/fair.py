@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -48,37 +48,56 @@ class Thinker:
 
     def __init__(self) -> None:
         """Start with nothing to think about."""
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="thinking")
-        self._waiting = Queue[tuple[asyncio.Future[object], Callable[[], object]]]()
-        self._worker: asyncio.Task[None] | None = None
+        self._waiting = Queue[_Thought]()
+        self._changed = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="thinking", daemon=True)
+        self._thread.start()
 
     async def think(self, person: object, work: Callable[[], T]) -> T:
         """The outcome of some work for a person, when it is that person's turn."""
-        outcome: asyncio.Future[object] = asyncio.get_running_loop().create_future()
-        self._waiting.put(person, (outcome, work))
-        if self._worker is None or self._worker.done():
-            self._worker = asyncio.create_task(self._work())
-        return await outcome  # type: ignore[return-value]  # it is what the work has returned
+        loop = asyncio.get_running_loop()
+        thought = _Thought(work, loop, loop.create_future())
+        with self._changed:
+            self._waiting.put(person, thought)
+            self._changed.notify()
+        return await thought.outcome  # type: ignore[no-any-return]  # it is what the work returns
 
     async def close(self) -> None:
-        """Finish the thought that is under way and drop the others."""
-        if self._worker:
-            self._worker.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._worker
-        self._thread.shutdown(cancel_futures=True)
+        """Finish the thought that is under way; nobody waits for the others any more."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        await asyncio.to_thread(self._thread.join)
 
-    async def _work(self) -> None:
-        loop = asyncio.get_running_loop()
-        while self._waiting:
-            outcome, work = self._waiting.pop()
-            if outcome.cancelled():
-                continue
-            try:
-                result = await loop.run_in_executor(self._thread, work)
-            except Exception as error:  # noqa: BLE001 - it is raised where the outcome is waited for
-                if not outcome.cancelled():
-                    outcome.set_exception(error)
-            else:
-                if not outcome.cancelled():
-                    outcome.set_result(result)
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._closed or self._waiting)
+                if self._closed:
+                    return
+                thought = self._waiting.pop()
+            if not thought.outcome.cancelled():
+                thought.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Thought:
+    """Some work, and where its outcome is waited for."""
+
+    work: Callable[[], Any]
+    loop: asyncio.AbstractEventLoop
+    outcome: asyncio.Future[Any]
+
+    def finish(self) -> None:
+        """Do the work, in the thread of the caller, and hand over what came of it."""
+        try:
+            result = self.work()
+        except Exception as error:  # noqa: BLE001 - it is raised where the outcome is waited for
+            self.loop.call_soon_threadsafe(self._set, self.outcome.set_exception, error)
+        else:
+            self.loop.call_soon_threadsafe(self._set, self.outcome.set_result, result)
+
+    def _set(self, setter: Callable[[Any], None], value: object) -> None:
+        if not self.outcome.done():
+            setter(value)
