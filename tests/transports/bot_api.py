@@ -66,6 +66,7 @@ class BotApi:
         self._changed = threading.Condition()
         self._numbers = itertools.count(1)
         self._pending: list[Json] = []
+        self._pushed: list[Json] = []
         self._queries: set[str] = set()
         self._faults: list[Fault] = []
         self._poller = 0
@@ -134,9 +135,16 @@ class BotApi:
         """Put an update, well formed or not, before the bot; returns its number."""
         with self._changed:
             number = next(self._numbers)
-            self._pending.append({"update_id": number, **update})
+            self._pushed.append({"update_id": number, **update})
+            self._pending.append(self._pushed[-1])
             self._changed.notify_all()
             return number
+
+    def repeat(self, count: int) -> None:
+        """Let the last updates come once more."""
+        with self._changed:
+            self._pending = self._pushed[-count:]
+            self._changed.notify_all()
 
     def fail(
         self,

@@ -25,6 +25,9 @@ KEPT = 3600.0
 PATIENCE = 15.0
 """Seconds to wait for the file at the start: a process that is just ending may hold it still."""
 
+MOST_PAGES = 65_536
+"""Pages of 4 KiB the file may have; what waits at the most takes a fraction of that."""
+
 _WAITING, _ANSWERED, _SETTLED = range(3)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS taken (
@@ -82,6 +85,7 @@ class Backlog:
             self._connection.execute("PRAGMA journal_mode = WAL")
             # What is written outlives the process at once; only a loss of power may cost the last moments.
             self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.execute(f"PRAGMA max_page_count = {MOST_PAGES}")
             self._connection.executescript(_SCHEMA)
             self._connection.execute("DELETE FROM taken WHERE at < ?", (time.time() - KEPT,))
             self._connection.execute("DELETE FROM call WHERE (bot, id) NOT IN (SELECT bot, id FROM taken)")

@@ -102,7 +102,7 @@ class Chats:
                 self._add(_Job(update))
 
     async def room(self) -> None:
-        """Wait until more can be taken; a moment longer while there is enough to do, so that a poll brings several."""
+        """Wait until more can be taken; a moment longer while there is enough to do, so that a poll brings more."""
         if self._waiting:
             await asyncio.sleep(GATHERING)
         await self._room.wait()
