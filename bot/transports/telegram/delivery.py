@@ -31,6 +31,7 @@ from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot.transports.telegram.backlog import KEPT, Backlog, Kept
 from bot.transports.telegram.calls import Call
+from bot.transports.telegram.fair import Door
 from bot.transports.telegram.layout import NO_PREVIEW
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 """Seconds before a message that did not get through is sent again; each pause is twice the one before."""
 BEYOND, REACH = 4, 60
 """So many numbers behind those known a lost message is looked for, and in so many in all."""
+AT_ONCE, HURRY = 2, 0.05
+"""So many messages are sent at once, not counting those that take longer than so many seconds."""
 MAX_CHATS = 10_000
 _NOT_OUT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -110,6 +113,7 @@ class Delivery:
         self._bot = bot
         self._backlog = backlog
         self._limiter = limiter
+        self._door = Door(AT_ONCE, HURRY)
         self._moved: dict[int, int] = {}
         self.numbers = Numbers()
 
@@ -155,7 +159,8 @@ class Delivery:
             letter.kept, letter.out = replace(kept, sent=kept.sent + 1), True
             letter.absent.clear()
             self._backlog.update(letter.number, letter.kept)
-            return await self._make(call)
+            async with self._door.passing():
+                return await self._make(call)
 
         if self._limiter is None:
             return await send()

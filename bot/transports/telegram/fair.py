@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -41,6 +42,31 @@ class Queue(Generic[T]):
         if items:
             self._people[person] = items  # at the end: everybody else comes first
         return item
+
+
+class Door:
+    """Lets a few through at a time, and does not wait for one that takes long.
+
+    The fewer connections are open at once, the less each message costs; but a server that is slow to answer one
+    must not hold up the others.
+    """
+
+    def __init__(self, most: int, patience: float) -> None:
+        """Let ``most`` through at once, each counted for no longer than ``patience`` seconds."""
+        self._places = asyncio.Semaphore(most)
+        self._patience = patience
+
+    @asynccontextmanager
+    async def passing(self) -> AsyncIterator[None]:
+        """Wait for a place, and give it back in the end or when it has been held for long enough."""
+        await self._places.acquire()
+        giving_back = asyncio.get_running_loop().call_later(self._patience, self._places.release)
+        try:
+            yield
+        finally:
+            if giving_back.when() > asyncio.get_running_loop().time():
+                giving_back.cancel()
+                self._places.release()
 
 
 class Thinker:
