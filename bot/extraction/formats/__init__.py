@@ -42,6 +42,8 @@ def blocks(path: Path, data: bytes, tell: Tell = quiet) -> Sequence[Block]:
         found: Sequence[Block] = reader.blocks(data, lambda what, *n: tell(f"{path.name}: {what}", *n))
     except UnreadableError as error:
         raise DocumentError(f"{path}: {error}") from error
+    except MemoryError:
+        raise
     except Exception as error:
         # A library meets a broken file with whatever its depths raise: none of it is the program's fault.
         message = f"{path}: the file is broken ({type(error).__name__}); open it, save it again and try again"
