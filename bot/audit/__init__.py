@@ -44,6 +44,7 @@ def audit(folder: Path) -> Report:
         except KnowledgeError as error:
             errors += error.problems
             continue
+        errors += document.notices
         errors += provenance.check(files, text)
         is_marked = file.suffix.lower() in markdown.SUFFIXES
         found = coverage.measure(files, markdown.unmarked(text) if is_marked else text, file)
