@@ -277,7 +277,7 @@ def test_a_disk_that_is_full_changes_nothing_and_is_told_in_one_line(source: Pat
     before = _content(out)
     source.write_text(NEW + "".join(f"全年完成投资{n}.5亿元。\n" for n in range(100)), encoding="utf-8")
     # No file may be larger than so many blocks of 1,024 bytes: what is longer is cut, as on a full disk.
-    status, said = _ended(_started(out, source, before=["bash", "-c", 'ulimit -f 2; exec "$@"', "-"]))
+    status, said = _ended(_started(out, source, before=["/bin/sh", "-c", 'ulimit -f 2; exec "$@"', "-"]))
     line, _ = said.splitlines()
     assert (status, line) == (1, f"wenshu: {out}: cannot be written: File too large")
     assert _content(out) == before
