@@ -32,7 +32,7 @@ def _content(folder: Path) -> dict[str, str]:
 def out(tmp_path: Path) -> Path:
     """A knowledge folder with a document that was written once and has been curated since."""
     folder = tmp_path / "knowledge"
-    write(folder, {"town": {"facts.yaml": "facts", "text.txt": "第一版\n", "review.html": "<p>一"}})
+    write(folder, {"town": {"facts.yaml": b"one", "text.txt": b"1\n", "review.html": b"<p>1"}})
     (folder / "town" / "curation.yaml").write_text("entries: {}\n", encoding="utf-8")
     (folder / "town" / "notes").mkdir()
     (folder / "town" / "notes" / "facts.yaml").write_text("mine", encoding="utf-8")
@@ -52,11 +52,11 @@ def _exchanged(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.usefixtures("_exchanged")
 def test_what_is_written_again_replaces_the_generated_files_only(out: Path) -> None:
-    write(out, {"town": {"facts.yaml": "二\r\n"}, "new": {"facts.yaml": "新"}})
+    write(out, {"town": {"facts.yaml": b"two\r\n"}, "new": {"facts.yaml": b"new"}})
     assert _content(out) == {
-        "new/facts.yaml": "新",
+        "new/facts.yaml": "new",
         "town/curation.yaml": "entries: {}\n",
-        "town/facts.yaml": "二\n",
+        "town/facts.yaml": "two\n",
         "town/notes/facts.yaml": "mine",
     }
     assert sorted(path.name for path in out.iterdir()) == ["new", "town"]
@@ -64,7 +64,7 @@ def test_what_is_written_again_replaces_the_generated_files_only(out: Path) -> N
 
 def test_a_file_that_an_editor_has_open_is_the_one_that_stays(out: Path) -> None:
     with (out / "town" / "curation.yaml").open("a", encoding="utf-8") as file:
-        write(out, {"town": {"facts.yaml": "二"}})
+        write(out, {"town": {"facts.yaml": b"two"}})
         file.write("# 写完了\n")
     assert _content(out)["town/curation.yaml"] == "entries: {}\n# 写完了\n"
 
@@ -88,7 +88,7 @@ def _link_to_nowhere(out: Path) -> None:
 def test_with_one_folder_that_cannot_be_written_none_is(out: Path, spoil: Callable[[Path], None]) -> None:
     spoil(out)
     before, places = _content(out), sorted(out.rglob("*"))
-    files = {"facts.yaml": "二", "review.html": "<p>二"}
+    files = {"facts.yaml": b"two", "review.html": b"<p>2"}
     with pytest.raises(DocumentError, match=rf"^{out / 'spoilt'}.*: cannot be written: [^\n]+$"):
         write(out, {"town": files, "new": files, "spoilt": files})
     assert (_content(out), sorted(out.rglob("*"))) == (before, places)
@@ -100,11 +100,11 @@ def test_a_folder_reached_by_a_link_is_written_here_and_left_alone_there(out: Pa
     (out / "town").rename(elsewhere)
     (out / "town").symlink_to(elsewhere)
     before = _content(elsewhere)
-    write(out, {"town": {"facts.yaml": "二"}})
+    write(out, {"town": {"facts.yaml": b"two"}})
     assert _content(elsewhere) == before
     assert not (out / "town").is_symlink()
     assert _content(out / "town") == {
-        "curation.yaml": "entries: {}\n", "facts.yaml": "二", "notes/facts.yaml": "mine",
+        "curation.yaml": "entries: {}\n", "facts.yaml": "two", "notes/facts.yaml": "mine",
     }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def test_a_folder_that_does_not_go_where_it_belongs_leaves_the_old_one(
     before = _content(out)
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(DocumentError, match="cannot be written: Input/output error"):
-        write(out, {"other": {"facts.yaml": "三"}, "town": {"facts.yaml": "二"}})
+        write(out, {"other": {"facts.yaml": b"three"}, "town": {"facts.yaml": b"two"}})
     assert _content(out) == before
 
 
@@ -131,8 +131,8 @@ def test_what_a_killed_one_has_put_aside_is_put_back(out: Path) -> None:
     room = out / ".ingest-killed"
     room.mkdir()
     (out / "town").rename(room / "town.before")
-    write(out, {"new": {"facts.yaml": "新"}})
-    assert _content(out) == {**before, "new/facts.yaml": "新"}
+    write(out, {"new": {"facts.yaml": b"new"}})
+    assert _content(out) == {**before, "new/facts.yaml": "new"}
 
 
 # The program itself -----------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def source(tmp_path: Path) -> Path:
 def _fresh(source: Path, name: str) -> Path:
     """The folder as it is before the new print is read."""
     out = source.with_name(name)
-    write(out, {"town": _content(source.with_name("k") / "town")})
+    write(out, {"town": {path.name: path.read_bytes() for path in source.with_name("k").glob("town/*")}})
     return out
 
 

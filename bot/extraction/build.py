@@ -28,6 +28,7 @@ from bot.extraction.tables import tables
 from bot.extraction.unsure import settled, unsure
 from bot.extraction.writing import REVIEW, TEXT, together, write
 from bot.model import Fact
+from bot.yamlfile import MAX_BYTES
 
 _SHORTEST_TITLE = 4
 _HEAD = 4000
@@ -75,8 +76,10 @@ def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Te
     return [replace(summary, notices=_notices(summary.folder)) for summary, _ in found.values()]
 
 
-def _read(path: Path, folder: Path, source: str, given: Given, tell: Tell) -> tuple[Summary, dict[str, str]]:
-    """What one document gives: how much, and the text of every file of its folder."""
+def _read(
+    path: Path, folder: Path, source: str, given: Given, tell: Tell
+) -> tuple[Summary, dict[str, bytes]]:
+    """What one document gives: how much, and what every file of its folder holds."""
     begun = perf_counter()
     document = read(path, tell)
     one = extract(readable(document), given, tell)
@@ -85,6 +88,8 @@ def _read(path: Path, folder: Path, source: str, given: Given, tell: Tell) -> tu
     if not summary.figures + summary.texts + summary.rows:
         raise DocumentError(f"{path}: no figure, table or named thing was found in it")
     files = _files(document, one, folder.name, source, known)
+    if any(len(content) > MAX_BYTES for name, content in files.items() if name.endswith(".yaml")):
+        raise DocumentError(f"{path}: gives more figures than can be loaded; split it into parts")
     return replace(summary, seconds=perf_counter() - begun), files
 
 
@@ -196,12 +201,12 @@ def _summary(document: SourceText, one: Extract, known: Curated, folder: Path) -
     )
 
 
-def _files(document: SourceText, one: Extract, name: str, source: str, known: Curated) -> dict[str, str]:
-    """The text of each generated file."""
-    text = document.text if document.extracted else ""
+def _files(document: SourceText, one: Extract, name: str, source: str, known: Curated) -> dict[str, bytes]:
+    """The content of each generated file."""
+    text = document.text.encode() if document.extracted else b""
     data = together(_data(document, one, name, source, known), text)
     page = review.page(document, settled(one, known.settled))
-    return {**data, **({TEXT: text} if text else {}), REVIEW: page}
+    return {**data, **({TEXT: text} if text else {}), REVIEW: page.encode()}
 
 
 def _data(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.audit import audit
 from bot.errors import DocumentError
+from bot.extraction import build as module
 from bot.extraction.build import build, document_id
 
 ROOT = Path(__file__).parents[2]
@@ -134,6 +135,16 @@ def test_one_bad_document_leaves_everything_as_it_was(tmp_path: Path) -> None:
     bad.write_text("没有数字也没有表格。", encoding="utf-8")
     with pytest.raises(DocumentError, match=r"bad\.txt"):
         build([good, bad], tmp_path / "k")
+    assert not (tmp_path / "k").exists()
+
+
+def test_what_could_not_be_loaded_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_BYTES", 300)
+    monkeypatch.setattr(module, "limited", lambda path, work, tell: work(tell))
+    file = tmp_path / "a.txt"
+    file.write_text(PAGE, encoding="utf-8")
+    with pytest.raises(DocumentError, match="more figures than can be loaded; split it"):
+        build([file], tmp_path / "k")
     assert not (tmp_path / "k").exists()
 
 
