@@ -50,14 +50,18 @@ def limited(path: Path, work: Callable[[Tell], Result], tell: Tell, seconds: int
     ours, theirs = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_work, args=(theirs, path, work, seconds))
     try:
-        process.start()
+        try:
+            process.start()
+        except OSError as error:  # no room for another process, or for the place where the two meet
+            raise DocumentError(f"{path}: cannot be read: {error.strerror or error}") from error
         theirs.close()
         while isinstance(said := _heard(ours), tuple):
             tell(*said)
         if said is None:
             process.join()
             if process.exitcode == _TOO_LONG:
-                raise DocumentError(f"{path}: takes more than {seconds} seconds to read; {_MEND}")
+                time = f"{seconds} seconds (a PDF: one more for each page)"
+                raise DocumentError(f"{path}: takes more than {time} to read; {_MEND}")
             raise DocumentError(f"{path}: the reader was ended ({process.exitcode}); {_REPORT}")
     finally:
         ours.close()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.audit import audit
 from bot.errors import DocumentError
 from bot.extraction import build as module
 from bot.extraction.build import build, document_id
+from bot.extraction.progress import Tell
 
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").iterdir())
@@ -138,9 +140,13 @@ def test_one_bad_document_leaves_everything_as_it_was(tmp_path: Path) -> None:
     assert not (tmp_path / "k").exists()
 
 
+def _here(path: Path, work: Callable[[Tell], object], tell: Tell) -> object:
+    return work(tell)
+
+
 def test_what_could_not_be_loaded_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_BYTES", 300)
-    monkeypatch.setattr(module, "limited", lambda path, work, tell: work(tell))
+    monkeypatch.setattr(module, "limited", _here)
     file = tmp_path / "a.txt"
     file.write_text(PAGE, encoding="utf-8")
     with pytest.raises(DocumentError, match="more figures than can be loaded; split it"):

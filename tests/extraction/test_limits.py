@@ -61,7 +61,7 @@ def test_the_work_is_done_elsewhere_and_heard_of_here() -> None:
 @pytest.mark.parametrize(
     ("work", "says"),
     [
-        (_busy, "takes more than 1 seconds to read; split it"),
+        (_busy, "takes more than 1 seconds (a PDF: one more for each page) to read; split it"),
         (_greedy, "takes more than 700 MB of memory to read; split it"),
         (_deep, "the reader fails on it (RecursionError); take it out"),
         (_refusing, "is a picture"),
