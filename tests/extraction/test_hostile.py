@@ -95,9 +95,14 @@ def other_packing(file: Path) -> None:
         archive.writestr("word/document.xml", bytes(1000))
 
 
-def attributes(file: Path) -> None:
-    names = " ".join(f"a{number}=x" for number in range(100))
-    file.write_text(HEAD + f"<p {names}>{TOTAL}</p>" * 2000, encoding="utf-8")
+def attributes(elements: int) -> Callable[[Path], None]:
+    """So many elements that have 200,000 attributes."""
+
+    def make(file: Path) -> None:
+        names = " ".join(f"a{number}=x" for number in range(200_000 // elements))
+        file.write_text(HEAD + f"<p {names}>{TOTAL}</p>" * elements, encoding="utf-8")
+
+    return make
 
 
 def links(opening: str) -> Callable[[Path], None]:
@@ -116,7 +121,8 @@ def links(opening: str) -> Callable[[Path], None]:
         ("a.docx", long_word, "takes more than 700 MB of memory to read; split it", 800),
         ("a.xlsx", lying, "the file is broken", 350),
         ("b.docx", other_packing, "the file is broken", 350),
-        ("a.html", attributes, "", 800),
+        ("a.html", attributes(2000), "", 800),
+        ("e.html", attributes(1), "has an element of too many attributes", 800),
         ("b.html", links("<div>"), "", 800),
         ("c.html", links("<table><tr><td>"), "nests elements too deep to be read", 800),
         ("d.html", links("<table><tr><td>" * 20 + "</table>" * 20), "", 800),

@@ -46,6 +46,8 @@ _WIDEST = 1000
 _LONGEST_CELL = 400
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
 _XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_MOST_ATTRIBUTES = 10_000
 _EVENTS = ("start", "end", "comment", "pi")
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "unicode": "utf-16"}
 
@@ -55,6 +57,9 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
     text = _XML.sub("", _decoded(data).replace("\0", ""))
     if not text.strip():
         return []
+    # The parser compares each attribute of an element with all others.
+    if any(len(tag[0].split()) > _MOST_ATTRIBUTES for tag in _TAG.finditer(text)):
+        raise UnreadableError("has an element of too many attributes; save it as plain text and try again")
     # Elements that are never closed lie in each other; what lies too deep would be lost without a word.
     parser = lxml.html.HTMLParser(huge_tree=True)
     tree = lxml.html.document_fromstring(text, parser=parser)
