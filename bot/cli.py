@@ -118,7 +118,7 @@ def _answers(lines: TextIO, assistant: Any) -> Iterator[dict[str, Any]]:
             continue
         try:
             record = json.loads(line)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:  # also of a number too long, and of too many brackets
             yield {"id": None, "error": f"line {number} is not JSON: {error}"}
             continue
         if fault := _fault(record):
@@ -180,6 +180,8 @@ def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
             f"{one.folder}: {one.figures} figures, {one.texts} texts, {one.tables} tables with {one.rows} rows, "
             f"{one.doubts} doubts, {one.seconds:.1f} seconds"
         )
+        for notice in one.notices:
+            click.echo(str(notice), err=True)
     click.echo(f"look them over in review.html of each folder, then: python -m bot check --knowledge {into}")
 
 

@@ -53,6 +53,7 @@ class _Reader:
     files: DocumentFiles
     text: str | None
     problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
     def document(self) -> Document:
@@ -78,7 +79,7 @@ class _Reader:
         self._check_curated_exist()
         if self.problems:
             raise KnowledgeError(self.problems)
-        return document
+        return replace(document, notices=tuple(self.notices))
 
     def _sections(self) -> Iterator[Section]:
         curated = self.files.curation.entries.sections
@@ -99,7 +100,7 @@ class _Reader:
                 )
                 curated = self._curated(entry.id, _FACT_KEYS)
                 if not curated.hidden:
-                    yield self._curate(self._fact(sentence, entry), entry.id, curated)
+                    yield self._curate(self._fact(sentence, entry), entry, entry.id, curated)
 
     def _fact(self, sentence: Sentence, entry: FactEntry) -> Fact:
         return Fact(
@@ -108,7 +109,7 @@ class _Reader:
             subject=entry.subject,
             measure=entry.measure,
             value=entry.value,
-            printed=entry.printed or entry.value,
+            printed=entry.print,
             unit=entry.unit,
             period=entry.period or self.files.document.period,
             qualifiers=entry.qualifiers,
@@ -146,7 +147,7 @@ class _Reader:
         for index, entry in enumerate(self.files.tables.tables[table_index].rows):
             self._check_new(self.files.tables_yaml, entry.id, ("tables", table_index, "rows", index, "id"))
             curated = self._curated(entry.id, _ROW_KEYS)
-            right = curated.correct
+            right = self._correction(entry.id, curated, entry.name, entry.was)
             row = Row(
                 id=self._full(entry.id),
                 table=table.id,
@@ -180,7 +181,7 @@ class _Reader:
                 subject=row.name,
                 measure=column,
                 value=cell.value,
-                printed=cell.printed or cell.value,
+                printed=cell.print,
                 unit=unit,
                 period=cell.period or table.period,
                 items=cell.items,
@@ -189,7 +190,7 @@ class _Reader:
                 row=row.id,
             )
             if not curated.hidden:
-                yield column, self._curate(fact, cell_id, curated)
+                yield column, self._curate(fact, cell, cell_id, curated)
 
     def _row_source(self, title: str, row: RowEntry, cell: CellEntry) -> Source:
         # A cell merged with one above stands outside its row: the quote then runs from there.
@@ -197,7 +198,7 @@ class _Reader:
         if self.text is not None:
             quote = self.text[start:end]
         else:
-            words = ((name, c.printed or c.value) for name, c in row.cells.items())
+            words = ((name, c.print) for name, c in row.cells.items())
             quote = " ".join([row.name, *(word for pair in words for word in pair)])
         return Source(
             document=self.files.document.id, section=title, quote=quote, start=start, end=end, cell=cell.cell
@@ -223,10 +224,25 @@ class _Reader:
             self._fault(("entries", entry_id, *place), message)
         return curated
 
-    def _curate(self, fact: Fact, entry_id: str, curated: CuratedEntry) -> Fact:
+    def _correction(self, entry_id: str, curated: CuratedEntry, printed: str, was: str) -> Correction | None:
+        """How an entry is corrected, as long as what was corrected is what is printed."""
+        right = curated.correct
+        if right is None:
+            return None
+        corrected = (was or printed) if right.printed is None else right.printed
+        if corrected == printed:
+            return right
+        message = (
+            f"{entry_id} is not corrected: this was written for {corrected}, and {printed} is printed now; "
+            f"take it out, or make it right and say printed: {printed}"
+        )
+        self.notices.append(self.files.curation_yaml.problem(("entries", entry_id, "correct"), message))
+        return None
+
+    def _curate(self, fact: Fact, entry: FactEntry | CellEntry, entry_id: str, curated: CuratedEntry) -> Fact:
         """The fact with its hand-written names and corrections; the printed text and the quote stay."""
         fact = replace(fact, short=curated.short, also=curated.also, english=curated.english)
-        right = curated.correct
+        right = self._correction(entry_id, curated, entry.print, entry.was)
         if right or curated.checked:
             fact = replace(fact, doubts=())
         if right is None:
@@ -260,11 +276,12 @@ class _Reader:
 _NOTHING = CuratedEntry()
 _NAMES = frozenset({"also", "english", "hidden", "reason"})
 _TABLE_KEYS = _NAMES
-_ROW_KEYS = _NAMES | {"checked", "short", "group", "correct", "name", "unit"}
+_ROW_KEYS = _NAMES | {"checked", "short", "group", "correct", "printed", "name", "unit"}
 _FACT_KEYS = _NAMES | {
     "checked",
     "short",
     "correct",
+    "printed",
     "subject",
     "measure",
     "value",

@@ -29,7 +29,8 @@ _PARTS = ("document.yaml", "facts.yaml", "tables.yaml", "curation.yaml")
 class Knowledge:
     """Everything that can be asked for, by full id; ``facts`` holds the cells of tables as well.
 
-    ``problems`` are the faults of documents that are left out, or in use as they were before.
+    ``problems`` are to be mended: the faults of documents that are left out or in use as they were before, and what
+    was noticed in the others.
     """
 
     documents: tuple[Document, ...]
@@ -126,8 +127,9 @@ def gather(
     facts = {fact.id: fact for document in found for fact in document.facts}
     facts |= {cell.id: cell for row in rows.values() for cell in row.cells.values()}
     words = words.measuring(sorted({fact.unit for fact in facts.values() if fact.unit}))
-    now = datetime.now(UTC)
-    return Knowledge(tuple(found), facts, rows, tables, words, now, chosen, tuple(sorted(problems)))
+    noticed = {notice for document in found for notice in document.notices}
+    problems = tuple(sorted(noticed.union(problems)))
+    return Knowledge(tuple(found), facts, rows, tables, words, datetime.now(UTC), chosen, problems)
 
 
 def document_folders(folder: Path) -> list[Path]:

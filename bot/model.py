@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from bot.doubts import Doubt
+from bot.errors import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A source document as a whole."""
+    """A source document as a whole; ``notices`` are corrections that are not applied, and why."""
 
     id: str
     title: str
@@ -146,6 +147,7 @@ class Document:
     facts: tuple[Fact, ...]
     tables: tuple[Table, ...]
     english: tuple[str, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ from bot.yamlfile import YamlFile
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
 Offset = Annotated[int, Field(ge=0)]
 Words = tuple[str, ...]
+Stamp = Annotated[str, Field(pattern=r"^([0-9a-f]{12})?$")]
+"""What the files of one reading have in common; files made by hand have none."""
 Kind = Literal["figure", "text"]
 
 
@@ -68,7 +70,10 @@ class Skipped(_Model):
 
 
 class FactEntry(_Span):
-    """A figure or text read from a sentence. An empty period means the document's."""
+    """A figure or text read from a sentence. An empty period means the document's.
+
+    ``was`` is what was printed here when an editor corrected it, where that is something else.
+    """
 
     id: Id
     kind: Kind
@@ -82,11 +87,17 @@ class FactEntry(_Span):
     qualifiers: Words = ()
     items: Words = ()
     doubts: tuple[Doubt, ...] = ()
+    was: str = ""
 
     @model_validator(mode="after")
     def _figure_is_number(self) -> Self:
         _check_figure(self.kind, self.value)
         return self
+
+    @property
+    def print(self) -> str:
+        """What the source has there."""
+        return self.printed or self.value
 
 
 class Sentence(_Model):
@@ -102,13 +113,14 @@ class Sentence(_Model):
 class FactsFile(_Model):
     """facts.yaml."""
 
+    reading: Stamp = ""
     sentences: tuple[Sentence, ...] = ()
 
 
 class CellEntry(_Span):
     """A cell; without a kind a number is a figure. ``inherited``: it is merged with one above.
 
-    ``cell`` is its place in a spreadsheet; an empty period means the table's.
+    ``cell`` is its place in a spreadsheet; an empty period means the table's; ``was`` as in `FactEntry`.
     """
 
     value: str
@@ -120,6 +132,7 @@ class CellEntry(_Span):
     items: Words = ()
     inherited: bool = False
     doubts: tuple[Doubt, ...] = ()
+    was: str = ""
 
     @model_validator(mode="after")
     def _figure_is_number(self) -> Self:
@@ -131,9 +144,14 @@ class CellEntry(_Span):
         """Whether its value is a number."""
         return self.kind == "figure" or (self.kind is None and is_number(self.value))
 
+    @property
+    def print(self) -> str:
+        """What the source has there."""
+        return self.printed or self.value
+
 
 class RowEntry(_Span):
-    """A row of a table; start and end span it from its name to its last cell."""
+    """A row of a table; start and end span it from its name to its last cell; ``was`` is of its name."""
 
     id: Id
     name: str
@@ -144,6 +162,7 @@ class RowEntry(_Span):
     name_end: Offset
     cells: dict[str, CellEntry] = {}
     doubts: tuple[Doubt, ...] = ()
+    was: str = ""
 
 
 class TableEntry(_Span):
@@ -172,6 +191,7 @@ class TableEntry(_Span):
 class TablesFile(_Model):
     """tables.yaml."""
 
+    reading: Stamp = ""
     tables: tuple[TableEntry, ...] = ()
 
 
@@ -189,6 +209,7 @@ class DocumentFile(_Model):
     source: Annotated[str, Field(min_length=1)]
     text: Literal["", "text.txt"] = ""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    reading: Stamp = ""
     publisher: str = ""
     date: str = ""
     period: str = ""
@@ -198,9 +219,13 @@ class DocumentFile(_Model):
 
 
 class Correction(_Model):
-    """What should be said instead of what was read or printed, and why; the printed text stays beside it."""
+    """What should be said instead of what was read or printed, and why; the printed text stays beside it.
+
+    ``printed`` is what it corrects: where something else is printed, it is not applied.
+    """
 
     reason: Annotated[str, Field(min_length=1)]
+    printed: str | None = None
     name: str | None = None
     subject: str | None = None
     measure: str | None = None
@@ -319,6 +344,11 @@ def read_folder(folder: Path) -> DocumentFiles:
     facts, facts_yaml = part("facts.yaml", FactsFile)
     tables, tables_yaml = part("tables.yaml", TablesFile)
     curation, curation_yaml = part("curation.yaml", CurationFile, optional=True)
+    if not problems:
+        for other, file in ((facts, facts_yaml), (tables, tables_yaml)):
+            if other.reading != document.reading:
+                message = "this was not written together with document.yaml; run ingest again"
+                problems.append(file.problem(("reading",), message))
     if problems:
         raise KnowledgeError(problems)
     return DocumentFiles(

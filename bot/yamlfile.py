@@ -43,10 +43,13 @@ class YamlFile:
         node, line = self._root, 1
         for step in place:
             if isinstance(node, yaml.MappingNode):
-                found = next((pair for pair in node.value if pair[0].value == str(step)), None)
-                if found is None:
+                pairs = self._pairs.get(id(node))
+                if pairs is None:
+                    pairs = self._pairs[id(node)] = {key.value: (key, value) for key, value in node.value}
+                if str(step) not in pairs:
                     return line
-                line, node = found[0].start_mark.line + 1, found[1]
+                key, node = pairs[str(step)]
+                line = key.start_mark.line + 1
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
                 line = node.start_mark.line + 1
@@ -62,6 +65,11 @@ class YamlFile:
     def _root(self) -> yaml.Node | None:
         # Composed only when a line is asked for: a file without faults is read once.
         return yaml.compose(self.text, _Loader)
+
+    @cached_property
+    def _pairs(self) -> dict[int, dict[str, tuple[yaml.Node, yaml.Node]]]:
+        # Of each mapping that was looked into: thousands of faults are looked up one by one.
+        return {}
 
 
 def read(path: Path) -> YamlFile:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +171,8 @@ def test_a_bad_line_of_a_batch_does_not_stop_the_rest(wenshu: Run, tmp_path: Pat
         '{"id": "y", "q": 7}',
         '{"id": "z", "q": "a", "context": "b"}',
         "null",
+        "[" * 100_000,
+        '{"q": ' + "9" * 5000 + "}",
     ]
     file.write_text(
         "\ufeff" + _lines({"id": "first", "q": "加装电梯完成多少台"}) + "\n".join(bad) + "\n\n"
@@ -178,7 +183,9 @@ def test_a_bad_line_of_a_batch_does_not_stop_the_rest(wenshu: Run, tmp_path: Pat
     found = _json(done.stdout)
     assert done.returncode == 1
     assert done.stderr == ""
-    assert [record["id"] for record in found] == ["first", None, None, "x", "y", "z", None, "last"]
+    assert [record["id"] for record in found] == [
+        *("first", None, None, "x", "y", "z", None, None, None, "last")
+    ]
     assert all("error" in record for record in found[1:-1])
     assert all(f"line {number}" in record["error"] for number, record in enumerate(found[1:-1], 2))
     assert [found[0]["answers"][0]["value"], found[-1]["answers"][0]["value"]] == ["699", "86.08"]
@@ -292,6 +299,40 @@ def test_reading_a_document_again_leaves_the_editor_s_work_alone(wenshu: Run, tm
     after = {path.name: path.read_bytes() for path in (tmp_path / "copy").rglob("*.yaml")}
     assert after.keys() == before.keys()
     assert all(after[name] == before[name] for name in ("curation.yaml", "vocabulary.yaml", "places.yaml"))
+
+
+def test_a_correction_of_an_earlier_print_is_told(wenshu: Run, tmp_path: Path) -> None:
+    file, folder = tmp_path / "town.txt", tmp_path / "k"
+    text = "江湾市2024年统计公报\n全年生产总值达到{}亿元,增长5.2%。\n"
+    file.write_text(text.format("1234.5"), encoding="utf-8")
+    wenshu("ingest", file, "--into", folder)
+    curation = folder / "town" / "curation.yaml"
+    curation.write_text("entries:\n  n21:\n    correct: {value: '1243.5', reason: 印错}\n", encoding="utf-8")
+    assert wenshu("ask", "生产总值", "--knowledge", folder).stdout.startswith("1243.5亿元")
+    file.write_text(text.format("1250.7"), encoding="utf-8")
+    done = wenshu("ingest", file, "--into", folder)
+    assert done.returncode == 0
+    assert done.stderr.startswith(f"{curation}:3: n21 is not corrected")
+    assert done.stderr.count("\n") == 1
+    assert wenshu("ask", "生产总值", "--knowledge", folder).stdout.startswith("1250.7亿元")
+    checked = wenshu("check", "--knowledge", folder)
+    assert (checked.returncode, checked.stdout.splitlines()[0]) == (1, done.stderr.strip())
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="every name of a file is Unicode there")
+def test_a_name_that_is_no_text_is_told_in_one_line(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + "/公报.txt".encode("gbk")
+    Path(os.fsdecode(name)).write_text("江湾市2024年公报\n全市生产总值达到1234.5亿元。", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "ingest", name, "--into", tmp_path / "k"],
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+    (line,) = done.stderr.decode().splitlines()
+    assert done.returncode == 1
+    assert line.endswith("its name is no UTF-8; rename it and try again")
+    assert not (tmp_path / "k").exists()
 
 
 @pytest.mark.parametrize("content", ["", "   \n\n", "你好,这里没有内容。\n"])

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot import knowledge
+from bot.audit import audit
 from bot.errors import KnowledgeError
 from bot.knowledge import Changes
 from tests.small_town import TEXT, SmallTown
@@ -265,6 +266,39 @@ class TestFaults:
         folder = town.write(tmp_path)
         (folder / "haizhou").rename(folder / "moved")
         assert _problems(folder) == ["document.yaml:1: the id haizhou must be the name of the folder, moved"]
+
+    @pytest.mark.parametrize(
+        ("stamps", "faults"),
+        [
+            ({}, []),
+            ({"document": "a" * 12, "facts": "a" * 12, "tables": "a" * 12}, []),
+            ({"document": "a" * 12, "facts": "a" * 12, "tables": "b" * 12}, ["tables.yaml:1"]),
+            ({"document": "a" * 12, "facts": "a" * 12}, ["tables.yaml:1"]),
+            ({"facts": "a" * 12}, ["facts.yaml:1"]),
+            ({"document": "b" * 12}, ["facts.yaml:1", "tables.yaml:1"]),
+        ],
+    )
+    def test_files_of_two_readings_do_not_belong_together(
+        self, town: SmallTown, tmp_path: Path, stamps: dict[str, str], faults: list[str]
+    ) -> None:
+        folder = town.write(tmp_path)
+        for name, stamp in stamps.items():
+            file = folder / "haizhou" / f"{name}.yaml"
+            file.write_text(f"reading: {stamp}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+        again = "this was not written together with document.yaml; run ingest again"
+        report = [f"{one.file.name}:{one.line}: {one.message}" for one in audit(folder).errors]
+        assert report == [f"{fault}: {again}" for fault in faults]
+        assert not faults or _problems(folder) == report
+
+    def test_thousands_of_faults_are_told_with_their_lines(self, town: SmallTown, tmp_path: Path) -> None:
+        folder = town.write(tmp_path)
+        curation = folder / "haizhou" / "curation.yaml"
+        curation.write_text(
+            "entries:\n" + "".join(f"  n{number}: {{short: a}}\n" for number in range(10_000, 30_000)),
+            encoding="utf-8",
+        )
+        lines = [problem.split(":")[1] for problem in _problems(folder)]
+        assert lines == [str(number) for number in range(2, 20_002)]
 
     def test_a_missing_file_is_named(self, town: SmallTown, tmp_path: Path) -> None:
         folder = town.write(tmp_path)

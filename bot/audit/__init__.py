@@ -48,7 +48,7 @@ def audit(folder: Path) -> Report:
             errors += found_errors
             notes += found_notes
             covered += measured
-    errors += _unfit(folder, read, words)
+    errors += [problem for problem in _unfit(folder, read, words) if problem not in errors]
     notes += _passed_over(folder, folders)
     notes += _calibration(folder, errors)
     return Report(tuple(sorted(errors)), tuple(sorted(notes)), covered, len(folders))
@@ -64,7 +64,7 @@ def _examine(place: Path, words: Vocabulary | None) -> _Examined:
     file, text = _source(files)
     is_marked = file.suffix.lower() in markdown.SUFFIXES
     found = coverage.measure(files, markdown.unmarked(text) if is_marked else text, file)
-    errors = [*provenance.check(files, text), *found.missing]
+    errors = [*document.notices, *provenance.check(files, text), *found.missing]
     notes = doubtful.notes(files)
     if words:
         notes += consistency.check(files, document, text, file, words)

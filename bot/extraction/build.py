@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
 
-from bot import schema
-from bot.errors import DocumentError, KnowledgeError
+from bot import documents
+from bot.errors import DocumentError, KnowledgeError, Problem
 from bot.extraction import front, periods, review
 from bot.extraction.cells import Cell, ReadTable, TableRow
 from bot.extraction.doubting import doubting
 from bot.extraction.extracted import Extract, uncovered
 from bot.extraction.front import Given
+from bot.extraction.limits import limited
 from bot.extraction.progress import Tell, counted, quiet
 from bot.extraction.prose import ReadSentence, prose
 from bot.extraction.quantities import Skip
 from bot.extraction.reading import SourceText, read, readable
+from bot.extraction.revising import Curated, curated, remembering
 from bot.extraction.sentences import sentences
 from bot.extraction.tables import tables
 from bot.extraction.unsure import settled, unsure
-from bot.extraction.writing import REVIEW, TEXT, write
+from bot.extraction.writing import REVIEW, TEXT, together, write
 from bot.model import Fact
-from bot.schema import CurationFile
+from bot.yamlfile import MAX_BYTES
 
-Result = TypeVar("Result")
 _SHORTEST_TITLE = 4
 _HEAD = 4000
 """Within how many characters a document says what it is."""
@@ -39,7 +39,8 @@ _HEAD = 4000
 class Summary:
     """What one document gave: how much was read into its folder, in how many seconds.
 
-    ``figures`` counts those of sentences and of tables; ``doubts`` are what a person should look at.
+    ``figures`` counts those of sentences and of tables; ``doubts`` are what a person should look at, ``notices``
+    what has become of the corrections of a document that was read before.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Summary:
     rows: int
     doubts: int
     seconds: float
+    notices: tuple[Problem, ...] = ()
 
 
 def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Tell = quiet) -> list[Summary]:
@@ -63,60 +65,60 @@ def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Te
         tell: Is told how far the reading has come.
 
     Raises:
-        DocumentError: a document cannot be read or gave nothing; nothing at all is written then.
+        DocumentError: a document cannot be read, takes too much to read or gave nothing; nothing at all is
+            written then.
     """
-    names = _names(list(paths))
-    folders: dict[Path, Mapping[str, object]] = {}
-    summaries: list[Summary] = []
-    for name, path in names.items():
-        begun = perf_counter()
-        document = read(path, tell)
-        one = _sure(path, partial(_extract, document, given or Given(), tell))
-        seen = settled(one, _settled(out / name))
-        summary = _summary(name, document, seen, out / name)
-        if not summary.figures + summary.texts + summary.rows:
-            raise DocumentError(f"{path}: no figure, table or named thing was found in it")
-        files = partial(_files, document, one, summary, seen)
-        folders[summary.folder] = _sure(path, files)
-        summaries.append(replace(summary, seconds=perf_counter() - begun))
-    write(folders)
-    return summaries
+    found = {
+        name: limited(path, partial(_read, path, out / name, source, given or Given()), tell)
+        for name, (path, source) in _names(list(paths), out).items()
+    }
+    write(out, {name: files for name, (_, files) in found.items()})
+    return [replace(summary, notices=_notices(summary.folder)) for summary, _ in found.values()]
 
 
-def _settled(folder: Path) -> frozenset[str]:
-    """What an editor has settled since the document was read before; a broken curation is the check's business."""
-    path = folder / "curation.yaml"
+def _read(
+    path: Path, folder: Path, source: str, given: Given, tell: Tell
+) -> tuple[Summary, dict[str, bytes]]:
+    """What one document gives: how much, and what every file of its folder holds."""
+    begun = perf_counter()
+    document = read(path, tell)
+    one = extract(readable(document), given, tell)
+    known = curated(folder)
+    summary = _summary(document, one, known, folder)
+    if not summary.figures + summary.texts + summary.rows:
+        raise DocumentError(f"{path}: no figure, table or named thing was found in it")
+    files = _files(document, one, folder.name, source, known)
+    if any(len(content) > MAX_BYTES for name, content in files.items() if name.endswith(".yaml")):
+        raise DocumentError(f"{path}: gives more figures than can be loaded; split it into parts")
+    return replace(summary, seconds=perf_counter() - begun), files
+
+
+def _notices(folder: Path) -> tuple[Problem, ...]:
+    """What an editor hears of the curation of a document that was read again."""
+    if not (folder / "curation.yaml").exists():
+        return ()
     try:
-        return schema.read(path, CurationFile)[0].settled if path.exists() else frozenset()
-    except KnowledgeError:
-        return frozenset()
+        return documents.read(folder).notices
+    except KnowledgeError as error:
+        return tuple(error.problems)
 
 
-def _names(paths: Sequence[Path]) -> dict[str, Path]:
-    """The files by the ids of their documents."""
-    found: dict[str, Path] = {}
+def _names(paths: Sequence[Path], out: Path) -> dict[str, tuple[Path, str]]:
+    """The files by the ids of their documents, each with the name by which it is found again."""
+    found: dict[str, tuple[Path, str]] = {}
+    beside = out.resolve().parent
     for path in paths:
-        name = document_id(path)
+        file = path.resolve()
+        source = file.relative_to(beside).as_posix() if file.is_relative_to(beside) else str(file)
+        try:
+            source.encode()
+            name = document_id(path)
+        except UnicodeEncodeError:
+            raise DocumentError(f"{path}: its name is no UTF-8; rename it and try again") from None
         if name in found:
-            raise DocumentError(f"{path}: would be kept as {name}, like {found[name]}; rename one of them")
-        found[name] = path
+            raise DocumentError(f"{path}: would be kept as {name}, like {found[name][0]}; rename one of them")
+        found[name] = path, source
     return found
-
-
-def _sure(path: Path, work: Callable[[], Result]) -> Result:
-    """What some work on a document gives; whatever it fails with is the fault of one document, named."""
-    try:
-        return work()
-    except DocumentError:
-        raise
-    except Exception as error:
-        # One odd document among many is no reason to end in a traceback; the cause stays with the error.
-        message = f"{path}: the reader fails on it ({type(error).__name__}); take it out and report it"
-        raise DocumentError(message) from error
-
-
-def _extract(document: SourceText, given: Given, tell: Tell) -> Extract:
-    return extract(readable(document), given, tell)
 
 
 def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) -> Extract:  # noqa: B008
@@ -182,37 +184,44 @@ def document_id(path: Path) -> str:
     return f"{slug[:33].strip('-')}-{mark}".strip("-")
 
 
-def _summary(name: str, document: SourceText, one: Extract, folder: Path) -> Summary:
+def _summary(document: SourceText, one: Extract, known: Curated, folder: Path) -> Summary:
     facts = [fact for part in one.sentences for fact in part.facts]
     rows = [row for table in one.tables for row in table.rows]
     cells = [cell for row in rows for cell in row.cells.values()]
     return Summary(
-        id=name,
+        id=folder.name,
         title=one.title,
         folder=folder,
         figures=sum(fact.kind == "figure" for fact in facts) + sum(cell.kind == "figure" for cell in cells),
         texts=sum(fact.kind == "text" for fact in facts),
         tables=len(one.tables),
         rows=len(rows),
-        doubts=len(unsure(document.text, one)),
+        doubts=len(unsure(document.text, settled(one, known.settled))),
         seconds=0,
     )
 
 
-def _files(document: SourceText, one: Extract, summary: Summary, seen: Extract) -> dict[str, object]:
-    """The content of each generated file; ``seen`` is what was read as the editor sees it."""
-    source = document.path.resolve()
-    parent = summary.folder.resolve().parent.parent
-    return {
-        **({TEXT: document.text} if document.extracted else {}),
+def _files(document: SourceText, one: Extract, name: str, source: str, known: Curated) -> dict[str, bytes]:
+    """The content of each generated file."""
+    text = document.text.encode() if document.extracted else b""
+    data = together(_data(document, one, name, source, known), text)
+    page = review.page(document, settled(one, known.settled))
+    return {**data, **({TEXT: text} if text else {}), REVIEW: page.encode()}
+
+
+def _data(
+    document: SourceText, one: Extract, name: str, source: str, known: Curated
+) -> dict[str, dict[str, object]]:
+    """What the files of data hold."""
+    data: dict[str, dict[str, object]] = {
         "document.yaml": {
-            "id": summary.id,
+            "id": name,
             "title": one.title,
             "publisher": one.publisher,
             "date": one.date,
             "period": one.period,
             "place": one.place,
-            "source": source.relative_to(parent).as_posix() if source.is_relative_to(parent) else str(source),
+            "source": source,
             **({"text": TEXT} if document.extracted else {}),
             "sha256": document.sha256,
             "sections": [
@@ -226,8 +235,9 @@ def _files(document: SourceText, one: Extract, summary: Summary, seen: Extract) 
             ]
         },
         "tables.yaml": {"tables": [_table(document, table, one) for table in one.tables]},
-        REVIEW: review.page(document, seen),
     }
+    remembering(data, known)
+    return data
 
 
 def _sentence(document: SourceText, part: ReadSentence, one: Extract) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 BLANK = "\\s\ufeff\u200b"
@@ -55,7 +55,7 @@ class Stretch:
     """A piece of the source made readable: no layout spaces, digits in one width; ``places`` maps back."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the source of ``text[start:end]``, which must not be empty."""
@@ -68,14 +68,12 @@ def stretch(text: str, start: int, end: int) -> Stretch:
     >>> stretch("满意 率８６．０８％", 0, 11).text
     '满意率86.08%'
     """
-    kept: list[str] = []
-    places: list[int] = []
     raw = text[start:end]
     dropped = {
         place for gap in _GAP.finditer(raw) for place in range(gap.start() + len(_kept(gap)), gap.end())
     }
-    for index, character in enumerate(raw.translate(WIDE)):
-        if index not in dropped:
-            kept.append(character)
-            places.append(start + index)
-    return Stretch("".join(kept), tuple(places))
+    wide = raw.translate(WIDE)
+    if not dropped:  # like most lines: a range takes no room, however long they are
+        return Stretch(wide, range(start, end))
+    kept = [place for place in range(len(raw)) if place not in dropped]
+    return Stretch("".join(wide[place] for place in kept), [start + place for place in kept])

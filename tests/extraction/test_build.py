@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from bot.audit import audit
 from bot.errors import DocumentError
+from bot.extraction import build as module
 from bot.extraction.build import build, document_id
+from bot.extraction.progress import Tell
 
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").iterdir())
@@ -62,7 +65,7 @@ def test_what_the_head_of_a_page_tells(tmp_path: Path) -> None:
     file.write_text(PAGE, encoding="utf-8")
     (summary,) = build([file], tmp_path / "knowledge")
     document = loaded(summary.folder)["document.yaml"]
-    del document["sha256"]
+    del document["sha256"], document["reading"]
     assert document == {
         "id": "jiangwan",
         "title": "江湾市2024年便民服务工作报告",
@@ -134,6 +137,20 @@ def test_one_bad_document_leaves_everything_as_it_was(tmp_path: Path) -> None:
     bad.write_text("没有数字也没有表格。", encoding="utf-8")
     with pytest.raises(DocumentError, match=r"bad\.txt"):
         build([good, bad], tmp_path / "k")
+    assert not (tmp_path / "k").exists()
+
+
+def _here(path: Path, work: Callable[[Tell], object], tell: Tell) -> object:
+    return work(tell)
+
+
+def test_what_could_not_be_loaded_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_BYTES", 300)
+    monkeypatch.setattr(module, "limited", _here)
+    file = tmp_path / "a.txt"
+    file.write_text(PAGE, encoding="utf-8")
+    with pytest.raises(DocumentError, match="more figures than can be loaded; split it"):
+        build([file], tmp_path / "k")
     assert not (tmp_path / "k").exists()
 
 

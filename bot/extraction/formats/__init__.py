@@ -26,6 +26,8 @@ _MODULES = {
     ".xlsx": "xlsx",
 }
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_NO_MEMORY = 2
+"""How libxml2 says it."""
 SUFFIXES = frozenset(_MODULES)
 """Endings of the names of files that are read here; plain text needs no reader."""
 
@@ -42,7 +44,11 @@ def blocks(path: Path, data: bytes, tell: Tell = quiet) -> Sequence[Block]:
         found: Sequence[Block] = reader.blocks(data, lambda what, *n: tell(f"{path.name}: {what}", *n))
     except UnreadableError as error:
         raise DocumentError(f"{path}: {error}") from error
+    except MemoryError:
+        raise
     except Exception as error:
+        if getattr(error, "code", None) == _NO_MEMORY:
+            raise MemoryError from error
         # A library meets a broken file with whatever its depths raise: none of it is the program's fault.
         message = f"{path}: the file is broken ({type(error).__name__}); open it, save it again and try again"
         raise DocumentError(message) from error

@@ -93,19 +93,26 @@ def _text(element: Any) -> str:
     """The words of a paragraph as they are shown: no deleted ones, none of text boxes."""
     parts: list[str] = []
     for child in element:
+        # No more than the last characters before a mark tell what it is.
+        words = _shown(child)
         if child.tag == _R and _is_raised(child):
-            parts.append(raised("".join(parts), _text(child)))
-        elif child.tag == _T:
-            parts.append(child.text or "")
-        elif child.tag in _BREAKS:
-            parts.append("\n")
-        elif child.tag in _BLANKS:
-            parts.append(" ")
-        elif child.tag == qn("w:noBreakHyphen"):
-            parts.append("-")
-        elif child.tag not in _LOST and child.tag != _BOX:
-            parts.append(_text(child))
+            words = raised("".join(parts[-3:]), words)
+        if words:
+            parts.append(words)
     return "".join(parts)
+
+
+def _shown(element: Any) -> str:
+    """The words of a part of a paragraph."""
+    if element.tag == _T:
+        return str(element.text or "")
+    if element.tag in _BREAKS:
+        return "\n"
+    if element.tag in _BLANKS:
+        return " "
+    if element.tag == qn("w:noBreakHyphen"):
+        return "-"
+    return "" if element.tag in _LOST or element.tag == _BOX else _text(element)
 
 
 def _is_raised(run: Any) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import lxml.html
+from lxml import etree
 
 from bot import sources
 from bot.extraction.formats import headings, sheets
@@ -44,6 +46,9 @@ _WIDEST = 1000
 _LONGEST_CELL = 400
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
 _XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_MOST_ATTRIBUTES = 10_000
+_EVENTS = ("start", "end", "comment", "pi")
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "unicode": "utf-16"}
 
 
@@ -52,7 +57,14 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
     text = _XML.sub("", _decoded(data).replace("\0", ""))
     if not text.strip():
         return []
-    tree = lxml.html.document_fromstring(text)
+    # The parser compares each attribute of an element with all others.
+    if any(len(tag[0].split()) > _MOST_ATTRIBUTES for tag in _TAG.finditer(text)):
+        raise UnreadableError("has an element of too many attributes; save it as plain text and try again")
+    # Elements that are never closed lie in each other; what lies too deep would be lost without a word.
+    parser = lxml.html.HTMLParser(huge_tree=True)
+    tree = lxml.html.document_fromstring(text, parser=parser)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise UnreadableError("nests elements too deep to be read; save it as plain text and try again")
     body = tree.find("body")
     root = tree if body is None else body
     _drop_site(root)
@@ -83,14 +95,47 @@ def _is_site_line(line: str) -> bool:
     return len(line) <= _LONGEST_SITE_LINE and bool(_SITE_LINE.match(line))
 
 
+@dataclass(slots=True)
+class _Size:
+    """How many characters an element holds that are no white space, how many links, and what these hold."""
+
+    words: int = 0
+    links: int = 0
+    linked: int = 0
+
+
+def _sizes(root: Any) -> dict[Any, _Size]:
+    """The size of every element, each put together from those below it."""
+    found: dict[Any, _Size] = {}
+    for element in reversed(list(root.iter())):
+        size = found[element] = _Size()
+        if not isinstance(element.tag, str):
+            continue
+        size.words = _ink(element.text)
+        for child in element:
+            below = found[child]
+            size.words += below.words + _ink(child.tail)
+            size.links += below.links
+            size.linked += below.linked
+        if element.tag == "a":
+            size.links += 1
+            size.linked += size.words
+    return found
+
+
+def _ink(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
+
+
 def _drop_site(root: Any) -> None:
     """Take out what is never part of an article: scripts, menus, footers, lists of links."""
-    whole = len(_plain(root)) or 1
-    for element in list(root.iter()):
+    sizes = _sizes(root)
+    whole = sizes[root].words or 1
+    for element, size in reversed(sizes.items()):
         if element.getparent() is None or element is root:
             continue
         lost = not isinstance(element.tag, str) or element.tag in _LOST or _is_hidden(element)
-        if lost or ((_is_named_site(element) or _is_menu(element)) and len(_plain(element)) * 2 < whole):
+        if lost or (size.words * 2 < whole and (_is_named_site(element) or _is_menu(element, size))):
             element.drop_tree()
 
 
@@ -110,12 +155,11 @@ def _is_named_site(element: Any) -> bool:
     return not _SITE.isdisjoint(part.lower() for part in re.split(r"[\s_-]+|(?<=[a-z])(?=[A-Z])", names))
 
 
-def _is_menu(element: Any) -> bool:
+def _is_menu(element: Any, size: _Size) -> bool:
     """Whether it is a list of links: three of them or more, with hardly a word between."""
     if element.tag not in {"ul", "ol", "div", "dl", "section", "p", "table"}:
         return False
-    links = [len(_plain(link)) for link in element.iter("a")]
-    return len(links) >= 3 and sum(links) * 10 >= 7 * len(_plain(element))
+    return size.links >= 3 and size.linked * 10 >= 7 * size.words
 
 
 def _article(root: Any) -> Any:
@@ -139,33 +183,43 @@ class _Walk:
         self.words: list[str] = []
         self.first = True
 
-    def blocks(self, element: Any) -> Iterator[Block]:
+    def blocks(self, root: Any) -> Iterator[Block]:
         """The blocks of an element and what is below it."""
-        yield from self._inside(element)
+        walk = etree.iterwalk(root, events=_EVENTS)
+        for event, element in walk:
+            if event == "start":
+                if element is root or (yield from self._begin(element)):
+                    self._add(element.text)
+                else:
+                    walk.skip_subtree()
+            elif element is not root:
+                if event == "end" and element.tag not in _INLINE:
+                    yield from self._paragraph(heading=bool(re.fullmatch("h[1-6]", element.tag)))
+                self._add(element.tail)
         yield from self._paragraph()
 
-    def _inside(self, element: Any) -> Iterator[Block]:
-        self.words.append(element.text or "")
-        for child in element:
-            if isinstance(child.tag, str):
-                yield from self._child(child)
-            self.words.append(child.tail or "")
+    def _add(self, words: str | None) -> None:
+        if words:
+            self.words.append(words)
 
-    def _child(self, child: Any) -> Iterator[Block]:
-        if child.tag == "sup":
-            self.words.append(raised("".join(self.words), str(child.text_content())))
-            return
-        if child.tag in _INLINE:
-            yield from self._inside(child)
-            return
+    def _begin(self, element: Any) -> Generator[Block, None, bool]:
+        """What stands before or in place of an element's words; whether these are still to be read."""
+        if element.tag == "sup":
+            self._add(_raised(self.words, element))
+            return False
+        if element.tag in _INLINE:
+            return True
         yield from self._paragraph()
-        if child.tag == "table":
-            yield from self._table(child)
-        elif child.tag == "pre":
-            yield from (line.rstrip() for line in str(child.text_content()).splitlines() if line.strip())
-        elif child.tag not in {"br", "hr"}:
-            yield from self._inside(child)
-            yield from self._paragraph(heading=bool(re.fullmatch("h[1-6]", child.tag)))
+        if element.tag == "table":
+            cells = _table(element)
+            if cells:
+                for caption in element.findall("caption"):
+                    yield from self.blocks(caption)
+                yield from sheets.blocks([sheets.filled("", *_placed(cells))])
+            return not cells
+        if element.tag == "pre":
+            yield from (line.rstrip() for line in str(element.text_content()).splitlines() if line.strip())
+        return element.tag not in {"pre", "br", "hr"}
 
     def _paragraph(self, *, heading: bool = False) -> Iterator[str]:
         line = re.sub(r"[ \t\r\n\f\v]+", " ", "".join(self.words)).strip()
@@ -174,22 +228,20 @@ class _Walk:
             yield headings.marked(line) if heading and not self.first else line
             self.first = False
 
-    def _table(self, table: Any) -> Iterator[Block]:
-        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-        cells = [[cell for cell in row if cell.tag in {"td", "th"}] for row in rows]
-        if _is_layout(table, cells):
-            yield from self.blocks(table)
-            return
-        for caption in table.findall("caption"):
-            yield from self.blocks(caption)
-        yield from sheets.blocks([sheets.filled("", *_placed(cells))])
+
+def _table(table: Any) -> list[list[Any]]:
+    """The cells of a table by rows; none of one that only lays out a page: with tables, a column, long passages."""
+    if table.find(".//table") is not None:
+        return []
+    rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
+    if max(map(len, rows), default=0) < 2:
+        return []
+    return [] if any(len(_plain(cell)) > _LONGEST_CELL for row in rows for cell in row) else rows
 
 
-def _is_layout(table: Any, cells: list[list[Any]]) -> bool:
-    """Whether a table only lays out a page: it holds tables, one column, or long passages."""
-    if table.find(".//table") is not None or max(map(len, cells), default=0) < 2:
-        return True
-    return any(len(_plain(cell)) > _LONGEST_CELL for row in cells for cell in row)
+def _raised(before: list[str], element: Any) -> str:
+    # No more than the last characters before it tell what it is.
+    return raised("".join(before[-3:]), str(element.text_content()))
 
 
 def _placed(
@@ -222,15 +274,22 @@ def _span(cell: Any, name: str, most: int) -> int:
     return min(int(number), most) or (most if name == "rowspan" else 1)
 
 
-def _words(element: Any) -> str:
+def _words(root: Any) -> str:
     """All words below an element, those of different lines apart."""
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag == "sup":
-            parts.append(raised("".join(parts), str(child.text_content())))
-        elif isinstance(child.tag, str):
-            parts += [_words(child)] if child.tag in _INLINE else ["\n", _words(child), "\n"]
-        parts.append(child.tail or "")
+    parts: list[str] = []
+    walk = etree.iterwalk(root, events=_EVENTS)
+    for event, element in walk:
+        words = element.text if event == "start" else element.tail
+        if element is root:
+            words = words if event == "start" else None
+        elif element.tag == "sup":
+            if event == "start":
+                words = _raised(parts, element)
+                walk.skip_subtree()
+        elif isinstance(element.tag, str) and element.tag not in _INLINE:
+            words = f"\n{words or ''}"
+        if words:
+            parts.append(words)
     return "".join(parts)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from copy import copy
 
 LARGEST = 256 * 1024 * 1024
 """Bytes that a packed file may hold when it is unpacked."""
@@ -20,16 +22,31 @@ def opened(data: bytes) -> zipfile.ZipFile:
         raise UnreadableError("is locked with a password; save it without one and try again")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
-        raise UnreadableError("the file is broken; open it, save it again and try again") from None
-    parts = archive.infolist()
-    if any(part.flag_bits & 1 for part in parts):
-        raise UnreadableError("is locked with a password; save it without one and try again")
-    # What a part unpacks to is never more than it says here: the library stops there.
-    if sum(part.file_size for part in parts) > LARGEST:
-        raise UnreadableError(f"unpacks to more than {LARGEST // 1024 // 1024} MB; split it into parts")
+        parts = archive.infolist()
+        if any(part.flag_bits & 1 for part in parts):
+            raise UnreadableError("is locked with a password; save it without one and try again")
+        if sum(part.file_size for part in parts) > LARGEST:
+            raise UnreadableError(_TOO_LARGE)
+        if any(part.file_size != _size(archive, part) for part in parts):
+            raise UnreadableError(_BROKEN)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        raise UnreadableError(_BROKEN) from None
     return archive
 
+
+def _size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """What a part unpacks to, whatever it says of itself: the libraries unpack a whole one at once."""
+    if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise UnreadableError(_BROKEN)  # office files are never packed in another way
+    unsized = copy(part)
+    unsized.file_size = LARGEST + 1
+    with archive.open(unsized) as file:
+        return sum(map(len, iter(lambda: file.read(_PIECE), b"")))
+
+
+_PIECE = 1024 * 1024
+_BROKEN = "the file is broken; open it, save it again and try again"
+_TOO_LARGE = f"unpacks to more than {LARGEST // 1024 // 1024} MB; split it into parts"
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """How files of the older office programs begin, and newer ones that are locked."""
@@ -45,9 +62,7 @@ def check_merged(sheet: bytes) -> None:
     for left, top, right, bottom in _AREA.findall(sheet):
         total += (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1)
         if total > _MOST_MERGED:
-            raise UnreadableError(
-                "merges more cells than can be read; undo the merging of whole rows or columns"
-            )
+            raise UnreadableError(MERGED_TOO_MUCH)
 
 
 _FORMULA = re.compile(

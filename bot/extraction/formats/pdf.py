@@ -17,6 +17,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.table import merge_edges
 from pdfplumber.utils.exceptions import PdfminerException
 
+from bot.extraction import limits
 from bot.extraction.formats import sheets
 from bot.extraction.formats.packed import UnreadableError
 from bot.extraction.formats.raised import raised
@@ -92,6 +93,7 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > _MOST_PAGES:
                 raise UnreadableError(f"has more than {_MOST_PAGES} pages; split it into parts")
+            limits.allow(seconds=len(document.pages))
             pages = []
             for page in counted(document.pages, "pages", tell, step=5):
                 pages.append(_page(page))

@@ -123,22 +123,23 @@ def _begins_table(row: Mapping[int, RawCell]) -> bool:
 
 def _joined(parts: Iterator[_Part]) -> Iterator[_Part]:
     """The parts with those put together that an empty row only spaces out: what follows has no header."""
-    before: _Part | None = None
+    before: list[_Part] = []
     for part in parts:
-        if before and _goes_on(before, part):
-            before = _Part(before.rows + part.rows)
-            continue
-        if before:
-            yield before
-        before = part
+        if before and not _goes_on(before, part):
+            yield _Part(tuple(row for one in before for row in one.rows))
+            before = []
+        before.append(part)
     if before:
-        yield before
+        yield _Part(tuple(row for one in before for row in one.rows))
 
 
-def _goes_on(before: _Part, part: _Part) -> bool:
-    if not set(part.columns) <= set(before.columns):
+def _goes_on(before: Sequence[_Part], part: _Part) -> bool:
+    # What went on in the first of them before has no other columns, and figures.
+    if not set(part.columns) <= set(before[0].columns):
         return False
-    is_table = any(map(_has_figures, before.rows)) or len(_words(before.rows[-1])) > 1
+    is_table = (
+        len(before) > 1 or any(map(_has_figures, before[0].rows)) or len(_words(before[0].rows[-1])) > 1
+    )
     first = next((row for row in part.rows if len(_words(row)) > 1), None)
     return is_table and first is not None and _has_figures(first)
 

@@ -106,7 +106,7 @@ ZH = Wording(
     and_more_documents="……共 {count} 份,/list 可以逐份查看",
     refused="资料有 {count} 处错误,没有更新,仍在使用 {loaded} 读取的资料:",
     failed="重新读取时出了意外({reason}),没有更新,原来的资料照常使用。",
-    left_out="有 {count} 处错误,所在的资料没有更新(以前没有的就没有采用),其余照常:",
+    left_out="有 {count} 处要处理;涉及的资料或更正没有采用,原来有的照旧,其余照常:",
     status=(
         "问数 {version}\n"
         "已运行:{uptime}\n"
@@ -178,7 +178,7 @@ EN = Wording(
     and_more_documents="… {count} in all; /list shows each of them",
     refused="Nothing was updated, there are faults ({count}). Still in use: what was loaded {loaded}.",
     failed="Something unexpected went wrong ({reason}). Nothing was updated; what was in use stays in use.",
-    left_out="Faults ({count}). Their documents stay as they were, or are left out where they are new:",
+    left_out="To be mended ({count}); what it concerns is left out or stays as it was, all else is in use:",
     status=(
         "Wenshu {version}\n"
         "Up for: {uptime}\n"
