@@ -140,6 +140,10 @@ class BotApi:
             self._changed.notify_all()
             return number
 
+    def pushed(self, number: int) -> Json:
+        """An update that was put before the bot."""
+        return next(update for update in self._pushed if update["update_id"] == number)
+
     def repeat(self, count: int) -> None:
         """Let the last updates come once more."""
         with self._changed:

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bot.assistant import Assistant
 from bot.transports.telegram.app import Service, build
@@ -14,16 +15,17 @@ from bot.transports.telegram.conversations import Conversations
 from tests.transports.bot_api import TOKEN, BotApi
 
 ADMIN = 42
+BOT = "the bot of the tests"
 
 
 @contextmanager
-def running(api: BotApi, assistant: Assistant) -> Iterator[None]:
-    """Run the bot in a thread of its own; what it fails with is raised at the end."""
+def running(api: BotApi, assistant: Assistant, file: Path | None = None) -> Iterator[None]:
+    """Run the bot in a thread of its own, with a backlog in ``file``; what it fails with is raised at the end."""
     stop, loop = asyncio.Event(), asyncio.new_event_loop()
     failures: list[Exception] = []
 
     def live() -> None:
-        backlog = Backlog(None, "tests")
+        backlog = Backlog(file, BOT)
         service = Service(build(TOKEN, api.url), backlog, Conversations(assistant, frozenset({ADMIN})))
         try:
             loop.run_until_complete(service.serve(stop))

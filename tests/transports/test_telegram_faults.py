@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from telegram import Update
 
 from bot.assistant import Assistant
 from bot.model import Turn
 from bot.transports.telegram import chats, delivery
+from bot.transports.telegram.backlog import Backlog
 from tests.transports import documents
 from tests.transports.bot_api import BotApi, Json, buttons, visible
-from tests.transports.running import ADMIN, running
+from tests.transports.running import ADMIN, BOT, running
 from tests.transports.test_telegram_process import ended, process
 
 GROUP, SUPERGROUP = -55, -1001
@@ -218,6 +220,20 @@ def test_two_processes_do_not_share_what_is_to_be_answered(api: BotApi, folder: 
         assert visible(api.ask("群众满意率是多少")).startswith("86.08%")
         bot.send_signal(signal.SIGTERM)
         assert ended(bot)[0] == 0
+
+
+def test_a_message_that_ends_the_process_every_time_is_let_go(api: BotApi, folder: Path) -> None:
+    number = api.say("群众满意率是多少")["message_id"] + 1
+    update = Update.de_json(api.pushed(number), None)
+    backlog = Backlog(folder.parent / "backlog", BOT)
+    backlog.take({number: update.to_json()})
+    for _ in range(chats.TRIES):
+        backlog.begin(number)
+    backlog.close()
+    with running(api, Assistant(folder), folder.parent / "backlog"):
+        assert visible(api.ask("河道清淤完成多少", user=8)).startswith("44公里")
+        api.wait(lambda: api.said(7))
+    assert ["抱歉" in head for head in heads(api, 7)] == [True]
 
 
 # Whoever asks too much, and whatever takes too long

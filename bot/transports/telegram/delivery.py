@@ -45,6 +45,8 @@ BEYOND, REACH = 4, 60
 AT_ONCE, HURRY = 2, 0.05
 """So many messages are sent at once, not counting those that take longer than so many seconds."""
 MAX_CHATS = 10_000
+_SUPERGROUPS = -1_000_000_000_000
+"""Supergroups and channels have numbers from here down."""
 _NOT_OUT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -55,8 +57,8 @@ class RefusedError(Exception):
 class Numbers:
     """The numbers of the messages that were seen.
 
-    A message that is sent has a higher one than all before it in its chat. Private chats may also share one count:
-    then it is higher than all before it in any of them.
+    A message that is sent has a higher one than all before it in its chat. Private chats and basic groups may also
+    share one count: then it is higher than all before it in any of them.
     """
 
     def __init__(self) -> None:
@@ -69,7 +71,7 @@ class Numbers:
         self._last[chat] = max(self._last.pop(chat, 0), number)
         if len(self._last) > MAX_CHATS:
             self._last.popitem(last=False)
-        if chat > 0:
+        if chat > _SUPERGROUPS:
             self._shared = max(self._shared, number)
 
     def last(self, chat: int) -> int:
@@ -78,7 +80,7 @@ class Numbers:
 
     def shared(self, chat: int) -> int:
         """The highest number seen where a chat may take its numbers from."""
-        return self._shared if chat > 0 else self.last(chat)
+        return self._shared if chat > _SUPERGROUPS else self.last(chat)
 
     def between(self, chat: int, after: int, shared: int) -> list[int]:
         """The numbers that a message may have which was sent when these were the highest."""
