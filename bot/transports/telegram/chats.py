@@ -28,10 +28,10 @@ from bot.transports.telegram.fair import Queue, Thinker
 
 log = logging.getLogger(__name__)
 
-MOST = 1000
+MOST = 2000
 """So many updates wait here; more are left with Telegram until there is room."""
 MOST_OF_ONE = 200
-"""So many updates of one person wait; more are not answered, and the person is told so once."""
+"""So many updates of one person, or of one chat, wait; more are not answered, which is said once."""
 ACKNOWLEDGING = 3.0
 """Seconds for ending somebody's wait: their answer waits behind it."""
 GATHERING = 0.02
@@ -128,11 +128,11 @@ class Chats:
 
     def _add(self, job: _Job) -> None:
         who, lane = person(job.update), self._lanes.get(job.lane)
-        if job.taken and self._waiting[who] >= MOST_OF_ONE:
-            if who in self._told:
+        if job.taken and max(self._waiting[who], len(lane or ())) >= MOST_OF_ONE:
+            if {who, job.lane} & self._told:
                 self._backlog.settle(job.taken.id)
                 return
-            self._told.add(who)
+            self._told |= {who, job.lane}
             job = _Job(job.update, job.taken, excess=True)
         if not job.taken and lane:
             self._left(lane.pop())  # only what was typed last is of use
@@ -164,6 +164,7 @@ class Chats:
                 log.exception("an update could not be handled")
             self._left(job)
         del self._lanes[name]
+        self._told.discard(name)
 
     async def _handle(self, job: _Job) -> None:
         taken = job.taken
