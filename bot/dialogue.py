@@ -105,7 +105,7 @@ def complete(question: Question, context: Context) -> Question:
     )
 
 
-def _inherited(tags: frozenset[str], question: Question, roles: set[str]) -> frozenset[str]:
+def _inherited(tags: frozenset[str], question: Question, roles: frozenset[str]) -> frozenset[str]:
     """The tags of an earlier piece that still hold: it asks nothing and calculates nothing any more."""
     asks = question.names("ask")
     told = {"ask:figure" if tag == "op:count" else tag for tag in tags}  # "几项" asks for a figure

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.features import pairs
 from bot.indexing import grams
 from bot.matching import Index
 from bot.model import Fact, Row, Table
@@ -71,7 +72,7 @@ def meant_cells(row: Row, question: Question, vocabulary: Vocabulary) -> list[Fa
     kinds = {kind for piece in question.pieces for kind in piece.tags & _KINDS}
     columns = {name: vocabulary.canonical(name) for name in row.cells if not vocabulary.role_of(name)}
     fitting = [name for name in columns if _column_kinds(columns[name], vocabulary) & kinds]
-    asked = {gram for gram, _ in _pairs(question)}
+    asked = pairs(question.tokens)
     said = {
         name: sum(gram in asked for gram, worth in grams(columns[name]) if worth == 1.0)
         for name in fitting or columns
@@ -155,18 +156,18 @@ def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tup
         if any(piece.has(kind) for kind in ("op", "role", "row", "overview"))
         for at in range(piece.start, piece.end)
     }
-    pairs = [(gram, positions) for gram, positions in _pairs(question) if not other.issuperset(positions)]
+    found = [(gram, positions) for gram, positions in _pairs(question) if not other.issuperset(positions)]
     telling = set().union(*titles.values()) - shared
-    asking = [pair for pair in pairs if all(question.clauses[at] in question.asking for at in pair[1])]
+    asking = [pair for pair in found if all(question.clauses[at] in question.asking for at in pair[1])]
     # What is said beside a question tells tables apart only where the question itself does not.
-    said = asking if any(gram in telling for gram, _ in asking) else pairs
+    said = asking if any(gram in telling for gram, _ in asking) else found
     points = {
         table.id: sum(gram in titles[table.id] and gram not in shared for gram, _ in said) for table in tables
     }
     best = max(points.values(), default=0)
     chosen = tuple(table for table in tables if points[table.id] == best)
     known = shared.union(*(titles[table.id] for table in chosen))
-    return chosen, {at for gram, positions in pairs if gram in known for at in positions}
+    return chosen, {at for gram, positions in found if gram in known for at in positions}
 
 
 def _pairs(question: Question) -> Iterator[tuple[str, tuple[int, ...]]]:
