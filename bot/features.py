@@ -48,7 +48,7 @@ def features(question: Question) -> Features:
     return _features(question.tokens, question.clauses)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _features(tokens: Tokens, clauses: tuple[int, ...]) -> Features:
     found = tuple(_grams(tokens, clauses))
     numbers: dict[Grams, int] = {}
@@ -84,7 +84,7 @@ def _grams(tokens: Tokens, clauses: Sequence[int]) -> Iterator[Grams]:
         yield tuple(found)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def pairs(tokens: Tokens) -> frozenset[str]:
     """The pairs of characters and the Latin words that are said, across clauses.
 

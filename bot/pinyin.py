@@ -50,7 +50,7 @@ def _plain(reading: str) -> str:
     return "".join(c for c in letters if "a" <= c <= "z")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sound(char: str) -> str:
     """The usual reading of one character without its tone; the character itself where it has none.
 
@@ -60,7 +60,7 @@ def sound(char: str) -> str:
     return readings(char)[0]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def readings(char: str) -> tuple[str, ...]:
     """All readings of one character, the usual one first.
 
