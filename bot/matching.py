@@ -7,6 +7,7 @@ word stems; only they are scored.
 
 from __future__ import annotations
 
+import gc
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -311,7 +312,7 @@ def build(knowledge: Knowledge) -> Index:
         for gram, credit in card.grams.items():
             if credit >= SENTENCE and "_" not in gram:
                 postings[gram].append((number, credit))
-    return Index(
+    index = Index(
         knowledge=knowledge,
         lexicon=lexicon,
         values=values,
@@ -329,6 +330,9 @@ def build(knowledge: Knowledge) -> Index:
         _numbers={card.target.id: number for number, card in enumerate(found)},
         _postings=postings,
     )
+    # What is kept for good needs no looking over again: it would hold up a message now and then.
+    gc.freeze()
+    return index
 
 
 def _title(table: Table, vocabulary: Vocabulary) -> frozenset[str]:
