@@ -12,13 +12,11 @@ from bot import aggregating
 from bot.answering import Verdict
 from bot.matching import Index
 from bot.model import Fact, Found, Row
-from bot.parts import ask, figure, not_told
+from bot.parts import LONGEST, MANY, ask, figure, not_told
 from bot.periods import spans
 from bot.tagging import Question, tag
 from bot.text import fold
 
-MAX_YEARS = 12
-"""Years that are asked one by one where a question names none."""
 _WAYS = ("difference", "compare_low", "compare", "ratio", "average", "sum")
 _JOINTS = re.compile(
     r"^[\s,，、]*(?:和|与|跟|以及|比|较|到|还是|同|and|or|with|versus|vs|than|to)?[\s,，、]*"
@@ -44,6 +42,8 @@ def over_time(question: Question, index: Index) -> Verdict | None:
     operations = question.names("op") & set(_WAYS)
     if when is None and not (len(named) > 1 and operations):
         return None
+    if len(question.tokens) > LONGEST or len(named) > MANY:
+        return not_told()
     if when:
         rest = text[: when.start()] + (when["what"] or when["en"] or "") + text[when.end() :]
         low = (when["how"] or when["order"]) in _LOW or question.names("op") & {"max", "min"} == {"min"}
@@ -67,7 +67,7 @@ def over_time(question: Question, index: Index) -> Verdict | None:
 def _known(asked: str, question: Question, index: Index) -> list[str]:
     """The times that are known of what a question asks: years, or the months that have columns of their own."""
     if "月" not in asked and "month" not in asked:
-        return [f"{year}年" for year in sorted(index.calendar.years)[-MAX_YEARS:]]
+        return [f"{year}年" for year in sorted(index.calendar.years)[-MANY:]]
     for match in index.search(question, index.read(question), 1):
         names = match.target.cells if isinstance(match.target, Row) else ()
         return [
