@@ -30,7 +30,7 @@ from bot.model import Choice, Choices, Fact, Found, Turn, Unknown
 from bot.pairing import Lookup, Pairing
 from bot.respelling import respell
 from bot.tagging import Question, tag
-from bot.text import HANZI, fold
+from bot.text import HANZI, MAX_MESSAGE, fold, language_of
 from bot.thresholds import Thresholds
 from bot.understanding import RowQuery, understand
 
@@ -78,6 +78,9 @@ class Assistant:
     def ask(self, text: str, chat: str = "") -> Turn:
         """Answer one message of one chat; the chat without a name remembers nothing."""
         started = time.perf_counter()
+        if len(text) > MAX_MESSAGE:
+            language = language_of(text[:MAX_MESSAGE])
+            return self._turn(text, language, Verdict(Unknown(reason="long"), 0.0), started)
         index = self._index
         context = self._context(chat)
         if context and (picked := dialogue.settle(text, context.options)):
@@ -184,13 +187,13 @@ class Assistant:
             return made, question
         query = understand(question, index)
         verdict = answering.answer(query, index)
-        if context is None or not question.tokens:
+        if context is None or dialogue.says_nothing(question):
             return verdict, question
         leans = dialogue.leans(question) or (isinstance(query, Lookup) and not index.read(question).content)
         alone = isinstance(verdict.answer, Found) and not leans
-        if alone or not isinstance(verdict.answer, Found | Choices | Unknown):
-            return verdict, question
         completed = dialogue.complete(question, context)
+        if alone or completed is question or not isinstance(verdict.answer, Found | Choices | Unknown):
+            return verdict, question
         with_context = answering.answer(understand(completed, index, context.facts), index)
         if isinstance(with_context.answer, Unknown):
             return verdict, question

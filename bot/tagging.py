@@ -115,7 +115,11 @@ def join(found: Tokens) -> str:
 def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     """Read a message as a question."""
     language = language_of(text)
-    folded = _numerals(fold(text[: MAX_QUESTION * 4])[:MAX_QUESTION])
+    text = text[: MAX_QUESTION * 4]
+    folded = fold(text)
+    if len(folded) > MAX_QUESTION:
+        text = folded = folded[:MAX_QUESTION]  # what is not read is no part of the question
+    folded = _numerals(folded)
     spelled = _spelled(folded, vocabulary, lexicon)
     if spelled != folded and HANZI.search(spelled):
         language = "zh"

@@ -15,6 +15,8 @@ import opencc
 HANZI = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
 MAX_QUESTION = 300
 """Characters of a message that are read; nobody asks for a figure in more."""
+MAX_MESSAGE = 4096
+"""Characters of a message that is read at all; no chat takes longer ones."""
 
 LEVELS = frozenset("省市州县区镇")
 """Characters that say whose a thing is."""
