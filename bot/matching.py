@@ -12,6 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
@@ -53,8 +54,9 @@ LONG = 3000
 """What more targets than this say leads to none of them by itself."""
 LONGEST = 2000
 """So many targets are looked at where nothing rarer is said."""
-VOICES = 1000
+VOICES = 300
 """So many pairs and words of a question, the rarest ones, lead to targets."""
+_ROUNDED = 1e-6
 SHORTLIST = 0.3
 """Only targets with this share of the best one's votes are scored."""
 
@@ -94,6 +96,7 @@ class Index:
     lexicon: Lexicon
     values: Mapping[Tokens, str]
     value_heads: Mapping[str, int]
+    value_columns: Mapping[str, str]
     homes: Mapping[str, str]
     subjects: frozenset[str]
     calendar: Calendar
@@ -159,9 +162,11 @@ class Index:
                 if gram in self._postings:
                     worth[gram] += weight * self.scale.rarity.get(gram, 0.0)
         votes: defaultdict[int, float] = defaultdict(float)
-        for gram in sorted(worth, key=lambda gram: len(self._postings[gram]))[:VOICES]:
+        voices = sorted(worth, key=lambda gram: len(self._postings[gram]))[:VOICES]
+        for place, gram in enumerate(voices):
             postings, value = self._postings[gram], worth[gram]
             if len(postings) > LONG and votes:
+                votes = _likely(votes, sum(worth[other] for other in voices[place:]))
                 for card in votes:
                     credit = self._cards[card].grams.get(gram, 0.0)
                     votes[card] += credit * value if credit >= SENTENCE else 0.0
@@ -276,6 +281,12 @@ class Index:
         )
 
 
+def _likely(votes: Mapping[int, float], more: float) -> defaultdict[int, float]:
+    """The targets that may be among the best in the end, when each gets so many votes more at most."""
+    least = min(nlargest(CANDIDATES, votes.values())) - more - _ROUNDED
+    return defaultdict(float, ((card, vote) for card, vote in votes.items() if vote >= least))
+
+
 def _given(card: Card, told: Features, asked: Asked, question: Question) -> list[float]:
     """For each token of a question how well a card explains it, 0 to 1."""
     given = told.credits(card.grams)
@@ -317,6 +328,7 @@ def build(knowledge: Knowledge) -> Index:
         lexicon=lexicon,
         values=values,
         value_heads=heads(values),
+        value_columns=_columns_of(frozenset(values.values()), knowledge),
         homes=at_home,
         subjects=homes.subjects(knowledge, vocabulary),
         calendar=times,
@@ -339,6 +351,16 @@ def _title(table: Table, vocabulary: Vocabulary) -> frozenset[str]:
     """The pairs of characters and the Latin words of a table's names."""
     names = (table.title, *table.also, *table.english)
     return frozenset(gram for n in names for gram, worth in grams(vocabulary.canonical(n)) if worth == PAIR)
+
+
+def _columns_of(texts: frozenset[str], knowledge: Knowledge) -> dict[str, str]:
+    """The column in which some texts stand first; none for the heading of a group of rows."""
+    found: dict[str, str] = {}
+    for row in knowledge.rows.values():
+        for column, fact in row.cells.items():
+            for text in texts.intersection((fact.value, *fact.items)):
+                found.setdefault(text, column)
+    return found
 
 
 def _by_sentence(knowledge: Knowledge) -> dict[str, list[Fact]]:

@@ -17,6 +17,8 @@ from bot.weighing import Asked
 
 # The role a question means when it names several: "计划完成多少" asks for the plan.
 _ROLE_ORDER = ("lead", "progress", "target", "done")
+MOST = 12
+"""Conditions that rows are held against at most; nobody names more departments at once."""
 _KINDS = frozenset({"increment", "relative"})
 
 
@@ -99,6 +101,8 @@ def select(question: Question, index: Index, asked: Asked) -> Selection | None:
     conditions = tuple(
         dict.fromkeys(Condition("number", last) if c == Condition("number") else c for c, _ in found)
     )
+    if len(conditions) > MOST:
+        return None
     rows = tuple(
         row for table in tables for row in table.rows if _meets_all(row, conditions, index.vocabulary)
     )
@@ -141,12 +145,13 @@ def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tup
 
     Words that all titles share tell no table from another, but they are accounted for.
     """
+    places = {piece.tags: piece for piece in question.tagged("place")}.values()
     tables = [
         table
         for table in index.knowledge.tables.values()
         if table.rows
         and table.id not in index.plain
-        and not any(index.is_foreign(p, question, table.document) for p in question.tagged("place"))
+        and not any(index.is_foreign(piece, question, table.document) for piece in places)
     ]
     titles = {table.id: index.titles[table.id] for table in tables}
     shared = frozenset.intersection(*titles.values()) if titles else frozenset()
@@ -188,7 +193,10 @@ def _conditions(question: Question, index: Index) -> Iterator[tuple[Condition, s
         size = next((n for n in range(longest, 0, -1) if tokens[at : at + n] in index.values), 0)
         if size:
             words = index.values[tokens[at : at + size]]
-            yield Condition("is", words=words, role=_home(words, index)), set(range(at, at + size))
+            yield (
+                Condition("is", words=words, role=index.value_columns.get(words, "")),
+                set(range(at, at + size)),
+            )
         at += size or 1
     for relation in ("over", "not_over", "exactly", "wordy"):
         for piece in question.tagged(f"op:{relation}"):
@@ -224,15 +232,6 @@ def bound_near(question: Question, start: int, end: int) -> Amount | None:
     """The number an "above" or "below" speaks of: behind it, or just before it."""
     near = [*range(end, min(end + 3, len(question.tokens))), *range(start - 1, max(start - 3, -1), -1)]
     return next((bound for at in near if (bound := amount(question.tokens, at))), None)
-
-
-def _home(words: str, index: Index) -> str:
-    """The column in which words stand; empty for the heading of a group of rows."""
-    for row in index.knowledge.rows.values():
-        for column, fact in row.cells.items():
-            if words == fact.value or words in fact.items:
-                return column
-    return ""
 
 
 def _named_role(question: Question, vocabulary: Vocabulary) -> str:
