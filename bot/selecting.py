@@ -117,6 +117,7 @@ def select(question: Question, index: Index, asked: Asked) -> Selection | None:
     for at, token in enumerate(question.tokens):
         if token in sizes:
             explained.update((at, at + 1))
+    explained.intersection_update(range(len(question.tokens)))  # "最后一条1" ends with a number
     asking = [at for at, clause in enumerate(question.clauses) if clause in question.asking]
     total = sum(asked.weights[at] for at in asking)
     covered = sum(asked.weights[at] for at in asking if at in explained)

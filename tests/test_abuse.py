@@ -7,7 +7,7 @@ import tracemalloc
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot import pinyin
@@ -74,6 +74,7 @@ def test_more_than_is_read_is_no_more_work(pattern: Pattern) -> None:
     assert _work(pattern.message(MAX_MESSAGE)) <= _work(pattern.message(1200)) + ANY_QUESTION
 
 
+@example([Pattern("最后一条")], 5, "1")
 @given(st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=3), st.integers(1, MAX_MESSAGE), st.text())
 def test_no_message_stops_the_assistant(mixed: list[Pattern], size: int, text: str) -> None:
     message = Pattern("".join(pattern.body for pattern in mixed), text).message(size)
