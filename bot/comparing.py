@@ -17,6 +17,8 @@ from bot.periods import spans
 from bot.tagging import Question, tag
 from bot.text import fold
 
+MAX_YEARS = 12
+"""Years that are asked one by one where a question names none."""
 _WAYS = ("difference", "compare_low", "compare", "ratio", "average", "sum")
 _JOINTS = re.compile(
     r"^[\s,，、]*(?:和|与|跟|以及|比|较|到|还是|同|and|or|with|versus|vs|than|to)?[\s,，、]*"
@@ -67,7 +69,7 @@ def over_time(question: Question, index: Index) -> Verdict | None:
 def _known(asked: str, question: Question, index: Index) -> list[str]:
     """The times that are known of what a question asks: years, or the months that have columns of their own."""
     if "月" not in asked and "month" not in asked:
-        return [f"{year}年" for year in sorted(index.calendar.years)[-MANY:]]
+        return [f"{year}年" for year in sorted(index.calendar.years)[-MAX_YEARS:]]
     for match in index.search(question, index.read(question), 1):
         names = match.target.cells if isinstance(match.target, Row) else ()
         return [

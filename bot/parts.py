@@ -16,7 +16,7 @@ from bot.vocabulary import Tokens
 
 LONGEST = 120
 """Tokens of the longest question that is answered in parts; nobody puts figures together in more."""
-MANY = 12
+MANY = 20
 """The most parts that a question is asked in."""
 _ENDS = re.compile(r"[\s,，。.;；:：!！?？\"“”]+")
 

@@ -17,7 +17,7 @@ from bot.weighing import Asked
 
 # The role a question means when it names several: "计划完成多少" asks for the plan.
 _ROLE_ORDER = ("lead", "progress", "target", "done")
-MOST = 12
+MOST = 20
 """Conditions that rows are held against at most; nobody names more departments at once."""
 _KINDS = frozenset({"increment", "relative"})
 
