@@ -9,7 +9,7 @@ DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
 DIR ?= tests/documents
 
-.PHONY: help run test check bench bench-documents knowledge calibrate lock clean
+.PHONY: help run test check bench bench-abuse bench-documents knowledge calibrate lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -29,6 +29,9 @@ check: .venv/dev ## lint, types, layers, and the knowledge base itself
 
 bench: .venv/dev ## speed, memory and right answers, beside plain RapidFuzz
 	@$(BIN)/python -m tests.bench
+
+bench-abuse: .venv/dev ## time and memory of messages nobody means; ends with 1 when one takes too much
+	@$(BIN)/python -m tests.bench_abuse
 
 bench-documents: .venv/dev ## what is read of the documents in DIR=… (or the tests'), beside NAME.figures.jsonl and NAME.questions.jsonl
 	@$(BIN)/python -m tests.bench_documents --verbose $(DIR)

@@ -32,7 +32,7 @@ from bot.model import Choice, Choices, Fact, Found, Turn, Unknown
 from bot.pairing import Lookup, Pairing
 from bot.respelling import respell
 from bot.tagging import Question, tag
-from bot.text import HANZI, fold
+from bot.text import HANZI, MAX_MESSAGE, fold, language_of
 from bot.thresholds import Thresholds
 from bot.understanding import RowQuery, understand
 
@@ -143,6 +143,9 @@ class Assistant:
             name: What this answer is called, for a reply to it.
         """
         started = time.perf_counter()
+        if len(text) > MAX_MESSAGE:
+            verdict = Verdict(Unknown(reason="long"), 0.0)
+            return self._turn(text, language_of(text[:MAX_MESSAGE]), verdict, self._in_use, started)
         with self._lock:
             use = self._in_use
             context = self._said.answers.get(after) if after else self._context(chat)
@@ -261,13 +264,13 @@ class Assistant:
             return made, question
         query = understand(question, index)
         verdict = answering.answer(query, index)
-        if context is None or not question.tokens:
+        if context is None or dialogue.says_nothing(question):
             return verdict, question
         leans = dialogue.leans(question) or (isinstance(query, Lookup) and not index.read(question).content)
         alone = isinstance(verdict.answer, Found) and not leans
-        if alone or not isinstance(verdict.answer, Found | Choices | Unknown):
-            return verdict, question
         completed = dialogue.complete(question, context)
+        if alone or completed is question or not isinstance(verdict.answer, Found | Choices | Unknown):
+            return verdict, question
         with_context = answering.answer(understand(completed, index, context.facts), index)
         if isinstance(with_context.answer, Unknown):
             return verdict, question
@@ -280,7 +283,7 @@ class Assistant:
         followed = context if context and completed is not question else None
         query = understand(completed, index, followed.facts if followed else ())
         earlier = followed.question.text if followed else ""
-        respelt = completed.text if completed.text != asked.text else ""
+        respelt = completed.text if completed.text != question.text else ""
         language = question.language
         return (
             *explaining.introduce(language, earlier, respelt),

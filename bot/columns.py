@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bot.calendar import Calendar
+from bot.features import pairs
 from bot.indexing import grams
 from bot.measures import cell_kinds
 from bot.model import Fact, Row, Table
@@ -60,7 +60,7 @@ class Columns:
 
     def meant(self, row: Row, question: Question, asked: Asked) -> list[Fact]:
         """The cells of a row that a question means; several where it does not tell them apart."""
-        said = _said(question)
+        said = pairs(question.tokens)
         asks = question.names("ask")
         if asks & _NAMING and "figure" not in asks:
             texts = (fact for fact in row.cells.values() if fact.kind == "text")
@@ -80,10 +80,10 @@ def read(tables: Iterable[Table], calendar: Calendar, vocabulary: Vocabulary) ->
         for name in table.columns:
             if name not in found:
                 words = vocabulary.canonical(name)
-                pairs = _pairs([words])
-                besides = pairs.union(_pairs(_besides(name, vocabulary)))
+                own = _pairs([words])
+                besides = own.union(_pairs(_besides(name, vocabulary)))
                 bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
-                found[name] = Column(pairs, besides, cell_kinds(words, vocabulary), frozenset(bases))
+                found[name] = Column(own, besides, cell_kinds(words, vocabulary), frozenset(bases))
     wholes = frozenset("".join(words) for words, tags in vocabulary.phrases.items() if "whole" in tags)
     return Columns(found, calendar, vocabulary, wholes)
 
@@ -99,7 +99,7 @@ def _besides(name: str, vocabulary: Vocabulary) -> Iterator[Tokens]:
             yield from vocabulary.besides(part)
 
 
-def _narrowest(cells: list[Fact], said: set[str], known: Mapping[str, Column]) -> list[Fact]:
+def _narrowest(cells: list[Fact], said: frozenset[str], known: Mapping[str, Column]) -> list[Fact]:
     """The cells without those of one time whose columns only add words, none of them said, to another column."""
     return [
         fact
@@ -111,12 +111,6 @@ def _narrowest(cells: list[Fact], said: set[str], known: Mapping[str, Column]) -
             for other in cells
         )
     ]
-
-
-def _said(question: Question) -> set[str]:
-    tokens = question.tokens
-    pairs = {one + two for one, two in pairwise(tokens) if min(one, two) >= "\u3400"}
-    return pairs | {token for token in tokens if token < "\u3400"}
 
 
 def _by_unit(cells: dict[str, Fact], asked: Asked, vocabulary: Vocabulary) -> dict[str, Fact]:
@@ -136,7 +130,7 @@ def _by_kind(cells: dict[str, Fact], kinds: frozenset[str], columns: Mapping[str
     return {name: fact for name, fact in cells.items() if not columns[name].kinds} or cells
 
 
-def _by_words(cells: dict[str, Fact], said: set[str], columns: Mapping[str, Column]) -> dict[str, Fact]:
+def _by_words(cells: dict[str, Fact], said: frozenset[str], columns: Mapping[str, Column]) -> dict[str, Fact]:
     """The cells whose columns have most of what is said of them; all where nothing tells them apart."""
     shared = (
         frozenset.intersection(*(columns[name].besides for name in cells)) if len(cells) > 1 else frozenset()

@@ -18,7 +18,7 @@ from bot.model import Fact, Found
 from bot.objecting import HALF
 from bot.ordinals import Amount, amount, direction, in_unit_of
 from bot.pairing import Lookup
-from bot.parts import ask, figure, not_told, span, without
+from bot.parts import LONGEST, MANY, ask, figure, not_told, span, without
 from bot.selecting import beyond, cell
 from bot.tagging import Piece, Question, join, tag
 from bot.text import fold
@@ -57,8 +57,11 @@ def _spelt_out(question: Question, index: Index) -> Question | None:
     joined = question.tagged("both")
     if not joined or not question.names("op") & {*_WAYS, "ratio"}:
         return None
-    text = fold(question.text).replace(question.words(joined[0]), joined[0].named("both")[0], 1)
-    return tag(text, index.vocabulary, index.lexicon)
+    text = folded = fold(question.text)
+    for piece in joined:
+        if place := span(text, question.tokens[piece.start : piece.end]):
+            text = text[: place[0]] + piece.named("both")[0] + text[place[1] :]
+    return tag(text, index.vocabulary, index.lexicon) if text != folded else None
 
 
 def _several(question: Question, index: Index) -> Verdict | None:
@@ -100,6 +103,8 @@ def _side_by_side(question: Question, index: Index) -> Verdict | None:
     if not way or ("and" not in operations and "、" not in question.text):
         return None
     parts = _enumerated(question, which[1] if which else None)
+    if len(question.tokens) > LONGEST or len(parts) > MANY:
+        return not_told()
     named = all(index.read(tag(part, index.vocabulary, index.lexicon)).content for part in parts)
     if not named or len(parts) < 2:
         return None  # "比目标多" has a column, not a second figure
@@ -142,8 +147,9 @@ def asks_whether(question: Question) -> bool:
 def _end(question: Question) -> int:
     """Where a question ends before what is only polite: "哪个多呀,谢谢"."""
     end = len(question.tokens)
-    while polite := [p for p in question.pieces if p.end == end and _is_polite(p)]:
-        end = polite[0].start
+    for piece in reversed(question.pieces):
+        if piece.end == end and _is_polite(piece):
+            end = piece.start
     return end
 
 
@@ -232,6 +238,8 @@ def _joined(way: str, parts: Sequence[str], index: Index, *, alone: bool = False
     if len(parts) < 2 or (len(parts) > 2 and way not in ("sum", "average")):
         return None
     asked = [tag(part, index.vocabulary, index.lexicon) for part in parts]
+    if max(len(part.tokens) for part in asked) > LONGEST:
+        return not_told()
     told = [figure(ask(part, index)) for part in asked]
     found: list[Fact] = []
     for number, part in enumerate(asked):

@@ -12,7 +12,7 @@ from bot import aggregating
 from bot.answering import Verdict
 from bot.matching import Index
 from bot.model import Fact, Found, Row
-from bot.parts import ask, figure, not_told
+from bot.parts import LONGEST, MANY, ask, figure, not_told
 from bot.periods import spans
 from bot.tagging import Question, tag
 from bot.text import fold
@@ -44,6 +44,8 @@ def over_time(question: Question, index: Index) -> Verdict | None:
     operations = question.names("op") & set(_WAYS)
     if when is None and not (len(named) > 1 and operations):
         return None
+    if len(question.tokens) > LONGEST or len(named) > MANY:
+        return not_told()
     if when:
         rest = text[: when.start()] + (when["what"] or when["en"] or "") + text[when.end() :]
         low = (when["how"] or when["order"]) in _LOW or question.names("op") & {"max", "min"} == {"min"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.marks import Marks
 from bot.model import Choice, Fact
 from bot.tagging import Piece, Question
-from bot.text import fold, squeeze
+from bot.text import MAX_QUESTION, fold, squeeze
 
 _ORDINAL = re.compile(
     r"(?:第|选|no|option|number|#)?\s*([1-9]|一|二|两|三|四|五|六|first|second|third)\s*(?:个|项|条|种|one)?"
@@ -17,6 +17,7 @@ _ORDINAL = re.compile(
 # What a question did is done with it; which rows it was about still holds.
 _SPENT = ("op:", "followup", "overview", "unit:")
 _CHOOSING = frozenset({"op:over", "op:not_over", "op:exactly", "op:wordy"})
+_JOINING = frozenset({"filler", "followup", "op:and"})
 _ORDINALS = {
     "一": 1,
     "二": 2,
@@ -54,6 +55,8 @@ def settle(text: str, options: Sequence[Choice]) -> Choice | None:
     >>> settle("别的", offered) is None
     True
     """
+    if len(text) > MAX_QUESTION:
+        return None
     said = squeeze(text)
     exact = [
         option for option in options if said in (squeeze(option.label), squeeze(option.value + option.unit))
@@ -75,8 +78,16 @@ def ordinal(text: str) -> int:
     >>> ordinal("第二个"), ordinal("the first one"), ordinal("第二个目标")
     (2, 1, 0)
     """
+    if len(text) > MAX_QUESTION:
+        return 0
     match = _ORDINAL.fullmatch(fold(text).removeprefix("the ").strip(" 。.!！?？呢"))
     return _ORDINALS.get(match[1]) or int(match[1]) if match else 0
+
+
+def says_nothing(question: Question) -> bool:
+    """Whether a message only joins on to what was said before: 和, "of", 那呢."""
+    covered = sum(piece.end - piece.start for piece in question.pieces if piece.tags <= _JOINING)
+    return covered == len(question.tokens)
 
 
 def leans(question: Question) -> bool:
@@ -87,9 +98,12 @@ def leans(question: Question) -> bool:
 def complete(question: Question, context: Context) -> Question:
     """A follow-up with what came before put beside it: it helps where it fits and does no harm elsewhere.
 
-    The role, such as the target, is taken over unless the new question names one.
+    The role, such as the target, is taken over unless the new question names one. Where both together are longer
+    than any question, nothing is put beside it.
     """
     before = context.question
+    if len(question.tokens) + len(before.tokens) > MAX_QUESTION:
+        return question
     roles = question.names("role")
     offset, clause = len(question.tokens), max(question.clauses, default=0) + 1
     kept = [
@@ -128,7 +142,7 @@ def carried(context: Context, old: Marks, new: Marks) -> Context | None:
     )
 
 
-def _inherited(tags: frozenset[str], question: Question, roles: set[str]) -> frozenset[str]:
+def _inherited(tags: frozenset[str], question: Question, roles: frozenset[str]) -> frozenset[str]:
     """The tags of an earlier piece that still hold: it asks nothing and calculates nothing any more."""
     asks = question.names("ask")
     told = {"ask:figure" if tag == "op:count" else tag for tag in tags}  # "几项" asks for a figure

@@ -36,6 +36,7 @@ class _Telling:
     index: Index
     say: Sayings
     words: Words
+    spelled: Mapping[str, str]
 
     def title(self, fact: Fact) -> str:
         row = self.index.knowledge.rows.get(fact.row)
@@ -55,7 +56,8 @@ def explain(query: Query, verdict: Verdict, index: Index, language: str) -> tupl
     if isinstance(query, SmallTalk | Empty):
         kind = "smalltalk" if isinstance(query, SmallTalk) else "empty"
         return (say.read_as.format(say.operations[kind]), say.outcome[Greeting])
-    telling = _Telling(query.question, index.read(query.question), index, say, words)
+    spelled = _spelled(query.question, index)
+    telling = _Telling(query.question, index.read(query.question), index, say, words, spelled)
     lines: list[str] = []
     if verdict != answering.answer(query, index):
         return (*lines, *_about_parts(verdict, telling))
@@ -272,8 +274,10 @@ def _runs(kinds: Sequence[str], question: Question) -> Iterator[tuple[str, list[
 
 def _typed(tokens: Sequence[str], telling: _Telling) -> str:
     """Tokens as text, Latin words as their writer spelled them rather than by their stems."""
-    canonical = telling.index.vocabulary.canonical
-    spelled = {
-        stem: word for word in re.findall(r"[A-Za-z]+", telling.question.text) for stem in canonical(word)
-    }
-    return join(tuple(spelled.get(token, token) for token in tokens))
+    return join(tuple(telling.spelled.get(token, token) for token in tokens))
+
+
+def _spelled(question: Question, index: Index) -> dict[str, str]:
+    """Latin words as they were typed, by their stems."""
+    words = re.findall(r"[A-Za-z]+", question.text)
+    return {stem: word for word in words for stem in index.vocabulary.canonical(word)}

@@ -7,10 +7,12 @@ word stems; only they are scored.
 
 from __future__ import annotations
 
+import gc
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
@@ -18,7 +20,7 @@ from rapidfuzz.distance import LCSseq
 from bot import calendar, columns, homes
 from bot.calendar import Calendar
 from bot.columns import Columns
-from bot.features import question_grams
+from bot.features import Features, features
 from bot.indexing import (
     HEADING,
     PAIR,
@@ -52,6 +54,9 @@ LONG = 3000
 """What more targets than this say leads to none of them by itself."""
 LONGEST = 2000
 """So many targets are looked at where nothing rarer is said."""
+VOICES = 300
+"""So many pairs and words of a question, the rarest ones, lead to targets."""
+_ROUNDED = 1e-6
 SHORTLIST = 0.3
 """Only targets with this share of the best one's votes are scored."""
 
@@ -91,6 +96,7 @@ class Index:
     lexicon: Lexicon
     values: Mapping[Tokens, str]
     value_heads: Mapping[str, int]
+    value_columns: Mapping[str, str]
     homes: Mapping[str, str]
     subjects: frozenset[str]
     calendar: Calendar
@@ -129,8 +135,7 @@ class Index:
         if not places or places & own or (not document and places & self.subjects):
             return False
         around = {other for place in own for other in self.vocabulary.within.get(place, ())}
-        named = {name for other in question.pieces for name in other.named("place")}
-        return not (places & around and named & own)
+        return not (places & around and question.names("place") & own)
 
     def read(self, question: Question) -> Asked:
         """What a question asks for, weighed by how rare its words are here."""
@@ -138,31 +143,30 @@ class Index:
 
     def search(self, question: Question, asked: Asked, limit: int = CANDIDATES) -> list[Match]:
         """The targets that explain most of a question, best first."""
-        features = list(question_grams(question))
-        votes = self._votes(features, asked, question)
+        told = features(question)
+        votes = self._votes(told, asked, question)
         enough = SHORTLIST * max(votes.values(), default=0.0)
         best = sorted((-vote, card) for card, vote in votes.items() if vote >= enough)[:limit]
-        said = _said(features, question)
-        matches = [self._match(self._cards[card], features, said, asked, question) for _, card in best]
+        matches = [self._match(self._cards[card], told, asked, question) for _, card in best]
         return sorted(matches, key=lambda match: (-match.score, match.target.id))
 
-    def _votes(
-        self, features: Sequence[Sequence[tuple[str, float]]], asked: Asked, question: Question
-    ) -> dict[int, float]:
+    def _votes(self, told: Features, asked: Asked, question: Question) -> dict[int, float]:
         """How much of a question each target may explain, the rare words first.
 
         What very many targets say, as the columns of a long table, only tells apart what rarer words lead to.
         """
         worth: defaultdict[str, float] = defaultdict(float)
-        for position, found in enumerate(features):
+        for position, found in enumerate(told.found):
             weight = min(1.0, asked.weights[position])
             for gram, _ in found if weight > 0 else ():
                 if gram in self._postings:
                     worth[gram] += weight * self.scale.rarity.get(gram, 0.0)
         votes: defaultdict[int, float] = defaultdict(float)
-        for gram in sorted(worth, key=lambda gram: len(self._postings[gram])):
+        voices = sorted(worth, key=lambda gram: len(self._postings[gram]))[:VOICES]
+        for place, gram in enumerate(voices):
             postings, value = self._postings[gram], worth[gram]
             if len(postings) > LONG and votes:
+                votes = _likely(votes, sum(worth[other] for other in voices[place:]))
                 for card in votes:
                     credit = self._cards[card].grams.get(gram, 0.0)
                     votes[card] += credit * value if credit >= SENTENCE else 0.0
@@ -202,8 +206,7 @@ class Index:
     def is_other_part(self, target: Target, question: Question) -> bool:
         """Whether a target is a part of something, and a question says nothing that tells it from the whole."""
         part = self._cards[self._numbers[target.id]].part
-        said = (gram for found in question_grams(question) for gram, worth in found if worth == PAIR)
-        return bool(part) and part.isdisjoint(said)
+        return bool(part) and part.isdisjoint(features(question).said)
 
     def is_whole(self, row: Row) -> bool:
         """Whether a row is called by a word for all there is, as 总计."""
@@ -224,14 +227,11 @@ class Index:
 
     def explain(self, name: str, question: Question, asked: Asked) -> Match:
         """One target, by its id, beside a question, whether its words lead there or not."""
-        card = self._cards[self._numbers[name]]
-        features = list(question_grams(question))
-        return self._match(card, features, _said(features, question), asked, question)
+        return self._match(self._cards[self._numbers[name]], features(question), asked, question)
 
     def credits(self, question: Question, known: Mapping[str, float]) -> list[float]:
         """For each token of a question how well some words explain it, given what each of their grams is worth."""
-        features = list(question_grams(question))
-        return [max([known.get(gram, 0.0) * worth for gram, worth in found]) for found in features]
+        return features(question).credits(known)
 
     def printed(self, target: Target, question: Question) -> float:
         """How much of a question the printed words of a target explain, names given to it left out: 0 to 1."""
@@ -251,12 +251,11 @@ class Index:
     @staticmethod
     def _match(
         card: Card,
-        features: Sequence[Sequence[tuple[str, float]]],
-        said: frozenset[str],
+        told: Features,
         asked: Asked,
         question: Question,
     ) -> Match:
-        given = _given(card, features, asked, question)
+        given = _given(card, told, asked, question)
         explained = total = beside = 0.0
         for weight, credit, clause in zip(asked.weights, given, question.clauses, strict=True):
             # What is said beside the question helps when it fits and does no harm when it does not.
@@ -270,30 +269,27 @@ class Index:
             explained, total = explained + beside, total + beside
         recall = max((_said_share(question.tokens, name) for name in card.names), default=0.0)
         # Who says the heading of the section says where to look, not yet what for.
-        measure = card.measure - card.section if card.section <= said else card.measure
-        told = not measure or not measure.isdisjoint(said)
+        measure = card.measure - card.section if card.section <= told.said else card.measure
+        measured = not measure or not measure.isdisjoint(told.said)
         return Match(
             target=card.target,
             credits=tuple(given),
             coverage=explained / total if total else 0.0,
             recall=recall,
             support=min(1.0, beside / 5),
-            measured=recall >= 0.9 or told or ("moved" in card.cells and "moved" in asked.moving),
+            measured=recall >= 0.9 or measured or ("moved" in card.cells and "moved" in asked.moving),
         )
 
 
-def _said(features: Iterable[Sequence[tuple[str, float]]], question: Question) -> frozenset[str]:
-    """The pairs and the single words of a question."""
-    pairs = (gram for found in features for gram, worth in found if worth == PAIR)
-    return frozenset((*pairs, *question.tokens))
+def _likely(votes: Mapping[int, float], more: float) -> defaultdict[int, float]:
+    """The targets that may be among the best in the end, when each gets so many votes more at most."""
+    least = min(nlargest(CANDIDATES, votes.values())) - more - _ROUNDED
+    return defaultdict(float, ((card, vote) for card, vote in votes.items() if vote >= least))
 
 
-def _given(
-    card: Card, features: Sequence[Sequence[tuple[str, float]]], asked: Asked, question: Question
-) -> list[float]:
+def _given(card: Card, told: Features, asked: Asked, question: Question) -> list[float]:
     """For each token of a question how well a card explains it, 0 to 1."""
-    known = card.grams.get
-    given = [max([known(gram, 0.0) * worth for gram, worth in found]) for found in features]
+    given = told.credits(card.grams)
     for position in question.mended:
         given[position] *= MENDED
     sure = [position for role in card.roles & asked.roles.keys() for position in asked.roles[role]]
@@ -327,11 +323,12 @@ def build(knowledge: Knowledge) -> Index:
         for gram, credit in card.grams.items():
             if credit >= SENTENCE and "_" not in gram:
                 postings[gram].append((number, credit))
-    return Index(
+    index = Index(
         knowledge=knowledge,
         lexicon=lexicon,
         values=values,
         value_heads=heads(values),
+        value_columns=_columns_of(frozenset(values.values()), knowledge),
         homes=at_home,
         subjects=homes.subjects(knowledge, vocabulary),
         calendar=times,
@@ -345,12 +342,25 @@ def build(knowledge: Knowledge) -> Index:
         _numbers={card.target.id: number for number, card in enumerate(found)},
         _postings=postings,
     )
+    # What is kept for good needs no looking over again: it would hold up a message now and then.
+    gc.freeze()
+    return index
 
 
 def _title(table: Table, vocabulary: Vocabulary) -> frozenset[str]:
     """The pairs of characters and the Latin words of a table's names."""
     names = (table.title, *table.also, *table.english)
     return frozenset(gram for n in names for gram, worth in grams(vocabulary.canonical(n)) if worth == PAIR)
+
+
+def _columns_of(texts: frozenset[str], knowledge: Knowledge) -> dict[str, str]:
+    """The column in which some texts stand first; none for the heading of a group of rows."""
+    found: dict[str, str] = {}
+    for row in knowledge.rows.values():
+        for column, fact in row.cells.items():
+            for text in texts.intersection((fact.value, *fact.items)):
+                found.setdefault(text, column)
+    return found
 
 
 def _by_sentence(knowledge: Knowledge) -> dict[str, list[Fact]]:

@@ -210,7 +210,7 @@ class Choices:
 class Unknown:
     """The documents do not say. ``reason`` names why where it can be seen, ``named`` the word it hangs on."""
 
-    reason: Literal["period", "place", "measure", "unexplained", "nothing", "empty"]
+    reason: Literal["period", "place", "measure", "unexplained", "nothing", "empty", "long"]
     named: str = ""
     suggestions: tuple[Choice, ...] = ()
 

@@ -62,14 +62,17 @@ def _counts_things(question: Question, asked: Asked) -> bool:
 def _of_pieces(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
     """Times, places, decisive words and deeds of a question that a fact has nothing of."""
     yield from (f"period:{words}" for words in index.calendar.unmet(question, fact))
-    for piece in question.pieces:
+    places: set[frozenset[str]] = set()
+    for piece in question.tagged("place", "year", "period:other", "decisive", "deed"):
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         asking = question.clauses[piece.start] in question.asking
-        about = asking or _about(question.clauses[piece.start], question, asked, match)
-        if about and credit < 0.7 and not question.years and _of_other_year(piece, fact, index):
+        dated = credit < 0.7 and not question.years and _of_other_year(piece, fact, index)
+        if dated and (asking or _about(question.clauses[piece.start], question, asked, match)):
             yield f"period:{question.words(piece)}"
-        if credit < 0.7 and index.is_foreign(piece, question, fact.document):
+        named = credit < 0.7 and piece.tags not in places  # a place named again is as foreign as before
+        if named and index.is_foreign(piece, question, fact.document):
             yield f"place:{question.words(piece)}"
+        places |= {piece.tags} if named else set()
         decisive = "decisive" in piece.tags and not piece.has("op")
         # That something rose is told by a name, not by the words around another figure.
         if asking and decisive and credit < (HALF if "relative" in piece.tags else TOLD):
@@ -200,9 +203,10 @@ def _unexplained(question: Question, asked: Asked, match: Match) -> str:
 def _is_lost(at: int, question: Question, asked: Asked, match: Match, index: Index) -> bool:
     """Whether a Latin word right behind "how many" is in some name, but not a target's: "talent apartments"."""
     word = question.tokens[at]
+    if is_hanzi(word) or asked.weights[at] < 1 or match.credits[at] >= HALF:
+        return False
     counted = any(piece.end == at for piece in question.tagged("ask:figure"))
-    known = asked.weights[at] >= 1 and word in index.lexicon.named and not is_hanzi(word)
-    return counted and known and at not in asked.unit_places and match.credits[at] < HALF
+    return counted and word in index.lexicon.named and at not in asked.unit_places
 
 
 def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
@@ -214,12 +218,13 @@ def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
         at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end - 1)
     }
     for at, (one, two) in enumerate(pairwise(question.tokens)):
+        if at in inside:
+            continue
         credits_ = match.credits[at : at + 2]
-        if _is_lost(at, question, asked, match, index) and at not in inside:
+        if _is_lost(at, question, asked, match, index):
             return one
         if (
-            at not in inside
-            and is_hanzi(one)
+            is_hanzi(one)
             and is_hanzi(two)
             and min(asked.weights[at : at + 2]) >= HALF > min(credits_)
             and question.clauses[at] == question.clauses[at + 1]

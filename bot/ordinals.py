@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.model import Fact
-from bot.numerals import LARGE, number
+from bot.numerals import LARGE, NUMERALS, number
 from bot.tagging import Question
 from bot.vocabulary import Tokens, Vocabulary, tokens
 
 _LONGEST = 8
 """Tokens of the longest number that is read."""
+_FIRST = frozenset(f"负{NUMERALS}")
 _COUNTED = frozenset({"thing", "person", "household", "occasion"})
 MAX_RANK = 40
 _CARDINALS = "one two three four five six seven eight nine ten"
@@ -55,6 +56,8 @@ def amount(found: Tokens, at: int) -> Amount | None:
     >>> amount(tokens("任务"), 0) is None
     True
     """
+    if found[at] and not (found[at][0].isdigit() or found[at][0] in _FIRST):
+        return None
     for end in range(min(at + _LONGEST, len(found)), at, -1):
         value = number("".join(found[at:end]))
         if value is None or found[end - 1] == "之":

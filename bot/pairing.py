@@ -98,7 +98,7 @@ def pairing(lookup: Lookup, asked: Asked, best: float, index: Index) -> Pairing 
     return Pairing(question, operation, first, second, coverage, lookup)
 
 
-def _put_together(question: Question, operations: set[str]) -> str:
+def _put_together(question: Question, operations: frozenset[str]) -> str:
     """How two figures are to be put together; empty where that is not asked."""
     if {"up", "down"} <= question.names("move"):
         operations = operations - {"compare", "compare_low"}  # "是涨还是跌" asks for one figure

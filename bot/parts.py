@@ -14,6 +14,10 @@ from bot.text import fold
 from bot.understanding import understand
 from bot.vocabulary import Tokens
 
+LONGEST = 120
+"""Tokens of the longest question that is answered in parts; nobody puts figures together in more."""
+MANY = 20
+"""The most parts that a question is asked in."""
 _ENDS = re.compile(r"[\s,，。.;；:：!！?？\"“”]+")
 
 

@@ -48,6 +48,8 @@ _PATTERNS = (
 _TIME = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
 _VERBS = frozenset({"may", "mar", "march"})
 _BEFORE = re.compile(r"(?:\b(?:in|of|for|by|since|from|last|this|for the month of|and|than|vs) |\d )$")
+_NEAR = 24
+"""So many characters before a month tell whether it is one: more than the longest words that do."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\D|$)")
 
 
@@ -103,9 +105,8 @@ def _span(match: re.Match[str], text: str) -> Span | None:  # noqa: C901, PLR091
                 return Span(1, 6) if place == 1 else Span(7, 12)
             return Span(3 * place - 2, 3 * place)
         case _:
-            verb = found[0] in _VERBS and not _BEFORE.search(
-                text[: match.start(kind)] + match[0][: -len(found[0])]
-            )
+            before = text[max(0, match.start(kind) - _NEAR) : match.start(kind)]
+            verb = found[0] in _VERBS and not _BEFORE.search(before + match[0][: -len(found[0])])
             month = _NAMED[found[0][:3]]
             return None if verb else Span(month, month)
 

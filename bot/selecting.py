@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.features import pairs
 from bot.indexing import grams
 from bot.matching import Index
 from bot.model import Fact, Row, Table
@@ -16,6 +17,8 @@ from bot.weighing import Asked
 
 # The role a question means when it names several: "计划完成多少" asks for the plan.
 _ROLE_ORDER = ("lead", "progress", "target", "done")
+MOST = 20
+"""Conditions that rows are held against at most; nobody names more departments at once."""
 _KINDS = frozenset({"increment", "relative"})
 
 
@@ -71,7 +74,7 @@ def meant_cells(row: Row, question: Question, vocabulary: Vocabulary) -> list[Fa
     kinds = {kind for piece in question.pieces for kind in piece.tags & _KINDS}
     columns = {name: vocabulary.canonical(name) for name in row.cells if not vocabulary.role_of(name)}
     fitting = [name for name in columns if _column_kinds(columns[name], vocabulary) & kinds]
-    asked = {gram for gram, _ in _pairs(question)}
+    asked = pairs(question.tokens)
     said = {
         name: sum(gram in asked for gram, worth in grams(columns[name]) if worth == 1.0)
         for name in fitting or columns
@@ -98,6 +101,8 @@ def select(question: Question, index: Index, asked: Asked) -> Selection | None:
     conditions = tuple(
         dict.fromkeys(Condition("number", last) if c == Condition("number") else c for c, _ in found)
     )
+    if len(conditions) > MOST:
+        return None
     rows = tuple(
         row for table in tables for row in table.rows if _meets_all(row, conditions, index.vocabulary)
     )
@@ -112,6 +117,7 @@ def select(question: Question, index: Index, asked: Asked) -> Selection | None:
     for at, token in enumerate(question.tokens):
         if token in sizes:
             explained.update((at, at + 1))
+    explained.intersection_update(range(len(question.tokens)))  # "最后一条1" ends with a number
     asking = [at for at, clause in enumerate(question.clauses) if clause in question.asking]
     total = sum(asked.weights[at] for at in asking)
     covered = sum(asked.weights[at] for at in asking if at in explained)
@@ -140,12 +146,13 @@ def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tup
 
     Words that all titles share tell no table from another, but they are accounted for.
     """
+    places = {piece.tags: piece for piece in question.tagged("place")}.values()
     tables = [
         table
         for table in index.knowledge.tables.values()
         if table.rows
         and table.id not in index.plain
-        and not any(index.is_foreign(p, question, table.document) for p in question.tagged("place"))
+        and not any(index.is_foreign(piece, question, table.document) for piece in places)
     ]
     titles = {table.id: index.titles[table.id] for table in tables}
     shared = frozenset.intersection(*titles.values()) if titles else frozenset()
@@ -155,18 +162,18 @@ def _tables(question: Question, index: Index, conditions: set[int]) -> tuple[tup
         if any(piece.has(kind) for kind in ("op", "role", "row", "overview"))
         for at in range(piece.start, piece.end)
     }
-    pairs = [(gram, positions) for gram, positions in _pairs(question) if not other.issuperset(positions)]
+    found = [(gram, positions) for gram, positions in _pairs(question) if not other.issuperset(positions)]
     telling = set().union(*titles.values()) - shared
-    asking = [pair for pair in pairs if all(question.clauses[at] in question.asking for at in pair[1])]
+    asking = [pair for pair in found if all(question.clauses[at] in question.asking for at in pair[1])]
     # What is said beside a question tells tables apart only where the question itself does not.
-    said = asking if any(gram in telling for gram, _ in asking) else pairs
+    said = asking if any(gram in telling for gram, _ in asking) else found
     points = {
         table.id: sum(gram in titles[table.id] and gram not in shared for gram, _ in said) for table in tables
     }
     best = max(points.values(), default=0)
     chosen = tuple(table for table in tables if points[table.id] == best)
     known = shared.union(*(titles[table.id] for table in chosen))
-    return chosen, {at for gram, positions in pairs if gram in known for at in positions}
+    return chosen, {at for gram, positions in found if gram in known for at in positions}
 
 
 def _pairs(question: Question) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -187,7 +194,10 @@ def _conditions(question: Question, index: Index) -> Iterator[tuple[Condition, s
         size = next((n for n in range(longest, 0, -1) if tokens[at : at + n] in index.values), 0)
         if size:
             words = index.values[tokens[at : at + size]]
-            yield Condition("is", words=words, role=_home(words, index)), set(range(at, at + size))
+            yield (
+                Condition("is", words=words, role=index.value_columns.get(words, "")),
+                set(range(at, at + size)),
+            )
         at += size or 1
     for relation in ("over", "not_over", "exactly", "wordy"):
         for piece in question.tagged(f"op:{relation}"):
@@ -223,15 +233,6 @@ def bound_near(question: Question, start: int, end: int) -> Amount | None:
     """The number an "above" or "below" speaks of: behind it, or just before it."""
     near = [*range(end, min(end + 3, len(question.tokens))), *range(start - 1, max(start - 3, -1), -1)]
     return next((bound for at in near if (bound := amount(question.tokens, at))), None)
-
-
-def _home(words: str, index: Index) -> str:
-    """The column in which words stand; empty for the heading of a group of rows."""
-    for row in index.knowledge.rows.values():
-        for column, fact in row.cells.items():
-            if words == fact.value or words in fact.items:
-                return column
-    return ""
 
 
 def _named_role(question: Question, vocabulary: Vocabulary) -> str:

@@ -14,7 +14,7 @@ from bot.answering import Verdict
 from bot.dialogue import Context, complete
 from bot.matching import Index
 from bot.model import Fact, Found
-from bot.parts import ask, figure, not_told, span
+from bot.parts import LONGEST, ask, figure, not_told, span
 from bot.tagging import Question, tag
 from bot.text import fold
 
@@ -30,6 +30,8 @@ def answer(question: Question, index: Index) -> Verdict | None:
     parts = _shared_out(question) or _in_turn(question, index)
     if len(parts) not in _FEW:
         return None
+    if len(question.tokens) > LONGEST:
+        return not_told()
     facts: list[Fact] = []
     context: Context | None = None
     for part in parts:

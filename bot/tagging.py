@@ -80,19 +80,23 @@ class Question:
     years: tuple[str, ...]
     times: tuple[tuple[Span, str], ...]
     alone: frozenset[str] = frozenset()
-    _tagged: dict[str, list[Piece]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _tagged: dict[tuple[str, ...], list[Piece]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _names: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def tagged(self, tag: str) -> list[Piece]:
-        """The pieces that carry a tag."""
-        if tag not in self._tagged:
-            self._tagged[tag] = [piece for piece in self.pieces if piece.has(tag)]
-        return list(self._tagged[tag])
+    def tagged(self, *tags: str) -> list[Piece]:
+        """The pieces that carry a tag, or one of several."""
+        if tags not in self._tagged:
+            self._tagged[tags] = [piece for piece in self.pieces if any(map(piece.has, tags))]
+        return list(self._tagged[tags])
 
-    def names(self, kind: str) -> set[str]:
+    def names(self, kind: str) -> frozenset[str]:
         """What is named under a kind of tag: ``names("op")`` is {"sum"}."""
-        return {
-            tag.partition(":")[2] for piece in self.pieces for tag in piece.tags if tag.startswith(kind + ":")
-        }
+        if kind not in self._names:
+            tags = frozenset().union(*{piece.tags for piece in self.pieces})
+            self._names[kind] = frozenset(tag.partition(":")[2] for tag in tags if tag.startswith(kind + ":"))
+        return self._names[kind]
 
     def words(self, piece: Piece) -> str:
         """The words of a piece as they are compared."""
@@ -111,7 +115,11 @@ def join(found: Tokens) -> str:
 def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     """Read a message as a question."""
     language = language_of(text)
-    folded = _numerals(fold(text[: MAX_QUESTION * 4])[:MAX_QUESTION])
+    text = text[: MAX_QUESTION * 4]
+    folded = fold(text)
+    if len(folded) > MAX_QUESTION:
+        text = folded = folded[:MAX_QUESTION]  # what is not read is no part of the question
+    folded = _numerals(folded)
     spelled = _spelled(folded, vocabulary, lexicon)
     if spelled != folded and HANZI.search(spelled):
         language = "zh"

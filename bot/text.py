@@ -15,6 +15,8 @@ import opencc
 HANZI = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
 MAX_QUESTION = 300
 """Characters of a message that are read; nobody asks for a figure in more."""
+MAX_MESSAGE = 4096
+"""Characters of a message that is read at all; no chat takes longer ones."""
 
 LEVELS = frozenset("省市州县区镇")
 """Characters that say whose a thing is."""
@@ -29,7 +31,6 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-@lru_cache(maxsize=4096)
 def simplify(text: str) -> str:
     """Traditional characters as simplified ones.
 
@@ -39,8 +40,18 @@ def simplify(text: str) -> str:
     >>> simplify("市級滿意率"), simplify("新增指標")
     ('市级满意率', '新增指标')
     """
-    plain: str = text if text.isascii() else _converter().convert(text)
-    return plain
+    if text.isascii():
+        return text
+    return _converted(text) if len(text) <= _REMEMBERED else str(_converter().convert(text))
+
+
+_REMEMBERED = 64
+"""Longer texts are seldom met twice, and thousands of them would take megabytes."""
+
+
+@lru_cache(maxsize=4096)
+def _converted(text: str) -> str:
+    return str(_converter().convert(text))
 
 
 _LEAST_TRADITIONAL = 0.15

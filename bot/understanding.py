@@ -137,7 +137,7 @@ def _facts(question: Question, asked: Asked, match: Match, index: Index) -> list
     return meant_cells(match.target, question, index.vocabulary)
 
 
-def _fit(asks: set[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> float:
+def _fit(asks: frozenset[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> float:
     """How well the kind and unit of a fact suit what is asked, about -0.3 to 0.05."""
     fit = 0.0
     if "figure" in asks and not asks & {"which", "who"}:

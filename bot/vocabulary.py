@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from bot import pinyin, schema
@@ -33,7 +34,11 @@ def tokens(folded: str) -> Tokens:
     >>> tokens("12345热线 3.5% added")
     ('12345', '热', '线', '3.5', '%', 'add')
     """
-    return tuple(_stem(word) for word in _TOKEN.findall(folded))
+    return tuple(_stem(word) if len(word) <= _LONGEST else word for word in _TOKEN.findall(folded))
+
+
+_LONGEST = 40
+"""Letters of the longest words that have endings; what is longer is no word, and not worth remembering."""
 
 
 @lru_cache(maxsize=8192)
@@ -110,7 +115,8 @@ class Vocabulary:
         """Where the longest synonym at a position ends, and what stands for it; else the token as it is."""
         longest = self.swap_heads.get(found[position], 0)
         if longest and found[position] < "\u3400" and found[position] not in _SMALL:
-            own = [at for at in range(position, len(found)) if found[at] not in _SMALL][:longest]
+            large = (at for at in range(position, len(found)) if found[at] not in _SMALL)
+            own = list(islice(large, longest))
             plain = tuple(found[at] for at in own)
             for length in range(len(own), 0, -1):
                 if words := self.swaps.get(plain[:length]):

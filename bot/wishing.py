@@ -54,7 +54,7 @@ def _is_frame(piece: Piece) -> bool:
 
 
 def _operation(
-    question: Question, operations: set[str], asks: set[str], chosen: bool, places: Rank | None
+    question: Question, operations: frozenset[str], asks: frozenset[str], chosen: bool, places: Rank | None
 ) -> Operation | Literal[""]:
     if places and not operations & {"difference", "compare", "compare_low", "sum"}:
         return "order"

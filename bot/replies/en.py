@@ -47,6 +47,7 @@ WORDS = Words(
         "unexplained": "I found nothing about “{named}” in the documents.",
         "nothing": "The documents do not say that. Ask me for a figure in them, such as “satisfaction rate”.",
         "empty": "Please send a question, such as “What is the completion rate?”",
+        "long": "That message is too long. Please ask in a sentence or two, such as “What is the completion rate?”",
     },
     smalltalk={
         "hello": "Hello! I am Wenshu. Ask me for a figure in the documents, such as “satisfaction rate”.",

@@ -198,9 +198,8 @@ def _origin(source: Source, document: Document, words: Words) -> str:
 def _unknown(answer: Unknown, words: Words, knowledge: Knowledge) -> Reply:
     periods = "、".join(sorted({words.period(d.period) for d in knowledge.documents if d.period}))
     places = "、".join(sorted({words.place(d.place) for d in knowledge.documents if d.place}))
-    said = words.unknown[
-        answer.reason if answer.named or answer.reason in ("nothing", "empty") else "nothing"
-    ]
+    told = answer.named or answer.reason in ("nothing", "empty", "long")
+    said = words.unknown[answer.reason if told else "nothing"]
     lines = (words.nearby,) if answer.suggestions else ()
     return Reply(
         headline=said.format(named=answer.named, periods=periods, places=places),
