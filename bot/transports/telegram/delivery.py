@@ -42,7 +42,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 """Seconds before a message that did not get through is sent again; each pause is twice the one before."""
 BEYOND, REACH = 4, 60
 """So many numbers behind those known a lost message is looked for, and in so many in all."""
-AT_ONCE, HURRY = 2, 0.05
+AT_ONCE, HURRY = 4, 0.05
 """So many messages are sent at once, not counting those that take longer than so many seconds."""
 MAX_CHATS = 10_000
 _SUPERGROUPS = -1_000_000_000_000
