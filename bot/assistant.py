@@ -40,8 +40,8 @@ T = TypeVar("T")
 
 FORGET_SECONDS = 600.0
 FORGET_TURNS = 6
-MAX_CHATS = 10_000
-"""Chats, and answers, remembered at once; the one silent for longest is forgotten first."""
+MAX_CHATS, MAX_ANSWERS = 10_000, 2_000
+"""Chats, and answers that can be replied to, remembered at once; what was silent for longest is forgotten first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,13 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Conversations:
-    """What is remembered: of each chat its context and its last question, of each named answer its context."""
+    """What is remembered: of each chat its context and its last question, of each named answer its context.
+
+    An answer that is about nothing, such as a refusal, has none.
+    """
 
     chats: OrderedDict[str, _Memory] = field(default_factory=OrderedDict)
-    answers: OrderedDict[str, Context] = field(default_factory=OrderedDict)
+    answers: OrderedDict[str, Context | None] = field(default_factory=OrderedDict)
     asked: OrderedDict[str, _Asked] = field(default_factory=OrderedDict)
 
     def carried(self, old: Marks, new: Marks) -> _Conversations:
@@ -86,8 +89,9 @@ class _Conversations:
         for chat, memory in self.chats.items():
             if context := dialogue.carried(memory.context, old, new):
                 found.chats[chat] = _Memory(context, memory.at)
-        for name, context in self.answers.items():
-            if there := dialogue.carried(context, old, new):
+        for name, about in self.answers.items():
+            there = about and dialogue.carried(about, old, new)
+            if there or about is None:
                 found.answers[name] = there
         for chat, asked in self.asked.items():
             found.asked[chat] = _Asked(
@@ -96,12 +100,12 @@ class _Conversations:
         return found
 
 
-def _keep(memories: OrderedDict[str, T], key: str, value: T) -> None:
+def _keep(memories: OrderedDict[str, T], key: str, value: T, most: int = MAX_CHATS) -> None:
     """Remember something under a key, and forget what was silent for longest where there are too many."""
     if key:
         memories[key] = value
         memories.move_to_end(key)
-        if len(memories) > MAX_CHATS:
+        if len(memories) > most:
             memories.popitem(last=False)
 
 
@@ -139,7 +143,7 @@ class Assistant:
             text: The message.
             chat: Whose conversation it is.
             after: The name of an earlier answer that the message is a reply to. It goes on from there, whoever
-                asked then, and from nothing when that answer is forgotten.
+                asked then; from the chat where that was about nothing, from nothing where it is forgotten.
             name: What this answer is called, for a reply to it.
         """
         started = time.perf_counter()
@@ -148,7 +152,9 @@ class Assistant:
             return self._turn(text, language_of(text[:MAX_MESSAGE]), verdict, self._in_use, started)
         with self._lock:
             use = self._in_use
-            context = self._said.answers.get(after) if after else self._context(chat)
+            context = self._context(chat)
+            if after:
+                context = (self._said.answers[after] or context) if after in self._said.answers else None
         if context and (fact := _picked(text, context, use)):
             return self._given(fact, use, (chat, name), context.question.language, started)
         with self._lock:
@@ -177,10 +183,6 @@ class Assistant:
         with self._lock:
             use, asked = self._in_use, self._said.asked.get(chat)
         return self._explained(asked, use.index) if asked else ()
-
-    def remembers(self, name: str) -> bool:
-        """Whether there is something to go on from in the answer of that name."""
-        return name in self._said.answers
 
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
         """The figures that fit a few characters, best first, each under its mark."""
@@ -323,8 +325,10 @@ class Assistant:
         before: Context | None,
     ) -> None:
         """Keep what an answer was about under the chat and the name of the answer."""
-        answer = verdict.answer
-        if not any(keys) or not isinstance(answer, Found | Choices):
+        answer, (chat, name) = verdict.answer, keys
+        if not isinstance(answer, Found | Choices):
+            with self._lock:
+                _keep(self._said.answers, name, None, MAX_ANSWERS)
             return
         options = answer.options if isinstance(answer, Choices) else ()
         listed = isinstance(answer, Found) and len(answer.entries) > 1 and answer.entries[0].kind == "name"
@@ -335,9 +339,8 @@ class Assistant:
             if context and use is not self._in_use:  # loaded again while this answer was made
                 context = dialogue.carried(context, use.marks, self._in_use.marks)
             if context:
-                chat, name = keys
                 _keep(self._said.chats, chat, _Memory(context, self._clock()))
-                _keep(self._said.answers, name, context)
+                _keep(self._said.answers, name, context, MAX_ANSWERS)
 
     @staticmethod
     def _turn(

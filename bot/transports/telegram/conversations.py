@@ -35,7 +35,7 @@ from bot.transports.telegram.wording import ZH, Wording, wording
 log = logging.getLogger(__name__)
 
 INLINE_RESULTS = 10
-MAX_ANSWERS = 10_000
+MAX_ANSWERS = 2_000
 """Answers whose messages are remembered, for replies to them."""
 FORGOTTEN = "an answer of which nothing is known any more"
 
@@ -244,14 +244,11 @@ class Conversations:
         return Response(calls=calls.messages(message, *_laid_out(turn), name))
 
     def _replied_to(self, message: Message) -> str:
-        """The name of the answer a message replies to; empty where that tells nothing of what it is about."""
+        """The name of the answer a message replies to; empty where it replies to none."""
         earlier = message.reply_to_message
         if earlier is None or _sender(earlier) != self.me.id:
             return ""
-        name = self._answers.get((message.chat.id, earlier.message_id))
-        if name is None:
-            return FORGOTTEN
-        return name if self._assistant.remembers(name) else ""
+        return self._answers.get((message.chat.id, earlier.message_id), FORGOTTEN)
 
     def _note(self, update: Update, text: str) -> Response:
         query = update.callback_query
