@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,8 @@ def test_a_disk_that_takes_nothing_more_is_logged_and_the_bot_goes_on(
     assert len(backlog.answer(1, [CALL])) == 1
     backlog.settle(1)
     backlog.close()
-    assert sqlite3.connect(file).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with closing(sqlite3.connect(file)) as there:
+        assert there.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 @given(st.lists(st.sampled_from("aaabc"), max_size=60))

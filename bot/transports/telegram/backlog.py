@@ -77,26 +77,14 @@ class Backlog:
         """
         self._bot = bot
         where = f"WENSHU_DATABASE_URL: {file}"
-        self._connection = sqlite3.connect(":memory:")
         try:
-            # Only this process uses the file, in only one thread: the event loop's.
-            self._connection = sqlite3.connect(file or ":memory:", timeout=PATIENCE, isolation_level=None)
-            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            # What is written outlives the process at once; only a loss of power may cost the last moments.
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.execute(f"PRAGMA max_page_count = {MOST_PAGES}")
-            self._connection.executescript(_SCHEMA)
-            self._connection.execute("DELETE FROM taken WHERE at < ?", (time.time() - KEPT,))
-            self._connection.execute("DELETE FROM call WHERE (bot, id) NOT IN (SELECT bot, id FROM taken)")
+            self._connection = _opened(file)
         except sqlite3.OperationalError as error:
-            self._connection.close()
             if "locked" in str(error):
                 message = "is in use by another instance of this bot; stop that one, or name another file"
                 raise SettingsError(f"{where} {message}") from error
             raise SettingsError(f"{where} cannot be written ({error}); name another file") from error
         except sqlite3.DatabaseError as error:
-            self._connection.close()
             raise SettingsError(
                 f"{where} is no database ({error}); take it away or name another file"
             ) from error
@@ -199,3 +187,21 @@ class Backlog:
             log.error("what is to be answered cannot be kept on disk: %s", error)  # noqa: TRY400
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+
+def _opened(file: Path | None) -> sqlite3.Connection:
+    """The database, for this process alone and in only one of its threads, the event loop's."""
+    connection = sqlite3.connect(file or ":memory:", timeout=PATIENCE, isolation_level=None)
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = WAL")
+        # What is written outlives the process at once; only a loss of power may cost the last moments.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA max_page_count = {MOST_PAGES}")
+        connection.executescript(_SCHEMA)
+        connection.execute("DELETE FROM taken WHERE at < ?", (time.time() - KEPT,))
+        connection.execute("DELETE FROM call WHERE (bot, id) NOT IN (SELECT bot, id FROM taken)")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
