@@ -148,6 +148,7 @@ class Assistant:
         """
         started = time.perf_counter()
         if len(text) > MAX_MESSAGE:
+            self._forgo(name)
             verdict = Verdict(Unknown(reason="long"), 0.0)
             return self._turn(text, language_of(text[:MAX_MESSAGE]), verdict, self._in_use, started)
         with self._lock:
@@ -155,10 +156,11 @@ class Assistant:
             context = self._context(chat)
             if after:
                 context = (self._said.answers[after] or context) if after in self._said.answers else None
-        if context and (fact := _picked(text, context, use)):
+            fact = _picked(text, context, use) if context else None
+            if fact is None:
+                _keep(self._said.asked, chat, _Asked(text, context))
+        if context and fact:
             return self._given(fact, use, (chat, name), context.question.language, started)
-        with self._lock:
-            _keep(self._said.asked, chat, _Asked(text, context))
         question = self._read(text, context, use.index)
         verdict, completed = self._answer(question, context, use.index)
         self._remember((chat, name), use, completed, verdict, context if completed is not question else None)
@@ -301,6 +303,11 @@ class Assistant:
             return None
         return memory.context
 
+    def _forgo(self, name: str) -> None:
+        """Note that an answer is about nothing that could be gone on from."""
+        with self._lock:
+            _keep(self._said.answers, name, None, MAX_ANSWERS)
+
     def _given(
         self,
         fact: Fact,
@@ -313,7 +320,9 @@ class Assistant:
         index = use.index
         verdict = Verdict(answering.found(fact, index), 1.0, (fact,))
         question = tag(fact.label, index.vocabulary, index.lexicon)
-        self._remember(keys, use, question, verdict, self._context(keys[0]))
+        with self._lock:
+            before = self._context(keys[0])
+        self._remember(keys, use, question, verdict, before)
         return self._turn(fact.label, language, verdict, use, started)
 
     def _remember(
@@ -327,8 +336,7 @@ class Assistant:
         """Keep what an answer was about under the chat and the name of the answer."""
         answer, (chat, name) = verdict.answer, keys
         if not isinstance(answer, Found | Choices):
-            with self._lock:
-                _keep(self._said.answers, name, None, MAX_ANSWERS)
+            self._forgo(name)
             return
         options = answer.options if isinstance(answer, Choices) else ()
         listed = isinstance(answer, Found) and len(answer.entries) > 1 and answer.entries[0].kind == "name"

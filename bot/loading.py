@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bot import knowledge, matching
-from bot.errors import KnowledgeError, Problem
+from bot.errors import KnowledgeError
 from bot.knowledge import Knowledge
 from bot.matching import Index
 from bot.model import Document
@@ -14,16 +15,16 @@ from bot.model import Document
 
 def load(folder: Path, before: Knowledge | None = None) -> Index:
     """Load the knowledge of a folder and index it; see `bot.knowledge.load`."""
-    return index(knowledge.load(folder, before), folder)
+    return index(knowledge.load(folder, before), folder, before)
 
 
-def index(known: Knowledge, folder: Path) -> Index:
+def index(known: Knowledge, folder: Path, before: Knowledge | None = None) -> Index:
     """Index everything that can be asked for.
 
-    Where that fails, each document is tried by itself, and those that fail are left out.
+    Where that fails, each document is tried by itself; one that fails is left out, or stays as it was ``before``.
 
     Raises:
-        KnowledgeError: no document can be indexed.
+        KnowledgeError: no document can be indexed, or not all that can be together.
     """
     try:
         return matching.build(known)
@@ -33,10 +34,18 @@ def index(known: Knowledge, folder: Path) -> Index:
     def alone(document: Document) -> Callable[[], Index]:
         return lambda: matching.build(knowledge.gather([document], known.vocabulary, known.thresholds))
 
-    fit = [one for one in known.documents if knowledge.attempt(folder / one.id, alone(one), problems)]
-    if not fit:
+    in_use = {one.id: one for one in before.documents} if before else {}
+    tried = (
+        one if knowledge.attempt(folder / one.id, alone(one), problems) else in_use.get(one.id)
+        for one in known.documents
+    )
+    fit = [one for one in tried if one]
+    found: list[Index] = []
+    if fit:
+        together = partial(
+            matching.build, knowledge.gather(fit, known.vocabulary, known.thresholds, problems)
+        )
+        found = [made] if (made := knowledge.attempt(folder, together, problems)) else []
+    if not found:
         raise KnowledgeError(problems)
-    if len(fit) == len(known.documents):
-        message = "these documents cannot be used together; take the newest away, and report it"
-        raise KnowledgeError([*problems, Problem(folder, 0, message)])
-    return matching.build(knowledge.gather(fit, known.vocabulary, known.thresholds, problems))
+    return found[0]

@@ -28,8 +28,8 @@ class Marks:
         self._facts: dict[str, Fact] | None = None
 
     def of(self, fact: Fact) -> str:
-        """The mark of a fact of this knowledge."""
-        return self._of_document(fact.document)[fact.id]
+        """The mark of a fact of this knowledge; empty for one that is not."""
+        return self._of_document(fact.document).get(fact.id, "")
 
     def fact(self, mark: str) -> Fact | None:
         """The fact of a mark, whatever its id is now; None when it is gone or cannot be told from others."""
@@ -43,13 +43,15 @@ class Marks:
         return self._facts.get(mark)
 
     def _of_document(self, name: str) -> dict[str, str]:
+        if name not in self._documents:
+            return {}
         if name not in self._marks:
             facts = list(_facts(self._documents[name]))
             called = [self._called(fact) for fact in facts]
             again = Counter(called)
             self._marks[name] = {
                 # What is told twice is the same where it says the same; else its value tells it apart.
-                fact.id: _digest((*words, fact.value) if again[words] > 1 else words)
+                fact.id: _digest((*words, fact.value, fact.unit) if again[words] > 1 else words)
                 for fact, words in zip(facts, called, strict=True)
             }
         return self._marks[name]

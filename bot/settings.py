@@ -87,8 +87,8 @@ def _database(value: object) -> object:
 
 
 def _rate(value: float) -> float:
-    if not 0 <= value <= 1000:
-        raise _must("a number from 0, for no limit, to 1000")
+    if value and not 1 <= value <= 1000:
+        raise _must("a number from 1 to 1000, or 0 for no limit")
     return value
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import opencc
 import pytest
@@ -206,3 +209,50 @@ def test_a_document_whose_folder_is_taken_away_is_forgotten(tmp_path: Path) -> N
     for question in ("群众满意率", "来电诉求", "2023年受理多少件"):
         assert "2023年海州县" not in plain(converse(assistant, question).reply)
     assert [document.id for document in assistant.knowledge.documents] == ["haizhou-2022"]
+
+
+def test_a_reload_in_the_middle_of_a_question_mixes_nothing_and_breaks_no_later_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant = Assistant(folder)
+    assistant.ask("群众满意率是多少", "chat")
+    real = assistant._answer
+
+    def answer(*given: Any) -> Any:
+        monkeypatch.setattr(assistant, "_answer", real)
+        documents.write(folder, "museum-2022", "临港市博物馆年报", documents.MUSEUM)
+        shutil.rmtree(folder / "harbour-2022")
+        assistant.reload()
+        return real(*given)
+
+    monkeypatch.setattr(assistant, "_answer", answer)
+    assert values(assistant.ask("那企业呢", "chat")) in (["93.2"], [])
+    assistant.reload()
+    assert isinstance(assistant.ask("那企业呢", "chat").answer, Unknown)
+    assert assistant.why("chat")
+
+
+def test_questions_and_reloads_at_once_do_each_other_no_harm(folder: Path) -> None:
+    now = [0.0]
+    assistant = Assistant(folder, clock=lambda: now[0])
+    for number in range(300):
+        assistant.ask("群众满意率是多少", f"chat {number}")
+    now[0] = 10_000.0  # all of them are forgotten, one by one, while the knowledge is loaded
+    mark = assistant.marks.of(next(iter(assistant.knowledge.facts.values())))
+    stop = threading.Event()
+
+    def tap() -> None:
+        for number in itertools.cycle(range(300)):
+            if stop.is_set():
+                return
+            assistant.pick(mark, f"chat {number}")
+
+    thread = threading.Thread(target=tap)
+    thread.start()
+    try:
+        for _ in range(8):
+            assistant.reload()
+    finally:
+        stop.set()
+        thread.join()
+    assert values(assistant.ask("群众满意率是多少")) == ["86.08"]

@@ -124,6 +124,24 @@ def test_a_document_that_no_index_can_be_made_of_is_left_out_and_named(
     assert problem in audit.audit(folder).errors
 
 
+def test_a_document_in_use_that_no_index_can_be_made_of_any_more_stays_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build_no_other(knowledge: Knowledge) -> Index:
+        if any(one.id == "harbour-2022" and one is not before for one in knowledge.documents):
+            raise IndexError("an odd cell")
+        return real(knowledge)
+
+    assistant = Assistant(folder)
+    before = assistant.knowledge.documents[0]
+    real = matching.build
+    monkeypatch.setattr(matching, "build", build_no_other)
+    assistant.reload()
+    assert values(converse(assistant, "群众满意率是多少")) == ["86.08"]
+    assert values(converse(assistant, "展览接待观众多少人")) == ["4321"]
+    assert any("an odd cell" in problem.message for problem in assistant.knowledge.problems)
+
+
 def test_where_no_document_is_left_it_says_so(folder: Path) -> None:
     for name in ("harbour-2022", "museum-2022"):
         _broken_yaml(folder / name)

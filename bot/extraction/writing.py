@@ -69,7 +69,7 @@ def write(out: Path, documents: Mapping[str, Mapping[str, bytes]]) -> None:
                     _prepare(room / name, files)
                 _put(out, room, documents)
             finally:
-                shutil.rmtree(room, ignore_errors=True)
+                _put_away(out, room)
     except OSError as error:
         for folder in made:
             with suppress(OSError):  # others may have put something in it

@@ -44,12 +44,17 @@ class ApiError(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to a call: it is refused, or the connection breaks before or after it is done."""
+    """What happens to a call: it is refused, a gateway answers, the connection breaks; before it is done or after."""
 
     method: str
     chat: int | None
     error: ApiError | None = None
     done: bool = False
+    page: str = ""
+
+
+class GatewayError(Exception):
+    """What a gateway answers in the place of Telegram: a page of its own."""
 
 
 @dataclass
@@ -167,6 +172,12 @@ class BotApi:
         """Break the connection at the next calls of a method, when they are ``done`` or before."""
         self._expect([Fault(method, chat, done=done)] * count)
 
+    def intercept(
+        self, method: str, page: str, *, done: bool, count: int = 1, chat: int | None = None
+    ) -> None:
+        """Have a gateway answer the next calls of a method by a page, when they are ``done`` or before."""
+        self._expect([Fault(method, chat, done=done, page=page)] * count)
+
     def mend(self) -> None:
         """Let everything work again."""
         with self._changed:
@@ -242,14 +253,15 @@ class BotApi:
             fault = self._fault(method, params)
             if fault and fault.error:
                 raise fault.error
+            failure = GatewayError(fault.page) if fault and fault.page else ConnectionAbortedError()
             if fault and not fault.done:
-                raise ConnectionAbortedError
+                raise failure
             try:
                 result = _METHODS[method](self, params)
             finally:
                 self._changed.notify_all()
             if fault:
-                raise ConnectionAbortedError
+                raise failure
             return result
 
     def _fault(self, method: str, params: Json) -> Fault | None:
@@ -355,10 +367,12 @@ class BotApi:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 try:
                     status, answer = api._respond(self.path, body)
+                    payload = json.dumps(answer).encode()
+                except GatewayError as error:
+                    status, payload = 502, str(error).encode()
                 except ConnectionAbortedError:
                     self.close_connection = True
                     return
-                payload = json.dumps(answer).encode()
                 with suppress(ConnectionError):  # a bot that stops hangs up on its poll
                     self.send_response(status)
                     self.send_header("Content-Type", "application/json")

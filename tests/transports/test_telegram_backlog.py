@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ CALL = Call(
     reply_to=5,
     name="9",
 )
+OTHER = replace(CALL, html="", reply_to=0)
 
 
 @pytest.fixture
@@ -47,14 +49,14 @@ def test_what_is_not_settled_is_there_after_a_restart(file: Path) -> None:
     backlog.begin(1)
     [first, second] = backlog.answer(2, [CALL, CALL])
     backlog.done(2, first.position)
-    backlog.update(2, Kept(second.position, CALL, sent=1, after=12))
+    backlog.update(2, Kept(second.position, OTHER, sent=1, after=12, shared=15))
     backlog.answer(3, [CALL])
     backlog.settle(3)
     backlog.close()
     backlog = Backlog(file, BOT)
-    waiting, answered = backlog.unsettled()
+    answered, waiting = backlog.unsettled()  # what is answered already comes first
     assert (waiting.id, waiting.begun, waiting.calls) == (1, 1, None)
-    assert (answered.id, answered.calls) == (2, (Kept(1, CALL, sent=1, after=12),))
+    assert (answered.id, answered.calls) == (2, (Kept(1, OTHER, sent=1, after=12, shared=15),))
     backlog.close()
 
 
@@ -82,6 +84,32 @@ def test_bots_and_servers_do_not_answer_each_others_questions(file: Path) -> Non
         assert not backlog.unsettled()
         assert backlog.take({1: "one"})
         backlog.close()
+
+
+def test_what_is_settled_is_known_as_long_as_telegram_may_send_it_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backlog = Backlog(file, BOT)
+    backlog.take({1: "one"})
+    backlog.settle(1)
+    backlog.close()
+    for kept, new in ((module.DAY, []), (-1.0, [1])):
+        monkeypatch.setattr(module, "KEPT", -1.0)
+        monkeypatch.setattr(module, "DAY", kept)
+        backlog = Backlog(file, BOT)
+        assert [one.id for one in backlog.take({1: "one"})] == new
+        backlog.close()
+
+
+def test_the_tables_of_another_version_are_made_anew(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as there:
+        there.executescript("CREATE TABLE taken (id INTEGER, words TEXT); PRAGMA user_version = 99;")
+    backlog = Backlog(file, BOT)
+    assert backlog.take({1: "one"})
+    backlog.close()
+    backlog = Backlog(file, BOT)
+    assert [one.id for one in backlog.unsettled()] == [1]
+    backlog.close()
 
 
 def test_what_is_too_old_is_forgotten(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 import signal
+import sqlite3
 import threading
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from bot.assistant import Assistant
 from bot.model import Turn
 from bot.transports.telegram import chats, delivery
 from bot.transports.telegram.backlog import Backlog
+from bot.transports.telegram.calls import Call
 from tests.transports import documents
 from tests.transports.bot_api import BotApi, Json, buttons, visible
 from tests.transports.running import ADMIN, BOT, running
@@ -64,6 +68,48 @@ def test_a_connection_that_breaks_costs_no_answer_and_doubles_none(
     telegram.wait(lambda: len(telegram.said(7)) >= len(ASKED))
     telegram.ask("/help", user=8)
     assert heads(telegram, 7) == list(ASKED.values())
+
+
+@pytest.mark.parametrize("done", [True, False], ids=["behind the message", "before the message"])
+@pytest.mark.parametrize("page", ["<html><h1>502 Bad Gateway</h1></html>", '"bad gateway"', "[]", ""])
+def test_a_gateway_that_answers_for_telegram_costs_no_answer_and_doubles_none(
+    telegram: BotApi, page: str, done: bool
+) -> None:
+    telegram.intercept("sendMessage", page or " ", done=done, count=2)
+    for question in ASKED:
+        telegram.say(question)
+    telegram.wait(lambda: len(telegram.said(7)) >= len(ASKED))
+    telegram.ask("/help", user=8)
+    assert heads(telegram, 7) == list(ASKED.values())
+
+
+@pytest.mark.parametrize("page", ["<html>", '"bad gateway"', "[]"])
+def test_a_gateway_that_answers_a_poll_is_outlived(telegram: BotApi, page: str) -> None:
+    telegram.intercept("getUpdates", page, done=False)
+    telegram.ask("/help", user=8)
+    assert visible(telegram.ask("群众满意率是多少")).startswith("86.08%")
+
+
+def test_a_message_in_another_form_is_looked_for_in_that_form(telegram: BotApi) -> None:
+    refusal = "Bad Request: can't parse entities: unsupported start tag"
+    telegram.fail("sendMessage", 400, refusal)
+    telegram.hang_up("sendMessage", done=True)
+    telegram.say("群众满意率是多少")
+    telegram.wait(lambda: telegram.said(7))
+    telegram.ask("/help", user=8)
+    assert heads(telegram, 7) == ["86.08%"]
+
+
+def test_what_cannot_be_edited_in_is_sent_and_looked_for_like_any_message(telegram: BotApi) -> None:
+    offer = telegram.ask("客流量")
+    telegram.fail("editMessageText", 400, "Bad Request: message to edit not found", count=3)
+    telegram.hang_up("sendMessage", done=True)
+    telegram.tap(offer, "西站")
+    telegram.wait(lambda: len(telegram.said(7)) == 2)
+    telegram.mend()
+    telegram.ask("/help", user=7)
+    assert heads(telegram, 7)[1:2] == ["3400人次"]
+    assert len(telegram.said(7)) == 3
 
 
 def test_a_message_is_looked_for_where_others_have_written_meanwhile(telegram: BotApi) -> None:
@@ -120,6 +166,28 @@ def test_the_new_number_of_a_group_may_come_as_a_message(telegram: BotApi) -> No
     telegram.say(None, chat=GROUP, migrate_to_chat_id=SUPERGROUP)
     telegram.wait(lambda: telegram.said(SUPERGROUP) or telegram.said(GROUP))
     assert heads(telegram, SUPERGROUP) == ["86.08%"]
+
+
+def test_in_a_supergroup_replies_go_on_from_what_was_asked_in_the_group(telegram: BotApi) -> None:
+    upgraded = "Bad Request: group chat was upgraded to a supergroup chat"
+    telegram.fail("sendMessage", 400, upgraded, migrate_to_chat_id=SUPERGROUP, chat=GROUP)
+    telegram.say("/ask 河道清淤完成多少", chat=GROUP)
+    telegram.wait(lambda: telegram.said(SUPERGROUP))
+    [river] = [one for one in telegram.messages.values() if one["chat"]["id"] == SUPERGROUP]
+    followed = telegram.ask("那目标呢", chat=SUPERGROUP, user=9, reply_to_message=river)
+    assert visible(followed).startswith("40公里")
+
+
+def test_a_button_of_the_group_changes_no_message_of_the_supergroup(telegram: BotApi) -> None:
+    offer = telegram.ask("/ask 客流量", chat=GROUP)
+    old = dict(offer)
+    # In the supergroup another message has the number of that one.
+    offer |= {"chat": {"id": SUPERGROUP, "type": "supergroup", "title": "群"}, "text": "another answer"}
+    upgraded = "Bad Request: group chat was upgraded to a supergroup chat"
+    telegram.fail("editMessageText", 400, upgraded, migrate_to_chat_id=SUPERGROUP, chat=GROUP)
+    telegram.tap(old, "西站")
+    telegram.wait(lambda: len(telegram.said(SUPERGROUP)) == 2)
+    assert heads(telegram, SUPERGROUP) == ["another answer", "3400人次"]
 
 
 def test_an_answer_too_old_to_be_of_use_is_given_up(
@@ -194,6 +262,62 @@ def test_a_message_that_was_out_when_the_process_was_killed_does_not_come_twice(
     assert heads(api, 7) == ["86.08%", "44公里"]
 
 
+def test_what_was_out_is_sent_before_what_was_not_answered(
+    api: BotApi, assistant: Assistant, tmp_path: Path
+) -> None:
+    asked = [
+        api.say("/ask 河道清淤完成多少", chat=SUPERGROUP, user=1),
+        api.say("/ask 群众满意率是多少", chat=SUPERGROUP, user=2),
+    ]
+    numbers = [message["message_id"] + 1 for message in asked]
+    backlog = Backlog(tmp_path / "backlog", BOT)
+    backlog.take({number: Update.de_json(api.pushed(number), None).to_json() for number in numbers})
+    last = asked[-1]["message_id"]
+    [kept] = backlog.answer(
+        numbers[1], [Call(chat=SUPERGROUP, html="<b>86.08%</b>", plain="86.08%", reply_to=last)]
+    )
+    backlog.update(numbers[1], replace(kept, sent=1, after=last))  # it was out, and did not arrive
+    backlog.close()
+    with running(api, assistant, tmp_path / "backlog"):
+        api.wait(lambda: len(api.said(SUPERGROUP)) == 2)
+    assert sorted(heads(api, SUPERGROUP)) == ["44公里", "86.08%"]
+
+
+def test_a_message_is_looked_for_after_a_restart_where_others_have_written_meanwhile(
+    api: BotApi, folder: Path, tmp_path: Path
+) -> None:
+    with running(api, Assistant(folder), tmp_path / "backlog"):
+        api.hang_up("sendMessage", done=True, chat=7)
+        api.fail("editMessageText", 500, "Internal Server Error", count=10_000)
+        for user in range(20, 26):
+            api.ask("河道清淤完成多少", user=user)
+        api.say("群众满意率是多少", user=7)
+        api.wait(lambda: api.said(7) and api.count("editMessageText"))
+    api.mend()
+    with running(api, Assistant(folder), tmp_path / "backlog"):
+        api.ask("/help", user=7)
+    assert heads(api, 7)[0] == "86.08%"
+    assert len(api.said(7)) == 2
+
+
+@pytest.mark.parametrize("broken", ["taken", "call"])
+def test_what_cannot_be_read_any_more_is_given_up(
+    api: BotApi, assistant: Assistant, tmp_path: Path, broken: str
+) -> None:
+    file = tmp_path / "backlog"
+    backlog = Backlog(file, BOT)
+    backlog.take({1: '{"update_id": 1, "message": {"message_id": 5}}'})
+    if broken == "call":
+        backlog.answer(1, [Call(chat=7, html="a", plain="a")])
+    backlog.close()
+    with closing(sqlite3.connect(file)) as there:
+        there.execute("UPDATE call SET data = replace(data, 'plain', 'simple')")
+        there.commit()
+    with running(api, assistant, file):
+        assert visible(api.ask("群众满意率是多少")).startswith("86.08%")
+    assert heads(api, 7) == ["86.08%"]
+
+
 def test_an_update_that_comes_again_after_a_restart_is_not_answered_again(api: BotApi, folder: Path) -> None:
     with process(api.url, folder) as bot:
         api.wait(lambda: api.count("getUpdates"))
@@ -222,18 +346,50 @@ def test_two_processes_do_not_share_what_is_to_be_answered(api: BotApi, folder: 
         assert ended(bot)[0] == 0
 
 
-def test_a_message_that_ends_the_process_every_time_is_let_go(api: BotApi, folder: Path) -> None:
-    number = api.say("群众满意率是多少")["message_id"] + 1
-    update = Update.de_json(api.pushed(number), None)
-    backlog = Backlog(folder.parent / "backlog", BOT)
-    backlog.take({number: update.to_json()})
+POISON = """
+import os, sys
+from bot.transports.telegram.conversations import Conversations
+respond = Conversations.respond
+def poisoned(self, update):
+    if update.message and update.message.text == "poison":
+        os._exit(9)
+    return respond(self, update)
+Conversations.respond = poisoned
+sys.argv = ["wenshu", "run"]
+from bot.cli import main
+main()
+"""
+
+
+def test_a_message_that_ends_the_process_every_time_is_let_go_and_takes_no_other_with_it(
+    api: BotApi, folder: Path
+) -> None:
+    api.say("poison", user=1)
+    for user in (7, 8, 9):
+        api.say("群众满意率是多少", user=user)
     for _ in range(chats.TRIES):
-        backlog.begin(number)
-    backlog.close()
-    with running(api, Assistant(folder), folder.parent / "backlog"):
-        assert visible(api.ask("河道清淤完成多少", user=8)).startswith("44公里")
-        api.wait(lambda: api.said(7))
-    assert ["抱歉" in head for head in heads(api, 7)] == [True]
+        with process(api.url, folder, script=POISON) as bot:
+            assert bot.wait(60) == 9
+    with process(api.url, folder, script=POISON) as bot:
+        api.wait(lambda: all(api.said(user) for user in (1, 7, 8, 9)))
+        bot.send_signal(signal.SIGTERM)
+        assert ended(bot)[0] == 0
+    assert [heads(api, user) for user in (7, 8, 9)] == [["86.08%"]] * 3
+    assert ["抱歉" in head for head in heads(api, 1)] == [True]
+
+
+def test_a_pinned_message_that_the_bot_may_not_see_is_passed_over(telegram: BotApi) -> None:
+    unseen = {"message_id": 3, "date": 0, "chat": {"id": SUPERGROUP, "type": "supergroup", "title": "群"}}
+    telegram.say(None, chat=SUPERGROUP, pinned_message=unseen)
+    assert visible(telegram.ask("群众满意率是多少")).startswith("86.08%")
+
+
+def test_a_button_of_a_message_too_old_to_be_seen_is_answered_below(telegram: BotApi) -> None:
+    offer = telegram.ask("客流量")
+    data = next(button["callback_data"] for button in buttons(offer) if "西站" in button["text"])
+    telegram.send_data({"message_id": 3, "date": 0, "chat": offer["chat"]}, data)
+    telegram.wait(lambda: len(telegram.said(7)) == 2)
+    assert heads(telegram, 7)[1] == "3400人次"
 
 
 # Whoever asks too much, and whatever takes too long
@@ -310,10 +466,13 @@ def test_more_than_can_be_answered_is_left_with_telegram(
         for user in range(100, 106):
             api.say("群众满意率是多少", user=user)
         api.wait(lambda: api.count("sendMessage") > 20)
+        polls = api.count("getUpdates")
         late = [api.push(something_new={}) for _ in range(3)]
+        api.wait(lambda: api.count("sendMessage") > 40)
+        assert api.count("getUpdates") == polls
         api.mend()
         api.wait(lambda: all(map(api.confirmed, late)))
-        assert all(heads(api, user) == ["86.08%"] for user in range(100, 106))
+        api.wait(lambda: all(heads(api, user) == ["86.08%"] for user in range(100, 106)))
 
 
 @pytest.mark.parametrize("text", ["\ud800满意率", "群众满意率\udfff是多少", "\ud83d", "👍\ud83d" * 50])

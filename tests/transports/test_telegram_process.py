@@ -22,13 +22,14 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def process(url: str, folder: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
-    """``python -m bot run`` in a folder of its own, with these settings and no others."""
+def process(url: str, folder: Path, script: str = "", **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """``python -m bot run``, or a script, in a folder of its own, with these settings and no others."""
+    program = ["-c", script] if script else ["-m", "bot", "run"]
     ours = ("WENSHU_", "TELEGRAM_")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     environment = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": url, "WENSHU_KNOWLEDGE": str(folder)}
     running_bot = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
+        [sys.executable, *program],
         env=inherited | {"PYTHONPATH": str(ROOT)} | environment | settings,
         cwd=folder.parent,
         stdout=subprocess.PIPE,

@@ -13,7 +13,6 @@ from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 
 from bot.assistant import Assistant
 from bot.settings import Settings
@@ -22,7 +21,14 @@ from bot.transports.telegram.backlog import Backlog
 from bot.transports.telegram.chats import Chats
 from bot.transports.telegram.conversations import Conversations
 from bot.transports.telegram.delivery import Bot
-from bot.transports.telegram.updates import FIRST_PAUSE, LONGEST_PAUSE, TolerantRequest, is_withdrawn, poll
+from bot.transports.telegram.updates import (
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    StrictRequest,
+    TolerantRequest,
+    is_withdrawn,
+    poll,
+)
 from bot.transports.telegram.wording import EN, ZH
 
 log = logging.getLogger(__name__)
@@ -65,7 +71,7 @@ def build(token: str, base_url: str) -> Bot:
         token,
         base_url=f"{base_url.rstrip('/')}/bot",
         base_file_url=f"{base_url.rstrip('/')}/file/bot",
-        request=HTTPXRequest(
+        request=StrictRequest(
             connection_pool_size=CONNECTIONS, read_timeout=SLOW, write_timeout=SLOW, pool_timeout=SLOW
         ),
         get_updates_request=TolerantRequest(connection_pool_size=1),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 KEPT = 3600.0
 """Seconds after which an answer that could not be given is of no use any more."""
+DAY = 86_400.0
+"""For so many seconds Telegram keeps an update that was not confirmed, and may send it again."""
 PATIENCE = 15.0
 """Seconds to wait for the file at the start: a process that is just ending may hold it still."""
 
@@ -29,13 +32,15 @@ MOST_PAGES = 65_536
 """Pages of 4 KiB the file may have; what waits at the most takes a fraction of that."""
 
 _WAITING, _ANSWERED, _SETTLED = range(3)
+_VERSION = 1
+"""Of the tables; those of another version are of a few minutes, and are given up."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS taken (
     bot TEXT, id INTEGER, data TEXT, at REAL, state INTEGER, begun INTEGER,
     PRIMARY KEY (bot, id)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS call (
-    bot TEXT, id INTEGER, position INTEGER, data TEXT, sent INTEGER, after INTEGER,
+    bot TEXT, id INTEGER, position INTEGER, data TEXT, sent INTEGER, after INTEGER, shared INTEGER,
     PRIMARY KEY (bot, id, position)
 ) WITHOUT ROWID;
 """
@@ -46,13 +51,14 @@ class Kept:
     """A call that is still to be made.
 
     ``sent`` counts the times it was made without any word of what became of it; ``after`` is the last message known
-    in its chat before the first of them.
+    in its chat before the first of them, ``shared`` the last one where the chat takes its numbers from.
     """
 
     position: int
     call: Call
     sent: int = 0
     after: int = 0
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ class Backlog:
             SettingsError: the file cannot be used, or another process uses it.
         """
         self._bot = bot
+        self._lock = threading.Lock()  # around what is written: the thinking thread writes as well
         where = f"WENSHU_DATABASE_URL: {file}"
         try:
             self._connection = _opened(file)
@@ -128,17 +135,20 @@ class Backlog:
         kept = tuple(Kept(position, call) for position, call in enumerate(calls))
         with self._writing():
             self._connection.executemany(
-                "INSERT OR REPLACE INTO call VALUES (?, ?, ?, ?, 0, 0)",
+                "INSERT OR REPLACE INTO call VALUES (?, ?, ?, ?, 0, 0, 0)",
                 [(self._bot, number, one.position, one.call.as_json()) for one in kept],
             )
             self._state(number, _ANSWERED)
         return kept
 
     def update(self, number: int, kept: Kept) -> None:
-        """Keep how often a call was made without a word, before it is made and when there is word of it."""
-        statement = "UPDATE call SET sent = ?, after = ? WHERE bot = ? AND id = ? AND position = ?"
+        """Keep what is known of a call: its form, and how often it was made without a word."""
+        statement = """
+            UPDATE call SET data = ?, sent = ?, after = ?, shared = ? WHERE bot = ? AND id = ? AND position = ?
+        """
+        values = (kept.call.as_json(), kept.sent, kept.after, kept.shared)
         with self._writing():
-            self._connection.execute(statement, (kept.sent, kept.after, self._bot, number, kept.position))
+            self._connection.execute(statement, (*values, self._bot, number, kept.position))
 
     def done(self, number: int, position: int) -> None:
         """Forget a call that Telegram has, or never takes."""
@@ -154,16 +164,19 @@ class Backlog:
             self._state(number, _SETTLED)
 
     def unsettled(self) -> list[Taken]:
-        """What is left from before, in the order it was taken."""
+        """What is left from before: first what is answered already, then the rest, as it was taken."""
         calls: dict[int, list[Kept]] = {}
         rows = self._connection.execute(
-            "SELECT id, position, data, sent, after FROM call WHERE bot = ? ORDER BY id, position",
+            "SELECT id, position, data, sent, after, shared FROM call WHERE bot = ? ORDER BY id, position",
             (self._bot,),
         )
-        for number, position, data, sent, after in rows:
-            calls.setdefault(number, []).append(Kept(position, Call.from_json(data), sent, after))
+        for number, position, data, *known in rows:
+            try:
+                calls.setdefault(number, []).append(Kept(position, Call.from_json(data), *known))
+            except Exception as error:  # noqa: BLE001 - whatever another version has written
+                log.warning("a message that was kept cannot be read, and is given up: %r", error)
         rows = self._connection.execute(
-            "SELECT id, data, at, begun, state FROM taken WHERE bot = ? AND state != ? ORDER BY id",
+            "SELECT id, data, at, begun, state FROM taken WHERE bot = ? AND state != ? ORDER BY state DESC, id",
             (self._bot, _SETTLED),
         )
         return [
@@ -179,27 +192,35 @@ class Backlog:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """All that is written within, or nothing."""
-        try:
-            self._connection.execute("BEGIN")
-            yield
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            log.error("what is to be answered cannot be kept on disk: %s", error)  # noqa: TRY400
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN")
+                yield
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                log.error("what is to be answered cannot be kept on disk: %s", error)  # noqa: TRY400
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
 
 
 def _opened(file: Path | None) -> sqlite3.Connection:
-    """The database, for this process alone and in only one of its threads, the event loop's."""
-    connection = sqlite3.connect(file or ":memory:", timeout=PATIENCE, isolation_level=None)
+    """The database, for this process alone."""
+    connection = sqlite3.connect(
+        file or ":memory:", timeout=PATIENCE, isolation_level=None, check_same_thread=False
+    )
+    now = time.time()
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
         # What is written outlives the process at once; only a loss of power may cost the last moments.
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA max_page_count = {MOST_PAGES}")
+        if connection.execute("PRAGMA user_version").fetchone() != (_VERSION,):
+            connection.executescript("DROP TABLE IF EXISTS taken; DROP TABLE IF EXISTS call;")
+            connection.execute(f"PRAGMA user_version = {_VERSION}")
         connection.executescript(_SCHEMA)
-        connection.execute("DELETE FROM taken WHERE at < ?", (time.time() - KEPT,))
+        connection.execute("DELETE FROM taken WHERE at < ? AND state != ?", (now - KEPT, _SETTLED))
+        connection.execute("DELETE FROM taken WHERE at < ?", (now - DAY,))
         connection.execute("DELETE FROM call WHERE (bot, id) NOT IN (SELECT bot, id FROM taken)")
     except sqlite3.Error:
         connection.close()

@@ -11,6 +11,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -50,12 +51,6 @@ class _Job:
     taken: Taken | None = None
     excess: bool = False
 
-    @property
-    def lane(self) -> object:
-        """What is handled one by one: the messages and taps of a chat, what one person types inline."""
-        query, chat = self.update.inline_query, self.update.effective_chat
-        return ("inline", query.from_user.id) if query else chat.id if chat else person(self.update)
-
 
 class Chats:
     """All chats in which something waits."""
@@ -73,6 +68,7 @@ class Chats:
         self._conversations = conversations
         self._delivery = Delivery(bot, backlog, limiter)
         self._thinker = Thinker()
+        self._slow = ThreadPoolExecutor(1, thread_name_prefix="loading")
         self._lanes: dict[object, Queue[_Job]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._waiting = Counter[object]()
@@ -83,16 +79,18 @@ class Chats:
     def resume(self) -> None:
         """Take up what was left from before."""
         for taken in self._backlog.unsettled():
-            update = Update.de_json(json.loads(taken.data), self._bot)
-            self._observe(update)
-            self._add(_Job(update, taken))
+            try:
+                update = Update.de_json(json.loads(taken.data), self._bot)
+                self._observe(update)
+                self._add(_Job(update, taken))
+            except Exception as error:  # noqa: BLE001 - whatever another version has written
+                log.warning("update %s cannot be read any more, and is given up: %r", taken.id, error)
+                self._backlog.settle(taken.id)
 
     def add(self, updates: Iterable[Update]) -> None:
         """Take updates from Telegram; what has come before is passed over."""
         coming = {update.update_id: update for update in updates}
-        lasting = {
-            number: one.to_json() for number, one in coming.items() if one.message or one.callback_query
-        }
+        lasting = {number: data for number, one in coming.items() if (data := _lasting(one))}
         taken = {one.id: one for one in self._backlog.take(lasting)}
         for number, update in coming.items():
             self._observe(update)
@@ -115,6 +113,7 @@ class Chats:
             worker.cancel()
         await asyncio.gather(*self._workers, return_exceptions=True)
         await self._thinker.close()
+        self._slow.shutdown(wait=False)
 
     def _observe(self, update: Update) -> None:
         """Note what an update tells besides: the number of a message, the new number of a group."""
@@ -126,13 +125,21 @@ class Chats:
             if message.migrate_from_chat_id:
                 self._delivery.move(message.migrate_from_chat_id, message.chat.id)
 
+    def _lane(self, update: Update) -> object:
+        """What is handled one by one: the messages and taps of a chat, what one person types inline."""
+        query, chat = update.inline_query, update.effective_chat
+        if query:
+            return "inline", query.from_user.id
+        return self._delivery.chat(chat.id) if chat else person(update)
+
     def _add(self, job: _Job) -> None:
-        who, lane = person(job.update), self._lanes.get(job.lane)
+        who, name = person(job.update), self._lane(job.update)
+        lane = self._lanes.get(name)
         if job.taken and max(self._waiting[who], len(lane or ())) >= MOST_OF_ONE:
-            if {who, job.lane} & self._told:
+            if {who, name} & self._told:
                 self._backlog.settle(job.taken.id)
                 return
-            self._told |= {who, job.lane}
+            self._told |= {who, name}
             job = _Job(job.update, job.taken, excess=True)
         if not job.taken and lane:
             self._left(lane.pop())  # only what was typed last is of use
@@ -140,8 +147,8 @@ class Chats:
         if self._waiting.total() >= MOST:
             self._room.clear()
         if lane is None:
-            lane = self._lanes[job.lane] = Queue()
-            worker = asyncio.create_task(self._work(job.lane, lane))
+            lane = self._lanes[name] = Queue()
+            worker = asyncio.create_task(self._work(name, lane))
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
         lane.put(who, job)
@@ -180,7 +187,8 @@ class Chats:
                 await self._acknowledge(response.tapped)
             kept = self._backlog.answer(taken.id, response.calls) if response.calls else ()
         for one in kept:
-            await self._deliver(job.update, taken, one)
+            if not await self._deliver(job.update, taken, one):
+                break
             if one is not kept[-1]:
                 self._backlog.done(taken.id, one.position)
         self._backlog.settle(taken.id)
@@ -190,32 +198,40 @@ class Chats:
         update, taken = job.update, job.taken
         if job.excess:
             return self._conversations.slow_down(update)
-        if taken:
-            if taken.begun >= TRIES:
-                log.error("update %s has ended the process %s times, and is let go", taken.id, taken.begun)
-                return self._conversations.apology(update)
-            self._backlog.begin(taken.id)
+        if taken and taken.begun >= TRIES:
+            log.error("update %s has ended the process %s times, and is let go", taken.id, taken.begun)
+            return self._conversations.apology(update)
         try:
-            response = await self._thinker.think(person(update), partial(self._conversations.respond, update))
-            return await asyncio.to_thread(response.later) if response.later else response
+            response = await self._thinker.think(person(update), partial(self._think, update, taken))
+            if response.later:
+                return await asyncio.get_running_loop().run_in_executor(self._slow, response.later)
         except Exception:
             log.exception("an update could not be answered")
             return self._conversations.apology(update)
+        return response
 
-    async def _deliver(self, update: Update, taken: Taken, kept: Kept) -> None:
-        """Bring a call to Telegram; where it is refused, apologise, if that can be heard."""
+    def _think(self, update: Update, taken: Taken | None) -> Response:
+        """Think about an update, in the thinking thread; from here on it may be what ends the process."""
+        if taken:
+            self._backlog.begin(taken.id)
+        return self._conversations.respond(update)
+
+    async def _deliver(self, update: Update, taken: Taken, kept: Kept) -> bool:
+        """Bring a call to Telegram, and tell whether it takes it; where not, apologise, if that can be heard."""
         try:
-            number = await self._delivery.deliver(taken.id, kept, taken.at)
+            call, number = await self._delivery.deliver(taken.id, kept, taken.at)
         except RefusedError as error:
             if isinstance(error.__cause__, Forbidden):
                 log.info("a chat is closed to the bot: %s", error)
-                return
+                return False
             log.error("Telegram does not take a message: %s", error)  # noqa: TRY400 - it is told in one line
+            self._backlog.settle(taken.id)
             for apology in self._conversations.apology(update).calls:
                 with suppress(RefusedError):
                     await self._delivery.deliver(taken.id, Kept(kept.position, apology), taken.at)
-        else:
-            self._conversations.delivered(kept.call, number)
+            return False
+        self._conversations.delivered(call, number)
+        return True
 
     async def _acknowledge(self, tapped: Tapped) -> None:
         """End the wait of the person who tapped; told too late, which happens, is no reason not to answer."""
@@ -235,3 +251,15 @@ class Chats:
             )
         except TelegramError as error:
             log.info("an inline query could not be answered: %s", error)
+
+
+def _lasting(update: Update) -> str:
+    """An update as it is kept; empty for one that is not: what is typed inline is worth nothing a moment later."""
+    if not (update.message or update.callback_query):
+        return ""
+    try:
+        return update.to_json()
+    except (TypeError, ValueError) as error:
+        # The library reads a pinned message that the bot may not see, but cannot write it.
+        log.info("update %s cannot be kept and is passed over: %r", update.update_id, error)
+        return ""

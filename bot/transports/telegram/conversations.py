@@ -108,17 +108,21 @@ class Conversations:
         """Load the knowledge again; tells what changed, or why nothing did. It never fails."""
         with self._reloading:
             try:
-                difference = self._assistant.reload()
-            except KnowledgeError as error:
-                report = reports.faults(error, self._assistant.knowledge, self._assistant.folder, words)
+                report = self._report(words)
             except Exception as error:
                 log.exception("the knowledge could not be loaded again")
                 reason = f"{type(error).__name__}: {error}".partition("\n")[0]
                 report = [Block(words.failed.format(reason=reason))]
-            else:
-                report = reports.changes(difference, self._assistant.knowledge, self._assistant.folder, words)
         log.info("reload: %s", " | ".join(block.text for block in report))
         return report
+
+    def _report(self, words: Wording) -> list[Block]:
+        folder = self._assistant.folder
+        try:
+            difference = self._assistant.reload()
+        except KnowledgeError as error:
+            return reports.faults(error, self._assistant.knowledge, folder, words)
+        return reports.changes(difference, self._assistant.knowledge, folder, words)
 
     def _start(self, message: Message, update: Update) -> Response:
         """Introduce the bot."""
@@ -213,7 +217,7 @@ class Conversations:
         if not turn:
             return stale
         # Asked from a page of the contents, that stays for the next tap.
-        place_it = calls.edits if button["action"] == "p" else calls.messages
+        place_it = calls.edits if button["action"] == "p" and old.is_accessible else calls.messages
         return Response(tapped=tapped, calls=place_it(old, *_laid_out(turn), name))
 
     def _look_up(self, update: Update) -> Response:
@@ -251,10 +255,10 @@ class Conversations:
         return self._answers.get((message.chat.id, earlier.message_id), FORGOTTEN)
 
     def _note(self, update: Update, text: str) -> Response:
-        query = update.callback_query
-        if query:
-            return Response(tapped=Tapped(query=query.id, note=text))
-        return _said(update.message, [Block(text)]) if update.message else Response()
+        query, message = update.callback_query, update.effective_message
+        tapped = Tapped(query=query.id, note=text) if query else None
+        said = _said(message, [Block(text)]).calls if isinstance(message, Message) else ()
+        return Response(calls=said, tapped=tapped)
 
     def _is_admin(self, update: Update) -> bool:
         user = update.effective_user

@@ -22,8 +22,6 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
-    InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
 )
@@ -40,8 +38,9 @@ Bot = ExtBot[Any]
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 """Seconds before a message that did not get through is sent again; each pause is twice the one before."""
-BEYOND, REACH = 4, 60
-"""So many numbers behind those known a lost message is looked for, and in so many in all."""
+BEYOND, UNSEEN, REACH = 4, 20, 100
+"""So many numbers behind those known a lost message is looked for, in a group (where not every message is seen) so
+many, and in so many in all."""
 AT_ONCE, HURRY = 4, 0.05
 """So many messages are sent at once, not counting those that take longer than so many seconds."""
 MAX_CHATS = 10_000
@@ -84,27 +83,23 @@ class Numbers:
 
     def between(self, chat: int, after: int, shared: int) -> list[int]:
         """The numbers that a message may have which was sent when these were the highest."""
-        own = range(after + 1, max(after, self.last(chat)) + BEYOND + 1)
+        beyond = BEYOND if chat > 0 else UNSEEN
+        own = range(after + 1, max(after, self.last(chat)) + beyond + 1)
         others = range(shared + 1, max(shared, self.shared(chat)) + BEYOND + 1)
         return sorted({*own, *others})
 
 
 @dataclass(slots=True)
 class _Letter:
-    """A call on its way.
+    """A call of the update ``number`` on its way.
 
-    ``shared`` is the highest number known where its chat takes its numbers from, before it was sent first;
-    ``absent`` are the numbers under which it was looked for and is not; ``out`` whether this try has left.
+    ``absent`` are the numbers under which it was looked for and is not; ``out`` is whether this try has left.
     """
 
     number: int
     kept: Kept
-    shared: int = 0
     absent: set[int] = field(default_factory=set)
     out: bool = False
-
-    def __post_init__(self) -> None:
-        self.shared = self.kept.after
 
 
 class Delivery:
@@ -123,44 +118,61 @@ class Delivery:
         """Note that a group has become a supergroup, under another number."""
         self._moved[chat] = new
 
-    async def deliver(self, number: int, kept: Kept, taken: float) -> int:
+    def chat(self, chat: int) -> int:
+        """The number a chat has now."""
+        return self._moved.get(chat, chat)
+
+    async def deliver(self, number: int, kept: Kept, taken: float) -> tuple[Call, int]:
         """Make a call of the update ``number``, taken at ``taken``, until Telegram has it.
 
         Returns:
-            The number of the message; 0 when it was given up, too old to be of use.
+            The call in the form that Telegram took, and the number of the message; 0 when it was given up.
 
         Raises:
             RefusedError: Telegram will not have it.
         """
         letter, pauses = _Letter(number, kept), _pauses()
         while True:
-            pause, call, searched = next(pauses), self._here(kept.call), len(letter.absent)
-            letter.out = False
+            pause, searched, letter.out = next(pauses), len(letter.absent), False
+            self._follow(letter)
             try:
-                found = await self._look_for(call, letter) if letter.kept.sent else 0
-                return await self._limited(call, letter) if found == 0 else max(found, 0)
+                found = await self._look_for(letter) if letter.kept.sent else 0
+                return letter.kept.call, max(found or await self._limited(letter), 0)
             except TelegramError as error:
-                pause, sure = self._setback(error, call, pause)
+                pause, sure = self._setback(error, letter, pause)
             if letter.out and sure:
-                letter.kept = replace(letter.kept, sent=letter.kept.sent - 1)
+                self._note(letter, replace(letter.kept, sent=letter.kept.sent - 1))
             if len(letter.absent) > searched:
                 pauses = _pauses()  # the search gets on
             if time.time() + pause > taken + KEPT:
                 log.warning("an answer could not be given for an hour, and is given up")
-                return 0
+                return letter.kept.call, 0
             await asyncio.sleep(pause)
 
-    async def _limited(self, call: Call, letter: _Letter) -> int:
+    def _note(self, letter: _Letter, kept: Kept) -> None:
+        """Keep what is known of a call from now on."""
+        letter.kept = kept
+        self._backlog.update(letter.number, kept)
+
+    def _follow(self, letter: _Letter) -> None:
+        """Send to where a chat is now: no message of before has its number there."""
+        call = letter.kept.call
+        if (new := self.chat(call.chat)) != call.chat:
+            call = replace(call, chat=new, reply_to=0, thread=0, edits=0)
+            self._note(letter, Kept(letter.kept.position, call))
+
+    async def _limited(self, letter: _Letter) -> int:
         """Send when the limiter lets: only from then on may the message have arrived."""
+        call = letter.kept.call
 
         async def send() -> int:
             kept = letter.kept
             if not kept.sent:
-                letter.shared = self.numbers.shared(call.chat)
-                kept = replace(kept, after=self.numbers.last(call.chat))
-            letter.kept, letter.out = replace(kept, sent=kept.sent + 1), True
+                numbers = self.numbers
+                kept = replace(kept, after=numbers.last(call.chat), shared=numbers.shared(call.chat))
+            letter.out = True
             letter.absent.clear()
-            self._backlog.update(letter.number, letter.kept)
+            self._note(letter, replace(kept, sent=kept.sent + 1))
             async with self._door.passing():
                 return await self._make(call)
 
@@ -170,74 +182,64 @@ class Delivery:
         number = await process(send, (), {}, "sendMessage", {"chat_id": call.chat}, None)
         return int(number)
 
-    def _setback(self, error: TelegramError, call: Call, pause: float) -> tuple[float, bool]:
+    def _setback(self, error: TelegramError, letter: _Letter, pause: float) -> tuple[float, bool]:
         """How long to wait after a call has failed, and whether it has surely had no effect.
 
         Raises:
             RefusedError: it is not worth another try.
         """
+        call = letter.kept.call
         match error:
             case ChatMigrated():
                 self.move(call.chat, error.new_chat_id)
                 return 0.0, True
             case RetryAfter():
                 return _seconds(error), True
-            case BadRequest() | Forbidden():
-                if "upgraded to a supergroup" not in error.message.lower():
-                    raise RefusedError(error.message) from error
+            case BadRequest() | Forbidden() if "upgraded to a supergroup" in error.message.lower():
                 # The new number of the group may come with a message of its own, after this one.
                 return (0.0 if call.chat in self._moved else pause), True
+            case BadRequest() if other := _other_form(call, error.message.lower()):
+                log.warning("Telegram refused a message, which is sent in another form: %s", error)
+                self._note(letter, replace(letter.kept, call=other))
+                return 0.0, True
+            case BadRequest() | Forbidden():
+                raise RefusedError(error.message) from error
             case _:
                 log.warning("a message did not get through, next try in %s s: %s", pause, error)
                 return pause, _is_sure(error)
 
-    def _here(self, call: Call) -> Call:
-        """The call to where its chat is now."""
-        return replace(call, chat=self._moved.get(call.chat, call.chat))
-
-    async def _look_for(self, call: Call, letter: _Letter) -> int:
+    async def _look_for(self, letter: _Letter) -> int:
         """The number of a message that may have arrived; 0 when it is to be sent (again), -1 when it is given up.
 
         A message can be asked for in one way only: to change it into what it says already is refused as no
         change. What stands in the chat behind the last one known, and is the bot's, is this call's: the messages
         of a chat are sent one by one.
         """
+        kept, call = letter.kept, letter.kept.call
         if call.edits:
             return 0  # to change a message once more does no harm
-        numbers = self.numbers.between(call.chat, letter.kept.after, letter.shared)
+        numbers = self.numbers.between(call.chat, kept.after, kept.shared)
         if len(numbers) > REACH:
             # It cannot be told: then it is sent once more, and no more.
-            return 0 if letter.kept.sent == 1 else -1
+            return 0 if kept.sent == 1 else -1
         for number in numbers:
             if number in letter.absent:
                 continue
             try:
                 await self._edit(replace(call, edits=number))
-            except BadRequest as error:
-                if not _is_unchanged(error):
-                    letter.absent.add(number)
-                    continue
-            return self._seen(call, number)
-        letter.kept = replace(letter.kept, sent=0)
+            except BadRequest:
+                letter.absent.add(number)
+            else:
+                self.numbers.saw(call.chat, number)
+                return number
+        letter.kept = replace(kept, sent=0)
         return 0
 
     async def _make(self, call: Call) -> int:
-        """Make a call, in the form that Telegram takes; returns the number of the message."""
-        try:
-            return self._seen(call, await (self._edit(call) if call.edits else self._send(call)))
-        except BadRequest as error:
-            reason = error.message.lower()
-            if "can't parse entities" in reason:
-                log.warning("Telegram refused the HTML of a message, sent as plain text: %s", error)
-                return await self._make(replace(call, html=""))
-            if call.edits and _is_unchanged(error):
-                return call.edits
-            if call.edits:
-                log.info("a message could not be edited: %s", error)
-                return await self._make(replace(call, edits=0))
-            if call.thread and "thread not found" in reason:
-                return await self._make(replace(call, thread=0))
-            raise
+        """Make a call; returns the number of the message."""
+        number = await (self._edit(call) if call.edits else self._send(call))
+        self.numbers.saw(call.chat, number)
+        return number
 
     async def _send(self, call: Call) -> int:
         below = ReplyParameters(call.reply_to, allow_sending_without_reply=True) if call.reply_to else None
@@ -253,19 +255,29 @@ class Delivery:
         return message.message_id
 
     async def _edit(self, call: Call) -> int:
-        await self._bot.edit_message_text(
-            call.html or call.plain,
-            call.chat,
-            call.edits,
-            parse_mode=ParseMode.HTML if call.html else None,
-            reply_markup=call.keyboard,
-            link_preview_options=NO_PREVIEW,
-        )
+        """Have a message say something else; one that says it already stays as it is."""
+        try:
+            await self._bot.edit_message_text(
+                call.html or call.plain,
+                call.chat,
+                call.edits,
+                parse_mode=ParseMode.HTML if call.html else None,
+                reply_markup=call.keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if "message is not modified" not in error.message.lower():
+                raise
         return call.edits
 
-    def _seen(self, call: Call, number: int) -> int:
-        self.numbers.saw(call.chat, number)
-        return number
+
+def _other_form(call: Call, reason: str) -> Call | None:
+    """The form in which Telegram may take what it has refused: plain, as a new message, outside of a topic."""
+    if call.html and "can't parse entities" in reason:
+        return replace(call, html="")
+    if call.edits:
+        return replace(call, edits=0)
+    return replace(call, thread=0) if call.thread and "thread not found" in reason else None
 
 
 def _pauses() -> Iterator[float]:
@@ -281,13 +293,9 @@ def _seconds(error: RetryAfter) -> float:
     return pause if isinstance(pause, int) else pause.total_seconds()
 
 
-def _is_unchanged(error: BadRequest) -> bool:
-    return "message is not modified" in error.message.lower()
-
-
 def _is_sure(error: TelegramError) -> bool:
-    """Whether a failed call has surely had no effect: Telegram says that it failed, or nothing was sent at all."""
-    cause = error.__cause__
-    if cause is None or isinstance(cause, TelegramError):
-        return isinstance(error, NetworkError | InvalidToken)  # else what came was no answer of Telegram's
-    return isinstance(cause, _NOT_OUT)
+    """Whether a failed call has surely had no effect: Telegram says that it failed, or nothing was sent at all.
+
+    A page of a gateway before Telegram says nothing of what became of the call behind it.
+    """
+    return error.__cause__ is None or isinstance(error.__cause__, _NOT_OUT)

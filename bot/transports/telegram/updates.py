@@ -58,8 +58,8 @@ async def poll(bot: Bot, backlog: Backlog, chats: Chats) -> None:
             if offset:
                 backlog.confirm(offset)
             if updates:
-                chats.add(updates)
                 offset = updates[-1].update_id + 1
+                chats.add(updates)
     except asyncio.CancelledError:
         with suppress(TelegramError):
             await bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=ALLOWED)
@@ -72,13 +72,25 @@ def is_withdrawn(error: InvalidToken) -> bool:
     return "unauthorized" in error.message.lower()
 
 
-class TolerantRequest(HTTPXRequest):
-    """Reads a batch of updates even when some are malformed: those arrive empty, with their number only."""
+class StrictRequest(HTTPXRequest):
+    """Takes only what has the form of one for a response of the Bot API: gateways answer in other ways."""
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
         """Read a response of the Bot API; overridden as the library provides for."""
         response = HTTPXRequest.parse_json_payload(payload)
+        if not isinstance(response, dict):
+            raise TelegramError("the response is none of the Bot API")
+        return response
+
+
+class TolerantRequest(StrictRequest):
+    """Reads a batch of updates even when some are malformed: those arrive empty, with their number only."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """Read a response of the Bot API; overridden as the library provides for."""
+        response = StrictRequest.parse_json_payload(payload)
         if isinstance(updates := response.get("result"), list):
             response["result"] = [each for update in updates if (each := _readable(update)) is not None]
         return response
