@@ -44,7 +44,7 @@ class ApiError(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to a call: it is refused, a gateway answers, the connection breaks; before it is done or after."""
+    """What happens to a call, before it is done or after: a refusal, a page of a gateway, or no answer at all."""
 
     method: str
     chat: int | None
