@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,7 +51,8 @@ def test_what_is_not_settled_is_there_after_a_restart(file: Path) -> None:
     backlog.begin(1)
     [first, second] = backlog.answer(2, [CALL, CALL])
     backlog.done(2, first.position)
-    backlog.update(2, Kept(second.position, OTHER, sent=1, after=12, shared=15))
+    backlog.update(2, Kept(second.position, CALL, sent=1, after=12, shared=15))
+    backlog.reform(2, Kept(second.position, OTHER))
     backlog.answer(3, [CALL])
     backlog.settle(3)
     backlog.close()
@@ -175,18 +178,32 @@ def test_nobody_is_served_a_second_time_before_everybody_who_waits(people: list[
         served[person] += 1
 
 
-def test_a_thought_that_fails_is_told_to_who_waits_for_it_and_to_nobody_else() -> None:
-    async def think() -> tuple[object, object]:
-        thinker = Thinker()
-        done = await asyncio.gather(
-            thinker.think(1, lambda: 1 // 0), thinker.think(1, lambda: 1), return_exceptions=True
-        )
-        await thinker.close()
-        return done
+def test_thoughts_begin_one_by_one_and_one_that_fails_is_told_to_who_waits_for_it() -> None:
+    noted: list[str] = []
 
-    failed, worked = asyncio.run(think())
+    def work(name: str) -> Callable[[], str]:
+        def think() -> str:
+            noted.append(f"{name} ends")
+            return str(1 // (name != "fails"))
+
+        return think
+
+    async def think() -> list[object]:
+        thinker = Thinker()
+        thoughts = [
+            thinker.think(person, work(name), partial(noted.append, name))
+            for person, name in ((1, "fails"), (1, "second"), (1, "third"), (2, "other"))
+        ]
+        done = await asyncio.gather(*thoughts, return_exceptions=True)
+        await thinker.close()
+        return list(done)
+
+    failed, *worked = asyncio.run(think())
     assert isinstance(failed, ZeroDivisionError)
-    assert worked == 1
+    assert worked == ["1", "1", "1"]
+    assert noted == [
+        word for name in ("fails", "second", "other", "third") for word in (name, f"{name} ends")
+    ]
 
 
 @given(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -82,7 +81,6 @@ class Backlog:
             SettingsError: the file cannot be used, or another process uses it.
         """
         self._bot = bot
-        self._lock = threading.Lock()  # around what is written: the thinking thread writes as well
         where = f"WENSHU_DATABASE_URL: {file}"
         try:
             self._connection = _opened(file)
@@ -142,13 +140,20 @@ class Backlog:
         return kept
 
     def update(self, number: int, kept: Kept) -> None:
-        """Keep what is known of a call: its form, and how often it was made without a word."""
+        """Keep how often a call was made without a word, before it is made and when there is word of it."""
         statement = """
-            UPDATE call SET data = ?, sent = ?, after = ?, shared = ? WHERE bot = ? AND id = ? AND position = ?
+            UPDATE call SET sent = ?, after = ?, shared = ? WHERE bot = ? AND id = ? AND position = ?
         """
-        values = (kept.call.as_json(), kept.sent, kept.after, kept.shared)
+        values = (kept.sent, kept.after, kept.shared, self._bot, number, kept.position)
         with self._writing():
-            self._connection.execute(statement, (*values, self._bot, number, kept.position))
+            self._connection.execute(statement, values)
+
+    def reform(self, number: int, kept: Kept) -> None:
+        """Keep a call in another form."""
+        statement = "UPDATE call SET data = ? WHERE bot = ? AND id = ? AND position = ?"
+        values = (kept.call.as_json(), self._bot, number, kept.position)
+        with self._writing():
+            self._connection.execute(statement, values)
 
     def done(self, number: int, position: int) -> None:
         """Forget a call that Telegram has, or never takes."""
@@ -192,22 +197,19 @@ class Backlog:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """All that is written within, or nothing."""
-        with self._lock:
-            try:
-                self._connection.execute("BEGIN")
-                yield
-                self._connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                log.error("what is to be answered cannot be kept on disk: %s", error)  # noqa: TRY400
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+        try:
+            self._connection.execute("BEGIN")
+            yield
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            log.error("what is to be answered cannot be kept on disk: %s", error)  # noqa: TRY400
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
 
 
 def _opened(file: Path | None) -> sqlite3.Connection:
-    """The database, for this process alone."""
-    connection = sqlite3.connect(
-        file or ":memory:", timeout=PATIENCE, isolation_level=None, check_same_thread=False
-    )
+    """The database, for this process alone and in only one of its threads, the event loop's."""
+    connection = sqlite3.connect(file or ":memory:", timeout=PATIENCE, isolation_level=None)
     now = time.time()
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -201,20 +201,16 @@ class Chats:
         if taken and taken.begun >= TRIES:
             log.error("update %s has ended the process %s times, and is let go", taken.id, taken.begun)
             return self._conversations.apology(update)
+        begin = partial(self._backlog.begin, taken.id) if taken else _nothing
+        work = partial(self._conversations.respond, update)
         try:
-            response = await self._thinker.think(person(update), partial(self._think, update, taken))
+            response = await self._thinker.think(person(update), work, begin)
             if response.later:
                 return await asyncio.get_running_loop().run_in_executor(self._slow, response.later)
         except Exception:
             log.exception("an update could not be answered")
             return self._conversations.apology(update)
         return response
-
-    def _think(self, update: Update, taken: Taken | None) -> Response:
-        """Think about an update, in the thinking thread; from here on it may be what ends the process."""
-        if taken:
-            self._backlog.begin(taken.id)
-        return self._conversations.respond(update)
 
     async def _deliver(self, update: Update, taken: Taken, kept: Kept) -> bool:
         """Bring a call to Telegram, and tell whether it takes it; where not, apologise, if that can be heard."""
@@ -251,6 +247,10 @@ class Chats:
             )
         except TelegramError as error:
             log.info("an inline query could not be answered: %s", error)
+
+
+def _nothing() -> None:
+    """What there is to note before a thought that is kept nowhere."""
 
 
 def _lasting(update: Update) -> str:

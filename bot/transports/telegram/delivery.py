@@ -41,7 +41,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 BEYOND, UNSEEN, REACH = 4, 20, 100
 """So many numbers behind those known a lost message is looked for, in a group (where not every message is seen) so
 many, and in so many in all."""
-AT_ONCE, HURRY = 4, 0.05
+AT_ONCE, HURRY = 2, 0.05
 """So many messages are sent at once, not counting those that take longer than so many seconds."""
 MAX_CHATS = 10_000
 _SUPERGROUPS = -1_000_000_000_000
@@ -151,6 +151,8 @@ class Delivery:
 
     def _note(self, letter: _Letter, kept: Kept) -> None:
         """Keep what is known of a call from now on."""
+        if kept.call is not letter.kept.call:
+            self._backlog.reform(letter.number, kept)
         letter.kept = kept
         self._backlog.update(letter.number, kept)
 

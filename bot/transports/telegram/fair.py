@@ -8,6 +8,8 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
+from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -75,55 +77,56 @@ class Thinker:
     def __init__(self) -> None:
         """Start with nothing to think about."""
         self._waiting = Queue[_Thought]()
-        self._changed = threading.Condition()
-        self._closed = False
+        self._handed = SimpleQueue[_Thought | None]()
+        self._busy = False
         self._thread = threading.Thread(target=self._work, name="thinking", daemon=True)
         self._thread.start()
 
-    async def think(self, person: object, work: Callable[[], T]) -> T:
-        """The outcome of some work for a person, when it is that person's turn."""
-        loop = asyncio.get_running_loop()
-        thought = _Thought(work, loop, loop.create_future())
-        with self._changed:
-            self._waiting.put(person, thought)
-            self._changed.notify()
+    async def think(self, person: object, work: Callable[[], T], begin: Callable[[], None]) -> T:
+        """The outcome of some work for a person, when it is that person's turn.
+
+        ``begin`` is called here right before the work, so what it notes is of one thought at a time.
+        """
+        thought = _Thought(work, begin, asyncio.get_running_loop().create_future())
+        self._waiting.put(person, thought)
+        if not self._busy:
+            self._hand_over()
         return await thought.outcome  # type: ignore[no-any-return]  # it is what the work returns
 
     async def close(self) -> None:
         """Finish the thought that is under way; nobody waits for the others any more."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify()
+        self._busy = True
+        self._handed.put(None)
         await asyncio.to_thread(self._thread.join)
 
+    def _hand_over(self) -> None:
+        self._busy = False
+        while self._waiting and not self._busy:
+            thought = self._waiting.pop()
+            if not thought.outcome.done():
+                self._busy = True
+                thought.begin()
+                self._handed.put(thought)
+
     def _work(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._closed or self._waiting)
-                if self._closed:
-                    return
-                thought = self._waiting.pop()
-            if not thought.outcome.cancelled():
-                thought.finish()
+        while thought := self._handed.get():
+            loop = thought.outcome.get_loop()
+            try:
+                done = partial(thought.outcome.set_result, thought.work())
+            except Exception as error:  # noqa: BLE001 - it is raised where the outcome is waited for
+                done = partial(thought.outcome.set_exception, error)
+            loop.call_soon_threadsafe(self._settle, thought, done)
+
+    def _settle(self, thought: _Thought, done: Callable[[], None]) -> None:
+        if not thought.outcome.done():
+            done()
+        self._hand_over()
 
 
 @dataclass(frozen=True, slots=True)
 class _Thought:
-    """Some work, and where its outcome is waited for."""
+    """Some work, what is to be noted before it, and where its outcome is waited for."""
 
     work: Callable[[], Any]
-    loop: asyncio.AbstractEventLoop
+    begin: Callable[[], None]
     outcome: asyncio.Future[Any]
-
-    def finish(self) -> None:
-        """Do the work, in the thread of the caller, and hand over what came of it."""
-        try:
-            result = self.work()
-        except Exception as error:  # noqa: BLE001 - it is raised where the outcome is waited for
-            self.loop.call_soon_threadsafe(self._set, self.outcome.set_exception, error)
-        else:
-            self.loop.call_soon_threadsafe(self._set, self.outcome.set_result, result)
-
-    def _set(self, setter: Callable[[Any], None], value: object) -> None:
-        if not self.outcome.done():
-            setter(value)
