@@ -9,7 +9,7 @@ DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
 DIR ?= tests/documents
 
-.PHONY: help run test check bench bench-abuse bench-documents knowledge calibrate lock clean
+.PHONY: help run test check bench bench-abuse bench-documents knowledge calibrate verdicts lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -41,6 +41,9 @@ knowledge: .venv/run ## read every source document again
 
 calibrate: .venv/run ## choose the thresholds again, on the questions of the tests
 	$(BIN)/python -m bot calibrate tests/questions/dev.jsonl tests/questions/operations.jsonl tests/questions/own.jsonl
+
+verdicts: .venv/dev ## judge the questions of the tests again, and write down what each is worth
+	@$(BIN)/python -m tests.verdicts
 
 lock: .venv/run ## write down the newest versions; run the tests after it
 	@rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock

@@ -10,7 +10,7 @@ import pytest
 from bot import knowledge as loading
 from bot.assistant import Assistant
 from bot.model import Choices, Document, Fact, Found, Row
-from tests import asking
+from tests import asking, verdicts
 from tests.asking import KNOWLEDGE, ROOT, converse, values
 
 _KNOWLEDGE = loading.load(KNOWLEDGE)
@@ -98,13 +98,21 @@ def test_most_questions_are_answered_rightly_and_hardly_any_wrongly(
     file: str, floor: float, shipped: Assistant
 ) -> None:
     questions = asking.questions(file)
-    verdicts = {
-        question["id"]: asking.judge(question, asking.ask(shipped, question)) for question in questions
-    }
-    counted = Counter(verdicts.values())
-    wrong = [question for question in questions if verdicts[question["id"]] == "wrong"]
+    judged = {question["id"]: asking.judge(question, asking.ask(shipped, question)) for question in questions}
+    counted = Counter(judged.values())
+    wrong = [question for question in questions if judged[question["id"]] == "wrong"]
     assert counted["right"] >= floor * len(questions), counted
     assert len(wrong) <= 0.03 * len(questions), [question["q"] for question in wrong]
+
+
+def test_every_question_is_worth_what_is_written_down(shipped: Assistant) -> None:
+    """Whoever changes how questions are answered runs ``make verdicts``, and reads what became of the others."""
+    before, now = verdicts.kept(), verdicts.judged(shipped)
+    assert before.keys() == now.keys()
+    changed = {
+        name: f"{before[name]} → {verdict}" for name, verdict in now.items() if verdict != before[name]
+    }
+    assert not changed
 
 
 @pytest.mark.parametrize("file", ["dev.jsonl", "own.jsonl"])
