@@ -597,10 +597,13 @@ def test_a_reply_to_an_answer_from_before_a_restart_goes_on_from_nothing(api: Bo
         assert not visible(api.ask("那目标呢", reply_to_message=river)).startswith("120公里")
 
 
-def test_a_reply_to_a_refusal_goes_on_from_what_was_said_before(telegram: BotApi) -> None:
+@pytest.mark.parametrize("said", ["量子纠缠多少", "/help", "满" * 4096])
+def test_a_reply_to_what_is_about_no_figure_goes_on_from_what_was_said_before(
+    telegram: BotApi, said: str
+) -> None:
     telegram.ask("河道清淤完成多少")
-    refusal = telegram.ask("量子纠缠多少")
-    assert visible(telegram.ask("那目标呢", reply_to_message=refusal)).startswith("40公里")
+    reply = telegram.ask(said)
+    assert visible(telegram.ask("那目标呢", reply_to_message=reply)).startswith("40公里")
 
 
 def test_topics_have_each_their_own_follow_ups_and_answers(telegram: BotApi) -> None:

@@ -90,8 +90,8 @@ class Conversations:
         return self._commands.get(name, self._unknown_command)(message, update)
 
     def delivered(self, call: Call, number: int) -> None:
-        """Note which message an answer stands in, for replies to it."""
-        if call.name and number:
+        """Note which message an answer stands in, for replies to it; what is no answer has no name."""
+        if number:
             self._answers[call.chat, number] = call.name
             if len(self._answers) > MAX_ANSWERS:
                 del self._answers[next(iter(self._answers))]
@@ -248,7 +248,7 @@ class Conversations:
         return Response(calls=calls.messages(message, *_laid_out(turn), name))
 
     def _replied_to(self, message: Message) -> str:
-        """The name of the answer a message replies to; empty where it replies to none."""
+        """The name of the answer a message replies to; empty where it replies to none, or to a help text."""
         earlier = message.reply_to_message
         if earlier is None or _sender(earlier) != self.me.id:
             return ""
