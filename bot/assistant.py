@@ -122,9 +122,8 @@ class Assistant:
         self._clock = clock
         self._in_use = _InUse.of(loading.load(folder))
         self._said = _Conversations()
-        self._lock = (
-            threading.Lock()
-        )  # around what a reload changes: the knowledge in use, and the memories of it
+        # Around what a reload changes: the knowledge in use, and the memories of it.
+        self._lock = threading.Lock()
 
     @property
     def knowledge(self) -> Knowledge:

@@ -50,11 +50,15 @@ class Fault:
     chat: int | None
     error: ApiError | None = None
     done: bool = False
-    page: str = ""
+    page: tuple[int, str] | None = None
 
 
 class GatewayError(Exception):
-    """What a gateway answers in the place of Telegram: a page of its own."""
+    """What a gateway answers in the place of Telegram: a status, and a page of its own."""
+
+    def __init__(self, status: int, page: str) -> None:
+        super().__init__(page)
+        self.status, self.page = status, page
 
 
 @dataclass
@@ -172,11 +176,9 @@ class BotApi:
         """Break the connection at the next calls of a method, when they are ``done`` or before."""
         self._expect([Fault(method, chat, done=done)] * count)
 
-    def intercept(
-        self, method: str, page: str, *, done: bool, count: int = 1, chat: int | None = None
-    ) -> None:
+    def intercept(self, method: str, page: str, *, status: int = 502, done: bool, count: int = 1) -> None:
         """Have a gateway answer the next calls of a method by a page, when they are ``done`` or before."""
-        self._expect([Fault(method, chat, done=done, page=page)] * count)
+        self._expect([Fault(method, None, done=done, page=(status, page))] * count)
 
     def mend(self) -> None:
         """Let everything work again."""
@@ -253,7 +255,7 @@ class BotApi:
             fault = self._fault(method, params)
             if fault and fault.error:
                 raise fault.error
-            failure = GatewayError(fault.page) if fault and fault.page else ConnectionAbortedError()
+            failure = GatewayError(*fault.page) if fault and fault.page else ConnectionAbortedError()
             if fault and not fault.done:
                 raise failure
             try:
@@ -369,7 +371,7 @@ class BotApi:
                     status, answer = api._respond(self.path, body)
                     payload = json.dumps(answer).encode()
                 except GatewayError as error:
-                    status, payload = 502, str(error).encode()
+                    status, payload = error.status, error.page.encode()
                 except ConnectionAbortedError:
                     self.close_connection = True
                     return

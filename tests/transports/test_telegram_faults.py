@@ -71,11 +71,12 @@ def test_a_connection_that_breaks_costs_no_answer_and_doubles_none(
 
 
 @pytest.mark.parametrize("done", [True, False], ids=["behind the message", "before the message"])
-@pytest.mark.parametrize("page", ["<html><h1>502 Bad Gateway</h1></html>", '"bad gateway"', "[]", ""])
+@pytest.mark.parametrize("page", ["<html><h1>502 Bad Gateway</h1></html>", '"bad gateway"', "[]", " "])
+@pytest.mark.parametrize("status", [200, 502])
 def test_a_gateway_that_answers_for_telegram_costs_no_answer_and_doubles_none(
-    telegram: BotApi, page: str, done: bool
+    telegram: BotApi, status: int, page: str, done: bool
 ) -> None:
-    telegram.intercept("sendMessage", page or " ", done=done, count=2)
+    telegram.intercept("sendMessage", page, status=status, done=done, count=2)
     for question in ASKED:
         telegram.say(question)
     telegram.wait(lambda: len(telegram.said(7)) >= len(ASKED))
@@ -83,9 +84,10 @@ def test_a_gateway_that_answers_for_telegram_costs_no_answer_and_doubles_none(
     assert heads(telegram, 7) == list(ASKED.values())
 
 
-@pytest.mark.parametrize("page", ["<html>", '"bad gateway"', "[]"])
-def test_a_gateway_that_answers_a_poll_is_outlived(telegram: BotApi, page: str) -> None:
-    telegram.intercept("getUpdates", page, done=False)
+@pytest.mark.parametrize("page", ["<html>", '"bad gateway"', "[]", '{"ok": true, "result": true}'])
+@pytest.mark.parametrize("status", [200, 502])
+def test_a_gateway_that_answers_a_poll_is_outlived(telegram: BotApi, status: int, page: str) -> None:
+    telegram.intercept("getUpdates", page, status=status, done=False)
     telegram.ask("/help", user=8)
     assert visible(telegram.ask("群众满意率是多少")).startswith("86.08%")
 

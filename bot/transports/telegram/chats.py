@@ -259,7 +259,7 @@ def _lasting(update: Update) -> str:
         return ""
     try:
         return update.to_json()
-    except (TypeError, ValueError) as error:
-        # The library reads a pinned message that the bot may not see, but cannot write it.
+    except Exception as error:  # noqa: BLE001 - one update that cannot be kept must not end the poll
+        # The library reads a pinned message that the bot may not see, for one, but cannot write it.
         log.info("update %s cannot be kept and is passed over: %r", update.update_id, error)
         return ""

@@ -298,6 +298,8 @@ def _seconds(error: RetryAfter) -> float:
 def _is_sure(error: TelegramError) -> bool:
     """Whether a failed call has surely had no effect: Telegram says that it failed, or nothing was sent at all.
 
-    A page of a gateway before Telegram says nothing of what became of the call behind it.
+    A page of a gateway before Telegram says nothing of what became of the call behind it, whatever its status is.
     """
-    return error.__cause__ is None or isinstance(error.__cause__, _NOT_OUT)
+    if error.__cause__ is None:
+        return type(error) is not TelegramError
+    return isinstance(error.__cause__, _NOT_OUT)

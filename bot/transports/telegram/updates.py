@@ -45,7 +45,7 @@ async def poll(bot: Bot, backlog: Backlog, chats: Chats) -> None:
             await chats.room()
             try:
                 updates = await bot.get_updates(offset=offset, timeout=WAIT, allowed_updates=ALLOWED)
-            except TelegramError as error:
+            except Exception as error:
                 unknown = unknown + 1 if isinstance(error, InvalidToken) else 0
                 if isinstance(error, InvalidToken) and (is_withdrawn(error) or unknown >= UNKNOWN):
                     raise
