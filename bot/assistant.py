@@ -11,30 +11,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from bot import (
-    answering,
-    combining,
-    dialogue,
-    explaining,
-    indexing,
-    knowledge,
-    loading,
-    pinyin,
-    replies,
-    several,
-)
-from bot.answering import Verdict
-from bot.dialogue import Context
-from bot.knowledge import Changes, Knowledge
-from bot.marks import Marks
-from bot.matching import Index
-from bot.model import Choice, Choices, Fact, Found, Turn, Unknown
-from bot.pairing import Lookup, Pairing
-from bot.respelling import respell
-from bot.tagging import Question, tag
-from bot.text import HANZI, MAX_MESSAGE, fold, language_of
-from bot.thresholds import Thresholds
-from bot.understanding import RowQuery, understand
+from bot import replies
+from bot.answering import answering, combining, explaining, loading, several
+from bot.answering.answering import Verdict
+from bot.asking import dialogue, indexing
+from bot.asking.dialogue import Context
+from bot.asking.matching import Index
+from bot.asking.pairing import Lookup, Pairing
+from bot.asking.respelling import respell
+from bot.asking.tagging import Question, tag
+from bot.asking.understanding import RowQuery, understand
+from bot.knowledge import store as knowledge
+from bot.knowledge.marks import Marks
+from bot.knowledge.model import Choice, Choices, Fact, Found, Turn, Unknown
+from bot.knowledge.store import Changes, Knowledge
+from bot.knowledge.thresholds import Thresholds
+from bot.language import pinyin
+from bot.language.text import HANZI, MAX_MESSAGE, fold, language_of
 
 T = TypeVar("T")
 

@@ -44,8 +44,8 @@ def cli(context: click.Context, folder: Path | None) -> None:
 @click.pass_context
 def run(context: click.Context, folder: Path | None) -> None:
     """Run the Telegram bot until it is stopped."""
+    from bot.channels import telegram
     from bot.settings import Settings
-    from bot.transports import telegram
 
     settings = Settings.read()
     if settings.telegram_bot_token is None:
@@ -60,7 +60,7 @@ def run(context: click.Context, folder: Path | None) -> None:
 @click.pass_context
 def chat(context: click.Context, folder: Path | None) -> None:
     """Chat in the terminal; a pipe works as well, one message a line."""
-    from bot.transports import terminal
+    from bot.channels import terminal
 
     sys.exit(terminal.run(_assistant(context, folder), sys.stdin, sys.stdout))
 
@@ -91,7 +91,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
         raise click.UsageError("--explain is for reading; leave --json out")
     if bool(batch) == bool(question):
         raise click.UsageError("ask one QUESTION, or many with --json --batch FILE")
-    from bot.model import Found, Greeting
+    from bot.knowledge.model import Found, Greeting
     from bot.replies import plain
     from bot.replies.structured import as_json as to_data
 
@@ -162,8 +162,8 @@ def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
 
     Text, Markdown, HTML, Word (.docx), Excel (.xlsx, .xls), CSV and PDF with a text layer are read.
     """
-    from bot.extraction.build import build
-    from bot.extraction.front import Given
+    from bot.reading.build import build
+    from bot.reading.front import Given
 
     del folder  # accepted by every command; what is read goes into --into
     if title and len(files) > 1:
@@ -187,7 +187,7 @@ def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
 
 def _time(period: str) -> str:
     """The time a document is given, in the spelling of the knowledge; refuses what is none."""
-    from bot.extraction import periods
+    from bot.reading import periods
 
     known = periods.whole(period.strip())
     if period.strip() and not known:
@@ -207,7 +207,7 @@ def _stage(what: str, done: int, total: int) -> None:
 @click.pass_context
 def check(context: click.Context, folder: Path | None) -> None:
     """Validate the knowledge base and compare it with its sources; exit status 1 with any finding."""
-    from bot.audit import audit, render
+    from bot.evaluation.audit import audit, render
 
     report = audit(_folder(context, folder))
     click.echo(render(report))
@@ -231,7 +231,7 @@ def calibrate(context: click.Context, files: tuple[Path, ...], folder: Path | No
     answers given are right, those with most right ones are written to calibration.yaml. Where there are none,
     nothing is written, and the exit status is 1.
     """
-    from bot import calibrating, judging
+    from bot.evaluation import calibrating, judging
 
     chosen = _folder(context, folder)
     questions = [question for file in files for question in judging.read(file)]
@@ -260,7 +260,7 @@ def _folder(context: click.Context, folder: Path | None) -> Path:
     """The knowledge folder: the option of the command, of the program, the setting, or the default."""
     if chosen := folder or context.find_root().obj:
         return Path(chosen)
-    from bot.knowledge import default_folder
+    from bot.knowledge.store import default_folder
 
     # Most starts need no settings: reading them costs more than answering a question.
     if os.environ.get("WENSHU_KNOWLEDGE") or Path(".env").exists():

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
-from bot.knowledge import Knowledge
-from bot.tagging import join
-from bot.text import MAX_QUESTION
+from bot.asking.tagging import join
+from bot.knowledge.store import Knowledge
+from bot.language.text import MAX_QUESTION
 
 _WORDS_A_TAG = 2
 _SIGNS = (

@@ -20,9 +20,9 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot import knowledge
 from bot.assistant import Assistant
-from bot.model import Fact
+from bot.knowledge import store as knowledge
+from bot.knowledge.model import Fact
 from tests import generated
 from tests.asking import KNOWLEDGE, ROOT, ask, judge, questions, verdict
 from tests.leave_out import everything, nonsense

@@ -24,12 +24,12 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from bot import judging
 from bot.assistant import Assistant
 from bot.errors import WenshuError
-from bot.extraction.build import build
-from bot.knowledge import Knowledge
-from bot.model import Fact
+from bot.evaluation import judging
+from bot.knowledge.model import Fact
+from bot.knowledge.store import Knowledge
+from bot.reading.build import build
 from bot.replies.structured import as_json
 from tests.asking import ask
 

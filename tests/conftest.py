@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot.asking.matching import Index, build
 from bot.assistant import Assistant
-from bot.extraction import build as extraction
-from bot.knowledge import Knowledge
-from bot.matching import Index, build
+from bot.knowledge.store import Knowledge
+from bot.reading import build as extraction
 from tests.asking import KNOWLEDGE, ROOT
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

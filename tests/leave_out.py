@@ -8,10 +8,10 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot import matching
+from bot.asking import matching
 from bot.assistant import Assistant, _InUse
-from bot.knowledge import Knowledge
-from bot.model import Document, Fact, Found, Row, Table, Turn
+from bot.knowledge.model import Document, Fact, Found, Row, Table, Turn
+from bot.knowledge.store import Knowledge
 from tests.generated import COLUMNS
 
 Kind = Literal["fact", "row", "cell"]

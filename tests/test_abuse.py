@@ -10,13 +10,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot import pinyin
 from bot.assistant import Assistant
-from bot.model import Found, Unknown
+from bot.knowledge.model import Found, Unknown
+from bot.language import pinyin
+from bot.language.text import MAX_MESSAGE, fold
+from bot.language.vocabulary import tokens
 from bot.replies import plain
 from bot.replies.structured import as_json
-from bot.text import MAX_MESSAGE, fold
-from bot.vocabulary import tokens
 from tests.abuse import Pattern, patterns
 from tests.asking import KNOWLEDGE, converse, values
 

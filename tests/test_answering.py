@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.assistant import Assistant
-from bot.model import Choices, Found, Greeting, Unknown
+from bot.knowledge.model import Choices, Found, Greeting, Unknown
 from tests.asking import converse
 
 

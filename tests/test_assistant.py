@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from bot.assistant import Assistant
 from bot.errors import KnowledgeError
-from bot.extraction.build import build
-from bot.model import Choices, Unknown
+from bot.knowledge.model import Choices, Unknown
+from bot.reading.build import build
 from bot.replies import plain
 from tests.asking import converse, questions, values
-from tests.transports import documents
+from tests.channels import documents
 
 HOSTILE = [
     "",

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import audit, knowledge
-from bot.audit import Report
-from bot.numerals import NUMBER
+from bot.evaluation import audit
+from bot.evaluation.audit import Report
+from bot.knowledge import store as knowledge
+from bot.language.numerals import NUMBER
 from tests.small_town import SmallTown
 
 SOURCE = "seeds/haizhou.txt"

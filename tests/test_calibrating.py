@@ -9,16 +9,17 @@ from typing import Literal
 import pytest
 import yaml
 
-from bot import audit, calibrating, knowledge
 from bot.assistant import Assistant
-from bot.calibrating import Outcome, choose, figures
 from bot.errors import KnowledgeError
-from bot.knowledge import Changes
-from bot.model import Answer, Found, Unknown
-from bot.thresholds import Thresholds
+from bot.evaluation import audit, calibrating
+from bot.evaluation.calibrating import Outcome, choose, figures
+from bot.knowledge import store as knowledge
+from bot.knowledge.model import Answer, Found, Unknown
+from bot.knowledge.store import Changes
+from bot.knowledge.thresholds import Thresholds
 from tests.asking import KNOWLEDGE, ROOT
+from tests.channels import documents
 from tests.conftest import Run
-from tests.transports import documents
 
 RIGHT, WRONG, MISSED = Outcome("right", True), Outcome("wrong", True), Outcome("missed", False)
 REFUSED = Outcome("right", False)

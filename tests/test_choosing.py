@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
-from bot.model import Choices
+from bot.knowledge.model import Choices
 from tests.asking import converse, values
 from tests.conftest import Asked
 

@@ -15,8 +15,8 @@ import pytest
 
 from bot import __version__
 from tests.asking import KNOWLEDGE, ROOT
+from tests.channels import documents
 from tests.conftest import Run
-from tests.transports import documents
 
 SEED = ROOT / "seeds" / "yueyang-2022-government-office.txt"
 

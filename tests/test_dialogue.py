@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.asking.dialogue import settle
 from bot.assistant import Assistant
-from bot.dialogue import settle
-from bot.model import Choice, Choices, Unknown
+from bot.knowledge.model import Choice, Choices, Unknown
 from tests.asking import KNOWLEDGE, converse, values
 
 OFFERED = (

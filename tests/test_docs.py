@@ -9,8 +9,8 @@ from textwrap import dedent
 import click
 import pytest
 
-from bot import schema
 from bot.cli import cli
+from bot.knowledge import schema
 from bot.settings import Settings
 from tests.asking import KNOWLEDGE, ROOT
 from tests.conftest import Run

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot import knowledge
-from bot.audit import audit
 from bot.errors import KnowledgeError
-from bot.knowledge import Changes
+from bot.evaluation.audit import audit
+from bot.knowledge import store as knowledge
+from bot.knowledge.store import Changes
 from tests.small_town import TEXT, SmallTown
 
 

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from bot import audit, loading, matching
+from bot.answering import loading
+from bot.asking import matching
+from bot.asking.matching import Index
 from bot.assistant import Assistant
 from bot.errors import DocumentError, KnowledgeError
-from bot.extraction.build import build
-from bot.knowledge import Knowledge
-from bot.matching import Index
-from bot.model import Unknown
+from bot.evaluation import audit
+from bot.knowledge.model import Unknown
+from bot.knowledge.store import Knowledge
+from bot.reading.build import build
 from tests.asking import converse, values
+from tests.channels import documents
 from tests.conftest import Run
-from tests.transports import documents
 
 SIGNS = ["**", "“”", *"√○◎*×…★※?△●。:-—/%#✓()、・⑴㊣￥\u3000"]
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.assistant import Assistant
-from bot.knowledge import Knowledge, gather
-from bot.marks import Marks
-from bot.model import Document, Fact
+from bot.knowledge.marks import Marks
+from bot.knowledge.model import Document, Fact
+from bot.knowledge.store import Knowledge, gather
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge import Knowledge
-from bot.matching import Index, Match
-from bot.tagging import tag
+from bot.asking.matching import Index, Match
+from bot.asking.tagging import tag
+from bot.knowledge.store import Knowledge
 
 
 def _search(text: str, index: Index) -> list[Match]:

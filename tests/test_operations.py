@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.assistant import Assistant
-from bot.model import Found
+from bot.knowledge.model import Found
 from tests import asking
 from tests.asking import converse, values
 

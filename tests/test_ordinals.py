@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from bot.matching import Index
-from bot.ordinals import Amount, amount, position, rank
-from bot.tagging import Question, tag
-from bot.text import fold
-from bot.vocabulary import tokens
+from bot.asking.matching import Index
+from bot.asking.ordinals import Amount, amount, position, rank
+from bot.asking.tagging import Question, tag
+from bot.language.text import fold
+from bot.language.vocabulary import tokens
 
 
 def _asked(text: str, index: Index) -> Question:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Postfix, Prefix
 
 from bot.assistant import Assistant
-from bot.model import Found, Unknown
+from bot.knowledge.model import Found, Unknown
 from tests.asking import KNOWLEDGE
 from tests.generated import Asked, questions
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot import knowledge as loading
 from bot.assistant import Assistant
-from bot.model import Choices, Document, Fact, Found, Row
+from bot.knowledge import store as loading
+from bot.knowledge.model import Choices, Document, Fact, Found, Row
 from tests import asking, verdicts
 from tests.asking import KNOWLEDGE, ROOT, converse, values
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge import Knowledge
-from bot.matching import Index
-from bot.repair import Lexicon, mend, spell_out
-from bot.vocabulary import tokens
+from bot.asking.matching import Index
+from bot.knowledge.store import Knowledge
+from bot.language.spelling import Lexicon, mend, spell_out
+from bot.language.vocabulary import tokens
 
 WORDS = (
     "受理群众来电诉求",

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.model import Found
+from bot.knowledge.model import Found
 from bot.replies import one_line, plain, render
 from tests.asking import converse
-from tests.transports import documents
+from tests.channels import documents
 
 
 @pytest.mark.parametrize(

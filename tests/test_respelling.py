@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.respelling import respell
+from bot.asking.respelling import respell
 
 NAMES = {
     "热线群众满意率": "n1",

@@ -12,13 +12,13 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.doubts import UNCOVERED
-from bot.extraction import review
-from bot.extraction.build import build, extract
-from bot.extraction.grid import RawCell, RawTable, written
-from bot.extraction.quantities import Skip
-from bot.extraction.reading import SourceText, read
-from bot.numerals import NUMBER
+from bot.knowledge.doubts import UNCOVERED
+from bot.language.numerals import NUMBER
+from bot.reading import review
+from bot.reading.build import build, extract
+from bot.reading.grid import RawCell, RawTable, written
+from bot.reading.quantities import Skip
+from bot.reading.source import SourceText, read
 
 TEXT = """海州县2023年统计公报
 海州县统计局

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.extraction.build import build
-from bot.knowledge import Knowledge
-from bot.model import Document, Fact
+from bot.knowledge.model import Document, Fact
+from bot.knowledge.store import Knowledge
+from bot.reading.build import build
 from tests.asking import KNOWLEDGE, ROOT
 
 GENERATED = ("document.yaml", "facts.yaml", "tables.yaml")

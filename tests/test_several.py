@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
-from bot.model import Found
+from bot.knowledge.model import Found
 from tests.asking import converse, values
 
 

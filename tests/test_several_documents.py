@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.extraction.build import build
-from bot.model import Choices, Found, Unknown
+from bot.knowledge.model import Choices, Found, Unknown
+from bot.reading.build import build
 from tests.asking import converse, values
 
 TEXT = """{place}{year}年国民经济和社会发展统计公报

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
-from bot.model import Unknown
+from bot.knowledge.model import Unknown
 from tests.asking import converse, values
 from tests.conftest import Asked
 

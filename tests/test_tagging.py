@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching import Index
-from bot.tagging import Question, tag
+from bot.asking.matching import Index
+from bot.asking.tagging import Question, tag
 
 
 def _tag(text: str, index: Index) -> Question:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.text import HANZI, fold, language_of, simplify, squeeze
+from bot.language.text import HANZI, fold, language_of, simplify, squeeze
 
 # Text as it may come: anything at all, and what Chinese questions are made of.
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=30)

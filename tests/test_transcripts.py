@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.transports import terminal
+from bot.channels import terminal
 from tests.asking import KNOWLEDGE, ROOT
 from tests.conftest import Run
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.asking.matching import Index
+from bot.asking.pairing import Lookup, Pairing
+from bot.asking.tagging import tag
+from bot.asking.understanding import Empty, RowQuery, SmallTalk, understand
 from bot.assistant import Assistant
-from bot.matching import Index
-from bot.model import Found, Greeting, Unknown
-from bot.pairing import Lookup, Pairing
-from bot.tagging import tag
-from bot.understanding import Empty, RowQuery, SmallTalk, understand
+from bot.knowledge.model import Found, Greeting, Unknown
 from tests.asking import converse
 
 

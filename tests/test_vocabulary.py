@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import vocabulary
 from bot.errors import KnowledgeError
-from bot.knowledge import Knowledge
-from bot.text import fold
-from bot.vocabulary import Vocabulary, tokens
+from bot.knowledge import words
+from bot.knowledge.store import Knowledge
+from bot.language.text import fold
+from bot.language.vocabulary import Vocabulary, tokens
 from tests.asking import KNOWLEDGE
 
-SHIPPED = vocabulary.load(KNOWLEDGE / "vocabulary.yaml")
+SHIPPED = words.load(KNOWLEDGE / "vocabulary.yaml")
 
 
 def _written(folder: Path, text: str) -> Vocabulary:
     file = folder / "vocabulary.yaml"
     file.write_text(text, encoding="utf-8")
-    return vocabulary.load(file)
+    return words.load(file)
 
 
 @given(st.text(max_size=60))

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import documents, knowledge
 from bot.errors import DocumentError
-from bot.extraction import writing
-from bot.extraction.build import build
-from bot.extraction.writing import write
+from bot.knowledge import documents
+from bot.knowledge import store as knowledge
+from bot.reading import writing
+from bot.reading.build import build
+from bot.reading.writing import write
 from tests.asking import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has neither signals nor locks of this kind")

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import yamlfile
 from bot.errors import KnowledgeError
+from bot.knowledge import yamlfile
 
 
 def _read(folder: Path, text: str | bytes) -> yamlfile.YamlFile:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.knowledge import Knowledge
-from bot.model import Answer, Reply
+from bot.knowledge.model import Answer, Reply
+from bot.knowledge.store import Knowledge
 from bot.replies import en, zh
 from bot.replies.parts import lay_out, one_line, plain
 

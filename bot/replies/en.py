@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import pinyin
-from bot.knowledge import Knowledge
-from bot.model import Fact, Row
+from bot.knowledge.model import Fact, Row
+from bot.knowledge.store import Knowledge
+from bot.language import pinyin
+from bot.language.vocabulary import short_place
 from bot.replies.parts import Words
-from bot.vocabulary import short_place
 
 
 def _label(fact: Fact, row: Row | None, knowledge: Knowledge) -> str:

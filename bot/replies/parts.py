@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.apart import Aspects, apart
-from bot.knowledge import Knowledge
-from bot.model import (
+from bot.knowledge.apart import Aspects, apart
+from bot.knowledge.model import (
     Answer,
     Choice,
     Choices,
@@ -23,6 +22,7 @@ from bot.model import (
     Source,
     Unknown,
 )
+from bot.knowledge.store import Knowledge
 
 MAX_QUOTES = 3
 """Sources shown under one reply; a list of forty rows is not followed by forty quotations."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.model import Answer, Choices, Found, Greeting
+from bot.knowledge.model import Answer, Choices, Found, Greeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

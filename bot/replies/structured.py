@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bot.model import Choice, Choices, Entry, Found, Greeting, Source, Turn, Unknown
+from bot.knowledge.model import Choice, Choices, Entry, Found, Greeting, Source, Turn, Unknown
 from bot.replies.parts import plain
 
 

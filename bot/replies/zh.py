@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.knowledge import Knowledge
-from bot.model import Fact, Row
+from bot.knowledge.model import Fact, Row
+from bot.knowledge.store import Knowledge
 from bot.replies.parts import Words
 
 

@@ -1,0 +1,183 @@
+"""Which facts a question does not tell from the best one: given as a choice where there are several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.asking.matching import RECALL, Index
+from bot.asking.pairing import Candidate
+from bot.asking.tagging import Question
+from bot.knowledge.model import Fact
+
+SLACK = 0.1
+"""How much less one of several equally good candidates may explain."""
+_ALIKE = 0.02
+"""How much less of a question a figure of another document may explain."""
+WHOLE_NAME = 0.9
+"""The share of a name that counts as all of it."""
+_NAMED = 0.6
+"""The share of a narrower name that must be said for it to be meant rather than a longer one."""
+WHOLE_QUESTION = 0.99
+"""The share of a question's weight that counts as all of it."""
+MIN_SAID = 3
+"""A name of so few characters or words is said by chance."""
+
+
+def tied(able: Sequence[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The candidates that a question does not tell from the first, which is the best; that one alone if it does."""
+    ties = _current(_ties(able, index.thresholds.margin), question, index)
+    ties = _longest_said(_narrowest(ties, question, index), question, index)
+    ties = _added(ties, question, index)
+    ties = ties[:1] if _agree(ties) else _whole(ties, able, index)
+    return ties + [candidate for candidate in _elsewhere(able, question, index) if candidate not in ties]
+
+
+def _ties(able: Sequence[Candidate], margin: float) -> list[Candidate]:
+    """The candidates the question does not tell from the first, none said twice.
+
+    A longer name is no reason against a fact, unless the question says the whole name of the first.
+    """
+    best = able[0]
+    ties: list[Candidate] = []
+    for candidate in able:
+        if best.match.recall >= WHOLE_NAME and best.match.recall - candidate.match.recall > 0.1:
+            continue
+        same = any(_same(c.fact, candidate.fact) for c in ties)
+        if behind(best, candidate) < margin and not same:
+            ties.append(candidate)
+    return ties
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    """Whether two facts say the same, under one label or once in the prose and once in a table."""
+    if (one.value, one.unit) != (other.value, other.unit):
+        return False
+    told_twice = (
+        bool(one.row) != bool(other.row) and one.document == other.document and one.period == other.period
+    )
+    return one.label == other.label or told_twice
+
+
+def _elsewhere(able: Sequence[Candidate], question: Question, index: Index) -> Iterator[Candidate]:
+    """What other documents say of the same measure, where it fits as well, and would had no editor named the first.
+
+    A shorter label, or a name given in one document, makes a figure easier to find, not the one that is meant.
+    """
+    best = able[0]
+    seen = {best.fact.document}
+    for candidate in able:
+        if candidate.fact.document in seen or candidate.missing or not candidate.match.measured:
+            continue
+        if not _same_measure(candidate.fact, best.fact, index):
+            continue
+        seen.add(candidate.fact.document)
+        if _as_good(candidate, best, question, index):
+            yield candidate
+
+
+def _as_good(candidate: Candidate, best: Candidate, question: Question, index: Index) -> bool:
+    """Whether a candidate explains a question as well as the best one does by what is printed of it."""
+    if candidate.match.coverage >= best.match.coverage - _ALIKE:
+        return True
+    target = best.match.target
+    if not (target.short or target.also or target.english):
+        return False
+    return index.printed(candidate.match.target, question) >= index.printed(target, question) - SLACK
+
+
+def _same_measure(one: Fact, other: Fact, index: Index) -> bool:
+    """Whether two figures are counted alike and called something in common."""
+    if one.kind != other.kind or index.vocabulary.unit_class(one.unit) != index.vocabulary.unit_class(
+        other.unit
+    ):
+        return False
+    named = [
+        set(pairwise(index.vocabulary.canonical(f"{fact.subject} {fact.measure}"))) for fact in (one, other)
+    ]
+    return bool(named[0] & named[1])
+
+
+def _current(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The ties of the year their document is about, where a question names no time and some are of another."""
+    if question.years or question.times or question.tagged("year") or question.tagged("period:other"):
+        return ties
+    own = [
+        candidate
+        for candidate in ties
+        if not (years := index.calendar.of(candidate.fact)[0])
+        or str(index.calendar.year_of(candidate.fact.document)) in years
+    ]
+    return own or ties
+
+
+def _narrowest(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The ties without those whose names only add words, none of them said, to the names of another.
+
+    Who says nothing of a median means 人均可支配收入, not 人均可支配收入中位数; of a GDP, not the GDP a head.
+    """
+    if len(ties) < 2 or question.language == "en":
+        return ties
+    names = [_path(candidate.fact, index) for candidate in ties]
+    said = set(pairwise(question.tokens))
+    kept = [
+        candidate
+        for candidate, own in zip(ties, names, strict=True)
+        if not any(
+            other < own
+            and len(other & said) == len(own & said) >= len(other) * _NAMED
+            and other_one.fact.document == candidate.fact.document
+            for other, other_one in zip(names, ties, strict=True)
+        )
+    ]
+    return kept or ties
+
+
+def _added(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The ties that tell what was added, where the question asks for that."""
+    added = [c for c in ties if "increment" in index.kinds(c.match.target)]
+    return added if added and question.tagged("increment") else ties
+
+
+def _agree(ties: Sequence[Candidate]) -> bool:
+    """Whether all of one document say the same: a figure in the text that a table has as well."""
+    said = {(c.fact.value, c.fact.unit, c.fact.period, c.fact.document) for c in ties}
+    return len(said) == 1 and ties[0].fact.kind == "figure"
+
+
+def _whole(ties: list[Candidate], able: Sequence[Candidate], index: Index) -> list[Candidate]:
+    """The row for the whole where rows of one column tie, none of them called by all of its name."""
+    columns = {(c.row.table if c.row else c.fact.id, c.fact.measure) for c in ties}
+    if len(ties) < 2 or len(columns) > 1 or any(c.match.recall >= WHOLE_NAME for c in ties):
+        return ties
+    wholes = [
+        c for c in able if c.row and index.is_whole(c.row) and {(c.row.table, c.fact.measure)} == columns
+    ]
+    return wholes if len(wholes) == 1 else ties
+
+
+def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:
+    """The pairs of words a fact is named by, with what its row stands under."""
+    row = index.knowledge.rows.get(fact.row)
+    if row is None:
+        names = (
+            [fact.measure] if fact.subject == index.homes.get(fact.document) else [fact.subject, fact.measure]
+        )
+    elif row.table in index.plain:
+        names = [*(part for part in row.group.split(" · ") if not part.startswith("按")), row.name]
+    else:
+        return {(fact.id, "")}
+    return {pair for name in names for pair in pairwise(index.vocabulary.canonical(name))}
+
+
+def _longest_said(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The first alone where the question says a name of it that is longer than any of the others' it says."""
+    whole = len(ties) > 1 and ties[0].match.coverage > WHOLE_QUESTION
+    said = [index.said(candidate.match.target, question) for candidate in ties] if whole else []
+    return ties[:1] if said and said[0] > max(MIN_SAID, *(other + 1 for other in said[1:])) else ties
+
+
+def behind(best: Candidate, candidate: Candidate) -> float:
+    """How far a candidate is behind the best; that less of its name is said counts for half of it at most."""
+    unsaid = best.match.recall - candidate.match.recall
+    return best.score - candidate.score - RECALL * max(0.0, min(unsaid, 0.5))

@@ -1,0 +1,52 @@
+"""The index that questions use, made from a folder; a document it cannot be made of is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from bot.asking import matching
+from bot.asking.matching import Index
+from bot.errors import KnowledgeError
+from bot.knowledge import store as knowledge
+from bot.knowledge.model import Document
+from bot.knowledge.store import Knowledge
+
+
+def load(folder: Path, before: Knowledge | None = None) -> Index:
+    """Load the knowledge of a folder and index it; see `bot.knowledge.store.load`."""
+    return index(knowledge.load(folder, before), folder, before)
+
+
+def index(known: Knowledge, folder: Path, before: Knowledge | None = None) -> Index:
+    """Index everything that can be asked for.
+
+    Where that fails, each document is tried by itself; one that fails is left out, or stays as it was ``before``.
+
+    Raises:
+        KnowledgeError: no document can be indexed, or not all that can be together.
+    """
+    try:
+        return matching.build(known)
+    except Exception:  # noqa: BLE001 - whatever the contents of a document have led to
+        problems = list(known.problems)
+
+    def alone(document: Document) -> Callable[[], Index]:
+        return lambda: matching.build(knowledge.gather([document], known.vocabulary, known.thresholds))
+
+    in_use = {one.id: one for one in before.documents} if before else {}
+    tried = (
+        one if knowledge.attempt(folder / one.id, alone(one), problems) else in_use.get(one.id)
+        for one in known.documents
+    )
+    fit = [one for one in tried if one]
+    found: list[Index] = []
+    if fit:
+        together = partial(
+            matching.build, knowledge.gather(fit, known.vocabulary, known.thresholds, problems)
+        )
+        found = [made] if (made := knowledge.attempt(folder, together, problems)) else []
+    if not found:
+        raise KnowledgeError(problems)
+    return found[0]

@@ -1,0 +1,82 @@
+"""Which year and which months a fact is of, and whether they are the ones a question names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.asking.tagging import Piece, Question
+from bot.knowledge.model import Fact
+from bot.knowledge.store import Knowledge
+from bot.language import periods
+from bot.language.periods import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The times of all documents.
+
+    Attributes:
+        own: The period of each document.
+        years: Every year that some figure is of.
+    """
+
+    own: Mapping[str, str]
+    years: frozenset[str]
+
+    def unmet(self, question: Question, fact: Fact) -> Iterator[str]:
+        """The times a question names that a fact is not of, in the words of the question."""
+        if not (question.years or question.times):
+            return
+        years, times = self.of(fact)
+        yield from (year for year in question.years if year[:4] not in years)
+        yield from (words for span, words in question.times if not meets(span, times))
+
+    def of(self, fact: Fact) -> tuple[frozenset[str], frozenset[Span]]:
+        """The years and the months a fact is of.
+
+        A period of its own says it all. One that is only its document's leaves room for what its words say.
+        """
+        years, times = periods.named(fact.period)
+        told = [fact.measure, fact.subject, *fact.qualifiers]
+        if not (fact.row or (years and fact.period != self.own.get(fact.document))):
+            told.append(fact.source.quote)
+        named = periods.named(" ".join(told))
+        whole = periods.named(self.own.get(fact.document, ""))[1]
+        if whole and all(meets(span, whole) for span in times):
+            times = whole  # ten days of a month are the document's, where the table only names the month
+        return years | named[0], times or named[1]
+
+    def is_of(self, fact: Fact, piece: Piece) -> bool:
+        """Whether a fact is of the year that words such as 去年 mean in its document."""
+        year = self.year_of(fact.document)
+        return (
+            any(str(year + int(shift)) in self.of(fact)[0] for shift in piece.named("year"))
+            if year
+            else False
+        )
+
+    def is_other(self, fact: Fact, piece: Piece) -> bool:
+        """Whether a fact is of other years than the one that words such as 今年 mean in its document."""
+        return bool(self.year_of(fact.document) and self.of(fact)[0]) and not self.is_of(fact, piece)
+
+    def year_of(self, document: str) -> int:
+        """The year a document is about; 0 where that is not known."""
+        years = periods.named(self.own.get(document, ""))[0]
+        return int(max(years)) if years else 0
+
+
+def meets(asked: Span, own: frozenset[Span]) -> bool:
+    """Whether one of the times a fact is of is the one asked for; a month is, for any ten days of it."""
+    return any(
+        (asked.first, asked.last) == (span.first, span.last) and asked.part in ("", span.part) for span in own
+    )
+
+
+def build(knowledge: Knowledge) -> Calendar:
+    """The calendar of everything that is known."""
+    own = {document.id: document.period for document in knowledge.documents}
+    told = {*own.values(), *(fact.period for fact in knowledge.facts.values())}
+    told |= {column for table in knowledge.tables.values() for column in table.columns}
+    told |= {row.name for row in knowledge.rows.values() if row.name[:2] in ("19", "20")}
+    return Calendar(own, frozenset().union(*(periods.named(text)[0] for text in told)))

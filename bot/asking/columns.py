@@ -1,0 +1,140 @@
+"""Which of its cells a row is asked for, where a table gives measures of any kind: 产量, 同比增长, 5月 · 绝对量.
+
+The time, the unit and the words of a question choose among them. Who asks how much a thing rose wants the cell that
+tells it, who asks how much of it there is wants the plain amount; what a question leaves open stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.asking.calendar import Calendar
+from bot.asking.features import pairs
+from bot.asking.indexing import grams
+from bot.asking.tagging import Question
+from bot.asking.weighing import Asked
+from bot.knowledge.measures import cell_kinds
+from bot.knowledge.model import Fact, Row, Table
+from bot.language.vocabulary import Tokens, Vocabulary
+
+_NAMING = frozenset({"who", "what", "which", "where", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the name of a column says.
+
+    Attributes:
+        pairs: Its pairs of characters and its Latin words.
+        besides: Those together with the ones of what it says besides.
+        kinds: Whether it tells a ``change`` or a ``portion`` of something.
+        bases: What a change is held against: 同比, 环比.
+    """
+
+    pairs: frozenset[str]
+    besides: frozenset[str]
+    kinds: frozenset[str]
+    bases: frozenset[Tokens]
+
+
+def wanted(question: Question) -> frozenset[str]:
+    """The kinds of cells a question asks for: a ``change``, a ``portion`` of something, or an amount (neither)."""
+    said = {tag.partition(":")[0] for piece in question.pieces for tag in piece.tags}
+    told = {"change"} if said & {"move", "base"} else set()
+    return frozenset(told | ({"portion"} & said))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Every column by its name, and what it takes to choose among them; ``wholes`` are names of total rows."""
+
+    known: Mapping[str, Column]
+    calendar: Calendar
+    vocabulary: Vocabulary
+    wholes: frozenset[str]
+
+    def kinds(self, name: str) -> frozenset[str]:
+        """Whether a column tells a ``change`` or a ``portion``."""
+        return self.known[name].kinds
+
+    def meant(self, row: Row, question: Question, asked: Asked) -> list[Fact]:
+        """The cells of a row that a question means; several where it does not tell them apart."""
+        said = pairs(question.tokens)
+        asks = question.names("ask")
+        if asks & _NAMING and "figure" not in asks:
+            texts = (fact for fact in row.cells.values() if fact.kind == "text")
+            if named := [fact for fact in texts if self.known[fact.measure].pairs & said]:
+                return named
+        cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
+        timed = {name: fact for name, fact in cells.items() if not any(self.calendar.unmet(question, fact))}
+        cells = _by_unit(timed or cells, asked, self.vocabulary)
+        cells = _by_kind(cells, wanted(question), self.known)
+        return _narrowest(list(_by_words(cells, said, self.known).values()), said, self.known)
+
+
+def read(tables: Iterable[Table], calendar: Calendar, vocabulary: Vocabulary) -> Columns:
+    """The columns of some tables."""
+    found: dict[str, Column] = {}
+    for table in tables:
+        for name in table.columns:
+            if name not in found:
+                words = vocabulary.canonical(name)
+                own = _pairs([words])
+                besides = own.union(_pairs(_besides(name, vocabulary)))
+                bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
+                found[name] = Column(own, besides, cell_kinds(words, vocabulary), frozenset(bases))
+    wholes = frozenset("".join(words) for words, tags in vocabulary.phrases.items() if "whole" in tags)
+    return Columns(found, calendar, vocabulary, wholes)
+
+
+def _pairs(texts: Iterable[Tokens]) -> frozenset[str]:
+    return frozenset(gram for text in texts for gram, worth in grams(text) if worth == 1.0)
+
+
+def _besides(name: str, vocabulary: Vocabulary) -> Iterator[Tokens]:
+    """What the name of a column says besides; not of a change, which says what any other change is told by."""
+    for part in map(vocabulary.canonical, name.split(" · ")):
+        if "change" not in cell_kinds(part, vocabulary):
+            yield from vocabulary.besides(part)
+
+
+def _narrowest(cells: list[Fact], said: frozenset[str], known: Mapping[str, Column]) -> list[Fact]:
+    """The cells without those of one time whose columns only add words, none of them said, to another column."""
+    return [
+        fact
+        for fact in cells
+        if not any(
+            other.period == fact.period
+            and known[other.measure].pairs < known[fact.measure].pairs
+            and not (known[fact.measure].pairs - known[other.measure].pairs) & said
+            for other in cells
+        )
+    ]
+
+
+def _by_unit(cells: dict[str, Fact], asked: Asked, vocabulary: Vocabulary) -> dict[str, Fact]:
+    """The cells in the unit that is asked for, where some are."""
+    if not asked.unit:
+        return cells
+    own = {name: vocabulary.unit_class(fact.unit) for name, fact in cells.items()}
+    return {name: fact for name, fact in cells.items() if own[name] == asked.unit} or cells
+
+
+def _by_kind(cells: dict[str, Fact], kinds: frozenset[str], columns: Mapping[str, Column]) -> dict[str, Fact]:
+    """The cells that tell a change or a share, where that is asked for; else those that tell an amount."""
+    for kind in sorted(kinds):
+        if fitting := {name: fact for name, fact in cells.items() if kind in columns[name].kinds}:
+            # By how much a thing rose is told in percent, where no unit is asked for.
+            return {name: fact for name, fact in fitting.items() if fact.unit == "%"} or fitting
+    return {name: fact for name, fact in cells.items() if not columns[name].kinds} or cells
+
+
+def _by_words(cells: dict[str, Fact], said: frozenset[str], columns: Mapping[str, Column]) -> dict[str, Fact]:
+    """The cells whose columns have most of what is said of them; all where nothing tells them apart."""
+    shared = (
+        frozenset.intersection(*(columns[name].besides for name in cells)) if len(cells) > 1 else frozenset()
+    )
+    points = {name: len((columns[name].besides - shared) & said) for name in cells}
+    most = max(points.values(), default=0)
+    return {name: fact for name, fact in cells.items() if points[name] == most}

@@ -1,0 +1,154 @@
+"""Conversation: completing "那目标呢" from what was said before, settling "第二个" against what is on offer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.asking.tagging import Piece, Question
+from bot.knowledge.marks import Marks
+from bot.knowledge.model import Choice, Fact
+from bot.language.text import MAX_QUESTION, fold, squeeze
+
+_ORDINAL = re.compile(
+    r"(?:第|选|no|option|number|#)?\s*([1-9]|一|二|两|三|四|五|六|first|second|third)\s*(?:个|项|条|种|one)?"
+)
+# What a question did is done with it; which rows it was about still holds.
+_SPENT = ("op:", "followup", "overview", "unit:")
+_CHOOSING = frozenset({"op:over", "op:not_over", "op:exactly", "op:wordy"})
+_JOINING = frozenset({"filler", "followup", "op:and"})
+_ORDINALS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What one chat is about: the question as it was completed, the facts it led to, the choices on offer.
+
+    ``listed`` are the facts behind the lines of a list, for "第二个".
+    """
+
+    question: Question
+    facts: tuple[Fact, ...] = ()
+    options: tuple[Choice, ...] = ()
+    turns: int = 1
+    listed: tuple[Fact, ...] = ()
+
+
+def settle(text: str, options: Sequence[Choice]) -> Choice | None:
+    """The choice a message picks: by its number, its label or its value.
+
+    >>> offered = [Choice(id="a", label="城市", value="622"), Choice(id="b", label="农村", value="6210")]
+    >>> [settle(said, offered).id for said in ("2", "第一个", "农村", "622")]
+    ['b', 'a', 'b', 'a']
+    >>> settle("别的", offered) is None
+    True
+    """
+    if len(text) > MAX_QUESTION:
+        return None
+    said = squeeze(text)
+    exact = [
+        option for option in options if said in (squeeze(option.label), squeeze(option.value + option.unit))
+    ]
+    if len(exact) == 1:
+        return exact[0]
+    if (number := ordinal(text)) and number <= len(options):
+        return options[number - 1]
+    same_value = [option for option in options if said == squeeze(option.value)]
+    if len(same_value) == 1:
+        return same_value[0]
+    partial = [option for option in options if len(said) > 1 and said in squeeze(option.label)]
+    return partial[0] if len(partial) == 1 else None
+
+
+def ordinal(text: str) -> int:
+    """The place in a list that a whole message names; 0 when it names none.
+
+    >>> ordinal("第二个"), ordinal("the first one"), ordinal("第二个目标")
+    (2, 1, 0)
+    """
+    if len(text) > MAX_QUESTION:
+        return 0
+    match = _ORDINAL.fullmatch(fold(text).removeprefix("the ").strip(" 。.!！?？呢"))
+    return _ORDINALS.get(match[1]) or int(match[1]) if match else 0
+
+
+def says_nothing(question: Question) -> bool:
+    """Whether a message only joins on to what was said before: 和, "of", 那呢."""
+    covered = sum(piece.end - piece.start for piece in question.pieces if piece.tags <= _JOINING)
+    return covered == len(question.tokens)
+
+
+def leans(question: Question) -> bool:
+    """Whether a question opens or ends with a word that ties it to what was said ("那…", "…呢")."""
+    return any(piece.start == 0 or piece.end == len(question.tokens) for piece in question.tagged("followup"))
+
+
+def complete(question: Question, context: Context) -> Question:
+    """A follow-up with what came before put beside it: it helps where it fits and does no harm elsewhere.
+
+    The role, such as the target, is taken over unless the new question names one. Where both together are longer
+    than any question, nothing is put beside it.
+    """
+    before = context.question
+    if len(question.tokens) + len(before.tokens) > MAX_QUESTION:
+        return question
+    roles = question.names("role")
+    offset, clause = len(question.tokens), max(question.clauses, default=0) + 1
+    kept = [
+        Piece(piece.start + offset, piece.end + offset, _inherited(piece.tags, question, roles))
+        for piece in before.pieces
+    ]
+    return replace(
+        question,
+        tokens=question.tokens + before.tokens,
+        clauses=question.clauses + (clause,) * len(before.tokens),
+        pieces=(*question.pieces, *(piece for piece in kept if piece.tags)),
+        years=question.years or before.years,
+        times=question.times or before.times,
+    )
+
+
+def carried(context: Context, old: Marks, new: Marks) -> Context | None:
+    """What a chat is about, told in the figures of another knowledge; None where one of them is not there."""
+    known: dict[str, Fact] = {}
+    for fact in (*context.facts, *context.listed):
+        there = new.fact(old.of(fact))
+        if there is None:
+            return None
+        known[fact.id] = there
+    options = []
+    for option in context.options:
+        if option.id not in known:
+            return None
+        fact = known[option.id]
+        options.append(replace(option, id=fact.id, value=fact.value, unit=fact.unit))
+    return replace(
+        context,
+        facts=tuple(known[fact.id] for fact in context.facts),
+        options=tuple(options),
+        listed=tuple(known[fact.id] for fact in context.listed),
+    )
+
+
+def _inherited(tags: frozenset[str], question: Question, roles: frozenset[str]) -> frozenset[str]:
+    """The tags of an earlier piece that still hold: it asks nothing and calculates nothing any more."""
+    asks = question.names("ask")
+    told = {"ask:figure" if tag == "op:count" else tag for tag in tags}  # "几项" asks for a figure
+    kept = {tag for tag in told if tag in _CHOOSING or not tag.startswith(_SPENT)}
+    if asks:
+        kept = {tag for tag in kept if not tag.startswith("ask:")}
+    if roles:
+        kept = {tag if not tag.startswith("role:") else "soft" for tag in kept}
+    return frozenset(kept or {"filler"})

@@ -1,0 +1,95 @@
+"""What of a question can be explained: each of its words, alone and with those beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from bot.asking.indexing import GAPPED, PAIR, SINGLE, is_hanzi
+from bot.asking.tagging import Question
+from bot.language.vocabulary import Tokens
+
+Grams = tuple[tuple[str, float], ...]
+"""The grams that can explain a token, each with its worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What can explain each token of a question.
+
+    Attributes:
+        found: The grams of each token.
+        said: The pairs of characters and the words of the question.
+        _kinds: For each token which of the different grams it has.
+        _places: For each gram which of the different grams it is one of, with its worth there.
+    """
+
+    found: Sequence[Grams]
+    said: frozenset[str]
+    _kinds: Sequence[int]
+    _places: Mapping[str, Sequence[tuple[int, float]]]
+
+    def credits(self, known: Mapping[str, float]) -> list[float]:
+        """For each token how well some words explain it, given what each of their grams is worth."""
+        best = [0.0] * len(self.found)
+        # Of a long question and a short name only what both have is looked at, and what is said twice once.
+        for gram in known.keys() & self._places.keys():
+            credit = known[gram]
+            for kind, worth in self._places[gram]:
+                best[kind] = max(best[kind], credit * worth)
+        return [best[kind] for kind in self._kinds]
+
+
+def features(question: Question) -> Features:
+    """What can explain each token of a question; read once, however many candidates are held against it."""
+    return _features(question.tokens, question.clauses)
+
+
+@lru_cache(maxsize=2)
+def _features(tokens: Tokens, clauses: tuple[int, ...]) -> Features:
+    found = tuple(_grams(tokens, clauses))
+    numbers: dict[Grams, int] = {}
+    kinds = tuple(numbers.setdefault(grams, len(numbers)) for grams in found)
+    places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for grams, kind in numbers.items():
+        for gram, worth in grams:
+            places[gram].append((kind, worth))
+    pairs = (gram for grams in numbers for gram, worth in grams if worth == PAIR)
+    return Features(found, frozenset((*pairs, *tokens)), kinds, places)
+
+
+def _grams(tokens: Tokens, clauses: Sequence[int]) -> Iterator[Grams]:
+    """For each token the grams that can explain it, with their worth."""
+    count = len(tokens)
+    # Two characters make a pair only within a clause; a Latin word belongs to no run.
+    run = [clause if is_hanzi(token) else -1 for token, clause in zip(tokens, clauses, strict=True)]
+    for at, token in enumerate(tokens):
+        if run[at] < 0:
+            yield ((token, PAIR),)
+            continue
+        found = [(token, SINGLE)]
+        if at and run[at - 1] == run[at]:
+            found.append((tokens[at - 1] + token, PAIR))
+            found.append((f"{tokens[at - 1]}_{token}", GAPPED))
+            if at > 1 and run[at - 2] == run[at]:
+                found.append((f"{tokens[at - 2]}_{token}", GAPPED))
+        if at + 1 < count and run[at + 1] == run[at]:
+            found.append((token + tokens[at + 1], PAIR))
+            found.append((f"{token}_{tokens[at + 1]}", GAPPED))
+            if at + 2 < count and run[at + 2] == run[at]:
+                found.append((f"{token}_{tokens[at + 2]}", GAPPED))
+        yield tuple(found)
+
+
+@lru_cache(maxsize=2)
+def pairs(tokens: Tokens) -> frozenset[str]:
+    """The pairs of characters and the Latin words that are said, across clauses.
+
+    >>> sorted(pairs(("公", "园", "park")))
+    ['park', '公园']
+    """
+    both = {one + two for one, two in pairwise(tokens) if is_hanzi(one) and is_hanzi(two)}
+    return frozenset(both.union(token for token in tokens if not is_hanzi(token)))

@@ -1,0 +1,400 @@
+"""What explains a question: each target's words, with how well they explain, and its shape.
+
+A *target* is what can be asked for: a fact of the prose or a row of a table. Its card lists the *grams* (pairs
+of characters, stems of words) of its names, of what it is headed by and of the sentence around it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bot.knowledge.measures import cell_kinds, is_plain, names_shared
+from bot.knowledge.model import Document, Fact, Row, Table
+from bot.knowledge.store import Knowledge
+from bot.language.spelling import Lexicon
+from bot.language.text import LEVELS
+from bot.language.vocabulary import Tokens, Vocabulary
+
+Target = Fact | Row
+
+# How well a target's own name, what such a name says besides, what it is headed by, and the words around it
+# explain a piece of a question.
+NAME, BESIDES, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.9, 0.7, 0.45, 0.3, 0.1
+# How well a pair of characters explains, a pair with one between them, and a single character.
+PAIR, GAPPED, SINGLE = 1.0, 0.72, 0.4
+_WHOLE, _PARTS, _ROUNDED = Decimal(100), 3, Decimal("0.05")
+"""What shares come to, how many there are at least, and how far rounding takes each from what it is."""
+_PLAIN = frozenset({"filler", "soft"})
+_MOVES = frozenset({"move", "base"})
+_OFFICES = frozenset("局委办厅部")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of one target.
+
+    Attributes:
+        target: The fact or row.
+        grams: What its words explain, each with how well, 0 to 1.
+        names: Its names, the printed label first.
+        roles: The columns it has, for a row.
+        units: The classes of its units ("person"), empty for one that is not known.
+        cells: What kinds of cells it has: those that tell a ``change`` or a ``portion``.
+        sides: The sides it takes of words that exclude each other.
+        measure: The pairs of characters of its measure, for a figure of the prose.
+        section: The pairs of what its section is headed by, for a fact of the prose.
+        part: The pairs that tell a part ("其中…") from its whole; none where it is no part.
+        kinds: What kind of figure its measure is: an ``increment`` is no stock, a ``relative`` one no amount, what
+            is ``op:over`` its target not all there is, what a ``deed`` was done to not all there are.
+    """
+
+    target: Target
+    grams: Mapping[str, float]
+    names: tuple[Tokens, ...]
+    roles: frozenset[str]
+    units: frozenset[str]
+    cells: frozenset[str]
+    sides: frozenset[tuple[int, int]]
+    kinds: frozenset[str]
+    measure: frozenset[str]
+    section: frozenset[str] = frozenset()
+    part: frozenset[str] = frozenset()
+
+
+def grams(tokens: Tokens) -> Iterator[tuple[str, float]]:
+    """The features of a text: pairs of characters, pairs with one between, single tokens; with their worth.
+
+    >>> dict(grams(("公", "园", "12")))
+    {'公': 0.4, '公园': 1.0, '园': 0.4, '12': 1.0}
+    """
+    last = len(tokens) - 1
+    for position, token in enumerate(tokens):
+        if not is_hanzi(token):
+            yield token, PAIR
+            continue
+        yield token, SINGLE
+        if position < last and is_hanzi(tokens[position + 1]):
+            yield token + tokens[position + 1], PAIR
+            if position + 1 < last and is_hanzi(tokens[position + 2]):
+                yield f"{token}_{tokens[position + 2]}", GAPPED
+
+
+def is_hanzi(token: str) -> bool:
+    """Whether a token is a Chinese character."""
+    return token >= "\u3400"
+
+
+def cards(knowledge: Knowledge, lexicon: Lexicon) -> list[Card]:
+    """A card for everything that can be asked for; every word met goes into the lexicon."""
+    found: list[Card] = []
+    for document in knowledge.documents:
+        found += _fact_cards(document, knowledge.vocabulary, lexicon)
+        for table in document.tables:
+            found += _row_cards(document, table, knowledge.vocabulary, lexicon)
+    lexicon.named.update(
+        gram for card in found for gram, credit in card.grams.items() if credit == NAME and len(gram) > 1
+    )
+    return _named(found, knowledge.vocabulary)
+
+
+def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
+    """What text cells hold, by the words people name it with: printed, without 市 or 省 before it, English."""
+    vocabulary = knowledge.vocabulary
+    for row in knowledge.rows.values():
+        texts = {
+            text for fact in row.cells.values() if fact.kind == "text" for text in fact.items or [fact.value]
+        }
+        for text in sorted(texts | ({row.group} if row.group else set())):
+            words = vocabulary.canonical(text)
+            if not words:
+                continue  # a sign such as √ has no word to be asked by
+            yield words, text
+            if len(words) > 2 and words[0] in LEVELS:
+                yield words[1:], text
+            if words[-1] in _OFFICES:
+                # An office goes by its field as well: 水利局 is 水利部门.
+                bare = words[len(words) > 2 and words[0] in LEVELS : -1]
+                yield from (((*bare, *ending), text) for ending in ("部门", "系统") if len(bare) > 1)
+            for name in vocabulary.names.get(text, ()):
+                yield vocabulary.canonical(name), text
+
+
+def _named(found: list[Card], vocabulary: Vocabulary) -> list[Card]:
+    """The cards with the names that tell them apart, by the words that do.
+
+    Another name that fits a second target as well is no name, however short. The printed label, which comes
+    first, stays: a longer label may well contain it.
+    """
+    holders: defaultdict[str, set[int]] = defaultdict(set)
+    for number, card in enumerate(found):
+        for gram, credit in card.grams.items():
+            if credit == NAME:
+                holders[gram].add(number)
+    named = []
+    for number, card in enumerate(found):
+        own = (name for name in card.names[1:] if _fits(name, holders) <= {number})
+        names = tuple(_telling(name, vocabulary) for name in (*card.names[:1], *own))
+        named.append(replace(card, names=names))
+    return named
+
+
+def _fits(name: Tokens, holders: Mapping[str, set[int]]) -> set[int]:
+    """The targets whose names have every pair of a name."""
+    pairs = [holders.get(gram, set()) for gram, worth in grams(name) if worth == PAIR]
+    return set.intersection(*pairs) if pairs else set()
+
+
+def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:
+    by_sentence: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in document.facts:
+        by_sentence[fact.source.sentence].append(fact)
+    english = {section.title: section.english for section in document.sections}
+    for sentence, facts in by_sentence.items():
+        words = vocabulary.canonical(sentence)
+        lexicon.add(words)
+        # That the figures are of the document's own place is no part of their names.
+        at_home = [replace(fact, subject="") if fact.subject == document.place else fact for fact in facts]
+        own = [_names(fact, vocabulary) for fact in at_home]
+        measures = [dict(grams(vocabulary.canonical(fact.measure))) for fact in facts]
+        for number, fact in enumerate(facts):
+            texts = (
+                fact.source.section,
+                document.title,
+                *english.get(fact.source.section, ()),
+                *document.english,
+            )
+            headings = [vocabulary.canonical(text) for text in texts]
+            known: dict[str, float] = {}
+            for name in own[number]:
+                lexicon.add(name)
+                _learn(known, name, NAME)
+                _learn_besides(known, name, vocabulary, lexicon)
+            _learn(known, vocabulary.canonical(" ".join(fact.qualifiers)), NAME)
+            for heading in headings:
+                _learn(known, heading, HEADING)
+                _learn_besides(known, heading, vocabulary, lexicon, HEADING)
+                lexicon.add(heading)
+            others = {gram for other, found in enumerate(measures) if other != number for gram in found}
+            _learn(known, _per(fact.unit, vocabulary), NAME)
+            _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
+            _learn(known, words, SENTENCE, others)
+            card = _card(fact, known, own[number], [headings], vocabulary)
+            section = frozenset(_pairs(headings[:1]))
+            changed = cell_kinds(vocabulary.canonical(fact.measure), vocabulary) & {"change"}
+            moved = frozenset({"moved"} if changed else ())
+            yield replace(card, section=section, part=_part(number, facts, own, vocabulary), cells=moved)
+
+
+def _part(
+    number: int, facts: list[Fact], names: list[list[Tokens]], vocabulary: Vocabulary
+) -> frozenset[str]:
+    """The pairs in the names of a part that its whole, told before the words for a part, has not."""
+    sentence = facts[number].source.sentence
+    places = [sentence.find(fact.source.quote) for fact in facts]
+    cuts = [at for word in vocabulary.parts if 0 <= (at := sentence.find(word)) <= places[number]]
+    if not cuts:
+        return frozenset()
+    whole = [vocabulary.canonical(sentence[: min(cuts)])]
+    whole += [name for at, own in zip(places, names, strict=True) if at < min(cuts) for name in own]
+    own = [*names[number], *(text for name in names[number] for text in vocabulary.besides(name))]
+    return frozenset(_pairs(own)) - frozenset(_pairs(whole))
+
+
+def _pairs(texts: Iterable[Tokens]) -> Iterator[str]:
+    return (gram for text in texts for gram, worth in grams(text) if worth == PAIR)
+
+
+def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:
+    headings = [
+        vocabulary.canonical(text)
+        for text in (table.title, document.title, *table.also, *table.english, *document.english)
+    ]
+    columns = [vocabulary.canonical(column) for column in table.columns]
+    by_column = {
+        column: cell_kinds(words, vocabulary) for column, words in zip(table.columns, columns, strict=True)
+    }
+    plain = is_plain(table, vocabulary)
+    for column in _shares(table) if plain else ():
+        by_column[column] |= {"portion"}
+    shared = names_shared(table.rows) if plain else frozenset()
+    for words in (*headings, *columns):
+        lexicon.add(words)
+    for row in table.rows:
+        known: dict[str, float] = {}
+        names = _names(row, vocabulary)
+        if row.name in shared and row.group:
+            names = [vocabulary.canonical(f"{row.group} {row.name}"), *names[1:]]
+        group = vocabulary.canonical(row.group)
+        for name in (*names, group):
+            lexicon.add(name)
+        told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
+        for words in (*names, *(told if plain else columns), *_rates(row, vocabulary)):
+            _learn(known, words, NAME)
+            _learn_besides(known, words, vocabulary, lexicon)
+        for words in (*headings, group):
+            _learn(known, words, HEADING)
+            _learn_besides(known, words, vocabulary, lexicon, HEADING)
+        for words in _texts(row, vocabulary):
+            lexicon.add(words)
+            _learn(known, words, HEADING)
+        kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
+        # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
+        yield replace(_card(row, known, names, [[group, *told], headings], vocabulary), cells=kinds)
+
+
+def _shares(table: Table) -> Iterator[str]:
+    """The columns whose figures make up a whole: they come to 100, or to twice that with the whole among them."""
+    for column in table.columns:
+        cells = [row.cells[column] for row in table.rows if column in row.cells]
+        numbers = [cell.number for cell in cells if cell.number is not None and cell.unit in ("", "%")]
+        rest = sum(numbers, Decimal()) - (_WHOLE if _WHOLE in numbers else 0)
+        if len(numbers) == len(cells) >= _PARTS and abs(rest - _WHOLE) <= _ROUNDED * len(numbers):
+            yield column
+
+
+def _texts(row: Row, vocabulary: Vocabulary) -> Iterator[Tokens]:
+    """What the text cells of a row say, and what that is called."""
+    for cell in row.cells.values():
+        if cell.kind == "text":
+            yield from map(vocabulary.canonical, (cell.value, *vocabulary.names.get(cell.value, ())))
+
+
+def _rates(row: Row, vocabulary: Vocabulary) -> Iterator[Tokens]:
+    """The words for what the figures of a row are per: its unit says so, or is no unit of theirs."""
+    yield _per(row.unit, vocabulary)
+    if row.unit and all(row.unit != cell.unit for cell in row.cells.values()):
+        yield vocabulary.canonical(f"每{row.unit}一{row.unit}")  # so much money for a ton
+
+
+def _per(unit: str, vocabulary: Vocabulary) -> Tokens:
+    """The words for what a unit is per: 元/人/月 is 每人每月."""
+    return vocabulary.canonical("".join(f"每{part}" for part in unit.split("/")[1:]))
+
+
+def _card(
+    target: Target,
+    known: dict[str, float],
+    names: list[Tokens],
+    around: Sequence[Sequence[Tokens]],
+    vocabulary: Vocabulary,
+) -> Card:
+    """A card; ``around`` are the words a target stands under, the nearest first."""
+    named = target.cells if isinstance(target, Row) else ()
+    return Card(
+        target=target,
+        grams=known,
+        names=tuple(names),
+        roles=frozenset(filter(None, map(vocabulary.role_of, named))),
+        units=_units(target, vocabulary),
+        cells=frozenset(),
+        sides=_sides([names, *around], vocabulary),
+        kinds=_kinds(target, vocabulary),
+        measure=_measure(target, vocabulary),
+    )
+
+
+def _sides(nearest: Iterable[Sequence[Tokens]], vocabulary: Vocabulary) -> frozenset[tuple[int, int]]:
+    """The sides taken of words that exclude each other; on each line those of the nearest words that take any.
+
+    A title tells of income and spending; what stands under 收入 is income.
+    """
+    taken: set[tuple[int, int]] = set()
+    for texts in nearest:
+        lines = {line for line, _ in taken}
+        taken |= {side for text in texts for side in vocabulary.sides(text) if side[0] not in lines}
+    return frozenset(taken)
+
+
+def _units(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
+    """The classes of units of a fact, of the tasks of a row, or of its cells."""
+    if isinstance(target, Fact) or any(map(vocabulary.role_of, target.cells)):
+        return frozenset({vocabulary.unit_class(target.unit)})
+    return frozenset(vocabulary.unit_class(cell.unit) for cell in target.cells.values())
+
+
+def _measure(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
+    if isinstance(target, Row) or target.kind == "text":
+        return frozenset()
+    words = _telling(vocabulary.canonical(target.measure), vocabulary)
+    last = words[-1:] if len(words) < 3 else ()  # what is counted, where that is all it says
+    return frozenset((*(gram for gram, worth in grams(words) if worth == PAIR), *last))
+
+
+def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
+    if isinstance(target, Fact) and target.kind == "text":
+        return frozenset()
+    words = vocabulary.canonical(target.name if isinstance(target, Row) else target.measure)
+    spans = list(vocabulary.spans(words))
+    kinds = frozenset().union(*(tags for _, _, tags in spans))
+    moves = sum(end - start for start, end, tags in spans if _MOVES & {tag.partition(":")[0] for tag in tags})
+    moved = {"moved"} if words and moves == len(words) and isinstance(target, Fact) else set()
+    return kinds & {"increment", "relative", "change", "op:over", "deed"} | moved
+
+
+def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
+    """A name without the ordinary words in it; they are no part of what tells it from others.
+
+    A single character stays: 中 and 新 are parts of words here.
+    """
+    plain = {
+        position
+        for start, end, tags in vocabulary.spans(name)
+        if tags & _PLAIN and (end - start > 1 or not is_hanzi(name[start]))
+        for position in range(start, end)
+    }
+    telling = tuple(token for at, token in enumerate(name) if at not in plain)
+    # A name that is ordinary words for the most part is told apart by all of them together.
+    return telling if 2 * len(telling) >= len(name) else name
+
+
+def printed_words(target: Target, knowledge: Knowledge) -> Iterator[tuple[str, float]]:
+    """What is printed of a target and around it, with how well that explains a question."""
+    if isinstance(target, Row):
+        table = knowledge.tables[target.table]
+        yield from ((text, NAME) for text in (target.name, *target.cells))
+        yield from ((text, HEADING) for text in (target.group, table.title))
+        return
+    yield f"{target.subject} {target.measure} {' '.join(target.qualifiers)}", NAME
+    yield target.source.section, HEADING
+    yield target.source.quote, QUOTE
+    yield target.source.sentence, SENTENCE
+
+
+def names(target: Target) -> tuple[str, ...]:
+    """The names of a target as they are written: its label, the short one, the others, the English ones."""
+    if isinstance(target, Row):
+        label = target.name
+    else:
+        # A subject that only repeats the heading of its section, or begins the measure, is no part of the name.
+        repeated = target.subject == target.source.section or target.measure.startswith(target.subject)
+        own = "" if repeated else target.subject
+        label = f"{own} {target.measure}"
+    return (label, target.short, *target.also, *target.english)
+
+
+def _names(target: Target, vocabulary: Vocabulary) -> list[Tokens]:
+    """The names of a target in canonical tokens."""
+    return [name for text in names(target) if (name := vocabulary.canonical(text))]
+
+
+def _learn(
+    known: dict[str, float], words: Tokens, credit: float, others: frozenset[str] | set[str] = frozenset()
+) -> None:
+    """Let a target explain the grams of some words; words that name its neighbours explain little."""
+    for gram, _ in grams(words):
+        worth = NEIGHBOUR if gram in others else credit
+        if worth > known.get(gram, 0.0):
+            known[gram] = worth
+
+
+def _learn_besides(
+    known: dict[str, float], name: Tokens, vocabulary: Vocabulary, lexicon: Lexicon, credit: float = BESIDES
+) -> None:
+    """Let a target explain what its name says besides its own words, but no single characters of them."""
+    for words in vocabulary.besides(name):
+        lexicon.add(words)
+        for gram in words if len(words) == 1 else _pairs([words]):
+            known[gram] = max(credit, known.get(gram, 0.0))

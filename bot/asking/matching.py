@@ -1,0 +1,406 @@
+"""Ranking what can be asked for against a question, with an index built once.
+
+What counts is how much of the question a target explains, weighed by how much each piece tells apart, and how
+much of the target's own name the question says. Candidates come from an inverted index of character pairs and
+word stems; only they are scored.
+"""
+
+from __future__ import annotations
+
+import gc
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import nlargest
+from itertools import pairwise
+
+from rapidfuzz.distance import LCSseq
+
+from bot.asking import calendar, columns
+from bot.asking.calendar import Calendar
+from bot.asking.columns import Columns
+from bot.asking.features import Features, features
+from bot.asking.indexing import (
+    HEADING,
+    PAIR,
+    SENTENCE,
+    Card,
+    Target,
+    cards,
+    cell_values,
+    grams,
+    is_hanzi,
+    printed_words,
+)
+from bot.asking.tagging import TERM, Piece, Question
+from bot.asking.weighing import Asked, Scale
+from bot.knowledge import homes
+from bot.knowledge.measures import is_plain
+from bot.knowledge.model import Document, Fact, Row, Table
+from bot.knowledge.store import Knowledge
+from bot.knowledge.thresholds import Thresholds
+from bot.language.spelling import Lexicon
+from bot.language.vocabulary import Tokens, Vocabulary, heads
+
+# What a score is made of: the question explained, the name said, the words beside the question.
+COVERAGE, RECALL, SUPPORT = 0.8, 0.2, 0.15
+MENDED = 0.85
+"""What evidence is worth whose spelling had to be put right."""
+LITTLE = 0.6
+"""What a question must weigh to be about anything."""
+_NAMING = TERM | {"contrast"}
+CANDIDATES = 40
+LONG = 3000
+"""What more targets than this say leads to none of them by itself."""
+LONGEST = 2000
+"""So many targets are looked at where nothing rarer is said."""
+VOICES = 300
+"""So many pairs and words of a question, the rarest ones, lead to targets."""
+_ROUNDED = 1e-6
+SHORTLIST = 0.3
+"""Only targets with this share of the best one's votes are scored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A target beside a question.
+
+    Attributes:
+        target: The fact or row.
+        credits: For each token of the question how well the target explains it, 0 to 1.
+        coverage: The explained share of the question's weight, 0 to 1.
+        recall: The share of the target's best name that the question says, 0 to 1.
+        support: How much of what was said beside the question fits, 0 to 1.
+        measured: Whether anything of the target's measure is said, or the whole of one of its names.
+    """
+
+    target: Target
+    credits: tuple[float, ...]
+    coverage: float
+    recall: float
+    support: float
+    measured: bool
+
+    @property
+    def score(self) -> float:
+        """One figure to rank by: explaining the question comes first, being named wholly second."""
+        return COVERAGE * self.coverage + RECALL * self.recall + SUPPORT * self.support
+
+
+@dataclass(slots=True)
+class Index:
+    """Everything that can be asked for, ready to be searched. Never changed once built."""
+
+    knowledge: Knowledge
+    documents: Mapping[str, Document]
+    lexicon: Lexicon
+    values: Mapping[Tokens, str]
+    value_heads: Mapping[str, int]
+    value_columns: Mapping[str, str]
+    homes: Mapping[str, str]
+    subjects: frozenset[str]
+    calendar: Calendar
+    columns: Columns
+    plain: frozenset[str]
+    titles: Mapping[str, frozenset[str]]
+    _cards: list[Card] = field(repr=False)
+    _numbers: Mapping[str, int] = field(repr=False)
+    _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
+    _sentences: Mapping[str, Sequence[Fact]] = field(repr=False)
+    scale: Scale = field(repr=False)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the question language."""
+        return self.knowledge.vocabulary
+
+    def is_plain(self, fact: Fact) -> bool:
+        """Whether a cell stands in a table of measures, not in a list of tasks."""
+        row = self.knowledge.rows.get(fact.row)
+        return row is not None and row.table in self.plain
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Where an answer becomes a choice or a refusal."""
+        return self.knowledge.thresholds
+
+    def is_foreign(self, piece: Piece, question: Question, document: str = "") -> bool:
+        """Whether a piece names a place that a document, or without one any document, is not about.
+
+        The province around a city is at home only beside the city: "江苏省苏州市".
+        """
+        places = set(piece.named("place"))
+        home = self.homes.get(document, "")
+        own = frozenset({home}) if document else self.scale.own_places
+        if not places or places & own or (not document and places & self.subjects):
+            return False
+        around = {other for place in own for other in self.vocabulary.within.get(place, ())}
+        return not (places & around and question.names("place") & own)
+
+    def read(self, question: Question) -> Asked:
+        """What a question asks for, weighed by how rare its words are here."""
+        return self.scale.weigh(question)
+
+    def search(self, question: Question, asked: Asked, limit: int = CANDIDATES) -> list[Match]:
+        """The targets that explain most of a question, best first."""
+        told = features(question)
+        votes = self._votes(told, asked, question)
+        enough = SHORTLIST * max(votes.values(), default=0.0)
+        best = sorted((-vote, card) for card, vote in votes.items() if vote >= enough)[:limit]
+        matches = [self._match(self._cards[card], told, asked, question) for _, card in best]
+        return sorted(matches, key=lambda match: (-match.score, match.target.id))
+
+    def _votes(self, told: Features, asked: Asked, question: Question) -> dict[int, float]:
+        """How much of a question each target may explain, the rare words first.
+
+        What very many targets say, as the columns of a long table, only tells apart what rarer words lead to.
+        """
+        worth: defaultdict[str, float] = defaultdict(float)
+        for position, found in enumerate(told.found):
+            weight = min(1.0, asked.weights[position])
+            for gram, _ in found if weight > 0 else ():
+                if gram in self._postings:
+                    worth[gram] += weight * self.scale.rarity.get(gram, 0.0)
+        votes: defaultdict[int, float] = defaultdict(float)
+        voices = sorted(worth, key=lambda gram: len(self._postings[gram]))[:VOICES]
+        for place, gram in enumerate(voices):
+            postings, value = self._postings[gram], worth[gram]
+            if len(postings) > LONG and votes:
+                votes = _likely(votes, sum(worth[other] for other in voices[place:]))
+                for card in votes:
+                    credit = self._cards[card].grams.get(gram, 0.0)
+                    votes[card] += credit * value if credit >= SENTENCE else 0.0
+                continue
+            if len(postings) > LONGEST and question.years:
+                postings = [post for post in postings if self._is_of(post[0], question.years)]
+            for card, credit in postings[:LONGEST]:
+                votes[card] += credit * value
+        return votes
+
+    def _is_of(self, card: int, years: Sequence[str]) -> bool:
+        target = self._cards[card].target
+        document = (
+            self.knowledge.tables[target.table].document if isinstance(target, Row) else target.document
+        )
+        period = self.calendar.own.get(document, "")
+        return any(year[:4] in period for year in years)
+
+    def sounding(self, syllables: Sequence[str], limit: int = CANDIDATES) -> list[Target]:
+        """The targets whose words have most pairs of syllables, rare ones counting most; the best first."""
+        votes: defaultdict[int, float] = defaultdict(float)
+        for sounds in pairwise(syllables):
+            for pair in self.lexicon.by_sound.get(sounds, ()):
+                for card, credit in self._postings.get(pair, ()):
+                    votes[card] += credit * self.scale.rarity.get(pair, 0.0)
+        best = sorted((-vote, card) for card, vote in votes.items())[:limit]
+        return [self._cards[card].target for _, card in best]
+
+    def opposes(self, target: Target, asked: Asked) -> str:
+        """The word of the question that a target excludes ("农村" for one about cities); empty if none."""
+        own = self._cards[self._numbers[target.id]].sides
+        for side, words in asked.sides.items():
+            if side not in own and any(line == side[0] for line, _ in own):
+                return words
+        return ""
+
+    def is_other_part(self, target: Target, question: Question) -> bool:
+        """Whether a target is a part of something, and a question says nothing that tells it from the whole."""
+        part = self._cards[self._numbers[target.id]].part
+        return bool(part) and part.isdisjoint(features(question).said)
+
+    def is_whole(self, row: Row) -> bool:
+        """Whether a row is called by a word for all there is, as 总计."""
+        return "whole" in self.vocabulary.phrases.get(self.vocabulary.canonical(row.name), ())
+
+    def kinds(self, target: Target) -> frozenset[str]:
+        """What kind of figure a fact of the prose is: see `bot.asking.indexing.Card`."""
+        return self._cards[self._numbers[target.id]].kinds
+
+    def explained(self, target: Target, gram: str) -> float:
+        """How well a target explains a pair of characters or a word."""
+        return self._cards[self._numbers[target.id]].grams.get(gram, 0.0)
+
+    def said(self, target: Target, question: Question) -> int:
+        """How long the longest name of a target is that a question says from end to end; 0 when it says none."""
+        names = self._cards[self._numbers[target.id]].names
+        return max((len(name) for name in names if _said_share(question.tokens, name) == 1), default=0)
+
+    def explain(self, name: str, question: Question, asked: Asked) -> Match:
+        """One target, by its id, beside a question, whether its words lead there or not."""
+        return self._match(self._cards[self._numbers[name]], features(question), asked, question)
+
+    def credits(self, question: Question, known: Mapping[str, float]) -> list[float]:
+        """For each token of a question how well some words explain it, given what each of their grams is worth."""
+        return features(question).credits(known)
+
+    def printed(self, target: Target, question: Question) -> float:
+        """How much of a question the printed words of a target explain, names given to it left out: 0 to 1."""
+        known: dict[str, float] = {}
+        for text, credit in printed_words(target, self.knowledge):
+            for gram, _ in grams(self.vocabulary.canonical(text)):
+                known[gram] = max(credit, known.get(gram, 0.0))
+        weights = self.read(question).weights
+        explained = sum(w * c for w, c in zip(weights, self.credits(question, known), strict=True))
+        return explained / sum(weights) if sum(weights) else 0.0
+
+    def neighbours(self, sentences: Collection[str]) -> Iterator[Fact]:
+        """The figures of the prose that stand in some sentences, in order."""
+        for sentence in sentences:
+            yield from self._sentences.get(sentence, ())
+
+    @staticmethod
+    def _match(
+        card: Card,
+        told: Features,
+        asked: Asked,
+        question: Question,
+    ) -> Match:
+        given = _given(card, told, asked, question)
+        explained = total = beside = 0.0
+        for weight, credit, clause in zip(asked.weights, given, question.clauses, strict=True):
+            # What is said beside the question helps when it fits and does no harm when it does not.
+            if clause in question.asking:
+                explained += weight * credit
+                total += weight
+            else:
+                beside += weight * credit
+        if not asked.content:
+            # "是哪位?" asks about what the other clauses say.
+            explained, total = explained + beside, total + beside
+        recall = max((_said_share(question.tokens, name) for name in card.names), default=0.0)
+        # Who says the heading of the section says where to look, not yet what for.
+        measure = card.measure - card.section if card.section <= told.said else card.measure
+        measured = not measure or not measure.isdisjoint(told.said)
+        return Match(
+            target=card.target,
+            credits=tuple(given),
+            coverage=explained / total if total else 0.0,
+            recall=recall,
+            support=min(1.0, beside / 5),
+            measured=recall >= 0.9 or measured or ("moved" in card.cells and "moved" in asked.moving),
+        )
+
+
+def _likely(votes: Mapping[int, float], more: float) -> defaultdict[int, float]:
+    """The targets that may be among the best in the end, when each gets so many votes more at most."""
+    least = min(nlargest(CANDIDATES, votes.values())) - more - _ROUNDED
+    return defaultdict(float, ((card, vote) for card, vote in votes.items() if vote >= least))
+
+
+def _given(card: Card, told: Features, asked: Asked, question: Question) -> list[float]:
+    """For each token of a question how well a card explains it, 0 to 1."""
+    given = told.credits(card.grams)
+    for position in question.mended:
+        given[position] *= MENDED
+    sure = [position for role in card.roles & asked.roles.keys() for position in asked.roles[role]]
+    sure += (position for kind in card.cells & asked.moving.keys() for position in asked.moving[kind])
+    if question.alone:
+        # A name of one character is said by that character, where it is no part of another word.
+        single = (name[0] for name in card.names if len(name) == 1 and name[0] in question.alone)
+        sure += (question.tokens.index(token) for token in single)
+    if not card.units.isdisjoint(("", asked.unit)):
+        sure += asked.unit_places  # a unit that is not printed contradicts nothing
+    for position in sure:
+        given[position] = 1.0
+    return given
+
+
+def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:
+    return LCSseq.similarity(said, name) / len(name) if name else 0.0
+
+
+def build(knowledge: Knowledge) -> Index:
+    """Index everything that can be asked for."""
+    vocabulary, lexicon = knowledge.vocabulary, Lexicon()
+    found = cards(knowledge, lexicon)
+    _learn_vocabulary(lexicon, vocabulary)
+    values = dict(cell_values(knowledge))
+    times = calendar.build(knowledge)
+    at_home = homes.homes(knowledge, vocabulary)
+    plain = frozenset(table.id for table in knowledge.tables.values() if is_plain(table, vocabulary))
+    postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, card in enumerate(found):
+        for gram, credit in card.grams.items():
+            if credit >= SENTENCE and "_" not in gram:
+                postings[gram].append((number, credit))
+    index = Index(
+        knowledge=knowledge,
+        lexicon=lexicon,
+        values=values,
+        value_heads=heads(values),
+        value_columns=_columns_of(frozenset(values.values()), knowledge),
+        homes=at_home,
+        subjects=homes.subjects(knowledge, vocabulary),
+        calendar=times,
+        columns=columns.read(knowledge.tables.values(), times, vocabulary),
+        plain=plain,
+        titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values() if t.id not in plain},
+        scale=Scale(vocabulary, _rarity(found), frozenset(filter(None, at_home.values()))),
+        _cards=found,
+        documents={document.id: document for document in knowledge.documents},
+        _sentences=_by_sentence(knowledge),
+        _numbers={card.target.id: number for number, card in enumerate(found)},
+        _postings=postings,
+    )
+    # What is kept for good needs no looking over again: it would hold up a message now and then.
+    gc.freeze()
+    return index
+
+
+def _title(table: Table, vocabulary: Vocabulary) -> frozenset[str]:
+    """The pairs of characters and the Latin words of a table's names."""
+    names = (table.title, *table.also, *table.english)
+    return frozenset(gram for n in names for gram, worth in grams(vocabulary.canonical(n)) if worth == PAIR)
+
+
+def _columns_of(texts: frozenset[str], knowledge: Knowledge) -> dict[str, str]:
+    """The column in which some texts stand first; none for the heading of a group of rows."""
+    found: dict[str, str] = {}
+    for row in knowledge.rows.values():
+        for column, fact in row.cells.items():
+            for text in texts.intersection((fact.value, *fact.items)):
+                found.setdefault(text, column)
+    return found
+
+
+def _by_sentence(knowledge: Knowledge) -> dict[str, list[Fact]]:
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for document in knowledge.documents:
+        for fact in document.facts:
+            if fact.kind == "figure" and fact.source.sentence:
+                found[fact.source.sentence].append(fact)
+    return found
+
+
+def _learn_vocabulary(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    """Add the words of the question language to those of the documents.
+
+    What statistics are called elsewhere is left out: 股份制企业 would only mislead where slips are put right.
+    """
+    here = {*lexicon.pairs, *lexicon.singles, *lexicon.latin}
+
+    def occurs(words: Tokens) -> bool:
+        return here.issuperset(gram for gram, worth in grams(words) if worth == PAIR)
+
+    for phrase, tags in vocabulary.phrases.items():
+        # Places are looked for as they are written; long or foreign names of them would only mislead spelling.
+        if all(tag.startswith("place") for tag in tags):
+            if len(phrase) <= 3 and is_hanzi(phrase[0]):
+                lexicon.add_place(phrase)
+        elif not TERM <= tags <= _NAMING or occurs(phrase):
+            lexicon.add(phrase)
+    for phrase, words in vocabulary.swaps.items():
+        if occurs(words):
+            lexicon.add(phrase)
+    for unit in vocabulary.units:
+        # So that "duoshao yuan" and "ji jia" are spelt as they are meant.
+        lexicon.add((*"多少", *unit))
+        lexicon.add(("几", *unit))
+
+
+def _rarity(found: Sequence[Card]) -> dict[str, float]:
+    """How much a gram tells apart: 1 when one target has it, down to 0.3 when all have (scaled IDF)."""
+    seen = Counter(gram for card in found for gram, credit in card.grams.items() if credit >= HEADING)
+    rarest = math.log(1 + len(found))
+    return {gram: 0.3 + 0.7 * math.log((1 + len(found)) / count) / rarest for gram, count in seen.items()}

@@ -1,0 +1,255 @@
+"""What speaks against a fact, however well the rest of a question fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from bot.asking import columns, twins
+from bot.asking.indexing import NAME, is_hanzi
+from bot.asking.matching import Index, Match
+from bot.asking.tagging import TERM, Piece, Question, join
+from bot.asking.weighing import UNKNOWN, Asked
+from bot.knowledge.model import Fact
+
+_COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
+_NAMES = TERM | {"contrast", "decisive"}
+TOLD = 0.4
+"""What a target must explain a word by that a question turns on: more than the sentence around it does."""
+HALF = 0.5
+"""Words explained by less than this are not explained."""
+MISSING = 1.8
+"""The weight of a word of two characters or more without which a fact is not what is meant."""
+
+
+def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
+    """What in the question speaks against a fact however well the rest fits."""
+    yield from _of_pieces(question, asked, fact, match, index)
+    if fact.row and index.is_plain(fact):
+        yield from twins.conflicts(question, asked, fact, match, index)
+    if words := index.opposes(match.target, asked):
+        yield f"contrast:{words}"
+    if index.is_other_part(match.target, question):
+        yield f"part:{fact.subject}"
+    if not tells_change(fact, index) and (words := _still(question, fact, match, index)):
+        yield f"measure:{words}"
+    yield from _other_kind(question, asked, fact, index.kinds(match.target))
+    yield from _other_unit(question, asked, fact, index)
+    yield from _of_before(question, fact)
+
+
+def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[str]:
+    """What is counted in something else, or is paid to each of those who are counted."""
+    if fact.kind != "figure":
+        return
+    own = index.vocabulary.unit_class(fact.unit)
+    # People and times may be counted in pieces, and households are; a share or a sum of money is not.
+    loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
+    other = bool(asked.unit and own) and asked.unit != own and not loose
+    if other or ("/" in fact.unit and _counts_things(question, asked)):
+        yield f"unit:{asked.unit}"
+
+
+def _counts_things(question: Question, asked: Asked) -> bool:
+    """Whether things are named right behind "how many": "多少残疾人领补贴" does not ask how much each gets."""
+    return any(
+        asked.weights[piece.end] >= HALF and question.clauses[piece.end] == question.clauses[piece.start]
+        for piece in question.tagged("ask:figure")
+        if piece.end < len(question.tokens) and is_hanzi(question.tokens[piece.start])
+    )
+
+
+def _of_pieces(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
+    """Times, places, decisive words and deeds of a question that a fact has nothing of."""
+    yield from (f"period:{words}" for words in index.calendar.unmet(question, fact))
+    places: set[frozenset[str]] = set()
+    for piece in question.tagged("place", "year", "period:other", "decisive", "deed"):
+        credit = min(match.credits[piece.start : piece.end], default=0.0)
+        asking = question.clauses[piece.start] in question.asking
+        dated = credit < 0.7 and not question.years and _of_other_year(piece, fact, index)
+        if dated and (asking or _about(question.clauses[piece.start], question, asked, match)):
+            yield f"period:{question.words(piece)}"
+        named = credit < 0.7 and piece.tags not in places  # a place named again is as foreign as before
+        if named and index.is_foreign(piece, question, fact.document):
+            yield f"place:{question.words(piece)}"
+        places |= {piece.tags} if named else set()
+        decisive = "decisive" in piece.tags and not piece.has("op")
+        # That something rose is told by a name, not by the words around another figure.
+        if asking and decisive and credit < (HALF if "relative" in piece.tags else TOLD):
+            yield f"measure:{question.words(piece)}"
+        # What is built anew may be told without a word for it; what was there before is told with its deed.
+        if asking and "deed" in piece.tags and not piece.has("increment") and credit < 0.4:
+            yield f"contrast:{question.words(piece)}"
+
+
+def _of_other_year(piece: Piece, fact: Fact, index: Index) -> bool:
+    """Whether words such as 去年 or 今年 name a year that a fact is not of."""
+    if "period:other" in piece.tags:
+        return not index.calendar.is_of(fact, piece)
+    return "year:0" in piece.tags and index.calendar.is_other(fact, piece)
+
+
+def tells_change(fact: Fact, index: Index) -> bool:
+    """Whether a fact is a cell of a column that tells how things changed."""
+    return bool(fact.row) and index.is_plain(fact) and "change" in index.columns.kinds(fact.measure)
+
+
+def _still(question: Question, fact: Fact, match: Match, index: Index) -> str:
+    """The word by which a question asks how a thing changed, where a fact does not tell it; else empty."""
+    if fact.row and index.is_plain(fact):
+        return _moved(question, match)
+    changes = index.kinds(match.target) & {"change", "increment", "relative"}
+    return "" if changes else _change(question)
+
+
+def _moved(question: Question, match: Match) -> str:
+    """The word by which a question asks how a thing changed, where no name of the thing has it; else empty."""
+    for piece in question.tagged("move") + question.tagged("base"):
+        asking = question.clauses[piece.start] in question.asking
+        if asking and min(match.credits[piece.start : piece.end], default=0.0) < 0.7:
+            return question.words(piece)
+    return ""
+
+
+def _change(question: Question) -> str:
+    """The word by which it asks how much a thing has changed, as "提高" in "提高了多少"; empty if none."""
+    figures = {piece.start for piece in question.tagged("ask:figure")}
+    for piece in question.tagged("change"):
+        at = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
+        if at in figures or piece.start in figures:
+            return question.words(piece)
+    return ""
+
+
+def _about(clause: int, question: Question, asked: Asked, match: Match) -> bool:
+    """Whether a clause that does not ask is still about a target: it says some of its name."""
+    return any(
+        number == clause and weight >= HALF and credit >= NAME
+        for number, weight, credit in zip(question.clauses, asked.weights, match.credits, strict=True)
+    )
+
+
+def _of_before(question: Question, fact: Fact) -> Iterator[str]:
+    """What was before a change is told to who asks for it, and nothing else is; a row has no such cells."""
+    if fact.row or fact.kind != "figure":
+        return
+    former = question.tagged("former")
+    before = fact.measure.endswith("前")
+    if before and not former and "前" not in question.tokens:
+        yield f"measure:{fact.measure}"
+    if former and not before:
+        yield f"former:{question.words(former[0])}"
+
+
+def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[str]) -> Iterator[str]:
+    """What was added is no answer to how many there are; a rise is asked for as a rise, a rank as a rank."""
+    lacking = kinds - asked.kinds
+    added = "increment" in lacking and "stock" in asked.kinds
+    if fact.row:
+        # A task of adding something is asked for by any of its columns.
+        excused = asked.roles or "overview" in asked.kinds or "difference" in question.names("op")
+        # "How many" asks in English for what was done as well.
+        partly = "deed" in lacking and "stock" in asked.kinds and question.language == "zh"
+        if (added or partly) and not excused:
+            yield f"measure:{fact.subject}"
+        return
+    ranks = "rank" in question.names("ask")
+    change = "change" in columns.wanted(question) or bool(question.tagged("change"))
+    moved = "moved" in kinds
+    other = ("relative" in lacking and not ranks and not (moved and change)) or (moved and not change)
+    beyond = "op:over" in lacking and bool(question.names("ask"))
+    if added or other or beyond or (ranks and fact.kind == "figure" and "relative" not in kinds):
+        yield f"measure:{fact.measure}"
+
+
+def missing(question: Question, asked: Asked, match: Match, index: Index) -> str:
+    """A word of the question that a target has nothing of; empty if there is none."""
+    return (
+        _unexplained(question, asked, match)
+        or _unmet(question, asked, match, index)
+        or _broken(question, match, index)
+    )
+
+
+def _unexplained(question: Question, asked: Asked, match: Match) -> str:
+    """The first word of the asking clauses that a target leaves wholly unexplained; empty if there is none.
+
+    However well the rest fits, "等待时长" or "试点" is what the question turns on; so is what stands before the
+    head of a measure, as 满意 before 率.
+    """
+    closed = {piece.start for piece in question.tagged("head")}
+    lost, start, size = 0.0, 0, 0
+    for at, (token, weight, credit) in enumerate(
+        zip(question.tokens, asked.weights, match.credits, strict=True)
+    ):
+        if weight and credit < HALF and question.clauses[at] in question.asking:
+            # A Latin word weighs as much as two characters, and stands alone more often by chance.
+            lost += weight * (1.0 if is_hanzi(token) else 0.5)
+            size += 1
+            if at + 1 in closed:
+                return join(question.tokens[start : at + 2])
+            if lost >= MISSING and size > 1:
+                return join(question.tokens[start : at + 1])
+        elif size and at in question.mended and not weight:
+            # Beside a word nobody knows, a slip put right into a word of grammar was none: 离职 is not 离之.
+            lost, size = lost + UNKNOWN, size + 1
+            if lost >= MISSING:
+                return join(question.tokens[start : at + 1])
+        elif weight or credit >= HALF:
+            lost, start, size = 0.0, at + 1, 0
+    return ""
+
+
+def _is_lost(at: int, question: Question, asked: Asked, match: Match, index: Index) -> bool:
+    """Whether a Latin word right behind "how many" is in some name, but not a target's: "talent apartments"."""
+    word = question.tokens[at]
+    if is_hanzi(word) or asked.weights[at] < 1 or match.credits[at] >= HALF:
+        return False
+    counted = any(piece.end == at for piece in question.tagged("ask:figure"))
+    return counted and word in index.lexicon.named and at not in asked.unit_places
+
+
+def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
+    """The first word of two characters that is known here, but not of this target; empty if there is none.
+
+    Where "试点" stands in the documents, a target that has nothing of it is not what is meant.
+    """
+    inside = {
+        at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end - 1)
+    }
+    for at, (one, two) in enumerate(pairwise(question.tokens)):
+        if at in inside:
+            continue
+        credits_ = match.credits[at : at + 2]
+        if _is_lost(at, question, asked, match, index):
+            return one
+        if (
+            is_hanzi(one)
+            and is_hanzi(two)
+            and min(asked.weights[at : at + 2]) >= HALF > min(credits_)
+            and question.clauses[at] == question.clauses[at + 1]
+            and question.clauses[at] in question.asking
+            and one + two in index.lexicon.pairs
+        ):
+            return one + two
+    return ""
+
+
+def _broken(question: Question, match: Match, index: Index) -> str:
+    """The first name of the question that a target has only in pieces that are no names; empty if there is none.
+
+    工业 in a table of 增加值 is 工业增加值; 主动撤回公开申请 is no 主动公开.
+    """
+    for piece in question.tagged("term"):
+        if question.clauses[piece.start] not in question.asking or not piece.tags <= _NAMES:
+            continue
+        words = question.tokens[piece.start : piece.end]
+        cuts = [
+            at
+            for at, (one, two) in enumerate(pairwise(words), 1)
+            if is_hanzi(one) and is_hanzi(two) and index.explained(match.target, one + two) < TOLD
+        ]
+        pieces = [words[start:end] for start, end in pairwise([0, *cuts, len(words)])]
+        if cuts and any(len(name) == 1 or name not in index.vocabulary.phrases for name in pieces):
+            return question.words(piece)
+    return ""

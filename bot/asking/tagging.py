@@ -1,0 +1,339 @@
+"""Marking the pieces of a question: what asks, which time and place it names, what is only polite."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from bot.language import periods, pinyin
+from bot.language.numerals import NUMERALS
+from bot.language.periods import Span
+from bot.language.spelling import Lexicon, mend, spell_out
+from bot.language.text import HANZI, MAX_QUESTION, fold, language_of
+from bot.language.vocabulary import Tokens, Vocabulary, tokens
+
+_CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?!\d))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年)?")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)年")
+_CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
+# A clause asks when it has a question word; failing that, when it calculates or names a column.
+_ASKING = (("ask", "overview"), ("op",), ("role",))
+# Single characters with only these tags are as often a slip for another character.
+_LOOSE = frozenset({"soft", "row", "change"})
+_HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
+_CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
+_JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
+TERM = frozenset({"term"})
+"""What a piece is that only keeps the words of a name together."""
+_MOSTLY = 0.5
+"""More than this share of a clause names things when it is about them, not only said beside a question."""
+# Words before a number that puts in order: "前三", "第二高".
+_PLACING = frozenset("前第")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
+
+
+@lru_cache(maxsize=4096)
+def _carried(tags: frozenset[str]) -> frozenset[str]:
+    return frozenset(tag.partition(":")[0] for tag in tags if ":" in tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Tokens ``start`` to ``end`` (not included) and what they are."""
+
+    start: int
+    end: int
+    tags: frozenset[str]
+
+    def has(self, tag: str) -> bool:
+        """Whether it carries a tag, given whole (``role:target``) or by its kind (``role``)."""
+        return tag in self.tags or tag in _carried(self.tags)
+
+    def named(self, kind: str) -> list[str]:
+        """What it names under a kind of tag: ``named("role")`` is ["target"]."""
+        return [tag[len(kind) + 1 :] for tag in self.tags if tag.startswith(kind + ":")]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in canonical tokens with its pieces.
+
+    ``clauses`` numbers the clause of each token; ``asking`` are the clauses that carry a question word, or
+    all of them when none does. ``mended`` are positions whose character was put right. ``years`` and ``times`` are
+    the years and the times within a year it names, these with their words. ``alone`` are characters that make no
+    known word with those beside them.
+    """
+
+    text: str
+    language: Literal["zh", "en"]
+    tokens: Tokens
+    clauses: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+    asking: frozenset[int]
+    mended: frozenset[int]
+    years: tuple[str, ...]
+    times: tuple[tuple[Span, str], ...]
+    alone: frozenset[str] = frozenset()
+    _tagged: dict[tuple[str, ...], list[Piece]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _names: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def tagged(self, *tags: str) -> list[Piece]:
+        """The pieces that carry a tag, or one of several."""
+        if tags not in self._tagged:
+            self._tagged[tags] = [piece for piece in self.pieces if any(map(piece.has, tags))]
+        return list(self._tagged[tags])
+
+    def names(self, kind: str) -> frozenset[str]:
+        """What is named under a kind of tag: ``names("op")`` is {"sum"}."""
+        if kind not in self._names:
+            tags = frozenset().union(*{piece.tags for piece in self.pieces})
+            self._names[kind] = frozenset(tag.partition(":")[2] for tag in tags if tag.startswith(kind + ":"))
+        return self._names[kind]
+
+    def words(self, piece: Piece) -> str:
+        """The words of a piece as they are compared."""
+        return join(self.tokens[piece.start : piece.end])
+
+
+def join(found: Tokens) -> str:
+    """Tokens as readable text: Latin words apart, characters together.
+
+    >>> join(("加", "装", "target", "rate", "3"))
+    '加装 target rate 3'
+    """
+    return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", " ".join(found))
+
+
+def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
+    """Read a message as a question."""
+    language = language_of(text)
+    text = text[: MAX_QUESTION * 4]
+    folded = fold(text)
+    if len(folded) > MAX_QUESTION:
+        text = folded = folded[:MAX_QUESTION]  # what is not read is no part of the question
+    folded = _numerals(folded)
+    spelled = _spelled(folded, vocabulary, lexicon)
+    if spelled != folded and HANZI.search(spelled):
+        language = "zh"
+    found: list[str] = []
+    pieces: list[Piece] = []
+    clauses: list[int] = []
+    mended: set[int] = set()
+    times: list[tuple[Span, str]] = []
+    for number, clause in enumerate(_CLAUSE.split(spelled)):
+        part, slips = _corrected(vocabulary.exchange(tokens(clause)), vocabulary, lexicon)
+        spans = list(vocabulary.spans(part, _no_places(part, lexicon)))
+        mended.update(len(found) + at for at in slips)
+        for span, begin, stop in periods.spans(clause):
+            times.append((span, clause[begin:stop].strip()))
+            spans = list(_timed(spans, part, vocabulary.exchange(tokens(clause[begin:stop]))))
+        pieces += (Piece(len(found) + start, len(found) + end, tags) for start, end, tags in spans)
+        found += part
+        clauses += [number] * len(part)
+    corrected = tuple(found)
+    naming = _naming(corrected, pieces, clauses, mended, lexicon)
+    asking = next(
+        filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)),
+        naming or frozenset(clauses),
+    )
+    asking = _with_subject(asking, naming, pieces, clauses, _counted(corrected, pieces, vocabulary))
+    for number, mark in enumerate(_CLAUSE.findall(spelled)):
+        if mark in ":：" and number in asking and number + 1 in naming:
+            asking |= {number + 1}  # "What is the hotline: satisfaction rate" goes on behind the colon
+    return Question(
+        text=text,
+        language=language,
+        tokens=corrected,
+        clauses=tuple(clauses),
+        pieces=tuple(pieces),
+        asking=asking,
+        mended=frozenset(mended),
+        years=tuple(f"{year}年" for year in _years(spelled)),
+        times=tuple(times),
+        alone=frozenset(_alone(corrected, pieces, lexicon)),
+    )
+
+
+def _alone(found: Tokens, pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[str]:
+    inside = {at for piece in pieces for at in range(piece.start, piece.end)}
+    for at, token in enumerate(found):
+        if at not in inside and token in lexicon.singles:
+            beside = (found[at - 1] + token if at else "", token + "".join(found[at + 1 : at + 2]))
+            if lexicon.named.isdisjoint(beside):
+                yield token
+
+
+def _timed(
+    spans: Iterable[tuple[int, int, frozenset[str]]], part: Tokens, words: Tokens
+) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """The phrases of a clause with one for the words of a time, in place of those that it crosses."""
+    size = len(words)
+    at = next((at for at in range(len(part) - size + 1) if part[at : at + size] == words), -1)
+    yield from ((start, end, tags) for start, end, tags in spans if at < 0 or end <= at or start >= at + size)
+    if at >= 0:
+        yield at, at + size, frozenset({"period:within"})
+
+
+def _corrected(typed: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[Tokens, frozenset[int]]:
+    """The tokens of a clause with slips put right, and where they were."""
+    right, mended = mend(typed, _certain(typed, vocabulary), lexicon)
+    if mended:
+        # A word put right may be a synonym; one that changes the length moves what was mended out of sight.
+        again = vocabulary.exchange(right)
+        right, mended = again, (mended if len(again) == len(right) else frozenset())
+    return _spelling(right, lexicon), mended
+
+
+def _clauses_with(pieces: Sequence[Piece], clauses: list[int], kinds: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(
+        clauses[piece.start] for piece in pieces if any(map(piece.has, kinds)) and not piece.tags <= _JOINING
+    )
+
+
+def _with_subject(
+    asking: frozenset[int],
+    named: frozenset[int],
+    pieces: Sequence[Piece],
+    clauses: list[int],
+    counted: set[int],
+) -> frozenset[int]:
+    """The asking clauses, with the one that says what of, where they name nothing: "加梯, 目标多少?".
+
+    It stands before them as a rule: "多少来着, 加梯的目标" is how people talk. A unit that is ``counted`` is
+    enough with what stands before it, not with what follows: "多少台, 加梯的目标".
+    """
+    hollow = {at for piece in pieces if _kinds(piece) <= _HOLLOW for at in range(piece.start, piece.end)}
+    naming = {clause for at, clause in enumerate(clauses) if at not in hollow}
+    start = min(asking, default=0)
+    after = {clause for clause in named - asking if clause > start}
+    if naming & asking or not asking:
+        bare = asking.isdisjoint(clause for at, clause in enumerate(clauses) if at not in hollow | counted)
+        return asking | {min(after)} if bare and after else asking
+    before = {clause for clause in naming if clause < start}
+    best = max(before & named, default=min(after, default=max(before, default=start)))
+    return asking | {best}
+
+
+def _counted(found: Tokens, pieces: Sequence[Piece], vocabulary: Vocabulary) -> set[int]:
+    """The positions of units right behind words such as "多少"."""
+    counted: set[int] = set()
+    for piece in pieces:
+        sizes = (n for n in (3, 2, 1) if found[piece.end : piece.end + n] in vocabulary.units)
+        counted |= set(range(piece.end, piece.end + next(sizes, 0))) if piece.has("ask:figure") else set()
+    return counted
+
+
+def _naming(
+    found: Tokens, pieces: Sequence[Piece], clauses: list[int], mended: set[int], lexicon: Lexicon
+) -> frozenset[int]:
+    """The clauses that are names for the most part, else the one that is most: the rest is said beside them.
+
+    "我刚看到你们的通报" has a word of some name, too; and what had to be put right names nothing for sure.
+    """
+    chatter = {at for piece in pieces if _kinds(piece) <= _CHATTER for at in range(piece.start, piece.end)}
+    known: set[int] = set()
+    for at, (one, two) in enumerate(pairwise((*found, ""))):
+        if one < "\u3400" and one in lexicon.named:
+            known.add(at)
+        elif (
+            one + two in lexicon.named
+            and not {at, at + 1} & mended
+            and clauses[at : at + 1] == clauses[at + 1 : at + 2]
+        ):
+            known |= {at, at + 1}
+    said = Counter(clause for at, clause in enumerate(clauses) if at not in chatter)
+    named = Counter(clauses[at] for at in known - chatter)
+    share = {clause: count / said[clause] for clause, count in named.items()}
+    return frozenset(
+        clause for clause, part in share.items() if part > _MOSTLY or part == max(share.values())
+    )
+
+
+def _kinds(piece: Piece) -> set[str]:
+    return {tag.partition(":")[0] for tag in piece.tags}
+
+
+def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
+    """The positions surely meant as typed: words of the vocabulary, what is counted behind a number or "多少"."""
+    certain: set[int] = set()
+    for start, end, tags in vocabulary.spans(typed):
+        if end - start > 1 or not tags <= _LOOSE:
+            certain.update(range(start, end))
+        if "ask:figure" in tags:
+            certain.add(end)
+    certain.update(at + 1 for at, token in enumerate(typed) if token[0].isdigit())
+    certain.update(
+        at + 1
+        for at, token in enumerate(typed[:-1])
+        if token in NUMERALS and typed[at + 1 : at + 2] in vocabulary.units
+    )
+    for at, token in enumerate(typed[:-1]):
+        counted = typed[at + 1] in NUMERALS or typed[at + 1][0].isdigit()
+        if counted and (token in _PLACING or token in NUMERALS):
+            certain.update((at, at + 1, at + 2))
+    return certain
+
+
+def _years(folded: str) -> list[str]:
+    short = [f"20{year}" for year in _SHORT_YEAR.findall(folded)]
+    return list(dict.fromkeys(_YEAR.findall(folded) + short))
+
+
+def _numerals(folded: str) -> str:
+    """Years in Chinese digits as Arabic ones.
+
+    >>> _numerals("二〇二一年")
+    '2021年'
+    """
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), folded)
+
+
+def _spelled(folded: str, vocabulary: Vocabulary, lexicon: Lexicon) -> str:
+    """A folded text with its stretches of pinyin written in characters; English stays."""
+
+    def write(match: re.Match[str]) -> str:
+        run = match[0]
+        known = vocabulary.canonical(run)
+        covered = sum(e - s for s, e, tags in vocabulary.spans(known) if not _only_places(tags))
+        covered = max(covered, sum(token >= "\u3400" for token in known))  # English for a name
+        if covered * 2 >= len(known) or all(token in lexicon.latin for token in known):
+            return run
+        return spell_out(syllables, lexicon) if (syllables := pinyin.syllables(run)) else run
+
+    return _LATIN_RUN.sub(write, folded)
+
+
+def _no_places(found: Tokens, lexicon: Lexicon) -> frozenset[int]:
+    """Where no place begins, since a word that names are made of began before: 保定 in "低保定为"."""
+    return frozenset(
+        at
+        for at in range(1, len(found))
+        if found[at - 1] + found[at] in lexicon.named and found[at] >= "\u3400"
+    )
+
+
+def _only_places(tags: frozenset[str]) -> bool:
+    return all(tag.startswith("place:") for tag in tags)
+
+
+def _spelling(found: Tokens, lexicon: Lexicon) -> Tokens:
+    """Tokens with misspelt Latin words put right where one known word is close."""
+    if not any(len(t) > 4 and "a" <= t[0] <= "z" and t not in lexicon.latin for t in found):
+        return found
+    from rapidfuzz import fuzz, process
+
+    def right(token: str) -> str:
+        if len(token) < 5 or not "a" <= token[0] <= "z" or token in lexicon.latin:
+            return token
+        near = process.extractOne(token, lexicon.latin, scorer=fuzz.ratio, score_cutoff=84)
+        return str(near[0]) if near else token
+
+    return tuple(map(right, found))

@@ -1,0 +1,216 @@
+"""What a question asks for, and how much each of its words matters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.asking.indexing import is_hanzi
+from bot.asking.tagging import Piece, Question
+from bot.language.vocabulary import Tokens, Vocabulary
+
+UNKNOWN = 1.2
+"""The weight of a character in a word that nothing is called by; the rarest known one weighs 1."""
+COUNTED = 1.5
+"""How much more it matters what is counted: "多少例阳性" asks for 阳性."""
+CONTENT = 0.5
+"""The weight from which a word names a thing."""
+_UNIT, _ROLE, _SOFT, _ROW, _DECISIVE, _LATIN = 0.3, 0.4, 0.3, 0.5, 1.5, 2.0
+_SILENT = frozenset({"filler", "ask", "overview", "period", "year", "smalltalk", "stock"})
+FILTERS = frozenset({"op:over", "op:exactly", "op:above", "op:below"})
+"""Operations whose words are content where no rows are chosen by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for, read once for all candidates.
+
+    Attributes:
+        weights: For each token how much it matters that something explains it.
+        roles: The columns it names, each with the positions of its words.
+        moving: Where it asks how a thing changed (``change``), whichever way it went (``moved``), or what share it
+            is (``portion``).
+        unit: The class of the unit it counts in ("person"), and the positions of the unit and of words that
+            imply it.
+        unit_words: The unit itself, where it is said.
+        sides: The sides it takes of words that exclude each other.
+        kinds: The tags of its words and their kinds ("increment", "op:over", "op").
+        content: Whether its asking clauses name a thing, beyond question words and columns.
+    """
+
+    weights: tuple[float, ...]
+    roles: Mapping[str, tuple[int, ...]]
+    moving: Mapping[str, tuple[int, ...]]
+    unit: str
+    unit_places: tuple[int, ...]
+    unit_words: Tokens
+    sides: Mapping[tuple[int, int], str]
+    kinds: frozenset[str]
+    content: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What words are weighed against: how rare they are among all names, and which places are at home here."""
+
+    vocabulary: Vocabulary
+    rarity: Mapping[str, float]
+    own_places: frozenset[str]
+
+    def weigh(self, question: Question) -> Asked:
+        """What a question asks for.
+
+        Words of grammar weigh nothing, ordinary verbs little, decisive words and words nobody knows most.
+        """
+        kind, place = _asked_unit(question, self.vocabulary)
+        weights = self._weights(question, place)
+        roles: defaultdict[str, list[int]] = defaultdict(list)
+        for piece in question.pieces:
+            for role in piece.named("role"):
+                roles[role] += range(piece.start, piece.end)
+        named = {position for positions in roles.values() for position in positions}
+        hints = (at for piece in question.tagged(f"unit:{kind}") for at in range(piece.start, piece.end))
+        return Asked(
+            weights=tuple(weights),
+            roles={role: tuple(positions) for role, positions in roles.items()},
+            moving={kind: places for kind, places in _moving(question).items() if places},
+            unit=kind,
+            unit_places=(*place, *hints) if kind else (),
+            unit_words=question.tokens[place.start : place.stop] or _hinted_unit(question, self.vocabulary),
+            sides=_sides(question, self.vocabulary),
+            kinds=frozenset(
+                kind for piece in question.pieces for t in piece.tags for kind in (t, t.partition(":")[0])
+            ),
+            content=any(
+                weight >= CONTENT and question.clauses[at] in question.asking and at not in named
+                for at, weight in enumerate(weights)
+            ),
+        )
+
+    def _weights(self, question: Question, unit: range) -> list[float]:
+        tokens = question.tokens
+        weights = [self._rarity(tokens, position) for position in range(len(tokens))]
+        for piece in question.pieces:
+            factor = self._factor(piece.tags)
+            for position in range(piece.start, piece.end):
+                weights[position] *= factor
+            if piece.tags & FILTERS:
+                for position in _fillers(question, piece, self.vocabulary):
+                    weights[position] = 0.0
+        for position in unit:
+            weights[position] = min(weights[position], _UNIT)
+        for position in _counted(question, unit):
+            weights[position] *= COUNTED
+        for position in _year_places(question):
+            weights[position] = 0.0
+        return weights
+
+    def _factor(self, tags: frozenset[str]) -> float:  # noqa: PLR0911  # a table, read from above
+        kinds = {tag.partition(":")[0] for tag in tags}
+        if "decisive" in kinds:
+            return _DECISIVE
+        if kinds & _SILENT:
+            return 0.0
+        if kinds == {"place"}:
+            return 0.0 if {tag[6:] for tag in tags} & self.own_places else _DECISIVE
+        if "role" in kinds:
+            return _ROLE
+        if kinds & {"op", "followup"} and not tags & FILTERS:
+            return 0.0
+        if kinds & {"soft", "increment"}:
+            return _SOFT
+        return _ROW if "row" in kinds else 1.0
+
+    def _rarity(self, tokens: Tokens, position: int) -> float:
+        token = tokens[position]
+        if not is_hanzi(token):
+            return _LATIN * self.rarity.get(token, 1.0)
+        pairs = (
+            tokens[position - 1] + token if position else "",
+            token + "".join(tokens[position + 1 : position + 2]),
+        )
+        known = [self.rarity[pair] for pair in pairs if pair in self.rarity]
+        return max(known) if known else UNKNOWN
+
+
+def _moving(question: Question) -> dict[str, tuple[int, ...]]:
+    """Where the words are that any column telling a change, or a share, explains."""
+    kinds = {"change": "move", "moved": "move:any", "portion": "portion"}
+    return {
+        kind: tuple(at for piece in question.tagged(tag) for at in range(piece.start, piece.end))
+        for kind, tag in kinds.items()
+    }
+
+
+def _sides(question: Question, vocabulary: Vocabulary) -> dict[tuple[int, int], str]:
+    """The sides a question takes; what is said beside it counts where the question itself takes none."""
+    asking: dict[tuple[int, int], str] = {}
+    beside: dict[tuple[int, int], str] = {}
+    for piece in question.pieces:
+        for side in vocabulary.contrasts.get(question.tokens[piece.start : piece.end], ()):
+            said = asking if question.clauses[piece.start] in question.asking else beside
+            said[side] = question.words(piece)
+    lines = {line for line, _ in asking}
+    return {side: words for side, words in beside.items() if side[0] not in lines} | asking
+
+
+def _hinted_unit(question: Question, vocabulary: Vocabulary) -> Tokens:
+    """The unit in words such as 件数."""
+    words = (question.tokens[piece.start : piece.end] for piece in question.tagged("unit"))
+    return next((word[:-1] for word in words if word[-1] == "数" and word[:-1] in vocabulary.units), ())
+
+
+def _counted(question: Question, unit: range) -> Iterator[int]:
+    """The words behind a unit in its clause."""
+    for position in range(unit.stop, min(unit.stop + 3, len(question.tokens)) if unit else 0):
+        if question.clauses[position] == question.clauses[unit.start]:
+            yield position
+
+
+def _year_places(question: Question) -> Iterator[int]:
+    """Where years stand. A year is no evidence: a fact of another year is ruled out, whatever else fits."""
+    for position, token in enumerate(question.tokens):
+        called = question.tokens[position + 1 : position + 2] == ("年",)
+        if f"{token}年" in question.years or (called and f"20{token}年" in question.years):
+            yield position
+            if called:
+                yield position + 1
+
+
+def _fillers(question: Question, piece: Piece, vocabulary: Vocabulary) -> Iterator[int]:
+    """The words of grammar inside a phrase ("their" in "exceeded their targets")."""
+    for position in range(piece.start, piece.end):
+        if "filler" in vocabulary.phrases.get((question.tokens[position],), ()):
+            yield position
+
+
+def _asked_unit(question: Question, vocabulary: Vocabulary) -> tuple[str, range]:
+    """The class of the unit a question counts in, and where the unit stands; empty when it names none."""
+    for piece in question.tagged("ask:figure"):
+        if question.clauses[piece.start] not in question.asking:
+            continue
+        for size in range(min(5, len(question.tokens) - piece.end), 0, -1):
+            place = range(piece.end, piece.end + size)
+            kind = vocabulary.units.get(question.tokens[place.start : place.stop])
+            if kind and _is_unit(question, piece, place):
+                return kind, place
+    # "How many" stands for 多少 in a Chinese question, whatever is counted.
+    own = question.language == "en"
+    hinted = {
+        name
+        for piece in question.tagged("unit")
+        if own or is_hanzi(question.tokens[piece.start])
+        for name in piece.named("unit")
+        if name == "percent" or "progress" not in question.names("role")  # "户数的进度" counts no households
+    }
+    return (next(iter(hinted)) if len(hinted) == 1 else ""), range(0)
+
+
+def _is_unit(question: Question, ask: Piece, place: range) -> bool:
+    """Whether the words behind "how many" are its unit: in one clause, and "how many 人民网来信" counts no 人."""
+    if question.clauses[ask.start] != question.clauses[place.stop - 1]:
+        return False
+    mixed = not is_hanzi(question.tokens[ask.start]) and is_hanzi(question.tokens[place.start])
+    following = question.tokens[place.stop : place.stop + 1]
+    return not (mixed and following and is_hanzi(following[0]))

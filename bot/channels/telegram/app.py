@@ -1,0 +1,158 @@
+"""The life of the Telegram bot: it starts, polls and stops, and says in one line why it cannot."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import AIORateLimiter, ExtBot
+
+from bot.assistant import Assistant
+from bot.channels.telegram import logs
+from bot.channels.telegram.backlog import Backlog
+from bot.channels.telegram.chats import Chats
+from bot.channels.telegram.conversations import Conversations
+from bot.channels.telegram.delivery import Bot
+from bot.channels.telegram.updates import (
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    StrictRequest,
+    TolerantRequest,
+    is_withdrawn,
+    poll,
+)
+from bot.channels.telegram.wording import EN, ZH
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+PARTING = 5.0  # seconds for the answers under way when the bot is told to stop; the rest is kept
+CONNECTIONS = 256
+SLOW = 20.0  # seconds for an answer of Telegram's: whoever hangs up earlier does not know what became of a message
+
+
+def run(assistant: Assistant, settings: Settings) -> int:
+    """Run the bot until it is told to stop; returns the exit status, 2 when the settings do not allow it."""
+    if settings.telegram_bot_token is None:
+        return _complain("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it", 2)
+    if settings.telegram_webhook_url:
+        return _complain(
+            "TELEGRAM_WEBHOOK_URL is set, but webhooks are not supported yet; unset it to poll", 2
+        )
+    token = settings.telegram_bot_token.get_secret_value()
+    logs.configure(token, settings.wenshu_log_level)
+    for problem in assistant.knowledge.problems:
+        log.warning("%s", problem)
+    base_url = settings.telegram_api_base_url
+    backlog = Backlog(settings.database_file, f"{base_url} {token.partition(':')[0]}")
+    conversations = Conversations(assistant, settings.wenshu_admins)
+    service = Service(build(token, base_url), backlog, conversations, settings.wenshu_messages_per_second)
+    try:
+        asyncio.run(_run(service))
+    except InvalidToken:
+        return _complain("Telegram does not know the token; check TELEGRAM_BOT_TOKEN with @BotFather", 1)
+    finally:
+        backlog.close()
+    return 0
+
+
+def build(token: str, base_url: str) -> Bot:
+    """The bot of a token at a server; ``base_url`` is without ``/bot``."""
+    # Without it the library warns whenever Telegram asks to wait, even where nobody looks at the time.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
+    return ExtBot[Any](
+        token,
+        base_url=f"{base_url.rstrip('/')}/bot",
+        base_file_url=f"{base_url.rstrip('/')}/file/bot",
+        request=StrictRequest(
+            connection_pool_size=CONNECTIONS, read_timeout=SLOW, write_timeout=SLOW, pool_timeout=SLOW
+        ),
+        get_updates_request=TolerantRequest(connection_pool_size=1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A bot, what it still has to say, what it says, and how many messages a second (0: any number)."""
+
+    bot: Bot
+    backlog: Backlog
+    conversations: Conversations
+    messages_per_second: float = 30
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Answer updates until ``stop`` is set; raises `InvalidToken` when the token is not good (any more)."""
+        living = asyncio.create_task(self._live())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({living, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        living.cancel()
+        with suppress(asyncio.CancelledError):
+            await living
+
+    async def _live(self) -> None:
+        try:
+            await self._connect()
+            chats = Chats(self.bot, self.backlog, self.conversations, self._limiter())
+            try:
+                chats.resume()
+                await poll(self.bot, self.backlog, chats)
+            finally:
+                await chats.close(PARTING)
+        finally:
+            await self.bot.shutdown()
+
+    def _limiter(self) -> AIORateLimiter | None:
+        """What keeps to Telegram's limits, those of groups as well.
+
+        It retries nothing: that would keep every chat waiting for the one that Telegram asks to wait for.
+        """
+        rate = self.messages_per_second
+        return AIORateLimiter(overall_max_rate=rate, max_retries=0) if rate else None
+
+    async def _connect(self) -> None:
+        """Reach Telegram, however long it takes, and take over from a webhook; then offer the commands."""
+        pause, known = FIRST_PAUSE, False
+        while True:
+            try:
+                await self.bot.initialize()
+                self.conversations.me, known = self.bot.bot, True
+                await self.bot.delete_webhook()
+            except TelegramError as error:
+                if isinstance(error, InvalidToken) and (is_withdrawn(error) or not known):
+                    raise
+                where = self.bot.base_url.rpartition("/bot")[0]
+                log.warning("cannot reach Telegram at %s, next try in %s s: %s", where, pause, error)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                log.info("answering as @%s", self.bot.username)
+                break
+        try:
+            # In Chinese to those who read it, else in English.
+            await self.bot.set_my_commands(EN.commands)
+            await self.bot.set_my_commands(ZH.commands, language_code=ZH.language)
+        except TelegramError as error:
+            log.warning("the command menu could not be set: %s", error)
+
+
+async def _run(service: Service) -> None:
+    """Serve the bot under the signals of the process."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, lambda: loop.run_in_executor(None, service.conversations.reloaded))
+    await service.serve(stop)
+
+
+def _complain(message: str, status: int) -> int:
+    sys.stderr.write(f"wenshu: {message}\n")
+    return status

@@ -1,0 +1,265 @@
+"""What becomes of each update: thought about when it is its sender's turn, answered chat by chat, kept until then.
+
+A chat has a worker of its own as long as something waits in it, so its trouble (a wait that Telegram asks for, a
+connection that hangs) is its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+from telegram.ext import BaseRateLimiter
+
+from bot.channels.telegram.backlog import Backlog, Kept, Taken
+from bot.channels.telegram.calls import Listing, Response, Tapped
+from bot.channels.telegram.conversations import Conversations, person
+from bot.channels.telegram.delivery import Bot, Delivery, RefusedError
+from bot.channels.telegram.fair import Queue, Thinker
+
+log = logging.getLogger(__name__)
+
+MOST = 2000
+"""So many updates wait here; more are left with Telegram until there is room."""
+MOST_OF_ONE = 200
+"""So many updates of one person, or of one chat, wait; more are not answered, which is said once."""
+ACKNOWLEDGING = 3.0
+"""Seconds for ending somebody's wait: their answer waits behind it."""
+GATHERING = 0.02
+"""Seconds between two polls while something waits to be answered."""
+INLINE_SECONDS = 5
+"""For so long Telegram may repeat an inline answer; short, so that a reload shows at once."""
+TRIES = 3
+"""How often work on an update may begin: one that ends the process every time is let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """An update, and how it stands with it on disk; what is typed inline is kept nowhere."""
+
+    update: Update
+    taken: Taken | None = None
+    excess: bool = False
+
+
+class Chats:
+    """All chats in which something waits."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        backlog: Backlog,
+        conversations: Conversations,
+        limiter: BaseRateLimiter[Any] | None = None,
+    ) -> None:
+        """Answer by ``bot`` what ``conversations`` says; ``backlog`` keeps it until it is said."""
+        self._bot = bot
+        self._backlog = backlog
+        self._conversations = conversations
+        self._delivery = Delivery(bot, backlog, limiter)
+        self._thinker = Thinker()
+        self._slow = ThreadPoolExecutor(1, thread_name_prefix="loading")
+        self._lanes: dict[object, Queue[_Job]] = {}
+        self._workers: set[asyncio.Task[None]] = set()
+        self._waiting = Counter[object]()
+        self._told: set[object] = set()
+        self._room = asyncio.Event()
+        self._room.set()
+
+    def resume(self) -> None:
+        """Take up what was left from before."""
+        for taken in self._backlog.unsettled():
+            try:
+                update = Update.de_json(json.loads(taken.data), self._bot)
+                self._observe(update)
+                self._add(_Job(update, taken))
+            except Exception as error:  # noqa: BLE001 - whatever another version has written
+                log.warning("update %s cannot be read any more, and is given up: %r", taken.id, error)
+                self._backlog.settle(taken.id)
+
+    def add(self, updates: Iterable[Update]) -> None:
+        """Take updates from Telegram; what has come before is passed over."""
+        coming = {update.update_id: update for update in updates}
+        lasting = {number: data for number, one in coming.items() if (data := _lasting(one))}
+        taken = {one.id: one for one in self._backlog.take(lasting)}
+        for number, update in coming.items():
+            self._observe(update)
+            if number in taken:
+                self._add(_Job(update, taken[number]))
+            elif update.inline_query:
+                self._add(_Job(update))
+
+    async def room(self) -> None:
+        """Wait until more can be taken; a moment longer while there is enough to do, so that a poll brings more."""
+        if self._waiting:
+            await asyncio.sleep(GATHERING)
+        await self._room.wait()
+
+    async def close(self, seconds: float) -> None:
+        """Answer what is taken for so many seconds; the rest is kept for the next start."""
+        if self._workers:
+            await asyncio.wait(self._workers, timeout=seconds)
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        await self._thinker.close()
+        self._slow.shutdown(wait=False)
+
+    def _observe(self, update: Update) -> None:
+        """Note what an update tells besides: the number of a message, the new number of a group."""
+        message = update.message
+        if message:
+            self._delivery.numbers.saw(message.chat.id, message.message_id)
+            if message.migrate_to_chat_id:
+                self._delivery.move(message.chat.id, message.migrate_to_chat_id)
+            if message.migrate_from_chat_id:
+                self._delivery.move(message.migrate_from_chat_id, message.chat.id)
+
+    def _lane(self, update: Update) -> object:
+        """What is handled one by one: the messages and taps of a chat, what one person types inline."""
+        query, chat = update.inline_query, update.effective_chat
+        if query:
+            return "inline", query.from_user.id
+        return self._delivery.chat(chat.id) if chat else person(update)
+
+    def _add(self, job: _Job) -> None:
+        who, name = person(job.update), self._lane(job.update)
+        lane = self._lanes.get(name)
+        if job.taken and max(self._waiting[who], len(lane or ())) >= MOST_OF_ONE:
+            if {who, name} & self._told:
+                self._backlog.settle(job.taken.id)
+                return
+            self._told |= {who, name}
+            job = _Job(job.update, job.taken, excess=True)
+        if not job.taken and lane:
+            self._left(lane.pop())  # only what was typed last is of use
+        self._waiting[who] += 1
+        if self._waiting.total() >= MOST:
+            self._room.clear()
+        if lane is None:
+            lane = self._lanes[name] = Queue()
+            worker = asyncio.create_task(self._work(name, lane))
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+        lane.put(who, job)
+
+    def _left(self, job: _Job) -> None:
+        who = person(job.update)
+        self._waiting[who] -= 1
+        if self._waiting[who] <= 0:
+            del self._waiting[who]
+            self._told.discard(who)
+        if self._waiting.total() < MOST // 2:
+            self._room.set()
+
+    async def _work(self, name: object, lane: Queue[_Job]) -> None:
+        while lane:
+            job = lane.pop()
+            try:
+                await self._handle(job)
+            except Exception:
+                log.exception("an update could not be handled")
+            self._left(job)
+        del self._lanes[name]
+        self._told.discard(name)
+
+    async def _handle(self, job: _Job) -> None:
+        taken = job.taken
+        if taken is None:
+            response = await self._respond(job)
+            if response.listing:
+                await self._list(response.listing)
+            return
+        kept = taken.calls
+        if kept is None:
+            response = await self._respond(job)
+            if response.tapped:
+                await self._acknowledge(response.tapped)
+            kept = self._backlog.answer(taken.id, response.calls) if response.calls else ()
+        for one in kept:
+            if not await self._deliver(job.update, taken, one):
+                break
+            if one is not kept[-1]:
+                self._backlog.done(taken.id, one.position)
+        self._backlog.settle(taken.id)
+
+    async def _respond(self, job: _Job) -> Response:
+        """What to do about an update, thought out in the turn of its sender."""
+        update, taken = job.update, job.taken
+        if job.excess:
+            return self._conversations.slow_down(update)
+        if taken and taken.begun >= TRIES:
+            log.error("update %s has ended the process %s times, and is let go", taken.id, taken.begun)
+            return self._conversations.apology(update)
+        begin = partial(self._backlog.begin, taken.id) if taken else _nothing
+        work = partial(self._conversations.respond, update)
+        try:
+            response = await self._thinker.think(person(update), work, begin)
+            if response.later:
+                return await asyncio.get_running_loop().run_in_executor(self._slow, response.later)
+        except Exception:
+            log.exception("an update could not be answered")
+            return self._conversations.apology(update)
+        return response
+
+    async def _deliver(self, update: Update, taken: Taken, kept: Kept) -> bool:
+        """Bring a call to Telegram, and tell whether it takes it; where not, apologise, if that can be heard."""
+        try:
+            call, number = await self._delivery.deliver(taken.id, kept, taken.at)
+        except RefusedError as error:
+            if isinstance(error.__cause__, Forbidden):
+                log.info("a chat is closed to the bot: %s", error)
+                return False
+            log.error("Telegram does not take a message: %s", error)  # noqa: TRY400 - it is told in one line
+            self._backlog.settle(taken.id)
+            for apology in self._conversations.apology(update).calls:
+                with suppress(RefusedError):
+                    await self._delivery.deliver(taken.id, Kept(kept.position, apology), taken.at)
+            return False
+        self._conversations.delivered(call, number)
+        return True
+
+    async def _acknowledge(self, tapped: Tapped) -> None:
+        """End the wait of the person who tapped; told too late, which happens, is no reason not to answer."""
+        try:
+            await self._bot.answer_callback_query(tapped.query, tapped.note, read_timeout=ACKNOWLEDGING)
+        except TelegramError as error:
+            log.info("a tap could not be acknowledged: %s", error)
+
+    async def _list(self, listing: Listing) -> None:
+        try:
+            await self._bot.answer_inline_query(
+                listing.query,
+                listing.results,
+                cache_time=INLINE_SECONDS,
+                is_personal=True,
+                button=listing.button,
+            )
+        except TelegramError as error:
+            log.info("an inline query could not be answered: %s", error)
+
+
+def _nothing() -> None:
+    """What there is to note before a thought that is kept nowhere."""
+
+
+def _lasting(update: Update) -> str:
+    """An update as it is kept; empty for one that is not: what is typed inline is worth nothing a moment later."""
+    if not (update.message or update.callback_query):
+        return ""
+    try:
+        return update.to_json()
+    except Exception as error:  # noqa: BLE001 - one update that cannot be kept must not end the poll
+        # The library reads a pinned message that the bot may not see, for one, but cannot write it.
+        log.info("update %s cannot be kept and is passed over: %r", update.update_id, error)
+        return ""

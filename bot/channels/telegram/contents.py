@@ -1,0 +1,157 @@
+"""What the documents hold, page by page: documents, then their sections and tables, then the figures of one.
+
+A page is named by its node ("" for the top, else the id of a document, section or table) and its number, a figure
+by its mark, so a button keeps its meaning across restarts and reloads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup
+
+from bot.asking.selecting import cell
+from bot.channels.telegram import labels
+from bot.channels.telegram.layout import Block, keyboard
+from bot.channels.telegram.wording import Wording
+from bot.knowledge.marks import Marks
+from bot.knowledge.model import Document, Fact, Row, Section, Table
+from bot.knowledge.store import Knowledge
+
+ENTRIES_A_PAGE = 8
+VALUE_WIDTH = 80  # characters of a text value; the whole of it is one tap away
+
+_Buttons = list[list[tuple[str, str]]]
+_Numbered = list[tuple[int, tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, ready to be sent."""
+
+    blocks: tuple[Block, ...]
+    keyboard: InlineKeyboardMarkup | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The entries of a node, each a text and the node or the mark of the figure it leads to."""
+
+    title: str
+    entries: list[tuple[str, str]]
+    figures: bool = False
+    up: str | None = None
+
+
+def page(marks: Marks, node: str, number: int, words: Wording) -> Page | None:
+    """The page of that node and number, the last one where there are fewer; None when the node is gone."""
+    knowledge = marks.knowledge
+    if not node and len(knowledge.documents) == 1:
+        node = knowledge.documents[0].id
+    listing = _listing(marks, node, words)
+    if listing is None:
+        return None
+    pages = max(1, -(-len(listing.entries) // ENTRIES_A_PAGE))
+    number = min(number, pages - 1)
+    first = number * ENTRIES_A_PAGE
+    shown = list(enumerate(listing.entries, 1))[first : first + ENTRIES_A_PAGE]
+    blocks, rows = _figures(shown, words) if listing.figures else _menu(shown, words)
+    footer = [words.page.format(page=number + 1, pages=pages)] if pages > 1 else []
+    footer += [words.tap_number] if listing.figures else []
+    if footer:
+        blocks = [*blocks, Block(" · ".join(footer), "i")]
+    turns = [
+        (words.previous, page_data(words, node, number - 1)) if number > 0 else None,
+        (words.next, page_data(words, node, number + 1)) if number < pages - 1 else None,
+    ]
+    back = [] if listing.up is None else [(words.up, page_data(words, listing.up, 0))]
+    buttons = keyboard([*rows, [turn for turn in turns if turn], back])
+    return Page((Block(listing.title, "b"), *blocks), buttons)
+
+
+def page_data(words: Wording, node: str, number: int) -> str:
+    """The callback data that asks for a page."""
+    return f"l:{words.language}:{number}:{node}"
+
+
+def facts_of(document: Document, section: Section) -> list[Fact]:
+    """The facts that stand in the prose of a section."""
+    return [fact for fact in document.facts if section.start <= fact.source.start < section.end]
+
+
+def _listing(marks: Marks, node: str, words: Wording) -> _Listing | None:
+    knowledge = marks.knowledge
+    if not node:
+        return _Listing(
+            words.documents, [(labels.title(each, words), each.id) for each in knowledge.documents]
+        )
+    document = next((each for each in knowledge.documents if each.id == node.partition("/")[0]), None)
+    if document is None:
+        return None
+    if node == document.id:
+        top = "" if len(knowledge.documents) > 1 else None
+        return _Listing(labels.title(document, words), _parts(document, words), up=top)
+    for section in document.sections:
+        if node == _section_id(document, section):
+            facts = facts_of(document, section)
+            figures = [(_fact(fact, knowledge, words), marks.of(fact)) for fact in facts]
+            return _Listing(labels.title(section, words), figures, figures=True, up=document.id)
+    for table in document.tables:
+        if node == table.id:
+            rows = [
+                (_row(row, knowledge, words), marks.of(_main_cell(row, knowledge)))
+                for row in table.rows
+                if row.cells
+            ]
+            return _Listing(labels.title(table, words), rows, figures=True, up=document.id)
+    return None
+
+
+def _parts(document: Document, words: Wording) -> list[tuple[str, str]]:
+    """The sections and tables of a document that hold anything, each with its number of entries."""
+    parts: list[tuple[Section | Table, str, int]] = [
+        (section, _section_id(document, section), len(facts_of(document, section)))
+        for section in document.sections
+    ]
+    parts += [(table, table.id, len(table.rows)) for table in document.tables]
+    return [
+        (words.section.format(title=labels.title(part, words), count=count), node)
+        for part, node, count in parts
+        if count
+    ]
+
+
+def _section_id(document: Document, section: Section) -> str:
+    return f"{document.id}/s{section.start}"
+
+
+def _menu(shown: _Numbered, words: Wording) -> tuple[list[Block], _Buttons]:
+    return [], [[(text, page_data(words, node, 0))] for _, (text, node) in shown]
+
+
+def _figures(shown: _Numbered, words: Wording) -> tuple[list[Block], _Buttons]:
+    buttons = [(str(number), f"a:{words.language}:{mark}") for number, (_, mark) in shown]
+    half = ENTRIES_A_PAGE // 2
+    return [Block(f"{number}. {text}") for number, (text, _) in shown], [buttons[:half], buttons[half:]]
+
+
+def _fact(fact: Fact, knowledge: Knowledge, words: Wording) -> str:
+    value = labels.amount(fact, knowledge, words)
+    shown = value if len(value) <= VALUE_WIDTH else f"{value[: VALUE_WIDTH - 1]}…"
+    return f"{labels.label(fact, knowledge, words)}: {shown}"
+
+
+def _row(row: Row, knowledge: Knowledge, words: Wording) -> str:
+    """A row in two lines: its name, and its cells under their headings."""
+    name = row.english[0] if words.language == "en" and row.english else row.title
+    cells = (
+        f"{labels.column(column, knowledge, words)} {labels.amount(fact, knowledge, words)}"
+        for column, fact in row.cells.items()
+    )
+    return f"{name}\n{' · '.join(cells)}"
+
+
+def _main_cell(row: Row, knowledge: Knowledge) -> Fact:
+    """The cell that stands for its row, as in an answer about the row; the others are shown beside it."""
+    done = cell(row, "done", knowledge.vocabulary)
+    return done or next(iter(row.cells.values()))

@@ -1,0 +1,305 @@
+"""Messages on their way out: tried until Telegram has them, and not sent twice.
+
+A call may fail in three ways. Telegram says no, for good (a chat that is closed) or for now (too many requests); or
+nothing has reached it (no connection); or the connection broke when the call was out, and nobody knows whether the
+message is there. Then it is looked for before it is sent again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import httpx
+from telegram import ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import BaseRateLimiter, ExtBot
+
+from bot.channels.telegram.backlog import KEPT, Backlog, Kept
+from bot.channels.telegram.calls import Call
+from bot.channels.telegram.fair import Door
+from bot.channels.telegram.layout import NO_PREVIEW
+
+log = logging.getLogger(__name__)
+
+Bot = ExtBot[Any]
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
+"""Seconds before a message that did not get through is sent again; each pause is twice the one before."""
+BEYOND, UNSEEN, REACH = 4, 20, 100
+"""So many numbers behind those known a lost message is looked for, in a group (where not every message is seen) so
+many, and in so many in all."""
+AT_ONCE, HURRY = 2, 0.05
+"""So many messages are sent at once, not counting those that take longer than so many seconds."""
+MAX_CHATS = 10_000
+_SUPERGROUPS = -1_000_000_000_000
+"""Supergroups and channels have numbers from here down."""
+_NOT_OUT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+class RefusedError(Exception):
+    """Telegram does not take a message, and will not later."""
+
+
+class Numbers:
+    """The numbers of the messages that were seen.
+
+    A message that is sent has a higher one than all before it in its chat. Private chats and basic groups may also
+    share one count: then it is higher than all before it in any of them.
+    """
+
+    def __init__(self) -> None:
+        """Start without having seen any."""
+        self._last: OrderedDict[int, int] = OrderedDict()
+        self._shared = 0
+
+    def saw(self, chat: int, number: int) -> None:
+        """Note the number of a message."""
+        self._last[chat] = max(self._last.pop(chat, 0), number)
+        if len(self._last) > MAX_CHATS:
+            self._last.popitem(last=False)
+        if chat > _SUPERGROUPS:
+            self._shared = max(self._shared, number)
+
+    def last(self, chat: int) -> int:
+        """The highest number seen in a chat."""
+        return self._last.get(chat, 0)
+
+    def shared(self, chat: int) -> int:
+        """The highest number seen where a chat may take its numbers from."""
+        return self._shared if chat > _SUPERGROUPS else self.last(chat)
+
+    def between(self, chat: int, after: int, shared: int) -> list[int]:
+        """The numbers that a message may have which was sent when these were the highest."""
+        beyond = BEYOND if chat > 0 else UNSEEN
+        own = range(after + 1, max(after, self.last(chat)) + beyond + 1)
+        others = range(shared + 1, max(shared, self.shared(chat)) + BEYOND + 1)
+        return sorted({*own, *others})
+
+
+@dataclass(slots=True)
+class _Letter:
+    """A call of the update ``number`` on its way.
+
+    ``absent`` are the numbers under which it was looked for and is not; ``out`` is whether this try has left.
+    """
+
+    number: int
+    kept: Kept
+    absent: set[int] = field(default_factory=set)
+    out: bool = False
+
+
+class Delivery:
+    """Brings calls to Telegram."""
+
+    def __init__(self, bot: Bot, backlog: Backlog, limiter: BaseRateLimiter[Any] | None = None) -> None:
+        """Send by ``bot``, no faster than ``limiter`` lets; ``backlog`` keeps what is known of each call."""
+        self._bot = bot
+        self._backlog = backlog
+        self._limiter = limiter
+        self._door = Door(AT_ONCE, HURRY)
+        self._moved: dict[int, int] = {}
+        self.numbers = Numbers()
+
+    def move(self, chat: int, new: int) -> None:
+        """Note that a group has become a supergroup, under another number."""
+        self._moved[chat] = new
+
+    def chat(self, chat: int) -> int:
+        """The number a chat has now."""
+        return self._moved.get(chat, chat)
+
+    async def deliver(self, number: int, kept: Kept, taken: float) -> tuple[Call, int]:
+        """Make a call of the update ``number``, taken at ``taken``, until Telegram has it.
+
+        Returns:
+            The call in the form that Telegram took, and the number of the message; 0 when it was given up.
+
+        Raises:
+            RefusedError: Telegram will not have it.
+        """
+        letter, pauses = _Letter(number, kept), _pauses()
+        while True:
+            pause, searched, letter.out = next(pauses), len(letter.absent), False
+            self._follow(letter)
+            try:
+                found = await self._look_for(letter) if letter.kept.sent else 0
+                return letter.kept.call, max(found or await self._limited(letter), 0)
+            except TelegramError as error:
+                pause, sure = self._setback(error, letter, pause)
+            if letter.out and sure:
+                self._note(letter, replace(letter.kept, sent=letter.kept.sent - 1))
+            if len(letter.absent) > searched:
+                pauses = _pauses()  # the search gets on
+            if time.time() + pause > taken + KEPT:
+                log.warning("an answer could not be given for an hour, and is given up")
+                return letter.kept.call, 0
+            await asyncio.sleep(pause)
+
+    def _note(self, letter: _Letter, kept: Kept) -> None:
+        """Keep what is known of a call from now on."""
+        if kept.call is not letter.kept.call:
+            self._backlog.reform(letter.number, kept)
+        letter.kept = kept
+        self._backlog.update(letter.number, kept)
+
+    def _follow(self, letter: _Letter) -> None:
+        """Send to where a chat is now: no message of before has its number there."""
+        call = letter.kept.call
+        if (new := self.chat(call.chat)) != call.chat:
+            call = replace(call, chat=new, reply_to=0, thread=0, edits=0)
+            self._note(letter, Kept(letter.kept.position, call))
+
+    async def _limited(self, letter: _Letter) -> int:
+        """Send when the limiter lets: only from then on may the message have arrived."""
+        call = letter.kept.call
+
+        async def send() -> int:
+            kept = letter.kept
+            if not kept.sent:
+                numbers = self.numbers
+                kept = replace(kept, after=numbers.last(call.chat), shared=numbers.shared(call.chat))
+            letter.out = True
+            letter.absent.clear()
+            self._note(letter, replace(kept, sent=kept.sent + 1))
+            async with self._door.passing():
+                return await self._make(call)
+
+        if self._limiter is None:
+            return await send()
+        process: Any = self._limiter.process_request  # whose types know only what the library sends itself
+        number = await process(send, (), {}, "sendMessage", {"chat_id": call.chat}, None)
+        return int(number)
+
+    def _setback(self, error: TelegramError, letter: _Letter, pause: float) -> tuple[float, bool]:
+        """How long to wait after a call has failed, and whether it has surely had no effect.
+
+        Raises:
+            RefusedError: it is not worth another try.
+        """
+        call = letter.kept.call
+        match error:
+            case ChatMigrated():
+                self.move(call.chat, error.new_chat_id)
+                return 0.0, True
+            case RetryAfter():
+                return _seconds(error), True
+            case BadRequest() | Forbidden() if "upgraded to a supergroup" in error.message.lower():
+                # The new number of the group may come with a message of its own, after this one.
+                return (0.0 if call.chat in self._moved else pause), True
+            case BadRequest() if other := _other_form(call, error.message.lower()):
+                log.warning("Telegram refused a message, which is sent in another form: %s", error)
+                self._note(letter, replace(letter.kept, call=other))
+                return 0.0, True
+            case BadRequest() | Forbidden():
+                raise RefusedError(error.message) from error
+            case _:
+                log.warning("a message did not get through, next try in %s s: %s", pause, error)
+                return pause, _is_sure(error)
+
+    async def _look_for(self, letter: _Letter) -> int:
+        """The number of a message that may have arrived; 0 when it is to be sent (again), -1 when it is given up.
+
+        A message can be asked for in one way only: to change it into what it says already is refused as no
+        change. What stands in the chat behind the last one known, and is the bot's, is this call's: the messages
+        of a chat are sent one by one.
+        """
+        kept, call = letter.kept, letter.kept.call
+        if call.edits:
+            return 0  # to change a message once more does no harm
+        numbers = self.numbers.between(call.chat, kept.after, kept.shared)
+        if len(numbers) > REACH:
+            # It cannot be told: then it is sent once more, and no more.
+            return 0 if kept.sent == 1 else -1
+        for number in numbers:
+            if number in letter.absent:
+                continue
+            try:
+                await self._edit(replace(call, edits=number))
+            except BadRequest:
+                letter.absent.add(number)
+            else:
+                self.numbers.saw(call.chat, number)
+                return number
+        letter.kept = replace(kept, sent=0)
+        return 0
+
+    async def _make(self, call: Call) -> int:
+        """Make a call; returns the number of the message."""
+        number = await (self._edit(call) if call.edits else self._send(call))
+        self.numbers.saw(call.chat, number)
+        return number
+
+    async def _send(self, call: Call) -> int:
+        below = ReplyParameters(call.reply_to, allow_sending_without_reply=True) if call.reply_to else None
+        message = await self._bot.send_message(
+            call.chat,
+            call.html or call.plain,
+            parse_mode=ParseMode.HTML if call.html else None,
+            reply_markup=call.keyboard,
+            reply_parameters=below,
+            message_thread_id=call.thread or None,
+            link_preview_options=NO_PREVIEW,
+        )
+        return message.message_id
+
+    async def _edit(self, call: Call) -> int:
+        """Have a message say something else; one that says it already stays as it is."""
+        try:
+            await self._bot.edit_message_text(
+                call.html or call.plain,
+                call.chat,
+                call.edits,
+                parse_mode=ParseMode.HTML if call.html else None,
+                reply_markup=call.keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if "message is not modified" not in error.message.lower():
+                raise
+        return call.edits
+
+
+def _other_form(call: Call, reason: str) -> Call | None:
+    """The form in which Telegram may take what it has refused: plain, as a new message, outside of a topic."""
+    if call.html and "can't parse entities" in reason:
+        return replace(call, html="")
+    if call.edits:
+        return replace(call, edits=0)
+    return replace(call, thread=0) if call.thread and "thread not found" in reason else None
+
+
+def _pauses() -> Iterator[float]:
+    pause = FIRST_PAUSE
+    while True:
+        yield pause
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _seconds(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    pause = error.retry_after
+    return pause if isinstance(pause, int) else pause.total_seconds()
+
+
+def _is_sure(error: TelegramError) -> bool:
+    """Whether a failed call has surely had no effect: Telegram says that it failed, or nothing was sent at all.
+
+    A page of a gateway before Telegram says nothing of what became of the call behind it, whatever its status is.
+    """
+    if error.__cause__ is None:
+        return type(error) is not TelegramError
+    return isinstance(error.__cause__, _NOT_OUT)

@@ -1,0 +1,36 @@
+"""Names and amounts on lists and buttons, in the words the replies use."""
+
+from __future__ import annotations
+
+from bot.channels.telegram.wording import Wording
+from bot.knowledge.model import Document, Fact, Section, Table
+from bot.knowledge.store import Knowledge
+from bot.replies import en, zh
+from bot.replies.parts import Words
+
+
+def title(thing: Document | Section | Table, words: Wording) -> str:
+    """The title of a document or of a part of one."""
+    return thing.english[0] if words.language == "en" and thing.english else thing.title
+
+
+def label(fact: Fact, knowledge: Knowledge, words: Wording) -> str:
+    """What a fact is about, told apart from its neighbours by its qualifiers."""
+    if words.language == "zh" and fact.short and not fact.row:
+        return fact.short
+    name = _speech(words).label(fact, knowledge.rows.get(fact.row), knowledge)
+    return " · ".join((name, *fact.qualifiers)) if name == fact.label else name
+
+
+def amount(fact: Fact, knowledge: Knowledge, words: Wording) -> str:
+    """The value of a fact with its unit."""
+    return _speech(words).quantity(fact.value, fact.value, fact.unit, knowledge)
+
+
+def column(name: str, knowledge: Knowledge, words: Wording) -> str:
+    """The heading of a column."""
+    return _speech(words).name(name, knowledge)
+
+
+def _speech(words: Wording) -> Words:
+    return en.WORDS if words.language == "en" else zh.WORDS

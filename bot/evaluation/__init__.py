@@ -1,0 +1,1 @@
+"""Is it right? The knowledge against its sources, the answers against judged questions."""

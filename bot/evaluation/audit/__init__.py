@@ -1,0 +1,156 @@
+"""Is the knowledge true to its sources? Errors are to be mended; notes are worth knowing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from bot.answering import loading
+from bot.errors import KnowledgeError, Problem
+from bot.evaluation.audit import consistency, coverage, doubtful, provenance
+from bot.evaluation.audit.coverage import Coverage
+from bot.knowledge import documents, markdown, schema, sources, thresholds, words
+from bot.knowledge import store as knowledge
+from bot.knowledge.model import Document
+from bot.knowledge.schema import DocumentFiles
+from bot.knowledge.thresholds import Thresholds
+from bot.language.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found. ``errors`` make a check fail, ``notes`` do not: a document may contradict itself."""
+
+    errors: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    coverage: Coverage
+    documents: int
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is nothing to mend."""
+        return not self.errors
+
+
+def audit(folder: Path) -> Report:
+    """Check every document of a knowledge folder against its source and against itself."""
+    errors: list[Problem] = []
+    notes: list[Problem] = []
+    covered = Coverage()
+    words, folders = _words(folder, errors), _folders(folder, errors)
+    read: list[Document] = []
+    for place in folders:
+        found = knowledge.attempt(place, partial(_examine, place, words), errors)
+        if found:
+            document, found_errors, found_notes, measured = found
+            read.append(document)
+            errors += found_errors
+            notes += found_notes
+            covered += measured
+    errors += [problem for problem in _unfit(folder, read, words) if problem not in errors]
+    notes += _passed_over(folder, folders)
+    notes += _calibration(folder, errors)
+    return Report(tuple(sorted(errors)), tuple(sorted(notes)), covered, len(folders))
+
+
+_Examined = tuple[Document, list[Problem], list[Problem], Coverage]
+
+
+def _examine(place: Path, words: Vocabulary | None) -> _Examined:
+    """One document beside its source: what it says, its errors, its notes, and how much of the source is read."""
+    files = schema.read_folder(place)
+    document = documents.build(files)
+    file, text = _source(files)
+    is_marked = file.suffix.lower() in markdown.SUFFIXES
+    found = coverage.measure(files, markdown.unmarked(text) if is_marked else text, file)
+    errors = [*document.notices, *provenance.check(files, text), *found.missing]
+    notes = doubtful.notes(files)
+    if words:
+        notes += consistency.check(files, document, text, file, words)
+    return document, errors, notes, found
+
+
+def _unfit(folder: Path, read: list[Document], words: Vocabulary | None) -> list[Problem]:
+    """What keeps documents from being asked for though their files are right: the index is made to see."""
+    if not read or not words:
+        return []
+    try:
+        index = loading.index(knowledge.gather(read, words, Thresholds()), folder)
+    except KnowledgeError as error:
+        return error.problems
+    return list(index.knowledge.problems)
+
+
+def _passed_over(folder: Path, folders: list[Path]) -> list[Problem]:
+    message = "no document is in here, and it is passed over; take it away if it was to be one"
+    return [Problem(place, 0, message) for place in knowledge.other_folders(folder)] if folders else []
+
+
+def render(report: Report) -> str:
+    """The report as lines: what to mend first, then the notes, and a summary last."""
+    lines = [str(problem) for problem in report.errors]
+    lines += [f"{note.file}:{note.line}: note: {note.message}" for note in report.notes]
+    lines.append(str(report.coverage))
+    noun = "document" if report.documents == 1 else "documents"
+    verdict = "nothing to mend" if report.clean else f"{len(report.errors)} to mend"
+    lines.append(f"{report.documents} {noun}: {verdict}, {len(report.notes)} notes")
+    return "\n".join(lines)
+
+
+def _words(folder: Path, errors: list[Problem]) -> Vocabulary | None:
+    try:
+        return words.load(knowledge.vocabulary_file(folder))
+    except KnowledgeError as error:
+        errors += error.problems
+        return None
+
+
+def _calibration(folder: Path, errors: list[Problem]) -> list[Problem]:
+    """Whether the knowledge is still what its thresholds were chosen for; errors are the faults of the file."""
+    path = knowledge.calibration_file(folder)
+    if path is None:
+        return []
+    try:
+        calibration, file = thresholds.read(path)
+        now = knowledge.fingerprint(folder)
+    except KnowledgeError as error:
+        errors += [problem for problem in error.problems if problem not in errors]
+        return []
+    except OSError:
+        return []  # a file of a document that cannot be read is named with that document
+    if path.parent != folder or calibration.knowledge == now:
+        return []
+    again = " ".join(("python -m bot calibrate", *calibration.questions, "--knowledge", str(folder)))
+    message = f"the knowledge has changed since its thresholds were chosen; choose them again: {again}"
+    return [file.problem(("knowledge",), message)]
+
+
+def _folders(folder: Path, errors: list[Problem]) -> list[Path]:
+    try:
+        return knowledge.document_folders(folder)
+    except KnowledgeError as error:
+        errors += error.problems
+        return []
+
+
+def _source(files: DocumentFiles) -> tuple[Path, str]:
+    """The file that holds the text of the source, and the text, as long as the source is the one that was read."""
+    name = files.document.source
+    file = sources.find(files.folder.parent, name)
+    if file is None:
+        raise KnowledgeError(
+            [files.document_yaml.problem(("source",), f"{name} is not there; put the file back where it was")]
+        )
+    data = file.read_bytes()
+    text = documents.made_text(files) if files.document.text else sources.decode(data)
+    if text is None or hashlib.sha256(data).hexdigest() != files.document.sha256:
+        again = f"python -m bot ingest {name} --into {files.folder.parent}"
+        message = f"{name} has changed since it was read; read it again: {again}"
+        raise KnowledgeError([files.document_yaml.problem(("sha256",), message)])
+    if files.document.text:
+        file = files.folder / files.document.text
+    near = Path(os.path.relpath(file))
+    return (file if ".." in near.parts else near), text

@@ -1,0 +1,140 @@
+"""Does every value and quote stand in the source where the knowledge says it does?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from bot.errors import Problem
+from bot.knowledge.schema import CellEntry, DocumentFiles, FactEntry, RowEntry, Skipped, TableEntry
+from bot.knowledge.yamlfile import Place
+from bot.language import numerals
+from bot.language.numerals import NUMBER
+from bot.language.text import in_one_script
+
+_SIGN = r"(?<![\dA-Za-z])[-+\u2212\uff0d]"
+_SIGNED = re.compile(rf"(?:{_SIGN})?(?:{NUMBER.pattern})")
+_NUMERAL = re.compile(f"[{numerals.NUMERALS}点]+")
+_ID = re.compile(r"(?:.*/)?[a-z]+(\d+)(?:\.\d+)?")
+
+
+def check(files: DocumentFiles, text: str) -> list[Problem]:
+    """Every place where the source says something else than the facts and tables."""
+    return [*_check_document(files, text), *_check_facts(files, text), *_check_tables(files, text)]
+
+
+def offset(entry_id: str) -> int | None:
+    """The offset in the source that an id is made of; None for an id of another kind.
+
+    >>> offset("n3410"), offset("haizhou/n3410.2"), offset("third")
+    (3410, 3410, None)
+    """
+    place = _ID.fullmatch(entry_id)
+    return int(place[1]) if place else None
+
+
+def number_start(fact: FactEntry) -> int:
+    """Where the value of a fact starts: its id says so, else it is looked up in the quote."""
+    start = offset(fact.id)
+    return fact.start + max(fact.quote.find(fact.printed or fact.value), 0) if start is None else start
+
+
+def number_at(text: str, start: int) -> re.Match[str] | None:
+    """The number in digits that starts at an offset, with a sign that stands there or just before."""
+    return (_SIGNED.match(text, start - 1) if start else None) or _SIGNED.match(text, start)
+
+
+def squeeze(text: str) -> str:
+    """A text without white space, in ordinary width and one script: what is read may differ in these.
+
+    >>> squeeze("市生態  環境局５％")
+    '市生态环境局5%'
+    """
+    return in_one_script("".join(unicodedata.normalize("NFKC", text).split()))
+
+
+def _check_document(files: DocumentFiles, text: str) -> Iterator[Problem]:
+    for index, section in enumerate(files.document.sections):
+        if section.end > len(text):
+            message = f"the section {section.title} ends after the end of the source; run ingest again"
+            yield files.document_yaml.problem(("sections", index, "end"), message)
+    for place, message in _check_skipped(files.document.skipped, text, ()):
+        yield files.document_yaml.problem(place, message)
+
+
+def _check_facts(files: DocumentFiles, text: str) -> Iterator[Problem]:
+    for index, sentence in enumerate(files.facts.sentences):
+        here: Place = ("sentences", index)
+        if text[sentence.start : sentence.start + len(sentence.text)] != sentence.text:
+            message = f"the source has other words at {sentence.start}; run ingest again"
+            yield files.facts_yaml.problem((*here, "text"), message)
+        for position, fact in enumerate(sentence.facts):
+            for key, message in _check_fact(fact, text):
+                yield files.facts_yaml.problem((*here, "facts", position, key), message)
+        for place, message in _check_skipped(sentence.skipped, text, here):
+            yield files.facts_yaml.problem(place, message)
+
+
+def _check_fact(fact: FactEntry, text: str) -> Iterator[tuple[str, str]]:
+    if text[fact.start : fact.end] != fact.quote:
+        yield "quote", f"{fact.id}: the source has other words at {fact.start}-{fact.end}; run ingest again"
+    if fact.printed and squeeze(fact.printed) not in squeeze(fact.quote):
+        yield "printed", f"{fact.id}: {fact.printed} is not in its quote; run ingest again"
+    start = number_start(fact)
+    if fact.kind == "figure":
+        if not _says_number(text, start, fact.value):
+            yield "value", f"{fact.id}: the source does not say {fact.value} at {start}; run ingest again"
+    elif squeeze(fact.value) not in squeeze(fact.quote):
+        missing = [item for item in fact.items or (fact.value,) if squeeze(item) not in squeeze(fact.quote)]
+        if missing:
+            yield "value", f"{fact.id}: {'、'.join(missing)} is not in its quote; run ingest again"
+
+
+def _says_number(text: str, start: int, value: str) -> bool:
+    """Whether the number printed at an offset, in digits or Chinese numerals, is the value, sign included."""
+    if printed := number_at(text, start):
+        return numerals.plain(printed[0]) == value
+    words = _NUMERAL.match(text, start)
+    ends = range(words.end(), start, -1) if words else ()
+    return any(numerals.plain(text[start:end]) == value for end in ends)
+
+
+def _check_tables(files: DocumentFiles, text: str) -> Iterator[Problem]:
+    for index, table in enumerate(files.tables.tables):
+        for place, message in _check_table(table, text):
+            yield files.tables_yaml.problem(("tables", index, *place), message)
+
+
+def _check_table(table: TableEntry, text: str) -> Iterator[tuple[Place, str]]:
+    if table.end > table.start and squeeze(table.title) not in squeeze(text[table.start : table.end]):
+        yield ("title",), f"{table.id}: the source has other words at {table.start}; run ingest again"
+    yield from _check_skipped(table.skipped, text, ())
+    for index, row in enumerate(table.rows):
+        here: Place = ("rows", index)
+        if squeeze(row.name) not in squeeze(text[row.name_start : row.name_end]):
+            yield (
+                (*here, "name"),
+                f"{row.id}: the source has another name at {row.name_start}; run ingest again",
+            )
+        for column, cell in row.cells.items():
+            if message := _check_cell(row, column, cell, text):
+                yield (*here, "cells", column), message
+
+
+def _check_cell(row: RowEntry, column: str, cell: CellEntry, text: str) -> str:
+    stands = squeeze(text[cell.start : cell.end])
+    if any(squeeze(part) not in stands for part in cell.items or (cell.printed or cell.value,)):
+        return f"{row.id} {column}: the source says {stands or 'nothing'} at {cell.start}; run ingest again"
+    if cell.is_figure and not any(numerals.plain(number) == cell.value for number in _SIGNED.findall(stands)):
+        return f"{row.id} {column}: the source does not say {cell.value} at {cell.start}; run ingest again"
+    if not cell.inherited and not row.start <= cell.start <= cell.end <= row.end:
+        return f"{row.id} {column}: the cell stands outside its row; run ingest again"
+    return ""
+
+
+def _check_skipped(skipped: tuple[Skipped, ...], text: str, here: Place) -> Iterator[tuple[Place, str]]:
+    for index, entry in enumerate(skipped):
+        if text[entry.start : entry.start + len(entry.text)] != entry.text:
+            message = f"the source does not say {entry.text} at {entry.start}; run ingest again"
+            yield (*here, "skipped", index), message

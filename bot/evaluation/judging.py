@@ -1,0 +1,112 @@
+"""Judging answers against question files, a JSON object a line.
+
+A question has ``q``, ``expect`` (answer, choices, unknown, smalltalk) and ``values``: what must be given, numbers
+as printed without unit and thousands separators. ``allowed`` may be given beside them, and each list of
+``alt`` instead of them. ``context`` holds what was asked before in the same chat.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ValidationError
+
+from bot.errors import QuestionsError
+from bot.knowledge.model import Turn
+from bot.replies.structured import as_json
+
+Verdict = Literal["right", "near", "missed", "wrong"]
+
+_PUNCTUATION = re.compile(r"[\s,，。.、;；:：!！?？\"'“”‘’《》〈〉()（）\[\]【】·•…—\-~～/]+")
+_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)%?")
+
+
+class _Question(BaseModel):
+    q: str
+    expect: Literal["answer", "choices", "unknown", "smalltalk"]
+    values: list[str]
+    allowed: list[str] = []
+    alt: list[list[str]] = []
+    context: list[str] = []
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The questions of a file; raises `bot.errors.QuestionsError` with file and line of the first fault."""
+    questions: list[dict[str, Any]] = []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionsError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            questions.append(_Question.model_validate_json(line).model_dump())
+        except ValidationError as error:
+            fault = error.errors()[0]
+            key = ".".join(map(str, fault["loc"])) or "the line"
+            raise QuestionsError(f"{path}:{number}: {key}: {fault['msg']}") from error
+    return questions
+
+
+def judge(question: Mapping[str, Any], turn: Turn) -> Verdict:
+    """What an answer is worth."""
+    data = as_json(turn)
+    given = [entry["value"] for entry in data["answers"]]
+    offered = [choice["value"] for choice in data["choices"]]
+    return verdict(question, data["status"], given, offered)
+
+
+def verdict(question: Mapping[str, Any], status: str, given: list[str], offered: list[str]) -> Verdict:
+    """What it is worth to give or to offer some values.
+
+    To offer the right one is near, to decline is to miss, and to give another one is wrong.
+
+    >>> asked = {"expect": "answer", "values": ["12"]}
+    >>> [verdict(asked, *reply) for reply in (("answer", ["12"], []), ("choices", [], ["12", "7"]))]
+    ['right', 'near']
+    >>> [verdict(asked, *reply) for reply in (("unknown", [], []), ("answer", ["7"], []))]
+    ['missed', 'wrong']
+    """
+    if question["expect"] in ("unknown", "smalltalk"):
+        return "right" if status in ("unknown", "smalltalk") else "near" if status == "choices" else "wrong"
+    wanted = [question["values"], *question.get("alt", ())]
+    if status == "choices":
+        good = any(_among(values, offered) for values in wanted)
+        return "right" if good and question["expect"] == "choices" else "near" if good else "missed"
+    if status != "answer":
+        return "missed"
+    if question["expect"] == "choices":
+        return "right" if _among(question["values"], given) else "wrong"
+    beside = question.get("allowed", [])
+    good = any(_among(values, given) and _among(given, [*values, *beside]) for values in wanted)
+    return "right" if good else "wrong"
+
+
+def _among(values: Iterable[str], others: list[str]) -> bool:
+    return all(any(_same(value, other) or _same(other, value) for other in others) for value in values)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two values are the same number, or two texts one of which is most of the other."""
+    numbers = _number(one), _number(other)
+    if numbers[0] is not None and numbers[1] is not None:
+        return numbers[0] == numbers[1]
+    short, long = _bare(one), _bare(other)
+    if numbers != (None, None) or not short:
+        return short == long
+    return short == long or (short in long and len(long) <= (6 if len(short) >= 4 else 3) * len(short))
+
+
+def _number(text: str) -> Decimal | None:
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return Decimal(match[1]) if match else None
+
+
+def _bare(text: str) -> str:
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -1,5 +1,0 @@
-"""The page on which a person looks over what was read: the document itself, with every number accounted for."""
-
-from bot.extraction.review.page import page
-
-__all__ = ["page"]

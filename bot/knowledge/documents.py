@@ -1,0 +1,309 @@
+"""One document read from its folder: generated facts and tables, with the hand-written curation merged in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from bot.errors import KnowledgeError, Problem
+from bot.knowledge import schema, sources
+from bot.knowledge.model import Document, Fact, Row, Section, Source, Table
+from bot.knowledge.schema import (
+    CellEntry,
+    Correction,
+    CuratedEntry,
+    DocumentFiles,
+    FactEntry,
+    RowEntry,
+    Sentence,
+)
+from bot.knowledge.yamlfile import Place, YamlFile
+
+
+def read(folder: Path) -> Document:
+    """Read one document's folder; raises `KnowledgeError` with the faults of all its files."""
+    return build(schema.read_folder(folder))
+
+
+def build(files: DocumentFiles) -> Document:
+    """The document its files describe; raises `KnowledgeError` where the files do not fit together."""
+    return _Reader(files, source_text(files)).document()
+
+
+def source_text(files: DocumentFiles) -> str | None:
+    """The text the offsets count in; None when the file is gone or no longer the one that was read."""
+    if files.document.text:
+        return made_text(files)
+    file = sources.find(files.folder.parent, files.document.source)
+    if file is None:
+        return None
+    data = file.read_bytes()
+    return sources.decode(data) if hashlib.sha256(data).hexdigest() == files.document.sha256 else None
+
+
+def made_text(files: DocumentFiles) -> str | None:
+    """The text that was made of a source that is no text itself; None when it is gone."""
+    file = files.folder / files.document.text
+    try:
+        # Line ends are a matter of the checkout; the text was made without carriage returns.
+        return file.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+@dataclass
+class _Reader:
+    """Turns the files of one document into its facts and tables, with the curation merged in."""
+
+    files: DocumentFiles
+    text: str | None
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def document(self) -> Document:
+        entry = self.files.document
+        names = self.files.curation.entries.document
+        if entry.id != self.files.folder.name:
+            message = f"the id {entry.id} must be the name of the folder, {self.files.folder.name}"
+            self.problems.append(self.files.document_yaml.problem(("id",), message))
+        document = Document(
+            id=entry.id,
+            title=names.title or entry.title,
+            publisher=entry.publisher,
+            date=entry.date,
+            period=entry.period,
+            place=entry.place,
+            file=entry.source,
+            sha256=entry.sha256,
+            sections=tuple(self._sections()),
+            facts=tuple(self._facts()),
+            tables=tuple(self._tables()),
+            english=names.english,
+        )
+        self._check_curated_exist()
+        if self.problems:
+            raise KnowledgeError(self.problems)
+        return replace(document, notices=tuple(self.notices))
+
+    def _sections(self) -> Iterator[Section]:
+        curated = self.files.curation.entries.sections
+        titles = [section.title for section in self.files.document.sections]
+        for title in curated:
+            if title not in titles:
+                message = f"there is no section {title}; the document has {'、'.join(titles) or 'none'}"
+                self._fault(("entries", "sections", title), message)
+        for section in self.files.document.sections:
+            english = curated[section.title].english if section.title in curated else ()
+            yield Section(title=section.title, start=section.start, end=section.end, english=english)
+
+    def _facts(self) -> Iterator[Fact]:
+        for index, sentence in enumerate(self.files.facts.sentences):
+            for position, entry in enumerate(sentence.facts):
+                self._check_new(
+                    self.files.facts_yaml, entry.id, ("sentences", index, "facts", position, "id")
+                )
+                curated = self._curated(entry.id, _FACT_KEYS)
+                if not curated.hidden:
+                    yield self._curate(self._fact(sentence, entry), entry, entry.id, curated)
+
+    def _fact(self, sentence: Sentence, entry: FactEntry) -> Fact:
+        return Fact(
+            id=self._full(entry.id),
+            kind=entry.kind,
+            subject=entry.subject,
+            measure=entry.measure,
+            value=entry.value,
+            printed=entry.print,
+            unit=entry.unit,
+            period=entry.period or self.files.document.period,
+            qualifiers=entry.qualifiers,
+            items=entry.items,
+            doubts=entry.doubts,
+            source=Source(
+                document=self.files.document.id,
+                section=sentence.section,
+                quote=entry.quote,
+                start=entry.start,
+                end=entry.end,
+                sentence=sentence.text,
+            ),
+        )
+
+    def _tables(self) -> Iterator[Table]:
+        for index, entry in enumerate(self.files.tables.tables):
+            self._check_new(self.files.tables_yaml, entry.id, ("tables", index, "id"))
+            curated = self._curated(entry.id, _TABLE_KEYS)
+            table = Table(
+                id=self._full(entry.id),
+                document=self.files.document.id,
+                title=entry.title,
+                columns=entry.columns,
+                rows=(),
+                period=entry.period or self.files.document.period,
+                also=curated.also,
+                english=curated.english,
+            )
+            rows = tuple(self._rows(index, table))
+            if not curated.hidden:
+                yield replace(table, rows=rows)
+
+    def _rows(self, table_index: int, table: Table) -> Iterator[Row]:
+        for index, entry in enumerate(self.files.tables.tables[table_index].rows):
+            self._check_new(self.files.tables_yaml, entry.id, ("tables", table_index, "rows", index, "id"))
+            curated = self._curated(entry.id, _ROW_KEYS)
+            right = self._correction(entry.id, curated, entry.name, entry.was)
+            row = Row(
+                id=self._full(entry.id),
+                table=table.id,
+                name=_first(right.name if right else None, entry.name),
+                cells={},
+                number=entry.number,
+                group=_first(curated.group, entry.group),
+                unit=_first(right.unit if right else None, entry.unit),
+                short=curated.short,
+                also=curated.also,
+                english=curated.english,
+                correction=right.reason if right else "",
+            )
+            cells = MappingProxyType(dict(self._cells(table, row, entry)))
+            if not curated.hidden:
+                yield replace(row, cells=cells)
+
+    def _cells(self, table: Table, row: Row, entry: RowEntry) -> Iterator[tuple[str, Fact]]:
+        for index, column in enumerate(table.columns):
+            cell_id = f"{entry.id}.{index}"
+            cell = entry.cells.get(column)
+            if cell is None:
+                continue
+            self.seen.add(cell_id)
+            curated = self._curated(cell_id, _FACT_KEYS)
+            # A restored unit of the row is the unit of its plain figures; a percentage keeps its own.
+            unit = row.unit if cell.is_figure and cell.unit == entry.unit else cell.unit
+            fact = Fact(
+                id=self._full(cell_id),
+                kind="figure" if cell.is_figure else "text",
+                subject=row.name,
+                measure=column,
+                value=cell.value,
+                printed=cell.print,
+                unit=unit,
+                period=cell.period or table.period,
+                items=cell.items,
+                doubts=cell.doubts,
+                source=self._row_source(table.title, entry, cell),
+                row=row.id,
+            )
+            if not curated.hidden:
+                yield column, self._curate(fact, cell, cell_id, curated)
+
+    def _row_source(self, title: str, row: RowEntry, cell: CellEntry) -> Source:
+        # A cell merged with one above stands outside its row: the quote then runs from there.
+        start, end = min(row.start, cell.start), max(row.end, cell.end)
+        if self.text is not None:
+            quote = self.text[start:end]
+        else:
+            words = ((name, c.print) for name, c in row.cells.items())
+            quote = " ".join([row.name, *(word for pair in words for word in pair)])
+        return Source(
+            document=self.files.document.id, section=title, quote=quote, start=start, end=end, cell=cell.cell
+        )
+
+    def _full(self, short_id: str) -> str:
+        return f"{self.files.document.id}/{short_id}"
+
+    def _check_new(self, file: YamlFile, new_id: str, place: Place) -> None:
+        if new_id in self.seen:
+            message = f"the id {new_id} stands here a second time; run ingest again"
+            self.problems.append(file.problem(place, message))
+        self.seen.add(new_id)
+
+    def _curated(self, entry_id: str, allowed: frozenset[str]) -> CuratedEntry:
+        curated = self.files.curation.entries.by_id.get(entry_id, _NOTHING)
+        used = curated.model_fields_set | (
+            curated.correct.model_fields_set if curated.correct else frozenset()
+        )
+        for key in sorted(used - allowed):
+            place = (key,) if key in curated.model_fields_set else ("correct", key)
+            message = f"{key} is not used for {entry_id}; possible here: {', '.join(sorted(allowed))}"
+            self._fault(("entries", entry_id, *place), message)
+        return curated
+
+    def _correction(self, entry_id: str, curated: CuratedEntry, printed: str, was: str) -> Correction | None:
+        """How an entry is corrected, as long as what was corrected is what is printed."""
+        right = curated.correct
+        if right is None:
+            return None
+        corrected = (was or printed) if right.printed is None else right.printed
+        if corrected == printed:
+            return right
+        message = (
+            f"{entry_id} is not corrected: this was written for {corrected}, and {printed} is printed now; "
+            f"take it out, or make it right and say printed: {printed}"
+        )
+        self.notices.append(self.files.curation_yaml.problem(("entries", entry_id, "correct"), message))
+        return None
+
+    def _curate(self, fact: Fact, entry: FactEntry | CellEntry, entry_id: str, curated: CuratedEntry) -> Fact:
+        """The fact with its hand-written names and corrections; the printed text and the quote stay."""
+        fact = replace(fact, short=curated.short, also=curated.also, english=curated.english)
+        right = self._correction(entry_id, curated, entry.print, entry.was)
+        if right or curated.checked:
+            fact = replace(fact, doubts=())
+        if right is None:
+            return fact
+        if right.value is not None and fact.kind == "figure" and not schema.is_number(right.value):
+            message = (
+                f"the value {right.value!r} is no plain number; write digits only, and the unit as unit:"
+            )
+            self._fault(("entries", entry_id, "correct", "value"), message)
+        return replace(
+            fact,
+            subject=_first(right.subject, fact.subject),
+            measure=_first(right.measure, fact.measure),
+            value=_first(right.value, fact.value),
+            items=_items(right, fact),
+            unit=_first(right.unit, fact.unit),
+            period=_first(right.period, fact.period),
+            correction=right.reason,
+        )
+
+    def _check_curated_exist(self) -> None:
+        for entry_id in self.files.curation.entries.by_id:
+            if entry_id not in self.seen:
+                message = f"no entry has the id {entry_id} any more; look up its new id or delete these lines"
+                self._fault(("entries", entry_id), message)
+
+    def _fault(self, place: Place, message: str) -> None:
+        self.problems.append(self.files.curation_yaml.problem(place, message))
+
+
+_NOTHING = CuratedEntry()
+_NAMES = frozenset({"also", "english", "hidden", "reason"})
+_TABLE_KEYS = _NAMES
+_ROW_KEYS = _NAMES | {"checked", "short", "group", "correct", "printed", "name", "unit"}
+_FACT_KEYS = _NAMES | {
+    "checked",
+    "short",
+    "correct",
+    "printed",
+    "subject",
+    "measure",
+    "value",
+    "items",
+    "unit",
+    "period",
+}
+
+
+def _first(curated: str | None, read: str) -> str:
+    return read if curated is None else curated
+
+
+def _items(right: Correction, fact: Fact) -> tuple[str, ...]:
+    if right.items is not None:
+        return right.items
+    return () if right.value is not None else fact.items

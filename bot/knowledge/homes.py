@@ -1,0 +1,35 @@
+"""Whose figures they are: the place a document is about, and the places its rows are about."""
+
+from __future__ import annotations
+
+from bot.knowledge.model import Row
+from bot.knowledge.store import Knowledge
+from bot.language.vocabulary import Vocabulary
+
+LONGEST_PLACE = 12
+"""The longest name of a place."""
+SEVERAL = 3
+"""Places told beside each other: none of them is what the document is about."""
+
+
+def _places_of(row: Row, vocabulary: Vocabulary) -> set[str]:
+    tags = vocabulary.phrases.get(vocabulary.canonical(row.name), frozenset())
+    return {tag[6:] for tag in tags if tag.startswith("place:")}
+
+
+def subjects(knowledge: Knowledge, vocabulary: Vocabulary) -> frozenset[str]:
+    """The places that rows are about."""
+    rows = (row for row in knowledge.rows.values() if len(row.name) <= LONGEST_PLACE)
+    return frozenset().union(*(_places_of(row, vocabulary) for row in rows))
+
+
+def homes(knowledge: Knowledge, vocabulary: Vocabulary) -> dict[str, str]:
+    """The place each document is about; none for one that tells several places beside each other."""
+    found: dict[str, str] = {}
+    for document in knowledge.documents:
+        rows = [row for table in document.tables for row in table.rows if len(row.name) <= LONGEST_PLACE]
+        beside: set[str] = (
+            set().union(*(_places_of(row, vocabulary) for row in rows)) if document.place else set()
+        )
+        found[document.id] = "" if document.place in beside and len(beside) >= SEVERAL else document.place
+    return found

@@ -1,0 +1,76 @@
+"""Marks: what a figure is called where its id will not do, because it must mean the same after a reload.
+
+Ids are places in a file and move with its text. A mark is made of what a figure says it is, so a button or a list
+from yesterday still leads to that figure, corrected or moved, or to none; it never leads to another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from bot.knowledge.model import Document, Fact
+from bot.knowledge.store import Knowledge
+
+BYTES = 8
+"""The length of a mark before it is written in hexadecimal; a button has room for 64 bytes in all."""
+
+
+class Marks:
+    """The marks of one knowledge, made a document at a time when they are first asked for."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Mark the figures of ``knowledge``."""
+        self.knowledge = knowledge
+        self._documents = {document.id: document for document in knowledge.documents}
+        self._marks: dict[str, dict[str, str]] = {}
+        self._facts: dict[str, Fact] | None = None
+
+    def of(self, fact: Fact) -> str:
+        """The mark of a fact of this knowledge; empty for one that is not."""
+        return self._of_document(fact.document).get(fact.id, "")
+
+    def fact(self, mark: str) -> Fact | None:
+        """The fact of a mark, whatever its id is now; None when it is gone or cannot be told from others."""
+        if self._facts is None:
+            found = {
+                mark: self.knowledge.facts[name]
+                for document in self._documents
+                for name, mark in self._of_document(document).items()
+            }
+            self._facts = found
+        return self._facts.get(mark)
+
+    def _of_document(self, name: str) -> dict[str, str]:
+        if name not in self._documents:
+            return {}
+        if name not in self._marks:
+            facts = list(_facts(self._documents[name]))
+            called = [self._called(fact) for fact in facts]
+            again = Counter(called)
+            self._marks[name] = {
+                # What is told twice is the same where it says the same; else its value tells it apart.
+                fact.id: _digest((*words, fact.value, fact.unit) if again[words] > 1 else words)
+                for fact, words in zip(facts, called, strict=True)
+            }
+        return self._marks[name]
+
+    def _called(self, fact: Fact) -> tuple[str, ...]:
+        """All that tells a figure from others, but for its value and its place."""
+        row = self.knowledge.rows.get(fact.row)
+        group = row.group if row else ""
+        names = (fact.document, fact.source.section, group, fact.subject, fact.measure, fact.period)
+        return (*names, *fact.qualifiers)
+
+
+def _facts(document: Document) -> Iterator[Fact]:
+    yield from document.facts
+    for table in document.tables:
+        for row in table.rows:
+            yield from row.cells.values()
+
+
+def _digest(words: Iterable[str]) -> str:
+    text = "\0".join(words).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=BYTES).hexdigest()

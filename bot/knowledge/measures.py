@@ -1,0 +1,32 @@
+"""What kind of table it is, and what its columns measure: amounts, how they changed, what share they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.knowledge.model import Row, Table
+from bot.language.vocabulary import Tokens, Vocabulary
+
+_ROLES = 2
+"""A table with so many columns that play a role is a list of tasks."""
+
+
+def is_plain(table: Table, vocabulary: Vocabulary) -> bool:
+    """Whether the columns of a table are measures like any others, not the target and the progress of tasks."""
+    return len(set(filter(None, map(vocabulary.role_of, table.columns)))) < _ROLES
+
+
+def names_shared(rows: Sequence[Row]) -> frozenset[str]:
+    """The names that several rows go by, told apart only by what they are grouped under."""
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for row in rows:
+        (twice if row.name in seen else seen).add(row.name)
+    return frozenset(twice)
+
+
+def cell_kinds(words: Tokens, vocabulary: Vocabulary) -> frozenset[str]:
+    """Whether words tell how a thing changed, or what share of another it is."""
+    tags = {tag.partition(":")[0] for _, _, found in vocabulary.spans(words) for tag in found}
+    told = {"change"} if tags & {"move", "base"} else set()
+    return frozenset(told | ({"portion"} & tags))

@@ -1,0 +1,252 @@
+"""What documents say, and what is said about it: plain frozen values that flow one way.
+
+A document says *facts*: a subject, a measure, a period, a value as printed and the place it stands.
+A table is a list of subjects (rows) that share measures (columns); its cells are facts like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from bot.errors import Problem
+from bot.knowledge.doubts import Doubt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact stands: ``quote`` is exactly ``text[start:end]`` of the document's source file.
+
+    Offsets count Unicode code points. In a spreadsheet ``cell`` names sheet and cell instead.
+    """
+
+    document: str
+    section: str
+    quote: str
+    start: int
+    end: int
+    sentence: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing a document says.
+
+    ``value`` is as printed, without unit and thousands separators ("86.08"); for ``kind`` "text" it is the
+    words themselves, and ``items`` its parts where it is an enumeration. ``printed`` is the value as it stands
+    in the document, with unit and words of approximation ("310多次"). ``doubts`` are codes of `knowledge.doubts`.
+    """
+
+    id: str
+    kind: Literal["figure", "text"]
+    subject: str
+    measure: str
+    value: str
+    source: Source
+    printed: str = ""
+    unit: str = ""
+    period: str = ""
+    qualifiers: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    row: str = ""
+    short: str = ""
+    also: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+    correction: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value as an exact number, or None where it is words ("已完成")."""
+        if self.kind != "figure":
+            return None
+        try:
+            return Decimal(self.value)
+        except InvalidOperation:
+            return None
+
+    @property
+    def shown(self) -> str:
+        """The value as it is told: as printed, or the corrected one with its unit."""
+        corrected = self.correction and self.value not in self.printed
+        return self.value + self.unit if corrected or not self.printed else self.printed
+
+    @property
+    def document(self) -> str:
+        """The id of the document that says it."""
+        return self.source.document
+
+    @property
+    def label(self) -> str:
+        """The path a reader sees: subject · measure."""
+        return " · ".join(filter(None, (self.subject, self.measure)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of a table: a subject with a fact for each of its columns (``cells``, by column name)."""
+
+    id: str
+    table: str
+    name: str
+    cells: Mapping[str, Fact]
+    number: str = ""
+    group: str = ""
+    unit: str = ""
+    short: str = ""
+    also: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+    correction: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name people use for it: the short one where an editor gave one."""
+        return self.short or self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A titled list of rows that share columns."""
+
+    id: str
+    document: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    period: str = ""
+    also: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A headed part of a document; offsets as in `Source`."""
+
+    title: str
+    start: int
+    end: int
+    english: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A source document as a whole; ``notices`` are corrections that are not applied, and why."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    period: str
+    place: str
+    file: str
+    sha256: str
+    sections: tuple[Section, ...]
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    english: tuple[str, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing given in an answer: a fact, a name, or a value computed from facts.
+
+    ``sources`` holds one place for a printed value and one for each input of a derived one.
+    """
+
+    value: str
+    label: str
+    kind: Literal["figure", "text", "name", "derived"]
+    unit: str = ""
+    printed: str = ""
+    period: str = ""
+    fact: str = ""
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def derived(self) -> bool:
+        """Whether it was computed rather than printed."""
+        return self.kind == "derived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Something offered: its label and value can be shown.
+
+    Its ``id`` is the fact's in an answer, and the fact's mark (`knowledge.marks`) in a reply.
+    """
+
+    id: str
+    label: str
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The documents say it.
+
+    ``context`` are figures of the same row shown beside, ``working`` the sum done, ``verdict`` the answer to a
+    question that asks whether something is so.
+    """
+
+    entries: tuple[Entry, ...]
+    context: tuple[Entry, ...] = ()
+    working: str = ""
+    verdict: Literal["", "yes", "no"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """Several facts fit equally; the user picks. 2 to 6 options."""
+
+    options: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """The documents do not say. ``reason`` names why where it can be seen, ``named`` the word it hangs on."""
+
+    reason: Literal["period", "place", "measure", "unexplained", "nothing", "empty", "long"]
+    named: str = ""
+    suggestions: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeting:
+    """Small talk: no figure is given. ``topic`` is a key of the vocabulary's small talk ("hello", "thanks")."""
+
+    topic: str
+
+
+Answer = Found | Choices | Unknown | Greeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer in the words of one language, still in parts, so that each transport can lay it out.
+
+    ``headline`` is the figure or the one line that says most; ``quotes`` pair the verbatim words with the line
+    that names their source.
+    """
+
+    headline: str
+    lines: tuple[str, ...] = ()
+    quotes: tuple[tuple[str, str], ...] = ()
+    choices: tuple[Choice, ...] = ()
+    suggestions: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One question and what came of it. ``score`` is 0 to 1, ``milliseconds`` the time spent inside."""
+
+    question: str
+    language: Literal["zh", "en"]
+    answer: Answer
+    reply: Reply
+    score: float = 0.0
+    milliseconds: float = 0.0

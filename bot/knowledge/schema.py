@@ -1,0 +1,356 @@
+"""The shape of the files of a document's knowledge, checked with all faults at once.
+
+Generated files (document, facts, tables) are strict; in the hand-written curation every key is optional.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from bot.errors import KnowledgeError, Problem
+from bot.knowledge import faults, yamlfile
+from bot.knowledge.doubts import Doubt
+from bot.knowledge.yamlfile import YamlFile
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
+Offset = Annotated[int, Field(ge=0)]
+Words = tuple[str, ...]
+Stamp = Annotated[str, Field(pattern=r"^([0-9a-f]{12})?$")]
+"""What the files of one reading have in common; files made by hand have none."""
+Kind = Literal["figure", "text"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Span(_Model):
+    """A stretch of the source file in code points, the end not included."""
+
+    start: Offset
+    end: Offset
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        if self.end < self.start:
+            raise PydanticCustomError("span", "it ends before it starts; run ingest again")
+        return self
+
+
+def is_number(value: str) -> bool:
+    """Whether a value is digits with nothing else, as figures have it: no unit, no separators.
+
+    >>> is_number("86.08"), is_number("-3"), is_number("87%"), is_number("1,250")
+    (True, True, False, False)
+    """
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?", value, re.ASCII))
+
+
+def _check_figure(kind: Kind, value: str) -> None:
+    if kind == "figure" and not is_number(value):
+        raise PydanticCustomError(
+            "figure",
+            "the value {value} is no plain number; write digits without separators, or kind: text",
+            {"value": repr(value)},
+        )
+
+
+class Skipped(_Model):
+    """A number of the source that is no figure, and why."""
+
+    text: str
+    start: Offset
+    why: Annotated[str, Field(min_length=1)]
+
+
+class FactEntry(_Span):
+    """A figure or text read from a sentence. An empty period means the document's.
+
+    ``was`` is what was printed here when an editor corrected it, where that is something else.
+    """
+
+    id: Id
+    kind: Kind
+    subject: str
+    measure: str
+    value: str
+    quote: str
+    printed: str = ""
+    unit: str = ""
+    period: str = ""
+    qualifiers: Words = ()
+    items: Words = ()
+    doubts: tuple[Doubt, ...] = ()
+    was: str = ""
+
+    @model_validator(mode="after")
+    def _figure_is_number(self) -> Self:
+        _check_figure(self.kind, self.value)
+        return self
+
+    @property
+    def print(self) -> str:
+        """What the source has there."""
+        return self.printed or self.value
+
+
+class Sentence(_Model):
+    """A sentence of the source with everything read from it."""
+
+    text: str
+    start: Offset
+    section: str = ""
+    facts: tuple[FactEntry, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+class FactsFile(_Model):
+    """facts.yaml."""
+
+    reading: Stamp = ""
+    sentences: tuple[Sentence, ...] = ()
+
+
+class CellEntry(_Span):
+    """A cell; without a kind a number is a figure. ``inherited``: it is merged with one above.
+
+    ``cell`` is its place in a spreadsheet; an empty period means the table's; ``was`` as in `FactEntry`.
+    """
+
+    value: str
+    printed: str = ""
+    unit: str = ""
+    kind: Kind | None = None
+    period: str = ""
+    cell: str = ""
+    items: Words = ()
+    inherited: bool = False
+    doubts: tuple[Doubt, ...] = ()
+    was: str = ""
+
+    @model_validator(mode="after")
+    def _figure_is_number(self) -> Self:
+        _check_figure(self.kind or "text", self.value)
+        return self
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether its value is a number."""
+        return self.kind == "figure" or (self.kind is None and is_number(self.value))
+
+    @property
+    def print(self) -> str:
+        """What the source has there."""
+        return self.printed or self.value
+
+
+class RowEntry(_Span):
+    """A row of a table; start and end span it from its name to its last cell; ``was`` is of its name."""
+
+    id: Id
+    name: str
+    number: str = ""
+    group: str = ""
+    unit: str = ""
+    name_start: Offset
+    name_end: Offset
+    cells: dict[str, CellEntry] = {}
+    doubts: tuple[Doubt, ...] = ()
+    was: str = ""
+
+
+class TableEntry(_Span):
+    """A table; start and end span its title."""
+
+    id: Annotated[Id, Field(pattern=r"^table\d+$")]
+    title: str
+    period: str = ""
+    columns: Words
+    skipped: tuple[Skipped, ...] = ()
+    rows: tuple[RowEntry, ...] = ()
+
+    @model_validator(mode="after")
+    def _cells_have_columns(self) -> Self:
+        for row in self.rows:
+            if stray := set(row.cells) - set(self.columns):
+                names = "、".join(sorted(stray))
+                raise PydanticCustomError(
+                    "column",
+                    "row {row} has cells {names} that are not among the columns; run ingest again",
+                    {"row": row.id, "names": names},
+                )
+        return self
+
+
+class TablesFile(_Model):
+    """tables.yaml."""
+
+    reading: Stamp = ""
+    tables: tuple[TableEntry, ...] = ()
+
+
+class SectionEntry(_Span):
+    """A headed part of the document."""
+
+    title: str
+
+
+class DocumentFile(_Model):
+    """document.yaml. ``text`` names the file beside it that offsets count in, where that is not the source."""
+
+    id: Id
+    title: str
+    source: Annotated[str, Field(min_length=1)]
+    text: Literal["", "text.txt"] = ""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    reading: Stamp = ""
+    publisher: str = ""
+    date: str = ""
+    period: str = ""
+    place: str = ""
+    sections: tuple[SectionEntry, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+class Correction(_Model):
+    """What should be said instead of what was read or printed, and why; the printed text stays beside it.
+
+    ``printed`` is what it corrects: where something else is printed, it is not applied.
+    """
+
+    reason: Annotated[str, Field(min_length=1)]
+    printed: str | None = None
+    name: str | None = None
+    subject: str | None = None
+    measure: str | None = None
+    value: str | None = None
+    items: Words | None = None
+    unit: str | None = None
+    period: str | None = None
+
+
+class CuratedEntry(_Model):
+    """What an editor adds to one fact, cell, row or table. ``checked``: its doubts were looked into."""
+
+    short: str = ""
+    also: Words = ()
+    english: Words = ()
+    group: str | None = None
+    correct: Correction | None = None
+    hidden: bool = False
+    checked: bool = False
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _hidden_has_reason(self) -> Self:
+        if self.hidden and not self.reason:
+            raise PydanticCustomError("reason", "it is hidden without a reason; add reason: why")
+        return self
+
+
+class CuratedDocument(_Model):
+    """What an editor adds to the document as a whole."""
+
+    title: str = ""
+    english: Words = ()
+
+
+class CuratedSection(_Model):
+    """What an editor adds to a section."""
+
+    english: Words = ()
+
+
+class CuratedEntries(BaseModel):
+    """The entries of a curation: by id, and the two names ``document`` and ``sections``."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, CuratedEntry] = Field(init=False)
+
+    document: CuratedDocument = CuratedDocument()
+    sections: dict[str, CuratedSection] = {}
+
+    @property
+    def by_id(self) -> dict[str, CuratedEntry]:
+        """The entries of facts, cells, rows and tables."""
+        return self.__pydantic_extra__
+
+
+class CurationFile(_Model):
+    """curation.yaml."""
+
+    entries: CuratedEntries = CuratedEntries()
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The ids whose doubts an editor has looked into, corrected or hidden."""
+        entries = self.entries.by_id
+        return frozenset(name for name, one in entries.items() if one.checked or one.correct or one.hidden)
+
+
+@dataclass(frozen=True)
+class DocumentFiles:
+    """The four files of one document, each beside where its lines can be found."""
+
+    folder: Path
+    document: DocumentFile
+    facts: FactsFile
+    tables: TablesFile
+    curation: CurationFile
+    document_yaml: YamlFile
+    facts_yaml: YamlFile
+    tables_yaml: YamlFile
+    curation_yaml: YamlFile
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read(path: Path, model: type[Model]) -> tuple[Model, YamlFile]:
+    """Read one file in the shape of ``model``; raises `KnowledgeError` with every fault and its line."""
+    file = yamlfile.read(path)
+    try:
+        # The plain data is not kept: a large document would stand in memory twice.
+        return model.model_validate({} if file.data is None else file.data), replace(file, data=None)
+    except ValidationError as error:
+        found = [file.problem(fault["loc"], faults.describe(fault, model)) for fault in error.errors()]
+        raise KnowledgeError(found) from error
+
+
+def read_folder(folder: Path) -> DocumentFiles:
+    """Read the files of one document; raises `KnowledgeError` with the faults of all of them."""
+    if not (folder / "document.yaml").exists():
+        message = "there is no document.yaml in here; make one with ingest, or take the folder away"
+        raise KnowledgeError([Problem(folder, 0, message)])
+    problems: list[Problem] = []
+
+    def part(name: str, model: type[Model], optional: bool = False) -> tuple[Model, YamlFile]:
+        path = folder / name
+        if optional and not path.exists():
+            return model(), YamlFile(path, None, "")
+        try:
+            return read(path, model)
+        except KnowledgeError as error:
+            problems.extend(error.problems)
+            return model.model_construct(), YamlFile(path, None, "")
+
+    document, document_yaml = part("document.yaml", DocumentFile)
+    facts, facts_yaml = part("facts.yaml", FactsFile)
+    tables, tables_yaml = part("tables.yaml", TablesFile)
+    curation, curation_yaml = part("curation.yaml", CurationFile, optional=True)
+    if not problems:
+        for other, file in ((facts, facts_yaml), (tables, tables_yaml)):
+            if other.reading != document.reading:
+                message = "this was not written together with document.yaml; run ingest again"
+                problems.append(file.problem(("reading",), message))
+    if problems:
+        raise KnowledgeError(problems)
+    return DocumentFiles(
+        folder, document, facts, tables, curation, document_yaml, facts_yaml, tables_yaml, curation_yaml
+    )

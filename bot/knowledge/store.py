@@ -1,0 +1,257 @@
+"""What the documents say, loaded from a folder. A document with faults is left out, and they are named."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from bot.errors import KnowledgeError, Problem
+from bot.knowledge import documents, thresholds, words
+from bot.knowledge.model import Document, Fact, Row, Table
+from bot.knowledge.thresholds import Thresholds
+from bot.language.vocabulary import Vocabulary
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+_PARTS = ("document.yaml", "facts.yaml", "tables.yaml", "curation.yaml")
+"""A folder with any of these is one of a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that can be asked for, by full id; ``facts`` holds the cells of tables as well.
+
+    ``problems`` are to be mended: the faults of documents that are left out or in use as they were before, and what
+    was noticed in the others.
+    """
+
+    documents: tuple[Document, ...]
+    facts: Mapping[str, Fact]
+    rows: Mapping[str, Row]
+    tables: Mapping[str, Table]
+    vocabulary: Vocabulary
+    loaded: datetime
+    thresholds: Thresholds
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs between two loadings, each difference a line people can read."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
+    vocabulary: bool = False
+    thresholds: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs."""
+        return self == Changes()
+
+
+def default_folder() -> Path:
+    """The knowledge that comes with the program: the one in the wheel, else the one of the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    packed = package / "_knowledge"
+    return packed if packed.is_dir() else package.parent / "knowledge"
+
+
+def load(folder: Path, before: Knowledge | None = None) -> Knowledge:
+    """Load every document of a folder, each by itself.
+
+    Args:
+        folder: The folder with a folder for each document.
+        before: What is in use now: a document of it that has faults today stays as it is there.
+
+    Raises:
+        KnowledgeError: no document can be read, or the vocabulary or the thresholds cannot; with all faults.
+    """
+    problems: list[Problem] = []
+    places = document_folders(folder)
+    read = {place.name: attempt(place, partial(documents.read, place), problems) for place in places}
+    in_use = {document.id: document for document in before.documents} if before and any(read.values()) else {}
+    found = [document for name, one in read.items() if (document := one or in_use.get(name))]
+    spoken, chosen = None, Thresholds()
+    faults: list[Problem] = []
+    try:
+        spoken = words.load(vocabulary_file(folder))
+    except KnowledgeError as error:
+        faults += error.problems
+    try:
+        if calibration := calibration_file(folder):
+            chosen = thresholds.load(calibration)
+    except KnowledgeError as error:
+        faults += error.problems
+    if faults or spoken is None or not found:
+        raise KnowledgeError(faults + problems)
+    return gather(found, spoken, chosen, problems)
+
+
+def attempt(place: Path, action: Callable[[], T], problems: list[Problem]) -> T | None:
+    """Do what concerns one document; where it fails, say so in ``problems`` and go on with the others.
+
+    No fault of one document, not even one of this program, may keep the others from being asked for.
+    """
+    try:
+        return action()
+    except KnowledgeError as error:
+        problems += error.problems
+    except OSError as error:
+        where = Path(error.filename) if error.filename else place
+        problems.append(Problem(where, 0, f"cannot be read: {error.strerror}; check its permissions"))
+    except Exception as error:
+        log.info("%s cannot be used", place, exc_info=True)
+        reason = f"{type(error).__name__}: {error}".partition("\n")[0]
+        message = f"cannot be used ({reason}); run ingest again, or take the folder away"
+        problems.append(Problem(place, 0, message))
+    return None
+
+
+def gather(
+    found: Sequence[Document], spoken: Vocabulary, chosen: Thresholds, problems: Sequence[Problem] = ()
+) -> Knowledge:
+    """The knowledge of some documents."""
+    tables = {table.id: table for document in found for table in document.tables}
+    rows = {row.id: row for table in tables.values() for row in table.rows}
+    facts = {fact.id: fact for document in found for fact in document.facts}
+    facts |= {cell.id: cell for row in rows.values() for cell in row.cells.values()}
+    spoken = spoken.measuring(sorted({fact.unit for fact in facts.values() if fact.unit}))
+    noticed = {notice for document in found for notice in document.notices}
+    problems = tuple(sorted(noticed.union(problems)))
+    return Knowledge(tuple(found), facts, rows, tables, spoken, datetime.now(UTC), chosen, problems)
+
+
+def document_folders(folder: Path) -> list[Path]:
+    """The folders of the documents in ``folder``; raises `KnowledgeError` when there is none."""
+    places = [place for place in _folders(folder) if _is_document(place)]
+    if not places:
+        message = f"no document is in here; make one with: python -m bot ingest FILE --into {folder}"
+        raise KnowledgeError([Problem(folder, 0, message)])
+    return places
+
+
+def other_folders(folder: Path) -> list[Path]:
+    """The folders in ``folder`` that are no documents, which are passed over: 新建文件夹, @eaDir."""
+    return [place for place in _folders(folder) if not _is_document(place)]
+
+
+def _folders(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        message = "there is no such folder; name one with --knowledge or WENSHU_KNOWLEDGE"
+        raise KnowledgeError([Problem(folder, 0, message)])
+    try:
+        return sorted(p for p in folder.iterdir() if not p.name.startswith((".", "_")) and p.is_dir())
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}; check its permissions"
+        raise KnowledgeError([Problem(folder, 0, message)]) from error
+
+
+def _is_document(place: Path) -> bool:
+    try:
+        return any((place / part).exists() for part in _PARTS)
+    except OSError:
+        return True  # what is in there cannot be seen, and that is said when it is read
+
+
+def vocabulary_file(folder: Path) -> Path:
+    """The folder's own vocabulary, else the one that comes with the program."""
+    own = folder / "vocabulary.yaml"
+    return own if own.exists() else default_folder() / "vocabulary.yaml"
+
+
+def calibration_file(folder: Path) -> Path | None:
+    """The folder's own calibration, else the one that comes with the program; None where there is neither."""
+    places = (folder / "calibration.yaml", default_folder() / "calibration.yaml")
+    return next((path for path in places if path.exists()), None)
+
+
+def fingerprint(folder: Path) -> str:
+    """The SHA-256 of everything a calibration rests on: the files of every document, and the vocabulary."""
+    words = vocabulary_file(folder)
+    files = [words, words.with_name("statistics.yaml"), words.with_name("places.yaml")]
+    files += (path for place in document_folders(folder) for path in sorted(place.glob("*.yaml")))
+    digest = hashlib.sha256()
+    for path in files:
+        if path.exists():
+            name = path.name if path in files[:3] else f"{path.parent.name}/{path.name}"
+            # Line ends are a matter of the checkout, and no other knowledge.
+            content = path.read_bytes().replace(b"\r\n", b"\n")
+            digest.update(f"{name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def compare(old: Knowledge, new: Knowledge) -> Changes:
+    """What an editor would want to hear after a reload.
+
+    Facts are matched by id first and by name where ids have moved with the text.
+    """
+    before, after = dict(old.facts), dict(new.facts)
+    pairs = [
+        (before.pop(key), after.pop(key))
+        for key in old.facts
+        if key in after and _alike(before[key], after[key])
+    ]
+    moved = defaultdict[tuple[object, ...], list[Fact]](list)
+    for fact in after.values():
+        moved[_name_key(fact)].append(fact)
+    for key, fact in list(before.items()):
+        if same_name := moved[_name_key(fact)]:
+            pairs.append((before.pop(key), after.pop(same_name.pop(0).id)))
+    return Changes(
+        added=tuple(f"{_name(fact)}: {_said(fact)}" for fact in after.values()),
+        removed=tuple(f"{_name(fact)}: {_said(fact)}" for fact in before.values()),
+        changed=tuple(_changed(pairs)),
+        renamed=tuple(_renamed(pairs, old, new)),
+        vocabulary=old.vocabulary != new.vocabulary,
+        thresholds=old.thresholds != new.thresholds,
+    )
+
+
+def _alike(old: Fact, new: Fact) -> bool:
+    return _name_key(old) == _name_key(new) or (old.value, old.printed) == (new.value, new.printed)
+
+
+def _name_key(fact: Fact) -> tuple[object, ...]:
+    return fact.document, fact.subject, fact.measure, fact.qualifiers, fact.period
+
+
+def _name(fact: Fact) -> str:
+    return fact.short or " · ".join(filter(None, (fact.label, *fact.qualifiers)))
+
+
+def _said(fact: Fact) -> str:
+    return f"{fact.value}{fact.unit}"
+
+
+def _changed(pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[str]:
+    for old, new in pairs:
+        if _said(old) != _said(new):
+            yield f"{_name(new)}: {_said(old)} → {_said(new)}"
+        elif _name_key(old) != _name_key(new):
+            yield f"{_name(old)} → {_name(new)}: {_said(new)}"
+
+
+def _renamed(pairs: Iterable[tuple[Fact, Fact]], old: Knowledge, new: Knowledge) -> Iterator[str]:
+    for was, now in pairs:
+        if (was.short, was.also, was.english) != (now.short, now.also, now.english):
+            yield _name(now)
+    for key, row in new.rows.items():
+        other = old.rows.get(key, row)
+        if (row.short, row.also, row.english, row.group) != (
+            other.short,
+            other.also,
+            other.english,
+            other.group,
+        ):
+            yield row.title

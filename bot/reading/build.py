@@ -1,0 +1,339 @@
+"""From source files to the knowledge folder: `build` writes what was read, for people to review."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from bot.errors import DocumentError, KnowledgeError, Problem
+from bot.knowledge import documents
+from bot.knowledge.model import Fact
+from bot.knowledge.yamlfile import MAX_BYTES
+from bot.reading import front, periods, review
+from bot.reading.extracted import Extract, uncovered
+from bot.reading.front import Given
+from bot.reading.limits import limited
+from bot.reading.progress import Tell, counted, quiet
+from bot.reading.prose.doubting import doubting
+from bot.reading.prose.figures import ReadSentence, prose
+from bot.reading.prose.sentences import sentences
+from bot.reading.quantities import Skip
+from bot.reading.revising import Curated, curated, remembering
+from bot.reading.source import SourceText, read, readable
+from bot.reading.tables.cells import Cell, ReadTable, TableRow
+from bot.reading.tables.recognising import tables
+from bot.reading.unsure import settled, unsure
+from bot.reading.writing import REVIEW, TEXT, together, write
+
+_SHORTEST_TITLE = 4
+_HEAD = 4000
+"""Within how many characters a document says what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one document gave: how much was read into its folder, in how many seconds.
+
+    ``figures`` counts those of sentences and of tables; ``doubts`` are what a person should look at, ``notices``
+    what has become of the corrections of a document that was read before.
+    """
+
+    id: str
+    title: str
+    folder: Path
+    figures: int
+    texts: int
+    tables: int
+    rows: int
+    doubts: int
+    seconds: float
+    notices: tuple[Problem, ...] = ()
+
+
+def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Tell = quiet) -> list[Summary]:
+    """Read documents and write the knowledge of each into a folder below ``out``; hand-written files stay.
+
+    Args:
+        paths: The documents' files.
+        out: The knowledge folder.
+        given: What is known of the documents and need not be read from them.
+        tell: Is told how far the reading has come.
+
+    Raises:
+        DocumentError: a document cannot be read, takes too much to read or gave nothing; nothing at all is
+            written then.
+    """
+    found = {
+        name: limited(path, partial(_read, path, out / name, source, given or Given()), tell)
+        for name, (path, source) in _names(list(paths), out).items()
+    }
+    write(out, {name: files for name, (_, files) in found.items()})
+    return [replace(summary, notices=_notices(summary.folder)) for summary, _ in found.values()]
+
+
+def _read(
+    path: Path, folder: Path, source: str, given: Given, tell: Tell
+) -> tuple[Summary, dict[str, bytes]]:
+    """What one document gives: how much, and what every file of its folder holds."""
+    begun = perf_counter()
+    document = read(path, tell)
+    one = extract(readable(document), given, tell)
+    known = curated(folder)
+    summary = _summary(document, one, known, folder)
+    if not summary.figures + summary.texts + summary.rows:
+        raise DocumentError(f"{path}: no figure, table or named thing was found in it")
+    files = _files(document, one, folder.name, source, known)
+    if any(len(content) > MAX_BYTES for name, content in files.items() if name.endswith(".yaml")):
+        raise DocumentError(f"{path}: gives more figures than can be loaded; split it into parts")
+    return replace(summary, seconds=perf_counter() - begun), files
+
+
+def _notices(folder: Path) -> tuple[Problem, ...]:
+    """What an editor hears of the curation of a document that was read again."""
+    if not (folder / "curation.yaml").exists():
+        return ()
+    try:
+        return documents.read(folder).notices
+    except KnowledgeError as error:
+        return tuple(error.problems)
+
+
+def _names(paths: Sequence[Path], out: Path) -> dict[str, tuple[Path, str]]:
+    """The files by the ids of their documents, each with the name by which it is found again."""
+    found: dict[str, tuple[Path, str]] = {}
+    beside = out.resolve().parent
+    for path in paths:
+        file = path.resolve()
+        source = file.relative_to(beside).as_posix() if file.is_relative_to(beside) else str(file)
+        try:
+            source.encode()
+            name = document_id(path)
+        except UnicodeEncodeError:
+            raise DocumentError(f"{path}: its name is no UTF-8; rename it and try again") from None
+        if name in found:
+            raise DocumentError(f"{path}: would be kept as {name}, like {found[name][0]}; rename one of them")
+        found[name] = path, source
+    return found
+
+
+def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) -> Extract:  # noqa: B008
+    """Read a document's text."""
+    text = document.text
+    title = given.title
+    file = front.named(document.path.stem)
+    period = ""
+    _, head = sentences(text[:_HEAD], [(grid.start, grid.end) for grid in document.grids])
+    said = front.title([part for part in head if not part.section])
+    name = title or said or file.title
+    only_tables = _is_spreadsheet(document)
+    if only_tables:  # which seldom has words of its own to go by
+        name = title or _title(file, said, len(document.grids))
+        period = periods.found(name) or file.period or periods.found(said)
+    period = given.period or period
+    read_tables = tables(text, document.grids, name, period or front.period(name, text))
+    found = [doubting(table) for table in read_tables]
+    headings, parts = sentences(text, [table.span for table in found])
+    head = [part for part in parts if not part.section]
+    if not only_tables:
+        name = title or front.title(head) or file.title
+    period = period or front.period(name, text)
+    place = given.place or front.place(name, text)
+    read_sentences = prose(
+        text, counted(parts, f"{document.path.name}: sentences", tell), place, period, front.dated(head, name)
+    )
+    return Extract(
+        title=name,
+        publisher=front.publisher(head, name, place),
+        date=front.date(head) or file.date,
+        period=period,
+        place=place,
+        headings=headings,
+        sentences=read_sentences,
+        tables=found,
+        uncovered=uncovered(text, read_sentences, found),
+    )
+
+
+def _is_spreadsheet(document: SourceText) -> bool:
+    return any(cell.ref for grid in document.grids for row in grid.rows for cell in row)
+
+
+def _title(file: front.FileName, said: str, tables: int) -> str:
+    """The title of a file of tables: its name, if that is one, else what stands above the first of them."""
+    words = len(re.findall(r"[\u4e00-\u9fff]", file.title))
+    named = file.period or (tables > 1 and words >= _SHORTEST_TITLE)
+    return file.title if named or not said or file.title.endswith(said) else said
+
+
+def document_id(path: Path) -> str:
+    """The id of a document: its file's name in small letters, digits and hyphens.
+
+    >>> document_id(Path("seeds/Daqing_2012.txt")), document_id(Path("公报2025.txt"))
+    ('daqing-2012', '2025-dd5fa3')
+    """
+    stem = path.stem
+    slug = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+    if stem.isascii() and 0 < len(slug) <= 40:
+        return slug
+    mark = hashlib.sha256(stem.encode()).hexdigest()[:6]
+    return f"{slug[:33].strip('-')}-{mark}".strip("-")
+
+
+def _summary(document: SourceText, one: Extract, known: Curated, folder: Path) -> Summary:
+    facts = [fact for part in one.sentences for fact in part.facts]
+    rows = [row for table in one.tables for row in table.rows]
+    cells = [cell for row in rows for cell in row.cells.values()]
+    return Summary(
+        id=folder.name,
+        title=one.title,
+        folder=folder,
+        figures=sum(fact.kind == "figure" for fact in facts) + sum(cell.kind == "figure" for cell in cells),
+        texts=sum(fact.kind == "text" for fact in facts),
+        tables=len(one.tables),
+        rows=len(rows),
+        doubts=len(unsure(document.text, settled(one, known.settled))),
+        seconds=0,
+    )
+
+
+def _files(document: SourceText, one: Extract, name: str, source: str, known: Curated) -> dict[str, bytes]:
+    """The content of each generated file."""
+    text = document.text.encode() if document.extracted else b""
+    data = together(_data(document, one, name, source, known), text)
+    page = review.page(document, settled(one, known.settled))
+    return {**data, **({TEXT: text} if text else {}), REVIEW: page.encode()}
+
+
+def _data(
+    document: SourceText, one: Extract, name: str, source: str, known: Curated
+) -> dict[str, dict[str, object]]:
+    """What the files of data hold."""
+    data: dict[str, dict[str, object]] = {
+        "document.yaml": {
+            "id": name,
+            "title": one.title,
+            "publisher": one.publisher,
+            "date": one.date,
+            "period": one.period,
+            "place": one.place,
+            "source": source,
+            **({"text": TEXT} if document.extracted else {}),
+            "sha256": document.sha256,
+            "sections": [
+                {"title": part.title, "start": part.start, "end": part.end} for part in one.headings
+            ],
+            **_full(skipped=_skipped(document, one.uncovered)),
+        },
+        "facts.yaml": {
+            "sentences": [
+                _sentence(document, part, one) for part in one.sentences if part.facts or part.skipped
+            ]
+        },
+        "tables.yaml": {"tables": [_table(document, table, one) for table in one.tables]},
+    }
+    remembering(data, known)
+    return data
+
+
+def _sentence(document: SourceText, part: ReadSentence, one: Extract) -> dict[str, object]:
+    where = part.sentence
+    return _full(
+        text=document.text[where.start : where.end],
+        section=where.section,
+        start=where.start,
+        facts=[_fact(document, fact, one.period) for fact in part.facts],
+        skipped=_skipped(document, part.skipped),
+    )
+
+
+def _fact(document: SourceText, fact: Fact, period: str) -> dict[str, object]:
+    return {
+        "id": fact.id,
+        "kind": fact.kind,
+        "subject": fact.subject,
+        "measure": fact.measure,
+        "value": fact.value,
+        **_full(
+            printed=fact.printed,
+            unit=fact.unit,
+            period=fact.period if fact.period != period else "",
+            qualifiers=list(fact.qualifiers),
+            items=list(fact.items),
+            doubts=list(fact.doubts),
+        ),
+        "quote": document.text[fact.source.start : fact.source.end],
+        "start": fact.source.start,
+        "end": fact.source.end,
+    }
+
+
+def _table(document: SourceText, table: ReadTable, one: Extract) -> dict[str, object]:
+    return {
+        "id": f"table{table.title[0]}",
+        "title": table.name,
+        "start": table.title[0],
+        "end": table.title[1],
+        **_full(period=table.period if table.period != one.period else ""),
+        "columns": list(table.columns),
+        **_full(skipped=_skipped(document, table.skipped)),
+        "rows": [_row(document, row) for row in table.rows],
+    }
+
+
+def _row(document: SourceText, row: TableRow) -> dict[str, object]:
+    return {
+        "id": f"r{row.name_start}",
+        **_full(number=row.number, group=row.group),
+        "name": row.name,
+        **_full(unit=row.unit, doubts=list(row.doubts)),
+        "start": row.start,
+        "end": row.end,
+        "name_start": row.name_start,
+        "name_end": row.name_end,
+        "cells": {column: _cell(cell) for column, cell in row.cells.items()},
+    }
+
+
+def _cell(cell: Cell) -> dict[str, object]:
+    places = {"start": cell.start, "end": cell.end}
+    if cell.kind == "text":
+        return {
+            "value": cell.value,
+            "kind": "text",
+            **_full(
+                items=list(cell.items),
+                inherited=cell.inherited,
+                period=cell.period,
+                cell=cell.ref,
+                doubts=list(cell.doubts),
+            ),
+            **places,
+        }
+    return {
+        "value": cell.value,
+        "printed": cell.printed,
+        **_full(
+            unit=cell.unit,
+            inherited=cell.inherited,
+            period=cell.period,
+            cell=cell.ref,
+            doubts=list(cell.doubts),
+        ),
+        **places,
+    }
+
+
+def _skipped(document: SourceText, skips: Iterable[Skip]) -> list[dict[str, object]]:
+    return [{"text": document.text[one.start : one.end], "start": one.start, "why": one.why} for one in skips]
+
+
+def _full(**values: object) -> dict[str, object]:
+    """Only the keys that say something."""
+    return {
+        key: value for key, value in values.items() if value or (value == 0 and not isinstance(value, bool))
+    }

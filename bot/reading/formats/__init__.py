@@ -1,0 +1,74 @@
+"""Files of many formats as paragraphs and tables; each format has a library that knows it."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.errors import DocumentError
+from bot.reading.formats.packed import OLE, UnreadableError
+from bot.reading.grid import RawTable
+from bot.reading.progress import Tell, quiet
+
+Block = str | RawTable
+_MODULES = {
+    ".csv": "csvs",
+    ".docx": "docx",
+    ".htm": "html",
+    ".html": "html",
+    ".pdf": "pdf",
+    ".tsv": "csvs",
+    ".xhtml": "html",
+    ".xls": "xls",
+    ".xlsm": "xlsx",
+    ".xlsx": "xlsx",
+}
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_NO_MEMORY = 2
+"""How libxml2 says it."""
+SUFFIXES = frozenset(_MODULES)
+"""Endings of the names of files that are read here; plain text needs no reader."""
+
+
+def blocks(path: Path, data: bytes, tell: Tell = quiet) -> Sequence[Block]:
+    """The paragraphs and tables of a file, in order.
+
+    Raises:
+        DocumentError: the file is broken, locked, or holds more than can be read; the message says which.
+    """
+    try:
+        # Each library is loaded only when a file of its format is read.
+        reader = importlib.import_module(f"{__name__}.{_module(path.suffix.lower(), data)}")
+        found: Sequence[Block] = reader.blocks(data, lambda what, *n: tell(f"{path.name}: {what}", *n))
+    except UnreadableError as error:
+        raise DocumentError(f"{path}: {error}") from error
+    except MemoryError:
+        raise
+    except Exception as error:
+        if getattr(error, "code", None) == _NO_MEMORY:
+            raise MemoryError from error
+        # A library meets a broken file with whatever its depths raise: none of it is the program's fault.
+        message = f"{path}: the file is broken ({type(error).__name__}); open it, save it again and try again"
+        raise DocumentError(message) from error
+    return found
+
+
+def _module(suffix: str, data: bytes) -> str:
+    """Who reads a file: its name says, but what calls itself .xls is often a newer workbook or a web page."""
+    if data.startswith(OLE):
+        if _LOCKED in data:
+            raise UnreadableError("is locked with a password; save it without one and try again")
+        if suffix == ".docx":
+            raise UnreadableError("is an older Word document; save it as .docx and try again")
+        if suffix in {".xlsx", ".xlsm"}:
+            return "xls"
+    if suffix == ".xls" and not data.startswith(OLE):
+        if data.startswith(b"PK"):
+            return "xlsx"
+        if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|table|body)", data, re.IGNORECASE):
+            return "html"
+        if data[:1] not in {b"\x09", b"\0"}:  # the oldest workbooks begin with a tab
+            return "csvs"
+    return _MODULES[suffix]

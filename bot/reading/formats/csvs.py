@@ -1,0 +1,68 @@
+"""Tables as text, a row a line (.csv, .tsv)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from bot.knowledge import sources
+from bot.reading.formats import sheets
+from bot.reading.formats.packed import UnreadableError
+from bot.reading.formats.sheets import Sheet
+from bot.reading.grid import RawTable
+from bot.reading.progress import Tell, quiet
+
+_DELIMITERS = ",\t;|，"
+_SAMPLE = 100
+_MOST_COLUMNS = 18278  # three letters name no more
+
+
+def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable]:
+    """The paragraphs and tables of a file of cells."""
+    text = sources.decode(data)
+    if text is None:
+        raise UnreadableError("is no text in a known encoding; save it as CSV in UTF-8 and try again")
+    text = text.removeprefix("\ufeff")
+    csv.field_size_limit(len(text) + 1)
+    lines = text.splitlines(keepends=True)
+    if lines and lines[0].lower().startswith("sep="):
+        del lines[0]
+    rows = _rows(lines, _delimiter(lines[:_SAMPLE]))
+    if max(map(len, rows), default=0) > _MOST_COLUMNS:
+        raise UnreadableError(f"has lines of more than {_MOST_COLUMNS} cells; split it into tables")
+    found = {
+        (number, column): sheets.cell(words, f"{_letters(column)}{number}")
+        for number, row in enumerate(rows, start=1)
+        for column, words in enumerate(row, start=1)
+    }
+    return sheets.blocks([Sheet("", {place: cell for place, cell in found.items() if cell.text})])
+
+
+def _rows(lines: list[str], delimiter: str) -> list[list[str]]:
+    # A zero byte is none of a table's; the library of older Pythons stops at one.
+    whole = io.StringIO("".join(lines).replace("\0", ""), newline="")
+    return list(csv.reader(whole, delimiter=delimiter))
+
+
+def _delimiter(lines: list[str]) -> str:
+    """The character by which most lines have equally many cells, more than one."""
+
+    def score(delimiter: str) -> int:
+        widths = Counter(len(row) for row in _rows(lines, delimiter) if len(row) > 1)
+        return max(widths.values(), default=0)
+
+    return max(_DELIMITERS, key=score)
+
+
+def _letters(column: int) -> str:
+    """The name of a column.
+
+    >>> _letters(3), _letters(28)
+    ('C', 'AB')
+    """
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,143 @@
+"""Work on one document in a process of its own, which takes only so much time and memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.errors import DocumentError
+from bot.reading.progress import Tell
+
+if sys.platform == "win32":
+    _CONTEXT = multiprocessing.get_context("spawn")
+    _TOO_LONG = None
+else:
+    import fcntl
+    import resource
+
+    _CONTEXT = multiprocessing.get_context("forkserver")
+    _CONTEXT.set_forkserver_preload(["bot.reading.build", "rjieba"])  # what takes longest to load
+    _TOO_LONG = -signal.SIGXCPU
+
+MEGABYTES = 700
+SECONDS = 50
+"""Of the processor's time; a busy machine takes longer."""
+
+Result = TypeVar("Result")
+
+
+def limited(path: Path, work: Callable[[Tell], Result], tell: Tell, seconds: int = SECONDS) -> Result:
+    """What some work on a document gives, done in a process of its own.
+
+    Where the system knows no limits of a process (Windows), it has none.
+
+    Args:
+        path: The document's file, to be named where something is wrong.
+        work: Is called with whom to tell how far it has come; it and its result can be pickled.
+        tell: Is told in this process.
+        seconds: How much of the processor's time it may take.
+
+    Raises:
+        DocumentError: the work raises it, takes more than a document may, or fails with anything else.
+    """
+    ours, theirs = _CONTEXT.Pipe(duplex=False)
+    process = _CONTEXT.Process(target=_work, args=(theirs, path, work, seconds))
+    try:
+        try:
+            process.start()
+        except OSError as error:  # no room for another process, or for the place where the two meet
+            raise DocumentError(f"{path}: cannot be read: {error.strerror or error}") from error
+        theirs.close()
+        while isinstance(said := _heard(ours), tuple):
+            tell(*said)
+        if said is None:
+            process.join()
+            if process.exitcode == _TOO_LONG:
+                time = f"{seconds} seconds (a PDF: one more for each page)"
+                raise DocumentError(f"{path}: takes more than {time} to read; {_MEND}")
+            raise DocumentError(f"{path}: the reader was ended ({process.exitcode}); {_REPORT}")
+    finally:
+        ours.close()
+        theirs.close()
+        if process.pid:
+            process.kill()
+            process.join()
+        process.close()
+    if isinstance(said, DocumentError):
+        raise said
+    result: Result = said.result
+    return result
+
+
+def _heard(pipe: Connection) -> Any:
+    try:
+        return pipe.recv()
+    except (EOFError, OSError):  # the other end is gone, maybe in the middle of a message
+        return None
+
+
+def allow(seconds: int) -> None:
+    """Let this process take some seconds more than it was allowed, as a document of many pages does."""
+    if sys.platform != "win32":
+        now, most = resource.getrlimit(resource.RLIMIT_CPU)
+        if now != resource.RLIM_INFINITY:
+            _limit(resource.RLIMIT_CPU, now + seconds, most)
+
+
+class _Done:
+    """The result, told from how far the work has come."""
+
+    def __init__(self, result: object) -> None:
+        self.result = result
+
+
+def _work(pipe: Connection, path: Path, work: Callable[[Tell], object], seconds: int) -> None:
+    """Do the work and say what came of it: the result, or why there is none."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who waits for this process ends it
+    if sys.platform != "win32":
+        _end_with_parent()
+        for kind, most in (
+            (resource.RLIMIT_AS, MEGABYTES * 1024 * 1024),
+            (resource.RLIMIT_CPU, seconds),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            _limit(kind, most, resource.getrlimit(kind)[1])
+    try:
+        pipe.send(_Done(work(lambda *progress: pipe.send(progress))))
+    except DocumentError as error:
+        pipe.send(error)
+    except MemoryError:
+        pipe.send(DocumentError(f"{path}: takes more than {MEGABYTES} MB of memory to read; {_MEND}"))
+    except BrokenPipeError:
+        pass  # nobody waits any more
+    except Exception as error:  # noqa: BLE001
+        # One odd document among many is no reason to end in a traceback.
+        pipe.send(DocumentError(f"{path}: the reader fails on it ({type(error).__name__}); {_REPORT}"))
+
+
+if sys.platform != "win32":
+
+    def _limit(kind: int, most: int, hard: int) -> None:
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        with suppress(ValueError, OSError):  # macOS has limits that cannot be set
+            resource.setrlimit(kind, (most, hard))
+
+    def _end_with_parent() -> None:
+        """Have the system end this process when the one that waits for it is killed."""
+        parent = multiprocessing.parent_process()
+        assert parent
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
+
+
+_MEND = "split it into parts"
+_REPORT = "take it out and report it"

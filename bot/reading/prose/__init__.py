@@ -1,0 +1,1 @@
+"""Prose: sentences, and the figures they tell with their names and times."""

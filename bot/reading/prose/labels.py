@@ -1,0 +1,306 @@
+"""What each figure of a sentence is called: its subject and its measure, as a reader would say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from bot.reading import grammar
+from bot.reading.prose import common
+from bot.reading.prose.clauses import Clause, Slot, clauses, slots
+from bot.reading.prose.naming import EDGES, REACHED, TAIL, Context, Label, kind, name
+from bot.reading.prose.placing import placed
+from bot.reading.prose.rows import row
+from bot.reading.quantities import Quantity
+
+_TITLE = re.compile(r"(?:印发|出台|公布)(《[^》]+》)")
+_WITHIN = re.compile(r"^在(.{4,40}?)(?:中|上|方面|期间)$")
+_EVENT = re.compile(r"^(?:组织|开展|举办|召开|举行)([^、]{2,14})$")
+_SETTING_OUT = re.compile(r"(?:从|明确|通过|提出|规定|确定|涉及|包括|有|共)")
+_ADMINISTRATIVE = frozenset("省市县区镇乡村州")
+_ANEW = re.compile(r"全[市省县区国年]|年末|截至|(?:19|20)\d\d年")
+_BARE = re.compile(r"(?<=[,，、])([\u4e00-\u9fff]{2,3})(?=\d)")
+_HEAD = re.compile(r"(?:^|[,，;；。】\n])(?:其中[,，:：]?)?([\u4e00-\u9fff]{4,})(?=\d)")
+_GIVEN = re.compile(r"(?:统筹|累计|共|新增)*(?:拨付|安排|投入|下达|筹措|筹集|落实|支出)(?:资金)?")
+_PURPOSE = re.compile(r"(?:重点|持续|大力|全力)*(?P<for>(?:支持|用于|推动|保障|促进|推进)[^,，、]{2,24})")
+PARTING = re.compile(r"其中|[分按从][^,，]{1,10}[看分]|[^,，]{2,10}类[^,，]{0,6}(?:中|[升涨降])")
+_REACHES = re.compile(
+    r"(?P<what>.{3,}?)(?:首次|再次|成功|历史性)*(?:突破|迈上|跨越|站上|跃上|创历史新高|再创新高)[^,，]*$"
+)
+_LISTED = re.compile(r"(?P<what>[^,，]*、[^,，]*?)(?:居|位居|位列|排名?)[^,，]*$")
+_TOP = re.compile(r"[\u4e00-\u9fff]{0,2}(?:得分|评分|分值|量|额|率|产值)(?=(?:排名|排|位?居|列)?前)")
+_LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
+_FROM = re.compile(r"(?P<what>.{2,}?)(?:由|从)(?P<when>[^由从,，]{0,10}?)的?$")
+_TO = re.compile(rf"(?P<how>(?:{grammar.CHANGE}|调整|提升|优化)(?:为|至|到))(?P<when>[^,，]{{0,10}}?)的?$")
+
+
+def bare_measures(text: str) -> dict[str, str]:
+    """Short measures a text repeats after ever other heads, with the ending the heads share.
+
+    >>> bare_measures("小学招生4万人,在校生32万人;初中招生5万人,在校生18万人。")
+    {'在校生': '招生'}
+    """
+    heads: dict[str, set[str]] = {}
+    for match in _BARE.finditer(text):
+        before = [one[1] for one in _HEAD.finditer(text, max(0, match.start() - 60), match.start() + 1)]
+        heads.setdefault(match[1], set()).add(before[-1] if before else "")
+    return {
+        bare: _common_ending(list(others))
+        for bare, others in heads.items()
+        if len(others) > 1 and not grammar.STARTS.match(bare) and not grammar.COMPARES.match(bare)
+    }
+
+
+def _common_ending(words: Sequence[str]) -> str:
+    """What words end in alike, two characters at most: longer they begin to share what tells them apart."""
+    size = 0
+    while size < min(2, *map(len, words)) and len({word[-size - 1 :] for word in words}) == 1:
+        size += 1
+    return words[0][len(words[0]) - size :]
+
+
+def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]:
+    """Name every figure of a sentence; ``context`` is what went before, and is brought up to date."""
+    named: list[Label] = []
+    context.local = ""
+    context.run = []
+    context.parting = bool(PARTING.match(text))
+    if context.closed:
+        context.whole, context.closed = "", False
+    parted = list(clauses(text, found))
+    for clause, after in zip_longest(parted, parted[1:]):
+        if clause.found:
+            ours = _name(clause, context)
+            named += [_spent(one, after) for one in ours]
+            if clause.text[clause.start] not in "(（":
+                context.listed = tuple(grammar.strip_verbs(one.measure) for one in ours)
+        else:
+            _hear(clause, context)
+    return named
+
+
+def _spent(one: Label, after: Clause | None) -> Label:
+    """Money given, with what the next clause says it is for ("拨付1.6亿元,支持稳增长")."""
+    if after and not after.found and _GIVEN.fullmatch(one.measure) and kind(one.quantity.unit) == "元":
+        words, _, listed = after.words.rpartition("等")
+        purpose = _PURPOSE.match(grammar.verbs(words) + listed if "、" in words else after.words)
+        if purpose and len(purpose["for"]) > 3:
+            return replace(one, subject=purpose["for"])
+    return one
+
+
+def _hear(clause: Clause, context: Context) -> None:
+    """Learn what the next clauses are about from one without figures."""
+    words = clause.words
+    context.parting = context.parting or bool(PARTING.match(clause.opening))
+    if clause.text[clause.end - 1] in ":：" and (noun := grammar.MEASURE.search(words) or _TOP.search(words)):
+        context.listing = noun[0]
+    if match := _REACHES.match(words):
+        context.about, context.compared = match["what"], True
+    elif (match := _LISTED.match(words)) and len(things := grammar.items(match["what"])) > 1:
+        tail = common.tail(things)
+        context.run = [thing.removesuffix(tail) + tail for thing in things]
+    if match := _TITLE.search(words) or _WITHIN.match(words) or _EVENT.match(words):
+        context.local = match[1]
+    elif grammar.STARTS.match(words) and not _SETTING_OUT.match(words):
+        context.local = ""
+
+
+def _name(clause: Clause, context: Context) -> list[Label]:
+    if clause.text[clause.start] in "(（" and context.last:
+        return _parts(clause, context.last)
+    context.parting = context.parting or bool(PARTING.match(clause.opening))
+    if _ANEW.match(clause.opening):
+        context.whole = ""
+    if grammar.STARTS.match(clause.words) and not _SETTING_OUT.match(clause.words):
+        context.local = ""
+    begin, end, shared = row(clause, context)
+    singles = slots(clause)
+    named: list[Label] = []
+    for index, slot in enumerate(singles):
+        if begin <= index < end:
+            ours = shared if index == begin else []
+        else:
+            ours = [_single(clause, singles, slot, context, named)]
+        named += ours
+        for one in ours:
+            context.note(one)
+    return _terms(clause, named)
+
+
+def _terms(clause: Clause, named: list[Label]) -> list[Label]:
+    """Tell the terms of a ratio ("1:2:3") apart, by what its name says they are or by their order."""
+    joined = [clause.piece(index).strip() in (":", "：") for index in range(len(clause.found))]
+    if len(named) != len(joined) or not any(joined):
+        return named
+    told: list[Label] = []
+    for index, one in enumerate(named):
+        if joined[index]:
+            continue
+        end = next((i for i in range(index + 1, len(joined)) if not joined[i]), len(joined))
+        if end - index < 2:
+            told.append(one)
+            continue
+        told += _ratio(named[index:end])
+    return told
+
+
+def _ratio(terms: Sequence[Label]) -> list[Label]:
+    first = terms[0]
+    bare = REACHED.fullmatch(first.measure) and first.subject
+    base = first.subject if bare else first.measure
+    if said := common.ratio(base, len(terms)):
+        whole = re.sub("比$", "", base) if len(said) > 2 else base
+        return [replace(one, subject=whole, measure=term) for one, term in zip(terms, said, strict=True)]
+    subject = "" if bare else first.subject
+    return [
+        replace(one, subject=subject, measure=f"{base}（第{term}项）") for term, one in enumerate(terms, 1)
+    ]
+
+
+def _parts(clause: Clause, whole: Label) -> list[Label]:
+    """Name the parts that a bracket gives of the figure before it."""
+    context = Context(whole.subject)
+    verb = whole.measure if grammar.STARTS.fullmatch(whole.measure) else ""
+    named: list[Label] = []
+    for slot in slots(clause):
+        words = (slot.thing if slot.counts else slot.before).strip(EDGES)
+        subject = whole.subject if verb or not words else whole.measure
+        share = "占比" if slot.quantity.unit == "%" != whole.quantity.unit else ""
+        named.append(
+            name(clause, slot.quantity, subject, words + verb if words else whole.measure + share, context)
+        )
+    return named
+
+
+def _single(
+    clause: Clause, row: Sequence[Slot], slot: Slot, context: Context, named: Sequence[Label]
+) -> Label:
+    """Name one figure by the words before it, or by the thing it counts."""
+    one = slot.quantity
+    if slot.follows >= 0 and not slot.counts:  # the same thing in another unit ("5家、8路")
+        same = named[-1] if named else None
+        if same and not slot.before.endswith(("至", "到")):
+            return name(clause, one, same.subject, same.measure, context)
+    head = row[slot.follows] if slot.follows >= 0 else None
+    if head and slot.joint == "、" and head.thing and one.unit != head.quantity.unit:
+        return name(clause, one, head.thing, _month(one, slot) or slot.thing, context)
+    if month := _month(one, slot):
+        return name(clause, one, row[0].thing or context.topic, month, context)
+    if named and slot.joint == "、" and not slot.counts and (like := _like_last(slot, named[-1])):
+        return name(clause, one, *like, context)
+    return _by_its_words(clause, row, slot, context)
+
+
+def _by_its_words(clause: Clause, row: Sequence[Slot], slot: Slot, context: Context) -> Label:
+    one = slot.quantity
+    if slot.before == "连续" and context.about and one is not clause.found[-1]:
+        said = clause.text[one.end : clause.end].strip(EDGES)
+        return name(clause, one, context.about, f"连续{said}", context)
+    if context.about and re.match(r"相比|比较", clause.piece(clause.found.index(one) + 1)):
+        return name(clause, one, context.topic, context.about, context)
+    if turn := _turned(clause, one):
+        return placed(clause, slot, *turn, context)
+    subject, measure = _counted(slot) if slot.counts else _valued(slot)
+    before = next((other for other in row if other.thing and other.thing + other.rest == slot.before), None)
+    if before and not slot.counts:
+        subject, measure = context.local or before.thing, before.rest
+    return placed(clause, slot, subject, measure, context)
+
+
+def _like_last(slot: Slot, last: Label) -> tuple[str, str] | None:
+    """Subject and measure of an item that leaves out what it has like the one before it."""
+    if _LEVEL.fullmatch(slot.before) and _LEVEL.search(last.measure):
+        return last.subject, _LEVEL.sub(slot.before, last.measure, count=1)
+    like = last.measure.find(slot.before[:2])
+    if like > 0 and all(grammar.MEASURED.search(words) for words in (slot.before, last.measure)):
+        return last.subject, last.measure[:like] + slot.before  # 茶叶销售量3吨、销售额5元
+    verbs = grammar.verbs(last.measure)
+    whole_name = grammar.verbs(slot.before) or grammar.MEASURED.search(TAIL.sub("", slot.before))
+    if verbs and verbs != last.measure and not whole_name:
+        return last.subject, verbs + slot.before
+    if re.match(r"每[^,，]*(?:人|口|户)$", last.subject) and not grammar.STARTS.match(slot.before):
+        return last.subject, slot.before
+    return None
+
+
+def _turned(clause: Clause, one: Quantity) -> tuple[str, str] | None:
+    """Subject and measure of a figure that says what was, or what is now: "从1项增至2项", "由上年1:2调整为1:3"."""
+    index = clause.found.index(one)
+    pieces = [clause.piece(i) for i in range(len(clause.found))]
+    start = next((i for i in range(index, -1, -1) if _FROM.search(pieces[i])), None)
+    if start is None:
+        return None
+    turn = next((i for i in range(start + 1, len(pieces)) if pieces[i].strip() not in (":", "：")), None)
+    to = _TO.match(pieces[turn]) if turn is not None else None
+    before = _FROM.search(grammar.strip_opening(pieces[start]))
+    if not to or turn is None or not before or (index > turn and pieces[index].strip() not in (":", "：")):
+        return None
+    subject, measure = grammar.split_subject(before["what"])
+    if index < turn and not before["when"]:
+        return subject, measure + re.sub("[为至到]$", "", to["how"]) + "前"
+    return subject, measure
+
+
+def _month(one: Quantity, slot: Slot) -> str:
+    """What happened in a month ("在11月即全部完成")."""
+    return (
+        re.sub(r"^[即就便已]+", "", slot.thing + slot.rest)
+        if one.unit == "月" and slot.thing + slot.rest
+        else ""
+    )
+
+
+def _valued(slot: Slot) -> tuple[str, str]:
+    """Subject and measure from the words before a figure; of "verb A, B and other C" the verb and C are kept."""
+    words = re.sub(
+        r"(?:首次|再次|成功)?(?:突破|迈上|跨越|站上)[^,，、]*(?:大关|台阶)、?(?:达到?)?$", "", slot.before
+    )
+    if re.search(r"、.*等.", words):
+        words = grammar.verbs(words) + words.rpartition("等")[2]
+    elif slot.quantity.unit in _ADMINISTRATIVE:
+        words += slot.quantity.unit
+    thing, rest = grammar.thing_and_rest(words)
+    if (
+        len(rest) > 3
+        and slot.follows < 0
+        and len(thing) > 2
+        and not grammar.STARTS.match(words)
+        and grammar.STARTS.match(rest)
+    ):
+        return thing, rest
+    return grammar.split_subject(words)
+
+
+def _counted(slot: Slot) -> tuple[str, str]:
+    """Compose the name of a figure that stands before the thing it counts."""
+    words, thing, rest = slot.before, slot.thing, slot.rest
+    if thing.startswith("的"):
+        return "", thing[1:] + words if slot.quantity.unit in ("%", "‰", "倍") else words + thing[1:]
+    if words.endswith("、"):  # an item of an enumeration that goes on
+        first = grammar.items(thing)[0] if thing else ""
+        said = thing[len(first) :]
+        return "", first + (said[said.find("的") :] if "的" in said else "") + rest
+    if match := re.search(r"(?:为|对|给|向)(?P<held>[^为对给向]*)$", words):
+        held = match["held"]
+        return (held + thing, rest) if rest and held + thing else ("", held + thing + rest)
+    if words.endswith("等"):
+        return "", grammar.verbs(words) + thing
+    if words.endswith(("”", "》")):
+        return re.sub(r"[“《].*$", "", words), thing + rest
+    return _composed(slot)
+
+
+def _composed(slot: Slot) -> tuple[str, str]:
+    """Who does what to the thing counted; without a verb the thing itself, and what is said of it."""
+    words, thing, rest = slot.before, slot.thing, slot.rest
+    if grammar.enumerates(words, slot.quantity.value):
+        return "", thing
+    if not words:
+        return "", thing + rest
+    subject, measure = grammar.split_subject(words + thing)
+    if words.endswith("的") and not subject and not grammar.STARTS.match(words):
+        return words[:-1], thing
+    return subject, measure + (rest if not thing or rest.startswith("为") else "")

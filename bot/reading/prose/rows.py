@@ -1,0 +1,120 @@
+"""Figures given in a row for names given in a row: "A, B and C were 1, 2 and 3 respectively"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.reading import grammar
+from bot.reading.prose import common
+from bot.reading.prose.clauses import Clause
+from bot.reading.prose.naming import EDGES, Context, Label, name
+from bot.reading.quantities import Quantity
+
+_RESPECTIVELY = re.compile(r"(?:各自|分别|依次)")
+_NAMED_AFTER = re.compile(r"(?:为|是|有)(?!每)[\u4e00-\u9fff“]{2,}")
+_BOTH = re.compile(r"(?:(?<![平人户])均|都|皆)(?=达|为|是|在|超|位?居|位?列|$)")
+_JOINT = re.compile(rf"(?:[、和与及,，]|以及)(?P<verb>{grammar.CHANGE})?")
+
+
+def row(clause: Clause, context: Context) -> tuple[int, int, list[Label]]:
+    """Name figures given in a row for names given in a row; where the row begins and ends comes first."""
+    for begin in range(len(clause.found)):
+        words = clause.piece(begin)
+        cut = _RESPECTIVELY.search(words) or _BOTH.search(words)
+        if cut and _NAMED_AFTER.match(words, cut.end()):
+            continue
+        end = begin + 1
+        own: list[str] = [""]
+        while end < len(clause.found) and (joint := _JOINT.fullmatch(clause.piece(end).strip())):
+            own.append(joint["verb"] or "")
+            end += 1
+        row = list(clause.found[begin:end])
+        if not cut and (len(row) < 2 or begin or any(one.unit != row[0].unit for one in row)):
+            continue
+        names = _named(words, cut, len(row), context)
+        if cut and not _RESPECTIVELY.match(cut[0]) and len(row) == 1:
+            row *= len(names.things)
+            own *= len(names.things)
+        if len(names.things) == len(row) > 1:
+            return begin, end, _shared(clause, list(zip(row, own, strict=True)), names, context)
+    return -1, -1, []
+
+
+def _named(words: str, cut: re.Match[str] | None, count: int, context: Context) -> _Names:
+    """What the words before a row name: things one by one, things in one word, or those named just before."""
+    said = grammar.strip_opening(words[: cut.start()] if cut else words)
+    verb = words[cut.end() :].strip(EDGES) if cut else ""
+    if grammar.COMPARES.match(said):
+        said, verb = "", said + verb
+    owner, names = ("", said) if common.parts(said, count) else _owner(said)
+    if (not cut or not verb) and (changed := grammar.CHANGED.match(names)):
+        names, verb = changed["what"], changed["how"].replace("分别", "")
+    names = common.spelt_out(
+        re.sub(r"(?<=、.{2})[二两三四五六七八九十]+[项类个大种](?=[\u4e00-\u9fff]{2})", "", names)
+    )
+    things = common.parts(names, count) or grammar.items(names)
+    if not things and len(context.run) >= count:
+        return _Names("", list(context.run[-count:]), verb, complete=True)
+    if cut and len(things) == 1 and count > 1 and len(context.listed) == count:
+        return _Names(context.topic, [f"{thing}{names}" for thing in context.listed], verb)
+    return _Names(owner, things, verb, complete=bool(common.parts(names, count)))
+
+
+def _owner(words: str) -> tuple[str, str]:
+    """Part "whose A, B and C" into whose and the names."""
+    parts = grammar.items(words)
+    owner, _, rest = parts[0].rpartition("的") if parts else ("", "", "")
+    return (owner, rest + words[len(parts[0]) :]) if owner and "“" not in rest else ("", words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Whose names, the names, and what is said of them."""
+
+    owner: str
+    things: list[str]
+    verb: str
+    complete: bool = False
+
+
+def _shared(
+    clause: Clause, row: Sequence[tuple[Quantity, str]], names: _Names, context: Context
+) -> list[Label]:
+    owner, things, verb = names.owner, names.things, names.verb
+    tail = "" if names.complete else _common_tail(things, context.past)
+    if tail:
+        things = [*things[:-1], things[-1].removesuffix(tail)]
+    if not names.complete:
+        things = common.shared_head(things, tail)
+    last = context.last
+    named: list[Label] = []
+    for (one, other), thing in zip(row, things, strict=True):
+        how = grammar.CHANGE_AT_END.sub(other, verb) if other else verb
+        if grammar.COMPARES.match(how):
+            named.append(name(clause, one, owner + thing + tail, how, context))
+        elif tail:
+            named.append(name(clause, one, thing, tail + how, context))
+        elif names.complete:
+            named.append(name(clause, one, context.topic, thing + how, context))
+        elif one.rank or grammar.RATE.search(thing):
+            about = last.subject if one.rank and last else context.local or context.thing or context.topic
+            named.append(name(clause, one, owner or about, thing + how, context))
+        else:
+            named.append(name(clause, one, owner or context.topic, thing + how, context))
+    return named
+
+
+def _common_tail(things: Sequence[str], past: Sequence[Label]) -> str:
+    """What the last of the names has that all of them share: "审批时间" of "甲项目、乙类项目审批时间"."""
+    last, others = things[-1], things[:-1]
+    place = last.rfind(things[0][-2:]) if len(things[0]) > 2 else -1
+    if place >= 0 and len(last) - place - 2 >= 2:
+        return last[place + 2 :]
+    if any(grammar.RATE.search(thing) or grammar.MEASURE.search(thing) for thing in others):
+        return ""
+    for known in past:
+        if last.endswith(known.measure) and 1 < len(known.measure) < len(last) - 1:
+            return known.measure
+    return common.tail(things)

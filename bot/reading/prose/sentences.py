@@ -1,0 +1,164 @@
+"""The prose of a document: its headed sections, and sentences put together again where the page cut them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.reading.lines import Line, Stretch, lines, stretch
+
+_ORDER = "一二三四五六七八九十百"
+_HEADINGS = (
+    re.compile(r"【(?P<title>[^【】]{1,40})】"),
+    re.compile(r"(?P<title>[^【】。，,；;“”]{1,30})】"),  # the opening bracket got lost
+    re.compile(r"#{1,6} *(?P<title>(?!.*https?:)[^#].{0,60})$"),
+    re.compile(rf"第[{_ORDER}\d]+(?:章|节|部分|编|篇)[、 ]*(?P<title>[^。；;]{{1,40}})$"),
+    re.compile(rf"[{_ORDER}]+、(?P<title>[^。；;]{{1,40}})$"),
+    re.compile(rf"[（(][{_ORDER}]+[）)](?P<title>[^。；;]{{1,40}})(?:$|。)"),
+    re.compile(r"\d{1,2}[.、．](?!\d)(?P<title>[^。；;，,\d]{2,30})$"),
+)
+_CUT = re.compile(r"[,，。、;；]")
+_FULL_STOP = re.compile(r"[。！!？?;；：:”」』）)》】]$")
+_STOP = re.compile(r"[。！？!?；;]+[”’」』）)]*")
+_SHORTEST_FULL_LINE = 25
+_LONGEST_SENTENCE = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section's title; the section runs from ``start`` to ``end``, its last prose."""
+
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a part of one up to a semicolon; ``run_in`` is the short sentence that heads its paragraph."""
+
+    stretch: Stretch
+    section: str
+    run_in: str = ""
+    goes_on: bool = False
+
+    @property
+    def text(self) -> str:
+        """The readable text."""
+        return self.stretch.text
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the source."""
+        return self.stretch.places[0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the source."""
+        return self.stretch.places[-1] + 1
+
+
+def sentences(source: str, taken: Sequence[tuple[int, int]]) -> tuple[list[Heading], list[Sentence]]:
+    """Read the prose outside the spans that are ``taken`` (by tables)."""
+    headings: list[Heading] = []
+    found: list[Sentence] = []
+    for start, end in _paragraphs(source, taken):
+        whole = stretch(source, start, end)
+        heading = _heading(whole.text)
+        if heading:
+            headings.append(Heading(heading[0], start, end))
+        elif headings:
+            headings[-1] = replace(headings[-1], end=end)
+        section = headings[-1].title if headings else ""
+        found += _split(whole, section, heading[1] if heading else 0)
+    return headings, found
+
+
+def _paragraphs(source: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where paragraphs begin and end: a long line that stops in mid-sentence goes on in the next."""
+    spans = sorted(taken)
+    begins = [start for start, _ in spans]
+    open_line: tuple[int, int] | None = None
+    for line in lines(source):
+        index = bisect_right(begins, line.start) - 1
+        if index >= 0 and line.start < spans[index][1]:
+            if open_line:
+                yield open_line
+            open_line = None
+            continue
+        if open_line and _heading(line.text):
+            yield open_line
+            open_line = None
+        start = open_line[0] if open_line else line.start
+        if _goes_on(line):
+            open_line = (start, line.end)
+        else:
+            yield start, line.end
+            open_line = None
+    if open_line:
+        yield open_line
+
+
+def _goes_on(line: Line) -> bool:
+    return (
+        len(line.text) >= _SHORTEST_FULL_LINE
+        and not _FULL_STOP.search(line.text)
+        and bool(_CUT.search(line.text))
+    )
+
+
+def _heading(text: str) -> tuple[str, int] | None:
+    """A paragraph's heading and where it ends; None when it has none.
+
+    >>> _heading("【概况】2022年,共受理5件。"), _heading("一、综合"), _heading("便民服务】2022年")
+    (('概况', 4), ('综合', 4), ('便民服务', 5))
+    >>> _heading("一、二、三产业比重分别为1%、2%和97%。")
+    """
+    for pattern in _HEADINGS:
+        if match := pattern.match(text):
+            return match["title"].strip(), match.end()
+    return None
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line shows by its words that it heads a section."""
+    return _heading(text) is not None
+
+
+def _split(whole: Stretch, section: str, after_heading: int) -> Iterator[Sentence]:
+    """Cut a paragraph into its heading and its sentences, which end at full stops and semicolons."""
+    run_in = ""
+    goes_on = False
+    begin = 0
+    for end in _stops(whole.text, after_heading):
+        piece = whole.text[begin:end].rstrip()
+        if piece.strip():
+            if _is_run_in(piece) and begin >= after_heading:
+                run_in = piece.rstrip("。")
+            yield Sentence(Stretch(piece, whole.places[begin : begin + len(piece)]), section, run_in, goes_on)
+            goes_on = piece[-1] in ";；"
+        begin = end
+
+
+def _is_run_in(words: str) -> bool:
+    return 3 <= len(words) <= 7 and words.endswith("。") and not re.search(r"[,，、\d]", words)
+
+
+def _stops(text: str, begin: int) -> Iterator[int]:
+    """Where sentences end, the heading before ``begin`` counting as one; brackets are kept whole."""
+    if begin:
+        yield begin
+    last = begin
+    for match in _STOP.finditer(text, begin):
+        inside = text.count("（", last, match.start()) + text.count("(", last, match.start())
+        inside -= text.count("）", last, match.start()) + text.count(")", last, match.start())
+        if match[0][0] in ";；" and inside > 0 and match.end() - last < _LONGEST_SENTENCE:
+            continue
+        yield from range(last + _LONGEST_SENTENCE, match.end(), _LONGEST_SENTENCE)
+        yield match.end()
+        last = match.end()
+    yield from range(last + _LONGEST_SENTENCE, len(text), _LONGEST_SENTENCE)
+    if last < len(text):
+        yield len(text)

@@ -1,0 +1,146 @@
+"""The page as a whole: what the document is, what to look into, and the document with its numbers marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from bot.reading.extracted import Extract
+from bot.reading.prose.figures import ReadSentence
+from bot.reading.review.marks import Marked, plain
+from bot.reading.review.notes import notes
+from bot.reading.review.parts import Headed, Paragraph, Part, Tabled, parts
+from bot.reading.review.tables import tabled
+from bot.reading.source import SourceText
+from bot.reading.unsure import Unsure, unsure
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_FEW = 12
+
+
+def page(document: SourceText, one: Extract) -> str:
+    """The page, complete in itself: it loads nothing and runs nothing."""
+    marked = Marked.of(document.text, one)
+    doubts = unsure(document.text, one)
+    all_parts = parts(document.text, one, document.grids)
+    body = "".join(
+        (
+            _head(document, one, marked, doubts),
+            _doubts(doubts),
+            f"<main>{''.join(_part(marked, part, one.period) for part in all_parts)}</main>",
+        )
+    )
+    return (
+        '<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>核对 · {plain(one.title)}</title>\n<style>{_style()}</style>\n</head>\n"
+        f'<body>\n<p class="a"><a href="#contents">目录</a> <a href="#doubts">疑问 {len(doubts)}</a></p>\n'
+        f"{_contents(marked, all_parts)}\n<div>{body}</div>\n</body>\n</html>\n"
+    )
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+
+
+def _head(document: SourceText, one: Extract, marked: Marked, doubts: Sequence[Unsure]) -> str:
+    told = (
+        ("发布", one.publisher),
+        ("日期", one.date),
+        ("地区", one.place),
+        ("时间", one.period),
+        ("文件", document.path.name),
+    )
+    facts = "".join(
+        f"<div><dt>{name}</dt><dd>{plain(words) if words else '<em>没有读到</em>'}</dd></div>"
+        for name, words in told
+    )
+    kinds = [mark.kind for mark in marked.marks]
+    texts = sum(fact.kind == "text" for part in one.sentences for fact in part.facts)
+    rows = sum(len(table.rows) for table in one.tables)
+    legend = "".join(
+        f'<li><span class="{letters}">{name}</span> {count}</li>'
+        for letters, name, count in (
+            ("f", "读出的数字", kinds.count("figure")),
+            ("f d", "有疑问", kinds.count("doubt")),
+            ("m", "没有收进", kinds.count("missing")),
+            ("k", "不是数据", kinds.count("skipped")),
+        )
+    )
+    return (
+        f"<header><h1>{plain(one.title)}</h1><dl>{facts}</dl>"
+        f'<ul class="z">{legend}<li>文字 {texts}</li><li>表 {len(one.tables)}(行 {rows})</li></ul>'
+        "<p>把指针移到数字上,或点一下,就看到它读成了什么;右边列出每句话读出的内容。"
+        "读错的,照它的编号写进 curation.yaml。</p></header>"
+    )
+
+
+def _doubts(doubts: Sequence[Unsure]) -> str:
+    if not doubts:
+        return '<section class="q" id="doubts"><h2>没有疑问</h2></section>'
+    order = list(dict.fromkeys(one.doubt for one in doubts))
+    pieces = []
+    for doubt in order:
+        these = [one for one in doubts if one.doubt == doubt]
+        lines = "".join(_within(list(group)) for _, group in groupby(these, key=lambda one: one.within))
+        is_open = " open" if len(these) <= _FEW or len(order) == 1 else ""
+        pieces.append(
+            f"<details{is_open}><summary>{plain(doubt)} {len(these)}</summary><ul>{lines}</ul></details>"
+        )
+    return f'<section class="q" id="doubts"><h2>疑问 {len(doubts)}</h2>{"".join(pieces)}</section>'
+
+
+def _within(doubts: Sequence[Unsure]) -> str:
+    links = " ".join(f'<a href="#{one.id}">{plain(one.doubtful) or "—"}</a>' for one in doubts)
+    within = f"<b>{plain(doubts[0].within)}</b> " if doubts[0].within else ""
+    return f"<li>{within}{links}</li>"
+
+
+def _part(marked: Marked, part: Part, when: str) -> str:
+    if isinstance(part, Tabled):
+        return tabled(marked, part, when)
+    if isinstance(part, Headed):
+        one = part.sentence
+        return f'<h2 id="p{one.sentence.start}">{_words(marked, one)}</h2>{notes(marked, [one], when)}'
+    return f'<div class="p">{"".join(_rows(marked, part, when))}</div>'
+
+
+def _rows(marked: Marked, paragraph: Paragraph, when: str) -> Iterator[str]:
+    """A row for each sentence that something was read from, with the sentences before it that say nothing."""
+    waiting: list[ReadSentence] = []
+    for one in paragraph.sentences:
+        waiting.append(one)
+        if beside := notes(marked, [one], when):
+            yield f'<div class="s"><p>{"".join(_words(marked, each) for each in waiting)}</p>{beside}</div>'
+            waiting = []
+    if waiting:
+        yield f'<div class="s"><p>{"".join(_words(marked, each) for each in waiting)}</p></div>'
+
+
+def _words(marked: Marked, one: ReadSentence) -> str:
+    return marked.html(one.sentence.start, one.sentence.end)
+
+
+def _contents(marked: Marked, all_parts: Sequence[Part]) -> str:
+    """The way to each section and table, with how many figures and doubts it has."""
+    entries: list[tuple[int, str, str]] = []
+    for part in all_parts:
+        if isinstance(part, Headed):
+            entries.append((part.sentence.sentence.start, part.title, ""))
+        elif isinstance(part, Tabled):
+            title = part.tables[0].name if part.tables else part.grid.sheet if part.grid else ""
+            entries.append((part.start, title or "表", ' class="b"'))
+    ends = [start for start, _, _ in entries[1:]] + [len(marked.text) + 1]
+    lines = []
+    for (start, title, letters), end in zip(entries, ends, strict=False):
+        kinds = [mark.kind for mark in marked.between(start, end)]
+        unsure_here = kinds.count("doubt") + kinds.count("missing")
+        count = f" <small>{kinds.count('figure') + unsure_here or ''}</small>"
+        flag = f" <em>{unsure_here}</em>" if unsure_here else ""
+        lines.append(f'<li{letters}><a href="#p{start}">{plain(title)}</a>{count}{flag}</li>')
+    return f'<nav id="contents"><h2>目录</h2><ol>{"".join(lines)}</ol></nav>'

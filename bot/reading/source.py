@@ -1,0 +1,96 @@
+"""A source document's text: exactly as a text file holds it, or made from the parts of any other file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.errors import DocumentError
+from bot.knowledge import markdown, sources
+from bot.language import text as script
+from bot.reading import formats
+from bot.reading.grid import Grid, GridCell, written
+from bot.reading.progress import Tell, quiet
+
+LARGEST = 32 * 1024 * 1024
+TEXT_SUFFIXES = frozenset({"", ".txt", ".text"}) | markdown.SUFFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A document as text.
+
+    Attributes:
+        path: Its file.
+        text: A text file's own text, newlines and all, so that offsets into it are offsets into the file. Of any
+            other file a text that was made of its paragraphs and tables.
+        sha256: Of the file.
+        grids: The tables the file marks as such, with places in the text.
+        extracted: Whether the text was made, and has to be kept with what is read from it.
+    """
+
+    path: Path
+    text: str
+    sha256: str
+    grids: tuple[Grid, ...] = ()
+    extracted: bool = False
+
+
+def read(path: Path, tell: Tell = quiet) -> SourceText:
+    """Read a document.
+
+    Raises:
+        DocumentError: it cannot be read, is empty, too large, or is no text.
+    """
+    data = _load(path)
+    suffix = path.suffix.lower()
+    grids: tuple[Grid, ...] = ()
+    if suffix in TEXT_SUFFIXES:
+        text = _decoded(path, data)
+    elif suffix in formats.SUFFIXES and data:
+        text, grids = written(formats.blocks(path, data, tell))
+    elif data:
+        known = " ".join(sorted(formats.SUFFIXES))
+        raise DocumentError(
+            f"{path}: cannot read {suffix} files; save it as one of {known} or as plain text (.txt) and try again"
+        )
+    else:
+        text = ""
+    if not text.strip():
+        raise DocumentError(f"{path}: the file is empty")
+    digest = hashlib.sha256(data).hexdigest()
+    return SourceText(path, text, digest, grids, extracted=suffix not in TEXT_SUFFIXES)
+
+
+def readable(document: SourceText) -> SourceText:
+    """A document without marks and in the script of those who ask for it; everything stands where it stood."""
+    is_marked = document.path.suffix.lower() in markdown.SUFFIXES
+    text = script.in_simplified_script(markdown.unmarked(document.text) if is_marked else document.text)
+    if text == document.text:
+        return document
+
+    def row(cells: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+        # A cell's words are a part of the text, unless it has none.
+        return tuple(replace(one, text=text[one.start : one.end]) if one.text else one for one in cells)
+
+    grids = tuple(replace(grid, rows=tuple(map(row, grid.rows))) for grid in document.grids)
+    return replace(document, text=text, grids=grids)
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    text = sources.decode(data)
+    if text is None:
+        raise DocumentError(
+            f"{path}: is no text in UTF-8, GB 18030, Big5 or UTF-16; save it as plain text in UTF-8 and try again"
+        )
+    return text
+
+
+def _load(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise DocumentError(f"{path}: larger than {LARGEST // 1024 // 1024} MB; split it into parts")
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read: {error.strerror}") from error

@@ -1,0 +1,1 @@
+"""Tables: found in a text or a file, and read as rows that share columns."""

@@ -1,0 +1,295 @@
+"""The rows below the header of a table: what each is called and part of, and its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bot.knowledge.doubts import UNEXPLAINED, UNNAMED
+from bot.language import numerals
+from bot.reading import periods
+from bot.reading.grid import GridCell
+from bot.reading.quantities import Skip
+from bot.reading.tables import heads, outline
+from bot.reading.tables.cells import Cell, TableRow
+from bot.reading.tables.figures import NONE, Row, figure, texts, value
+from bot.reading.tables.heads import SEPARATOR, Head
+from bot.reading.tables.layout import Layout
+from bot.reading.tables.outline import Entry
+
+_CODE_HEAD = re.compile(r"编号|编码|代码|电话|邮编|邮政编码|行次|号码|文号|证号|网址|地址")
+_STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
+_RATE_UNITS = ("%", "‰")
+_FINER = re.compile(r"月|季度|半年|旬")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A row, the cell that names it, the words of the label columns before that, and whether it holds anything."""
+
+    row: Row
+    label: GridCell
+    outer: tuple[str, ...]
+    entry: Entry
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a row says of its figures: by its label, by the column of units, and of the time."""
+
+    label: Head
+    unit: str
+    period: str
+
+
+class Body:
+    """Reads the rows below a header.
+
+    Args:
+        layout: What stands in which column.
+        base: The period the table is about.
+        units: The units given for the whole table.
+        title: What the table is called.
+    """
+
+    def __init__(self, layout: Layout, base: str, units: Sequence[str], title: str = "") -> None:
+        self._layout = layout
+        self._base = base
+        self._units = units
+        self._title = title
+        self._year = ""
+        self._guessed: set[int] = set()
+        self.skipped: list[Skip] = []
+
+    def rows(self, body: Sequence[Row]) -> list[TableRow]:
+        """The rows with figures or words, each with what it is part of."""
+        found: list[TableRow] = []
+        taken: set[int] = set()
+        drafts = self._drafts(body)
+        for draft, group, unit in zip(drafts, _groups(drafts), self._units_above(drafts), strict=True):
+            if not draft.holds:
+                self._period(draft, heads.labelled(draft.entry.name))
+                self._pass_over(draft.row, "part of a name")
+                continue
+            one = self._row(draft, group, unit)
+            if one and draft.label.start in self._guessed:
+                one = _doubting(one, unit)
+            if one and one.name_start not in taken:  # else its name is merged with that of a row above
+                taken.add(one.name_start)
+                found.append(one)
+                self._pass_over(self._labels(draft.row)[:-1], "part of a name")
+            else:
+                self._pass_over(draft.row, UNNAMED)
+        return found
+
+    def _units_above(self, drafts: Sequence[_Draft]) -> Iterator[str]:
+        """The unit that each row has from one above it: a heading's, or a label's that holds for its parts.
+
+        Where few labels give a unit, each holds for what follows.
+        """
+        owns = [heads.labelled(draft.entry.name).unit for draft in drafts]
+        few = sum(map(bool, owns)) * 2 <= sum(draft.holds for draft in drafts)
+        heading = carried = ""
+        parts = False
+        for draft, own in zip(drafts, owns, strict=True):
+            if not draft.holds:
+                heading, carried = self._unit(draft.row) or own, ""
+            parts = draft.entry.kind == "part" or (parts and draft.holds and not own)
+            if few and not (heading or parts):
+                self._guessed.add(draft.label.start)
+            yield heading or (carried if parts or few else "")
+            carried = own if own and draft.holds else carried
+
+    def _drafts(self, body: Sequence[Row]) -> list[_Draft]:
+        drafts: list[_Draft] = []
+        for row in body:
+            cells = {(cell.start, cell.end): cell for cell in self._labels(row)}
+            label = list(cells.values())[-1] if cells else None
+            if not drafts and _numbers_columns(row):
+                self._pass_over(row, "column number")
+                continue
+            if label is None:
+                self._pass_over(row, UNNAMED)
+                continue
+            holds = self._holds(row)
+            entry = outline.entry(label.text, label.indent, figures=holds, amount=self._amount(row))
+            outer = tuple(outline.entry(cell.text).name for cell in list(cells.values())[:-1])
+            drafts.append(_Draft(row, label, outer, entry, holds))
+        return drafts
+
+    def _labels(self, row: Row) -> list[GridCell]:
+        return [row[column] for column in self._layout.label if row[column].text]
+
+    def _holds(self, row: Row) -> bool:
+        """Whether anything stands in the columns of a row, be it the dash for no figure."""
+        label = {cell.start for cell in self._labels(row)}
+        cells = [row[column] for column in self._layout.columns]
+        return any(cell.text and not (cell.merged and cell.start in label) for cell in cells)
+
+    def _amount(self, row: Row) -> Decimal | None:
+        """A row's figure in the first column that holds amounts, not rates."""
+        for column, one in self._layout.columns.items():
+            if one.unit not in _RATE_UNITS and not heads.is_rate(one.name):
+                match = figure(row[column].text)
+                return numerals.number(value(match["number"])) if match else None
+        return None
+
+    def _unit(self, row: Row) -> str:
+        text = row[self._layout.unit].text if self._layout.unit is not None else ""
+        return "" if text in NONE else text
+
+    def _pass_over(self, row: Row, why: str) -> None:
+        self.skipped += [
+            Skip(cell.start, cell.end, why)
+            for cell in row
+            if not cell.merged and any(character.isdigit() for character in cell.text)
+        ]
+
+    def _row(self, draft: _Draft, group: str, unit_above: str) -> TableRow | None:
+        row, entry = draft.row, draft.entry
+        label = heads.labelled(entry.name)
+        said = _Said(label, self._unit(row) or unit_above, self._period(draft, label))
+        beside = {
+            column for column in self._layout.columns if column and _reaches(row[column - 1], row[column])
+        }
+        columns = [column for column in self._layout.columns if column not in beside]
+        cells = {name: cell for column in columns for name, cell in self._cells(row, column, said)}
+        if not cells:
+            return None
+        number = row[self._layout.counter].text if self._layout.counter is not None else ""
+        unit = label.unit or said.unit or next((cell.unit for cell in cells.values() if cell.unit), "")
+        name = heads.plain_name(entry.name)
+        number = number if any(map(str.isalnum, number)) and number != name else ""
+        return TableRow(name, draft.label.start, draft.label.end, cells, number, group, unit)
+
+    def _period(self, draft: _Draft, label: Head) -> str:
+        """When a row is of: its labels and the columns of times, each completed by the one before.
+
+        The year that a label names holds for the months below it.
+        """
+        found = ""
+        columns = dict.fromkeys((*self._layout.label, *self._layout.times))
+        texts = {
+            column: draft.row[column].text + ("月" if column in self._layout.months else "")
+            for column in columns
+        }
+        for text in (*texts.values(), draft.entry.name):
+            if one := periods.whole(text):
+                found = periods.placed(one, found or self._year or self._base)
+        if found[:4].isdigit():
+            self._year = found[:5]
+        return found or (periods.placed(label.period, self._base) if label.period and label.name else "")
+
+    def _cells(self, row: Row, column: int, said: _Said) -> Iterator[tuple[str, Cell]]:
+        """The cell of a row in a column, and the second figure it may hold."""
+        cell, head = row[column], self._layout.columns[column]
+        if not cell.text or cell.text in NONE:
+            return
+        name = self._layout.names[column]
+        words = column in self._layout.times or _CODE_HEAD.search(head.name)
+        match = None if words else figure(cell.text)
+        period = _both(head.period, said.period, self._base)
+        read = Cell(
+            *(cell.text, cell.text, cell.start, cell.end),
+            kind="text",
+            inherited=cell.merged,
+            period="" if period == self._base else period,
+            ref=cell.ref,
+        )
+        if match is None:
+            yield name, read
+            return
+        unit = (match["unit"] or match["inner"] or "").replace("％", "%").lstrip("±")
+        unit = unit or self._unit_of(head, said, match["number"])
+        read = replace(read, kind="figure", value=value(match["number"]), unit=unit)
+        if match["marks"] and cell.end - cell.start == len(cell.text):
+            marks = len(match["marks"])
+            read = replace(read, printed=cell.text[:-marks].rstrip(), end=cell.end - marks)
+        second = self._layout.seconds.get(column, "")
+        if not match["second"] or cell.end - cell.start != len(cell.text):
+            yield name, read
+            return
+        yield name, _part(read, match, "number")
+        if second:
+            yield second, _part(read, match, "second")
+        else:
+            start, end = cell.start + match.start("second"), cell.start + match.end("second")
+            self.skipped.append(Skip(start, end, UNEXPLAINED))
+
+    def _unit_of(self, head: Head, said: _Said, number: str) -> str:
+        if head.index and not head.unit:
+            return ""
+        rate = head.unit in _RATE_UNITS or heads.is_rate(head.name)
+        if said.label.unit and not rate:
+            return said.label.unit
+        if head.unit or (said.unit and not rate):
+            return head.unit or said.unit
+        names = (head.name, said.label.name)
+        unit = heads.unit_for(names, self._units)
+        whole = "." not in number and not any(map(heads.is_rate, names))
+        return unit or (heads.counted((*names, self._title)) if whole else "")
+
+
+def _reaches(cell: GridCell, right: GridCell) -> bool:
+    """Whether a cell is merged with the one to its right."""
+    return right.merged and bool(right.text) and cell.start == right.start
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Whether a row only numbers the columns: 甲 乙 1 2 3."""
+    words = texts(row)
+    stems = [word for word in words if word in _STEMS]
+    numbers = [word.strip("()（）") for word in words[len(stems) :]]
+    if not stems or words[: len(stems)] != stems or not numbers or not numbers[0].isdecimal():
+        return False
+    return numbers == [str(int(numbers[0]) + place) for place in range(len(numbers))]
+
+
+def _part(read: Cell, match: re.Match[str], name: str) -> Cell:
+    """One of two figures that stand in a cell."""
+    start, end = match.span(name)
+    return replace(
+        read,
+        value=value(match[name]),
+        printed=read.printed[start:end],
+        start=read.start + start,
+        end=read.start + end,
+    )
+
+
+def _groups(drafts: Sequence[_Draft]) -> Iterator[str]:
+    """What each row is part of: the words of the outer label columns, then what the order of the rows says."""
+    place = 0
+    while place < len(drafts):
+        outer, end = drafts[place].outer, place
+        while end < len(drafts) and drafts[end].outer == outer:
+            end += 1
+        for group in outline.groups([draft.entry for draft in drafts[place:end]]):
+            yield SEPARATOR.join(dict.fromkeys(filter(None, (*outer, group))))
+        place = end
+
+
+def _both(of_column: str, of_row: str, base: str) -> str:
+    """The period of a cell, of those of its column and its row: a month of one lies in the year of the other.
+
+    >>> _both("2019年", "5月", "2024年"), _both("2024年1-5月", "2023年", "2024年"), _both("", "", "2024年")
+    ('2019年5月', '2023年1-5月', '2024年')
+    """
+    if not of_column or not of_row:
+        return of_column or of_row or base
+    outer, inner = (of_row, of_column) if _FINER.search(of_column) else (of_column, of_row)
+    if not _FINER.search(inner):
+        return of_column
+    return f"{outer[:5]}{inner[5:] if inner[:4].isdigit() else inner}" if outer[:4].isdigit() else inner
+
+
+def _doubting(row: TableRow, unit: str) -> TableRow:
+    """The row, doubtful where its unit is only that of a row above which it is no part of."""
+    cells = {
+        name: replace(cell, doubts=(*cell.doubts, "carried")) if unit and cell.unit == unit else cell
+        for name, cell in row.cells.items()
+    }
+    return replace(row, cells=cells)

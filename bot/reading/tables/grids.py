@@ -1,0 +1,183 @@
+"""Tables read: header, labels of the rows, and for each figure its name, unit, period and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.reading import periods
+from bot.reading.grid import Grid, GridCell
+from bot.reading.lines import Line
+from bot.reading.tables import heads
+from bot.reading.tables.body import Body
+from bot.reading.tables.cells import UNIT_HEADS, UNIT_LINE, ReadTable, is_unit, title_skips
+from bot.reading.tables.figures import Row, figure, has_figures, texts
+from bot.reading.tables.layout import depth, filled_down, folded, layout, pivoted
+from bot.reading.tables.listed import COLUMN, listed
+
+_ASIDE = re.compile(r"[（(].*[)）]")
+_NUMBERED = re.compile(
+    r"(?:附?表|附件|专栏)\s*[\d一二三四五六七八九十]|[一二三四五六七八九十]{1,3}、.*(?:情况|表)$"
+)
+_NOTE = re.compile(r"(?:附?注|备注|说明|(?:资料|数据)?来源)\s*\d*\s*[:：]|[*＊※①]|注\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a table: the lines above it, and the title and period of the document."""
+
+    above: Sequence[Line] = ()
+    title: str = ""
+    period: str = ""
+
+
+def read(grid: Grid, context: Context) -> list[ReadTable]:
+    """The tables of a grid; none where it has no header or nothing below it."""
+    found: list[ReadTable] = []
+    captions = list(context.above)
+    for part in _stacked(grid.rows):
+        own = _captions(part)
+        rows = part[len(own) :]
+        captions += [line for row in own for line in _lines(row)]
+        if rows and (table := _table(rows, replace(context, above=captions))):
+            found.append(table)
+            captions = []
+    return found
+
+
+def _lines(row: Row) -> list[Line]:
+    """The lines of a row above a header; a unit may stand in a cell beside the word for it."""
+    cells = [cell for cell in row if _says(cell)]
+    if _gives_unit(row):
+        return [Line(f"单位：{cells[1].text}", cells[0].start, cells[1].end)]
+    return [Line(cell.text, cell.start, cell.end) for cell in cells]
+
+
+def _gives_unit(row: Row) -> bool:
+    words = texts(row)
+    return len(words) == 2 and words[0].rstrip(":：") in UNIT_HEADS and is_unit(words[1])
+
+
+def _says(cell: GridCell) -> bool:
+    return bool(cell.text) and not cell.merged
+
+
+def _stacked(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows of each of the tables that stand below each other in one grid."""
+    part: list[Row] = []
+    header: tuple[str, ...] = ()
+    filled = False
+    for row in rows:
+        words = tuple(cell.text for cell in row)
+        figures = has_figures(row)
+        if not any(words) or (filled and words == header):
+            continue  # empty, or the header again at the top of the next page
+        again = bool(words[0]) and words[0] == next(iter(header), "") and len(texts(row)) > 1
+        if filled and not figures and (again or _is_header(row)):
+            captions = len(part) - next(
+                (place for place in range(len(part)) if len(texts(part[-1 - place])) > 1), len(part)
+            )
+            yield part[:captions]
+            part, header, filled = part[captions:], (), False
+        if not header and not figures and len(texts(row)) > 1:
+            header = words
+        filled = filled or figures
+        part.append(row)
+    if part:
+        yield part
+
+
+def _is_header(row: Row) -> bool:
+    """Whether words stand in every column of a row, no two of them alike."""
+    words = [cell.text for cell in row[1:]]
+    return len(words) > 1 and all(words) and len(set(words)) == len(words) and not any(c.merged for c in row)
+
+
+def _captions(rows: Sequence[Row]) -> list[Row]:
+    """The rows above a header that are lines of words."""
+    found: list[Row] = []
+    for place, row in enumerate(rows):
+        words = texts(row)
+        units = any(map(UNIT_LINE.fullmatch, words)) or _gives_unit(row)
+        if has_figures(row) or (len(words) > 1 and not units):
+            break
+        if not row[0].text and not units and place + 1 < len(rows) and _reaches(row, rows[place + 1]):
+            break
+        found.append(row)
+    return found
+
+
+def _reaches(row: Row, below: Row) -> bool:
+    """Whether the one text of a row heads a column that has no name in the row below it, or some that have."""
+    place = next(column for column, cell in enumerate(row) if cell.text)
+    return not has_figures(below) and not below[place].text and len(texts(below)) > 1
+
+
+def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
+    while rows and len(texts(rows[-1])) == 1 and _NOTE.match(texts(rows[-1])[0]):
+        rows = rows[:-1]
+    header = depth(rows) if rows else 0
+    if rows and not header:
+        return _listed(rows, context)
+    if not 0 < header < len(rows):
+        return None
+    title = _title(context.above)
+    rows = pivoted(folded(rows, header), header, title)
+    header = depth(rows)
+    about = periods.found(title.text) if title else ""
+    base = about or context.period
+    columns = layout(rows, header, base)
+    units = heads.shared_units([line.text for line in context.above])
+    body = Body(columns, base, units, title.text if title else "")
+    found = body.rows(filled_down(rows[header:], columns.label))
+    if not found:
+        return None
+    start = rows[0][0].start
+    place = (title.start, title.end) if title else (start, start)
+    used = {name for row in found for name in row.cells}
+    lines = [Line(cell.text, cell.start, cell.end) for row in rows[:header] for cell in row if _says(cell)]
+    skips = [skip for line in (*context.above, *lines) for skip in title_skips(line)]
+    return ReadTable(
+        name=title.text if title else context.title,
+        title=place,
+        span=(min(place[0], start), max(row.end for row in found)),
+        columns=tuple(name for name in columns.all_names if name in used),
+        rows=tuple(found),
+        skipped=tuple(sorted((*skips, *body.skipped), key=lambda skip: skip.start)),
+    )
+
+
+def _listed(rows: Sequence[Row], context: Context) -> ReadTable | None:
+    found = listed(rows, heads.shared_units([line.text for line in context.above]))
+    if not found:
+        return None
+    title, start = _title(context.above), rows[0][0].start
+    place = (title.start, title.end) if title else (start, start)
+    return ReadTable(
+        name=title.text if title else context.title,
+        title=place,
+        span=(min(place[0], start), max(row.end for row in found)),
+        columns=(COLUMN,),
+        rows=tuple(found),
+        skipped=tuple(skip for line in context.above for skip in title_skips(line)),
+    )
+
+
+def _unmarked(line: Line) -> Line:
+    """A line without the marks of a heading."""
+    marks = len(line.text) - len(line.text.lstrip("#"))
+    return replace(line, text=line.text[marks:], start=line.start + marks)
+
+
+def _title(above: Sequence[Line]) -> Line | None:
+    """The line above a table that names it: the last one with a number of its own, else the last one."""
+    names = [
+        replace(line, text=name)
+        for line in map(_unmarked, above)
+        if (name := UNIT_LINE.sub("", line.text).strip(" ,，;；"))
+        and not (figure(name) or is_unit(name.strip("()（）")) or _ASIDE.fullmatch(name))
+    ]
+    return next(
+        (line for line in reversed(names) if _NUMBERED.match(line.text)), names[-1] if names else None
+    )

@@ -1,0 +1,234 @@
+"""What the header of a table says of its columns: name, unit, period; and what a row's label says of the row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.reading import periods
+from bot.reading.tables.cells import head, is_unit
+from bot.reading.words import any_of
+from bot.reading.words import words as listed
+
+SEPARATOR = " · "
+_MARKS = re.compile(r"(?:[*＊†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]?注\d{0,2}[)）]?)+$")
+_BRACKETED = re.compile(
+    r"[（(]\s*(?:括号|括弧)(?:内|里|中)(?:的?(?:数字|数据|数值|数))?(?:为|是|表示|系)?(?P<name>[^（()）]+)[)）]"
+)
+_BASE = re.compile(r"[（(][^（()）]*=\s*100[)）]|^[^（()）=]*=\s*100$")
+_SUM_PART = re.compile(r"合计|总计|小计|计")
+_COUNTED = re.compile(r"[数量额积值]$|收入$|支出$")
+_IDLE = re.compile(r"(?:情况|指标|项目|如下)$")
+_PART_MARK = re.compile(r"^(?:其中|#|＃)\s*[:：]?")
+_LAST_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]$")
+_UNIT_TAIL = re.compile(r"^(?P<name>.+?)(?:[/／:：,，、](?P<unit>[^/／:：,，、]+)|±?(?P<rate>[%％‰]))$")
+_RATE = re.compile(
+    r"(?:增长|增速|增幅|涨幅|降幅|跌幅|增减|下降|上涨|同比|环比|比上年|比重|占比|构成|比例|百分比|率)(?:率|幅度?|速度|情况)?$"
+)
+_LEVEL = re.compile(r"额$|量$|数$|增加值$|增加额|增减额|增减量|汇率|利率")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+_NO_NAME = re.compile(r"[以之]?[前后来为与和及、,，至到—-]|起|份?比$")
+_GIVEN = re.compile(r"(?=单位[:：](?P<unit>[^)）:：]+))")
+_BARE = re.compile(rf"(?:(?<![同环占对])比|{any_of('unitless')})$")
+_COUNTS = [
+    (re.compile(rf"(?:{things})(?:处理|办理|受理)?(?:数量|总量|总数|数|量|情况)$"), unit)
+    for unit, _, things in (group.partition("=") for group in listed("counted"))
+]
+_SPLIT = re.compile(r"[、,，;；和或/／\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a header says of a column.
+
+    ``printed`` is its whole path, ``second`` names a figure in brackets; an ``index`` has a base (上年=100) and
+    no unit.
+    """
+
+    name: str
+    unit: str = ""
+    period: str = ""
+    printed: str = ""
+    second: str = ""
+    index: bool = False
+
+
+def unmarked(text: str) -> str:
+    """A label without the marks of its footnotes.
+
+    >>> unmarked("总人口①"), unmarked("产量*"), unmarked("利润[1]"), unmarked("产量(吨)")
+    ('总人口', '产量', '利润', '产量(吨)')
+    """
+    return _MARKS.sub("", text) or text
+
+
+def is_rate(name: str) -> bool:
+    """Whether what is so called is a growth or a share, which is in percent and never in the unit of amounts.
+
+    >>> [is_rate(name) for name in ("比上年增长", "构成", "涨跌幅", "增加值", "增减额", "产量")]
+    [True, True, True, False, False, False]
+    """
+    return bool(_RATE.search(name)) and not _LEVEL.search(name)
+
+
+@lru_cache(maxsize=4096)
+def labelled(text: str) -> Head:
+    """Read one part of a header or a row's label.
+
+    >>> labelled("1—6月同比涨跌幅（%）")
+    Head(name='同比涨跌幅', unit='%', period='1-6月', printed='1—6月同比涨跌幅（%）', second='', index=False)
+    >>> labelled("比上年增长(%)(括号内为实际增速)").second, labelled("亿元").unit, labelled("2023年").period
+    ('实际增速', '亿元', '2023年')
+    """
+    words = unmarked(text)
+    second = _BRACKETED.search(words)
+    name = second["name"] if second else ""
+    if is_unit(words.strip("()（）")):
+        return Head("", words.strip("()（）").lstrip("±"), "", text)
+    words, unit, period = _opened(_BRACKETED.sub("", words))
+    if time := periods.whole(words):
+        return Head("", unit, time, text, name)
+    time, rest = periods.leading(words)
+    if time and _YEAR.search(rest):  # 2024年预算为2023年执行数的%
+        period = period or time
+    elif time and len(rest) > 1 and not _NO_NAME.match(rest):
+        words, period = rest.lstrip("的"), period or time
+    return Head(words, unit, period, text, name)
+
+
+def _opened(words: str) -> tuple[str, str, str]:
+    """A label without the unit and the time in brackets at its end, and these."""
+    unit = period = ""
+    while True:
+        words = _BASE.sub("", words).strip()
+        inside = _LAST_BRACKET.search(words)
+        name, own = head(words)
+        if inside and own:
+            words, unit = name, unit or own
+        elif inside and inside.start() and (time := periods.whole(inside["inside"])):
+            words, period = words[: inside.start()], period or time
+        else:
+            break
+    tail = None if unit else _UNIT_TAIL.match(words)
+    if (
+        tail
+        and tail["name"].count("（") == tail["name"].count("）")
+        and (tail["rate"] or is_unit(tail["unit"].strip("()（）")))
+    ):
+        words = tail["name"].rstrip("(（±")
+        unit = "%" if tail["rate"] == "％" else tail["rate"] or tail["unit"].strip("()（）")
+    return words, unit or head(words)[1], period
+
+
+def plain_name(label: str) -> str:
+    """A row's name: its label without the unit, as it is printed.
+
+    >>> plain_name("大牲畜（万头）"), plain_name("农贸市场(菜市场)"), plain_name("2023年产量")
+    ('大牲畜', '农贸市场(菜市场)', '2023年产量')
+    """
+    name = labelled(label).name
+    return name if name and label.startswith(name) else label
+
+
+def column(parts: Sequence[str], base: str) -> Head:
+    """Read the parts of a column's header from the outermost to the innermost.
+
+    >>> column(["5月", "绝对量（亿元）"], "2024年5月")
+    Head(name='绝对量', unit='亿元', period='2024年5月', printed='5月 · 绝对量', second='', index=False)
+    """
+    names: list[str] = []
+    shown: list[str] = []
+    unit = period = second = ""
+    based = False
+    for index, part in enumerate(parts):
+        if not part or part in parts[:index]:
+            continue
+        based = based or bool(_BASE.search(part))
+        one = labelled(_PART_MARK.sub("", part))
+        unit, second = one.unit or unit, one.second or second
+        time = one.period
+        if not time and one.name:
+            time = periods.relative(one.name, base)
+            one = replace(one, name="", period=time, printed=one.name, unit="") if time else one
+        if time:
+            period = periods.placed(time, period or base)
+        if names and _IDLE.search(names[-1]) and one.name and one.name not in names:
+            names.pop()
+        if one.name and one.name not in names and not _is_sum(one.name, names):
+            names.append(one.name)
+        bare = one.printed if one.period else one.name
+        if one.period and one.unit:
+            bare = re.sub(r"[（(][^（()）]*[)）]$", "", bare)
+        if bare and bare not in shown:
+            shown.append(bare)
+    return Head(SEPARATOR.join(names), unit, period, SEPARATOR.join(shown), second, based)
+
+
+def _is_sum(name: str, names: Sequence[str]) -> bool:
+    """Whether a part of a header only says that what is counted is all there is: 教职工数 · 合计."""
+    return bool(names and _SUM_PART.fullmatch(name) and _COUNTED.search(names[-1]))
+
+
+def distinct(heads: Sequence[Head]) -> list[str]:
+    """A name for each column that no other has: without its period where that is enough.
+
+    >>> distinct([Head("绝对量", printed="5月 · 绝对量"), Head("绝对量", printed="1—5月 · 绝对量"), Head("增速")])
+    ['5月 · 绝对量', '1—5月 · 绝对量', '增速']
+    """
+    names: list[str] = []
+    for one in heads:
+        alone = one.name and sum(other.name == one.name for other in heads) == 1
+        name = one.name if alone else one.printed or one.name or one.unit or "数值"
+        number = 2
+        unique = name
+        while unique in names:
+            unique, number = f"{name}({number})", number + 1
+        names.append(unique)
+    return names
+
+
+def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
+    """The units that lines above a table give for all of it.
+
+    >>> shared_units(["主要指标", "单位：亿元、%"]), shared_units(["编制单位：统计局"])
+    (('亿元', '%'), ())
+    >>> shared_units(["编制单位：财政局金额单位：万元"])
+    ('万元',)
+    """
+    for text in reversed(captions):
+        for match in reversed(list(_GIVEN.finditer(text))):
+            units = tuple(unit for unit in _SPLIT.split(match["unit"]) if unit)
+            if units and all(is_unit(unit) for unit in units):
+                return units
+    for text in reversed(captions):
+        _, unit = head(text)
+        if unit and re.search(r"[)）]$", text):
+            return (unit,)
+    return ()
+
+
+def counted(names: Iterable[str]) -> str:
+    """The unit in which the things that one of some names says are counted.
+
+    >>> counted(["本年处理决定数量"]), counted(["自然人", "收到和处理信息公开申请情况"]), counted(["人口情况"])
+    ('件', '件', '')
+    """
+    return next((unit for name in names for pattern, unit in _COUNTS if pattern.search(name)), "")
+
+
+def unit_for(names: Sequence[str], shared: Sequence[str]) -> str:
+    """The unit of a figure whose header and row give none: percent for a rate, else what holds for the table.
+
+    >>> [unit_for([name], ["元"]) for name in ("支出", "增速", "出生率", "城乡比", "排名")]
+    ['元', '%', '', '', '']
+    """
+    if any(_BARE.search(name) for name in names):
+        return ""
+    rates = [name for name in names if name and is_rate(name)]
+    if rates:  # a birth rate is in ‰, an interest rate in either: what ends in 率 is left without
+        unsure = any(re.search(r"(?<!增长)(?<!增)率$", name) for name in rates)
+        return "" if unsure and ("%" not in shared or "‰" in shared) else "%"
+    amounts = [unit for unit in shared if unit not in ("%", "‰")] or list(shared)
+    return amounts[0] if len(amounts) == 1 else ""

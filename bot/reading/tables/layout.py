@@ -1,0 +1,283 @@
+"""What stands where in a table: how deep its header is, which columns name the rows, what the others hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.reading import periods
+from bot.reading.grid import GridCell
+from bot.reading.lines import Line
+from bot.reading.tables import heads
+from bot.reading.tables.cells import COUNTER_HEADS, UNIT_HEADS, is_unit
+from bot.reading.tables.figures import NONE, Row, figure, has_figures, texts
+from bot.reading.tables.heads import SEPARATOR, Head
+
+_MONTH_HEADS = ("月", "月份", "Month")
+_LATIN = re.compile(r"[A-Za-z]")
+_TIME_HEAD = re.compile(r"年份|年度|年月|月份|季度|时间|日期|期间|报告期|统计期")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table.
+
+    Attributes:
+        label: Those that name a row, the outermost first.
+        columns: What the header says of those that hold figures or words.
+        names: A name for each of these that no other has.
+        seconds: The names of the figures in brackets behind those of a column.
+        counter: The one that numbers the rows.
+        unit: The one with the units of the rows.
+        times: Those that say when.
+        months: Those of them and of the labels that give the number of a month.
+    """
+
+    label: tuple[int, ...]
+    columns: Mapping[int, Head]
+    names: Mapping[int, str]
+    seconds: Mapping[int, str]
+    counter: int | None
+    unit: int | None
+    times: tuple[int, ...]
+    months: frozenset[int]
+
+    @property
+    def all_names(self) -> list[str]:
+        """The names of all columns, in order."""
+        return [
+            name for column in self.columns for name in (self.names[column], self.seconds.get(column)) if name
+        ]
+
+
+def depth(rows: Sequence[Row]) -> int:
+    """How many rows are header: those without figures while a column still shares its name with another."""
+    if has_figures(rows[0]):
+        return 0
+    found = 1
+    while found < len(rows) - 1 and _goes_on(rows, found):
+        found += 1
+    return found
+
+
+def _goes_on(rows: Sequence[Row], place: int) -> bool:
+    """Whether a row parts the columns that the header rows above it leave together."""
+    row, above = rows[place], rows[place - 1]
+    paths = [
+        tuple(one[column].text for one in rows[:place]) for column in range(len(row)) if row[column].text
+    ]
+    shared = len(set(paths)) < len(paths) or any(cell.merged for cell in above)
+    down = not row[0].text or (row[0].merged and row[0].start == above[0].start)
+    if not (shared or down or not all(cell.text for cell in above[1:])) or has_figures(row):
+        return False
+    words = [cell for cell in row[1:] if cell.text and not cell.merged]
+    heading = len(words) == 1 and len(row) > 2 and bool(row[0].text) and not row[0].merged
+    return bool(words) and not heading
+
+
+def folded(rows: Sequence[Row], header: int) -> list[Row]:
+    """The rows with tables that stand side by side below a repeated header put below each other."""
+    width = len(rows[0])
+    for part in range(2, width // 2 + 1):
+        starts = range(0, width, part)
+        blocks = [[[cell.text for cell in row[at : at + part]] for row in rows[:header]] for at in starts]
+        if width % part == 0 and all(block == blocks[0] for block in blocks) and blocks[0][0][0]:
+            body = [row[at : at + part] for at in starts for row in rows[header:]]
+            return [*(row[:part] for row in rows[:header]), *(row for row in body if texts(row))]
+    return list(rows)
+
+
+def pivoted(rows: Sequence[Row], header: int, title: Line | None) -> list[Row]:
+    """The rows of a table that has one row, without a name: the outer parts of its header name rows then.
+
+    Where its header has one part, the title names the row.
+    """
+    body = rows[header:]
+    first = 0 if figure(rows[-1][0].text) else 1
+    if len(body) != 1 or (rows[-1][0].text and (first or len(rows[-1]) < 2)):
+        return list(rows)
+    columns = [column for column in range(first, len(rows[0])) if rows[-1][column].text]
+    paths = {column: _cells_over(rows[:header], column) for column in columns}
+    if not all(paths.values()) or (first == 1 and any(row[0].text for row in rows[:header])):
+        return list(rows)
+    levels = max(map(len, paths.values())) - 1
+    if not levels:
+        if title is None:
+            return list(rows)
+        name = GridCell(title.text, title.start, title.end)
+        return [(_nothing(name), *rows[0][first:]), (name, *rows[-1][first:])]
+    inner = {paths[column][-1].text: paths[column][-1] for column in columns}
+    found: dict[tuple[int, ...], dict[str, GridCell]] = {}
+    labels: dict[tuple[int, ...], list[GridCell]] = {}
+    for column in columns:
+        outer = paths[column][:-1]
+        key = tuple(cell.start for cell in outer)
+        labels[key] = outer
+        found.setdefault(key, {})[paths[column][-1].text] = rows[-1][column]
+    blank = _nothing(rows[0][0])
+    heads_row = (*[blank] * levels, *(replace(cell, merged=False) for cell in inner.values()))
+    made: list[Row] = [heads_row]
+    for key, cells in found.items():
+        label = [*labels[key], *[blank] * (levels - len(labels[key]))]
+        made.append((*label, *(cells.get(text, blank) for text in inner)))
+    return made
+
+
+def _nothing(cell: GridCell) -> GridCell:
+    return GridCell("", cell.start, cell.start)
+
+
+def _cells_over(header: Sequence[Row], column: int) -> list[GridCell]:
+    """The cells of a header over a column, the outermost first."""
+    return list({cell.text: cell for row in header if (cell := row[column]).text}.values())
+
+
+def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
+    """Find what the columns hold; ``base`` is the period the table is about."""
+    body = [row for row in rows[header:] if len(texts(row)) > 1]
+    paths = {column: _path(rows[:header], column) for column in range(len(rows[0]))}
+    bare = {column: SEPARATOR.join(path) for column, path in paths.items()}
+    counter = next((column for column in (0, 1) if bare.get(column) in COUNTER_HEADS), None)
+    unit = next(
+        (column for column, name in bare.items() if name in UNIT_HEADS and _units(body, column)), None
+    )
+    months = frozenset(column for column, name in bare.items() if _months(body, column, name))
+    label = _label(body, len(bare), (counter, unit), months)
+    columns = {
+        column: heads.column(path, base)
+        for column, path in paths.items()
+        if column not in (*label, counter, unit) and any(row[column].text for row in body)
+    }
+    columns = {column: one for column, one in columns.items() if not _numbers_rows(column, body, one)}
+    columns = _paired(columns)
+    names = dict(zip(columns, heads.distinct(list(columns.values())), strict=True))
+    times = [
+        column
+        for column, name in bare.items()
+        if column not in label and _TIME_HEAD.search(name) and _all_times(body, column)
+    ]
+    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times), months)
+
+
+def _path(header: Sequence[Row], column: int) -> list[str]:
+    """The path of a column: where an outer part is left empty, the one to its left reaches over it."""
+    parts: list[str] = []
+    for place, row in enumerate(header):
+        text = row[column].text
+        if not text and column and place < len(header) - 1 and header[place + 1][column].text:
+            text = next((cell.text for cell in reversed(row[1:column]) if cell.text), "")
+        if text and text not in parts:
+            parts.append(text)
+    return parts
+
+
+def _label(
+    body: Sequence[Row], width: int, taken: tuple[int | None, int | None], months: Collection[int]
+) -> tuple[int, ...]:
+    """The columns that name a row: the first, and those after it that tell apart the rows it names alike.
+
+    ``taken`` are the columns of row numbers and of units.
+    """
+    counter, unit = taken
+    first = 1 if counter == 0 or (width > 2 and _ranks(body)) else 0
+    label = [first]
+    for column in range(first + 1, width - 1):
+        words = [row[column].text for row in body if row[column].text]
+        if column == unit or not words or not _names_alike(body, label):
+            break
+        if any(map(figure, words)) and column not in months and not all(map(periods.whole, words)):
+            break
+        if len(set(words)) < 2 and len(words) > 1:
+            break
+        label.append(column)
+    return tuple(label)
+
+
+def _ranks(body: Sequence[Row]) -> bool:
+    """Whether the first column counts the rows, by whatever name, and the second names them."""
+    counted = [row[0].text for row in body] == [str(number + 1) for number in range(len(body))]
+    return counted and len(body) > 1 and not any(figure(row[1].text) or not row[1].text for row in body)
+
+
+def _months(body: Sequence[Row], column: int, name: str) -> bool:
+    """Whether the numbers of months stand in a column."""
+    words = [row[column].text for row in body if row[column].text]
+    return name in _MONTH_HEADS and all(word.isdecimal() and 0 < int(word) < 13 for word in words)
+
+
+def _names_alike(body: Sequence[Row], label: Sequence[int]) -> bool:
+    """Whether label columns give many rows below each other one name, said once or again and again."""
+    last = [row[label[-1]] for row in body]
+    if any(cell.merged or not cell.text for cell in last):
+        return True
+    known = [tuple(row[column].text for column in label) for row in body]
+    runs = sum(before != after for before, after in pairwise(known)) + 1
+    return len(set(known)) == runs and runs * 2 <= len(known)
+
+
+def _numbers_rows(column: int, body: Sequence[Row], one: Head) -> bool:
+    """Whether a column without a name only counts the rows."""
+    counted = [row[column].text for row in body] == [str(number + 1) for number in range(len(body))]
+    return counted and not (one.name or one.unit or one.period)
+
+
+def _units(body: Sequence[Row], column: int) -> bool:
+    """Whether units stand in a column, not offices (both are 单位); other languages have other units."""
+    words = [row[column].text for row in body if row[column].text not in ("", *NONE)]
+    known = sum(is_unit(word) or bool(_LATIN.match(word)) for word in words)
+    return column > 0 and known * 2 >= len(words)
+
+
+def _paired(columns: Mapping[int, Head]) -> dict[int, Head]:
+    """Columns of which each time has a rate behind it: 8月, 同比, 1-8月, 同比; the rate is of that time."""
+    heads_of = list(columns.items())
+    pairs = [
+        (rate, one, time)
+        for (_, time), (rate, one) in pairwise(heads_of)
+        if time.period and not time.name and one.name and not one.period and heads.is_rate(one.name)
+    ]
+    if len(pairs) < 2 or len(pairs) * 2 != len(heads_of):
+        return dict(columns)
+    timed = {
+        column: replace(one, period=time.period, printed=SEPARATOR.join((time.printed, one.name)))
+        for column, one, time in pairs
+    }
+    return {**columns, **timed}
+
+
+def _all_times(body: Sequence[Row], column: int) -> bool:
+    words = [row[column].text for row in body if row[column].text]
+    return bool(words) and all(map(periods.whole, words))
+
+
+def _seconds(columns: Mapping[int, Head], names: Mapping[int, str]) -> dict[int, str]:
+    """Names for the figures that a header says stand in brackets."""
+    found: dict[int, str] = {}
+    for column, one in columns.items():
+        if one.second:
+            outer = names[column].rpartition(SEPARATOR)[0]
+            name = SEPARATOR.join(filter(None, (outer, one.second)))
+            taken = {*names.values(), *found.values()}
+            found[column] = name if name not in taken else f"{names[column]}(括号内)"
+    return found
+
+
+def filled_down(rows: Sequence[Row], label: Sequence[int]) -> list[Row]:
+    """The rows with an empty outer label standing for the one above, as where merged cells were lost on the way."""
+    found: list[Row] = []
+    above: dict[int, GridCell] = {}
+    for row in rows:
+        cells = list(row)
+        if not label or not row[label[-1]].text:
+            above = {}  # a total, or a heading: what follows is no part of what was above
+        for place, column in enumerate(label[:-1]):
+            if row[column].text:
+                above = {outer: above[outer] for outer in label[:place] if outer in above}
+                if row[label[-1]].text:
+                    above[column] = replace(row[column], merged=True)
+            elif column in above:
+                cells[column] = above[column]
+        found.append(cells)
+    return found

@@ -1,7 +1,0 @@
-"""The Telegram transport: the only place that knows the Telegram library."""
-
-from __future__ import annotations
-
-from bot.transports.telegram.app import run
-
-__all__ = ["run"]

@@ -1,0 +1,472 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import DocumentError
+from bot.reading.build import extract
+from bot.reading.source import LARGEST, read
+from tests.reading import written
+from tests.reading.written import Made
+
+Row = tuple[str, ...]
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def facts(file: Path) -> set[Row]:
+    """What a person is told of each figure in the sentences of a document."""
+    return {
+        (fact.kind, fact.subject, fact.measure, fact.value, fact.unit, fact.period)
+        for part in extract(read(file)).sentences
+        for fact in part.facts
+    }
+
+
+def cells(file: Path) -> set[Row]:
+    """What a person is told of each figure in the tables of a document."""
+    return {
+        (table.name, row.group, row.name, column, cell.value, cell.unit)
+        for table in extract(read(file)).tables
+        for row in table.rows
+        for column, cell in row.cells.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("plain") / "report.txt"
+    written.txt(file)
+    return file
+
+
+@pytest.mark.parametrize("kind", [kind for kind in written.FORMATS if kind != "txt"])
+def test_a_document_says_the_same_in_every_format(tmp_path: Path, plain: Path, kind: str) -> None:
+    file = tmp_path / f"report.{kind}"
+    written.FORMATS[kind](file)
+    assert facts(file) == facts(plain)
+    assert cells(file) == cells(plain)
+    assert len(facts(file)) > 5
+
+
+def refusal(file: Path) -> str:
+    """The one line that says why a file is not read; empty when it is."""
+    try:
+        extract(read(file))
+    except DocumentError as error:
+        line = str(error)
+        assert line.startswith(f"{file}: ")
+        assert "\n" not in line
+        return line
+    return ""
+
+
+def bomb(file: Path) -> None:
+    """A small workbook that unpacks to more than a quarter of a gigabyte."""
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w") as part,
+    ):
+        for _ in range(257):
+            part.write(bytes(1024 * 1024))
+
+
+def all_merged(file: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = 5
+    sheet.merged_cells.add("A1:XFD1048576")
+    book.save(file)
+
+
+def uncalculated(file: Path) -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    sheet: Any = made.active
+    for row in (["项目", "数"], ["甲", 1], ["合计", "=SUM(B2:B2)"]):
+        sheet.append(row)
+    made.save(file)
+
+
+def scanned(file: Path) -> None:
+    from reportlab.pdfgen import canvas
+
+    page = canvas.Canvas(str(file))
+    page.rect(100, 100, 300, 300, fill=1)
+    page.save()
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "says"),
+    [
+        ("bomb.xlsx", bomb, "unpacks to more than 256 MB"),
+        ("bomb.docx", bomb, "unpacks to more than 256 MB"),
+        ("merged.xlsx", all_merged, "merges more cells"),
+        ("formulas.xlsx", uncalculated, "formulas without results"),
+        ("locked.pdf", lambda file: written.pdf(file, password="geheim"), "password"),
+        (
+            "locked.xlsx",
+            lambda file: file.write_bytes(OLE + "EncryptedPackage".encode("utf-16-le")),
+            "password",
+        ),
+        ("old.docx", lambda file: file.write_bytes(OLE + bytes(512)), "older Word"),
+        ("scan.pdf", scanned, "scan"),
+        ("broken.pdf", lambda file: file.write_bytes(b"%PDF-1.7\n" + bytes(100)), "broken"),
+        ("broken.docx", lambda file: file.write_bytes(b"PK\3\4" + bytes(100)), "broken"),
+        ("other.docx", written.xlsx, "no Word document"),
+        ("nothing.xlsx", lambda file: file.write_bytes(b""), "empty"),
+        (
+            "blank.html",
+            lambda file: file.write_bytes(b"<html><body> <script>1</script></body></html>"),
+            "empty",
+        ),
+        ("noise.csv", lambda file: file.write_bytes(bytes(range(256)) * 9), "encoding"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_line(
+    tmp_path: Path, name: str, make: Callable[[Path], object], says: str
+) -> None:
+    file = tmp_path / name
+    make(file)
+    assert says in refusal(file)
+
+
+@pytest.mark.parametrize("kind", written.FORMATS)
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"huge.{kind}"
+    with file.open("wb") as handle:
+        handle.truncate(max(LARGEST + 1, 200 * 1024 * 1024))
+    assert "larger than" in refusal(file)
+
+
+@pytest.mark.parametrize("pretends", ["xlsx", "html", "csv"])
+def test_what_only_calls_itself_xls_is_read_as_what_it_is(tmp_path: Path, plain: Path, pretends: str) -> None:
+    file = tmp_path / "report.xls"
+    written.FORMATS[pretends](file)
+    assert facts(file) == facts(plain)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "big5", "utf-16"])
+def test_a_csv_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.csv"
+    written.csvs(file, [Made((("名目", "件"), ("水泥", "12.50"), ("其他", "3")))], encoding)
+    assert read(file).text.splitlines() == ["名目 | 件", "水泥 | 12.50", "其他 | 3"]
+
+
+PARTS = {"word/document.xml", "xl/worksheets/sheet1.xml"}
+
+
+def cut(data: bytes, at: int, parts: list[int]) -> bytes:
+    """A file that ends too early, its pieces in another order."""
+    kept = data[: at % (len(data) + 1)]
+    edges = sorted({0, *(part % (len(kept) + 1) for part in parts), len(kept)})
+    pieces = [kept[left:right] for left, right in pairwise(edges)]
+    return b"".join(pieces[::2] + pieces[1::2])
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The same document in every format, and the inner parts of those that are packed."""
+    folder = tmp_path_factory.mktemp("whole")
+    found = {}
+    for kind, write in written.FORMATS.items():
+        write(folder / f"a.{kind}")
+        found[kind] = (folder / f"a.{kind}").read_bytes()
+    return found
+
+
+@pytest.mark.parametrize("kind", written.FORMATS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(at=st.integers(0, 100_000), parts=st.lists(st.integers(0, 100_000), max_size=6))
+def test_a_damaged_file_is_read_or_refused_in_words(
+    tmp_path: Path, whole: dict[str, bytes], kind: str, at: int, parts: list[int]
+) -> None:
+    file = tmp_path / f"damaged.{kind}"
+    file.write_bytes(cut(whole[kind], at, parts))
+    refusal(file)
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(at=st.integers(0, 100_000), parts=st.lists(st.integers(0, 100_000), max_size=6))
+def test_a_packed_file_with_a_damaged_part_is_read_or_refused_in_words(
+    tmp_path: Path, whole: dict[str, bytes], kind: str, at: int, parts: list[int]
+) -> None:
+    file = tmp_path / f"damaged.{kind}"
+    with zipfile.ZipFile(io.BytesIO(whole[kind])) as before, zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            after.writestr(name, cut(data, at, parts) if name in PARTS else data)
+    refusal(file)
+
+
+def book(file: Path, *sheets: tuple[str, dict[str, Any]], hide: str = "") -> list[str]:
+    """A workbook of sheets, each with its cells (a value, or a value and its format); the lines read from it."""
+    from openpyxl import Workbook
+
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for title, values in sheets:
+        sheet = made.create_sheet(title)
+        sheet.sheet_state = "hidden" if title == hide else "visible"
+        for place, value in values.items():
+            cell: Any = sheet[place]
+            cell.value, cell.number_format = value if isinstance(value, tuple) else (value, "General")
+    made.save(file)
+    return [line.strip() for line in read(file).text.splitlines()]
+
+
+def test_cells_are_read_as_their_formats_show_them(tmp_path: Path) -> None:
+    shown = {
+        "3.0": (3, "0.0"),
+        "1,234": (1234.4, "#,##0"),
+        "12.5%": (0.125, "0.0%"),
+        "-7.30": (-7.3, "0.00_);[Red](0.00)"),
+        "0.3": 0.1 + 0.2,
+        "2024年5月": (datetime(2024, 5, 1, tzinfo=None), 'yyyy"年"m"月"'),  # noqa: DTZ001
+        "2024-05-01": (datetime(2024, 5, 1, tzinfo=None), "yyyy/m/d"),  # noqa: DTZ001
+        "-": (0, '0.0;-0.0;"-"'),
+        "15.2万人": (15.2, '0.0"万人"'),
+    }
+    cells: dict[str, Any] = {f"A{row}": f"第{row}项" for row in range(2, len(shown) + 2)}
+    cells |= {f"B{row}": value for row, value in enumerate(shown.values(), start=2)}
+    lines = book(tmp_path / "a.xlsx", ("甲", {"A1": "指标", "B1": "数", **cells}))
+    assert [line.split(" | ")[1] for line in lines[1:]] == list(shown)
+
+
+def test_a_date_in_a_format_of_chinese_programs_is_a_date(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    sheet: Any = made.active
+    sheet.append(["月份", "件数"])
+    sheet.append([45413, 12])
+    sheet["A2"].number_format = "0"
+    sheet["A2"]._style.numFmtId = 57
+    made.save(tmp_path / "a.xlsx")
+    assert read(tmp_path / "a.xlsx").text.splitlines()[1] == "2024年5月 | 12"
+
+
+def test_captions_and_notes_are_no_rows_and_tables_stand_apart(tmp_path: Path) -> None:
+    lines = book(
+        tmp_path / "a.xlsx",
+        (
+            "表一",
+            {
+                "A1": "2024年产量", "B2": "单位：吨",
+                "A3": "产品", "B3": "产量", "A4": "  水泥", "B4": 5, "A5": "钢", "B5": 6,
+                "D3": "地区", "E3": "人口", "D4": "东区", "E4": 7, "D5": "西区", "E5": 8,
+                "A6": "注：为初步数。",
+                "A9": "2024年事故", "A10": "类别", "B10": "起数", "A11": "火灾", "B11": 2, "A13": "水灾", "B13": 1,
+            },
+        ),
+        ("草稿", {"A1": "不公开", "B1": 99}),
+        ("表二", {"A1": "项目", "B1": "值", "A2": "甲", "B2": 1}),
+        hide="草稿",
+    )  # fmt: skip
+    assert lines == [
+        "表一", "2024年产量", "单位：吨",
+        "产品 | 产量", "水泥 | 5", "钢 | 6", "地区 | 人口", "东区 | 7", "西区 | 8",
+        "注：为初步数。",
+        "2024年事故", "类别 | 起数", "火灾 | 2", "水灾 | 1",
+        "表二", "项目 | 值", "甲 | 1",
+    ]  # fmt: skip
+    table = read(tmp_path / "a.xlsx").grids[0]
+    assert [(cell.ref, cell.indent) for cell in table.rows[1]] == [("表一!A4", 1), ("表一!B4", 0)]
+
+
+def test_an_empty_row_below_a_header_and_a_table_right_below_another(tmp_path: Path) -> None:
+    cells = {
+        "A1": "表1 产量", "A2": "品种", "B2": "吨", "A4": "米", "B4": 5, "A5": "麦", "B5": 6,
+        "A6": "表2 价格", "A7": "品种", "B7": "元", "A8": "米", "B8": 2.5,
+    }  # fmt: skip
+    lines = book(tmp_path / "a.xlsx", ("甲", cells))
+    assert lines == ["表1产量", "品种 | 吨", "米 | 5", "麦 | 6", "表2价格", "品种 | 元", "米 | 2.5"]
+    assert len(read(tmp_path / "a.xlsx").grids) == 2
+
+
+def test_a_cell_far_away_costs_nothing(tmp_path: Path) -> None:
+    lines = book(
+        tmp_path / "a.xlsx", ("甲", {"A1": "项目", "B1": "值", "A2": "水", "B2": 1, "XFD1048576": "末"})
+    )
+    assert lines == ["项目 | 值", "水 | 1", "末"]
+
+
+PAGE = """<html><head><title>站点</title><style>p{{}}</style></head><body>
+<div id="topMenu"><a href="/">首页</a> <a>2023年公开</a></div><div class="bread-crumb">当前位置：首页</div>
+<form><div class="main"><h1>江湾市公报</h1><p>受理<b>12</b>件，
+办结<br>率98%。</p><h2>人口</h2>{table}</div></form>
+<div class="related"><ul><li><a>相关2022</a>
+<li><a>相关2021</a></ul></div><p>版权所有 ICP备12345号</p></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        (
+            """<table><caption>表1</caption><tr><th rowspan=2>项 目<th colspan=2>2024年<tr><td>件<td>率
+            <tr><td>&nbsp;&nbsp;甲<td>3<td>1%</table>""",
+            ["表1", "项目 | 2024年 |", "| 件 | 率", "甲 | 3 | 1%"],
+        ),
+        ("<table><tr><td><p>一段话。</p><table><tr><td>甲<td>1</table></table>", ["一段话。", "甲 | 1"]),
+        ("<table><tr><td colspan=999999999>甲<td rowspan=0>1<tr><td>乙</table>", None),
+    ],
+)
+def test_a_page_is_read_without_the_site_around_it(
+    tmp_path: Path, table: str, lines: list[str] | None
+) -> None:
+    file = tmp_path / "a.html"
+    file.write_text(PAGE.format(table=table), encoding="utf-8")
+    found = [line.strip() for line in read(file).text.splitlines()]
+    assert found[:4] == ["江湾市公报", "受理12件， 办结", "率98%。", "# 人口"]
+    assert lines is None or found[4:] == lines
+
+
+def test_a_page_without_marks_of_its_encoding_is_read(tmp_path: Path) -> None:
+    for encoding in ("gb2312", "big5", "utf-8"):
+        file = tmp_path / "a.htm"
+        file.write_bytes("<p>人口12人。</p>".encode(encoding))
+        assert read(file).text == "人口12人。\n"
+
+
+def test_a_word_document_gives_what_it_shows(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_heading("江湾市公报", 0)
+    document.add_heading("人口", 1)
+    outer = document.add_table(2, 2)
+    outer.cell(0, 0).text, outer.cell(0, 1).text, outer.cell(1, 0).text = "项目", "数", "甲"
+    inner = outer.cell(1, 1).add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "乙", "5"
+    frame = document.add_table(1, 1)
+    frame.cell(0, 0).text = "框里的话。"
+    document.save(str(tmp_path / "a.docx"))
+    lines = [line.strip() for line in read(tmp_path / "a.docx").text.splitlines()]
+    assert lines == ["江湾市公报", "# 人口", "项目 | 数", "甲 |", "乙 | 5", "框里的话。"]
+
+
+GREW = "全市实现地区生产总值1234.5亿元，比上年增长5.2%。"
+YEARBOOK: tuple[str | Made, ...] = (
+    "江湾市2024年公报",
+    "一、综合",
+    *(
+        f"第{number}段。" + "全市实现地区生产总值1234.5亿元，比上年增长5.2%。" * (number % 4 + 1)
+        for number in range(16)
+    ),
+    "表1 各镇人口",
+    Made((("地区", "户数（户）", "人数（人）"), *((f"第{n}镇", str(1000 + n), f"{n}.5") for n in range(70)))),
+    "二、其他",
+    "土地面积1234.5平方公里。",
+)
+
+
+def test_pages_are_put_together_again(tmp_path: Path) -> None:
+    written.pdf(tmp_path / "a.pdf", YEARBOOK)
+    written.txt(tmp_path / "a.txt", YEARBOOK)
+    assert read(tmp_path / "a.pdf").text == read(tmp_path / "a.txt").text + "\n"
+
+
+@pytest.mark.parametrize("lines", written.RULES)
+def test_a_table_on_a_page_needs_no_lines(tmp_path: Path, lines: str) -> None:
+    rows = (
+        ("指标", "单位", "数值"),
+        ("粮食", "万吨", "12.0"),
+        ("按季节分", "", ""),
+        ("夏粮", "万吨", "5"),
+        ("秋粮", "万吨", "7"),
+    )
+    written.pdf(tmp_path / "a.pdf", ("江湾市公报", Made(rows), "全年完成投资12亿元。"), lines=lines)
+    (table,) = read(tmp_path / "a.pdf").grids
+    assert [tuple(cell.text for cell in row) for row in table.rows] == list(rows)
+
+
+def raised_html(file: Path) -> None:
+    file.write_text(
+        "<p>常住人口<sup>1</sup>86.08万人，增长5.2%<sup>[2]</sup>，林地12万m<sup>2</sup>。</p>", "utf-8"
+    )
+
+
+def raised_docx(file: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for words in ("常住人口", "^1", "86.08万人，增长5.2%", "^[2]", "，林地12万m", "^2", "。"):
+        paragraph.add_run(words.lstrip("^")).font.superscript = words.startswith("^")
+    document.save(str(file))
+
+
+def raised_xlsx(file: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    high = InlineFont(vertAlign="superscript")
+    words = ("常住人口", "^1", "86.08万人，增长5.2%", "^[2]", "，林地12万m", "^2", "。")
+    made = Workbook()
+    sheet: Any = made.active
+    sheet["A1"] = CellRichText(*(TextBlock(high, word[1:]) if word[0] == "^" else word for word in words))
+    made.save(file)
+
+
+def raised_pdf(file: Path) -> None:
+    written.pdf(
+        file, ["常住人口<super>1</super>86.08万人，增长5.2%<super>2</super>，林地12万m<super>2</super>。"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "make"),
+    [("html", raised_html), ("docx", raised_docx), ("xlsx", raised_xlsx), ("pdf", raised_pdf)],
+)
+def test_the_mark_of_a_footnote_is_no_digit(tmp_path: Path, kind: str, make: Callable[[Path], None]) -> None:
+    file = tmp_path / f"a.{kind}"
+    make(file)
+    assert read(file).text.splitlines()[-1].replace(" ", "") == "常住人口86.08万人，增长5.2%，林地12万m²。"
+
+
+def test_numbers_on_two_lines_of_a_cell_stay_apart(tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+    file.write_text("<table><tr><td>项目<td>数<tr><td>甲<br>组<td>12<br>34</table>", encoding="utf-8")
+    assert read(file).text.splitlines()[1] == "甲组 | 12 34"
+
+
+def test_a_list_of_names_and_figures_needs_no_header(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    rows = (("常住人口（万人）", "86.08", "面积", "1234.5平方公里"), ("户数", "3000", "GDP(亿元)", "1,234.5"))
+    written.csvs(file, ["江湾市基本情况", Made(rows)])
+    assert {(name, value, unit) for _, _, name, _, value, unit in cells(file)} == {
+        ("常住人口", "86.08", "万人"),
+        ("面积", "1234.5", "平方公里"),
+        ("户数", "3000", "户"),
+        ("GDP", "1234.5", "亿元"),
+    }
+
+
+def test_an_empty_outer_label_stands_for_the_one_above(tmp_path: Path) -> None:
+    rows = (
+        ("年度", "月份", "件数"),
+        ("2023年", "11月", "10"),
+        ("", "12月", "20"),
+        ("2024年", "1月", "5"),
+        ("总计", "", "35"),
+    )
+    merged, lost = tmp_path / "a.xlsx", tmp_path / "a.csv"
+    written.xlsx(merged, [Made(rows, ((1, 2, 0, 0),))])
+    written.csvs(lost, [Made(rows)])
+    assert cells(lost) == cells(merged)
+    assert {(group, name) for _, group, name, *_ in cells(lost)} == {
+        ("2023年", "11月"), ("2023年", "12月"), ("2024年", "1月"), ("", "总计"),
+    }  # fmt: skip

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reading.quantities import quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("发布通知310多次", [("310", "次", ("多",))]),
+        ("赠阅3万余册", [("3", "万册", ("余",))]),
+        ("收入1,234.50万元", [("1234.50", "万元", ())]),
+        ("补贴不低于75元/人/月", [("75", "元/人/月", ("不低于",))]),
+        ("新增产能3095万吨/年", [("3095", "万吨/年", ())]),
+        ("比上年提高1.51个百分点", [("1.51", "个百分点", ())]),
+        ("现场签约302.1亿元", [("302.1", "亿元", ())]),
+        ("占比约65%", [("65", "%", ("约",))]),
+        ("控制在60和35个工作日以内", [("60", "个工作日", ("以内",)), ("35", "个工作日", ("以内",))]),
+        ("160千瓦及以下企业", [("160", "千瓦", ("及以下",))]),
+        ("从市场、政务、法治三个方面推进", [("3", "个", ())]),
+        ("位列全省第二位", [("2", "位", ())]),
+        ("排名全国第一。", [("1", "", ())]),
+        ("在11月即全部完成", [("11", "月", ())]),
+        ("覆盖15省42个市", [("15", "省", ()), ("42", "个", ())]),
+        ("结构为1.2:36.6:62.2", [("1.2", "", ()), ("36.6", "", ()), ("62.2", "", ())]),
+        ("累计1627家", [("1627", "家", ("累计",))]),
+    ],
+)
+def test_figures_have_value_unit_and_approximation(
+    text: str, figures: list[tuple[str, str, tuple[str, ...]]]
+) -> None:
+    assert [(one.value, one.unit, one.qualifiers) for one in quantities(text)[0]] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "skipped"),
+    [
+        ("2022年，受理诉求", [("2022年", "a date")]),
+        ("2021-2025年增长速度", [("2021-2025年", "a date")]),
+        ("2024-03-20 11:26", [("2024-03-20 11:26", "a date")]),
+        ("3月15日召开", [("3月15日", "a date")]),
+        ("市12345热线平台", [("12345", "part of a name")]),
+        ("“3·15”晚会", [("3·15", "part of a name")]),
+        ("地铁15号线通车", [("15", "part of a name")]),
+        ("PM2.5浓度", [("PM2.5", "part of a name")]),
+        ("图1 增长速度", [("图1", "a table or picture number")]),
+        ("1.一般公共预算", [("1.", "a number in a list")]),
+        ("《2025年计划》印发", [("2025年", "a date")]),
+        ("第15届运动会", [("第15", "part of a name")]),
+    ],
+)
+def test_other_numbers_are_listed_with_the_reason(text: str, skipped: list[tuple[str, str]]) -> None:
+    found, skips = quantities(text)
+    assert found == []
+    assert [(text[skip.start : skip.end], skip.why) for skip in skips] == skipped
+
+
+@pytest.mark.parametrize(
+    "text", ["“四个十大”工程", "坚持“两手抓”", "国务院第九次大督查", "三次产业结构", "一个问题"]
+)
+def test_chinese_numerals_in_names_count_nothing(text: str) -> None:
+    assert quantities(text)[0] == []
+
+
+@given(
+    st.text(
+        alphabet="受理件项年月第一二三十百多万亿元%‰0123456789.,:：-—/“”《》()（）、，。 ABab", max_size=60
+    )
+)
+def test_every_digit_is_in_a_figure_or_in_a_skip(text: str) -> None:
+    found, skips = quantities(text)
+    spans = [one.number for one in found] + [(skip.start, skip.end) for skip in skips]
+    for digit in re.finditer("[0-9]", text):
+        assert any(start <= digit.start() < end for start, end in spans), (text, digit.start())
+
+
+@given(st.text(alphabet="受理件项年月第十多万元%0123456789.,:-“”、，。", max_size=60))
+def test_a_figure_s_value_is_what_is_printed(text: str) -> None:
+    for one in quantities(text)[0]:
+        printed = text[slice(*one.number)]
+        if printed[0].isdigit():
+            assert one.value == printed.replace(",", "")

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.errors import DocumentError
+from bot.evaluation.audit import audit
+from bot.knowledge.model import Fact
+from bot.reading.build import build, extract
+from bot.reading.extracted import Extract
+from bot.reading.source import LARGEST, read, readable
+
+TEXT = "一、概况\r\n全年受理诉求12件。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_the_text_is_the_file_s_own_newlines_included(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT.encode(encoding))
+    assert read(file).text == TEXT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "big5", "gb18030", "utf-16"])
+def test_traditional_characters_are_told_from_simplified_ones(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes("一、概況\r\n全年受理訴求12件，滿意率98.5%。\n".encode(encoding))
+    assert "受理訴求12件，滿意率98.5%" in read(file).text
+
+
+def test_a_text_cut_within_a_character_is_read_up_to_there(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes((TEXT * 50).encode()[:-3])
+    assert read(file).text.startswith(TEXT * 49)
+
+
+def test_a_byte_order_mark_counts_as_a_character(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT.encode("utf-8-sig"))
+    assert read(file).text == "\ufeff" + TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\n\t", "empty"),
+        ("binary.txt", bytes(range(256)) * 20, "no text"),
+        ("odd.txt", b"\xff\xff\xff\xfe\x81", "no text"),
+        ("slides.pptx", b"PK", ".pptx"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_line(
+    tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(DocumentError) as error:
+        read(file)
+    assert says in str(error.value)
+    assert str(file) in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_missing_file_a_folder_and_a_huge_file_are_refused(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    for path in (tmp_path / "gone.txt", tmp_path, huge):
+        with pytest.raises(DocumentError):
+            read(path)
+
+
+MARKED = """# 江湾市2024年统计公报
+
+> 来源：江湾市统计局　2025-03-01
+
+## 一、综合
+
+2024年，全市地区生产总值**1234.5亿元**，比上年增长**5.2%**。
+
+- [社会消费品零售总额](http://a.example/2019/7)300亿元，`增长`4.1%。
+
+### 人口
+
+| 指标 | 年末数（万人） |
+|:-----|-----:|
+| **全市** | 86.08 |
+"""
+
+
+def test_the_marks_of_markdown_are_part_of_no_name(tmp_path: Path) -> None:
+    marked, plain = tmp_path / "a.md", tmp_path / "b.txt"
+    marked.write_text(MARKED, encoding="utf-8")
+    plain.write_text(
+        re.sub(r"\[|\]\(.*?\)|^> |^- |^#+ |\*\*|`|\|:.*", "", MARKED, flags=re.MULTILINE), encoding="utf-8"
+    )
+    one, other = (extract(readable(read(file))) for file in (marked, plain))
+    assert (
+        (one.title, one.publisher)
+        == (other.title, other.publisher)
+        == ("江湾市2024年统计公报", "江湾市统计局")
+    )
+    assert [heading.title for heading in one.headings][:1] == ["综合"]
+    assert [_told(fact) for fact in _facts(one)] == [_told(fact) for fact in _facts(other)]
+    assert [(row.name, list(row.cells)) for table in one.tables for row in table.rows] == [
+        ("全市", ["年末数"])
+    ]
+    assert [table.name for table in one.tables] == ["人口"]
+    build([marked], tmp_path / "k")
+    assert audit(tmp_path / "k").clean
+
+
+def _facts(extract: Extract) -> list[Fact]:
+    return [fact for part in extract.sentences for fact in part.facts]
+
+
+def _told(fact: Fact) -> tuple[str, ...]:
+    return fact.subject, fact.measure, fact.value, fact.unit, fact.period
