@@ -16,7 +16,7 @@ from bot.answering import answering, combining, explaining, loading, several
 from bot.answering.answering import Verdict
 from bot.asking import dialogue, indexing
 from bot.asking.dialogue import Context
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.pairing import Lookup, Pairing
 from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag

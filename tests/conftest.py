@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.asking.matching import Index, build
+from bot.asking.index import Index, build
 from bot.assistant import Assistant
 from bot.knowledge.store import Knowledge
 from bot.reading import build as extraction

@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.asking import matching
+from bot.asking import index as matching
 from bot.assistant import Assistant, _InUse
 from bot.knowledge.model import Document, Fact, Found, Row, Table, Turn
 from bot.knowledge.store import Knowledge

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.answering import loading
-from bot.asking import matching
-from bot.asking.matching import Index
+from bot.asking import index as matching
+from bot.asking.index import Index
 from bot.assistant import Assistant
 from bot.errors import DocumentError, KnowledgeError
 from bot.evaluation import audit

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking.matching import Index, Match
+from bot.asking.index import Index, Match
 from bot.asking.tagging import tag
 from bot.knowledge.store import Knowledge
 

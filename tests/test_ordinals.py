@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.ordinals import Amount, amount, position, rank
 from bot.asking.tagging import Question, tag
 from bot.language.text import fold

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.knowledge.store import Knowledge
 from bot.language.spelling import Lexicon, mend, spell_out
 from bot.language.vocabulary import tokens

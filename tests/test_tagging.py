@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.tagging import Question, tag
 
 

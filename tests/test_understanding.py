@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.pairing import Lookup, Pairing
 from bot.asking.tagging import tag
 from bot.asking.understanding import Empty, RowQuery, SmallTalk, understand

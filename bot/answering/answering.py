@@ -11,7 +11,7 @@ from bot.answering.aggregating import Computed, entry_of
 from bot.answering.choosing import SLACK, WHOLE_NAME, tied
 from bot.answering.tallying import tally
 from bot.asking.indexing import is_hanzi
-from bot.asking.matching import LITTLE, Index
+from bot.asking.index import LITTLE, Index
 from bot.asking.objecting import tells_change
 from bot.asking.ordinals import amount
 from bot.asking.pairing import Candidate, Lookup, Pairing

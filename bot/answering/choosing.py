@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.asking.matching import RECALL, Index
+from bot.asking.index import RECALL, Index
 from bot.asking.pairing import Candidate
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact

@@ -14,7 +14,7 @@ from bot.answering import aggregating, answering, comparing
 from bot.answering.answering import Verdict
 from bot.answering.parts import LONGEST, MANY, ask, figure, not_told, span, without
 from bot.asking.dialogue import Context, complete
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.objecting import HALF
 from bot.asking.ordinals import Amount, amount, direction, in_unit_of
 from bot.asking.pairing import Lookup

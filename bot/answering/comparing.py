@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bot.answering import aggregating
 from bot.answering.answering import Verdict
 from bot.answering.parts import LONGEST, MANY, ask, figure, not_told
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.tagging import Question, tag
 from bot.knowledge.model import Fact, Found, Row
 from bot.language.periods import spans

@@ -10,7 +10,7 @@ from bot.answering import answering
 from bot.answering.answering import Verdict
 from bot.answering.choosing import behind
 from bot.asking.indexing import PAIR, grams, is_hanzi
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.objecting import HALF
 from bot.asking.pairing import Candidate, Lookup, Pairing
 from bot.asking.selecting import Condition

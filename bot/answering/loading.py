@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bot.asking import matching
-from bot.asking.matching import Index
+from bot.asking import index as matching
+from bot.asking.index import Index
 from bot.errors import KnowledgeError
 from bot.knowledge import store as knowledge
 from bot.knowledge.model import Document

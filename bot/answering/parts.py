@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answering import answering
 from bot.answering.answering import Verdict
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.tagging import Piece, Question
 from bot.asking.understanding import understand
 from bot.knowledge.model import Fact, Found, Unknown

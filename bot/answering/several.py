@@ -13,7 +13,7 @@ from bot.answering.aggregating import entry_of
 from bot.answering.answering import Verdict
 from bot.answering.parts import LONGEST, ask, figure, not_told, span
 from bot.asking.dialogue import Context, complete
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.tagging import Question, tag
 from bot.knowledge.model import Fact, Found
 from bot.language.text import fold

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.answering.aggregating import MAX_TIED, Computed, entry_of, named
 from bot.asking.figures import Figure
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.understanding import SeriesQuery
 from bot.asking.wishing import holds
 from bot.knowledge.measures import cell_kinds

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.asking.indexing import grams
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.tagging import Piece, Question
 from bot.asking.weighing import Asked
 from bot.asking.wishing import Wish

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.asking import columns, twins
 from bot.asking.indexing import NAME, is_hanzi
-from bot.asking.matching import Index, Match
+from bot.asking.index import Index, Match
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import UNKNOWN, Asked
 from bot.knowledge.model import Fact

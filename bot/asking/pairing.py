@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from bot.asking.matching import Index, Match
+from bot.asking.index import Index, Match
 from bot.asking.tagging import Question
 from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact, Row

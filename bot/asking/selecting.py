@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.asking.features import pairs
 from bot.asking.indexing import grams
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.ordinals import Amount, Rank, amount, position, rank
 from bot.asking.tagging import Question
 from bot.asking.weighing import Asked

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bot.asking.figures import Figure, Series, calls, coverage, free, learn, timed
 from bot.asking.indexing import HEADING, NAME, grams
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.ordinals import amount
 from bot.asking.tagging import Question
 from bot.asking.told import in_sentences, of_one_value

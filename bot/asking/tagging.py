@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -67,7 +67,9 @@ class Question:
     ``clauses`` numbers the clause of each token; ``asking`` are the clauses that carry a question word, or
     all of them when none does. ``mended`` are positions whose character was put right. ``years`` and ``times`` are
     the years and the times within a year it names, these with their words. ``alone`` are characters that make no
-    known word with those beside them.
+    known word with those beside them. ``seams`` are positions that a 、 stands before. In a part of a question
+    ``origin`` says where in the whole each token stands, -1 for one that is only meant. ``spots`` are the places of
+    the words for each time.
     """
 
     text: str
@@ -80,6 +82,9 @@ class Question:
     years: tuple[str, ...]
     times: tuple[tuple[Span, str], ...]
     alone: frozenset[str] = frozenset()
+    seams: frozenset[int] = frozenset()
+    origin: tuple[int, ...] = ()
+    spots: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)
     _tagged: dict[tuple[str, ...], list[Piece]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -128,13 +133,20 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     clauses: list[int] = []
     mended: set[int] = set()
     times: list[tuple[Span, str]] = []
+    seams: set[int] = set()
+    spots: dict[str, frozenset[int]] = {}
     for number, clause in enumerate(_CLAUSE.split(spelled)):
-        part, slips = _corrected(vocabulary.exchange(tokens(clause)), vocabulary, lexicon)
+        typed, cuts = _unseamed(clause, vocabulary)
+        part, slips = _corrected(typed, vocabulary, lexicon)
+        seams.update(len(found) + at for at in cuts if len(part) == len(typed))
         spans = list(vocabulary.spans(part, _no_places(part, lexicon)))
         mended.update(len(found) + at for at in slips)
         for span, begin, stop in periods.spans(clause):
-            times.append((span, clause[begin:stop].strip()))
-            spans = list(_timed(spans, part, vocabulary.exchange(tokens(clause[begin:stop]))))
+            said = clause[begin:stop].strip()
+            times.append((span, said))
+            spans = list(_timed(spans, part, vocabulary.exchange(tokens(said))))
+            inside = [range(a, b) for a, b, tags in spans if "period:within" in tags]
+            spots[said] = frozenset(len(found) + at for at in (inside[-1] if inside else ()))
         pieces += (Piece(len(found) + start, len(found) + end, tags) for start, end, tags in spans)
         found += part
         clauses += [number] * len(part)
@@ -159,7 +171,29 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         years=tuple(f"{year}年" for year in _years(spelled)),
         times=tuple(times),
         alone=frozenset(_alone(corrected, pieces, lexicon)),
+        seams=frozenset(seams),
+        origin=tuple(range(len(corrected))),
+        spots=spots | {f"{year}年": _year_spots(year, corrected) for year in _years(spelled)},
     )
+
+
+def _year_spots(year: str, found: Tokens) -> frozenset[int]:
+    """Where a year is said: 2022, 2022年, 22年."""
+    spots: set[int] = set()
+    for at, token in enumerate(found):
+        called = found[at + 1 : at + 2] == ("年",)
+        if token == year or (called and token == year[2:]):
+            spots |= {at, at + 1} if called else {at}
+    return frozenset(spots)
+
+
+def _unseamed(clause: str, vocabulary: Vocabulary) -> tuple[Tokens, tuple[int, ...]]:
+    """The tokens of a clause, and those of them that a 、 stands before."""
+    whole = vocabulary.exchange(tokens(clause))
+    parts = [vocabulary.exchange(tokens(part)) for part in clause.split("、")]
+    if len(parts) < 2 or sum(map(len, parts)) != len(whole):
+        return whole, ()
+    return whole, tuple(sum(map(len, parts[:at])) for at in range(1, len(parts)))
 
 
 def _alone(found: Tokens, pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.asking.figures import Figure, Series, calls, coverage, free, learn, timed
 from bot.asking.indexing import HEADING, NAME
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.tagging import Question, join
 from bot.asking.weighing import Asked
 from bot.asking.wishing import Wish, holds, moves

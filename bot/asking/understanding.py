@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.asking import series
 from bot.asking.figures import Series
-from bot.asking.matching import Index, Match
+from bot.asking.index import Index, Match
 from bot.asking.objecting import conflicts, missing
 from bot.asking.pairing import Candidate, Lookup, Pairing, pairing
 from bot.asking.selecting import Selection, meant_cells, select

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.asking.matching import Index
+from bot.asking.index import Index
 from bot.asking.ordinals import Amount, Rank, amount, in_unit_of, rank
 from bot.asking.selecting import bound_near
 from bot.asking.tagging import Piece, Question

@@ -1,0 +1,381 @@
+"""Carrying a query out over facts: one function, one case a kind of query. Nothing here is decided by a threshold.
+
+What cannot be worked out is refused with a reason: percentages are not added up, figures of different units are not
+taken from each other, and where equal figures straddle a place asked for, nothing stands out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, assert_never
+
+from bot.asking.index import Index
+from bot.knowledge.facts import sign_of
+from bot.knowledge.model import Entry, Fact, Found, Row
+from bot.knowledge.query import (
+    Aggregate,
+    Beside,
+    Check,
+    Combine,
+    Common,
+    Each,
+    Filter,
+    Held,
+    Project,
+    Query,
+    Rank,
+    Select,
+)
+from bot.language.quantities import Quantity, Refusal, plain
+
+MAX_TIED = 6
+"""Figures given as "the highest" at once; where more share the first place, none stands out."""
+Reason = Literal["", "few", "tied", "several", "nothing", "untold"]
+"""Why a query comes to nothing: fewer than asked for, equal ones, several things meant, none, words for a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing a query comes to: as it is told, as a quantity where it is one, and the facts it rests on."""
+
+    entry: Entry
+    facts: tuple[Fact, ...]
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Denotation:
+    """What a query comes to; ``refusal`` says why it comes to nothing, ``truth`` whether a claim holds."""
+
+    items: tuple[Item, ...] = ()
+    context: tuple[Entry, ...] = ()
+    working: str = ""
+    refusal: Refusal | Reason = ""
+    truth: bool | None = None
+    turned: bool = False
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts all of it rests on, each once."""
+        return tuple({fact.id: fact for item in self.items for fact in item.facts}.values())
+
+    @property
+    def found(self) -> Found:
+        """As an answer."""
+        entries = tuple(item.entry for item in self.items)
+        verdict: Literal["", "yes", "no"] = "" if self.truth is None else "yes" if self.truth else "no"
+        return Found(
+            entries=entries, context=self.context, working=self.working, verdict=verdict, turned=self.turned
+        )
+
+
+def execute(query: Query, index: Index) -> Denotation:
+    """What a query comes to."""
+    return _Executor(index).run(query)
+
+
+@dataclass(frozen=True, slots=True)
+class _Executor:
+    index: Index
+    _done: dict[Query, Denotation] = field(default_factory=dict, compare=False)
+
+    def run(self, query: Query) -> Denotation:
+        if query not in self._done:
+            self._done[query] = self._run(query)
+        return self._done[query]
+
+    def _run(self, query: Query) -> Denotation:  # noqa: C901, PLR0911  # one case a kind of query
+        match query:
+            case Select(where):
+                items = [item for fact in self.index.facts.select(where) for item in self._items(fact)]
+                return Denotation(tuple(items), refusal="" if items else "nothing")
+            case Project(of, on):
+                return self._projected(self.run(of), on)
+            case Rank(of, order, first, last):
+                return _ranked(self.run(of), order, first, last)
+            case Filter(of, claim):
+                return self._filtered(self.run(of), claim)
+            case Aggregate(of, how, by):
+                return self._aggregated(self.run(of), how, by)
+            case Beside(of, how, against):
+                return self._beside(self.run(of), how, against)
+            case Common(parts, without):
+                return _common([self.run(part) for part in parts], without=without)
+            case Combine(how, parts):
+                return self._combined(how, parts)
+            case Check(of, claim):
+                return self._checked(self.run(of), claim)
+            case Each(parts):
+                found = [self.run(part) for part in parts]
+                if refused := next((one for one in found if one.refusal), None):
+                    return refused
+                return Denotation(tuple(item for one in found for item in one.items))
+            case _:
+                assert_never(query)
+
+    def _items(self, fact: Fact) -> Iterable[Item]:
+        """A fact as what a query comes to: a list is all that it names."""
+        quantity = self.index.facts.quantity(fact)
+        return (Item(entry_of(fact, part), (fact,), quantity) for part in fact.items or [""])
+
+    def _projected(self, of: Denotation, on: str) -> Denotation:
+        if of.refusal:
+            return of
+        named: defaultdict[str, list[Item]] = defaultdict(list)
+        for item in of.items:
+            if not item.facts:  # made for one value of a dimension already
+                continue
+            if item.entry.kind == "derived" and len({fact.id for fact in item.facts}) >= 1 and on not in ("row",):
+                named[item.entry.label].append(item)
+                continue
+            for value in self.index.facts.of(item.facts[0], on):
+                named[value].append(item)
+        items = tuple(self._name(value, held, on) for value, held in named.items() if value)
+        beside = [item.entry for item in of.items if item.entry.kind == "derived"]
+        if on == "row":
+            rows = [row for item in of.items for row in self._rows(item)]
+            beside = [] if of.context else [entry_of(cell) for row in rows for cell in row.cells.values()]
+        context = (*of.context, *beside) if len(items) <= MAX_TIED else ()
+        return Denotation(items, context, of.working, "" if items else "nothing")
+
+    def _rows(self, item: Item) -> Iterable[Row]:
+        rows = self.index.knowledge.rows
+        return (rows[fact.row] for fact in item.facts if fact.row in rows)
+
+    def _name(self, value: str, held: Sequence[Item], on: str) -> Item:
+        """A name as an answer; it stands where the first of its facts does."""
+        facts = tuple(fact for item in held for fact in item.facts)
+        row = self.index.knowledge.rows.get(facts[0].row)
+        if on == "row" and row:
+            return Item(named(self.index.called(row, facts[0]), facts[0], row.title), facts)
+        if row:
+            cell = self.index.facts.cell(row, on) or facts[0]
+            entry = Entry(value=value, label=cell.measure, kind="text", period=cell.period, sources=(cell.source,))
+            return Item(entry, facts)
+        return Item(named(value, facts[0]), facts)
+
+    def _filtered(self, of: Denotation, claim: Held) -> Denotation:
+        if of.refusal or isinstance(claim.against, str):
+            return of
+        signs = {"gt": (1,), "ge": (0, 1), "eq": (0,), "le": (-1, 0), "lt": (-1,)}[claim.relation]
+        kept = [item for item in of.items if (sign_of(item.quantity, claim.against) in signs) != claim.negated]
+        return replace(of, items=tuple(kept), refusal="" if kept else "nothing")
+
+    def _aggregated(self, of: Denotation, how: Literal["count", "sum", "mean"], by: str) -> Denotation:
+        if of.refusal and not (how == "count" and of.refusal == "nothing" and not by):
+            return of
+        if by:
+            groups: defaultdict[str, list[Item]] = defaultdict(list)
+            for item in of.items:
+                for value in self.index.facts.of(item.facts[0], by):
+                    groups[value].append(item)
+            made = [self._made(items, how, value) for value, items in groups.items()]
+            return Denotation(tuple(one.items[0] for one in made if one.items))
+        return self._made(of.items, how, "")
+
+    def _made(self, items: Sequence[Item], how: Literal["count", "sum", "mean"], label: str) -> Denotation:
+        """One number made of many: how many they are, what they come to, what they are on average."""
+        facts = tuple(fact for item in items for fact in item.facts)
+        if how == "count":
+            counted = self.index.counted(facts)
+            names = tuple(item.entry for item in items)
+            one = Quantity(self.index.exact(len(items)), self.index.knowledge.vocabulary.unit(counted))
+            return Denotation((_derived(label, one, facts),), names)
+        if any(item.quantity is None for item in items):
+            return Denotation(refusal="untold")
+        return _worked(how, items, label)
+
+    def _beside(self, of: Denotation, how: Literal["difference", "ratio", "share"], against: str) -> Denotation:
+        """Each fact against the cell beside it; where those are counted in different things, against the whole."""
+        made: list[Denotation] = []
+        for item in of.items:
+            other = self.index.facts.beside(item.facts[0], against)
+            quantity = self.index.facts.quantity(other) if other else None
+            if other is None or quantity is None or item.quantity is None:
+                continue
+            beside = Item(entry_of(other), (other,), quantity)
+            made.append(_worked(how, (item, beside), "", signed=True))
+        if not made or of.refusal:
+            return of if of.refusal else Denotation(refusal="untold")
+        if len(made) == 1:
+            return made[0]
+        return Denotation(tuple(item for one in made for item in one.items), refusal="" if made else "untold")
+
+    def _combined(self, how: str, parts: Sequence[Query]) -> Denotation:
+        found = [self.run(part) for part in parts]
+        for one in found:
+            if one.refusal or (len(one.items) != 1 and how not in ("sum", "mean")):
+                return one if one.refusal else Denotation(refusal="several")
+        items = [item for one in found for item in one.items]
+        if len({item.facts for item in items}) < len(items) and all(len(item.facts) == 1 for item in items):
+            return Denotation(refusal="several")
+        if any(item.quantity is None for item in items):
+            return Denotation(refusal="untold")
+        if how in ("higher", "lower"):
+            return self._compared(how, items)
+        return _worked(how, items, "")
+
+    def _compared(self, how: str, items: Sequence[Item]) -> Denotation:
+        """The name of the highest or lowest of some figures; all the figures where they are equal."""
+        first, *others = items
+        for other in others:
+            if first.quantity and other.quantity and isinstance(refusal := first.quantity.compare(other.quantity), Refusal):
+                return Denotation(refusal=refusal)
+        ordered = _ordered(items, highest=how == "higher")
+        best = [item for item in ordered if sign_of(item.quantity, ordered[0].quantity) == 0]
+        context = tuple(item.entry for item in items)
+        facts = tuple(fact for item in items for fact in item.facts)
+        sign = " > " if how == "higher" else " < "
+        if len(best) == len(items):
+            return Denotation(tuple(items), working=" = ".join(item.entry.value for item in items))
+        working = sign.join(f"{item.entry.value}{item.entry.unit}" for item in ordered)
+        names = tuple(Item(self._told_by(item, items), facts) for item in best)
+        return Denotation(names, context, working)
+
+    def _told_by(self, item: Item, items: Sequence[Item]) -> Entry:
+        """The part of an item's label that tells it from the others."""
+        fact = item.facts[0]
+        row = self.index.knowledge.rows.get(fact.row)
+        if len({(one.facts[0].subject, one.facts[0].measure) for one in items}) < len(items):
+            name = fact.period
+        elif row and len({one.facts[0].row for one in items}) == len(items):
+            name = row.name
+        elif len({one.facts[0].subject for one in items}) == len(items) and fact.subject:
+            name = fact.subject
+        else:
+            name = fact.measure
+        entry = item.entry
+        return replace(entry, value=name, kind="name", unit="", printed=entry.printed)
+
+    def _checked(self, of: Denotation, claim: Held) -> Denotation:
+        if of.refusal or len({item.facts for item in of.items}) != 1:
+            return of if of.refusal else Denotation(refusal="several")
+        item = of.items[0]
+        if item.entry.kind == "derived" and isinstance(claim.against, Quantity):
+            kept = self._filtered(of, claim)
+            return replace(of, truth=bool(kept.items))
+        fact = item.facts[0]
+        truth = self.index.facts.holds(fact, claim)
+        if truth is None:
+            other = claim.against if isinstance(claim.against, Quantity) else None
+            return Denotation(refusal=Refusal("kinds", fact.shown, other.text if other else ""))
+        return replace(of, truth=truth, context=self.index.beside(fact))
+
+
+def _ordered(items: Sequence[Item], *, highest: bool) -> list[Item]:
+    """Items by their quantities, in the unit of the first; those that count something else are left out."""
+    unit = next(item.quantity.unit for item in items if item.quantity)
+    told = [
+        (number, item) for item in items if item.quantity and (number := item.quantity.in_unit(unit)) is not None
+    ]
+    return [item for _, item in sorted(told, key=lambda one: one[0], reverse=highest)]
+
+
+def _ranked(of: Denotation, order: Literal["max", "min"], first: int, last: int) -> Denotation:
+    """The items at some places of an order; several at one place where they are equal."""
+    if of.refusal:
+        return of
+    numbered = [item for item in of.items if item.quantity is not None]
+    units = {item.quantity.unit for item in numbered if item.quantity}
+    if not numbered or any(not one.converts(other) for one in units for other in units):
+        one, *others = (item.entry.printed for item in numbered) if numbered else ("",)
+        return Denotation(refusal=Refusal("units", one, others[0] if others else ""))
+    ordered = _ordered(numbered, highest=order == "max")
+    if last > len(ordered):
+        return Denotation(refusal="few")
+    ends = ordered[first - 1].quantity, ordered[last - 1].quantity
+    chosen = [
+        item
+        for item in ordered
+        if all(sign_of(item.quantity, end) in ok for end, ok in zip(ends, _within(order), strict=True))
+    ]
+    if len(chosen) != last - first + 1 and (last > 1 or len(chosen) > MAX_TIED):
+        return Denotation(refusal="tied")
+    return replace(of, items=tuple(chosen))
+
+
+def _within(order: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    return ((-1, 0), (0, 1)) if order == "max" else ((0, 1), (-1, 0))
+
+
+def _common(found: Sequence[Denotation], *, without: bool) -> Denotation:
+    """The names all parts have, or those of the first that no other part has."""
+    if refused := next((one for one in found if one.refusal and one.refusal != "nothing"), None):
+        return refused
+    first, *others = ({item.entry.value: item for item in one.items} for one in found)
+    kept = [
+        item for name, item in first.items() if all((name in other) != without for other in others)
+    ]
+    return Denotation(tuple(kept), refusal="" if kept else "nothing")
+
+
+_SIGNS = {"sum": " + ", "mean": " + ", "difference": " − ", "more": " − ", "less": " − ", "ratio": " ÷ ", "share": " ÷ "}
+
+
+def _worked(how: str, items: Sequence[Item], label: str, *, signed: bool = False) -> Denotation:
+    """A number worked out of others, with its working and the sources of its parts."""
+    turned = False
+    if how in ("difference", "more", "less") and not signed:
+        first = items[0]
+        items = _ordered(items, highest=True)
+        turned = (how == "more" and items[0] is not first) or (how == "less" and items[0] is first)
+    first, *others = (item.quantity for item in items if item.quantity)
+    made = {
+        "sum": lambda: first.sum(others),
+        "mean": lambda: first.mean(others),
+        "difference": lambda: first.difference(others[0]),
+        "more": lambda: first.difference(others[0]),
+        "less": lambda: first.difference(others[0]),
+        "ratio": lambda: first.ratio(others[0]),
+        "share": lambda: first.share(others[0]),
+    }[how]()
+    if isinstance(made, Refusal):
+        return Denotation(refusal=made)
+    sign = _SIGNS[how]
+    facts = tuple(fact for item in items for fact in item.facts)
+    terms = sign.join(_term(quantity, how) for quantity in (first, *others))
+    terms = f"({terms}) ÷ {len(items)}" if how == "mean" else terms
+    told = Quantity(abs(made.number), made.unit) if how in ("difference", "more", "less") else made
+    label = label or (facts[0].measure if how == "mean" else sign.join(item.entry.label for item in items))
+    context = tuple(item.entry for item in items) if how != "mean" else ()
+    working = f"{terms} = {plain(made.number)}{'%' if how == 'share' else ''}"
+    return Denotation((_derived(label, told, facts),), context, working, turned=turned)
+
+
+def _term(quantity: Quantity, how: str) -> str:
+    return plain(quantity.number)
+
+
+def _derived(label: str, quantity: Quantity, facts: Sequence[Fact]) -> Item:
+    entry = Entry(
+        value=plain(quantity.number),
+        label=label,
+        kind="derived",
+        unit=quantity.unit.symbol,
+        period=facts[0].period if facts else "",
+        sources=tuple({fact.source: None for fact in facts}),
+    )
+    return Item(entry, tuple(facts), quantity)
+
+
+def entry_of(fact: Fact, item: str = "") -> Entry:
+    """A fact, or one item of it, as it is given."""
+    return Entry(
+        value=item or fact.value,
+        label=fact.label,
+        kind=fact.kind,
+        unit=fact.unit,
+        printed=item or fact.shown,
+        period=fact.period,
+        fact=fact.id,
+        sources=(fact.source,),
+    )
+
+
+def named(name: str, fact: Fact, label: str = "") -> Entry:
+    """The name of what a fact is of, as an answer; it stands where the fact does."""
+    return replace(
+        entry_of(fact), value=name, kind="name", unit="", label=label or fact.label, printed=fact.shown
+    )

@@ -1,0 +1,130 @@
+"""Every fact by its dimensions: posting lists, made for each dimension when it is first asked for."""
+
+from __future__ import annotations
+
+import operator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from bot.knowledge.model import Fact, Row
+from bot.knowledge.query import Condition, Dimension, Held, Is, Relation
+from bot.knowledge.store import Knowledge
+from bot.language.quantities import Quantity, Refusal
+
+_HOLDS: Mapping[Relation, Callable[[int], bool]] = {
+    "gt": lambda sign: sign > 0,
+    "ge": lambda sign: sign >= 0,
+    "eq": lambda sign: sign == 0,
+    "le": lambda sign: sign <= 0,
+    "lt": lambda sign: sign < 0,
+}
+_OWN: Mapping[Dimension, Callable[[Any], str]] = {
+    name: operator.attrgetter(name) for name in ("document", "subject", "measure", "period", "unit", "kind")
+}
+_OF_ROW: Mapping[Dimension, Callable[[Row], Sequence[str]]] = {
+    "table": lambda row: (row.table,),
+    "row": lambda row: (row.id,),
+    "number": lambda row: (row.number,),
+    "group": lambda row: tuple(row.group.split(" · ")),
+}
+_PLAYED = ("done", "target")
+"""The roles that tell by how much a row is over its target; where either is in words, the progress tells it."""
+
+
+class Facts:
+    """All facts, to be selected by intersection; the cost grows with what is found, not with what is known."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._all: Sequence[Fact] = tuple(knowledge.facts.values())
+        self._postings: dict[Dimension, Mapping[str, Sequence[int]]] = {}
+
+    def of(self, fact: Fact, dimension: Dimension) -> Sequence[str]:
+        """What a fact holds in a dimension; words beside it in its row are dimensions like any other."""
+        if dimension == "fact":
+            return (fact.id,)
+        if dimension in _OWN:
+            return (_OWN[dimension](fact),)
+        row = self._knowledge.rows.get(fact.row)
+        if row is None:
+            return ()
+        if dimension == "role":
+            return (self._knowledge.vocabulary.role_of(fact.measure),)
+        if dimension in _OF_ROW:
+            return _OF_ROW[dimension](row)
+        cell = self.cell(row, dimension)
+        return (cell.items or (cell.value,)) if cell else ()
+
+    def cell(self, row: Row, column: str) -> Fact | None:
+        """The cell of a row in a column that has this name or plays this role."""
+        if column in row.cells:
+            return row.cells[column]
+        role_of = self._knowledge.vocabulary.role_of
+        return next((fact for name, fact in row.cells.items() if role_of(name) == column), None)
+
+    def beside(self, fact: Fact, column: str) -> Fact | None:
+        """The cell beside a fact in its row; the fact itself where no column is named."""
+        row = self._knowledge.rows.get(fact.row)
+        return fact if not column else self.cell(row, column) if row else None
+
+    def quantity(self, fact: Fact) -> Quantity | None:
+        """What a fact comes to; None for words."""
+        number = fact.number
+        return None if number is None else Quantity(number, self._knowledge.vocabulary.unit(fact.unit), fact.shown)
+
+    def select(self, where: Iterable[Condition]) -> list[Fact]:
+        """The facts that meet all conditions, in the order of the documents."""
+        conditions = list(where)
+        kept: set[int] | None = None
+        without: set[int] = set()
+        for one in conditions:
+            if isinstance(one, Is):
+                postings = self._posted(one.dimension)
+                found = set().union(*(postings.get(value, ()) for value in one.among))
+                if one.negated:
+                    without |= found
+                else:
+                    kept = found if kept is None else kept & found
+        if kept is None:
+            kept = set(range(len(self._all)))
+        held = [one for one in conditions if isinstance(one, Held)]
+        facts = (self._all[at] for at in sorted(kept - without))
+        return [fact for fact in facts if all(self.holds(fact, one) for one in held)]
+
+    def holds(self, fact: Fact, claim: Held) -> bool | None:
+        """Whether a number holds against another; None, which is no, where the two cannot be held together."""
+        cell = self.beside(fact, claim.on)
+        sign = self._sign(cell, claim.against) if cell else None
+        if sign is None:
+            return None
+        return _HOLDS[claim.relation](sign) != claim.negated
+
+    def _sign(self, cell: Fact, against: Quantity | str) -> int | None:
+        own = self.quantity(cell)
+        if isinstance(against, Quantity):
+            return sign_of(own, against)
+        other = self.beside(cell, against)
+        sign = sign_of(own, self.quantity(other)) if other else None
+        progress = self.beside(cell, "progress") if sign is None and against == "target" else None
+        told = self.quantity(progress) if progress else None
+        return sign if told is None else (told.number > Decimal(100)) - (told.number < Decimal(100))
+
+    def _posted(self, dimension: Dimension) -> Mapping[str, Sequence[int]]:
+        if dimension not in self._postings:
+            postings: defaultdict[str, list[int]] = defaultdict(list)
+            for number, fact in enumerate(self._all):
+                for value in self.of(fact, dimension):
+                    if value:
+                        postings[value].append(number)
+            self._postings[dimension] = postings
+        return self._postings[dimension]
+
+
+def sign_of(one: Quantity | None, other: Quantity | None) -> int | None:
+    """1 where a quantity is more than another, 0 where it is as much, -1 where it is less; None where neither."""
+    if one is None or other is None:
+        return None
+    sign = one.compare(other)
+    return None if isinstance(sign, Refusal) else sign
