@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal, assert_never
 
 from bot.asking.index import Index
@@ -89,8 +90,10 @@ class _Executor:
     def _run(self, query: Query) -> Denotation:  # noqa: C901, PLR0911  # one case a kind of query
         match query:
             case Select(where):
-                items = [item for fact in self.index.facts.select(where) for item in self._items(fact)]
-                return Denotation(tuple(items), refusal="" if items else "nothing")
+                facts = self.index.facts.select(where)
+                items = tuple(item for fact in facts for item in self._items(fact))
+                context = self._row_of(facts[0]) if len(facts) == 1 else ()
+                return Denotation(items, context, refusal="" if items else "nothing")
             case Project(of, on):
                 return self._projected(self.run(of), on)
             case Rank(of, order, first, last):
@@ -140,6 +143,11 @@ class _Executor:
         context = (*of.context, *beside) if len(items) <= MAX_TIED else ()
         return Denotation(items, context, of.working, "" if items else "nothing")
 
+    def _row_of(self, fact: Fact) -> tuple[Entry, ...]:
+        """The other cells of the row a fact stands in."""
+        row = self.index.knowledge.rows.get(fact.row)
+        return tuple(entry_of(cell) for cell in row.cells.values() if cell.id != fact.id) if row else ()
+
     def _rows(self, item: Item) -> Iterable[Row]:
         rows = self.index.knowledge.rows
         return (rows[fact.row] for fact in item.facts if fact.row in rows)
@@ -181,7 +189,7 @@ class _Executor:
         if how == "count":
             counted = self.index.counted(facts)
             names = tuple(item.entry for item in items)
-            one = Quantity(self.index.exact(len(items)), self.index.knowledge.vocabulary.unit(counted))
+            one = Quantity(Decimal(len(items)), self.index.knowledge.vocabulary.unit(counted))
             return Denotation((_derived(label, one, facts),), names)
         if any(item.quantity is None for item in items):
             return Denotation(refusal="untold")
@@ -261,7 +269,7 @@ class _Executor:
         if truth is None:
             other = claim.against if isinstance(claim.against, Quantity) else None
             return Denotation(refusal=Refusal("kinds", fact.shown, other.text if other else ""))
-        return replace(of, truth=truth, context=self.index.beside(fact))
+        return replace(of, truth=truth, context=self._row_of(fact))
 
 
 def _ordered(items: Sequence[Item], *, highest: bool) -> list[Item]:

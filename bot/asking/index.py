@@ -36,10 +36,12 @@ from bot.asking.indexing import (
 from bot.asking.tagging import TERM, Piece, Question
 from bot.asking.weighing import Asked, Scale
 from bot.knowledge import homes
-from bot.knowledge.measures import is_plain
+from bot.knowledge.facts import Facts
+from bot.knowledge.measures import cell_kinds, is_plain
 from bot.knowledge.model import Document, Fact, Row, Table
 from bot.knowledge.store import Knowledge
 from bot.knowledge.thresholds import Thresholds
+from bot.language import periods
 from bot.language.spelling import Lexicon
 from bot.language.vocabulary import Tokens, Vocabulary, heads
 
@@ -51,6 +53,22 @@ LITTLE = 0.6
 """What a question must weigh to be about anything."""
 _NAMING = TERM | {"contrast"}
 CANDIDATES = 40
+SHORT = 4
+"""Characters of the name of a row that is a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each kind of evidence is worth."""
+
+    told: float = 0.4
+    half: float = 0.5
+    clearly: float = 0.15
+    slack: float = 0.1
+    whole: float = 0.9
+
+
+WEIGHTS = Weights()
 LONG = 3000
 """What more targets than this say leads to none of them by itself."""
 LONGEST = 2000
@@ -104,6 +122,8 @@ class Index:
     columns: Columns
     plain: frozenset[str]
     titles: Mapping[str, frozenset[str]]
+    tabled: frozenset[str]
+    facts: Facts
     _cards: list[Card] = field(repr=False)
     _numbers: Mapping[str, int] = field(repr=False)
     _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
@@ -124,6 +144,35 @@ class Index:
     def thresholds(self) -> Thresholds:
         """Where an answer becomes a choice or a refusal."""
         return self.knowledge.thresholds
+
+    @property
+    def weights(self) -> Weights:
+        """What each kind of evidence is worth."""
+        return WEIGHTS
+
+    def called(self, row: Row, fact: Fact) -> str:
+        """What a row is called beside others: by its period where it is one of a year."""
+        years, times = periods.named(row.name)
+        if times and not years and len(row.name) <= SHORT:
+            return fact.period or row.name
+        return row.name
+
+    def counted(self, facts: Sequence[Fact]) -> str:
+        """What rows are counted in: 项 where they are tasks."""
+        rows = self.knowledge.rows
+        return "项" if any(rows[fact.row].table in self.tabled for fact in facts if fact.row) else "个"
+
+    def changes(self, measure: str) -> frozenset[str]:
+        """Whether a measure tells a ``change`` or a ``portion``."""
+        return cell_kinds(self.vocabulary.canonical(measure), self.vocabulary)
+
+    def moves(self, fact: Fact) -> str:
+        """The way a figure of the prose went by the word of its measure, ``up`` or ``down``; empty where none says."""
+        if fact.row or fact.kind != "figure":
+            return ""
+        spans = self.vocabulary.spans(self.vocabulary.canonical(fact.measure))
+        ways = {way for _, _, tags in spans for way in ("up", "down") if f"move:{way}" in tags}
+        return next(iter(ways)) if len(ways) == 1 else ""
 
     def is_foreign(self, piece: Piece, question: Question, document: str = "") -> bool:
         """Whether a piece names a place that a document, or without one any document, is not about.
@@ -335,7 +384,9 @@ def build(knowledge: Knowledge) -> Index:
         calendar=times,
         columns=columns.read(knowledge.tables.values(), times, vocabulary),
         plain=plain,
-        titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values() if t.id not in plain},
+        titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values()},
+        tabled=frozenset(knowledge.tables) - plain,
+        facts=Facts(knowledge),
         scale=Scale(vocabulary, _rarity(found), frozenset(filter(None, at_home.values()))),
         _cards=found,
         documents={document.id: document for document in knowledge.documents},

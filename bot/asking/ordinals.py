@@ -35,7 +35,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Rank:
+class Places:
     """Which places of an order are asked for, 1 being the first, and at which tokens that is said."""
 
     order: Literal["max", "min"]
@@ -103,7 +103,7 @@ def position(question: Question, vocabulary: Vocabulary) -> tuple[str, frozenset
     return None
 
 
-def rank(question: Question, vocabulary: Vocabulary) -> Rank | None:
+def places_of(question: Question, vocabulary: Vocabulary) -> Places | None:
     """The places of an order that a question asks for: "前三", "最高的两项", "second highest"; else the first."""
     orders = question.names("op") & {"max", "min"}
     order: Literal["max", "min"] = "min" if orders == {"min"} else "max"
@@ -115,25 +115,25 @@ def rank(question: Question, vocabulary: Vocabulary) -> Rank | None:
         if found[at] in ("前", "top") and (count := _small(found, at + 1)):
             start = at - 2 if found[max(0, at - 2) : at] == ("排", "名") else at
             end = count[1] + _counts_lines(found, count[1], vocabulary)
-            return Rank(order, 1, count[0], frozenset(range(start, end)))
+            return Places(order, 1, count[0], frozenset(range(start, end)))
         if orders and found[at] in ("哪", "which") and (count := _small(found, at + 1)):
-            return Rank(order, 1, count[0], frozenset(range(at + 1, count[1] + 1)))
+            return Places(order, 1, count[0], frozenset(range(at + 1, count[1] + 1)))
         if found[at] == "第" and (place := _small(found, at + 1)):
             adjective = direction(found, place[1], vocabulary)
             if adjective or "排" in found[max(0, at - 2) : at]:
                 reverse = found[max(0, at - 2) : at] == ("倒", "数")
                 way: Literal["max", "min"] = "min" if reverse or adjective == "min" else order
-                return Rank(way, place[0], place[0], frozenset(range(max(0, at - 2), place[1] + 1)))
+                return Places(way, place[0], place[0], frozenset(range(max(0, at - 2), place[1] + 1)))
     for piece in question.pieces:
         if not piece.tags & {"op:max", "op:min"}:
             continue
         start = piece.end + (found[piece.end : piece.end + 1] == ("的",))
         if (count := _small(found, start)) and _counts_lines(found, count[1], vocabulary):
-            return Rank(order, 1, count[0], frozenset(range(start, count[1] + 1)))
+            return Places(order, 1, count[0], frozenset(range(start, count[1] + 1)))
         before = found[piece.start - 1] if piece.start else ""
         if before in _ENGLISH_ORDINALS:
-            return Rank(order, _ENGLISH[before], _ENGLISH[before], frozenset({piece.start - 1}))
-    return Rank(order, 1, 1, frozenset()) if orders else None
+            return Places(order, _ENGLISH[before], _ENGLISH[before], frozenset({piece.start - 1}))
+    return Places(order, 1, 1, frozenset()) if orders else None
 
 
 def _small(found: Tokens, at: int) -> tuple[int, int] | None:

@@ -190,13 +190,15 @@ class Found:
     """The documents say it.
 
     ``context`` are figures of the same row shown beside, ``working`` the sum done, ``verdict`` the answer to a
-    question that asks whether something is so.
+    question that asks whether something is so. ``turned`` where a question asks how much higher a figure is that
+    is the lower one.
     """
 
     entries: tuple[Entry, ...]
     context: tuple[Entry, ...] = ()
     working: str = ""
     verdict: Literal["", "yes", "no"] = ""
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,7 @@ class VocabularyFile(StatisticsFile):
     both: dict[str, Words] = {}
     claims: dict[str, Words] = {}
     joints: dict[str, Words] = {}
+    negations: dict[str, Words] = {}
     followups: Words = ()
     decisive: Words = ()
     formers: Words = ()

@@ -133,6 +133,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
         "ask": words.asks,
         "claim": words.claims,
         "joint": words.joints,
+        "neg": words.negations,
         "op": words.operations,
         "unit": words.unit_hints,
         "smalltalk": words.smalltalk,

@@ -18,7 +18,7 @@ from bot.language.text import fold
 
 Tokens = tuple[str, ...]
 
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[%‰]")
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[%‰≥≤<>]")
 # What an English name is said with or without: "the output of grain".
 SMALL = frozenset({"the", "of", "a", "an"})
 _ADMINISTRATIVE = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|[省市盟]|地区)$")

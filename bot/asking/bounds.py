@@ -1,0 +1,119 @@
+"""The numbers that a question holds figures against: 不低于158.1%, "more than 300", 27所以下, 正好75元."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.asking.tagging import Piece, Question
+from bot.knowledge.query import Held, Relation
+from bot.language.quantities import Quantity, Said, read
+from bot.language.vocabulary import Vocabulary
+
+_RELATIONS: tuple[Relation, ...] = ("gt", "ge", "eq", "le", "lt")
+_LONGEST = 6
+"""Tokens between the first digit of a number and a relation behind it, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A relation to a quantity, and where it is said; ``roles`` are the columns named right before it."""
+
+    relation: Relation
+    quantity: Quantity
+    places: frozenset[int]
+    roles: tuple[str, ...]
+    negated: bool = False
+
+    def held(self, on: str = "") -> Held:
+        """The condition it makes of a fact, or of the cell ``on`` beside it."""
+        return Held(self.relation, self.quantity, on, self.negated)
+
+
+def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) -> list[Bound]:
+    """The bounds of a question, as they are said; with ``claims`` those that only a claim makes: 到了99%, 破80万."""
+    found: list[Bound] = []
+    taken: set[int] = set()
+    for relation, piece in _relations(question, claims=claims):
+        said = _beside(question, piece, vocabulary)
+        if said is None or not taken.isdisjoint(range(said.start, said.end)):
+            continue
+        places = {*range(piece.start, piece.end), *range(said.start, said.end)}
+        start = min(places)
+        negated, before = _negation(question, start)
+        roles = _roles_before(question, min(before, default=start))
+        found.append(Bound(relation, said.quantity, frozenset(places | before), roles, negated=negated))
+        taken |= places
+    found += _stated(question, vocabulary, taken)
+    return sorted(found, key=lambda one: min(one.places))
+
+
+def _relations(question: Question, *, claims: bool) -> Iterator[tuple[Relation, Piece]]:
+    kinds = ("op", "claim") if claims else ("op",)
+    for kind in kinds:
+        for relation in _RELATIONS:
+            yield from ((relation, piece) for piece in question.tagged(f"{kind}:{relation}"))
+
+
+def _beside(question: Question, piece: Piece, vocabulary: Vocabulary) -> Said | None:
+    """The quantity right behind a relation, or right before it."""
+    at = piece.end
+    while at < len(question.tokens) and _is_quiet(question, at) and question.clauses[at] == question.clauses[piece.start]:
+        if said := read(question.tokens, at, vocabulary):
+            return said
+        at += 1
+    if at < len(question.tokens) and question.clauses[at] == question.clauses[piece.start]:
+        if said := read(question.tokens, at, vocabulary):
+            return said
+    for start in range(max(0, piece.start - _LONGEST), piece.start):
+        said = read(question.tokens, start, vocabulary)
+        if said and said.end == piece.start:
+            return said
+    return None
+
+
+def _stated(question: Question, vocabulary: Vocabulary, taken: set[int]) -> Iterator[Bound]:
+    """Numbers that stand right behind the word of a column: "进度不是100%", "目标23800人次"."""
+    for piece in question.tagged("role"):
+        if piece.has("role:lead"):
+            continue
+        negated, at = False, piece.end
+        places: set[int] = set()
+        while at < len(question.tokens) and question.clauses[at] == question.clauses[piece.start]:
+            neg = next((p for p in question.tagged("neg:not") if p.start == at), None)
+            said = None if at in taken else read(question.tokens, at, vocabulary)
+            if said and question.tokens[at][0].isdigit():
+                roles = tuple(piece.named("role"))
+                here = places | set(range(said.start, said.end))
+                yield Bound("eq", said.quantity, frozenset(here), roles, negated=negated)
+                break
+            if neg is None and not _is_quiet(question, at):
+                break
+            negated = negated or neg is not None
+            size = neg.end - neg.start if neg else 1
+            places |= set(range(at, at + size))
+            at += size
+
+
+def _negation(question: Question, start: int) -> tuple[bool, set[int]]:
+    """Whether a relation that begins at a place is turned round right before it, and where."""
+    for piece in question.tagged("neg:not"):
+        if piece.end == start:
+            return True, set(range(piece.start, piece.end))
+    return False, set()
+
+
+def _roles_before(question: Question, start: int) -> tuple[str, ...]:
+    """The columns named last before a place in its clause."""
+    before = [
+        piece
+        for piece in question.tagged("role")
+        if piece.end <= start and question.clauses[piece.start] == question.clauses[min(start, len(question.clauses) - 1)]
+        and not piece.has("role:lead")
+    ]
+    return tuple(before[-1].named("role")) if before else ()
+
+
+def _is_quiet(question: Question, at: int) -> bool:
+    """Whether a token is a word of grammar."""
+    return any(piece.start <= at < piece.end and "filler" in piece.tags for piece in question.pieces)

@@ -1,0 +1,197 @@
+"""What the rows of some tables must meet to be meant: words in their cells, bounds, what was planned, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.asking import scope
+from bot.asking.bounds import Bound, bounds
+from bot.asking.index import Index
+from bot.asking.ordinals import position
+from bot.asking.scope import Scope
+from bot.asking.tagging import Question
+from bot.asking.views import part
+from bot.knowledge.model import Row, Table
+from bot.knowledge.query import Condition, Held, Is
+from bot.language.quantities import Quantity
+
+MOST = 20
+"""Conditions that rows are held against at most; nobody names more departments at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A condition and where a question states it."""
+
+    condition: Condition
+    places: frozenset[int]
+
+
+def stated(question: Question, tables: Sequence[Table], index: Index) -> list[Stated]:
+    """The conditions a question states of the rows of some tables; several values of one column are one condition."""
+    turned = scope.scopes(question)
+    found = [*_values(question, index, turned), *_against_target(question, turned), *_in_words(question)]
+    held = list(_bounds(question, tables, index))
+    used = frozenset().union(*(one.places for one in (*found, *held)))
+    left_out = [one for one in turned if one.inside.isdisjoint(used) or one.whole]
+    found += _left_out(question, tables, left_out, used, index)
+    if line := position(question, index.vocabulary):
+        found.append(Stated(Is("number", frozenset({line[0]})), line[1]))
+    for piece in question.tagged("op:last"):
+        last = tables[-1].rows[-1].number if tables and tables[-1].rows else ""
+        found.append(Stated(Is("number", frozenset({last})), frozenset(range(piece.start, piece.end))))
+    return _joined(_own(question, found)) + held
+
+
+def _own(question: Question, found: Sequence[Stated]) -> Iterator[Stated]:
+    """The conditions without those said beside the question that its own replace: another department, say."""
+
+    def asks(one: Stated) -> bool:
+        return any(question.clauses[at] in question.asking for at in one.places)
+
+    own = {_dimension(one.condition) for one in found if asks(one)}
+    for one in found:
+        negated = one.condition.negated
+        if asks(one) or negated or _dimension(one.condition) not in own:
+            yield one
+
+
+def _dimension(condition: Condition) -> str:
+    return condition.dimension if isinstance(condition, Is) else condition.on
+
+
+def _joined(found: Iterator[Stated]) -> list[Stated]:
+    """Values of one dimension as one condition: of several departments one is enough."""
+    joined: dict[object, Stated] = {}
+    for one in found:
+        condition = one.condition
+        key: object = (condition.dimension, condition.negated) if isinstance(condition, Is) else condition
+        before = joined.get(key)
+        if before and isinstance(condition, Is) and isinstance(before.condition, Is):
+            among = before.condition.among | condition.among
+            one = Stated(replace(before.condition, among=among), before.places | one.places)  # noqa: PLW2901
+        joined[key] = one
+    return list(joined.values())
+
+
+def _values(question: Question, index: Index, turned: list[Scope]) -> Iterator[Stated]:
+    """What cells hold in words, and what rows stand under: 市水利局, 已完成."""
+    at, tokens = 0, question.tokens
+    while at < len(tokens):
+        longest = min(index.value_heads.get(tokens[at], 0), len(tokens) - at)
+        size = next((n for n in range(longest, 0, -1) if tokens[at : at + n] in index.values), 0)
+        if size:
+            words = index.values[tokens[at : at + size]]
+            column = index.value_columns.get(words, "")
+            dimension = (index.vocabulary.role_of(column) or column) if column else "group"
+            places = frozenset(range(at, at + size))
+            around = scope.turned(places, turned, question)
+            said = places | (around.said if around else frozenset())
+            yield Stated(Is(dimension, frozenset({words}), negated=around is not None), said)
+        at += size or 1
+
+
+def _against_target(question: Question, turned: list[Scope]) -> Iterator[Stated]:
+    """What was done held against what was planned: 超额完成, 刚好完成, 没有达到目标."""
+    for name, relation in (("over", "gt"), ("exactly", "eq")):
+        for piece in question.tagged(f"op:{name}"):
+            places = frozenset(range(piece.start, piece.end))
+            around = scope.turned(places, turned, question)
+            said = places | (around.said if around else frozenset())
+            yield Stated(Held(relation, "target", "done", negated=around is not None), said)  # type: ignore[arg-type]
+    for piece in question.tagged("met"):
+        places = frozenset(range(piece.start, piece.end))
+        around = scope.turned(places, turned, question)
+        if around and not around.whole:
+            places |= around.said
+            places |= {at for p in question.tagged("role:target") for at in range(p.start, p.end) if p.start >= piece.end}
+            yield Stated(Held("ge", "target", "done", negated=True), places)
+
+
+def _in_words(question: Question) -> Iterator[Stated]:
+    """What was done is told in words, not as a number."""
+    for piece in question.tagged("op:wordy"):
+        yield Stated(Is("kind", frozenset({"text"})), frozenset(range(piece.start, piece.end)))
+
+
+def _bounds(question: Question, tables: Sequence[Table], index: Index) -> Iterator[Stated]:
+    """The numbers that a column is held against, in the unit that is said."""
+    roles = {role for table in tables for name in table.columns if (role := index.vocabulary.role_of(name))}
+    units = {cell.unit for table in tables for row in table.rows for cell in row.cells.values() if cell.unit}
+    last = ""
+    for bound in bounds(question, index.vocabulary):
+        on = bounded(bound, question, roles, last)
+        last = on
+        yield Stated(bound.held(on), bound.places)
+        unit = bound.quantity.unit
+        alike = {one for one in units if index.vocabulary.unit(one) == unit or one == unit.symbol}
+        if alike and not unit.is_rate and roles:
+            yield Stated(Is("unit", frozenset(alike)), bound.places)
+
+
+def bounded(bound: Bound, question: Question, roles: set[str], last: str) -> str:
+    """The role that a bound speaks of: named before it, else what percentages are told of, else what was done."""
+    if not roles:
+        return ""
+    named = [role for role in bound.roles if role in roles and role != "lead"]
+    if named:
+        return named[0]
+    if bound.quantity.unit.is_rate and "progress" in roles:
+        return "progress"
+    if last:
+        return last
+    said = [role for role in ("target", "progress", "done") if role in question.names("role") & roles]
+    return said[0] if said else "done" if "done" in roles else ""
+
+
+def _left_out(
+    question: Question, tables: Sequence[Table], turned: Sequence[Scope], used: frozenset[int], index: Index
+) -> Iterator[Stated]:
+    """Rows, or whole tables, that a question leaves out: 除了加装电梯, 不含省级的."""
+    titles = {table.id: index.titles.get(table.id, frozenset()) for table in tables}
+    shared = frozenset.intersection(*titles.values()) if titles else frozenset()
+    for one in turned:
+        rest = one.inside - used
+        said = {gram: places for gram, places in grams_at(question) if set(places) <= rest}
+        named = {id_ for id_, title in titles.items() if (title - shared) & said.keys()}
+        if len(tables) > 1 and len(named) == 1:
+            title = next(titles[id_] for id_ in named)
+            places = frozenset(at for gram, spots in said.items() if gram in title for at in spots)
+            yield Stated(Is("table", frozenset(named), negated=True), places | one.said)
+            continue
+        rows = rows_named(part(question, rest), tables, index) if rest else []
+        if rows:
+            yield Stated(Is("row", frozenset(row.id for row in rows), negated=True), rest | one.said)
+
+
+def rows_named(question: Question, tables: Sequence[Table], index: Index) -> list[Row]:
+    """The rows that a stretch of words names, all of them where it names several alike: 两项低保."""
+    asked = index.read(question)
+    own = {table.id for table in tables}
+    matches = [
+        match
+        for match in index.search(question, asked)
+        if isinstance(match.target, Row) and match.target.table in own and not index.opposes(match.target, asked)
+    ]
+    best = max((match.coverage for match in matches), default=0.0)
+    if best < index.thresholds.accept:
+        return []
+    found = [match for match in matches if match.coverage >= best - index.thresholds.margin]
+    full = [match for match in found if match.recall >= max(one.recall for one in found) - index.thresholds.margin]
+    return [match.target for match in full if isinstance(match.target, Row)]
+
+
+def grams_at(question: Question) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The pairs of characters and the Latin words of a question, with where they stand."""
+    tokens = question.tokens
+    for at, token in enumerate(tokens):
+        if token < "\u3400":
+            yield token, (at,)
+        elif at + 1 < len(tokens):
+            yield token + tokens[at + 1], (at, at + 1)
+
+
+def quantity_of(bound: Bound) -> Quantity:
+    """The quantity of a bound."""
+    return bound.quantity

@@ -1,0 +1,107 @@
+"""How a question can be meant: one figure is named, figures are chosen by conditions, or both are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.asking.index import Match
+from bot.asking.tagging import Question
+from bot.knowledge.model import Fact, Row
+from bot.knowledge.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What speaks against a reading, however well the rest of a question fits it.
+
+    ``kind`` is ``place``, ``period``, ``contrast``, ``part``, ``measure``, ``former``, ``unit``, ``column``,
+    ``negation``, ``operation``, ``kind`` or ``word`` (one that nothing explains); ``words`` are those of the question.
+    """
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact that may be meant; ``score`` is 0 to about 1, ``missing`` a word of the question it has nothing of."""
+
+    fact: Fact
+    match: Match
+    score: float
+    objections: tuple[Objection, ...]
+    missing: str
+
+    @property
+    def row(self) -> Row | None:
+        """The row the fact is a cell of."""
+        return self.match.target if isinstance(self.match.target, Row) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One figure is named; the candidates are ranked, best first."""
+
+    question: Question
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def best(self) -> float:
+        """How much of the question a candidate explains that nothing speaks against."""
+        return max((c.match.coverage for c in self.candidates if not c.objections), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Figures are chosen by conditions, and something is made of them.
+
+    Attributes:
+        credits: For each token how well it is accounted for, 0 to 1.
+        coverage: The share of the question's weight that is accounted for.
+        telling: How much of all words it accounts for; more tells two readings of one coverage apart.
+        firm: Whether it rests on conditions that no single figure could be told by.
+        stand: The facts that were looked through, for /why and for what is asked next.
+    """
+
+    question: Question
+    query: Query
+    credits: tuple[float, ...]
+    coverage: float
+    telling: float
+    firm: bool
+    stand: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A figure that was told before."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """Something made of parts, each of which is read by itself.
+
+    ``make`` puts the queries of the parts together; ``frame`` are the positions of the words that say how. ``strict``
+    where it is this or nothing: what asks for a difference is not answered with one of the figures.
+    """
+
+    question: Question
+    parts: tuple[Part, ...]
+    make: Callable[[tuple[Query, ...]], Query] = field(compare=False)
+    how: str
+    frame: frozenset[int]
+    strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a question; ``beside`` is the same with what the other parts say, for what it leaves out."""
+
+    alone: Question
+    beside: Question | None = None
+
+
+Interpretation = Named | Chosen | Composed

@@ -1,0 +1,112 @@
+"""What a question asks of figures that stand together: a list of them, their number, the highest, a sum, a mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.asking.index import Index
+from bot.asking.ordinals import Places, places_of
+from bot.asking.tagging import Piece, Question
+
+Shape = Literal["", "list", "count", "rank", "sum", "mean"]
+_PAIRED = frozenset({"difference", "compare", "compare_low"})
+_NAMING = frozenset({"which", "what", "who", "where", "when", "name"})
+_FRAME = ("op", "row", "thing", "move", "claim", "table", "joint")
+_COUNTERS = frozenset("个类种项家只样件条")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of figures that stand together.
+
+    Attributes:
+        rank: The places of an order that are asked for.
+        way: ``up`` or ``down`` where only those are meant that went this way.
+        frame: The positions of the words that only say what is asked.
+        naming: Whether names are asked for, not a figure.
+        counting: Whether it asks how many things there are, and not how much of something.
+    """
+
+    question: Question
+    rank: Places | None
+    way: str
+    frame: frozenset[int]
+    naming: bool
+    counting: bool
+
+    def shape(self, *, filtered: bool, column: bool) -> Shape:
+        """What is to be made of the figures; ``filtered`` where conditions choose some of them.
+
+        With a ``column`` that is named, "how many" asks for figures rather than for their number.
+        """
+        operations, asks = self.question.names("op"), self.question.names("ask")
+        added = bool(operations & {"sum", "total"}) and not self.counting
+        if self.rank and not operations & _PAIRED and not (added and "sum" in operations):
+            return "rank"
+        if "average" in operations:
+            return "mean"
+        if filtered and added and "figure" in asks | ({"figure"} if "sum" in operations else set()):
+            return "sum" if column or "sum" in operations else "count"
+        if filtered and (self.counting or "count" in operations):
+            return "count"
+        if filtered and "figure" in asks and not self.naming and not column:
+            return "count"
+        return "list" if filtered and (self.naming or not asks) else ""
+
+
+def request(question: Question, index: Index) -> Request:
+    """What a question asks of figures that stand together."""
+    asks = question.names("ask")
+    ways = question.names("move") & {"up", "down"}
+    places = places_of(question, index.vocabulary)
+    frame = {
+        at for piece in question.pieces for at in range(piece.start, piece.end) if any(map(piece.has, _FRAME))
+    }
+    naming = bool(asks & _NAMING) and ("figure" not in asks or bool(asks & {"which", "who", "where", "name"}))
+    return Request(
+        question=question,
+        rank=places,
+        # 增长 names the measure as often as the way it went: 增速, "增长最慢".
+        way=next(iter(ways)) if len(ways) == 1 else "",
+        frame=frozenset(frame | (places.positions if places else set())),
+        naming=naming,
+        counting=_counts(question, index),
+    )
+
+
+def _counts(question: Question, index: Index) -> bool:
+    """Whether a question counts things: 几类, 多少个月, "how many categories"; not "降了多少"."""
+    if question.tagged("op:count", "op:count_distinct"):
+        return True
+    for piece in question.tagged("ask:figure"):
+        behind = [other for other in question.pieces if other.start == piece.end]
+        before = [other for other in question.pieces if other.end == piece.start]
+        if any(other.has("thing") or other.has("row") for other in (*behind, *before)):
+            return True
+        following = question.tokens[piece.end : piece.end + 1]
+        if following and following[0] in _COUNTERS and _ends(question, piece.end + 1):
+            return True
+    return False
+
+
+def _ends(question: Question, at: int) -> bool:
+    """Whether nothing but grammar follows, or the words for rows and things."""
+    return all(
+        any(
+            piece.start <= other < piece.end and any(map(piece.has, ("filler", "row", "thing", "whether", "smalltalk")))
+            for piece in question.pieces
+        )
+        for other in range(at, len(question.tokens))
+        if question.clauses[other] == question.clauses[at - 1]
+    )
+
+
+def pieces_at(question: Question, kinds: Sequence[str]) -> frozenset[int]:
+    """The positions of the words of some kinds."""
+    return frozenset(at for kind in kinds for piece in question.tagged(kind) for at in _range(piece))
+
+
+def _range(piece: Piece) -> range:
+    return range(piece.start, piece.end)

@@ -1,0 +1,86 @@
+"""What a question turns round: which of its words stand behind 不是, within 除了…以外, before "aside"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.asking.tagging import Piece, Question
+
+_QUIET = frozenset({"filler", "followup", "role"})
+_NEAR = 4
+"""Quiet words that may stand between what is left out and a word such as 以外 behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Positions that are turned round, and those of the words that say so.
+
+    ``whole`` where all that is named within is left out (除了…); else only the first thing named behind is.
+    """
+
+    inside: frozenset[int]
+    said: frozenset[int]
+    whole: bool
+
+
+def scopes(question: Question) -> list[Scope]:
+    """The stretches of a question that are turned round.
+
+    Within 是不是, 有没有, 不低于 nothing is: those are longer words.
+    """
+    found = list(_left_out(question))
+    covered = set().union(*(one.said for one in found))
+    for piece in question.tagged("neg:not"):
+        if covered.isdisjoint(range(piece.start, piece.end)) and not piece.has("whether"):
+            inside = range(piece.end, _end_of_clause(question, piece.end - 1))
+            found.append(Scope(frozenset(inside), frozenset(range(piece.start, piece.end)), whole=False))
+    return found
+
+
+def _left_out(question: Question) -> Iterator[Scope]:
+    behind = question.tagged("neg:behind")
+    used: set[int] = set()
+    for piece in question.tagged("neg:except"):
+        end = _end_of_clause(question, piece.end - 1)
+        closing = next((p for p in behind if piece.end < p.start <= end), None)
+        resumed = next((p for p in question.tagged("neg:resume") if piece.end < p.start < end), None)
+        stop = min([end, *(p.start for p in (closing, resumed) if p)])
+        said = {*range(piece.start, piece.end), *(range(closing.start, closing.end) if closing else ())}
+        used |= said
+        if piece.end < stop:
+            yield Scope(frozenset(range(piece.end, stop)), frozenset(said), whole=True)
+    for piece in behind:
+        if used.isdisjoint(range(piece.start, piece.end)) and (start := _start(question, piece)) < piece.start:
+            yield Scope(frozenset(range(start, piece.start)), frozenset(range(piece.start, piece.end)), whole=True)
+
+
+def _start(question: Question, behind: Piece) -> int:
+    """Where what is left out begins, with nothing before it that says so: "水利局以外的部门"."""
+    start = behind.start
+    while start and question.clauses[start - 1] == question.clauses[behind.start]:
+        start -= 1
+    return start
+
+
+def _end_of_clause(question: Question, at: int) -> int:
+    end = at + 1
+    while end < len(question.tokens) and question.clauses[end] == question.clauses[at]:
+        end += 1
+    return end
+
+
+def turned(places: frozenset[int], found: list[Scope], question: Question) -> Scope | None:
+    """The scope that turns round what is said at some places, if one does."""
+    for scope in found:
+        if not places <= scope.inside:
+            continue
+        between = range(max(scope.said, default=0) + 1, min(places)) if not scope.whole else range(0)
+        if all(_is_quiet(question, at) for at in between):
+            return scope
+    return None
+
+
+def _is_quiet(question: Question, at: int) -> bool:
+    kinds = {tag.partition(":")[0] for piece in question.pieces if piece.start <= at < piece.end for tag in piece.tags}
+    return bool(kinds & _QUIET)
