@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from bot.asking.index import Index
-from bot.asking.ordinals import Amount, amount, position, rank
+from bot.asking.ordinals import position, rank
 from bot.asking.tagging import Question, tag
-from bot.language.text import fold
-from bot.language.vocabulary import tokens
 
 
 def _asked(text: str, index: Index) -> Question:
     return tag(text, index.vocabulary, index.lexicon)
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "percent"),
-    [
-        ("9", "9", False),
-        ("3.5%", "3.5", True),
-        ("五十亿元", "5000000000", False),
-        ("8万户", "80000", False),
-        ("百分之六十五", "65", True),
-        ("八成", "80", True),
-    ],
-)
-def test_an_amount_is_read_with_what_it_is_a_share_of(text: str, value: str, percent: bool) -> None:
-    read = amount(tokens(fold(text)), 0)
-    assert isinstance(read, Amount)
-    assert (read.value, read.percent) == (Decimal(value), percent)
 
 
 @pytest.mark.parametrize(

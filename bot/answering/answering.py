@@ -13,12 +13,12 @@ from bot.answering.tallying import tally
 from bot.asking.indexing import is_hanzi
 from bot.asking.index import LITTLE, Index
 from bot.asking.objecting import tells_change
-from bot.asking.ordinals import amount
 from bot.asking.pairing import Candidate, Lookup, Pairing
 from bot.asking.tagging import TERM, Question, join
 from bot.asking.understanding import Empty, Query, RowQuery, SeriesQuery, SmallTalk
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Greeting, Row, Unknown
+from bot.language.quantities import read as quantity
 from bot.language.text import fold
 
 MUCH_NAMED = 0.6
@@ -202,9 +202,9 @@ def _several_asked(question: Question) -> int:
     """How many things it asks for, as two in "哪两项"; 0 where it does not say."""
     for piece in question.tagged("ask:which"):
         for at in range(piece.start, min(piece.end + 1, len(question.tokens) - 1)):
-            number = amount(question.tokens, at)
-            if question.tokens[at - 1 : at] in (("哪",), ("which",)) and number:
-                return int(number.value) if number.value in _SEVERAL else 0
+            said = quantity(question.tokens, at)
+            if question.tokens[at - 1 : at] in (("哪",), ("which",)) and said:
+                return int(said.quantity.number) if said.quantity.number in _SEVERAL else 0
     return 0
 
 

@@ -16,14 +16,16 @@ from bot.answering.parts import LONGEST, MANY, ask, figure, not_told, span, with
 from bot.asking.dialogue import Context, complete
 from bot.asking.index import Index
 from bot.asking.objecting import HALF
-from bot.asking.ordinals import Amount, amount, direction, in_unit_of
+from bot.asking.ordinals import direction
 from bot.asking.pairing import Lookup
 from bot.asking.selecting import beyond, cell
 from bot.asking.tagging import Piece, Question, join, tag
 from bot.asking.understanding import understand
 from bot.knowledge.model import Fact, Found
+from bot.language.quantities import Said
+from bot.language.quantities import read as quantity
 from bot.language.text import fold
-from bot.language.vocabulary import Tokens, Vocabulary
+from bot.language.vocabulary import Vocabulary
 
 _ENDS = re.compile(r"[\s,，。.;；:：!！?？\"“”]+")
 _WITHIN = re.compile(r"(.+?)(?:里面|当中|[里中])(.+)")
@@ -87,11 +89,11 @@ def _number_of(question: Question, vocabulary: Vocabulary) -> tuple[int, Piece] 
     """How many things a question says there are ("两项", "三个"), and where."""
     found = question.tokens
     for at in range(len(found) - 1):
-        number = amount(found, at)
-        if number is None or number.value not in _FEW or found[at - 1 : at] in (("第",), ("前",)):
+        said = quantity(found, at)
+        if said is None or said.quantity.number not in _FEW or found[at - 1 : at] in (("第",), ("前",)):
             continue
-        if vocabulary.units.get(found[number.end : number.end + 1]) == "thing":
-            return int(number.value), Piece(at, number.end + 1, frozenset())
+        if vocabulary.units.get(found[said.counted : said.counted + 1]) == "thing":
+            return int(said.quantity.number), Piece(at, said.counted + 1, frozenset())
     return None
 
 
@@ -161,13 +163,14 @@ def _whether(question: Question, index: Index, context: Context | None) -> Verdi
     """A figure and whether it is what the question says of it."""
     marks = question.tagged("whether")
     if claim := _claim(question, index.vocabulary):
-        relation, piece, bound, unit = claim
-        ends = Piece(piece.start, bound.end + len(unit), frozenset())
-        counted = "多少" + ("%" if bound.percent else "".join(unit))
+        relation, piece, bound = claim
+        ends = Piece(piece.start, bound.end, frozenset())
+        percent = bound.quantity.unit.is_percent
+        counted = "多少" + ("%" if percent else "".join(question.tokens[bound.counted : bound.end]))
         verdict = _ask_rest(without(question, (*marks, ends)), counted, index, context)
         if (fact := figure(verdict)) is None or fact.number is None:
             return verdict
-        against = in_unit_of(fact, bound, unit, index.vocabulary)
+        against = bound.quantity.in_unit(index.vocabulary.unit(fact.unit))
         if against is None:
             return not_told()
         true = {
@@ -195,8 +198,8 @@ def _told(verdict: Verdict, fact: Fact, true: bool, index: Index) -> Verdict:
     return Verdict(found, verdict.score, (fact,))
 
 
-def _claim(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece, Amount, Tokens] | None:
-    """What is said of a figure: above, below or reach, the words for it, the number and its unit."""
+def _claim(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece, Said] | None:
+    """What is said of a figure: above, below or reach, the words for it, and the quantity."""
     names = {
         "op:above": "above",
         "op:below": "below",
@@ -207,26 +210,20 @@ def _claim(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece, Amou
     for piece in question.pieces:
         relation = next((relation for name, relation in names.items() if name in piece.tags), "")
         start = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
-        bound = amount(question.tokens, start) if relation and start < len(question.tokens) else None
-        if bound is None:
-            continue
-        for size in range(min(5, len(question.tokens) - bound.end), 0, -1):
-            unit = question.tokens[bound.end : bound.end + size]
-            if unit in vocabulary.units or (unit[:1] == ("个",) and unit[1:] in vocabulary.units):
-                return relation, piece, bound, unit
-        return relation, piece, bound, ()
+        if bound := quantity(question.tokens, start, vocabulary) if relation else None:
+            return relation, piece, bound
     return _stated(question, vocabulary)
 
 
-def _stated(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece, Amount, Tokens] | None:
+def _stated(question: Question, vocabulary: Vocabulary) -> tuple[str, Piece, Said] | None:
     """A number that is only said, where the question is whether that is so: "新增了50名,是真的吗"."""
     found, marks = question.tokens, question.tagged("whether")
     if not marks or marks[-1].end - marks[-1].start < 2 or marks[-1].end != len(found):
         return None
     for at in range(marks[-1].start - 1):
-        bound = amount(found, at) if found[at].isdigit() else None
-        if bound and not bound.percent and found[bound.end : bound.end + 1] in vocabulary.units:
-            return "equal", Piece(at, at, frozenset()), bound, found[bound.end : bound.end + 1]
+        bound = quantity(found, at, vocabulary) if found[at].isdigit() else None
+        if bound and bound.end > bound.counted:
+            return "equal", Piece(at, at, frozenset()), bound
     return None
 
 

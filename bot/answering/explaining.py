@@ -154,7 +154,7 @@ def _about_series(query: SeriesQuery, telling: _Telling) -> Iterator[str]:
     way = wish.rank.order if wish.rank and wish.operation == "order" else wish.operation
     told = [say.operations.get(way, way), figures[0].fact.source.section, figures[0].fact.measure]
     limits = {1: "above", -1: "below"}
-    bounds = ((limits[sign], bound.value) for sign, bound, _ in wish.bounds if sign in limits)
+    bounds = ((limits[sign], bound.number) for sign, bound in wish.bounds if sign in limits)
     told += (say.conditions[limit].format(value) for limit, value in bounds)
     yield say.read_as.format(" · ".join(filter(None, told)))
     yield say.between.join(figure.name for figure in figures)

@@ -9,10 +9,12 @@ from decimal import Decimal
 from bot.asking.features import pairs
 from bot.asking.indexing import grams
 from bot.asking.index import Index
-from bot.asking.ordinals import Amount, Rank, amount, position, rank
+from bot.asking.ordinals import Rank, position, rank
 from bot.asking.tagging import Question
 from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact, Row, Table
+from bot.language.quantities import Said
+from bot.language.quantities import read as quantity
 from bot.language.vocabulary import Tokens, Vocabulary
 
 # The role a question means when it names several: "计划完成多少" asks for the plan.
@@ -217,22 +219,23 @@ def _bounds(question: Question, vocabulary: Vocabulary) -> Iterator[tuple[Condit
     for relation in relations:
         for piece in question.tagged(f"op:{relation}"):
             if bound := bound_near(question, piece.start, piece.end):
-                role = "progress" if bound.percent else _named_role(question, vocabulary)
-                said = {*range(piece.start, piece.end), *range(bound.start, bound.end)}
-                yield Condition(relation, role=role, bound=bound.value), said
+                percent = bound.quantity.unit.is_percent
+                role = "progress" if percent else _named_role(question, vocabulary)
+                said = {*range(piece.start, piece.end), *range(bound.start, bound.counted)}
+                yield Condition(relation, role=role, bound=bound.quantity.number), said
                 found = True
     if not found and "progress" in question.names("role"):
         for piece in question.tagged("role:progress"):
             bound = bound_near(question, piece.end, piece.end)
-            if bound and bound.percent and bound.start >= piece.end:
-                said = set(range(bound.start, bound.end))
-                yield Condition("equal", role="progress", bound=bound.value), said
+            if bound and bound.quantity.unit.is_percent and bound.start >= piece.end:
+                said = set(range(bound.start, bound.counted))
+                yield Condition("equal", role="progress", bound=bound.quantity.number), said
 
 
-def bound_near(question: Question, start: int, end: int) -> Amount | None:
+def bound_near(question: Question, start: int, end: int, vocabulary: Vocabulary | None = None) -> Said | None:
     """The number an "above" or "below" speaks of: behind it, or just before it."""
     near = [*range(end, min(end + 3, len(question.tokens))), *range(start - 1, max(start - 3, -1), -1)]
-    return next((bound for at in near if (bound := amount(question.tokens, at))), None)
+    return next((bound for at in near if (bound := quantity(question.tokens, at, vocabulary))), None)
 
 
 def _named_role(question: Question, vocabulary: Vocabulary) -> str:

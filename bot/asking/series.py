@@ -14,13 +14,13 @@ from dataclasses import replace
 from bot.asking.figures import Figure, Series, calls, coverage, free, learn, timed
 from bot.asking.indexing import HEADING, NAME, grams
 from bot.asking.index import Index
-from bot.asking.ordinals import amount
 from bot.asking.tagging import Question
 from bot.asking.told import in_sentences, of_one_value
 from bot.asking.weighing import Asked
 from bot.asking.wishing import Wish
 from bot.knowledge.model import Fact, Row, Table
 from bot.language import periods
+from bot.language.quantities import read as quantity
 from bot.language.text import LEVELS, fold
 from bot.language.vocabulary import Tokens
 
@@ -89,7 +89,7 @@ def _columns(table: Table, question: Question, asked: Asked, wish: Wish, index: 
     rows, counted = _numbered(table.rows, question)
     rows, group = _grouped(rows, question, index)
     rows, ending = _ending(rows, question)
-    percent = any(bound.percent for _, bound, _ in wish.bounds)
+    percent = any(bound.unit.is_percent for _, bound in wish.bounds)
     unit = "percent" if percent else asked.unit if wish.operation != "count" else ""
     sample = replace(rows[0], cells=_sample(rows, question, index))
     chosen = index.columns.meant(sample, question, replace(asked, unit=unit)) if sample.cells else []
@@ -181,12 +181,12 @@ def _numbered(rows: Sequence[Row], question: Question) -> tuple[list[Row], froze
         sets[row.group].append(row)
     for piece in question.tagged("thing"):
         for at in range(max(0, piece.start - 3), piece.start):
-            number = amount(question.tokens, at)
-            if number is None or number.percent or number.end > piece.start:
+            said = quantity(question.tokens, at)
+            if said is None or not said.is_bare or said.counted > piece.start:
                 continue
-            fitting = [held for held in sets.values() if len(held) == number.value]
-            if len(fitting) == 1 and number.value > _FEW:
-                return fitting[0], frozenset(range(at, number.end))
+            fitting = [held for held in sets.values() if len(held) == said.quantity.number]
+            if len(fitting) == 1 and said.quantity.number > _FEW:
+                return fitting[0], frozenset(range(at, said.counted))
     return list(rows), frozenset()
 
 

@@ -14,7 +14,6 @@ from bot.asking.conditions import Stated, grams_at, stated
 from bot.asking.index import Index
 from bot.asking.indexing import HEADING, NAME, grams
 from bot.asking.interpretations import Chosen
-from bot.asking.ordinals import amount
 from bot.asking.requests import Request, request
 from bot.asking.tagging import Piece, Question, join
 from bot.asking.weighing import Asked
@@ -31,8 +30,7 @@ from bot.knowledge.query import (
     Rank,
     Select,
 )
-from bot.language import periods
-from bot.language.quantities import Quantity
+from bot.language.quantities import Quantity, read
 from bot.language.text import LEVELS, fold
 from bot.language.vocabulary import Tokens
 
@@ -286,9 +284,9 @@ def _only_number(question: Question) -> Held | None:
     """"只牵头一项", "正好两项": so many tasks, no more and no less."""
     for piece in question.tagged("op:only"):
         for at in range(piece.end, min(piece.end + 5, len(question.tokens))):
-            number = amount(question.tokens, at)
-            if number and not number.percent:
-                return Held("eq", Quantity(number.value))
+            number = read(question.tokens, at)
+            if number and number.is_bare:
+                return Held("eq", number.quantity)
     return None
 
 
@@ -311,11 +309,11 @@ def _sizes(question: Question, pool: _Pool, where: tuple[Is | Held, ...], index:
     sizes = {str(len(met)), *(str(len(table.rows)) for table in pool.tables), str(len(pool.rows))}
     found: set[int] = set()
     for at, token in enumerate(question.tokens):
-        number = amount(question.tokens, at) if token not in sizes else None
+        number = read(question.tokens, at) if token not in sizes else None
         if token in sizes:
             found |= {at, at + 1}
-        elif number and str(number.value) in sizes and number.value > 1:
-            found |= set(range(at, number.end + 1))
+        elif number and str(number.quantity.number) in sizes and number.quantity.number > 1:
+            found |= set(range(at, number.counted + 1))
     return {at for at in found if at < len(question.tokens)}
 
 
@@ -594,12 +592,12 @@ def _numbered(rows: Sequence[Row], question: Question) -> tuple[list[Row], froze
         sets[row.group].append(row)
     for piece in question.tagged("thing"):
         for at in range(max(0, piece.start - 3), piece.start):
-            number = amount(question.tokens, at)
-            if number is None or number.percent or number.end > piece.start:
+            number = read(question.tokens, at)
+            if number is None or not number.is_bare or number.counted > piece.start:
                 continue
-            fitting = [held for held in sets.values() if len(held) == number.value]
-            if len(fitting) == 1 and number.value > _FEW:
-                return fitting[0], frozenset(range(at, number.end))
+            fitting = [held for held in sets.values() if len(held) == number.quantity.number]
+            if len(fitting) == 1 and len(fitting[0]) > _FEW:
+                return fitting[0], frozenset(range(at, number.counted))
     return list(rows), frozenset()
 
 
@@ -754,8 +752,3 @@ def _ending_of(names: Sequence[str], question: Question) -> str:
         if count >= _FEW and ending >= "\u3400" and calls(question, ending):
             return ending
     return ""
-
-
-def unused(_: object) -> None:
-    """Nothing."""
-    periods.named("")

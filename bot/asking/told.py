@@ -58,9 +58,9 @@ def of_one_value(question: Question, asked: Asked, wish: Wish, index: Index) -> 
         asked.weights[at] and at not in free(asked, wish, True) and question.clauses[at] in question.asking
         for at in range(len(question.tokens))
     )
-    if other or wish.operation != "list" or [sign for sign, _, _ in wish.bounds] != [0]:
+    if other or wish.operation != "list" or [sign for sign, _ in wish.bounds] != [0]:
         return
-    value = str(wish.bounds[0][1].value)
+    value = str(wish.bounds[0][1].number)
     for document in index.knowledge.documents:
         told = [fact for fact in document.facts if fact.unit == "%" and fact.value == value]
         moved = [fact for fact in told if timed(fact, question, index) and _changed(fact, index)]

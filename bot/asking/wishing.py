@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.asking.index import Index
-from bot.asking.ordinals import Amount, Rank, amount, in_unit_of, rank
+from bot.asking.ordinals import Rank, rank
 from bot.asking.selecting import bound_near
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Fact
-from bot.language.vocabulary import Tokens
+from bot.language.quantities import Quantity, Said
+from bot.language.quantities import read as quantity
 
 Operation = Literal["list", "count", "order", "average", "sum"]
 _SIGNS = {"above": 1, "below": -1, "equal": 0}
@@ -27,7 +28,7 @@ class Wish:
 
     operation: Operation
     way: str
-    bounds: tuple[tuple[int, Amount, Tokens], ...]
+    bounds: tuple[tuple[int, Quantity], ...]
     rank: Rank | None
     places: frozenset[int]
 
@@ -41,12 +42,12 @@ def wish(question: Question, index: Index) -> Wish | None:
     bounds = tuple(_bounds(question, index))
     places = rank(question, index.vocabulary)
     spots = {at for piece in question.pieces for at in range(piece.start, piece.end) if _is_frame(piece)}
-    spots |= {at for _, bound, unit in bounds for at in range(bound.start, bound.end + len(unit))}
+    spots |= {at for _, bound in bounds for at in range(bound.start, bound.end)}
     spots |= places.positions if places else set()
     operation = _operation(question, operations, asks, bool(bounds or way), places)
     if not operation:
         return None
-    return Wish(operation, way, bounds, places, frozenset(spots))
+    return Wish(operation, way, tuple((sign, one.quantity) for sign, one in bounds), places, frozenset(spots))
 
 
 def _is_frame(piece: Piece) -> bool:
@@ -83,25 +84,18 @@ def _counts(question: Question) -> bool:
     return False
 
 
-def _bounds(question: Question, index: Index) -> Iterator[tuple[int, Amount, Tokens]]:
-    """The numbers figures are held against, with their units; "增长5.6%的" means those and no others."""
+def _bounds(question: Question, index: Index) -> Iterator[tuple[int, Said]]:
+    """The quantities figures are held against; "增长5.6%的" means those and no others."""
     said = [(piece, sign) for name, sign in _SIGNS.items() for piece in question.tagged(f"op:{name}")]
     for piece, sign in said:
-        if bound := bound_near(question, piece.start, piece.end):
-            yield sign, bound, _unit_behind(question, bound, index)
+        if bound := bound_near(question, piece.start, piece.end, index.vocabulary):
+            yield sign, bound
     for piece in question.tagged("move") if not said else ():
         at = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
-        bound = amount(question.tokens, at) if at < len(question.tokens) else None
-        if bound and bound.percent and question.tokens[bound.end : bound.end + 1] != ("以",):
-            yield 0, bound, _unit_behind(question, bound, index)
-
-
-def _unit_behind(question: Question, bound: Amount, index: Index) -> Tokens:
-    for size in range(min(5, len(question.tokens) - bound.end), 0, -1):
-        unit = question.tokens[bound.end : bound.end + size]
-        if unit in index.vocabulary.units:
-            return unit
-    return ()
+        bound = quantity(question.tokens, at, index.vocabulary)
+        percent = bound is not None and bound.quantity.unit.is_percent
+        if bound and percent and question.tokens[bound.end : bound.end + 1] != ("以",):
+            yield 0, bound
 
 
 def holds(fact: Fact, wish: Wish, index: Index, level: int = 0) -> bool | None:
@@ -113,8 +107,8 @@ def holds(fact: Fact, wish: Wish, index: Index, level: int = 0) -> bool | None:
     if number is None:
         return None
     down = wish.way == "down"
-    for sign, bound, unit in wish.bounds:
-        against = in_unit_of(fact, bound, unit, index.vocabulary)
+    for sign, bound in wish.bounds:
+        against = bound.in_unit(index.vocabulary.unit(fact.unit))
         if against is None:
             return None
         # "下降超过5%" is less than -5.

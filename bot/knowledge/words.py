@@ -84,6 +84,7 @@ def _build(words: VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, .
         names=words.names,
         parts=words.parts,
         within=within,
+        printed={bare.canonical(unit): unit for units in words.units.values() for unit in units},
     )
 
 

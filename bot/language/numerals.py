@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 DIGITS = dict(
@@ -17,6 +18,8 @@ NUMBER = re.compile(r"\d+(?:,\d{3})+(?!\d)(?:[.\uff0e]\d+)?|\d+(?:[.\uff0e]\d+)?
 """A number printed in digits, without sign and unit."""
 
 _PRINTED = re.compile(r"([-+]?)(\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)([十百千万亿]*)")
+_MIXED = re.compile(rf"([-+负]?)(\d+(?:\.\d+)?[{NUMERALS}][{NUMERALS}\d]*)")
+_PARTS = re.compile(r"\d+(?:\.\d+)?|\D")
 _WORDS = re.compile(rf"(负?)([{NUMERALS}]+)(?:点([{''.join(DIGITS)}]+))?([十百千万亿]*)")
 _SHARE = re.compile(r"(负?)(百|千|万)分之(.+)")
 
@@ -26,8 +29,8 @@ def number(text: str) -> Decimal | None:
 
     >>> number("782510"), number("1,234.50"), number("８６．０８")
     (Decimal('782510'), Decimal('1234.50'), Decimal('86.08'))
-    >>> number("2.38万"), number("3千万"), number("-1.6")
-    (Decimal('23800.00'), Decimal('30000000'), Decimal('-1.6'))
+    >>> number("2.38万"), number("3千万"), number("-1.6"), number("1万4千")
+    (Decimal('23800.00'), Decimal('30000000'), Decimal('-1.6'), Decimal('14000'))
     >>> number("十五"), number("一百零二"), number("两千三"), number("一万五千亿")
     (Decimal('15'), Decimal('102'), Decimal('2300'), Decimal('1500000000000'))
     >>> number("二〇二二"), number("八十六点零八"), number("百分之九点五")
@@ -41,13 +44,16 @@ def number(text: str) -> Decimal | None:
         return None if part is None else (-part if share[1] else part)
     if printed := _PRINTED.fullmatch(plain):
         return _sum_of_digits(*printed.groups())
+    if mixed := _MIXED.fullmatch(plain):
+        mixture = _spoken(_PARTS.findall(mixed[2]))
+        return None if mixture is None else (-mixture if mixed[1] in {"-", "负"} else mixture)
     if words := _WORDS.fullmatch(plain):
         sign, whole, fraction, scale = words.groups()
         value = _spoken(whole)
         if value is None or (scale and not fraction):
             return None
         digits = "".join(str(DIGITS[character]) for character in fraction or "")
-        exact = Decimal(f"{value}.{digits}") if digits else Decimal(value)
+        exact = Decimal(f"{value}.{digits}") if digits else value
         return (-1 if sign else 1) * exact * _scale(scale)
     return None
 
@@ -80,18 +86,19 @@ def _scale(characters: str) -> Decimal:
     return scale
 
 
-def _spoken(words: str) -> int | None:
-    """Add up Chinese numerals; None for words that only look like a number ("十百")."""
+def _spoken(words: Sequence[str]) -> Decimal | None:
+    """Add up numerals, Chinese ones or digits among them; None for words that only look like a number ("十百")."""
     if len(words) > 1 and all(word in DIGITS for word in words):
-        return int("".join(str(DIGITS[word]) for word in words))
-    total = section = 0
-    digit: int | None = None
+        return Decimal("".join(str(DIGITS[word]) for word in words))
+    total = section = Decimal(0)
+    digit: Decimal | None = None
     last_unit = 0
     for word in words:
-        if word in DIGITS:
+        if word in DIGITS or word[0].isdigit():
             if digit:
                 return None
-            digit, last_unit = DIGITS[word], last_unit if DIGITS[word] else 0
+            digit = Decimal(DIGITS.get(word, word))
+            last_unit = last_unit if digit else 0
         elif word in SMALL:
             if digit is None and section and last_unit:
                 return None
@@ -101,12 +108,9 @@ def _spoken(words: str) -> int | None:
             if not (total or section or digit):
                 return None
             big = LARGE[word]
-            total = (
-                (total + section + (digit or 0)) * big
-                if big > total > 0
-                else total + (section + (digit or 0)) * big
-            )
-            section, digit, last_unit = 0, None, big
-    if digit and last_unit >= 100:  # 两千三 is 2300
-        return total + section + digit * last_unit // 10
+            here = section + (digit or 0)
+            total = (total + here) * big if big > total > 0 else total + here * big
+            section, digit, last_unit = Decimal(0), None, big
+    if digit and last_unit >= 100 and digit < 10:  # 两千三 is 2300
+        return total + section + digit * last_unit / 10
     return total + section + (digit or 0)

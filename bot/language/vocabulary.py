@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 
+from bot.language import units
 from bot.language.numerals import LARGE, NUMERALS
 from bot.language.text import fold
+from bot.language.units import Unit
 
 Tokens = tuple[str, ...]
 
@@ -67,6 +69,7 @@ class Vocabulary:
         swap_heads: The length of the longest synonym that begins with a token.
         roles: A role such as ``target``, with the names of the columns that play it.
         units: A unit in canonical tokens, with the class of things it measures.
+        printed: The same tokens with the unit as it is printed, where that says more: 元/月.
         explained: What a name says besides: its words, with the texts that a thing so called explains.
         explained_heads: The length of the longest of them that begins with a token.
         contrasts: Words that exclude each other: a phrase with each (line, side) of it; sides of a line exclude.
@@ -91,7 +94,8 @@ class Vocabulary:
     names: Mapping[str, tuple[str, ...]]
     parts: tuple[str, ...]
     within: Mapping[str, tuple[str, ...]]
-    _classes: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
+    printed: Mapping[Tokens, str] = field(default_factory=dict, compare=False)
+    _units: dict[str, Unit] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def canonical(self, text: str) -> Tokens:
         """A text, folded or not, as tokens with every synonym exchanged for the word that stands for it."""
@@ -173,23 +177,34 @@ class Vocabulary:
         """The role a column plays ("target"); empty when it is a column like any other."""
         return next((role for role, columns in self.roles.items() if column in columns), "")
 
-    def measuring(self, units: Iterable[str]) -> Vocabulary:
+    def measuring(self, found: Iterable[str]) -> Vocabulary:
         """The same with units that documents use: 万头 counts what 头 does; what nobody knows counts things."""
         learned: dict[Tokens, str] = {}
-        for unit in units:
+        printed: dict[Tokens, str] = {}
+        for unit in found:
             words = self.canonical(unit)
             if words and words not in self.units:
+                printed[words] = unit
                 base = tuple(word for word in words if word not in LARGE)
                 learned[words] = self.units.get(base, "") or self.units.get(
                     self.canonical(unit.split("/")[0]), "thing"
                 )
-        return replace(self, units={**self.units, **learned}) if learned else self
+        if not learned:
+            return self
+        return replace(self, units={**self.units, **learned}, printed={**self.printed, **printed})
+
+    def unit(self, printed: str) -> Unit:
+        """A unit as it is printed: what it counts, by what power of ten, per what."""
+        if printed not in self._units:
+            self._units[printed] = units.read(printed, self._kind) if printed else units.NONE
+        return self._units[printed]
+
+    def _kind(self, unit: str) -> str:
+        return self.units.get(self.canonical(unit), "")
 
     def unit_class(self, unit: str) -> str:
         """What a unit measures ("person"); empty when it is not known."""
-        if unit not in self._classes:
-            self._classes[unit] = self.units.get(self.canonical(unit), "") if unit else ""
-        return self._classes[unit]
+        return self.unit(unit).kind
 
     @staticmethod
     def _longest(
