@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from bot import replies
-from bot.answering import answering, combining, explaining, loading, several
-from bot.answering.answering import Verdict
+from bot.answering import decision, loading
+from bot.answering.decision import Verdict, decide
+from bot.answering.smalltalk import small_talk
 from bot.asking import dialogue, indexing
 from bot.asking.dialogue import Context
 from bot.asking.index import Index
-from bot.asking.pairing import Lookup, Pairing
+from bot.asking.parser import parse
 from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
-from bot.asking.understanding import RowQuery, understand
 from bot.knowledge import store as knowledge
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Choice, Choices, Fact, Found, Turn, Unknown
@@ -183,17 +183,11 @@ class Assistant:
         use = self._in_use
         index = use.index
         question = tag(text, index.vocabulary, index.lexicon)
-        match understand(question, index):
-            case Lookup() as lookup:
-                pass
-            case RowQuery(lookup=lookup) | Pairing(lookup=lookup):
-                pass
-            case _:
-                return ()
+        named = parse(question, index).named
         good = [
-            c for c in lookup.candidates if not c.conflicts and c.match.coverage >= index.thresholds.accept
+            c for c in named.candidates if not c.objections and c.match.coverage >= index.thresholds.accept
         ]
-        return tuple(replace(answering.choice(c.fact, c.row), id=use.marks.of(c.fact)) for c in good[:limit])
+        return tuple(replace(decision.choice(c.fact, c.row), id=use.marks.of(c.fact)) for c in good[:limit])
 
     def reload(self) -> Changes:
         """Read the knowledge again and swap it in at once.
@@ -234,7 +228,7 @@ class Assistant:
     def _answer(self, question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
         """Answer a question; where nothing does, as it reads with a mistyped name put right."""
         verdict, completed = self._settled(question, context, index)
-        if not answering.is_open(verdict.answer):
+        if not decision.is_open(verdict.answer):
             return verdict, completed
         spelt = question.language == "zh" and not HANZI.search(fold(question.text))
         if spelt:
@@ -249,42 +243,29 @@ class Assistant:
         if not spelt and index.read(question).sides.keys() - index.read(again).sides.keys():
             return verdict, completed  # 轻度 is no slip for 重度
         other, completed_again = self._settled(again, context, index)
-        return (other, completed_again) if answering.settles(other.answer, verdict) else (verdict, completed)
+        return (other, completed_again) if decision.settles(other.answer, verdict) else (verdict, completed)
 
     @staticmethod
     def _settled(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
         """Answer a question by itself where it stands alone, else with what was said before."""
-        if context and (compared := combining.versus(question, context, index)):
-            return compared, question
-        if made := combining.answer(question, index, context) or several.answer(question, index):
-            return made, question
-        query = understand(question, index)
-        verdict = answering.answer(query, index)
+        if talk := small_talk(question, index):
+            return talk, question
+        reading = parse(question, index)
+        verdict = decide(reading, index)
         if context is None or dialogue.says_nothing(question):
             return verdict, question
-        leans = dialogue.leans(question) or (isinstance(query, Lookup) and not index.read(question).content)
+        leans = dialogue.leans(question) or not reading.asked.content
         alone = isinstance(verdict.answer, Found) and not leans
         completed = dialogue.complete(question, context)
-        if alone or completed is question or not isinstance(verdict.answer, Found | Choices | Unknown):
+        if alone or completed is question:
             return verdict, question
-        with_context = answering.answer(understand(completed, index, context.facts), index)
+        with_context = decide(parse(completed, index, context.facts), index)
         if isinstance(with_context.answer, Unknown):
             return verdict, question
         return with_context, completed
 
     def _explained(self, asked: _Asked, index: Index) -> tuple[str, ...]:
-        context = asked.context
-        question = self._read(asked.text, context, index)
-        verdict, completed = self._answer(question, context, index)
-        followed = context if context and completed is not question else None
-        query = understand(completed, index, followed.facts if followed else ())
-        earlier = followed.question.text if followed else ""
-        respelt = completed.text if completed.text != question.text else ""
-        language = question.language
-        return (
-            *explaining.introduce(language, earlier, respelt),
-            *explaining.explain(query, verdict, index, language),
-        )
+        return ()
 
     def _context(self, chat: str) -> Context | None:
         memory = self._said.chats.get(chat)
@@ -310,7 +291,7 @@ class Assistant:
     ) -> Turn:
         """The answer that is one fact, which somebody has picked."""
         index = use.index
-        verdict = Verdict(answering.found(fact, index), 1.0, (fact,))
+        verdict = Verdict(decision.found(fact, index), 1.0, (fact,))
         question = tag(fact.label, index.vocabulary, index.lexicon)
         with self._lock:
             before = self._context(keys[0])

@@ -130,7 +130,11 @@ class _Executor:
         for item in of.items:
             if not item.facts:  # made for one value of a dimension already
                 continue
-            if item.entry.kind == "derived" and len({fact.id for fact in item.facts}) >= 1 and on not in ("row",):
+            if (
+                item.entry.kind == "derived"
+                and len({fact.id for fact in item.facts}) >= 1
+                and on not in ("row",)
+            ):
                 named[item.entry.label].append(item)
                 continue
             for value in self.index.facts.of(item.facts[0], on):
@@ -160,7 +164,9 @@ class _Executor:
             return Item(named(self.index.called(row, facts[0]), facts[0], row.title), facts)
         if row:
             cell = self.index.facts.cell(row, on) or facts[0]
-            entry = Entry(value=value, label=cell.measure, kind="text", period=cell.period, sources=(cell.source,))
+            entry = Entry(
+                value=value, label=cell.measure, kind="text", period=cell.period, sources=(cell.source,)
+            )
             return Item(entry, facts)
         return Item(named(value, facts[0]), facts)
 
@@ -168,7 +174,9 @@ class _Executor:
         if of.refusal or isinstance(claim.against, str):
             return of
         signs = {"gt": (1,), "ge": (0, 1), "eq": (0,), "le": (-1, 0), "lt": (-1,)}[claim.relation]
-        kept = [item for item in of.items if (sign_of(item.quantity, claim.against) in signs) != claim.negated]
+        kept = [
+            item for item in of.items if (sign_of(item.quantity, claim.against) in signs) != claim.negated
+        ]
         return replace(of, items=tuple(kept), refusal="" if kept else "nothing")
 
     def _aggregated(self, of: Denotation, how: Literal["count", "sum", "mean"], by: str) -> Denotation:
@@ -195,7 +203,9 @@ class _Executor:
             return Denotation(refusal="untold")
         return _worked(how, items, label)
 
-    def _beside(self, of: Denotation, how: Literal["difference", "ratio", "share"], against: str) -> Denotation:
+    def _beside(
+        self, of: Denotation, how: Literal["difference", "ratio", "share"], against: str
+    ) -> Denotation:
         """Each fact against the cell beside it; where those are counted in different things, against the whole."""
         made: list[Denotation] = []
         for item in of.items:
@@ -229,7 +239,11 @@ class _Executor:
         """The name of the highest or lowest of some figures; all the figures where they are equal."""
         first, *others = items
         for other in others:
-            if first.quantity and other.quantity and isinstance(refusal := first.quantity.compare(other.quantity), Refusal):
+            if (
+                first.quantity
+                and other.quantity
+                and isinstance(refusal := first.quantity.compare(other.quantity), Refusal)
+            ):
                 return Denotation(refusal=refusal)
         ordered = _ordered(items, highest=how == "higher")
         best = [item for item in ordered if sign_of(item.quantity, ordered[0].quantity) == 0]
@@ -276,7 +290,9 @@ def _ordered(items: Sequence[Item], *, highest: bool) -> list[Item]:
     """Items by their quantities, in the unit of the first; those that count something else are left out."""
     unit = next(item.quantity.unit for item in items if item.quantity)
     told = [
-        (number, item) for item in items if item.quantity and (number := item.quantity.in_unit(unit)) is not None
+        (number, item)
+        for item in items
+        if item.quantity and (number := item.quantity.in_unit(unit)) is not None
     ]
     return [item for _, item in sorted(told, key=lambda one: one[0], reverse=highest)]
 
@@ -313,13 +329,19 @@ def _common(found: Sequence[Denotation], *, without: bool) -> Denotation:
     if refused := next((one for one in found if one.refusal and one.refusal != "nothing"), None):
         return refused
     first, *others = ({item.entry.value: item for item in one.items} for one in found)
-    kept = [
-        item for name, item in first.items() if all((name in other) != without for other in others)
-    ]
+    kept = [item for name, item in first.items() if all((name in other) != without for other in others)]
     return Denotation(tuple(kept), refusal="" if kept else "nothing")
 
 
-_SIGNS = {"sum": " + ", "mean": " + ", "difference": " − ", "more": " − ", "less": " − ", "ratio": " ÷ ", "share": " ÷ "}
+_SIGNS = {
+    "sum": " + ",
+    "mean": " + ",
+    "difference": " − ",
+    "more": " − ",
+    "less": " − ",
+    "ratio": " ÷ ",
+    "share": " ÷ ",
+}
 
 
 def _worked(how: str, items: Sequence[Item], label: str, *, signed: bool = False) -> Denotation:

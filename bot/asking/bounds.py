@@ -58,7 +58,11 @@ def _relations(question: Question, *, claims: bool) -> Iterator[tuple[Relation, 
 def _beside(question: Question, piece: Piece, vocabulary: Vocabulary) -> Said | None:
     """The quantity right behind a relation, or right before it."""
     at = piece.end
-    while at < len(question.tokens) and _is_quiet(question, at) and question.clauses[at] == question.clauses[piece.start]:
+    while (
+        at < len(question.tokens)
+        and _is_quiet(question, at)
+        and question.clauses[at] == question.clauses[piece.start]
+    ):
         if said := read(question.tokens, at, vocabulary):
             return said
         at += 1
@@ -108,7 +112,8 @@ def _roles_before(question: Question, start: int) -> tuple[str, ...]:
     before = [
         piece
         for piece in question.tagged("role")
-        if piece.end <= start and question.clauses[piece.start] == question.clauses[min(start, len(question.clauses) - 1)]
+        if piece.end <= start
+        and question.clauses[piece.start] == question.clauses[min(start, len(question.clauses) - 1)]
         and not piece.has("role:lead")
     ]
     return tuple(before[-1].named("role")) if before else ()

@@ -72,6 +72,18 @@ class Columns:
         cells = _by_kind(cells, wanted(question), self.known)
         return _narrowest(list(_by_words(cells, said, self.known).values()), said, self.known)
 
+    def said(self, row: Row, question: Question) -> list[Fact]:
+        """The cells of columns that play no role whose words a question says most of; none where it says none."""
+        asked = pairs(question.tokens)
+        role_of = self.vocabulary.role_of
+        points = {
+            name: len(self.known[name].pairs & asked)
+            for name in row.cells
+            if name in self.known and not role_of(name)
+        }
+        most = max(points.values(), default=0)
+        return [row.cells[name] for name, count in points.items() if count == most] if most else []
+
 
 def read(tables: Iterable[Table], calendar: Calendar, vocabulary: Vocabulary) -> Columns:
     """The columns of some tables."""

@@ -105,7 +105,12 @@ def _against_target(question: Question, turned: list[Scope]) -> Iterator[Stated]
         around = scope.turned(places, turned, question)
         if around and not around.whole:
             places |= around.said
-            places |= {at for p in question.tagged("role:target") for at in range(p.start, p.end) if p.start >= piece.end}
+            places |= {
+                at
+                for p in question.tagged("role:target")
+                for at in range(p.start, p.end)
+                if p.start >= piece.end
+            }
             yield Stated(Held("ge", "target", "done", negated=True), places)
 
 
@@ -172,13 +177,17 @@ def rows_named(question: Question, tables: Sequence[Table], index: Index) -> lis
     matches = [
         match
         for match in index.search(question, asked)
-        if isinstance(match.target, Row) and match.target.table in own and not index.opposes(match.target, asked)
+        if isinstance(match.target, Row)
+        and match.target.table in own
+        and not index.opposes(match.target, asked)
     ]
     best = max((match.coverage for match in matches), default=0.0)
     if best < index.thresholds.accept:
         return []
     found = [match for match in matches if match.coverage >= best - index.thresholds.margin]
-    full = [match for match in found if match.recall >= max(one.recall for one in found) - index.thresholds.margin]
+    full = [
+        match for match in found if match.recall >= max(one.recall for one in found) - index.thresholds.margin
+    ]
     return [match.target for match in full if isinstance(match.target, Row)]
 
 

@@ -66,6 +66,7 @@ class Weights:
     clearly: float = 0.15
     slack: float = 0.1
     whole: float = 0.9
+    much: float = 0.6
 
 
 WEIGHTS = Weights()
@@ -135,10 +136,10 @@ class Index:
         """The words of the question language."""
         return self.knowledge.vocabulary
 
-    def is_plain(self, fact: Fact) -> bool:
-        """Whether a cell stands in a table of measures, not in a list of tasks."""
+    def is_tabled(self, fact: Fact) -> bool:
+        """Whether the columns of the table a cell stands in play roles."""
         row = self.knowledge.rows.get(fact.row)
-        return row is not None and row.table in self.plain
+        return row is not None and row.table in self.tabled
 
     @property
     def thresholds(self) -> Thresholds:

@@ -60,7 +60,9 @@ class Chosen:
         credits: For each token how well it is accounted for, 0 to 1.
         coverage: The share of the question's weight that is accounted for.
         telling: How much of all words it accounts for; more tells two readings of one coverage apart.
+        shape: What is made of the figures: list, count, rank, sum, mean, names.
         firm: Whether it rests on conditions that no single figure could be told by.
+        told: Whether prose may tell the same: of conditions only bounds are stated.
         stand: The facts that were looked through, for /why and for what is asked next.
     """
 
@@ -69,7 +71,9 @@ class Chosen:
     credits: tuple[float, ...]
     coverage: float
     telling: float
+    shape: str
     firm: bool
+    told: bool
     stand: tuple[Fact, ...] = ()
 
 
@@ -85,7 +89,8 @@ class Composed:
     """Something made of parts, each of which is read by itself.
 
     ``make`` puts the queries of the parts together; ``frame`` are the positions of the words that say how. ``strict``
-    where it is this or nothing: what asks for a difference is not answered with one of the figures.
+    where it is this or nothing: what asks for a difference is not answered with one of the figures; ``loose`` where
+    parts that name nothing may be left out.
     """
 
     question: Question
@@ -94,6 +99,7 @@ class Composed:
     how: str
     frame: frozenset[int]
     strict: bool = True
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,8 @@ def _ends(question: Question, at: int) -> bool:
     """Whether nothing but grammar follows, or the words for rows and things."""
     return all(
         any(
-            piece.start <= other < piece.end and any(map(piece.has, ("filler", "row", "thing", "whether", "smalltalk")))
+            piece.start <= other < piece.end
+            and any(map(piece.has, ("filler", "row", "thing", "whether", "smalltalk")))
             for piece in question.pieces
         )
         for other in range(at, len(question.tokens))

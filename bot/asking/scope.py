@@ -51,8 +51,13 @@ def _left_out(question: Question) -> Iterator[Scope]:
         if piece.end < stop:
             yield Scope(frozenset(range(piece.end, stop)), frozenset(said), whole=True)
     for piece in behind:
-        if used.isdisjoint(range(piece.start, piece.end)) and (start := _start(question, piece)) < piece.start:
-            yield Scope(frozenset(range(start, piece.start)), frozenset(range(piece.start, piece.end)), whole=True)
+        if (
+            used.isdisjoint(range(piece.start, piece.end))
+            and (start := _start(question, piece)) < piece.start
+        ):
+            yield Scope(
+                frozenset(range(start, piece.start)), frozenset(range(piece.start, piece.end)), whole=True
+            )
 
 
 def _start(question: Question, behind: Piece) -> int:
@@ -82,5 +87,10 @@ def turned(places: frozenset[int], found: list[Scope], question: Question) -> Sc
 
 
 def _is_quiet(question: Question, at: int) -> bool:
-    kinds = {tag.partition(":")[0] for piece in question.pieces if piece.start <= at < piece.end for tag in piece.tags}
+    kinds = {
+        tag.partition(":")[0]
+        for piece in question.pieces
+        if piece.start <= at < piece.end
+        for tag in piece.tags
+    }
     return bool(kinds & _QUIET)

@@ -120,7 +120,10 @@ def _title_places(question: Question, table: Table, index: Index) -> frozenset[i
 def _titled(question: Question, tables: Sequence[Table], index: Index) -> _Pool:
     """The tables whose titles fit a question best; words that all titles share tell none from another."""
     roles = {
-        role: column for table in tables for column in table.columns if (role := index.vocabulary.role_of(column))
+        role: column
+        for table in tables
+        for column in table.columns
+        if (role := index.vocabulary.role_of(column))
     }
     titles = {table.id: index.titles[table.id] for table in tables}
     shared = frozenset.intersection(*titles.values())
@@ -177,8 +180,11 @@ def _of_roles(
     figures = [role for role in named if role != "lead"]
     unnamed = not any(isinstance(one, Is) and one.dimension == "lead" for one in where)
     query = (
-        _by_lead(pool, conditions, question, wanted, index) if "lead" in asked.roles and "lead" in pool.roles else None
+        _by_lead(pool, conditions, question, wanted, index)
+        if "lead" in asked.roles and "lead" in pool.roles
+        else None
     )
+    shape = "names" if query else ""
     column = bool(figures) and _ends_with_column(question)
     if query is None:
         shape = wanted.shape(filtered=bool(where) or tabled, column=column)
@@ -190,8 +196,23 @@ def _of_roles(
     explained = {at for one in conditions for at in one.places} | set(pool.titled) | wanted.frame
     explained |= {at for positions in asked.roles.values() for at in positions} | set(asked.unit_places)
     explained |= _sizes(question, pool, where, index)
-    stand = tuple(index.facts.select((*_within(pool), *where, Is("role", frozenset({named[0] if named else "progress"})))))
-    return _chosen(question, query, asked, dict.fromkeys(explained, 1.0), {}, firm=bool(where) or tabled, stand=stand, index=index)
+    stand = tuple(
+        index.facts.select(
+            (*_within(pool), *where, Is("role", frozenset({named[0] if named else "progress"})))
+        )
+    )
+    return _chosen(
+        question,
+        query,
+        asked,
+        dict.fromkeys(explained, 1.0),
+        {},
+        shape=shape,
+        firm=bool(where) or tabled,
+        told=not tabled and all(isinstance(one, Held) for one in where),
+        stand=stand,
+        index=index,
+    )
 
 
 def _within(pool: _Pool) -> tuple[Is, ...]:
@@ -211,7 +232,9 @@ def _made(
     beyond = "over" in question.names("op")
     if shape == "rank" and wanted.rank:
         role = next((role for role in figures if role != "done" or len(figures) == 1), "progress")
-        where = tuple(one for one in where if not (beyond and one == Held("gt", "target", "done")) or not asked.roles)
+        where = tuple(
+            one for one in where if not (beyond and one == Held("gt", "target", "done")) or not asked.roles
+        )
         ranked: Query = _cells(pool, where, role)
         if beyond and not figures:
             ranked = Beside(_cells(pool, where, "done"), "difference", "target")
@@ -235,7 +258,9 @@ def _full(pool: _Pool, where: tuple[Is | Held, ...]) -> str:
     """The role that every row has a cell of; what is asked of figures of words is asked of what was done."""
     if any(isinstance(one, Is) and one.dimension == "kind" for one in where):
         return "done"
-    counts = {role: sum(pool.roles[role] in row.cells for row in pool.rows) for role in _ROLES if role in pool.roles}
+    counts = {
+        role: sum(pool.roles[role] in row.cells for row in pool.rows) for role in _ROLES if role in pool.roles
+    }
     return max(counts, key=lambda role: counts[role])
 
 
@@ -257,7 +282,10 @@ def _by_lead(
     if only := _only_number(question):
         return Project(Filter(by, only), "lead")
     if len(pool.tables) > 1 and question.tagged("both:tables"):
-        each = tuple(Project(Select((Is("table", frozenset({table.id})), *cells.where[1:])), "lead") for table in pool.tables)
+        each = tuple(
+            Project(Select((Is("table", frozenset({table.id})), *cells.where[1:])), "lead")
+            for table in pool.tables
+        )
         return Common(each)
     most = next((op for op in ("most", "fewest") if op in operations and question.tagged("row")), "")
     if most:
@@ -275,13 +303,15 @@ def _counts_tasks(one: Stated, question: Question) -> bool:
     if not isinstance(one.condition, Held) or not isinstance(one.condition.against, Quantity):
         return False
     unit = one.condition.against.unit
-    return unit.symbol in ("项", "个", "件", "") and not one.condition.against.unit.is_rate and bool(
-        question.tagged("row") or unit.symbol == "项"
+    return (
+        unit.symbol in ("项", "个", "件", "")
+        and not one.condition.against.unit.is_rate
+        and bool(question.tagged("row") or unit.symbol == "项")
     )
 
 
 def _only_number(question: Question) -> Held | None:
-    """"只牵头一项", "正好两项": so many tasks, no more and no less."""
+    """ "只牵头一项", "正好两项": so many tasks, no more and no less."""
     for piece in question.tagged("op:only"):
         for at in range(piece.end, min(piece.end + 5, len(question.tokens))):
             number = read(question.tokens, at)
@@ -292,7 +322,9 @@ def _only_number(question: Question) -> Held | None:
 
 def _ends_with_column(question: Question) -> bool:
     """Whether "how many" stands right behind a column: "任务完成多少" asks for figures, not for tasks."""
-    ends = {piece.end for piece in question.tagged("role") if not piece.has("role:lead") and not piece.has("op")}
+    ends = {
+        piece.end for piece in question.tagged("role") if not piece.has("role:lead") and not piece.has("op")
+    }
     return any(
         piece.start in ends and piece.end + _unit_size(question, piece) >= len(question.tokens)
         for piece in question.tagged("ask:figure")
@@ -324,7 +356,9 @@ def _chosen(
     explained: Mapping[int, float],
     known: Mapping[str, float],
     *,
-    firm: bool,
+    shape: str,
+    firm: bool = False,
+    told: bool = False,
     stand: tuple[Fact, ...],
     index: Index,
 ) -> Chosen | None:
@@ -342,7 +376,7 @@ def _chosen(
             total += weight
             covered += weight * credit
     coverage = covered / total if total else 1.0
-    return Chosen(question, query, given, coverage, sum(own), firm, stand)
+    return Chosen(question, query, given, coverage, sum(own), shape, firm, told, stand)
 
 
 # What one table says in a column.
@@ -354,7 +388,11 @@ def _of_columns(
     """What rows say in a column of one table, whole and parts told apart."""
     table = pool.tables[0]
     held = [one for one in conditions if isinstance(one.condition, Held) and one.condition.on != "done"]
-    chosen = [one for one in conditions if isinstance(one.condition, Is) and one.condition.dimension not in ("group", "number", "row")]
+    chosen = [
+        one
+        for one in conditions
+        if isinstance(one.condition, Is) and one.condition.dimension not in ("group", "number", "row")
+    ]
     shape = wanted.shape(filtered=bool(held or chosen or wanted.way), column=False)
     ends = any(piece.end == len(question.tokens) for piece in question.tagged("thing"))
     if shape == "list" and not question.names("ask") and not ends:
@@ -364,7 +402,11 @@ def _of_columns(
     rows, counted = _numbered(table.rows, question)
     rows, group = _grouped(rows, question, index)
     rows, ending = _ending(rows, question)
-    percent = any(one.condition.against.unit.is_rate for one in held if isinstance(one.condition, Held) and isinstance(one.condition.against, Quantity))
+    percent = any(
+        one.condition.against.unit.is_rate
+        for one in held
+        if isinstance(one.condition, Held) and isinstance(one.condition.against, Quantity)
+    )
     unit = "percent" if percent else asked.unit if shape != "count" else ""
     sample = replace(rows[0], cells=_sample(rows, question, index))
     columns = index.columns.meant(sample, question, replace(asked, unit=unit)) if sample.cells else []
@@ -386,7 +428,9 @@ def _of_columns(
         and fact.number is not None
         and timed(fact, question, index)
     ]
-    if len(kept) < _FEW or _unlike([(index.called(row, row.cells[column]), row.cells[column]) for row in kept], question):
+    if len(kept) < _FEW or _unlike(
+        [(index.called(row, row.cells[column]), row.cells[column]) for row in kept], question
+    ):
         return None
     figures = tuple(row.cells[column] for row in kept)
     where: tuple[Is | Held, ...] = (
@@ -395,7 +439,9 @@ def _of_columns(
         *(() if len(kept) == len(table.rows) else (Is("row", frozenset(row.id for row in kept)),)),
         *(one.condition for one in chosen),
     )
-    query = _of_figures(shape, where, figures, [one for one in held], wanted, question, index, on="row", change=moving)
+    query = _of_figures(
+        shape, where, figures, [one for one in held], wanted, question, index, on="row", change=moving
+    )
     if query is None:
         return None
     known: dict[str, float] = {}
@@ -405,7 +451,9 @@ def _of_columns(
     for text in (group, ending, column):
         learn(known, index.vocabulary.canonical(text), NAME)
     explained = _free(asked, wanted, conditions, moving=moving) | counted
-    return _chosen(question, query, asked, dict.fromkeys(explained, 1.0), known, firm=False, stand=figures, index=index)
+    return _chosen(
+        question, query, asked, dict.fromkeys(explained, 1.0), known, shape=shape, stand=figures, index=index
+    )
 
 
 def _free(asked: Asked, wanted: Request, conditions: Sequence[Stated], *, moving: bool) -> frozenset[int]:
@@ -435,7 +483,12 @@ def _of_figures(
     if len({fact.unit for fact in figures}) > 1:
         return None
     level = _level(figures)
-    claims = tuple(claim for one in held if isinstance(one.condition, Held) for claim in [_outward(one.condition, wanted, figures)])
+    claims = tuple(
+        claim
+        for one in held
+        if isinstance(one.condition, Held)
+        for claim in [_outward(one.condition, wanted, figures)]
+    )
     if None in claims or (level and wanted.way and claims):
         return None  # by how many percent an index rose is not printed
     falls = frozenset(fact.id for fact in figures if index.moves(fact) == "down")
@@ -457,10 +510,16 @@ def _of_figures(
         order = "max" if (wanted.rank.order == "max") != fell else "min"
         ranked = Rank(selected, order, wanted.rank.first, wanted.rank.last)
         single = wanted.rank.first == wanted.rank.last
-        return ranked if single and not wanted.naming and "figure" in question.names("ask") else Project(ranked, on)
+        return (
+            ranked
+            if single and not wanted.naming and "figure" in question.names("ask")
+            else Project(ranked, on)
+        )
     if shape == "count":
         return Aggregate(Project(selected, on), "count")
-    return Project(selected, on) if shape == "list" else Aggregate(selected, "sum" if shape == "sum" else "mean")
+    return (
+        Project(selected, on) if shape == "list" else Aggregate(selected, "sum" if shape == "sum" else "mean")
+    )
 
 
 def _outward(claim: Held, wanted: Request, figures: Sequence[Fact]) -> Held | None:
@@ -713,7 +772,11 @@ def _of_sentences(
         where = (Is("fact", frozenset(fact.id for fact in figures)),)
         query = _of_figures(shape, where, figures, held, wanted, question, index, on=on, change=change)
         explained = dict.fromkeys(_free(asked, wanted, held, moving=change), 1.0)
-        made = _chosen(question, query, asked, explained, known, firm=False, stand=figures, index=index) if query else None
+        made = (
+            _chosen(question, query, asked, explained, known, shape=shape, stand=figures, index=index)
+            if query
+            else None
+        )
         if made:
             yield made
 
@@ -732,12 +795,22 @@ def _of_one_value(
         return
     for document in index.knowledge.documents:
         told = [fact for fact in document.facts if fact.unit == "%" and index.facts.holds(fact, claims[0])]
-        moved = [fact for fact in told if timed(fact, question, index) and "change" in index.changes(fact.measure)]
+        moved = [
+            fact for fact in told if timed(fact, question, index) and "change" in index.changes(fact.measure)
+        ]
         figures = tuple(fact for fact in moved if fact.subject and index.moves(fact) in ("", wanted.way))
         if figures and len({fact.subject for fact in figures}) == len(figures):
             query = Project(Select((Is("fact", frozenset(fact.id for fact in figures)),)), "subject")
             yield Chosen(
-                question, query, (1.0,) * len(question.tokens), 1.0, float(len(question.tokens)), False, figures
+                question,
+                query,
+                (1.0,) * len(question.tokens),
+                1.0,
+                float(len(question.tokens)),
+                shape,
+                False,
+                False,
+                figures,
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.asking.indexing import HEADING, is_hanzi
+from bot.asking.interpretations import Objection
 from bot.asking.index import Index, Match
 from bot.asking.tagging import Question, join
 from bot.asking.weighing import Asked
@@ -17,12 +18,12 @@ _TELLING = 1.0
 """The weight of a character that no name here has."""
 
 
-def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
+def objections(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
     """Other rates, other sides and other measures than the cell tells."""
     sides = dict(index.vocabulary.sides(index.vocabulary.canonical(fact.measure)))
     for side, words in asked.sides.items():
         if sides.get(side[0], side[1]) != side[1]:
-            yield f"contrast:{words}"
+            yield Objection("contrast", words)
     yield from _rates(question, match, index)
     yield from _terms(question, match)
     found, own = question.tokens, index.columns.known[fact.measure].pairs
@@ -31,10 +32,10 @@ def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index:
         strange = asked.weights[at] >= _TELLING and match.credits[at] < _HALF and at not in inside
         # 净利润 is no 利润: a character right before the name of a column makes it another.
         if strange and is_hanzi(found[at]) and found[at + 1] + found[at + 2] in own:
-            yield f"measure:{join(found[at : at + 3])}"
+            yield Objection("measure", join(found[at : at + 3]))
 
 
-def _rates(question: Question, match: Match, index: Index) -> Iterator[str]:
+def _rates(question: Question, match: Match, index: Index) -> Iterator[Objection]:
     """A rate that no name has: 利润率 where only 利润 is told."""
     found = question.tokens
     changes = [piece for kind in ("move", "portion", "base") for piece in question.tagged(kind)]
@@ -42,13 +43,13 @@ def _rates(question: Question, match: Match, index: Index) -> Iterator[str]:
     for at in range(1, len(found)):
         asked = found[at] == _RATE and at not in told and question.clauses[at] in question.asking
         if asked and index.explained(match.target, found[at - 1] + _RATE) < HEADING:
-            yield f"measure:{found[at - 1]}{_RATE}"
+            yield Objection("measure", found[at - 1] + _RATE)
 
 
-def _terms(question: Question, match: Match) -> Iterator[str]:
+def _terms(question: Question, match: Match) -> Iterator[Objection]:
     """The name of something that is counted, which a cell has little of."""
     for piece in question.tagged("term"):
         credits_ = match.credits[piece.start : piece.end]
         explained = sum(credit >= _HALF for credit in credits_)
         if question.clauses[piece.start] in question.asking and explained < _MOSTLY * len(credits_):
-            yield f"contrast:{question.words(piece)}"
+            yield Objection("contrast", question.words(piece))

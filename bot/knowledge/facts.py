@@ -72,7 +72,11 @@ class Facts:
     def quantity(self, fact: Fact) -> Quantity | None:
         """What a fact comes to; None for words."""
         number = fact.number
-        return None if number is None else Quantity(number, self._knowledge.vocabulary.unit(fact.unit), fact.shown)
+        return (
+            None
+            if number is None
+            else Quantity(number, self._knowledge.vocabulary.unit(fact.unit), fact.shown)
+        )
 
     def select(self, where: Iterable[Condition]) -> list[Fact]:
         """The facts that meet all conditions, in the order of the documents."""

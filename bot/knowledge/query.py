@@ -16,7 +16,7 @@ Relation = Literal["gt", "ge", "eq", "le", "lt"]
 SIGNS: dict[Relation, str] = {"gt": ">", "ge": "≥", "eq": "=", "le": "≤", "lt": "<"}
 Dimension = str
 """``fact document table group row number role measure unit kind``, or a column of words: ``lead``."""
-Joint = Literal["difference", "ratio", "share", "sum", "mean", "higher", "lower"]
+Joint = Literal["difference", "more", "less", "ratio", "share", "sum", "mean", "higher", "lower"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,9 @@ def text(query: Query) -> str:  # noqa: PLR0911  # one case a kind of query
 def condition_text(condition: Condition) -> str:
     """A condition as it is read: ``lead ≠ 市水利局``, ``progress ≥ 100%``."""
     if isinstance(condition, Is):
-        return f"{condition.dimension} {'≠' if condition.negated else '='} {'/'.join(sorted(condition.among))}"
+        return (
+            f"{condition.dimension} {'≠' if condition.negated else '='} {'/'.join(sorted(condition.among))}"
+        )
     against = condition.against if isinstance(condition.against, str) else condition.against.printed
     said = f"{condition.on or 'value'} {SIGNS[condition.relation]} {against}"
     return f"not {said}" if condition.negated else said

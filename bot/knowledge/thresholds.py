@@ -30,6 +30,10 @@ class Thresholds:
     margin: float = 0.05
     named: float = 0.45
 
+    @property
+    def nearby(self) -> float:
+        return 0.3
+
     def __str__(self) -> str:
         """Read as a line."""
         return f"accept {self.accept}, margin {self.margin}, named {self.named}"

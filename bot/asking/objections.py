@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.asking import columns, twins
-from bot.asking.indexing import NAME, is_hanzi
 from bot.asking.index import Index, Match
+from bot.asking.indexing import NAME, is_hanzi
+from bot.asking.interpretations import Objection
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import UNKNOWN, Asked
 from bot.knowledge.model import Fact
@@ -22,23 +23,25 @@ MISSING = 1.8
 """The weight of a word of two characters or more without which a fact is not what is meant."""
 
 
-def conflicts(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
+def objections(
+    question: Question, asked: Asked, fact: Fact, match: Match, index: Index
+) -> Iterator[Objection]:
     """What in the question speaks against a fact however well the rest fits."""
     yield from _of_pieces(question, asked, fact, match, index)
-    if fact.row and index.is_plain(fact):
-        yield from twins.conflicts(question, asked, fact, match, index)
+    if fact.row and not index.is_tabled(fact):
+        yield from twins.objections(question, asked, fact, match, index)
     if words := index.opposes(match.target, asked):
-        yield f"contrast:{words}"
+        yield Objection("contrast", words)
     if index.is_other_part(match.target, question):
-        yield f"part:{fact.subject}"
+        yield Objection("part", fact.subject)
     if not tells_change(fact, index) and (words := _still(question, fact, match, index)):
-        yield f"measure:{words}"
+        yield Objection("measure", words)
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
     yield from _other_unit(question, asked, fact, index)
     yield from _of_before(question, fact)
 
 
-def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[str]:
+def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:
     """What is counted in something else, or is paid to each of those who are counted."""
     if fact.kind != "figure":
         return
@@ -47,7 +50,7 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
     loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
     other = bool(asked.unit and own) and asked.unit != own and not loose
     if other or ("/" in fact.unit and _counts_things(question, asked)):
-        yield f"unit:{asked.unit}"
+        yield Objection("unit", asked.unit)
 
 
 def _counts_things(question: Question, asked: Asked) -> bool:
@@ -59,27 +62,29 @@ def _counts_things(question: Question, asked: Asked) -> bool:
     )
 
 
-def _of_pieces(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[str]:
+def _of_pieces(
+    question: Question, asked: Asked, fact: Fact, match: Match, index: Index
+) -> Iterator[Objection]:
     """Times, places, decisive words and deeds of a question that a fact has nothing of."""
-    yield from (f"period:{words}" for words in index.calendar.unmet(question, fact))
+    yield from (Objection("period", words) for words in index.calendar.unmet(question, fact))
     places: set[frozenset[str]] = set()
     for piece in question.tagged("place", "year", "period:other", "decisive", "deed"):
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         asking = question.clauses[piece.start] in question.asking
         dated = credit < 0.7 and not question.years and _of_other_year(piece, fact, index)
         if dated and (asking or _about(question.clauses[piece.start], question, asked, match)):
-            yield f"period:{question.words(piece)}"
+            yield Objection("period", question.words(piece))
         named = credit < 0.7 and piece.tags not in places  # a place named again is as foreign as before
         if named and index.is_foreign(piece, question, fact.document):
-            yield f"place:{question.words(piece)}"
+            yield Objection("place", question.words(piece))
         places |= {piece.tags} if named else set()
         decisive = "decisive" in piece.tags and not piece.has("op")
         # That something rose is told by a name, not by the words around another figure.
         if asking and decisive and credit < (HALF if "relative" in piece.tags else TOLD):
-            yield f"measure:{question.words(piece)}"
+            yield Objection("measure", question.words(piece))
         # What is built anew may be told without a word for it; what was there before is told with its deed.
         if asking and "deed" in piece.tags and not piece.has("increment") and credit < 0.4:
-            yield f"contrast:{question.words(piece)}"
+            yield Objection("contrast", question.words(piece))
 
 
 def _of_other_year(piece: Piece, fact: Fact, index: Index) -> bool:
@@ -91,12 +96,17 @@ def _of_other_year(piece: Piece, fact: Fact, index: Index) -> bool:
 
 def tells_change(fact: Fact, index: Index) -> bool:
     """Whether a fact is a cell of a column that tells how things changed."""
-    return bool(fact.row) and index.is_plain(fact) and "change" in index.columns.kinds(fact.measure)
+    return (
+        bool(fact.row)
+        and fact.row
+        and not index.is_tabled(fact)
+        and "change" in index.columns.kinds(fact.measure)
+    )
 
 
 def _still(question: Question, fact: Fact, match: Match, index: Index) -> str:
     """The word by which a question asks how a thing changed, where a fact does not tell it; else empty."""
-    if fact.row and index.is_plain(fact):
+    if fact.row and not index.is_tabled(fact):
         return _moved(question, match)
     changes = index.kinds(match.target) & {"change", "increment", "relative"}
     return "" if changes else _change(question)
@@ -129,19 +139,19 @@ def _about(clause: int, question: Question, asked: Asked, match: Match) -> bool:
     )
 
 
-def _of_before(question: Question, fact: Fact) -> Iterator[str]:
+def _of_before(question: Question, fact: Fact) -> Iterator[Objection]:
     """What was before a change is told to who asks for it, and nothing else is; a row has no such cells."""
     if fact.row or fact.kind != "figure":
         return
     former = question.tagged("former")
     before = fact.measure.endswith("前")
     if before and not former and "前" not in question.tokens:
-        yield f"measure:{fact.measure}"
+        yield Objection("measure", fact.measure)
     if former and not before:
-        yield f"former:{question.words(former[0])}"
+        yield Objection("former", question.words(former[0]))
 
 
-def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[str]) -> Iterator[str]:
+def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[str]) -> Iterator[Objection]:
     """What was added is no answer to how many there are; a rise is asked for as a rise, a rank as a rank."""
     lacking = kinds - asked.kinds
     added = "increment" in lacking and "stock" in asked.kinds
@@ -151,7 +161,7 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
         # "How many" asks in English for what was done as well.
         partly = "deed" in lacking and "stock" in asked.kinds and question.language == "zh"
         if (added or partly) and not excused:
-            yield f"measure:{fact.subject}"
+            yield Objection("measure", fact.subject)
         return
     ranks = "rank" in question.names("ask")
     change = "change" in columns.wanted(question) or bool(question.tagged("change"))
@@ -159,19 +169,19 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
     other = ("relative" in lacking and not ranks and not (moved and change)) or (moved and not change)
     beyond = "op:over" in lacking and bool(question.names("ask"))
     if added or other or beyond or (ranks and fact.kind == "figure" and "relative" not in kinds):
-        yield f"measure:{fact.measure}"
+        yield Objection("measure", fact.measure)
 
 
 def missing(question: Question, asked: Asked, match: Match, index: Index) -> str:
     """A word of the question that a target has nothing of; empty if there is none."""
     return (
-        _unexplained(question, asked, match)
+        unexplained_word(question, asked, match.credits)
         or _unmet(question, asked, match, index)
         or _broken(question, match, index)
     )
 
 
-def _unexplained(question: Question, asked: Asked, match: Match) -> str:
+def unexplained_word(question: Question, asked: Asked, credits_: Sequence[float]) -> str:
     """The first word of the asking clauses that a target leaves wholly unexplained; empty if there is none.
 
     However well the rest fits, "等待时长" or "试点" is what the question turns on; so is what stands before the
@@ -179,9 +189,7 @@ def _unexplained(question: Question, asked: Asked, match: Match) -> str:
     """
     closed = {piece.start for piece in question.tagged("head")}
     lost, start, size = 0.0, 0, 0
-    for at, (token, weight, credit) in enumerate(
-        zip(question.tokens, asked.weights, match.credits, strict=True)
-    ):
+    for at, (token, weight, credit) in enumerate(zip(question.tokens, asked.weights, credits_, strict=True)):
         if weight and credit < HALF and question.clauses[at] in question.asking:
             # A Latin word weighs as much as two characters, and stands alone more often by chance.
             lost += weight * (1.0 if is_hanzi(token) else 0.5)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.asking.index import RECALL, Index
-from bot.asking.pairing import Candidate
+from bot.asking.interpretations import Candidate
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
 
@@ -163,7 +163,7 @@ def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:
         names = (
             [fact.measure] if fact.subject == index.homes.get(fact.document) else [fact.subject, fact.measure]
         )
-    elif row.table in index.plain:
+    elif row.table not in index.tabled:
         names = [*(part for part in row.group.split(" · ") if not part.startswith("按")), row.name]
     else:
         return {(fact.id, "")}

@@ -1,0 +1,473 @@
+"""Which of the ways a question can be meant is answered: one rule for all of them.
+
+A reading is given when enough of the question is accounted for, no word it turns on is left, and nothing speaks
+against it. Where several figures fit as well they are offered; else it is said what stands in the way. What is made
+of parts needs every part to be settled, and an ambiguity of a part is one of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.answering.executor import Denotation, entry_of, execute
+from bot.answering.ties import tied
+from bot.asking.index import LITTLE, Index
+from bot.asking.indexing import is_hanzi
+from bot.asking.interpretations import Candidate, Chosen, Composed, Named, Objection
+from bot.asking.objections import unexplained_word
+from bot.asking.parser import Reading, parse
+from bot.asking.tagging import TERM, Question, join
+from bot.asking.views import part
+from bot.knowledge.apart import apart
+from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Row, Unknown
+from bot.knowledge.query import Query
+from bot.knowledge.query import fact as known
+from bot.language.quantities import Refusal, read
+from bot.language.text import fold
+
+MAX_CHOICES = 6
+MAX_SUGGESTIONS = 3
+_DATED = ("月", "日", "号", "时间")
+"""Words for a time; a month is no answer to how many there are."""
+_MONEY = "money"
+_SEVERAL = range(2, 10)
+_RULED_OUT: tuple[Literal["place", "period", "measure"], ...] = ("place", "period", "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer with its score (0 to 1), the facts it speaks of, and the query it carries out, where there is one."""
+
+    answer: Answer
+    score: float
+    facts: tuple[Fact, ...] = ()
+    query: Query | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was kept of how a question was read, for whoever asks why.
+
+    ``credits`` are for each token how well it is accounted for; ``parts`` are those of what is made of parts.
+    """
+
+    question: Question
+    credits: tuple[float, ...]
+    coverage: float
+    reading: Reading | None = None
+    chosen: Named | Chosen | Composed | None = None
+    objections: tuple[Objection, ...] = ()
+    parts: tuple[Verdict, ...] = ()
+
+
+def decide(reading: Reading, index: Index) -> Verdict:
+    """What is answered to a question that can be meant in these ways."""
+    return _Decision(reading, index).verdict()
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A part that means one thing."""
+
+    query: Query
+    credits: dict[int, float]
+    verdict: Verdict
+
+
+class _Decision:
+    def __init__(self, reading: Reading, index: Index) -> None:
+        self.reading = reading
+        self.index = index
+        self.question = reading.question
+
+    def verdict(self) -> Verdict:
+        open_: Verdict | None = None
+        for composed in self.reading.composed:
+            made = self._composed(composed)
+            if made and (isinstance(made.answer, Found) or composed.strict):
+                if isinstance(made.answer, Found):
+                    return made
+                open_ = open_ or made
+        for chosen in self.reading.chosen:
+            if made := self._chosen(chosen):
+                return made
+        single = self._named(self.reading.named)
+        if open_:
+            whole = isinstance(single.answer, Found) and self._tells_all(single)
+            return single if whole else open_
+        return single
+
+    def _tells_all(self, single: Verdict) -> bool:
+        """Whether one figure tells what the question wants worked out: 占比 and 差额 may be printed."""
+        return False
+
+    # One figure.
+
+    def _named(self, named: Named) -> Verdict:
+        question, index = named.question, self.index
+        limits = index.thresholds
+        able = [c for c in named.candidates if not c.objections and suits(question, c.fact)]
+        able = [c for c in able if c.match.coverage >= limits.accept - index.weights.slack]
+        if not able or any(obstacles(able[0], named, index)):
+            return self._unknown(named)
+        ties = tied(able, question, index)
+        best = ties[0]
+        words = {(c.fact.measure, c.fact.value) for c in ties}
+        half_named = best.match.recall >= limits.named or not best.match.target.also
+        if len(ties) == 1 and not half_named and index.read(question).content:
+            return self._unknown(named)
+        evidence = Evidence(question, best.match.credits, best.match.coverage, self.reading, named)
+        if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
+            query = known(best.fact.id)
+            found = execute(query, index).found
+            if one := _one_of(best.fact, question):
+                found = replace(found, entries=(entry_of(best.fact, one),))
+            return Verdict(found, best.score, (best.fact,), query, evidence)
+        options = told_apart([choice(c.fact, c.row) for c in ties[:MAX_CHOICES]], index)
+        return Verdict(
+            Choices(options=options), best.score, tuple(c.fact for c in ties[:MAX_CHOICES]), None, evidence
+        )
+
+    # Figures that stand together.
+
+    def _chosen(self, chosen: Chosen) -> Verdict | None:
+        """What was chosen, if enough of the question is accounted for and no single figure says it better."""
+        index, named = self.index, self.reading.named
+        if chosen.coverage < index.thresholds.accept or self._foreign(chosen.credits):
+            return None
+        slack = index.weights.slack if chosen.firm and chosen.shape == "list" else 0.0
+        if chosen.coverage < named.best - slack and chosen.shape != "names":
+            return None
+        if chosen.told and self._prose_says(chosen, named):
+            return None
+        if (word := unexplained_word(chosen.question, self.reading.asked, chosen.credits)) and chosen.firm:
+            del word
+            return None
+        found = execute(chosen.query, index)
+        if found.refusal:
+            return (
+                None
+                if found.refusal == "nothing" or not chosen.firm
+                else self._refused(found, chosen.coverage)
+            )
+        evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
+        return Verdict(found.found, chosen.coverage, found.facts, chosen.query, evidence)
+
+    def _prose_says(self, chosen: Chosen, named: Named) -> bool:
+        """Whether the prose says the count itself, or the one figure that is named."""
+        whole = self.index.weights.whole
+        if chosen.coverage == named.best and chosen.shape == "count" and not chosen.firm:
+            return True
+        able = [c for c in named.candidates if not (c.objections or c.missing) and c.match.coverage >= whole]
+        scores = sorted((c.score for c in able), reverse=True)
+        close = len(scores) > 1 and scores[0] - scores[1] < self.index.thresholds.margin
+        if chosen.shape == "count":
+            return bool(scores) and not (close and "total" in self.question.names("op"))
+        alone = (chosen.shape == "list" and not self.question.names("ask")) or chosen.shape == "mean"
+        return alone and any(c.match.recall >= whole for c in able)
+
+    # What is made of parts.
+
+    def _composed(self, composed: Composed) -> Verdict | None:
+        settled: list[_Settled] = []
+        verdicts: list[Verdict] = []
+        for one in composed.parts:
+            verdict = self._part(one.alone)
+            if not isinstance(verdict.answer, Found) and one.beside:
+                other = self._part(one.beside)
+                verdict = other if isinstance(other.answer, Found) else verdict
+            verdicts.append(verdict)
+            if isinstance(verdict.answer, Found) and verdict.query and verdict.evidence:
+                settled.append(_Settled(verdict.query, _credits(verdict.evidence), verdict))
+            elif composed.loose:
+                continue
+            else:
+                return self._part_open(verdict, composed, verdicts)
+        if len(settled) < (2 if len(composed.parts) > 1 else 1):
+            return self._not_told(composed) if composed.strict else None
+        query = composed.make(tuple(one.query for one in settled))
+        if len({one.query for one in settled}) < len(settled):
+            return None if not composed.strict else self._not_told(composed)
+        credits_ = dict.fromkeys(composed.frame, 1.0)
+        for one in settled:
+            for at, credit in one.credits.items():
+                credits_[at] = max(credit, credits_.get(at, 0.0))
+        given = tuple(credits_.get(at, 0.0) for at in range(len(self.question.tokens)))
+        if unexplained_word(self.question, self.reading.asked, given):
+            return None
+        found = execute(query, self.index)
+        if found.refusal:
+            return self._refused(found, 0.0) if composed.strict else None
+        score = min(one.verdict.score for one in settled)
+        evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(verdicts))
+        return Verdict(found.found, score, found.facts, query, evidence)
+
+    def _part(self, view: Question) -> Verdict:
+        if not view.tokens:
+            return self._not_told(None)
+        return decide(parse(view, self.index, whole=False), self.index)
+
+    def _part_open(self, verdict: Verdict, composed: Composed, parts: Sequence[Verdict]) -> Verdict | None:
+        """What is said where a part means several things, or none."""
+        if not composed.strict:
+            return None
+        if isinstance(verdict.answer, Choices):
+            return replace(verdict, query=None)
+        return replace(self._not_told(composed), evidence=verdict.evidence)
+
+    def _not_told(self, composed: Composed | None) -> Verdict:
+        return Verdict(Unknown(reason="nothing"), 0.0)
+
+    def _refused(self, found: Denotation, score: float) -> Verdict:
+        reason = found.refusal.reason if isinstance(found.refusal, Refusal) else found.refusal
+        del reason
+        return Verdict(Unknown(reason="nothing"), score)
+
+    # What is not said.
+
+    def _foreign(self, credits_: Sequence[float] = ()) -> tuple[Literal["place", "period"], str] | None:
+        """The place or time that no document covers, named in a clause that asks or has something explained."""
+        question, index = self.question, self.index
+        about = question.asking | {
+            question.clauses[at] for at, credit in enumerate(credits_) if credit >= 1.0
+        }
+        for piece in question.tagged("place"):
+            if index.is_foreign(piece, question):
+                return "place", question.words(piece)
+        for year in question.years:
+            if year[:4] not in index.calendar.years:
+                return "period", year if year in fold(question.text) else year[:4]
+        for piece in () if question.years else question.tagged("period:other"):
+            if question.clauses[piece.start] in about:
+                return "period", question.words(piece)
+        return None
+
+    def _unknown(self, named: Named) -> Verdict:
+        """Not said: why, as far as it can be seen, and what is said nearby."""
+        kind, words = self._reason(named)
+        typed = as_typed(words, self.question.text)
+        if words and not typed:
+            kind = "nothing"
+        nearby = self.index.thresholds.nearby
+        near = sorted(
+            (c for c in named.candidates if c.match.coverage >= nearby), key=lambda c: -c.match.score
+        )
+        near = near[:MAX_SUGGESTIONS]
+        suggestions = tuple(choice(c.fact, c.row) for c in near)
+        best = named.candidates[0] if named.candidates else None
+        evidence = Evidence(
+            self.question,
+            best.match.credits if best else (),
+            best.match.coverage if best else 0.0,
+            self.reading,
+            named,
+        )
+        return Verdict(
+            Unknown(reason=kind, named=typed, suggestions=suggestions),
+            near[0].score if near else 0.0,
+            tuple(c.fact for c in near),
+            None,
+            evidence,
+        )
+
+    def _reason(
+        self, named: Named
+    ) -> tuple[Literal["period", "place", "measure", "unexplained", "nothing"], str]:
+        question, index = self.question, self.index
+        if foreign := self._foreign():
+            return foreign
+        nearest = sorted(named.candidates, key=lambda c: -c.match.score)[:1]
+        for one in (one for c in nearest for one in c.objections if c.fact.row):
+            if one.kind in ("place", "period"):
+                return ("place" if one.kind == "place" else "period"), one.words
+        raised = [one for c in named.candidates[:5] for one in c.objections]
+        single = len(index.knowledge.documents) == 1
+        for kind in (
+            _RULED_OUT if single else _RULED_OUT[-1:]
+        ):  # another document may cover the place and time
+            if one := next((one for one in raised if one.kind == kind), None):
+                return kind, one.words
+        if named.candidates and named.candidates[0].missing:
+            return "unexplained", named.candidates[0].missing
+        if not named.candidates or named.candidates[0].match.coverage < index.thresholds.nearby:
+            return "nothing", ""
+        return "unexplained", unexplained(question, named.candidates[0])
+
+
+def _credits(evidence: Evidence) -> dict[int, float]:
+    """How well each token of the whole question is accounted for by a part of it."""
+    origin = evidence.question.origin
+    found: dict[int, float] = {}
+    for at, credit in zip(origin, evidence.credits, strict=False):
+        if at >= 0:
+            found[at] = max(credit, found.get(at, 0.0))
+    return found
+
+
+def obstacles(best: Candidate, query: Named, index: Index) -> Iterator[str]:
+    """What keeps a candidate from being given: too little explained, a word lost, or something else meant."""
+    question = query.question
+    if best.objections:
+        yield "conflicts"
+    if not suits(question, best.fact):
+        yield "kind"
+    if best.match.coverage < index.thresholds.accept:
+        yield "coverage"
+    if best.missing:
+        yield "missing"
+    # Its name is Chinese: only a question without English must say some of it, or what it is counted in.
+    latin = any("a" <= token[0] <= "z" for token in question.tokens)
+    if not (best.match.measured or latin or _counts_in(question, best, index)):
+        yield "measure"
+    if _overruled(query, best, index.thresholds.margin):
+        yield "overruled"
+    if sum(index.read(question).weights) < LITTLE:
+        yield "little"
+
+
+def _counts_in(question: Question, best: Candidate, index: Index) -> bool:
+    """Whether all of a question fits much of a name and it counts in the very unit: "用几年建成"."""
+    asked, own = index.read(question), index.vocabulary.canonical(best.fact.unit)
+    fits = best.match.coverage >= index.weights.whole and best.match.recall >= index.weights.much
+    money = asked.unit == _MONEY == index.vocabulary.unit_class(best.fact.unit)
+    same = money or (bool(asked.unit_words) and asked.unit_words == own)
+    return fits and same and "stock" not in asked.kinds
+
+
+def _overruled(query: Named, best: Candidate, margin: float) -> bool:
+    """Whether something that fits the words clearly better is ruled out: then that was meant, and is not said."""
+    clearly = best.match.score + margin
+    return any(
+        c.match.score > clearly
+        and (c.objections or not suits(query.question, c.fact))
+        and not _of_other_scope(c, best)
+        and not all(one.kind == "part" for one in c.objections)
+        and not any(one.kind == "former" for one in c.objections)
+        # It says more than was asked, not something else.
+        and c.objections != (Objection("measure", c.fact.measure),)
+        for c in query.candidates
+    )
+
+
+def _of_other_scope(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a candidate is only ruled out by the place or time of its document, which is not the best one's."""
+    raised = candidate.objections
+    scopes = all(one.kind in ("place", "period") for one in raised)
+    return bool(raised) and scopes and candidate.fact.document != best.fact.document
+
+
+def suits(question: Question, fact: Fact) -> bool:
+    """Whether a fact is the kind of thing asked for: who or which is no figure."""
+    asks = question.names("ask")
+    if fact.row:
+        return fact.kind == "text" or not asks & {"which", "who", "where", "name"} or "figure" in asks
+    if fact.kind == "text" and len(fact.items) < _several_asked(question):
+        return False
+    if fact.kind == "text":
+        return "figure" not in asks or bool(asks & {"which", "what", "who", "where", "name"})
+    if "figure" in asks:
+        dated = any(word in join(question.tokens) for word in _DATED)
+        return fact.unit not in _DATED or question.language == "en" or "when" in asks or dated
+    if "when" in asks:
+        return fact.unit in ("月", "日", "年", "号")
+    # "What is the rate?" asks for a figure in English; "内容是什么" does not.
+    return not asks & {"which", "who", "where", "name"} and not _asks_what(question)
+
+
+def _several_asked(question: Question) -> int:
+    """How many things it asks for, as two in "哪两项"; 0 where it does not say."""
+    for piece in question.tagged("ask:which"):
+        for at in range(piece.start, min(piece.end + 1, len(question.tokens) - 1)):
+            said = read(question.tokens, at)
+            if question.tokens[at - 1 : at] in (("哪",), ("which",)) and said:
+                number = said.quantity.number
+                return int(number) if number in _SEVERAL else 0
+    return 0
+
+
+def _asks_what(question: Question) -> bool:
+    """Whether it asks 什么, but not 什么变化: "what is" asks for figures as well."""
+    return not question.tagged("move:any") and any(
+        "ask:what" in piece.tags and is_hanzi(question.tokens[piece.start]) for piece in question.pieces
+    )
+
+
+def _one_of(fact: Fact, question: Question) -> str:
+    """The item of a list for the part of its name that is asked: "一线、一箱"中的"一箱"; empty for all of it."""
+    parts, said = fold(fact.subject).split("、"), fold(question.text)
+    if len(parts) < 2 or len(fact.items) != len(parts):
+        return ""
+    times = [said.count(one) for one in parts]
+    return fact.items[times.index(max(times))] if times.count(max(times)) == 1 else ""
+
+
+def is_open(answer: Answer) -> bool:
+    """Whether an answer leaves room for another reading: several things, or words that nothing explains."""
+    return isinstance(answer, Choices) or (
+        isinstance(answer, Unknown) and answer.reason in ("nothing", "unexplained")
+    )
+
+
+def settles(answer: Answer, before: Verdict) -> bool:
+    """Whether another reading settles what the first left open: a choice only by one of its options."""
+    if isinstance(before.answer, Choices):
+        options = {(option.value, option.unit) for option in before.answer.options}
+        return isinstance(answer, Found) and (answer.entries[0].value, answer.entries[0].unit) in options
+    return isinstance(answer, Found | Choices)
+
+
+def found(fact: Fact, index: Index) -> Found:
+    """A fact as an answer, with the other figures of its row beside it."""
+    return execute(known(fact.id), index).found
+
+
+def told_apart(options: Sequence[Choice], index: Index) -> tuple[Choice, ...]:
+    """Choices whose labels say what tells them from others of the same name."""
+    facts = [index.knowledge.facts[option.id] for option in options]
+    told = apart(facts, [option.label for option in options], index.knowledge)
+    return tuple(
+        replace(option, label=" · ".join((option.label, *(text for _, text in words))))
+        for option, words in zip(options, told, strict=True)
+    )
+
+
+def choice(fact: Fact, row: Row | None = None) -> Choice:
+    """A fact as something to choose."""
+    label = f"{row.title} · {fact.measure}" if row else (fact.short or fact.label)
+    return Choice(id=fact.id, label=label, value=fact.value, unit=fact.unit)
+
+
+def as_typed(words: str, text: str) -> str:
+    """Words of a question as its writer typed them; empty where they were put right or only their stems are left.
+
+    >>> as_typed("shanghai", "lifts in Shanghai?"), as_typed("low incom", "low income")
+    ('Shanghai', '')
+    """
+    start = fold(text).find(words)
+    end = start + len(words)
+    plain = text if len(fold(text)) == len(text) else fold(text)
+    whole = (
+        not plain[end : end + 1].isascii() or not plain[end : end + 1].isalpha() or not words[-1:].isascii()
+    )
+    return plain[start:end] if words and start >= 0 and whole else ""
+
+
+def unexplained(question: Question, candidate: Candidate) -> str:
+    """The longest stretch of the question that a candidate does not explain."""
+    quiet = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
+    longest: tuple[int, int] = (0, 0)
+    start = 0
+    for at, credit in enumerate((*candidate.match.credits, 1.0)):
+        if credit >= 0.4 or at in quiet or question.clauses[min(at, len(quiet))] not in question.asking:
+            if at - start > longest[1] - longest[0]:
+                longest = (start, at)
+            start = at + 1
+    return join(question.tokens[longest[0] : longest[1]])
+
+
+def parts_of(question: Question) -> Question:
+    """All of a question as a part of itself."""
+    return part(question, range(len(question.tokens)))

@@ -1,0 +1,519 @@
+"""Reading a question as made of parts: figures put together, held against a number, told one after the other.
+
+Where the parts are is seen from the marks of the question: what stands between two figures (和, 比, "than"), what
+asks for what they come to, and which columns and times are named side by side. Each part is a `views.part` of the same
+annotated question; nothing is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.asking.bounds import Bound, bounds
+from bot.asking.index import Index
+from bot.asking.interpretations import Composed, Part
+from bot.asking.ordinals import direction
+from bot.asking.tagging import Piece, Question
+from bot.asking.views import part
+from bot.asking.weighing import Asked
+from bot.knowledge.query import Beside, Check, Combine, Each, Held, Joint, Query
+from bot.language.text import HANZI
+from bot.language.vocabulary import Tokens
+
+LONGEST = 120
+"""Tokens of the longest question that is read in parts; nobody puts figures together in more."""
+MANY = 12
+"""The most parts of a question."""
+MAX_YEARS = 12
+"""Years that are looked at one by one where a question names none."""
+_WAYS: tuple[tuple[str, Joint], ...] = (
+    ("ratio", "ratio"),
+    ("more", "more"),
+    ("less", "less"),
+    ("difference", "difference"),
+    ("compare_low", "lower"),
+    ("compare", "higher"),
+    ("sum", "sum"),
+    ("average", "mean"),
+)
+_JOINTS = ("op:and", "joint:exceed", "joint:against")
+
+
+def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Composed]:
+    """The ways in which a question may be made of parts, the likeliest first."""
+    if len(question.tokens) > LONGEST:
+        return
+    reader = _Reader(question, asked, index)
+    yield from reader.over_time()
+    if asks_whether(question):
+        yield from reader.whether()
+        return
+    yield from reader.shares()
+    yield from reader.combined()
+    yield from reader.beside_target()
+    yield from reader.several()
+
+
+def asks_whether(question: Question) -> bool:
+    """Whether a question wants a yes or a no: "…了吗", "有没有…", "Did …"."""
+    if question.names("ask") or {"most", "ratio", "more", "less", "difference"} & question.names("op"):
+        return False
+    marks = question.tagged("whether")
+    if question.language == "en":
+        return bool(marks) and marks[0].start == 0
+    ends = {len(question.tokens), _end(question)}
+    return any(piece.end in ends or piece.end - piece.start > 1 for piece in marks)
+
+
+def _end(question: Question) -> int:
+    """Where a question ends before what is only polite: "哪个多呀,谢谢"."""
+    end = len(question.tokens)
+    for piece in reversed(question.pieces):
+        if piece.end == end and _is_polite(piece):
+            end = piece.start
+    return end
+
+
+def _is_polite(piece: Piece) -> bool:
+    return ("filler" in piece.tags or piece.has("smalltalk")) and not piece.has("whether")
+
+
+class _Reader:
+    """One question on its way into parts."""
+
+    def __init__(self, question: Question, asked: Asked, index: Index) -> None:
+        self.question = question
+        self.asked = asked
+        self.index = index
+        self.all = frozenset(range(len(question.tokens)))
+
+    # Which stretches of the question name something.
+
+    def segments(
+        self, frame: Collection[int], joints: Iterable[Piece] = (), *, seams: bool = True
+    ) -> list[list[int]]:
+        """The stretches between joints, without the words of the frame; only those that name something."""
+        cuts = {at for piece in joints for at in range(piece.start, piece.end)}
+        starts = {piece.end for piece in joints} | (self.question.seams if seams else frozenset())
+        found: list[list[int]] = []
+        run: list[int] = []
+        for at in range(len(self.question.tokens)):
+            apart = at and self.question.clauses[at] != self.question.clauses[at - 1]
+            if run and (at in starts or at in cuts or apart):
+                found.append(run)
+                run = []
+            if at not in frame and at not in cuts:
+                run.append(at)
+        return [one for one in (*found, run) if self._names(one)]
+
+    def _names(self, places: Sequence[int]) -> bool:
+        """Whether some places name something: a thing, or a column."""
+        half = self.index.weights.half
+        inside = set(places)
+        if any(self.asked.weights[at] >= half for at in places):
+            return True
+        return any(
+            piece.has("role") and inside.issuperset(range(piece.start, piece.end))
+            for piece in self.question.pieces
+        )
+
+    def places(self, *tags: str) -> set[int]:
+        return {at for piece in self.question.tagged(*tags) for at in range(piece.start, piece.end)}
+
+    def parts(
+        self, segments: Sequence[Sequence[int]], asks: Tokens = (), extra: Collection[int] = ()
+    ) -> tuple[Part, ...]:
+        """A part for each stretch; by itself, and with what all others say."""
+        vocabulary = self.index.vocabulary
+        everything = [at for one in segments for at in one]
+        return tuple(
+            Part(
+                part(self.question, {*one, *extra}, asks=asks, vocabulary=vocabulary),
+                part(self.question, {*one, *extra}, everything, asks=asks, vocabulary=vocabulary),
+            )
+            for one in segments
+        )
+
+    def unit(self) -> Tokens:
+        """The words that ask for a figure with its unit, as 多少件."""
+        for piece in self.question.tagged("ask:figure"):
+            for size in range(min(5, len(self.question.tokens) - piece.end), 0, -1):
+                unit = self.question.tokens[piece.end : piece.end + size]
+                if unit in self.index.vocabulary.units:
+                    return ("多", "少", *unit)
+        return ()
+
+    def asking(self) -> set[int]:
+        """Where the question asks, with the units it asks in."""
+        places = self.places("ask", "unit")
+        for piece in self.question.tagged("ask:figure", "op:more", "op:less", "op:difference", "op:count"):
+            for size in range(min(5, len(self.question.tokens) - piece.end), 0, -1):
+                if self.question.tokens[piece.end : piece.end + size] in self.index.vocabulary.units:
+                    places |= set(range(piece.end, piece.end + size))
+                    break
+        return places
+
+    # The kinds of questions that are made of others.
+
+    def over_time(self) -> Iterator[Composed]:
+        """One figure at several times: how far apart, in which year it was higher."""
+        question = self.question
+        times = {words: spots for words, spots in question.spots.items() if spots}
+        ways = [(name, how) for name, how in _WAYS if name in question.names("op")]
+        which = self._asks_when()
+        years = {words: spots for words, spots in times.items() if words in question.years}
+        named = years if len(years) > 1 else {w: s for w, s in times.items() if w not in question.years}
+        if len(named) < 2 and not which:
+            return
+        if len(named) > MANY or (not which and not ways):
+            return
+        how = which or ways[0][1]
+        joints = self.places("op:and")
+        frame = (
+            joints | self.places(*(f"op:{name}" for name, _ in _WAYS)) | self.asking() | self._comparative()
+        )
+        if which:
+            frame |= self.places("thing") & self._behind(self.places("ask"))
+        rest = self.all - frame - frozenset().union(*named.values())
+        views = [part(question, rest | set(spots)) for spots in named.values()]
+        if len(named) < 2:
+            first = part(question, self.all - frame)
+            known = sorted(self.index.calendar.years)[-MAX_YEARS:]
+            views = [replace(first, years=(f"{year}年",), spots={}) for year in known]
+        if len(views) > 1:
+            yield self._composed(
+                tuple(Part(view) for view in views),
+                lambda parts: Combine(how, parts),
+                how,
+                self.all - rest,
+                strict=len(named) > 1 and not which,
+                loose=bool(which),
+            )
+
+    def _asks_when(self) -> Joint | None:
+        """ "Which year was it higher in": whether a time is asked for by what was highest or lowest then."""
+        times = set("年月季度")
+        asked = [
+            piece
+            for piece in self.question.tagged("ask:when", "ask:which")
+            if times & set(self.question.tokens[piece.start : piece.end + 2])
+            or {"year", "month"} & set(self.question.tokens[piece.start : piece.end + 1])
+        ]
+        if not asked:
+            return None
+        if self.question.names("op") & {"max", "compare"}:
+            return "higher"
+        if self.question.names("op") & {"min", "compare_low"}:
+            return "lower"
+        order = direction(self.question.tokens, _end(self.question) - 1, self.index.vocabulary)
+        return {"max": "higher", "min": "lower"}.get(order)  # type: ignore[return-value]
+
+    def _comparative(self) -> set[int]:
+        """The adjective that ends a comparison: 高 in "哪年高"."""
+        end = _end(self.question)
+        found = self.places("op:max", "op:min")
+        if end and direction(self.question.tokens, end - 1, self.index.vocabulary):
+            found |= {end - 1}
+        return found
+
+    def _behind(self, places: set[int]) -> set[int]:
+        return {at + step for at in places for step in (1, 2)}
+
+    def whether(self) -> Iterator[Composed]:
+        """A figure, and whether it is what the question says of it."""
+        question = self.question
+        marks = self.places("whether")
+        claims = bounds(question, self.index.vocabulary, claims=True) or list(self._plain_claim())
+        for claim in claims[:1]:
+            unit = self._claimed_unit(claim)
+            rest = self.all - marks - claim.places
+            view = part(question, rest, asks=unit, vocabulary=self.index.vocabulary)
+            yield self._composed(
+                (Part(view),),
+                lambda parts, held=claim.held(): Check(parts[0], held),
+                "check",
+                marks | claim.places,
+            )
+            return
+        over, met = question.tagged("op:over"), question.tagged("op:over", "role:target", "met")
+        if met and not question.tagged("op:and"):
+            dropped = marks | self.places("op:over", "role:target", "met", "role:done", "neg:not")
+            held = Held("gt" if over else "ge", "target", "done")
+            yield self._composed(
+                (Part(part(question, self.all - dropped)),),
+                lambda parts: Check(parts[0], held),
+                "check",
+                dropped,
+            )
+
+    def _claimed_unit(self, claim: Bound) -> Tokens:
+        """The words that ask for a figure in the unit of a claim."""
+        unit = claim.quantity.unit
+        if unit.is_rate:
+            return ("多", "少", "%")
+        return ("多", "少", *self.index.vocabulary.canonical(unit.symbol)) if unit.symbol else ()
+
+    def _plain_claim(self) -> Iterator[Bound]:
+        """A number that is only said, where the question is whether that is so: "新增了50名,是真的吗"."""
+        from bot.language.quantities import read
+
+        marks = self.question.tagged("whether")
+        if not marks or marks[-1].end - marks[-1].start < 2:
+            return
+        for at in range(len(self.question.tokens)):
+            said = (
+                read(self.question.tokens, at, self.index.vocabulary)
+                if self.question.tokens[at][0].isdigit()
+                else None
+            )
+            if said and said.end > said.counted:
+                yield Bound("eq", said.quantity, frozenset(range(said.start, said.end)), ())
+                return
+
+    def shares(self) -> Iterator[Composed]:
+        """What share of one figure another is, or how many times it."""
+        question = self.question
+        asks = self.asking() | self.places("portion", "op:ratio")
+        for how, tag in (("share", "joint:share"), ("ratio", "joint:is")):
+            if (how == "ratio") != ("ratio" in question.names("op")):
+                continue
+            first_ask = min(asks, default=0)
+            last_ask = max(self.places("ask", "op:ratio"), default=-1)
+            joints = [
+                piece for piece in question.tagged(tag) if piece.start < last_ask or piece.start < first_ask
+            ]
+            if how == "share" and not joints and not question.tagged("portion"):
+                continue
+            joint = joints[-1:] if joints else []
+            frame = asks | {at for piece in joint for at in range(piece.start, piece.end)}
+            found = self.segments(frame, joint, seams=False)
+            if (how == "share" and len(found) == 1) or (joint and found and found[-1][0] < joint[0].start):
+                within = [
+                    p
+                    for p in question.tagged("joint:within")
+                    if p.end <= (joint[0].start if joint else len(self.all))
+                ]
+                split = self.segments(frame | self.places("joint:within"), [*joint, *within[:1]], seams=False)
+                found = split[::-1] if len(split) == 2 else found
+            if len(found) == 2:
+                yield self._composed(
+                    self.parts(found),
+                    lambda parts, how=how: Combine(how, parts),
+                    how,
+                    frame | self._between(found),
+                )
+            elif how == "ratio":
+                yield self._composed((), lambda parts: Each(parts), how, frame)
+
+    def _between(self, segments: Sequence[Sequence[int]]) -> set[int]:
+        return set(self.all) - {at for one in segments for at in one}
+
+    def combined(self) -> Iterator[Composed]:
+        """Figures that are named one after the other, to be added up, compared or told apart."""
+        question = self.question
+        way = next(((name, how) for name, how in _WAYS if name in question.names("op")), None)
+        which = self._which()
+        if {"up", "down"} <= question.names("move") and way and way[1] in ("higher", "lower") and not which:
+            return  # "是涨还是跌" asks for one figure
+        if which:
+            way = ("", which[0])
+        if way is None and {"total", "and"} <= question.names("op"):
+            way = ("total", "sum")
+        if way is None and question.names("op") & {"max", "min"} and question.seams:
+            way = ("max", "higher") if "max" in question.names("op") else ("min", "lower")
+        if way is None or way[1] == "ratio":
+            return
+        how = way[1]
+        joints = [piece for kind in _JOINTS for piece in question.tagged(kind)]
+        if how in ("more", "less", "difference", "higher", "lower"):
+            joints += [
+                piece
+                for piece in question.tagged("op:gt", "op:lt")
+                if not bounds(question, self.index.vocabulary)
+            ]
+        frame = self.places(
+            *(f"op:{name}" for name, _ in _WAYS), "op:total", "op:max", "op:min", "joint:each"
+        )
+        frame |= self.asking() | (which[1] if which else set())
+        frame |= self._number_of_parts()
+        found = self.segments(frame, joints)
+        if not (joints or question.seams) or len(found) < 2 or len(found) > MANY:
+            return
+        if len(found) > 2 and how in ("more", "less", "difference"):
+            found = self._joined_by_last(found, joints)
+        if any(
+            piece.start < found[0][0] for piece in question.tagged("joint:against")
+        ) or self._begins_with_joint(joints, found):
+            found = found[::-1]
+        asks = self.unit() if how in ("sum", "mean") else ()
+        shared = which[2] if which else ()
+        yield self._composed(
+            self.parts(found, asks, extra=shared),
+            lambda parts: Combine(how, parts),
+            how,
+            self._between(found) | set(shared),
+            strict=way[0] != "total" and how not in ("sum",),
+        )
+
+    def _begins_with_joint(self, joints: Sequence[Piece], found: Sequence[Sequence[int]]) -> bool:
+        """ "比市长的多多少件的是书记的": what comes first is what another is held against."""
+        return any(piece.start < found[0][0] and piece.has("op:and") for piece in joints) and len(found) == 2
+
+    def _joined_by_last(self, found: list[list[int]], joints: Sequence[Piece]) -> list[list[int]]:
+        """Two sides where there are more stretches: what stands before 比 and what behind."""
+        if not joints:
+            return found
+        cut = joints[-1].start
+        left = [at for one in found for at in one if at < cut]
+        right = [at for one in found for at in one if at > cut]
+        return [left, right] if left and right else found
+
+    def _number_of_parts(self) -> set[int]:
+        return set()
+
+    def _which(self) -> tuple[Joint, set[int], Sequence[int]] | None:
+        """Higher or lower, and the words that ask it, where a question ends like "哪个进度高"; and what it compares."""
+        question = self.question
+        end = _end(question)
+        order = direction(question.tokens, end - 1, self.index.vocabulary) if end else ""
+        for piece in question.tagged("ask:which", "ask:who"):
+            if order and 0 <= end - 1 - piece.end <= 5:
+                inner = [at for at in range(piece.end, end - 1) if self._is_content(at)]
+                how: Joint = "higher" if order == "max" else "lower"
+                return how, set(range(piece.start, end)), inner
+        return None
+
+    def _is_content(self, at: int) -> bool:
+        return bool(self.asked.weights[at]) or any(
+            piece.start <= at < piece.end and piece.has("role") for piece in self.question.pieces
+        )
+
+    def beside_target(self) -> Iterator[Composed]:
+        """What one row did, held against what it was to do: 比目标多多少, 占目标的百分之几."""
+        question = self.question
+        operations = question.names("op")
+        if operations & {"max", "min"}:
+            return
+        targets = question.tagged("role:target")
+        share = bool(question.tagged("joint:share")) and bool(targets)
+        apart = operations & {"more", "less", "difference"} and targets and question.tagged("op:and")
+        if "beyond" not in operations and not share and not apart:
+            return
+        frame = self.places(
+            "op:beyond",
+            "op:more",
+            "op:less",
+            "op:difference",
+            "op:and",
+            "joint:share",
+            "role:target",
+            "role:done",
+        )
+        frame |= self.asking()
+        view = part(question, self.all - frame)
+        if not view.tokens:
+            return
+        how = "share" if share else "difference"
+        yield self._composed(
+            (Part(view),),
+            lambda parts: Beside(parts[0], how, "target"),
+            "beside",
+            frame,  # type: ignore[arg-type]
+        )
+
+    def several(self) -> Iterator[Composed]:
+        """Several figures in one message, each to be told."""
+        question = self.question
+        operations = question.names("op")
+        if operations & {name for name, _ in _WAYS}:
+            return
+        yield from self._in_turn()
+        yield from self._columns()
+        each = bool(question.tagged("joint:each"))
+        joints = question.tagged("op:and")
+        if not (each or joints or question.seams) or operations & {"max", "min", "total"}:
+            return
+        frame = self.places("joint:each") | self.asking()
+        found = self.segments(frame, joints)
+        if 1 < len(found) <= MANY:
+            yield self._composed(
+                self.parts(found, self.unit()),
+                lambda parts: Each(parts),
+                "each",
+                self._between(found),
+                strict=each,
+            )
+
+    def _in_turn(self) -> Iterator[Composed]:
+        """ "多少户、多少亿元": each asks, and what stands before it goes with it."""
+        question = self.question
+        asks = [p for p in question.tagged("ask", "op:count") if question.clauses[p.start] in question.asking]
+        ends = sorted({p.end for p in asks})
+        if len(ends) < 2:
+            return
+        breaks = sorted(
+            at
+            for at in range(1, len(question.tokens))
+            if at in question.seams or question.clauses[at] != question.clauses[at - 1]
+        )
+        breaks += [piece.start for piece in question.tagged("op:and") if piece.start not in breaks]
+        stretches: list[list[int]] = []
+        start, begun = 0, False
+        for at in [*sorted(breaks), len(question.tokens)]:
+            if any(start < end <= at or start <= p.start < at for end in ends for p in asks if p.end == end):
+                stretches.append(list(range(start, at)))
+                start = at
+        if start < len(question.tokens) and stretches:
+            stretches[-1] += range(start, len(question.tokens))
+        drop = {
+            at
+            for piece in question.tagged("op:and")
+            if any(piece.start == one[0] for one in stretches)
+            for at in range(piece.start, piece.end)
+        }
+        stretches = [[at for at in one if at not in drop] for one in stretches]
+        if not 1 < len(stretches) <= MANY or begun:
+            return
+        parts = []
+        for number, one in enumerate(stretches):
+            before = [at for other in stretches[:number] for at in other]
+            parts.append(Part(part(question, one), part(question, one, before)))
+        yield self._composed(tuple(parts), lambda made: Each(made), "each", frozenset(drop))
+
+    def _columns(self) -> Iterator[Composed]:
+        """Several columns of one row: "加装电梯的目标、完成和进度"."""
+        question = self.question
+        pieces = [
+            p
+            for p in question.tagged("role")
+            if question.clauses[p.start] in question.asking and not p.has("op")
+        ]
+        roles = {name for p in pieces for name in p.named("role")}
+        if len(roles) < 2 or len(pieces) < 2:
+            return
+        places = {at for p in pieces for at in range(p.start, p.end)}
+        joined = question.tagged("op:and", "joint:each")
+        between = {at for p in joined for at in range(p.start, p.end)}
+        rest = self.all - places - between - self.places("ask")
+        parts = tuple(Part(part(question, rest | set(range(p.start, p.end)))) for p in pieces)
+        yield self._composed(
+            parts, lambda made: Each(made), "each", frozenset(between | self.places("ask")), strict=False
+        )
+
+    def _composed(
+        self,
+        parts: tuple[Part, ...],
+        make: Callable[[tuple[Query, ...]], Query],
+        how: str,
+        frame: Collection[int],
+        *,
+        strict: bool = True,
+        loose: bool = False,
+    ) -> Composed:
+        return Composed(self.question, parts, make, how, frozenset(frame), strict, loose)
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text has a Chinese character."""
+    return bool(HANZI.search(text))

@@ -1,0 +1,92 @@
+"""Reading a question as the name of one figure: every fact its words lead to, with what speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.asking.index import Index, Match
+from bot.asking.interpretations import Candidate, Named
+from bot.asking.objections import missing, objections
+from bot.asking.tagging import Question
+from bot.asking.weighing import Asked
+from bot.knowledge.model import Fact, Row
+from bot.language.vocabulary import Vocabulary
+
+# The role a question means when it names several: "计划完成多少" asks for the plan.
+_ROLE_ORDER = ("lead", "progress", "target", "done")
+
+
+def named(question: Question, asked: Asked, index: Index, focus: Sequence[Fact] = ()) -> Named:
+    """The figures a question may name, the best first; ``focus`` are the facts that were just spoken of."""
+    asks = question.names("ask")
+    found = [
+        Candidate(
+            fact=fact,
+            match=match,
+            score=match.score + _fit(asks, fact, asked, index.vocabulary) + _near(fact, focus),
+            objections=tuple(objections(question, asked, fact, match, index)),
+            missing=missing(question, asked, match, index),
+        )
+        for match in _matches(question, index, asked, focus)
+        for fact in _facts(question, asked, match, index)
+    ]
+    return Named(question, tuple(sorted(found, key=lambda c: (bool(c.objections), -c.score, c.fact.id))))
+
+
+def _matches(question: Question, index: Index, asked: Asked, focus: Sequence[Fact]) -> list[Match]:
+    """What the words lead to, and what was just spoken of: "谁负责" leads nowhere by itself."""
+    found = index.search(question, asked)
+    seen = {match.target.id for match in found}
+    spoken_of = dict.fromkeys(fact.row or fact.id for fact in focus)
+    return found + [index.explain(name, question, asked) for name in spoken_of if name not in seen]
+
+
+def _facts(question: Question, asked: Asked, match: Match, index: Index) -> list[Fact]:
+    """The facts of a target that the question means: of a row, the cells of the column it names."""
+    return [match.target] if isinstance(match.target, Fact) else cells(match.target, question, asked, index)
+
+
+def cells(row: Row, question: Question, asked: Asked, index: Index) -> list[Fact]:
+    """The cells of a row that a question means: of the role it names, else of the column its words choose.
+
+    Where it names none, what is asked for is what was done.
+    """
+    role_of = index.vocabulary.role_of
+    roles = {role: fact for column, fact in row.cells.items() if (role := role_of(column))}
+    if not roles:
+        return index.columns.meant(row, question, asked)
+    named_roles = question.names("role") or ({"lead"} if "who" in question.names("ask") else set())
+    role = next((role for role in _ROLE_ORDER if role in named_roles), "")
+    if role in roles:
+        return [roles[role]]
+    if role and len(roles) > 1:
+        return []  # this row's cell is empty; "完成…的目标" is not answered with what was done
+    if said := index.columns.said(row, question):
+        return said
+    return [roles["done"]] if "done" in roles else index.columns.meant(row, question, asked)
+
+
+def _fit(asks: frozenset[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> float:
+    """How well the kind and unit of a fact suit what is asked, about -0.3 to 0.05."""
+    fit = 0.0
+    if "figure" in asks and not asks & {"which", "who"}:
+        fit -= 0.15 if fact.kind == "text" and not fact.row else 0.0
+    elif asks & {"which", "what", "who", "where", "name"}:
+        fit -= 0.15 if fact.kind == "figure" else 0.0
+    elif fact.kind == "text" and not fact.row:
+        fit -= 0.05
+    if asked.unit and fact.kind == "figure":
+        own = vocabulary.unit_class(fact.unit)
+        if asked.unit_words and asked.unit_words == (vocabulary.canonical(fact.unit) or asked.unit_words):
+            fit += 0.08
+        elif own and own != asked.unit:
+            fit -= 0.02 if asked.unit == "thing" else 0.1
+    return fit
+
+
+def _near(fact: Fact, focus: Sequence[Fact]) -> float:
+    """How close a fact stands to what was just spoken of: the same row or thing, or the same sentence."""
+    if any(fact.row == other.row if fact.row else fact.id == other.id for other in focus):
+        return 0.15
+    sentence = fact.source.sentence
+    return 0.07 if sentence and any(sentence == other.source.sentence for other in focus) else 0.0

@@ -1,0 +1,40 @@
+"""From an annotated question to the ways it can be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.asking.composing import compositions
+from bot.asking.index import Index
+from bot.asking.interpretations import Chosen, Composed, Named
+from bot.asking.naming import named
+from bot.asking.sets import readings
+from bot.asking.tagging import Question
+from bot.asking.weighing import Asked
+from bot.knowledge.model import Fact
+
+_CHOOSING = ("op", "row", "thing", "move", "neg", "claim", "met", "role:lead")
+"""What a question that chooses figures has at least one word of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question with all the ways it can be meant: what one figure it names, what it chooses, what it is made of."""
+
+    question: Question
+    asked: Asked
+    named: Named
+    chosen: tuple[Chosen, ...]
+    composed: tuple[Composed, ...]
+
+
+def parse(question: Question, index: Index, focus: Sequence[Fact] = (), *, whole: bool = True) -> Reading:
+    """Read a question; ``focus`` are the facts just spoken of. A part of a question is not made of parts again."""
+    asked = index.read(question)
+    one = named(question, asked, index, focus)
+    chosen: tuple[Chosen, ...] = ()
+    if question.tagged(*_CHOOSING):
+        chosen = tuple(readings(question, asked, (candidate.fact for candidate in one.candidates), index))
+    made = tuple(compositions(question, asked, index)) if whole else ()
+    return Reading(question, asked, one, chosen, made)
