@@ -18,7 +18,8 @@ from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
 from bot.asking.weighing import Asked
 from bot.knowledge.query import Beside, Check, Combine, Each, Held, Joint, Query
-from bot.language.text import HANZI
+from bot.language.numerals import NUMERALS
+from bot.language.quantities import read
 from bot.language.vocabulary import Tokens
 
 LONGEST = 120
@@ -256,8 +257,6 @@ class _Reader:
 
     def _plain_claim(self) -> Iterator[Bound]:
         """A number that is only said, where the question is whether that is so: "新增了50名,是真的吗"."""
-        from bot.language.quantities import read
-
         marks = self.question.tagged("whether")
         if not marks or marks[-1].end - marks[-1].start < 2:
             return
@@ -370,7 +369,16 @@ class _Reader:
         return [left, right] if left and right else found
 
     def _number_of_parts(self) -> set[int]:
-        return set()
+        """Where it is said how many things were named: 两项, 这三个."""
+        found: set[int] = set()
+        for at, token in enumerate(self.question.tokens):
+            said = read(self.question.tokens, at) if token in NUMERALS or token.isdigit() else None
+            if said and said.is_bare and 1 < said.quantity.number <= MANY:
+                unit = self.question.tokens[said.counted : said.counted + 1]
+                before = self.question.tokens[at - 1 : at]
+                if self.index.vocabulary.units.get(unit) == "thing" and before not in (("第",), ("前",)):
+                    found |= set(range(at, said.counted + 1))
+        return found
 
     def _which(self) -> tuple[Joint, set[int], Sequence[int]] | None:
         """Higher or lower, and the words that ask it, where a question ends like "哪个进度高"; and what it compares."""
@@ -473,13 +481,15 @@ class _Reader:
             for at in range(piece.start, piece.end)
         }
         stretches = [[at for at in one if at not in drop] for one in stretches]
+        counted = self.asking() - self.places("ask")
+        stretches = [one for one in stretches if self._names(one) or not counted.isdisjoint(one)]
         if not 1 < len(stretches) <= MANY or begun:
             return
         parts = []
         for number, one in enumerate(stretches):
             before = [at for other in stretches[:number] for at in other]
             parts.append(Part(part(question, one), part(question, one, before)))
-        yield self._composed(tuple(parts), lambda made: Each(made), "each", frozenset(drop))
+        yield self._composed(tuple(parts), Each, "each", frozenset(drop), strict=False)
 
     def _columns(self) -> Iterator[Composed]:
         """Several columns of one row: "加装电梯的目标、完成和进度"."""
@@ -513,7 +523,3 @@ class _Reader:
     ) -> Composed:
         return Composed(self.question, parts, make, how, frozenset(frame), strict, loose)
 
-
-def is_chinese(text: str) -> bool:
-    """Whether a text has a Chinese character."""
-    return bool(HANZI.search(text))

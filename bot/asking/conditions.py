@@ -14,7 +14,6 @@ from bot.asking.tagging import Question
 from bot.asking.views import part
 from bot.knowledge.model import Row, Table
 from bot.knowledge.query import Condition, Held, Is
-from bot.language.quantities import Quantity
 
 MOST = 20
 """Conditions that rows are held against at most; nobody names more departments at once."""
@@ -30,11 +29,11 @@ class Stated:
 
 def stated(question: Question, tables: Sequence[Table], index: Index) -> list[Stated]:
     """The conditions a question states of the rows of some tables; several values of one column are one condition."""
-    turned = scope.scopes(question)
-    found = [*_values(question, index, turned), *_against_target(question, turned), *_in_words(question)]
+    turned = scope.scopes(question, index.lexicon.named)
+    found = [*values(question, index, turned), *_against_target(question, turned), *_in_words(question)]
     held = list(_bounds(question, tables, index))
     used = frozenset().union(*(one.places for one in (*found, *held)))
-    left_out = [one for one in turned if one.inside.isdisjoint(used) or one.whole]
+    left_out = [one for one in turned if one.inside.isdisjoint(used)]
     found += _left_out(question, tables, left_out, used, index)
     if line := position(question, index.vocabulary):
         found.append(Stated(Is("number", frozenset({line[0]})), line[1]))
@@ -75,7 +74,7 @@ def _joined(found: Iterator[Stated]) -> list[Stated]:
     return list(joined.values())
 
 
-def _values(question: Question, index: Index, turned: list[Scope]) -> Iterator[Stated]:
+def values(question: Question, index: Index, turned: list[Scope]) -> Iterator[Stated]:
     """What cells hold in words, and what rows stand under: 市水利局, 已完成."""
     at, tokens = 0, question.tokens
     while at < len(tokens):
@@ -165,7 +164,7 @@ def _left_out(
             places = frozenset(at for gram, spots in said.items() if gram in title for at in spots)
             yield Stated(Is("table", frozenset(named), negated=True), places | one.said)
             continue
-        rows = rows_named(part(question, rest), tables, index) if rest else []
+        rows = rows_named(part(question, rest), tables, index) if rest and one.whole else []
         if rows:
             yield Stated(Is("row", frozenset(row.id for row in rows), negated=True), rest | one.said)
 
@@ -199,8 +198,3 @@ def grams_at(question: Question) -> Iterator[tuple[str, tuple[int, ...]]]:
             yield token, (at,)
         elif at + 1 < len(tokens):
             yield token + tokens[at + 1], (at, at + 1)
-
-
-def quantity_of(bound: Bound) -> Quantity:
-    """The quantity of a bound."""
-    return bound.quantity

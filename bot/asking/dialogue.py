@@ -117,6 +117,9 @@ def complete(question: Question, context: Context) -> Question:
         pieces=(*question.pieces, *(piece for piece in kept if piece.tags)),
         years=question.years or before.years,
         times=question.times or before.times,
+        seams=question.seams | {at + offset for at in before.seams},
+        origin=tuple(range(len(question.tokens) + len(before.tokens))),
+        spots={**{w: frozenset(at + offset for at in s) for w, s in before.spots.items()}, **question.spots},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from bot.asking.tagging import Piece, Question
@@ -24,15 +24,18 @@ class Scope:
     whole: bool
 
 
-def scopes(question: Question) -> list[Scope]:
-    """The stretches of a question that are turned round.
+def scopes(question: Question, named: Container[str] = ()) -> list[Scope]:
+    """The stretches of a question that are turned round; ``named`` are pairs of characters that names are made of.
 
-    Within 是不是, 有没有, 不低于 nothing is: those are longer words.
+    Within 是不是, 有没有, 不低于 nothing is: those are longer words. 无 in 无障碍 is a part of a name.
     """
     found = list(_left_out(question))
     covered = set().union(*(one.said for one in found))
     for piece in question.tagged("neg:not"):
-        if covered.isdisjoint(range(piece.start, piece.end)) and not piece.has("whether"):
+        if piece.end == len(question.tokens) or not covered.isdisjoint(range(piece.start, piece.end)):
+            continue
+        single = piece.end - piece.start == 1
+        if not (single and question.tokens[piece.start] + question.tokens[piece.end] in named):
             inside = range(piece.end, _end_of_clause(question, piece.end - 1))
             found.append(Scope(frozenset(inside), frozenset(range(piece.start, piece.end)), whole=False))
     return found
@@ -44,6 +47,8 @@ def _left_out(question: Question) -> Iterator[Scope]:
     for piece in question.tagged("neg:except"):
         end = _end_of_clause(question, piece.end - 1)
         closing = next((p for p in behind if piece.end < p.start <= end), None)
+        if closing is None and piece.end - piece.start == 1 and question.tokens[piece.start] >= "\u3400":
+            continue  # 除 alone is a part of words: 除险
         resumed = next((p for p in question.tagged("neg:resume") if piece.end < p.start < end), None)
         stop = min([end, *(p.start for p in (closing, resumed) if p)])
         said = {*range(piece.start, piece.end), *(range(closing.start, closing.end) if closing else ())}

@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking.conditions import Stated, grams_at, stated
+from bot.asking import scope
+from bot.asking.conditions import Stated, grams_at, stated, values
 from bot.asking.index import Index
 from bot.asking.indexing import HEADING, NAME, grams
 from bot.asking.interpretations import Chosen
@@ -109,7 +110,9 @@ def _pools(question: Question, near: Sequence[Fact], index: Index) -> Iterator[_
         else:
             yield _Pool((table,), {}, _title_places(question, table, index))
     for tables in together.values():
-        yield _titled(question, sorted(tables, key=lambda table: list(known).index(table.id)), index)
+        order = list(known)
+        spots = frozenset().union(*(one.places for one in values(question, index, [])))
+        yield _titled(question, sorted(tables, key=lambda table: order.index(table.id)), spots, index)
 
 
 def _title_places(question: Question, table: Table, index: Index) -> frozenset[int]:
@@ -117,7 +120,7 @@ def _title_places(question: Question, table: Table, index: Index) -> frozenset[i
     return frozenset(at for gram, places in grams_at(question) if gram in title for at in places)
 
 
-def _titled(question: Question, tables: Sequence[Table], index: Index) -> _Pool:
+def _titled(question: Question, tables: Sequence[Table], spots: frozenset[int], index: Index) -> _Pool:
     """The tables whose titles fit a question best; words that all titles share tell none from another."""
     roles = {
         role: column
@@ -127,13 +130,13 @@ def _titled(question: Question, tables: Sequence[Table], index: Index) -> _Pool:
     }
     titles = {table.id: index.titles[table.id] for table in tables}
     shared = frozenset.intersection(*titles.values())
-    framed = {
+    framed = spots | {
         at
         for piece in question.pieces
         if any(piece.has(kind) for kind in ("op", "role", "row", "overview"))
         for at in range(piece.start, piece.end)
     }
-    left_out = _left_out(question)
+    left_out = _left_out(question, index)
     found = [(gram, spots) for gram, spots in grams_at(question) if not framed.issuperset(spots)]
     telling = frozenset().union(*titles.values()) - shared
     said = [one for one in found if not left_out.issuperset(one[1])]
@@ -155,10 +158,10 @@ def _titled(question: Question, tables: Sequence[Table], index: Index) -> _Pool:
     return _Pool(chosen, roles, places)
 
 
-def _left_out(question: Question) -> frozenset[int]:
-    from bot.asking import scope
-
-    return frozenset().union(*(one.inside for one in scope.scopes(question) if one.whole))
+def _left_out(question: Question, index: Index) -> frozenset[int]:
+    """Where something is named that is left out."""
+    turned = scope.scopes(question, index.lexicon.named)
+    return frozenset().union(*(one.inside for one in turned))
 
 
 def _of_pool(pool: _Pool, question: Question, asked: Asked, wanted: Request, index: Index) -> Chosen | None:
@@ -188,6 +191,9 @@ def _of_roles(
     column = bool(figures) and _ends_with_column(question)
     if query is None:
         shape = wanted.shape(filtered=bool(where) or tabled, column=column)
+        lined = any(isinstance(one, Is) and one.dimension == "number" for one in where)
+        if lined and (named or "figure" in question.names("ask")):
+            shape = "cell"
         if "lead" in asked.roles and unnamed and wanted.rank:
             return None  # "哪个部门最差" compares departments by nothing that is told
         query = _made(shape, where, pool, figures, question, asked, wanted)
@@ -230,6 +236,9 @@ def _made(
 ) -> Query | None:
     """What is made of the cells of a role in the rows that meet all conditions."""
     beyond = "over" in question.names("op")
+    if shape == "cell":
+        named = [role for role in _ROLES if role in asked.roles and role in pool.roles]
+        return _cells(pool, where, "lead" if "lead" in named else figures[0] if figures else "done")
     if shape == "rank" and wanted.rank:
         role = next((role for role in figures if role != "done" or len(figures) == 1), "progress")
         where = tuple(

@@ -17,7 +17,7 @@ COUNTED = 1.5
 CONTENT = 0.5
 """The weight from which a word names a thing."""
 _UNIT, _ROLE, _SOFT, _ROW, _DECISIVE, _LATIN = 0.3, 0.4, 0.3, 0.5, 1.5, 2.0
-_SILENT = frozenset({"filler", "ask", "overview", "period", "year", "smalltalk", "stock"})
+_SILENT = frozenset({"filler", "ask", "overview", "period", "year", "smalltalk", "stock", "neg"})
 FILTERS = frozenset({"op:over", "op:exactly", "op:gt", "op:ge", "op:le", "op:lt"})
 """Operations whose words are content where no rows are chosen by them."""
 
