@@ -27,8 +27,7 @@ from rapidfuzz import fuzz
 from bot.assistant import Assistant
 from bot.errors import WenshuError
 from bot.evaluation import judging
-from bot.knowledge.model import Fact
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Fact, Knowledge
 from bot.reading.build import build
 from bot.replies.structured import as_json
 from tests.asking import ask

@@ -14,8 +14,8 @@ from bot.errors import KnowledgeError
 from bot.evaluation import audit, calibrating
 from bot.evaluation.calibrating import Outcome, choose, figures
 from bot.knowledge import store as knowledge
+from bot.knowledge.changes import Changes
 from bot.knowledge.model import Answer, Found, Unknown
-from bot.knowledge.store import Changes
 from bot.knowledge.thresholds import Thresholds
 from tests.asking import KNOWLEDGE, ROOT
 from tests.channels import documents

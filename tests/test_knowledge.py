@@ -13,7 +13,7 @@ import pytest
 from bot.errors import KnowledgeError
 from bot.evaluation.audit import audit
 from bot.knowledge import store as knowledge
-from bot.knowledge.store import Changes
+from bot.knowledge.changes import Changes, compare
 from tests.small_town import TEXT, SmallTown
 
 
@@ -338,12 +338,12 @@ class TestFaults:
 class TestCompare:
     def test_the_same_files_are_no_change(self, town: SmallTown, tmp_path: Path) -> None:
         folder = town.write(tmp_path)
-        assert knowledge.compare(knowledge.load(folder), knowledge.load(folder)).empty
+        assert compare(knowledge.load(folder), knowledge.load(folder)).empty
 
     def test_a_corrected_figure_is_told_by_name(self, town: SmallTown, tmp_path: Path) -> None:
         old = knowledge.load(town.write(tmp_path))
         town.entries = {_fact_id(town, "满意率"): {"correct": {"value": "97", "reason": "a slip"}}}
-        changes = knowledge.compare(old, knowledge.load(town.write(tmp_path)))
+        changes = compare(old, knowledge.load(town.write(tmp_path)))
         assert changes == Changes(changed=("便民服务 · 满意率: 96.08% → 97%",))
 
     def test_a_new_name_is_told_once(self, town: SmallTown, tmp_path: Path) -> None:
@@ -352,7 +352,7 @@ class TestCompare:
             _fact_id(town, "满意率"): {"short": "好评率"},
             _row_id(town, "修建"): {"also": ["村道"]},
         }
-        changes = knowledge.compare(old, knowledge.load(town.write(tmp_path)))
+        changes = compare(old, knowledge.load(town.write(tmp_path)))
         assert changes == Changes(renamed=("好评率", "修建乡村公路20千米"))
 
     def test_a_figure_that_came_and_one_that_went_are_told(self, town: SmallTown, tmp_path: Path) -> None:
@@ -360,14 +360,14 @@ class TestCompare:
         whole = knowledge.load(folder)
         town.entries = {_fact_id(town, "满意率"): {"hidden": True, "reason": "not ours"}}
         less = knowledge.load(town.write(tmp_path))
-        assert knowledge.compare(whole, less) == Changes(removed=("便民服务 · 满意率: 96.08%",))
-        assert knowledge.compare(less, whole) == Changes(added=("便民服务 · 满意率: 96.08%",))
+        assert compare(whole, less) == Changes(removed=("便民服务 · 满意率: 96.08%",))
+        assert compare(less, whole) == Changes(added=("便民服务 · 满意率: 96.08%",))
 
     def test_a_moved_text_tells_only_the_figure_that_changed(self, tmp_path: Path) -> None:
         old = knowledge.load(SmallTown().write(tmp_path))
         text = TEXT.replace("日期", "发布日期")
         new = knowledge.load(SmallTown(text, rate="97.12").write(tmp_path))
-        changes = knowledge.compare(old, new)
+        changes = compare(old, new)
         assert changes == Changes(changed=("便民服务 · 满意率: 96.08% → 97.12%",))
 
     def test_changed_words_of_the_question_language_are_told(self, town: SmallTown, tmp_path: Path) -> None:
@@ -375,4 +375,4 @@ class TestCompare:
         old = knowledge.load(folder)
         file = folder / "vocabulary.yaml"
         file.write_text(file.read_text(encoding="utf-8") + "fillers: [请问]\n", encoding="utf-8")
-        assert knowledge.compare(old, knowledge.load(folder)) == Changes(vocabulary=True)
+        assert compare(old, knowledge.load(folder)) == Changes(vocabulary=True)

@@ -14,8 +14,7 @@ from bot.asking.index import Index
 from bot.assistant import Assistant
 from bot.errors import DocumentError, KnowledgeError
 from bot.evaluation import audit
-from bot.knowledge.model import Unknown
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Knowledge, Unknown
 from bot.reading.build import build
 from tests.asking import converse, values
 from tests.channels import documents

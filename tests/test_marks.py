@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.assistant import Assistant
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Document, Fact
-from bot.knowledge.store import Knowledge, gather
+from bot.knowledge.model import Document, Fact, Knowledge
+from bot.knowledge.store import gather
 
 
 @pytest.fixture(scope="module")

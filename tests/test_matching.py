@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.asking.index import Index, Match
 from bot.asking.tagging import tag
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Knowledge
 
 
 def _search(text: str, index: Index) -> list[Match]:

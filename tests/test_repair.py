@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.asking.index import Index
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Knowledge
 from bot.language.spelling import Lexicon, mend, spell_out
 from bot.language.vocabulary import tokens
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.model import Document, Fact
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Document, Fact, Knowledge
 from bot.reading.build import build
 from tests.asking import KNOWLEDGE, ROOT
 

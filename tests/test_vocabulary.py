@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import KnowledgeError
 from bot.knowledge import words
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Knowledge
 from bot.language.text import fold
 from bot.language.vocabulary import Vocabulary, tokens
 from tests.asking import KNOWLEDGE

@@ -37,8 +37,7 @@ from bot.asking.tagging import TERM, Piece, Question
 from bot.asking.weighing import Asked, Scale
 from bot.knowledge import homes
 from bot.knowledge.measures import is_plain
-from bot.knowledge.model import Document, Fact, Row, Table
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.thresholds import Thresholds
 from bot.language.spelling import Lexicon
 from bot.language.vocabulary import Tokens, Vocabulary, heads

@@ -14,8 +14,9 @@ from bot.assistant import Assistant
 from bot.evaluation import judging
 from bot.evaluation.judging import Verdict
 from bot.knowledge import store as knowledge
+from bot.knowledge.calibration import Calibration, Figures, ThresholdsEntry
 from bot.knowledge.model import Found
-from bot.knowledge.thresholds import Calibration, Figures, Thresholds, ThresholdsEntry
+from bot.knowledge.thresholds import Thresholds
 
 PRECISION = 0.99
 """The share of right answers among those given that thresholds must reach to be chosen."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from bot.errors import Problem
 from bot.knowledge.doubts import Doubt
+from bot.knowledge.thresholds import Thresholds
+from bot.language.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +151,24 @@ class Document:
     tables: tuple[Table, ...]
     english: tuple[str, ...] = ()
     notices: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that can be asked for, by full id; ``facts`` holds the cells of tables as well.
+
+    ``problems`` are to be mended: the faults of documents that are left out or in use as they were before, and what
+    was noticed in the others.
+    """
+
+    documents: tuple[Document, ...]
+    facts: Mapping[str, Fact]
+    rows: Mapping[str, Row]
+    tables: Mapping[str, Table]
+    vocabulary: Vocabulary
+    loaded: datetime
+    thresholds: Thresholds
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

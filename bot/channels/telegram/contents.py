@@ -15,8 +15,7 @@ from bot.channels.telegram import labels
 from bot.channels.telegram.layout import Block, keyboard
 from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Document, Fact, Row, Section, Table
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Document, Fact, Knowledge, Row, Section, Table
 
 ENTRIES_A_PAGE = 8
 VALUE_WIDTH = 80  # characters of a text value; the whole of it is one tap away

@@ -12,12 +12,13 @@ from bot.answering import loading
 from bot.errors import KnowledgeError, Problem
 from bot.evaluation.audit import consistency, coverage, doubtful, provenance
 from bot.evaluation.audit.coverage import Coverage
-from bot.knowledge import documents, markdown, schema, sources, thresholds, words
+from bot.knowledge import calibration, documents, schema, sources, words
 from bot.knowledge import store as knowledge
 from bot.knowledge.model import Document
 from bot.knowledge.schema import DocumentFiles
 from bot.knowledge.thresholds import Thresholds
 from bot.language.vocabulary import Vocabulary
+from bot.reading import markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +115,16 @@ def _calibration(folder: Path, errors: list[Problem]) -> list[Problem]:
     if path is None:
         return []
     try:
-        calibration, file = thresholds.read(path)
+        known, file = calibration.read(path)
         now = knowledge.fingerprint(folder)
     except KnowledgeError as error:
         errors += [problem for problem in error.problems if problem not in errors]
         return []
     except OSError:
         return []  # a file of a document that cannot be read is named with that document
-    if path.parent != folder or calibration.knowledge == now:
+    if path.parent != folder or known.knowledge == now:
         return []
-    again = " ".join(("python -m bot calibrate", *calibration.questions, "--knowledge", str(folder)))
+    again = " ".join(("python -m bot calibrate", *known.questions, "--knowledge", str(folder)))
     message = f"the knowledge has changed since its thresholds were chosen; choose them again: {again}"
     return [file.problem(("knowledge",), message)]
 

@@ -1,12 +1,20 @@
-"""What pydantic finds wrong with a file, in words that say how to mend it."""
+"""A file read in the shape it should have, and what is wrong with it in words that say how to mend it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.errors import KnowledgeError
+from bot.knowledge import yamlfile
+from bot.knowledge.yamlfile import YamlFile
+
+Model = TypeVar("Model", bound=BaseModel)
 _ADVICE = {
     "missing": "is missing; add it",
     "empty": "is empty; write a value in quotes or take the line out",
@@ -23,7 +31,18 @@ _ADVICE = {
 }
 
 
-def describe(fault: ErrorDetails, model: type[BaseModel]) -> str:
+def read(path: Path, model: type[Model]) -> tuple[Model, YamlFile]:
+    """Read one file in the shape of ``model``; raises `KnowledgeError` with every fault and its line."""
+    file = yamlfile.read(path)
+    try:
+        # The plain data is not kept: a large document would stand in memory twice.
+        return model.model_validate({} if file.data is None else file.data), replace(file, data=None)
+    except ValidationError as error:
+        found = [file.problem(fault["loc"], _described(fault, model)) for fault in error.errors()]
+        raise KnowledgeError(found) from error
+
+
+def _described(fault: ErrorDetails, model: type[BaseModel]) -> str:
     """The words for one fault of a file that should have the shape of ``model``."""
     key = next((step for step in reversed(fault["loc"]) if isinstance(step, str)), "the file")
     kind = "empty" if fault["input"] is None and fault["type"].endswith("_type") else fault["type"]
