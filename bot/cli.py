@@ -44,7 +44,7 @@ def cli(context: click.Context, folder: Path | None) -> None:
 @click.pass_context
 def run(context: click.Context, folder: Path | None) -> None:
     """Run the Telegram bot until it is stopped."""
-    from bot.channels import telegram
+    from bot.channels.telegram import app
     from bot.settings import Settings
 
     settings = Settings.read()
@@ -52,7 +52,7 @@ def run(context: click.Context, folder: Path | None) -> None:
         raise SettingsError(
             "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather, or chat here: python -m bot chat"
         )
-    sys.exit(telegram.run(_assistant(context, folder), settings))
+    sys.exit(app.run(_assistant(context, folder), settings))
 
 
 @cli.command()

@@ -248,7 +248,7 @@ Answer = Found | Choices | Unknown | Greeting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An answer in the words of one language, still in parts, so that each transport can lay it out.
+    """An answer in the words of one language, still in parts, so that each channel can lay it out.
 
     ``headline`` is the figure or the one line that says most; ``quotes`` pair the verbatim words with the line
     that names their source.

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
-from bot.asking.selecting import cell
 from bot.channels.telegram import labels
 from bot.channels.telegram.layout import Block, keyboard
 from bot.channels.telegram.wording import Wording
@@ -152,5 +151,6 @@ def _row(row: Row, knowledge: Knowledge, words: Wording) -> str:
 
 def _main_cell(row: Row, knowledge: Knowledge) -> Fact:
     """The cell that stands for its row, as in an answer about the row; the others are shown beside it."""
-    done = cell(row, "done", knowledge.vocabulary)
-    return done or next(iter(row.cells.values()))
+    role_of = knowledge.vocabulary.role_of
+    done = (fact for column, fact in row.cells.items() if role_of(column) == "done")
+    return next(done, next(iter(row.cells.values())))
