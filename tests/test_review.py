@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from bot.knowledge.doubts import UNCOVERED
 from bot.language.numerals import NUMBER
-from bot.reading import review
 from bot.reading.build import build, extract
 from bot.reading.grid import RawCell, RawTable, written
 from bot.reading.quantities import Skip
+from bot.reading.review import page as review
 from bot.reading.source import SourceText, read
 
 TEXT = """海州县2023年统计公报

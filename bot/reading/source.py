@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.errors import DocumentError
 from bot.knowledge import sources
 from bot.language import text as script
-from bot.reading import formats, markdown
+from bot.reading import formats
+from bot.reading.formats import markdown
 from bot.reading.grid import Grid, GridCell, written
 from bot.reading.progress import Tell, quiet
 

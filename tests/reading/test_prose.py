@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.prose.figures import prose
-from bot.reading.prose.sentences import sentences
+from bot.reading.prose.facts import prose
+from bot.reading.sentences import sentences
 
 PAGE = """【教育】2024年,新建学校8所。2023年,新建学校5所。年末有普通高校3所,比上年增加1所。
 

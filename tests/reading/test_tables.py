@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.tables.recognising import tables
+from bot.reading.tables.finding import tables
 
 PAIRED = """全年工作圆满完成。
 

@@ -18,7 +18,7 @@ from bot.knowledge.model import Document
 from bot.knowledge.schema import DocumentFiles
 from bot.knowledge.thresholds import Thresholds
 from bot.language.vocabulary import Vocabulary
-from bot.reading import markdown
+from bot.reading.formats import markdown
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from bot.reading import grammar
-from bot.reading.cutting import boundaries
+from bot.reading.prose import grammar
+from bot.reading.prose.cutting import boundaries
 from bot.reading.words import any_of, words
 
 _SCOPE = re.compile(any_of("scopes"))

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from bot.reading import grammar
-from bot.reading.prose import common
+from bot.reading.prose import common, grammar
 from bot.reading.prose.clauses import Clause, Slot, clauses, slots
 from bot.reading.prose.naming import EDGES, REACHED, TAIL, Context, Label, kind, name
 from bot.reading.prose.placing import placed

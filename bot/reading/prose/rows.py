@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.reading import grammar
-from bot.reading.prose import common
+from bot.reading.prose import common, grammar
 from bot.reading.prose.clauses import Clause
 from bot.reading.prose.naming import EDGES, Context, Label, name
 from bot.reading.quantities import Quantity

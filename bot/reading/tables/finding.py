@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.reading.extracted import ReadTable
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line, lines, squeeze
 from bot.reading.tables import grids
-from bot.reading.tables.cells import ReadTable
-from bot.reading.tables.gridded import gridded
+from bot.reading.tables.copied import copied
 from bot.reading.tables.paired import labels, paired
 
 _SENTENCE = re.compile(r"[。；;！!]|[,，:：]$")
@@ -37,7 +37,7 @@ def tables(text: str, marked: Sequence[Grid] = (), title: str = "", period: str 
         elif labels(run):
             found += paired(run)
         else:
-            found += gridded(run, title, period)
+            found += copied(run, title, period)
     return found
 
 

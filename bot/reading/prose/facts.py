@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.knowledge.model import Fact, Source
-from bot.reading import grammar
-from bot.reading.prose import times
-from bot.reading.prose.doubting import of_label as doubting
+from bot.reading.extracted import ReadSentence
+from bot.reading.prose import grammar, times
+from bot.reading.prose.doubts import doubts
 from bot.reading.prose.labels import PARTING, bare_measures, label
 from bot.reading.prose.naming import Context, Label, kind
-from bot.reading.prose.sentences import Sentence
 from bot.reading.prose.statements import Statement, statements
 from bot.reading.quantities import Skip, quantities
+from bot.reading.sentences import Sentence
 
 _GENERAL = re.compile(
     r"(?:概况|概述|综述|综合|总述|总体|基本|主要|重点|回顾|安排|草案|目标|任务|问题|举措|措施|成效|打算|建议)$"
@@ -25,15 +24,6 @@ _THEN = re.compile(r"[,，]?[与和同]((?:19|20)\d\d年)")
 _HEADING_FORM = re.compile(
     r"^(?:(?:19|20)\d\d年)?(?:全[国省市县区])?|(?:预计)?(?:执行|完成|运行|工作)?(?:情况|方面|部分)$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSentence:
-    """A sentence with everything read from it; offsets of ``skipped`` count in the source."""
-
-    sentence: Sentence
-    facts: tuple[Fact, ...]
-    skipped: tuple[Skip, ...]
 
 
 def prose(
@@ -122,7 +112,7 @@ def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -
             unit=one.quantity.unit,
             period=period,
             qualifiers=one.quantity.qualifiers,
-            doubts=doubting(one, beside),
+            doubts=doubts(one, beside),
             source=Source(
                 document="", section=sentence.section, quote=source[start:end], start=start, end=end
             ),

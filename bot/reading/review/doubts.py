@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.knowledge.doubts import DOUBTS, UNSURE
-from bot.reading.extracted import Extract
+from bot.reading.extracted import Extract, ReadTable, TableRow, cell_id, is_marked, row_id
 from bot.reading.quantities import Skip
-from bot.reading.tables.cells import Cell, ReadTable, TableRow
 
 _BESIDE = 14
 
@@ -76,21 +75,6 @@ def _table(table: ReadTable) -> Iterator[Unsure]:
                 name = f"{row.name} {cell.printed}" if cell else row.name
                 leads = cell_id(row, place) if cell and is_marked(cell) else row_id(row)
                 yield Unsure(DOUBTS[doubt].zh, f"{table.name} · {column}", name, leads)
-
-
-def row_id(row: TableRow) -> str:
-    """The id a row has in the files."""
-    return f"r{row.name_start}"
-
-
-def cell_id(row: TableRow, place: int) -> str:
-    """The id that the cell in a column has in the files; ``place`` is that of the column in the table."""
-    return f"{row_id(row)}.{place}"
-
-
-def is_marked(cell: Cell) -> bool:
-    """Whether a cell is a number that stands in its own place."""
-    return cell.kind == "figure" and not cell.inherited
 
 
 def _left_out(text: str, within: str, skipped: Iterable[Skip]) -> Iterator[Unsure]:

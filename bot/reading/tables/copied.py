@@ -10,11 +10,12 @@ from itertools import pairwise
 from operator import itemgetter
 
 from bot.knowledge.doubts import NO_COLUMN
+from bot.reading.extracted import ReadTable
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line
 from bot.reading.quantities import Skip
 from bot.reading.tables import grids
-from bot.reading.tables.cells import UNIT_HEADS, ReadTable, is_numeric, is_unit
+from bot.reading.tables.cells import UNIT_HEADS, is_numeric, is_unit
 from bot.reading.tables.chunked import NUMBERED, chunk, kinds_of
 from bot.reading.tables.unrolled import broken, rolled_up
 
@@ -60,7 +61,7 @@ class _Draft:
     units: Line | None = None
 
 
-def gridded(run: Sequence[Line], title: str = "", period: str = "") -> list[ReadTable]:
+def copied(run: Sequence[Line], title: str = "", period: str = "") -> list[ReadTable]:
     """Read the tables of a run of cell lines: rows of one length, or words, then a figure for each column."""
     found: list[ReadTable] = []
     kinds = kinds_of(run, _SUBJECT_HEAD)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.reading.cutting import splits_word
+from bot.reading.prose.cutting import splits_word
 from bot.reading.words import any_of
 
 CHANGE = rf"(?:{any_of('change')}|(?<![新净激猛递])增|(?<!下)降)(?:了|幅)?"
