@@ -231,10 +231,10 @@ def calibrate(context: click.Context, files: tuple[Path, ...], folder: Path | No
     answers given are right, those with most right ones are written to calibration.yaml. Where there are none,
     nothing is written, and the exit status is 1.
     """
-    from bot.evaluation import calibrating, judging
+    from bot.evaluation import calibrating, judge
 
     chosen = _folder(context, folder)
-    questions = [question for file in files for question in judging.read(file)]
+    questions = [question for file in files for question in judge.read(file)]
     if not questions:
         raise click.UsageError("there are no questions in QUESTIONS")
     choice = calibrating.calibrate(chosen, questions, _progress)

@@ -1,4 +1,4 @@
-"""Asking the assistant as a person would; `bot.evaluation.judging` says what ``questions/*.jsonl`` hold."""
+"""Asking the assistant as a person would; `bot.evaluation.judge` says what ``questions/*.jsonl`` hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.assistant import Assistant
-from bot.evaluation.judging import judge, verdict
+from bot.evaluation.judge import judge, verdict
 from bot.knowledge.model import Found, Turn
 
 __all__ = ["KNOWLEDGE", "ROOT", "ask", "converse", "judge", "questions", "values", "verdict"]

@@ -26,7 +26,7 @@ from rapidfuzz import fuzz
 
 from bot.assistant import Assistant
 from bot.errors import WenshuError
-from bot.evaluation import judging
+from bot.evaluation import judge
 from bot.knowledge.model import Fact, Knowledge
 from bot.reading.build import build
 from bot.replies.structured import as_json
@@ -90,7 +90,7 @@ def bench(path: Path) -> Read:
         _compare(result, _beside(path, "figures"), assistant.knowledge)
         for question in _beside(path, "questions"):
             turn = ask(assistant, question)
-            worth = judging.judge(question, turn)
+            worth = judge.judge(question, turn)
             result.verdicts[worth] += 1
             if worth != "right":
                 given = as_json(turn)

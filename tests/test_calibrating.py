@@ -12,7 +12,7 @@ import yaml
 from bot.assistant import Assistant
 from bot.errors import KnowledgeError
 from bot.evaluation import audit, calibrating
-from bot.evaluation.calibrating import Outcome, choose, figures
+from bot.evaluation.calibrating import Outcome, choose, scored
 from bot.knowledge import store as knowledge
 from bot.knowledge.changes import Changes
 from bot.knowledge.model import Answer, Found, Unknown
@@ -71,7 +71,7 @@ class TestChoosing:
     def test_precision_is_of_what_was_answered(
         self, outcomes: list[Outcome], right: int, precision: float
     ) -> None:
-        counted = figures(outcomes)
+        counted = scored(outcomes)
         assert (counted.questions, counted.right, counted.precision) == (len(outcomes), right, precision)
 
     @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ class ThresholdsEntry(_File):
     named: _Share
 
 
-class Figures(_File):
+class Score(_File):
     """What came of some questions; ``precision`` is the share of right ones among those answered."""
 
     questions: _Count
@@ -54,8 +54,8 @@ class Calibration(_File):
 
     thresholds: ThresholdsEntry
     questions: tuple[str, ...]
-    chosen_on: Figures
-    held_out: Figures
+    chosen_on: Score
+    held_out: Score
     knowledge: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 

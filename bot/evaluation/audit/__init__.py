@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.answering import loading
 from bot.errors import KnowledgeError, Problem
-from bot.evaluation.audit import consistency, coverage, doubtful, provenance
+from bot.evaluation.audit import consistency, coverage, doubts, provenance
 from bot.evaluation.audit.coverage import Coverage
 from bot.knowledge import calibration, documents, schema, sources, words
 from bot.knowledge import store as knowledge
@@ -68,7 +68,7 @@ def _examine(place: Path, words: Vocabulary | None) -> _Examined:
     is_marked = file.suffix.lower() in markdown.SUFFIXES
     found = coverage.measure(files, markdown.unmarked(text) if is_marked else text, file)
     errors = [*document.notices, *provenance.check(files, text), *found.missing]
-    notes = doubtful.notes(files)
+    notes = doubts.notes(files)
     if words:
         notes += consistency.check(files, document, text, file, words)
     return document, errors, notes, found
