@@ -30,7 +30,7 @@ from bot.evaluation import judge
 from bot.knowledge.model import Fact, Knowledge
 from bot.reading.build import build
 from bot.replies.structured import as_json
-from tests.asking import ask
+from tests.conversation import ask
 
 NOT_DOCUMENTS = {".jsonl", ".json", ".py", ".yaml", ".yml"}
 ALIKE = 70

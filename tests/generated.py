@@ -20,7 +20,7 @@ from pypinyin import lazy_pinyin
 
 from bot.knowledge.model import Fact, Knowledge, Turn
 from bot.language.text import squeeze
-from tests.asking import judge
+from tests.conversation import judge
 
 T = TypeVar("T")
 

@@ -12,8 +12,8 @@ import pytest
 from bot.cli import cli
 from bot.knowledge import schema, shapes
 from bot.settings import Settings
-from tests.asking import KNOWLEDGE, ROOT
 from tests.conftest import Run
+from tests.conversation import KNOWLEDGE, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

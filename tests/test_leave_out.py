@@ -9,7 +9,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Found, Knowledge
-from tests.asking import converse
+from tests.conversation import converse
 from tests.generated import sample
 from tests.leave_out import Gone, everything, nonsense, without
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
-from tests.asking import converse
+from tests.conversation import converse
 from tests.test_questions import DOCUMENTS, ROWS
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.asking.dialogue import settle
 from bot.assistant import Assistant
 from bot.knowledge.model import Choice, Choices, Unknown
-from tests.asking import KNOWLEDGE, converse, values
+from tests.conversation import KNOWLEDGE, converse, values
 
 OFFERED = (
     Choice(id="a", label="热线 · 群众满意率", value="86.08", unit="%"),

@@ -6,8 +6,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Choices
-from tests.asking import converse, values
 from tests.conftest import Asked
+from tests.conversation import converse, values
 
 TEXT = """海州市2024年科技工作报告
 一、综合

@@ -19,7 +19,7 @@ from bot.knowledge import store as knowledge
 from bot.reading import writing
 from bot.reading.build import build
 from bot.reading.writing import write
-from tests.asking import ROOT
+from tests.conversation import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has neither signals nor locks of this kind")
 

@@ -12,7 +12,7 @@ from bot.asking.tagging import tag
 from bot.asking.understanding import Empty, RowQuery, SmallTalk, understand
 from bot.assistant import Assistant
 from bot.knowledge.model import Found, Greeting, Unknown
-from tests.asking import converse
+from tests.conversation import converse
 
 
 @pytest.mark.parametrize(

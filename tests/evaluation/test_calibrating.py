@@ -17,9 +17,9 @@ from bot.knowledge import store as knowledge
 from bot.knowledge.changes import Changes
 from bot.knowledge.model import Answer, Found, Unknown
 from bot.knowledge.thresholds import Thresholds
-from tests.asking import KNOWLEDGE, ROOT
 from tests.channels import documents
 from tests.conftest import Run
+from tests.conversation import KNOWLEDGE, ROOT
 
 RIGHT, WRONG, MISSED = Outcome("right", True), Outcome("wrong", True), Outcome("missed", False)
 REFUSED = Outcome("right", False)

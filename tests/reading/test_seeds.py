@@ -10,7 +10,7 @@ import pytest
 
 from bot.knowledge.model import Document, Fact, Knowledge
 from bot.reading.build import build
-from tests.asking import KNOWLEDGE, ROOT
+from tests.conversation import KNOWLEDGE, ROOT
 
 GENERATED = ("document.yaml", "facts.yaml", "tables.yaml")
 SEEDS = sorted((ROOT / "seeds").iterdir())

@@ -10,8 +10,8 @@ import pytest
 from bot.assistant import Assistant
 from bot.knowledge.model import Found
 from bot.replies import one_line, plain, render
-from tests.asking import converse
 from tests.channels import documents
+from tests.conversation import converse
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from bot.errors import DocumentError, KnowledgeError
 from bot.evaluation import audit
 from bot.knowledge.model import Knowledge, Unknown
 from bot.reading.build import build
-from tests.asking import converse, values
 from tests.channels import documents
 from tests.conftest import Run
+from tests.conversation import converse, values
 
 SIGNS = ["**", "“”", *"√○◎*×…★※?△●。:-—/%#✓()、・⑴㊣￥\u3000"]
 

@@ -14,7 +14,7 @@ from bot.knowledge import words
 from bot.knowledge.model import Knowledge
 from bot.language.text import fold
 from bot.language.vocabulary import Vocabulary, tokens
-from tests.asking import KNOWLEDGE
+from tests.conversation import KNOWLEDGE
 
 SHIPPED = words.load(KNOWLEDGE / "vocabulary.yaml")
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Found
-from tests.asking import converse, values
+from tests.conversation import converse, values
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Choices, Found, Greeting, Unknown
-from tests.asking import converse
+from tests.conversation import converse
 
 
 @pytest.mark.parametrize(
