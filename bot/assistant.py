@@ -21,10 +21,9 @@ from bot.asking.index import Index
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
-from bot.knowledge import store as knowledge
+from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Choice, Choices, Fact, Found, Turn, Unknown
-from bot.knowledge.store import Changes, Knowledge
+from bot.knowledge.model import Choice, Choices, Fact, Found, Knowledge, Turn, Unknown
 from bot.knowledge.thresholds import Thresholds
 from bot.language import pinyin
 from bot.language.text import HANZI, MAX_MESSAGE, fold, language_of
@@ -200,7 +199,7 @@ class Assistant:
         """
         before = self._in_use
         after = _InUse.of(loading.load(self.folder, before.index.knowledge))
-        changes = knowledge.compare(before.index.knowledge, after.index.knowledge)
+        changes = compare(before.index.knowledge, after.index.knowledge)
         with self._lock:
             self._said = self._said.carried(self._in_use.marks, after.marks)
             self._in_use = after

@@ -44,7 +44,7 @@ def cli(context: click.Context, folder: Path | None) -> None:
 @click.pass_context
 def run(context: click.Context, folder: Path | None) -> None:
     """Run the Telegram bot until it is stopped."""
-    from bot.channels import telegram
+    from bot.channels.telegram import app
     from bot.settings import Settings
 
     settings = Settings.read()
@@ -52,7 +52,7 @@ def run(context: click.Context, folder: Path | None) -> None:
         raise SettingsError(
             "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather, or chat here: python -m bot chat"
         )
-    sys.exit(telegram.run(_assistant(context, folder), settings))
+    sys.exit(app.run(_assistant(context, folder), settings))
 
 
 @cli.command()
@@ -231,10 +231,10 @@ def calibrate(context: click.Context, files: tuple[Path, ...], folder: Path | No
     answers given are right, those with most right ones are written to calibration.yaml. Where there are none,
     nothing is written, and the exit status is 1.
     """
-    from bot.evaluation import calibrating, judging
+    from bot.evaluation import calibrating, judge
 
     chosen = _folder(context, folder)
-    questions = [question for file in files for question in judging.read(file)]
+    questions = [question for file in files for question in judge.read(file)]
     if not questions:
         raise click.UsageError("there are no questions in QUESTIONS")
     choice = calibrating.calibrate(chosen, questions, _progress)

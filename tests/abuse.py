@@ -13,7 +13,7 @@ from itertools import islice
 from random import Random
 
 from bot.asking.tagging import join
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Knowledge
 from bot.language.text import MAX_QUESTION
 
 _WORDS_A_TAG = 2

@@ -24,7 +24,7 @@ from bot.assistant import Assistant
 from bot.knowledge import store as knowledge
 from bot.knowledge.model import Fact
 from tests import generated
-from tests.asking import KNOWLEDGE, ROOT, ask, judge, questions, verdict
+from tests.conversation import KNOWLEDGE, ROOT, ask, judge, questions, verdict
 from tests.leave_out import everything, nonsense
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from bot.assistant import Assistant
 from tests.abuse import Pattern, patterns
-from tests.asking import KNOWLEDGE
+from tests.conversation import KNOWLEDGE
 
 SIZES = (300, 4096)
 MILLISECONDS, MEBIBYTES = 60.0, 5.0

@@ -26,12 +26,11 @@ from rapidfuzz import fuzz
 
 from bot.assistant import Assistant
 from bot.errors import WenshuError
-from bot.evaluation import judging
-from bot.knowledge.model import Fact
-from bot.knowledge.store import Knowledge
+from bot.evaluation import judge
+from bot.knowledge.model import Fact, Knowledge
 from bot.reading.build import build
 from bot.replies.structured import as_json
-from tests.asking import ask
+from tests.conversation import ask
 
 NOT_DOCUMENTS = {".jsonl", ".json", ".py", ".yaml", ".yml"}
 ALIKE = 70
@@ -91,7 +90,7 @@ def bench(path: Path) -> Read:
         _compare(result, _beside(path, "figures"), assistant.knowledge)
         for question in _beside(path, "questions"):
             turn = ask(assistant, question)
-            worth = judging.judge(question, turn)
+            worth = judge.judge(question, turn)
             result.verdicts[worth] += 1
             if worth != "right":
                 given = as_json(turn)

@@ -13,9 +13,9 @@ from hypothesis import settings
 
 from bot.asking.index import Index, build
 from bot.assistant import Assistant
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Knowledge
 from bot.reading import build as extraction
-from tests.asking import KNOWLEDGE, ROOT
+from tests.conversation import KNOWLEDGE, ROOT
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Asked = Callable[[str, str], Assistant]

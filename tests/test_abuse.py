@@ -18,7 +18,7 @@ from bot.language.vocabulary import tokens
 from bot.replies import plain
 from bot.replies.structured import as_json
 from tests.abuse import Pattern, patterns
-from tests.asking import KNOWLEDGE, converse, values
+from tests.conversation import KNOWLEDGE, converse, values
 
 ASSISTANT = Assistant(KNOWLEDGE)
 PATTERNS = patterns(ASSISTANT.knowledge)

@@ -19,8 +19,8 @@ from bot.errors import KnowledgeError
 from bot.knowledge.model import Choices, Unknown
 from bot.reading.build import build
 from bot.replies import plain
-from tests.asking import converse, questions, values
 from tests.channels import documents
+from tests.conversation import converse, questions, values
 
 HOSTILE = [
     "",

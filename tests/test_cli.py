@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from bot import __version__
-from tests.asking import KNOWLEDGE, ROOT
 from tests.channels import documents
 from tests.conftest import Run
+from tests.conversation import KNOWLEDGE, ROOT
 
 SEED = ROOT / "seeds" / "yueyang-2022-government-office.txt"
 

@@ -10,10 +10,10 @@ import click
 import pytest
 
 from bot.cli import cli
-from bot.knowledge import schema
+from bot.knowledge import schema, shapes
 from bot.settings import Settings
-from tests.asking import KNOWLEDGE, ROOT
 from tests.conftest import Run
+from tests.conversation import KNOWLEDGE, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -81,5 +81,5 @@ def test_the_curation_the_readme_shows_is_one(tmp_path: Path) -> None:
     assert block
     file = tmp_path / "curation.yaml"
     file.write_text(dedent(block[0]), encoding="utf-8")
-    curation, _ = schema.read(file, schema.CurationFile)
+    curation, _ = shapes.read(file, schema.CurationFile)
     assert curation.entries.by_id["r6202.1"].checked

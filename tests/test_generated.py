@@ -10,9 +10,9 @@ from collections import Counter
 import pytest
 
 from bot.assistant import Assistant
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Knowledge
 from tests import generated
-from tests.asking import converse
+from tests.conversation import converse
 from tests.generated import NOISES, Asked, sample, worth
 
 SAMPLE = 400

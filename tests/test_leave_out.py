@@ -8,9 +8,8 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
-from bot.knowledge.model import Found
-from bot.knowledge.store import Knowledge
-from tests.asking import converse
+from bot.knowledge.model import Found, Knowledge
+from tests.conversation import converse
 from tests.generated import sample
 from tests.leave_out import Gone, everything, nonsense, without
 

@@ -9,10 +9,10 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Found
-from tests import asking
-from tests.asking import converse, values
+from tests import conversation
+from tests.conversation import converse, values
 
-QUESTIONS = asking.questions("operations.jsonl")
+QUESTIONS = conversation.questions("operations.jsonl")
 # What is known to fail, with the reason; a question that is answered after all must leave this list.
 FAILING = {
     "o054": "what two rows are beyond their targets is not yet compared",
@@ -31,13 +31,13 @@ def _case(question: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize("question", [_case(question) for question in QUESTIONS])
 def test_what_is_asked_of_several_figures_is_worked_out(question: dict[str, Any], shipped: Assistant) -> None:
-    turn = asking.ask(shipped, question)
-    assert asking.judge(question, turn) == "right", (question["q"], values(turn))
+    turn = conversation.ask(shipped, question)
+    assert conversation.judge(question, turn) == "right", (question["q"], values(turn))
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=[question["id"] for question in QUESTIONS])
 def test_no_question_is_answered_with_a_wrong_figure(question: dict[str, Any], shipped: Assistant) -> None:
-    assert asking.judge(question, asking.ask(shipped, question)) != "wrong"
+    assert conversation.judge(question, conversation.ask(shipped, question)) != "wrong"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_no_question_is_answered_with_a_wrong_figure(question: dict[str, Any], s
 def test_a_question_of_yes_or_no_gets_the_figure_and_says_which(
     question: dict[str, Any], shipped: Assistant
 ) -> None:
-    turn = asking.ask(shipped, question)
+    turn = conversation.ask(shipped, question)
     assert isinstance(turn.answer, Found)
     assert turn.answer.verdict == question["verdict"]
     assert turn.reply.headline.startswith(HEADLINES[question["lang"], question["verdict"]])

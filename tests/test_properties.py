@@ -12,7 +12,7 @@ from rapidfuzz.distance import Postfix, Prefix
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Found, Unknown
-from tests.asking import KNOWLEDGE
+from tests.conversation import KNOWLEDGE
 from tests.generated import Asked, questions
 
 _ASSISTANT = Assistant(KNOWLEDGE)

@@ -10,8 +10,8 @@ import pytest
 from bot.assistant import Assistant
 from bot.knowledge import store as loading
 from bot.knowledge.model import Choices, Document, Fact, Found, Row
-from tests import asking, verdicts
-from tests.asking import KNOWLEDGE, ROOT, converse, values
+from tests import conversation, verdicts
+from tests.conversation import KNOWLEDGE, ROOT, converse, values
 
 _KNOWLEDGE = loading.load(KNOWLEDGE)
 DOCUMENTS = _KNOWLEDGE.documents
@@ -97,8 +97,11 @@ def test_no_figure_is_given_for_another_year_or_place(elsewhere: str, shipped: A
 def test_most_questions_are_answered_rightly_and_hardly_any_wrongly(
     file: str, floor: float, shipped: Assistant
 ) -> None:
-    questions = asking.questions(file)
-    judged = {question["id"]: asking.judge(question, asking.ask(shipped, question)) for question in questions}
+    questions = conversation.questions(file)
+    judged = {
+        question["id"]: conversation.judge(question, conversation.ask(shipped, question))
+        for question in questions
+    }
     counted = Counter(judged.values())
     wrong = [question for question in questions if judged[question["id"]] == "wrong"]
     assert counted["right"] >= floor * len(questions), counted
@@ -121,7 +124,7 @@ def test_every_figure_expected_is_printed_in_the_document(file: str) -> None:
     source = "".join(
         (ROOT / "seeds" / "yueyang-2022-government-office.txt").read_text(encoding="utf-8").split()
     )
-    for question in asking.questions(file):
+    for question in conversation.questions(file):
         if question["kind"] in ("fact", "cell"):
             assert all("".join(value.split()) in source for value in question["values"]), question["id"]
 

@@ -10,7 +10,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.knowledge.model import Choices, Found, Unknown
 from bot.reading.build import build
-from tests.asking import converse, values
+from tests.conversation import converse, values
 
 TEXT = """{place}{year}年国民经济和社会发展统计公报
 {place}统计局

@@ -6,8 +6,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Unknown
-from tests.asking import converse, values
 from tests.conftest import Asked
+from tests.conversation import converse, values
 
 TEXT = """海州市2023年国民经济和社会发展统计公报
 海州市统计局

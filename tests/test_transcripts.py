@@ -13,8 +13,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.channels import terminal
-from tests.asking import KNOWLEDGE, ROOT
 from tests.conftest import Run
+from tests.conversation import KNOWLEDGE, ROOT
 
 TRANSCRIPTS = [ROOT / "README.md", *sorted((ROOT / "tests" / "transcripts").glob("*.txt"))]
 _SHOWN = re.compile(r"^› .*?(?=```|\Z)", re.DOTALL | re.MULTILINE)

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from bot.assistant import Assistant
-from tests import asking
+from tests import conversation
 
 FILE = Path(__file__).parent / "questions" / "verdicts.jsonl"
 QUESTIONS = ("dev.jsonl", "own.jsonl", "operations.jsonl", "logic.jsonl", "traps.jsonl")
@@ -19,9 +19,9 @@ QUESTIONS = ("dev.jsonl", "own.jsonl", "operations.jsonl", "logic.jsonl", "traps
 def judged(assistant: Assistant) -> dict[str, str]:
     """The verdict of each question, by its id."""
     return {
-        question["id"]: asking.judge(question, asking.ask(assistant, question))
+        question["id"]: conversation.judge(question, conversation.ask(assistant, question))
         for name in QUESTIONS
-        for question in asking.questions(name)
+        for question in conversation.questions(name)
     }
 
 
@@ -33,7 +33,7 @@ def kept() -> dict[str, str]:
 
 def main() -> None:
     """Write the file, and say how many questions are worth what."""
-    found = judged(Assistant(asking.KNOWLEDGE))
+    found = judged(Assistant(conversation.KNOWLEDGE))
     lines = [json.dumps({"id": name, "verdict": verdict}) for name, verdict in found.items()]
     FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{FILE}: {dict(Counter(found.values()))}")  # noqa: T201

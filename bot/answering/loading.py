@@ -10,8 +10,7 @@ from bot.asking import index as matching
 from bot.asking.index import Index
 from bot.errors import KnowledgeError
 from bot.knowledge import store as knowledge
-from bot.knowledge.model import Document
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Document, Knowledge
 
 
 def load(folder: Path, before: Knowledge | None = None) -> Index:

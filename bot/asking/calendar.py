@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.asking.tagging import Piece, Question
-from bot.knowledge.model import Fact
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Fact, Knowledge
 from bot.language import periods
 from bot.language.periods import Span
 

@@ -38,8 +38,7 @@ from bot.asking.weighing import Asked, Scale
 from bot.knowledge import homes
 from bot.knowledge.facts import Facts
 from bot.knowledge.measures import cell_kinds, is_plain
-from bot.knowledge.model import Document, Fact, Row, Table
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.thresholds import Thresholds
 from bot.language import periods
 from bot.language.spelling import Lexicon

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.knowledge.measures import cell_kinds, is_plain, names_shared
-from bot.knowledge.model import Document, Fact, Row, Table
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.language.spelling import Lexicon
 from bot.language.text import LEVELS
 from bot.language.vocabulary import Tokens, Vocabulary

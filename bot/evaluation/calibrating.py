@@ -11,11 +11,12 @@ from typing import Any
 import yaml
 
 from bot.assistant import Assistant
-from bot.evaluation import judging
-from bot.evaluation.judging import Verdict
+from bot.evaluation import judge
+from bot.evaluation.judge import Verdict
 from bot.knowledge import store as knowledge
+from bot.knowledge.calibration import Calibration, Score, ThresholdsEntry
 from bot.knowledge.model import Found
-from bot.knowledge.thresholds import Calibration, Figures, Thresholds, ThresholdsEntry
+from bot.knowledge.thresholds import Thresholds
 
 PRECISION = 0.99
 """The share of right answers among those given that thresholds must reach to be chosen."""
@@ -40,7 +41,7 @@ Tried = Mapping[Thresholds, Sequence[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Chosen:
     """The thresholds chosen, with what came of the questions before and after.
 
     ``knowledge`` is the fingerprint of what was asked; ``held_out`` is what came of each half of the questions
@@ -49,9 +50,9 @@ class Choice:
 
     knowledge: str
     thresholds: Thresholds
-    before: Figures
-    chosen_on: Figures
-    held_out: Figures
+    before: Score
+    chosen_on: Score
+    held_out: Score
 
     @property
     def precise(self) -> bool:
@@ -59,7 +60,7 @@ class Choice:
         return self.chosen_on.precision >= PRECISION
 
 
-def calibrate(folder: Path, questions: Sequence[Mapping[str, Any]], progress: Progress) -> Choice:
+def calibrate(folder: Path, questions: Sequence[Mapping[str, Any]], progress: Progress) -> Chosen:
     """Try thresholds over a grid on the knowledge in ``folder``; ``progress`` hears how many of how many are done.
 
     The same questions on the same knowledge give the same thresholds.
@@ -84,7 +85,7 @@ def calibrate(folder: Path, questions: Sequence[Mapping[str, Any]], progress: Pr
         attempt(replace(best, named=named))
     progress(total, total)
     best = choose(tried)
-    return Choice(mark, best, figures(tried[start]), figures(tried[best]), _held_out(tried))
+    return Chosen(mark, best, scored(tried[start]), scored(tried[best]), _held_out(tried))
 
 
 def choose(tried: Tried) -> Thresholds:
@@ -93,7 +94,7 @@ def choose(tried: Tried) -> Thresholds:
     Of several equally good ones it is the most careful: a question nobody foresaw is better declined than
     answered wrongly.
     """
-    scores = {thresholds: figures(outcomes) for thresholds, outcomes in tried.items()}
+    scores = {thresholds: scored(outcomes) for thresholds, outcomes in tried.items()}
     enough = min(PRECISION, max(score.precision for score in scores.values()))
 
     def rank(thresholds: Thresholds) -> tuple[float, ...]:
@@ -104,23 +105,23 @@ def choose(tried: Tried) -> Thresholds:
     return max((thresholds for thresholds in tried if scores[thresholds].precision >= enough), key=rank)
 
 
-def figures(outcomes: Sequence[Outcome]) -> Figures:
+def scored(outcomes: Sequence[Outcome]) -> Score:
     """What the outcomes come to; nothing answered is nothing wrong."""
     counts = {kind: sum(o.verdict == kind for o in outcomes) for kind in ("right", "near", "missed", "wrong")}
     right = sum(o.answered and o.verdict == "right" for o in outcomes)
     answered = right + counts["wrong"]
     precision = round(right / answered, 4) if answered else 1.0
-    return Figures(questions=len(outcomes), precision=precision, **counts)
+    return Score(questions=len(outcomes), precision=precision, **counts)
 
 
-def write(choice: Choice, folder: Path, files: Sequence[Path]) -> Path:
+def write(chosen: Chosen, folder: Path, files: Sequence[Path]) -> Path:
     """Write ``calibration.yaml`` into a knowledge folder; returns its path."""
     calibration = Calibration(
-        thresholds=ThresholdsEntry.model_validate(choice.thresholds),
+        thresholds=ThresholdsEntry.model_validate(chosen.thresholds),
         questions=tuple(path.as_posix() for path in files),
-        chosen_on=choice.chosen_on,
-        held_out=choice.held_out,
-        knowledge=choice.knowledge,
+        chosen_on=chosen.chosen_on,
+        held_out=chosen.held_out,
+        knowledge=chosen.knowledge,
     )
     data = yaml.safe_dump(calibration.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
     path = folder / "calibration.yaml"
@@ -139,14 +140,14 @@ def _outcomes(
             assistant.ask(earlier, "calibrating")
         turn = assistant.ask(question["q"], "calibrating")
         assistant.forget("calibrating")
-        outcomes.append(Outcome(judging.judge(question, turn), isinstance(turn.answer, Found)))
+        outcomes.append(Outcome(judge.judge(question, turn), isinstance(turn.answer, Found)))
     return outcomes
 
 
-def _held_out(tried: Tried) -> Figures:
+def _held_out(tried: Tried) -> Score:
     """Each half of the questions, every second one, with what was chosen on the other half."""
     outcomes: list[Outcome] = []
     for half in (0, 1):
         best = choose({thresholds: found[1 - half :: 2] for thresholds, found in tried.items()})
         outcomes += tried[best][half::2]
-    return figures(outcomes)
+    return scored(outcomes)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.knowledge.model import Fact
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Fact, Knowledge
 
 Aspects = tuple[tuple[str, str], ...]
 """Kinds (``place``, ``period``, ``heading``, ``title``) with their words."""

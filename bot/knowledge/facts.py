@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bot.knowledge.model import Fact, Row
+from bot.knowledge.model import Fact, Knowledge, Row
 from bot.knowledge.query import Condition, Dimension, Held, Is, Relation
-from bot.knowledge.store import Knowledge
 from bot.language.quantities import Quantity, Refusal
 
 _HOLDS: Mapping[Relation, Callable[[int], bool]] = {

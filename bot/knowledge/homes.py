@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.knowledge.model import Row
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Knowledge, Row
 from bot.language.vocabulary import Vocabulary
 
 LONGEST_PLACE = 12

@@ -10,8 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from bot.knowledge.model import Document, Fact
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Document, Fact, Knowledge
 
 BYTES = 8
 """The length of a mark before it is written in hexadecimal; a button has room for 64 bytes in all."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from bot.errors import Problem
 from bot.knowledge.doubts import Doubt
+from bot.knowledge.thresholds import Thresholds
+from bot.language.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +153,24 @@ class Document:
     notices: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that can be asked for, by full id; ``facts`` holds the cells of tables as well.
+
+    ``problems`` are to be mended: the faults of documents that are left out or in use as they were before, and what
+    was noticed in the others.
+    """
+
+    documents: tuple[Document, ...]
+    facts: Mapping[str, Fact]
+    rows: Mapping[str, Row]
+    tables: Mapping[str, Table]
+    vocabulary: Vocabulary
+    loaded: datetime
+    thresholds: Thresholds
+    problems: tuple[Problem, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One thing given in an answer: a fact, a name, or a value computed from facts.
@@ -229,7 +250,7 @@ Answer = Found | Choices | Unknown | Greeting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An answer in the words of one language, still in parts, so that each transport can lay it out.
+    """An answer in the words of one language, still in parts, so that each channel can lay it out.
 
     ``headline`` is the figure or the one line that says most; ``quotes`` pair the verbatim words with the line
     that names their source.

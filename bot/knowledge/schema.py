@@ -6,16 +6,16 @@ Generated files (document, facts, tables) are strict; in the hand-written curati
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge import faults, yamlfile
 from bot.knowledge.doubts import Doubt
+from bot.knowledge.shapes import Model, read
 from bot.knowledge.yamlfile import YamlFile
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
@@ -307,20 +307,6 @@ class DocumentFiles:
     facts_yaml: YamlFile
     tables_yaml: YamlFile
     curation_yaml: YamlFile
-
-
-Model = TypeVar("Model", bound=BaseModel)
-
-
-def read(path: Path, model: type[Model]) -> tuple[Model, YamlFile]:
-    """Read one file in the shape of ``model``; raises `KnowledgeError` with every fault and its line."""
-    file = yamlfile.read(path)
-    try:
-        # The plain data is not kept: a large document would stand in memory twice.
-        return model.model_validate({} if file.data is None else file.data), replace(file, data=None)
-    except ValidationError as error:
-        found = [file.problem(fault["loc"], faults.describe(fault, model)) for fault in error.errors()]
-        raise KnowledgeError(found) from error
 
 
 def read_folder(folder: Path) -> DocumentFiles:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge import documents, thresholds, words
-from bot.knowledge.model import Document, Fact, Row, Table
+from bot.knowledge import calibration, documents, words
+from bot.knowledge.model import Document, Knowledge
 from bot.knowledge.thresholds import Thresholds
 from bot.language.vocabulary import Vocabulary
 
@@ -23,41 +21,6 @@ log = logging.getLogger(__name__)
 
 _PARTS = ("document.yaml", "facts.yaml", "tables.yaml", "curation.yaml")
 """A folder with any of these is one of a document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """Everything that can be asked for, by full id; ``facts`` holds the cells of tables as well.
-
-    ``problems`` are to be mended: the faults of documents that are left out or in use as they were before, and what
-    was noticed in the others.
-    """
-
-    documents: tuple[Document, ...]
-    facts: Mapping[str, Fact]
-    rows: Mapping[str, Row]
-    tables: Mapping[str, Table]
-    vocabulary: Vocabulary
-    loaded: datetime
-    thresholds: Thresholds
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What differs between two loadings, each difference a line people can read."""
-
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    renamed: tuple[str, ...] = ()
-    vocabulary: bool = False
-    thresholds: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing differs."""
-        return self == Changes()
 
 
 def default_folder() -> Path:
@@ -89,8 +52,8 @@ def load(folder: Path, before: Knowledge | None = None) -> Knowledge:
     except KnowledgeError as error:
         faults += error.problems
     try:
-        if calibration := calibration_file(folder):
-            chosen = thresholds.load(calibration)
+        if file := calibration_file(folder):
+            chosen = calibration.load(file)
     except KnowledgeError as error:
         faults += error.problems
     if faults or spoken is None or not found:
@@ -189,69 +152,3 @@ def fingerprint(folder: Path) -> str:
             content = path.read_bytes().replace(b"\r\n", b"\n")
             digest.update(f"{name} {len(content)}\n".encode() + content)
     return digest.hexdigest()
-
-
-def compare(old: Knowledge, new: Knowledge) -> Changes:
-    """What an editor would want to hear after a reload.
-
-    Facts are matched by id first and by name where ids have moved with the text.
-    """
-    before, after = dict(old.facts), dict(new.facts)
-    pairs = [
-        (before.pop(key), after.pop(key))
-        for key in old.facts
-        if key in after and _alike(before[key], after[key])
-    ]
-    moved = defaultdict[tuple[object, ...], list[Fact]](list)
-    for fact in after.values():
-        moved[_name_key(fact)].append(fact)
-    for key, fact in list(before.items()):
-        if same_name := moved[_name_key(fact)]:
-            pairs.append((before.pop(key), after.pop(same_name.pop(0).id)))
-    return Changes(
-        added=tuple(f"{_name(fact)}: {_said(fact)}" for fact in after.values()),
-        removed=tuple(f"{_name(fact)}: {_said(fact)}" for fact in before.values()),
-        changed=tuple(_changed(pairs)),
-        renamed=tuple(_renamed(pairs, old, new)),
-        vocabulary=old.vocabulary != new.vocabulary,
-        thresholds=old.thresholds != new.thresholds,
-    )
-
-
-def _alike(old: Fact, new: Fact) -> bool:
-    return _name_key(old) == _name_key(new) or (old.value, old.printed) == (new.value, new.printed)
-
-
-def _name_key(fact: Fact) -> tuple[object, ...]:
-    return fact.document, fact.subject, fact.measure, fact.qualifiers, fact.period
-
-
-def _name(fact: Fact) -> str:
-    return fact.short or " · ".join(filter(None, (fact.label, *fact.qualifiers)))
-
-
-def _said(fact: Fact) -> str:
-    return f"{fact.value}{fact.unit}"
-
-
-def _changed(pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[str]:
-    for old, new in pairs:
-        if _said(old) != _said(new):
-            yield f"{_name(new)}: {_said(old)} → {_said(new)}"
-        elif _name_key(old) != _name_key(new):
-            yield f"{_name(old)} → {_name(new)}: {_said(new)}"
-
-
-def _renamed(pairs: Iterable[tuple[Fact, Fact]], old: Knowledge, new: Knowledge) -> Iterator[str]:
-    for was, now in pairs:
-        if (was.short, was.also, was.english) != (now.short, now.also, now.english):
-            yield _name(now)
-    for key, row in new.rows.items():
-        other = old.rows.get(key, row)
-        if (row.short, row.also, row.english, row.group) != (
-            other.short,
-            other.also,
-            other.english,
-            other.group,
-        ):
-            yield row.title

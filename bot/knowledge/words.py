@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from bot.knowledge import schema
+from bot.knowledge import shapes
 from bot.knowledge.wordlists import PlacesFile, StatisticsFile, VocabularyFile, Words
 from bot.language import pinyin
 from bot.language.text import fold
@@ -19,11 +19,11 @@ def load(path: Path) -> Vocabulary:
     Raises:
         KnowledgeError: With every fault of the files.
     """
-    words, _ = schema.read(path, VocabularyFile)
+    words, _ = shapes.read(path, VocabularyFile)
     statistics_file, places_file = (path.with_name(f"{name}.yaml") for name in ("statistics", "places"))
     if statistics_file.exists():
-        words = _together(words, schema.read(statistics_file, StatisticsFile)[0])
-    places = schema.read(places_file, PlacesFile)[0].__pydantic_extra__ if places_file.exists() else {}
+        words = _together(words, shapes.read(statistics_file, StatisticsFile)[0])
+    places = shapes.read(places_file, PlacesFile)[0].__pydantic_extra__ if places_file.exists() else {}
     return _build(words, places)
 
 

@@ -12,22 +12,21 @@ from time import perf_counter
 
 from bot.errors import DocumentError, KnowledgeError, Problem
 from bot.knowledge import documents
-from bot.knowledge.model import Fact
 from bot.knowledge.yamlfile import MAX_BYTES
-from bot.reading import front, periods, review
-from bot.reading.extracted import Extract, uncovered
+from bot.reading import entries, front, periods
+from bot.reading.extracted import Extract
 from bot.reading.front import Given
 from bot.reading.limits import limited
 from bot.reading.progress import Tell, counted, quiet
-from bot.reading.prose.doubting import doubting
-from bot.reading.prose.figures import ReadSentence, prose
-from bot.reading.prose.sentences import sentences
-from bot.reading.quantities import Skip
-from bot.reading.revising import Curated, curated, remembering
+from bot.reading.prose.facts import prose
+from bot.reading.review.doubts import settled, unsure
+from bot.reading.review.page import page
+from bot.reading.revising import Curated, curated
+from bot.reading.sentences import sentences
 from bot.reading.source import SourceText, read, readable
-from bot.reading.tables.cells import Cell, ReadTable, TableRow
-from bot.reading.tables.recognising import tables
-from bot.reading.unsure import settled, unsure
+from bot.reading.tables.doubts import doubting
+from bot.reading.tables.finding import tables
+from bot.reading.uncovered import uncovered
 from bot.reading.writing import REVIEW, TEXT, together, write
 
 _SHORTEST_TITLE = 4
@@ -204,136 +203,6 @@ def _summary(document: SourceText, one: Extract, known: Curated, folder: Path) -
 def _files(document: SourceText, one: Extract, name: str, source: str, known: Curated) -> dict[str, bytes]:
     """The content of each generated file."""
     text = document.text.encode() if document.extracted else b""
-    data = together(_data(document, one, name, source, known), text)
-    page = review.page(document, settled(one, known.settled))
-    return {**data, **({TEXT: text} if text else {}), REVIEW: page.encode()}
-
-
-def _data(
-    document: SourceText, one: Extract, name: str, source: str, known: Curated
-) -> dict[str, dict[str, object]]:
-    """What the files of data hold."""
-    data: dict[str, dict[str, object]] = {
-        "document.yaml": {
-            "id": name,
-            "title": one.title,
-            "publisher": one.publisher,
-            "date": one.date,
-            "period": one.period,
-            "place": one.place,
-            "source": source,
-            **({"text": TEXT} if document.extracted else {}),
-            "sha256": document.sha256,
-            "sections": [
-                {"title": part.title, "start": part.start, "end": part.end} for part in one.headings
-            ],
-            **_full(skipped=_skipped(document, one.uncovered)),
-        },
-        "facts.yaml": {
-            "sentences": [
-                _sentence(document, part, one) for part in one.sentences if part.facts or part.skipped
-            ]
-        },
-        "tables.yaml": {"tables": [_table(document, table, one) for table in one.tables]},
-    }
-    remembering(data, known)
-    return data
-
-
-def _sentence(document: SourceText, part: ReadSentence, one: Extract) -> dict[str, object]:
-    where = part.sentence
-    return _full(
-        text=document.text[where.start : where.end],
-        section=where.section,
-        start=where.start,
-        facts=[_fact(document, fact, one.period) for fact in part.facts],
-        skipped=_skipped(document, part.skipped),
-    )
-
-
-def _fact(document: SourceText, fact: Fact, period: str) -> dict[str, object]:
-    return {
-        "id": fact.id,
-        "kind": fact.kind,
-        "subject": fact.subject,
-        "measure": fact.measure,
-        "value": fact.value,
-        **_full(
-            printed=fact.printed,
-            unit=fact.unit,
-            period=fact.period if fact.period != period else "",
-            qualifiers=list(fact.qualifiers),
-            items=list(fact.items),
-            doubts=list(fact.doubts),
-        ),
-        "quote": document.text[fact.source.start : fact.source.end],
-        "start": fact.source.start,
-        "end": fact.source.end,
-    }
-
-
-def _table(document: SourceText, table: ReadTable, one: Extract) -> dict[str, object]:
-    return {
-        "id": f"table{table.title[0]}",
-        "title": table.name,
-        "start": table.title[0],
-        "end": table.title[1],
-        **_full(period=table.period if table.period != one.period else ""),
-        "columns": list(table.columns),
-        **_full(skipped=_skipped(document, table.skipped)),
-        "rows": [_row(document, row) for row in table.rows],
-    }
-
-
-def _row(document: SourceText, row: TableRow) -> dict[str, object]:
-    return {
-        "id": f"r{row.name_start}",
-        **_full(number=row.number, group=row.group),
-        "name": row.name,
-        **_full(unit=row.unit, doubts=list(row.doubts)),
-        "start": row.start,
-        "end": row.end,
-        "name_start": row.name_start,
-        "name_end": row.name_end,
-        "cells": {column: _cell(cell) for column, cell in row.cells.items()},
-    }
-
-
-def _cell(cell: Cell) -> dict[str, object]:
-    places = {"start": cell.start, "end": cell.end}
-    if cell.kind == "text":
-        return {
-            "value": cell.value,
-            "kind": "text",
-            **_full(
-                items=list(cell.items),
-                inherited=cell.inherited,
-                period=cell.period,
-                cell=cell.ref,
-                doubts=list(cell.doubts),
-            ),
-            **places,
-        }
-    return {
-        "value": cell.value,
-        "printed": cell.printed,
-        **_full(
-            unit=cell.unit,
-            inherited=cell.inherited,
-            period=cell.period,
-            cell=cell.ref,
-            doubts=list(cell.doubts),
-        ),
-        **places,
-    }
-
-
-def _skipped(document: SourceText, skips: Iterable[Skip]) -> list[dict[str, object]]:
-    return [{"text": document.text[one.start : one.end], "start": one.start, "why": one.why} for one in skips]
-
-
-def _full(**values: object) -> dict[str, object]:
-    """Only the keys that say something."""
-    return {
-        key: value for key, value in values.items() if value or (value == 0 and not isinstance(value, bool))
-    }
+    data = together(entries.data(document, one, name, source, known), text)
+    review = page(document, settled(one, known.settled))
+    return {**data, **({TEXT: text} if text else {}), REVIEW: review.encode()}

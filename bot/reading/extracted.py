@@ -1,17 +1,88 @@
-"""Everything that was read from one document, and the numbers that nothing was read from."""
+"""Everything that was read from one document, as values: its sentences, its tables, and what is left.
+
+Where a thing stands in the source is its id: facts, rows and cells keep it from one reading to the next.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.doubts import UNCOVERED
-from bot.language.numerals import NUMBER
-from bot.reading.lines import squeeze
-from bot.reading.prose.figures import ReadSentence
-from bot.reading.prose.sentences import Heading
+from bot.knowledge.doubts import Doubt
+from bot.knowledge.model import Fact
+from bot.reading import periods
 from bot.reading.quantities import Skip
-from bot.reading.tables.cells import ReadTable
+from bot.reading.sentences import Heading, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence with everything read from it; offsets of ``skipped`` count in the source."""
+
+    sentence: Sentence
+    facts: tuple[Fact, ...]
+    skipped: tuple[Skip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell; a figure's ``value`` is plain digits, ``printed`` what stands between ``start`` and ``end``.
+
+    ``period`` is what its column or row says of the time, ``ref`` the cell of a spreadsheet it stands in.
+    """
+
+    value: str
+    printed: str
+    start: int
+    end: int
+    kind: str = "figure"
+    unit: str = ""
+    items: tuple[str, ...] = ()
+    inherited: bool = False
+    period: str = ""
+    ref: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A subject with a cell for each column that has one for it."""
+
+    name: str
+    name_start: int
+    name_end: int
+    cells: dict[str, Cell]
+    number: str = ""
+    group: str = ""
+    unit: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the row begins in the source."""
+        return min([self.name_start, *(cell.start for cell in self.cells.values() if not cell.inherited)])
+
+    @property
+    def end(self) -> int:
+        """Where the row ends in the source."""
+        return max([self.name_end, *(cell.end for cell in self.cells.values() if not cell.inherited)])
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table: its title stands at ``title``, and all of it, skipped numbers included, in ``span``."""
+
+    name: str
+    title: tuple[int, int]
+    span: tuple[int, int]
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    skipped: tuple[Skip, ...] = ()
+
+    @property
+    def period(self) -> str:
+        """The time its title names."""
+        return periods.found(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +100,6 @@ class Extract:
     uncovered: Sequence[Skip] = ()
 
 
-def uncovered(text: str, sentences: Sequence[ReadSentence], tables: Sequence[ReadTable]) -> list[Skip]:
-    """The numbers of a text that are in no figure, text, name or title and not left out for a reason."""
-    covered = bytearray(len(text))
-    for start, end in (*_in_prose(text, sentences), *_in_tables(text, tables)):
-        covered[start:end] = b"\1" * (min(end, len(text)) - start)
-    return [
-        Skip(number.start(), number.end(), UNCOVERED)
-        for number in NUMBER.finditer(text)
-        if not all(covered[number.start() : number.end()])
-    ]
-
-
-def _in_prose(text: str, sentences: Sequence[ReadSentence]) -> Iterator[tuple[int, int]]:
-    for part in sentences:
-        yield from ((skip.start, skip.end) for skip in part.skipped)
-        for fact in part.facts:
-            start = number_start(fact.id)
-            if fact.kind == "figure":
-                number = NUMBER.match(text, start)
-                yield number.span() if number else (start, start)
-                continue
-            for item in (fact.value,) if text.startswith(fact.value, start) else fact.items or (fact.value,):
-                found = text.find(item, fact.source.start, fact.source.end)
-                yield (found, found + len(item)) if found >= 0 else (start, start)
-
-
-def _in_tables(text: str, tables: Sequence[ReadTable]) -> Iterator[tuple[int, int]]:
-    for table in tables:
-        yield table.title
-        yield from ((skip.start, skip.end) for skip in table.skipped)
-        last = table.title[1]
-        for row in table.rows:
-            for number in NUMBER.finditer(text, last, max(last, row.start)):
-                if row.number and number[0] == squeeze(row.number):
-                    yield number.span()
-            yield row.name_start, row.name_end
-            yield from ((cell.start, cell.end) for cell in row.cells.values())
-            last = max(last, row.end)
-
-
 def number_start(fact_id: str) -> int:
     """Where the value of a fact starts: its id says so.
 
@@ -76,3 +107,18 @@ def number_start(fact_id: str) -> int:
     (3410, 52, 3410)
     """
     return int(fact_id[1:].partition(".")[0])
+
+
+def row_id(row: TableRow) -> str:
+    """The id a row has in the files."""
+    return f"r{row.name_start}"
+
+
+def cell_id(row: TableRow, place: int) -> str:
+    """The id that the cell in a column has in the files; ``place`` is that of the column in the table."""
+    return f"{row_id(row)}.{place}"
+
+
+def is_marked(cell: Cell) -> bool:
+    """Whether a cell is a number that stands in its own place."""
+    return cell.kind == "figure" and not cell.inherited

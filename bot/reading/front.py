@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.reading import periods
-from bot.reading.prose.sentences import Sentence
 from bot.reading.prose.statements import Statement
+from bot.reading.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import KnowledgeError
-from bot.knowledge import schema
+from bot.knowledge import shapes
 from bot.knowledge.schema import CurationFile, FactsFile, TablesFile
 
 
@@ -30,7 +30,7 @@ def curated(folder: Path) -> Curated:
     if not path.exists():
         return Curated()
     try:
-        file, _ = schema.read(path, CurationFile)
+        file, _ = shapes.read(path, CurationFile)
     except KnowledgeError:
         # A broken curation is the check's business: until it is mended, it may correct anything.
         return Curated(printed=_prints(folder))
@@ -62,8 +62,8 @@ def _prints(folder: Path) -> dict[str, str]:
     """What each entry of a document's files has printed; files that cannot be read have nothing."""
     found: dict[str, str] = {}
     try:
-        facts, _ = schema.read(folder / "facts.yaml", FactsFile)
-        tables, _ = schema.read(folder / "tables.yaml", TablesFile)
+        facts, _ = shapes.read(folder / "facts.yaml", FactsFile)
+        tables, _ = shapes.read(folder / "tables.yaml", TablesFile)
     except KnowledgeError:
         return found
     for sentence in facts.sentences:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import DocumentError
-from bot.knowledge import markdown, sources
+from bot.knowledge import sources
 from bot.language import text as script
 from bot.reading import formats
+from bot.reading.formats import markdown
 from bot.reading.grid import Grid, GridCell, written
 from bot.reading.progress import Tell, quiet
 

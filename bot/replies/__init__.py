@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.knowledge.model import Answer, Reply
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Answer, Knowledge, Reply
 from bot.replies import en, zh
 from bot.replies.parts import lay_out, one_line, plain
 

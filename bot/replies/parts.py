@@ -17,12 +17,12 @@ from bot.knowledge.model import (
     Fact,
     Found,
     Greeting,
+    Knowledge,
     Reply,
     Row,
     Source,
     Unknown,
 )
-from bot.knowledge.store import Knowledge
 
 MAX_QUOTES = 3
 """Sources shown under one reply; a list of forty rows is not followed by forty quotations."""

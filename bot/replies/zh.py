@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.knowledge.model import Fact, Row
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Fact, Knowledge, Row
 from bot.replies.parts import Words
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reading.extracted import ReadTable
 from bot.reading.grid import RawCell, RawTable, written
-from bot.reading.tables.cells import ReadTable
-from bot.reading.tables.recognising import tables
+from bot.reading.tables.finding import tables
 
 
 def table(*lines: str) -> RawTable:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.asking import ROOT
+from tests.conversation import ROOT
 from tests.reading import written
-from tests.test_review import Page
+from tests.reading.test_review import Page
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no limits of a process")
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.prose.figures import prose
-from bot.reading.prose.sentences import sentences
+from bot.reading.prose.facts import prose
+from bot.reading.sentences import sentences
 
 
 def read(text: str) -> list[tuple[str, str, str, str]]:

@@ -17,7 +17,7 @@ from bot.errors import DocumentError
 from bot.reading import limits
 from bot.reading.limits import limited
 from bot.reading.progress import Tell, quiet
-from tests.asking import ROOT
+from tests.conversation import ROOT
 
 FILE = Path("a.pdf")
 

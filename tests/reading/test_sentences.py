@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading.lines import squeeze, stretch
-from bot.reading.prose.sentences import sentences
+from bot.reading.sentences import sentences
 
 PAGE = """测试年鉴
 

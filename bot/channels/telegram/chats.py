@@ -15,17 +15,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import Update
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.channels.telegram.backlog import Backlog, Kept, Taken
-from bot.channels.telegram.calls import Listing, Response, Tapped
-from bot.channels.telegram.conversations import Conversations, person
+from bot.channels.telegram.calls import Call, Listing, Response, Tapped
 from bot.channels.telegram.delivery import Bot, Delivery, RefusedError
 from bot.channels.telegram.fair import Queue, Thinker
+from bot.channels.telegram.senders import person
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +52,22 @@ class _Job:
     excess: bool = False
 
 
+class Speaker(Protocol):
+    """Says what to answer, without sending it; ``respond`` is called in a thread of its own."""
+
+    def respond(self, update: Update) -> Response:
+        """What to do about an update."""
+
+    def apology(self, update: Update) -> Response:
+        """What is said where no answer could be made."""
+
+    def slow_down(self, update: Update) -> Response:
+        """What is said to somebody who asks faster than anybody reads."""
+
+    def delivered(self, call: Call, number: int) -> None:
+        """Hear which message an answer stands in."""
+
+
 class Chats:
     """All chats in which something waits."""
 
@@ -59,13 +75,13 @@ class Chats:
         self,
         bot: Bot,
         backlog: Backlog,
-        conversations: Conversations,
+        speaker: Speaker,
         limiter: BaseRateLimiter[Any] | None = None,
     ) -> None:
-        """Answer by ``bot`` what ``conversations`` says; ``backlog`` keeps it until it is said."""
+        """Answer by ``bot`` what ``speaker`` says; ``backlog`` keeps it until it is said."""
         self._bot = bot
         self._backlog = backlog
-        self._conversations = conversations
+        self._speaker = speaker
         self._delivery = Delivery(bot, backlog, limiter)
         self._thinker = Thinker()
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="loading")
@@ -197,19 +213,19 @@ class Chats:
         """What to do about an update, thought out in the turn of its sender."""
         update, taken = job.update, job.taken
         if job.excess:
-            return self._conversations.slow_down(update)
+            return self._speaker.slow_down(update)
         if taken and taken.begun >= TRIES:
             log.error("update %s has ended the process %s times, and is let go", taken.id, taken.begun)
-            return self._conversations.apology(update)
+            return self._speaker.apology(update)
         begin = partial(self._backlog.begin, taken.id) if taken else _nothing
-        work = partial(self._conversations.respond, update)
+        work = partial(self._speaker.respond, update)
         try:
             response = await self._thinker.think(person(update), work, begin)
             if response.later:
                 return await asyncio.get_running_loop().run_in_executor(self._slow, response.later)
         except Exception:
             log.exception("an update could not be answered")
-            return self._conversations.apology(update)
+            return self._speaker.apology(update)
         return response
 
     async def _deliver(self, update: Update, taken: Taken, kept: Kept) -> bool:
@@ -222,11 +238,11 @@ class Chats:
                 return False
             log.error("Telegram does not take a message: %s", error)  # noqa: TRY400 - it is told in one line
             self._backlog.settle(taken.id)
-            for apology in self._conversations.apology(update).calls:
+            for apology in self._speaker.apology(update).calls:
                 with suppress(RefusedError):
                     await self._delivery.deliver(taken.id, Kept(kept.position, apology), taken.at)
             return False
-        self._conversations.delivered(call, number)
+        self._speaker.delivered(call, number)
         return True
 
     async def _acknowledge(self, tapped: Tapped) -> None:

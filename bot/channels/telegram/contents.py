@@ -10,13 +10,11 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
-from bot.asking.selecting import cell
 from bot.channels.telegram import labels
 from bot.channels.telegram.layout import Block, keyboard
 from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Document, Fact, Row, Section, Table
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Document, Fact, Knowledge, Row, Section, Table
 
 ENTRIES_A_PAGE = 8
 VALUE_WIDTH = 80  # characters of a text value; the whole of it is one tap away
@@ -153,5 +151,6 @@ def _row(row: Row, knowledge: Knowledge, words: Wording) -> str:
 
 def _main_cell(row: Row, knowledge: Knowledge) -> Fact:
     """The cell that stands for its row, as in an answer about the row; the others are shown beside it."""
-    done = cell(row, "done", knowledge.vocabulary)
-    return done or next(iter(row.cells.values()))
+    role_of = knowledge.vocabulary.role_of
+    done = (fact for column, fact in row.cells.items() if role_of(column) == "done")
+    return next(done, next(iter(row.cells.values())))

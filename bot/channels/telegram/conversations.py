@@ -27,10 +27,10 @@ from bot.assistant import Assistant
 from bot.channels.telegram import calls, contents, labels, reports
 from bot.channels.telegram.calls import Call, Listing, Response, Tapped
 from bot.channels.telegram.layout import Block, article, blocks, options
+from bot.channels.telegram.senders import conversation, is_anonymous, sender
 from bot.channels.telegram.wording import ZH, Wording, wording
 from bot.errors import KnowledgeError
 from bot.knowledge.model import Turn
-from bot.settings import ANONYMOUS
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +145,7 @@ class Conversations:
 
     def _why(self, message: Message, update: Update) -> Response:
         """Tell what the answer to the last question of the chat rests on."""
-        lines = self._assistant.why(_chat(update)) or (_words(update).nothing_asked,)
+        lines = self._assistant.why(conversation(update)) or (_words(update).nothing_asked,)
         return _said(message, [Block(line) for line in lines])
 
     def _browse(self, message: Message, update: Update) -> Response:
@@ -184,7 +184,7 @@ class Conversations:
         if _is_private(message):
             return self._answer(message, update, text) if text else self._no_text(message, update)
         mention, earlier = self._mention(), message.reply_to_message
-        to_the_bot = earlier is not None and _sender(earlier) == self.me.id
+        to_the_bot = earlier is not None and sender(earlier) == self.me.id
         if text is None or not (to_the_bot or mention.search(text)):
             return Response()
         text = mention.sub(" ", text).strip()
@@ -213,7 +213,7 @@ class Conversations:
                 return stale
             return Response(tapped=tapped, calls=calls.edits(old, page.blocks, page.keyboard))
         name = str(update.update_id)
-        turn = self._assistant.pick(button["rest"], _chat(update), words.language, name=name)
+        turn = self._assistant.pick(button["rest"], conversation(update), words.language, name=name)
         if not turn:
             return stale
         # Asked from a page of the contents, that stays for the next tap.
@@ -244,13 +244,13 @@ class Conversations:
     def _answer(self, message: Message, update: Update, question: str) -> Response:
         name = str(update.update_id)
         after = self._replied_to(message)
-        turn = self._assistant.ask(question, _chat(update), after=after, name=name)
+        turn = self._assistant.ask(question, conversation(update), after=after, name=name)
         return Response(calls=calls.messages(message, *_laid_out(turn), name))
 
     def _replied_to(self, message: Message) -> str:
         """The name of the answer a message replies to; empty where it replies to none, or to a help text."""
         earlier = message.reply_to_message
-        if earlier is None or _sender(earlier) != self.me.id:
+        if earlier is None or sender(earlier) != self.me.id:
             return ""
         return self._answers.get((message.chat.id, earlier.message_id), FORGOTTEN)
 
@@ -262,20 +262,12 @@ class Conversations:
 
     def _is_admin(self, update: Update) -> bool:
         user = update.effective_user
-        return user is not None and not _is_anonymous(update) and user.id in self._admins
+        return user is not None and not is_anonymous(update) and user.id in self._admins
 
     def _mention(self) -> re.Pattern[str]:
         """Finds the bot's @name, also between Chinese characters, but not as a part of a longer name."""
         name = re.escape(self.me.username or "")
         return re.compile(rf"(?<![a-z0-9_])@{name}(?![a-z0-9_])", re.IGNORECASE)
-
-
-def person(update: Update) -> int:
-    """Who has sent an update: the user, or the chat for those who do not say who they are."""
-    user, chat = update.effective_user, update.effective_chat
-    if chat and (user is None or _is_anonymous(update)):
-        return chat.id
-    return user.id if user else 0
 
 
 def _said(message: Message, said: list[Block]) -> Response:
@@ -300,27 +292,3 @@ def _words(update: Update) -> Wording:
 
 def _is_private(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
-
-
-def _sender(message: Message) -> int:
-    who = message.from_user or message.sender_chat or message.chat
-    return who.id
-
-
-def _is_anonymous(update: Update) -> bool:
-    """Whether an update comes from a group or a channel itself: behind it may be anybody."""
-    message, user = update.message, update.effective_user
-    return bool((message and message.sender_chat) or (user and user.id in ANONYMOUS))
-
-
-def _chat(update: Update) -> str:
-    """The key of a conversation: the chat, its topic and, in groups, the person; none for the anonymous.
-
-    Everybody's follow-ups are their own; the anonymous can still reply to an answer.
-    """
-    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
-    if chat is None or user is None or _is_anonymous(update):
-        return ""
-    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
-    who = None if user.id == chat.id else user.id
-    return ":".join(str(part) for part in (chat.id, topic, who) if part is not None)

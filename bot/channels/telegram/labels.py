@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.telegram.wording import Wording
-from bot.knowledge.model import Document, Fact, Section, Table
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Document, Fact, Knowledge, Section, Table
 from bot.replies import en, zh
 from bot.replies.parts import Words
 

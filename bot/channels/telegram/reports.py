@@ -14,7 +14,8 @@ from bot.channels.telegram import labels
 from bot.channels.telegram.layout import Block
 from bot.channels.telegram.wording import Wording
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge.store import Changes, Knowledge
+from bot.knowledge.changes import Changes
+from bot.knowledge.model import Knowledge
 
 LONGEST_LIST = 30  # lines of one kind of change; the rest is counted
 MOST_DOCUMENTS = 8  # that are named one by one; /list has all of them

@@ -10,7 +10,7 @@ Language = Literal["zh", "en"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """Every text of this transport in one language; names in braces are filled in."""
+    """Every text of this channel in one language; names in braces are filled in."""
 
     language: Language
     greeting: str

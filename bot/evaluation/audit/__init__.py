@@ -10,14 +10,15 @@ from pathlib import Path
 
 from bot.answering import loading
 from bot.errors import KnowledgeError, Problem
-from bot.evaluation.audit import consistency, coverage, doubtful, provenance
+from bot.evaluation.audit import consistency, coverage, doubts, provenance
 from bot.evaluation.audit.coverage import Coverage
-from bot.knowledge import documents, markdown, schema, sources, thresholds, words
+from bot.knowledge import calibration, documents, schema, sources, words
 from bot.knowledge import store as knowledge
 from bot.knowledge.model import Document
 from bot.knowledge.schema import DocumentFiles
 from bot.knowledge.thresholds import Thresholds
 from bot.language.vocabulary import Vocabulary
+from bot.reading.formats import markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _examine(place: Path, words: Vocabulary | None) -> _Examined:
     is_marked = file.suffix.lower() in markdown.SUFFIXES
     found = coverage.measure(files, markdown.unmarked(text) if is_marked else text, file)
     errors = [*document.notices, *provenance.check(files, text), *found.missing]
-    notes = doubtful.notes(files)
+    notes = doubts.notes(files)
     if words:
         notes += consistency.check(files, document, text, file, words)
     return document, errors, notes, found
@@ -114,16 +115,16 @@ def _calibration(folder: Path, errors: list[Problem]) -> list[Problem]:
     if path is None:
         return []
     try:
-        calibration, file = thresholds.read(path)
+        known, file = calibration.read(path)
         now = knowledge.fingerprint(folder)
     except KnowledgeError as error:
         errors += [problem for problem in error.problems if problem not in errors]
         return []
     except OSError:
         return []  # a file of a document that cannot be read is named with that document
-    if path.parent != folder or calibration.knowledge == now:
+    if path.parent != folder or known.knowledge == now:
         return []
-    again = " ".join(("python -m bot calibrate", *calibration.questions, "--knowledge", str(folder)))
+    again = " ".join(("python -m bot calibrate", *known.questions, "--knowledge", str(folder)))
     message = f"the knowledge has changed since its thresholds were chosen; choose them again: {again}"
     return [file.problem(("knowledge",), message)]
 

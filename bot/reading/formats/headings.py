@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading.prose.sentences import is_heading
+from bot.reading.sentences import is_heading
 
 _LONGEST = 60
 

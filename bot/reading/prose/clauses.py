@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.reading import grammar
+from bot.reading.prose import grammar
 from bot.reading.quantities import Quantity
 
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，;；。！？!?]|[:：](?!\d)|(?<!\d)[:：]")

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from bot.reading import grammar
-from bot.reading.prose import common
+from bot.reading.prose import enumerated, grammar
 from bot.reading.prose.clauses import Clause, Slot, clauses, slots
 from bot.reading.prose.naming import EDGES, REACHED, TAIL, Context, Label, kind, name
 from bot.reading.prose.placing import placed
@@ -100,7 +99,7 @@ def _hear(clause: Clause, context: Context) -> None:
     if match := _REACHES.match(words):
         context.about, context.compared = match["what"], True
     elif (match := _LISTED.match(words)) and len(things := grammar.items(match["what"])) > 1:
-        tail = common.tail(things)
+        tail = enumerated.tail(things)
         context.run = [thing.removesuffix(tail) + tail for thing in things]
     if match := _TITLE.search(words) or _WITHIN.match(words) or _EVENT.match(words):
         context.local = match[1]
@@ -151,7 +150,7 @@ def _ratio(terms: Sequence[Label]) -> list[Label]:
     first = terms[0]
     bare = REACHED.fullmatch(first.measure) and first.subject
     base = first.subject if bare else first.measure
-    if said := common.ratio(base, len(terms)):
+    if said := enumerated.ratio(base, len(terms)):
         whole = re.sub("比$", "", base) if len(said) > 2 else base
         return [replace(one, subject=whole, measure=term) for one, term in zip(terms, said, strict=True)]
     subject = "" if bare else first.subject

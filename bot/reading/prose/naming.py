@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.reading import grammar
+from bot.reading.prose import grammar
 from bot.reading.prose.clauses import Clause
 from bot.reading.quantities import Quantity
 

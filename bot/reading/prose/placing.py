@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading import grammar
+from bot.reading.prose import grammar
 from bot.reading.prose.clauses import Clause, Slot
 from bot.reading.prose.naming import OF_THING, TAIL, Context, Label, kind, name
 from bot.reading.quantities import Quantity

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.reading import grammar
-from bot.reading.prose import common
+from bot.reading.prose import enumerated, grammar
 from bot.reading.prose.clauses import Clause
 from bot.reading.prose.naming import EDGES, Context, Label, name
 from bot.reading.quantities import Quantity
@@ -48,18 +47,18 @@ def _named(words: str, cut: re.Match[str] | None, count: int, context: Context) 
     verb = words[cut.end() :].strip(EDGES) if cut else ""
     if grammar.COMPARES.match(said):
         said, verb = "", said + verb
-    owner, names = ("", said) if common.parts(said, count) else _owner(said)
+    owner, names = ("", said) if enumerated.parts(said, count) else _owner(said)
     if (not cut or not verb) and (changed := grammar.CHANGED.match(names)):
         names, verb = changed["what"], changed["how"].replace("分别", "")
-    names = common.spelt_out(
+    names = enumerated.spelt_out(
         re.sub(r"(?<=、.{2})[二两三四五六七八九十]+[项类个大种](?=[\u4e00-\u9fff]{2})", "", names)
     )
-    things = common.parts(names, count) or grammar.items(names)
+    things = enumerated.parts(names, count) or grammar.items(names)
     if not things and len(context.run) >= count:
         return _Names("", list(context.run[-count:]), verb, complete=True)
     if cut and len(things) == 1 and count > 1 and len(context.listed) == count:
         return _Names(context.topic, [f"{thing}{names}" for thing in context.listed], verb)
-    return _Names(owner, things, verb, complete=bool(common.parts(names, count)))
+    return _Names(owner, things, verb, complete=bool(enumerated.parts(names, count)))
 
 
 def _owner(words: str) -> tuple[str, str]:
@@ -87,7 +86,7 @@ def _shared(
     if tail:
         things = [*things[:-1], things[-1].removesuffix(tail)]
     if not names.complete:
-        things = common.shared_head(things, tail)
+        things = enumerated.shared_head(things, tail)
     last = context.last
     named: list[Label] = []
     for (one, other), thing in zip(row, things, strict=True):
@@ -117,4 +116,4 @@ def _common_tail(things: Sequence[str], past: Sequence[Label]) -> str:
     for known in past:
         if last.endswith(known.measure) and 1 < len(known.measure) < len(last) - 1:
             return known.measure
-    return common.tail(things)
+    return enumerated.tail(things)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.language import numerals
-from bot.reading import grammar
+from bot.reading.prose import grammar
 from bot.reading.prose.clauses import clauses
 from bot.reading.words import any_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from bot.reading import grammar, periods
+from bot.reading import periods
+from bot.reading.prose import grammar
 
 Scope = Literal["clause", "sentence", "on"]
 

@@ -12,10 +12,8 @@ from typing import Literal
 from bot.knowledge.doubts import DOUBTS, UNSURE, Doubt, reason
 from bot.knowledge.model import Fact
 from bot.language.numerals import NUMBER
-from bot.reading.extracted import Extract, number_start
+from bot.reading.extracted import Cell, Extract, ReadTable, TableRow, cell_id, is_marked, number_start
 from bot.reading.quantities import Skip
-from bot.reading.tables.cells import Cell, ReadTable, TableRow
-from bot.reading.unsure import cell_id, is_marked
 
 Kind = Literal["figure", "doubt", "missing", "skipped"]
 _LETTERS: dict[Kind, str] = {"figure": "f", "doubt": "f d", "missing": "m", "skipped": "k"}

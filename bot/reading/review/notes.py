@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.knowledge.doubts import UNSURE, reason
 from bot.knowledge.model import Fact
-from bot.reading.prose.figures import ReadSentence
+from bot.reading.extracted import ReadSentence
 from bot.reading.review.marks import Marked, doubts, plain
 
 

@@ -7,14 +7,13 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from bot.reading.extracted import Extract
-from bot.reading.prose.figures import ReadSentence
+from bot.reading.extracted import Extract, ReadSentence
+from bot.reading.review.doubts import Unsure, unsure
 from bot.reading.review.marks import Marked, plain
 from bot.reading.review.notes import notes
 from bot.reading.review.parts import Headed, Paragraph, Part, Tabled, parts
 from bot.reading.review.tables import tabled
 from bot.reading.source import SourceText
-from bot.reading.unsure import Unsure, unsure
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _FEW = 12

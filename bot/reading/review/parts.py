@@ -6,10 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.reading.extracted import Extract
+from bot.reading.extracted import Extract, ReadSentence, ReadTable
 from bot.reading.grid import Grid
-from bot.reading.prose.figures import ReadSentence
-from bot.reading.tables.cells import ReadTable
 
 
 @dataclass(slots=True)

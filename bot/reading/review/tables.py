@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.reading.extracted import ReadTable, TableRow, row_id
 from bot.reading.grid import Grid, GridCell
 from bot.reading.review.marks import Marked, of_cell, period, plain, shown
 from bot.reading.review.notes import notes
 from bot.reading.review.parts import Tabled
-from bot.reading.tables.cells import ReadTable, TableRow, is_numeric
-from bot.reading.unsure import row_id
+from bot.reading.tables.cells import is_numeric
 
 _REF = re.compile(r"(?:.*!)?([A-Z]+)(\d+)")
 

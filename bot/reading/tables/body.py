@@ -10,11 +10,11 @@ from decimal import Decimal
 from bot.knowledge.doubts import UNEXPLAINED, UNNAMED
 from bot.language import numerals
 from bot.reading import periods
+from bot.reading.extracted import Cell, TableRow
 from bot.reading.grid import GridCell
 from bot.reading.quantities import Skip
 from bot.reading.tables import heads, outline
-from bot.reading.tables.cells import Cell, TableRow
-from bot.reading.tables.figures import NONE, Row, figure, texts, value
+from bot.reading.tables.cells import NONE, Row, figure, texts, value
 from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.tables.layout import Layout
 from bot.reading.tables.outline import Entry

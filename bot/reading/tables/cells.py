@@ -1,17 +1,15 @@
-"""The parts tables are made of, and how a cell is read."""
+"""What the words of a cell are: a figure with its sign, unit and marks, a unit alone, a name with its unit."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
-from bot.knowledge.doubts import Doubt
 from bot.language import numerals
 from bot.reading import periods
-from bot.reading.lines import Line
-from bot.reading.quantities import UNIT, Skip, quantities
+from bot.reading.grid import GridCell
+from bot.reading.lines import WIDE
+from bot.reading.quantities import UNIT
 
 NUMERIC = re.compile(r"(?P<number>[-+±−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰)?", re.ASCII)
 EMPTY = frozenset({"-", "—", "--", "——", "…", "……", "/", "无"})
@@ -21,77 +19,16 @@ UNIT_HEADS = frozenset({"单位", "计量单位", "Unit", "Units", "unit"})
 _HEAD_UNIT = re.compile(r"^(?P<name>.+?)[（(](?:单位[:：])?(?P<unit>[^（()）=]*?)[)）]$")
 _HEAD_COUNT = re.compile(r"(?P<unit>[件人户家项次台套亩吨])数$")
 _UNIT_ONLY = re.compile(rf"±?(?:(?:万亿|亿|千万|百万|十万|万|千|百)*(?:{UNIT}))|(?:/[^\W\d]{{1,3}})+")
-_SCALES = {
-    "万亿": 10**12,
-    "亿": 10**8,
-    "千万": 10**7,
-    "百万": 10**6,
-    "十万": 10**5,
-    "万": 10**4,
-    "千": 1000,
-    "百": 100,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell; a figure's ``value`` is plain digits, ``printed`` what stands between ``start`` and ``end``.
-
-    ``period`` is what its column or row says of the time, ``ref`` the cell of a spreadsheet it stands in.
-    """
-
-    value: str
-    printed: str
-    start: int
-    end: int
-    kind: str = "figure"
-    unit: str = ""
-    items: tuple[str, ...] = ()
-    inherited: bool = False
-    period: str = ""
-    ref: str = ""
-    doubts: tuple[Doubt, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A subject with a cell for each column that has one for it."""
-
-    name: str
-    name_start: int
-    name_end: int
-    cells: dict[str, Cell]
-    number: str = ""
-    group: str = ""
-    unit: str = ""
-    doubts: tuple[Doubt, ...] = ()
-
-    @property
-    def start(self) -> int:
-        """Where the row begins in the source."""
-        return min([self.name_start, *(cell.start for cell in self.cells.values() if not cell.inherited)])
-
-    @property
-    def end(self) -> int:
-        """Where the row ends in the source."""
-        return max([self.name_end, *(cell.end for cell in self.cells.values() if not cell.inherited)])
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTable:
-    """A table: its title stands at ``title``, and all of it, skipped numbers included, in ``span``."""
-
-    name: str
-    title: tuple[int, int]
-    span: tuple[int, int]
-    columns: tuple[str, ...]
-    rows: tuple[TableRow, ...]
-    skipped: tuple[Skip, ...] = ()
-
-    @property
-    def period(self) -> str:
-        """The time its title names."""
-        return periods.found(self.name)
+Row = Sequence[GridCell]
+NONE = EMPTY | {"...", "......", "..", "–", "―", "‐", "一一", "－", "－－", "---", "×", "不详"}
+"""What stands where there is no figure."""
+_NUMBER = r"[-+±−－–]?(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
+_FIGURE = re.compile(
+    rf"(?P<number>{_NUMBER})\s*(?P<unit>[^\d\s()（）*＊†‡①-⑳]{{1,8}})?"
+    rf"(?:[(（]\s*(?:(?P<second>{_NUMBER})\s*(?:%|‰)?|(?P<inner>[^\d\s()（）]{{1,8}}))[)）])?"
+    r"(?P<marks>(?:[*＊†‡①-⑳]|[(（]?注\d?[)）]?)*)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def is_numeric(text: str) -> bool:
@@ -112,15 +49,6 @@ def is_unit(text: str) -> bool:
     return bool(_UNIT_ONLY.fullmatch(text))
 
 
-def cell(line: Line, unit: str = "", scale: str = "") -> Cell:
-    """Read the cell that stands on a line."""
-    match = NUMERIC.fullmatch(line.text)
-    if not match:
-        return Cell(line.text, line.text, line.start, line.end, kind="text")
-    value = numerals.plain(match["number"].lstrip("±"))
-    return Cell(value, line.text, line.start, line.end, unit=match["unit"] or unit)
-
-
 def head(text: str) -> tuple[str, str]:
     """A column's (or row's) name and the unit it gives in brackets.
 
@@ -134,31 +62,37 @@ def head(text: str) -> tuple[str, str]:
     return text, counted["unit"] if counted else ""
 
 
-def unit_of(name: str, target: str, printed: str = "") -> str:
-    """The unit of a row: the cell's, or the one the row's name gives to the number the cell has.
+def figure(text: str) -> re.Match[str] | None:
+    """A cell that is a figure: its ``number``, ``unit`` (or ``inner``, in brackets) and ``second`` figure.
 
-    >>> unit_of("改造背街小巷18条", "18"), unit_of("恢复灌溉面积10万亩", "10"), unit_of("筛查2.38万人次", "23800")
-    ('条', '万亩', '人次')
-    >>> unit_of("低保标准不低于600元/月", "600", "/月"), unit_of("免费筛查", "22560"), unit_of("9个县至少1家", "9")
-    ('元/月', '', '个')
+    >>> [bool(figure(text)) for text in ("-0.8", "1,234*", "6.3(6.1)", "45(件)", "2019年", "0-15岁", "甲")]
+    [True, True, True, True, False, False, False]
     """
-    if printed and not printed.startswith("/"):
-        return printed
-    value = numerals.number(target)
-    for one in quantities(name)[0]:
-        scale = next((scale for scale in _SCALES if one.unit.startswith(scale) and one.unit != scale), "")
-        if Decimal(one.value) == value:
-            return one.unit
-        if scale and Decimal(one.value) * _SCALES[scale] == value:
-            return one.unit.removeprefix(scale)
-    return printed
+    match = _FIGURE.fullmatch(text.translate(WIDE))
+    unit = match and (match["unit"] or match["inner"])
+    return None if unit and (not is_unit(unit) or periods.whole(text)) else match
 
 
-def title_skips(line: Line, why: str = "part of a title") -> list[Skip]:
-    """The digits of a caption, which are no figures."""
-    return [Skip(line.start, line.end, why)] if re.search(r"\d", line.text) else []
+def value(printed: str) -> str:
+    """The value of a figure: ``1 234.5`` and ``1，234.5`` are 1234.5."""
+    return numerals.plain(
+        printed.lstrip("±")
+        .replace(" ", "")
+        .replace("，", ",")
+        .replace("－", "-")
+        .replace("−", "-")
+        .replace("–", "-")
+    )
 
 
-def span_of(parts: Sequence[Line]) -> tuple[int, int]:
-    """From the first of some lines to the last."""
-    return parts[0].start, parts[-1].end
+def has_figures(row: Row) -> bool:
+    """Whether a row holds a figure, or the dash for none, behind its first cell; nothing but years are none."""
+    numbers = [cell.text for cell in row[1:] if cell.text and (cell.text in NONE or figure(cell.text))]
+    if len(numbers) > 1 and all(_YEAR.fullmatch(number) for number in numbers):
+        return False
+    return bool(numbers)
+
+
+def texts(row: Row) -> list[str]:
+    """What a row says, each merged area once."""
+    return list({(cell.start, cell.end): cell.text for cell in row if cell.text}.values())

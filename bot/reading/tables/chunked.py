@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line
-from bot.reading.tables.cells import COUNTER_HEADS, is_numeric
-from bot.reading.tables.figures import figure
+from bot.reading.tables.cells import COUNTER_HEADS, figure, is_numeric
 
 NUMBERED = COUNTER_HEADS | {"排名", "名次", "位次", "排序"}
 """Heads of columns that count the rows."""

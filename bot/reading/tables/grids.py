@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.reading import periods
+from bot.reading.extracted import ReadTable
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line
+from bot.reading.quantities import Skip
 from bot.reading.tables import heads
 from bot.reading.tables.body import Body
-from bot.reading.tables.cells import UNIT_HEADS, UNIT_LINE, ReadTable, is_unit, title_skips
-from bot.reading.tables.figures import Row, figure, has_figures, texts
+from bot.reading.tables.cells import UNIT_HEADS, UNIT_LINE, Row, figure, has_figures, is_unit, texts
 from bot.reading.tables.layout import depth, filled_down, folded, layout, pivoted
 from bot.reading.tables.listed import COLUMN, listed
 
@@ -137,7 +138,7 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     place = (title.start, title.end) if title else (start, start)
     used = {name for row in found for name in row.cells}
     lines = [Line(cell.text, cell.start, cell.end) for row in rows[:header] for cell in row if _says(cell)]
-    skips = [skip for line in (*context.above, *lines) for skip in title_skips(line)]
+    skips = [skip for line in (*context.above, *lines) for skip in _title_skips(line)]
     return ReadTable(
         name=title.text if title else context.title,
         title=place,
@@ -160,7 +161,7 @@ def _listed(rows: Sequence[Row], context: Context) -> ReadTable | None:
         span=(min(place[0], start), max(row.end for row in found)),
         columns=(COLUMN,),
         rows=tuple(found),
-        skipped=tuple(skip for line in context.above for skip in title_skips(line)),
+        skipped=tuple(skip for line in context.above for skip in _title_skips(line)),
     )
 
 
@@ -181,3 +182,8 @@ def _title(above: Sequence[Line]) -> Line | None:
     return next(
         (line for line in reversed(names) if _NUMBERED.match(line.text)), names[-1] if names else None
     )
+
+
+def _title_skips(line: Line, why: str = "part of a title") -> list[Skip]:
+    """The digits of a caption, which are no figures."""
+    return [Skip(line.start, line.end, why)] if re.search(r"\d", line.text) else []

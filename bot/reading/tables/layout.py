@@ -11,8 +11,7 @@ from bot.reading import periods
 from bot.reading.grid import GridCell
 from bot.reading.lines import Line
 from bot.reading.tables import heads
-from bot.reading.tables.cells import COUNTER_HEADS, UNIT_HEADS, is_unit
-from bot.reading.tables.figures import NONE, Row, figure, has_figures, texts
+from bot.reading.tables.cells import COUNTER_HEADS, NONE, UNIT_HEADS, Row, figure, has_figures, is_unit, texts
 from bot.reading.tables.heads import SEPARATOR, Head
 
 _MONTH_HEADS = ("月", "月份", "Month")

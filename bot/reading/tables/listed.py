@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.reading.extracted import Cell, TableRow
 from bot.reading.grid import GridCell
 from bot.reading.tables import heads
-from bot.reading.tables.cells import Cell, TableRow
-from bot.reading.tables.figures import NONE, Row, figure, value
+from bot.reading.tables.cells import NONE, Row, figure, value
 
 COLUMN = "数值"
 """What the figures are called that have no column's name."""

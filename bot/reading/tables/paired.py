@@ -6,28 +6,30 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import pairwise
 
+from bot.language import numerals
+from bot.reading.extracted import Cell, ReadTable, TableRow
 from bot.reading.lines import Line
-from bot.reading.quantities import Skip
-from bot.reading.tables.cells import (
-    COUNTER_HEADS,
-    UNIT_HEADS,
-    Cell,
-    ReadTable,
-    TableRow,
-    cell,
-    is_numeric,
-    is_unit,
-    span_of,
-    unit_of,
-)
+from bot.reading.quantities import Skip, quantities
+from bot.reading.tables.cells import COUNTER_HEADS, NUMERIC, UNIT_HEADS, is_numeric, is_unit
 
 _CONTINUED = re.compile(r"续表|[（(]续[)）]|.*[（(]续表?\d*[)）]$")
 _ORGANISATION = re.compile(
     r"(?:局|委|办|部|厅|会|联|院|所|处|站|中心|集团|公司|银行|学校|大学|政府|队|室|社|园|区|城|县|市|镇|乡)$"
 )
 _WHOLE = re.compile(r"\d{1,4}")
+_SCALES = {
+    "万亿": 10**12,
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "万": 10**4,
+    "千": 1000,
+    "百": 100,
+}
 
 
 @dataclass(slots=True)
@@ -219,7 +221,7 @@ def _is_owner(text: str) -> bool:
 def _row(
     draft: _Draft, name: Sequence[Line], group: str, text_column: str, above: TableRow | None
 ) -> TableRow:
-    start, end = span_of(name)
+    start, end = _span_of(name)
     full_name = "".join(line.text for line in name)
     first = next((line.text for _, line in draft.pairs if is_numeric(line.text)), "")
     unit = unit_of(full_name, first, draft.unit)
@@ -229,7 +231,7 @@ def _row(
     elif above and text_column in above.cells:
         cells[text_column] = replace(above.cells[text_column], inherited=True)
     for label, line in draft.pairs:
-        cells[label] = cell(line, unit)
+        cells[label] = _cell(line, unit)
     return TableRow(full_name, start, end, cells, draft.number, group, unit)
 
 
@@ -244,7 +246,7 @@ def _owners(parts: Sequence[Line]) -> Cell:
             half = ""
     if half:
         names.append(half)
-    start, end = span_of(parts)
+    start, end = _span_of(parts)
     return Cell(
         "、".join(names),
         "、".join(names),
@@ -253,3 +255,37 @@ def _owners(parts: Sequence[Line]) -> Cell:
         kind="text",
         items=tuple(names) if len(names) > 1 else (),
     )
+
+
+def _cell(line: Line, unit: str = "", scale: str = "") -> Cell:
+    """Read the cell that stands on a line."""
+    match = NUMERIC.fullmatch(line.text)
+    if not match:
+        return Cell(line.text, line.text, line.start, line.end, kind="text")
+    value = numerals.plain(match["number"].lstrip("±"))
+    return Cell(value, line.text, line.start, line.end, unit=match["unit"] or unit)
+
+
+def unit_of(name: str, target: str, printed: str = "") -> str:
+    """The unit of a row: the cell's, or the one the row's name gives to the number the cell has.
+
+    >>> unit_of("改造背街小巷18条", "18"), unit_of("恢复灌溉面积10万亩", "10"), unit_of("筛查2.38万人次", "23800")
+    ('条', '万亩', '人次')
+    >>> unit_of("低保标准不低于600元/月", "600", "/月"), unit_of("免费筛查", "22560"), unit_of("9个县至少1家", "9")
+    ('元/月', '', '个')
+    """
+    if printed and not printed.startswith("/"):
+        return printed
+    value = numerals.number(target)
+    for one in quantities(name)[0]:
+        scale = next((scale for scale in _SCALES if one.unit.startswith(scale) and one.unit != scale), "")
+        if Decimal(one.value) == value:
+            return one.unit
+        if scale and Decimal(one.value) * _SCALES[scale] == value:
+            return one.unit.removeprefix(scale)
+    return printed
+
+
+def _span_of(parts: Sequence[Line]) -> tuple[int, int]:
+    """From the first of some lines to the last."""
+    return parts[0].start, parts[-1].end

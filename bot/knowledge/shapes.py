@@ -1,0 +1,61 @@
+"""A file read in the shape it should have, and what is wrong with it in words that say how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.errors import KnowledgeError
+from bot.knowledge import yamlfile
+from bot.knowledge.yamlfile import YamlFile
+
+Model = TypeVar("Model", bound=BaseModel)
+_ADVICE = {
+    "missing": "is missing; add it",
+    "empty": "is empty; write a value in quotes or take the line out",
+    "string_type": "must be one value in quotes, not a list or a mapping",
+    "tuple_type": "must be a list; write [one, two]",
+    "model_type": "must hold keys with values, such as short: name",
+    "dict_type": "must hold keys with values",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "is not in the form it needs; run ingest again",
+}
+
+
+def read(path: Path, model: type[Model]) -> tuple[Model, YamlFile]:
+    """Read one file in the shape of ``model``; raises `KnowledgeError` with every fault and its line."""
+    file = yamlfile.read(path)
+    try:
+        # The plain data is not kept: a large document would stand in memory twice.
+        return model.model_validate({} if file.data is None else file.data), replace(file, data=None)
+    except ValidationError as error:
+        found = [file.problem(fault["loc"], _described(fault, model)) for fault in error.errors()]
+        raise KnowledgeError(found) from error
+
+
+def _described(fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """The words for one fault of a file that should have the shape of ``model``."""
+    key = next((step for step in reversed(fault["loc"]) if isinstance(step, str)), "the file")
+    kind = "empty" if fault["input"] is None and fault["type"].endswith("_type") else fault["type"]
+    if kind == "extra_forbidden":
+        near = get_close_matches(key, _keys(model), 1)
+        return f"{key} is not known here; " + (f"did you mean {near[0]}?" if near else "take it out")
+    if advice := _ADVICE.get(kind):
+        return f"{key} {advice}"
+    return f"{key}: {fault['msg']}"
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    """Every key the file may hold at any depth."""
+    schema = model.model_json_schema()
+    parts = (schema, *schema.get("$defs", {}).values())
+    return sorted({key for part in parts for key in part.get("properties", {})})

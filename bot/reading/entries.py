@@ -1,0 +1,142 @@
+"""What was read from a document, as the entries of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.knowledge.model import Fact
+from bot.reading.extracted import Cell, Extract, ReadSentence, ReadTable, TableRow
+from bot.reading.quantities import Skip
+from bot.reading.revising import Curated, remembering
+from bot.reading.source import SourceText
+from bot.reading.writing import TEXT
+
+
+def data(
+    document: SourceText, one: Extract, name: str, source: str, known: Curated
+) -> dict[str, dict[str, object]]:
+    """What the files of data hold, by their names; ``source`` is the name by which the source is found again."""
+    files: dict[str, dict[str, object]] = {
+        "document.yaml": {
+            "id": name,
+            "title": one.title,
+            "publisher": one.publisher,
+            "date": one.date,
+            "period": one.period,
+            "place": one.place,
+            "source": source,
+            **({"text": TEXT} if document.extracted else {}),
+            "sha256": document.sha256,
+            "sections": [
+                {"title": part.title, "start": part.start, "end": part.end} for part in one.headings
+            ],
+            **_full(skipped=_skipped(document, one.uncovered)),
+        },
+        "facts.yaml": {
+            "sentences": [
+                _sentence(document, part, one) for part in one.sentences if part.facts or part.skipped
+            ]
+        },
+        "tables.yaml": {"tables": [_table(document, table, one) for table in one.tables]},
+    }
+    remembering(files, known)
+    return files
+
+
+def _sentence(document: SourceText, part: ReadSentence, one: Extract) -> dict[str, object]:
+    where = part.sentence
+    return _full(
+        text=document.text[where.start : where.end],
+        section=where.section,
+        start=where.start,
+        facts=[_fact(document, fact, one.period) for fact in part.facts],
+        skipped=_skipped(document, part.skipped),
+    )
+
+
+def _fact(document: SourceText, fact: Fact, period: str) -> dict[str, object]:
+    return {
+        "id": fact.id,
+        "kind": fact.kind,
+        "subject": fact.subject,
+        "measure": fact.measure,
+        "value": fact.value,
+        **_full(
+            printed=fact.printed,
+            unit=fact.unit,
+            period=fact.period if fact.period != period else "",
+            qualifiers=list(fact.qualifiers),
+            items=list(fact.items),
+            doubts=list(fact.doubts),
+        ),
+        "quote": document.text[fact.source.start : fact.source.end],
+        "start": fact.source.start,
+        "end": fact.source.end,
+    }
+
+
+def _table(document: SourceText, table: ReadTable, one: Extract) -> dict[str, object]:
+    return {
+        "id": f"table{table.title[0]}",
+        "title": table.name,
+        "start": table.title[0],
+        "end": table.title[1],
+        **_full(period=table.period if table.period != one.period else ""),
+        "columns": list(table.columns),
+        **_full(skipped=_skipped(document, table.skipped)),
+        "rows": [_row(document, row) for row in table.rows],
+    }
+
+
+def _row(document: SourceText, row: TableRow) -> dict[str, object]:
+    return {
+        "id": f"r{row.name_start}",
+        **_full(number=row.number, group=row.group),
+        "name": row.name,
+        **_full(unit=row.unit, doubts=list(row.doubts)),
+        "start": row.start,
+        "end": row.end,
+        "name_start": row.name_start,
+        "name_end": row.name_end,
+        "cells": {column: _cell(cell) for column, cell in row.cells.items()},
+    }
+
+
+def _cell(cell: Cell) -> dict[str, object]:
+    places = {"start": cell.start, "end": cell.end}
+    if cell.kind == "text":
+        return {
+            "value": cell.value,
+            "kind": "text",
+            **_full(
+                items=list(cell.items),
+                inherited=cell.inherited,
+                period=cell.period,
+                cell=cell.ref,
+                doubts=list(cell.doubts),
+            ),
+            **places,
+        }
+    return {
+        "value": cell.value,
+        "printed": cell.printed,
+        **_full(
+            unit=cell.unit,
+            inherited=cell.inherited,
+            period=cell.period,
+            cell=cell.ref,
+            doubts=list(cell.doubts),
+        ),
+        **places,
+    }
+
+
+def _skipped(document: SourceText, skips: Iterable[Skip]) -> list[dict[str, object]]:
+    return [{"text": document.text[one.start : one.end], "start": one.start, "why": one.why} for one in skips]
+
+
+def _full(**values: object) -> dict[str, object]:
+    """Only the keys that say something."""
+    return {
+        key: value for key, value in values.items() if value or (value == 0 and not isinstance(value, bool))
+    }

@@ -1,0 +1,131 @@
+"""The tables of a document: those its file marks, those between bars, and those copied a cell a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.reading.extracted import ReadTable
+from bot.reading.grid import Grid, GridCell
+from bot.reading.lines import Line, lines, squeeze
+from bot.reading.tables import grids
+from bot.reading.tables.copied import copied
+from bot.reading.tables.paired import labels, paired
+
+_SENTENCE = re.compile(r"[。；;！!]|[,，:：]$")
+_GOES_ON = re.compile(r"续?表?\s*[\d—-]*\s*(?:续表|[（(]续表?[)）])\s*\d*|续表?\s*\d*")
+_RULE = re.compile(r"[\s|:—-]*")
+_LONGEST_CELL = 60
+_CAPTION_LINES = 3
+
+
+def tables(text: str, marked: Sequence[Grid] = (), title: str = "", period: str = "") -> list[ReadTable]:
+    """Find the tables of a document, in order.
+
+    Args:
+        text: The document.
+        marked: The tables its file marks as such.
+        title: The title of the document, which tables without one of their own bear.
+        period: What the document is about, which completes times such as "1-5月".
+    """
+    found: list[ReadTable] = []
+    for run, above in _runs(text, marked):
+        if isinstance(run, Grid):
+            read = grids.read(run, grids.Context(above[-_CAPTION_LINES:], title, period))
+            found += [_continued(one, found[-1]) if found else one for one in read]
+        elif labels(run):
+            found += paired(run)
+        else:
+            found += copied(run, title, period)
+    return found
+
+
+def _continued(table: ReadTable, before: ReadTable) -> ReadTable:
+    """The table by the name of the one before where its own only says that this goes on."""
+    if not _GOES_ON.fullmatch(table.name):
+        return table
+    return replace(table, name=before.name, title=(table.title[0], table.title[0]))
+
+
+def _runs(text: str, marked: Sequence[Grid]) -> Iterator[tuple[Sequence[Line] | Grid, Sequence[Line]]]:
+    """Runs of lines that could each be a cell, and tables, each with the lines right above that are no prose."""
+    place = 0
+    for grid in marked:
+        yield from _plain_runs(text, place, grid.start)
+        above = list(_last(text, place, grid.start))
+        yield grid, above
+        place = grid.end
+    yield from _plain_runs(text, place, len(text), barred=not marked)
+
+
+def _last(text: str, start: int, end: int) -> Iterator[Line]:
+    """The lines without a sentence at the end of a stretch."""
+    found: list[Line] = []
+    for line in lines(text, start, end):
+        found = [] if _is_prose(line) else [*found, line]
+    yield from found
+
+
+def _plain_runs(
+    text: str, start: int, end: int, *, barred: bool = False
+) -> Iterator[tuple[Sequence[Line] | Grid, Sequence[Line]]]:
+    run: list[Line] = []
+    bars: list[Line] = []
+    above: list[Line] = []
+    for line in lines(text, start, end):
+        if barred and "|" in line.text:
+            if run:
+                yield run, above
+                run, above = [], run
+            bars.append(line)
+            continue
+        if bars:
+            yield from _between_bars(text, bars, above)
+            bars, above = [], []
+        if not _is_prose(line):
+            run.append(line)
+        elif run:
+            yield run, above
+            run = []
+        if not run:
+            above = []
+    if bars:
+        yield from _between_bars(text, bars, above)
+    elif run:
+        yield run, above
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text) > _LONGEST_CELL or bool(_SENTENCE.search(line.text))
+
+
+def _between_bars(
+    text: str, bars: Sequence[Line], above: Sequence[Line]
+) -> Iterator[tuple[Grid, Sequence[Line]]]:
+    """A run of lines whose cells stand between bars, as a table."""
+    rows = [_cells(text, line) for line in bars if not _RULE.fullmatch(text, line.start, line.end)]
+    if all(text[line.start] == "|" for line in bars):  # | a | b |
+        closed = all(text[line.end - 1] == "|" for line in bars)
+        rows = [row[1 : len(row) - closed] for row in rows]
+    rows = [row for row in rows if row]
+    width = max(map(len, rows), default=0)
+    if len(rows) > 1 and width > 1:
+        full = [(*row, *(_nothing(row[-1].end) for _ in range(width - len(row)))) for row in rows]
+        yield Grid(tuple(full), bars[0].start, bars[-1].end), above
+
+
+def _nothing(place: int) -> GridCell:
+    return GridCell("", place, place)
+
+
+def _cells(text: str, line: Line) -> tuple[GridCell, ...]:
+    cells: list[GridCell] = []
+    place = line.start
+    for piece in text[line.start : line.end].split("|"):
+        ink = piece.strip()
+        begin = place + piece.find(ink)
+        indent = sum(2 if char == "\u3000" else 1 for char in piece[: piece.find(ink)].removeprefix(" ")) // 2
+        cells.append(GridCell(squeeze(piece), begin, begin + len(ink), indent=indent))
+        place += len(piece) + 1
+    return tuple(cells)

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reading.prose.facts import prose
+from bot.reading.sentences import sentences
+
+PAGE = """【教育】2024年,新建学校8所。2023年,新建学校5所。年末有普通高校3所,比上年增加1所。
+
+二、12月预算
+12月止,收入累计250.83亿元。支出302亿元。
+
+三、办文
+57件议案的办结率、满意率均达100%。书记批示件169件、市长批示件136件。
+"""
+
+
+def facts(page: str = PAGE) -> list[tuple[str, str, str]]:
+    found = prose(page, sentences(page, [])[1], "", "2024年")
+    return [(fact.id, fact.value, fact.period) for sentence in found for fact in sentence.facts]
+
+
+def test_a_figure_s_period_is_the_year_in_force() -> None:
+    assert [(value, period) for _, value, period in facts()] == [
+        ("8", "2024年"),
+        ("5", "2023年"),
+        ("3", "2023年末"),
+        ("1", "2023年末"),
+        ("250.83", "2024年1-12月"),
+        ("302", "2024年1-12月"),
+        ("57", "2024年"),
+        ("100", "2024年"),
+        ("100", "2024年"),
+        ("169", "2024年"),
+        ("136", "2024年"),
+    ]
+
+
+def test_ids_are_places_so_they_outlive_the_rules() -> None:
+    for one, value, _ in facts():
+        assert PAGE.startswith(value, int(one[1:].split(".")[0]))
+    hundreds = [one for one, value, _ in facts() if value == "100"]
+    assert hundreds[1] == hundreds[0] + ".2"
+
+
+def test_a_quote_is_the_clause_and_stands_in_the_source() -> None:
+    found = prose(PAGE, sentences(PAGE, [])[1], "", "2024年")
+    quotes = [fact.source.quote for sentence in found for fact in sentence.facts]
+    assert "新建学校8所" in quotes[0]
+    assert quotes[-2:] == ["书记批示件169件", "市长批示件136件"]
+    for sentence in found:
+        for fact in sentence.facts:
+            assert PAGE[fact.source.start : fact.source.end] == fact.source.quote
+
+
+@pytest.mark.parametrize(
+    "alphabet",
+    [None, "受理诉求件满意率的其中为分别均“”《》()（）、,，。;；:：和与及等12.5%万亿元第二项在到\n"],
+)
+def test_any_text_is_read_without_an_error(alphabet: str | None) -> None:
+    @given(st.text(alphabet=alphabet, max_size=200) if alphabet else st.text(max_size=200))
+    def check(text: str) -> None:
+        ids = [one for one, _, _ in facts(text)]
+        assert len(ids) == len(set(ids))
+
+    check()

@@ -1,0 +1,113 @@
+"""What is said: the figure first, then what it is, the row or the working, and the place it stands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.knowledge.model import Found
+from bot.replies import one_line, plain, render
+from tests.channels import documents
+from tests.conversation import converse
+
+
+@pytest.mark.parametrize(
+    ("question", "headline"),
+    [
+        ("12345热线群众满意率是多少", "86.08%"),
+        ("加装电梯完成多少台", "699台"),
+        ("发布各类重要会议、活动通知多少次", "310多次"),
+        ("四项重点工作计划是几项", "四项"),
+        ("加装电梯由哪个部门牵头", "市住建局"),
+        ("农村低保的进度", "高于目标任务1524元"),
+        ("书记批示件和市长批示件加起来多少件", "305件"),
+        ("市妇联牵头哪项任务", "妇女“两癌”免费检查"),
+        ("市残联牵头的任务有哪些", "共2项"),
+        ("满意率是多少", "有几个都对得上,您要哪一个?"),
+        ("2021年热线满意率", "资料里没有2021年的数字,只有2022年的。"),
+        ("长沙的热线满意率", "资料里没有长沙的数字,只讲岳阳市的情况。"),
+        ("🤖", "请发一个问题"),
+        ("How many elevators were installed?", "699 units"),
+        ("What was the hotline satisfaction rate in 2021?", "2021"),
+    ],
+)
+def test_the_figure_comes_first_as_printed(question: str, headline: str, shipped: Assistant) -> None:
+    assert headline in converse(shipped, question).reply.headline
+
+
+def test_a_figure_of_the_prose_comes_with_name_period_sentence_and_source(shipped: Assistant) -> None:
+    assert plain(converse(shipped, "12345热线群众满意率是多少").reply).splitlines() == [
+        "86.08%",
+        "热线群众满意率(2022年)",
+        "「全年受理群众来电诉求782510件,综合办结率99.99%,群众满意率86.08%。」",
+        "—— 《市政府办公室工作》 · 2024-03-20 · 12345热线服务",
+    ]
+
+
+def test_a_cell_comes_with_its_row_and_is_marked(shipped: Assistant) -> None:
+    reply = converse(shipped, "加装电梯的目标").reply
+    row = next(line for line in reply.lines if "▸" in line)
+    assert row == "牵头部门 市住建局 | ▸目标 442台 | 完成 699台 | 进度 158.1%"
+
+
+def test_a_restored_word_is_shown_with_its_reason_and_the_row_as_printed(shipped: Assistant) -> None:
+    text = plain(converse(shipped, "两癌免费检查完成多少人次").reply)
+    assert text.startswith("97585人次\n")
+    assert "更正" in text
+    assert "“两 ”免费检查" in text
+
+
+def test_a_corrected_figure_is_shown_with_its_reason(tmp_path: Path) -> None:
+    document = documents.write(tmp_path / "knowledge")
+    assistant = Assistant(tmp_path / "knowledge")
+    fact = next(f for f in assistant.knowledge.facts.values() if f.value == "99.5")
+    documents.correct(document, fact.id.partition("/")[2], "99.6")
+    assistant.reload()
+    text = plain(converse(assistant, "按时办结率是多少").reply)
+    assert text.startswith("99.6%\n")
+    assert "核对原表" in text
+    assert "99.5%" in text, "the printed sentence stays"
+
+
+def test_choices_are_numbered_with_their_values(shipped: Assistant) -> None:
+    lines = plain(converse(shipped, "满意率是多少").reply).splitlines()[1:]
+    assert [line.partition(".")[0] for line in lines] == [str(n) for n in range(1, len(lines) + 1)]
+    assert all(re.search(r": \d+(\.\d+)?%$", line) for line in lines)
+
+
+def test_suggestions_show_no_figures_as_if_they_were_the_answer(shipped: Assistant) -> None:
+    reply = converse(shipped, "长沙的热线满意率").reply
+    assert reply.suggestions
+    assert "86.08" not in plain(reply)
+
+
+def test_an_english_reply_is_in_english_but_for_the_quotation(shipped: Assistant) -> None:
+    reply = converse(shipped, "How many elevators were installed?").reply
+    own = "\n".join((reply.headline, *(line for line in reply.lines)))
+    assert not re.search(r"[\u4e00-\u9fff]", own.replace("2022年", "")), own
+    assert reply.quotes
+
+
+def test_every_fact_can_be_told_in_both_languages(shipped: Assistant) -> None:
+    for fact in shipped.knowledge.facts.values():
+        turn = shipped.pick(shipped.marks.of(fact), "every fact")
+        assert turn
+        assert isinstance(turn.answer, Found)
+        for language in ("zh", "en"):
+            reply = render(turn.answer, language, shipped.knowledge)
+            assert reply.headline
+            assert reply.quotes
+            said = plain(reply)
+            assert all(item in said for item in fact.items) if fact.items else (fact.value in said)
+            assert "None" not in said
+
+
+@pytest.mark.parametrize(
+    ("printed", "line"),
+    [("市住建局\n\n目标\n\n\u00a0\n442", "市住建局 目标 442"), ("\u2002a\tb ", "a b"), ("", "")],
+)
+def test_a_quotation_is_on_one_line(printed: str, line: str) -> None:
+    assert one_line(printed) == line
