@@ -13,11 +13,12 @@ from typing import Literal, TypeVar
 
 from bot import replies
 from bot.answering import decision, loading
-from bot.answering.decision import Verdict, decide
+from bot.answering.decision import Verdict, carried_out, decide
 from bot.answering.smalltalk import small_talk
-from bot.asking import dialogue, indexing
+from bot.asking import dialogue, followup, indexing
 from bot.asking.dialogue import Context
 from bot.asking.index import Index
+from bot.asking.interpretations import Composed
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
@@ -32,6 +33,8 @@ T = TypeVar("T")
 
 FORGET_SECONDS = 600.0
 FORGET_TURNS = 6
+MAX_TOLD = 4
+"""Figures told last that a follow-up may put together."""
 MAX_CHATS, MAX_ANSWERS = 10_000, 2_000
 """Chats, and answers that can be replied to, remembered at once; what was silent for longest is forgotten first."""
 
@@ -249,10 +252,19 @@ class Assistant:
         """Answer a question by itself where it stands alone, else with what was said before."""
         if talk := small_talk(question, index):
             return talk, question
+        if context and (pointed := followup.entry(question, context, index)):
+            return carried_out(pointed, question, index), question
         reading = parse(question, index)
         verdict = decide(reading, index)
         if context is None or dialogue.says_nothing(question):
             return verdict, question
+        whole = isinstance(verdict.answer, Found) and verdict.evidence and isinstance(verdict.evidence.chosen, Composed)
+        if not whole:
+            made = tuple(followup.compositions(question, reading.asked, context, index))
+            if made:
+                with_told = decide(replace(reading, composed=made, chosen=()), index)
+                if isinstance(with_told.answer, Found | Choices):
+                    return with_told, question
         leans = dialogue.leans(question) or not reading.asked.content
         alone = isinstance(verdict.answer, Found) and not leans
         completed = dialogue.complete(question, context)
@@ -314,7 +326,10 @@ class Assistant:
         listed = isinstance(answer, Found) and len(answer.entries) > 1 and answer.entries[0].kind == "name"
         facts = verdict.facts
         turns = before.turns + 1 if before else 1
-        context: Context | None = Context(question, facts, options, turns, facts if listed else ())
+        told = (before.told if before else ()) + (facts if _tells(answer) else ())
+        context: Context | None = Context(
+            question, facts, options, turns, facts if listed else (), told[-MAX_TOLD:], verdict.query
+        )
         with self._lock:
             if context and use is not self._in_use:  # loaded again while this answer was made
                 context = dialogue.carried(context, use.marks, self._in_use.marks)
@@ -337,6 +352,11 @@ class Assistant:
             score=max(0.0, min(1.0, verdict.score)),
             milliseconds=(time.perf_counter() - started) * 1000,
         )
+
+
+def _tells(answer: Found | Choices) -> bool:
+    """Whether an answer tells figures one by one."""
+    return isinstance(answer, Found) and all(entry.kind == "figure" and entry.fact for entry in answer.entries)
 
 
 def _picked(text: str, context: Context, use: _InUse) -> Fact | None:

@@ -15,15 +15,14 @@ from bot.answering.executor import Denotation, entry_of, execute
 from bot.answering.ties import tied
 from bot.asking.index import LITTLE, Index
 from bot.asking.indexing import is_hanzi
-from bot.asking.interpretations import Candidate, Chosen, Composed, Named, Objection
+from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import Reading, parse
 from bot.asking.tagging import TERM, Question, join
 from bot.asking.views import part
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Row, Unknown
-from bot.knowledge.query import Query
-from bot.knowledge.query import fact as known
+from bot.knowledge.query import Query, known
 from bot.language.quantities import Refusal, read
 from bot.language.text import fold
 
@@ -66,6 +65,15 @@ class Evidence:
 def decide(reading: Reading, index: Index) -> Verdict:
     """What is answered to a question that can be meant in these ways."""
     return _Decision(reading, index).verdict()
+
+
+def carried_out(query: Query, question: Question, index: Index) -> Verdict:
+    """What a query that leaves nothing to decide comes to."""
+    found = execute(query, index)
+    evidence = Evidence(question, (1.0,) * len(question.tokens), 1.0)
+    if found.refusal:
+        return Verdict(Unknown(reason="nothing"), 0.0, (), query, evidence)
+    return Verdict(found.found, 1.0, found.facts, query, evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,10 @@ class _Decision:
         settled: list[_Settled] = []
         verdicts: list[Verdict] = []
         for one in composed.parts:
-            verdict = self._part(one.alone)
+            if isinstance(one, Given):
+                settled.append(_Settled(known(one.fact.id), {}, self._given(one.fact)))
+                continue
+            verdict = self._part(one.alone, one.focus)
             if not isinstance(verdict.answer, Found) and one.beside:
                 other = self._part(one.beside)
                 verdict = other if isinstance(other.answer, Found) else verdict
@@ -205,10 +216,15 @@ class _Decision:
         evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(verdicts))
         return Verdict(found.found, score, found.facts, query, evidence)
 
-    def _part(self, view: Question) -> Verdict:
+    def _part(self, view: Question, focus: Sequence[Fact] = ()) -> Verdict:
         if not view.tokens:
             return self._not_told(None)
-        return decide(parse(view, self.index, whole=False), self.index)
+        return decide(parse(view, self.index, focus, whole=False), self.index)
+
+    def _given(self, fact: Fact) -> Verdict:
+        """A figure that was told before."""
+        query = known(fact.id)
+        return Verdict(execute(query, self.index).found, 1.0, (fact,), query)
 
     def _part_open(self, verdict: Verdict, composed: Composed, parts: Sequence[Verdict]) -> Verdict | None:
         """What is said where a part means several things, or none."""

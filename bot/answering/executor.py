@@ -349,7 +349,7 @@ def _worked(how: str, items: Sequence[Item], label: str, *, signed: bool = False
     turned = False
     if how in ("difference", "more", "less") and not signed:
         first = items[0]
-        items = _ordered(items, highest=True)
+        items = _ordered(items, highest=True) if len(_ordered(items, highest=True)) == len(items) else items
         turned = (how == "more" and items[0] is not first) or (how == "less" and items[0] is first)
     first, *others = (item.quantity for item in items if item.quantity)
     made = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.query import Held, Relation
 from bot.language.quantities import Quantity, Said, read
-from bot.language.vocabulary import Vocabulary
+from bot.language.vocabulary import Tokens, Vocabulary
 
 _RELATIONS: tuple[Relation, ...] = ("gt", "ge", "eq", "le", "lt")
 _LONGEST = 6
@@ -24,6 +24,7 @@ class Bound:
     places: frozenset[int]
     roles: tuple[str, ...]
     negated: bool = False
+    unit: Tokens = ()
 
     def held(self, on: str = "") -> Held:
         """The condition it makes of a fact, or of the cell ``on`` beside it."""
@@ -42,7 +43,7 @@ def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) 
         start = min(places)
         negated, before = _negation(question, start)
         roles = _roles_before(question, min(before, default=start))
-        found.append(Bound(relation, said.quantity, frozenset(places | before), roles, negated=negated))
+        found.append(Bound(relation, said.quantity, frozenset(places | before), roles, negated=negated, unit=unit_of(question, said)))
         taken |= places
     found += _stated(question, vocabulary, taken)
     return sorted(found, key=lambda one: min(one.places))
@@ -74,6 +75,12 @@ def _beside(question: Question, piece: Piece, vocabulary: Vocabulary) -> Said | 
         if said and said.end == piece.start:
             return said
     return None
+
+
+def unit_of(question: Question, said: Said) -> Tokens:
+    """The words of the unit of a quantity: 人 in 30个人."""
+    unit = question.tokens[said.counted : said.end]
+    return unit[1:] if len(unit) > 1 and unit[0] == "个" else unit
 
 
 def _stated(question: Question, vocabulary: Vocabulary, taken: set[int]) -> Iterator[Bound]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.asking.bounds import Bound, bounds
+from bot.asking.bounds import Bound, bounds, unit_of
 from bot.asking.index import Index
-from bot.asking.interpretations import Composed, Part
+from bot.asking.interpretations import Composed, Given, Part
 from bot.asking.ordinals import direction
 from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
@@ -28,7 +28,7 @@ MANY = 12
 """The most parts of a question."""
 MAX_YEARS = 12
 """Years that are looked at one by one where a question names none."""
-_WAYS: tuple[tuple[str, Joint], ...] = (
+WAYS: tuple[tuple[str, Joint], ...] = (
     ("ratio", "ratio"),
     ("more", "more"),
     ("less", "less"),
@@ -45,7 +45,7 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
     """The ways in which a question may be made of parts, the likeliest first."""
     if len(question.tokens) > LONGEST:
         return
-    reader = _Reader(question, asked, index)
+    reader = Reader(question, asked, index)
     yield from reader.over_time()
     if asks_whether(question):
         yield from reader.whether()
@@ -80,14 +80,21 @@ def _is_polite(piece: Piece) -> bool:
     return ("filler" in piece.tags or piece.has("smalltalk")) and not piece.has("whether")
 
 
-class _Reader:
+class Reader:
     """One question on its way into parts."""
+
+    LONGEST = LONGEST
 
     def __init__(self, question: Question, asked: Asked, index: Index) -> None:
         self.question = question
         self.asked = asked
         self.index = index
-        self.all = frozenset(range(len(question.tokens)))
+        asking = frozenset(
+            at for at, clause in enumerate(question.clauses) if clause in question.asking or not asked.content
+        )
+        self.all = asking
+        self.everything = frozenset(range(len(question.tokens)))
+        self.chat = self.everything - asking
 
     # Which stretches of the question name something.
 
@@ -99,7 +106,7 @@ class _Reader:
         starts = {piece.end for piece in joints} | (self.question.seams if seams else frozenset())
         found: list[list[int]] = []
         run: list[int] = []
-        for at in range(len(self.question.tokens)):
+        for at in sorted(self.all):
             apart = at and self.question.clauses[at] != self.question.clauses[at - 1]
             if run and (at in starts or at in cuts or apart):
                 found.append(run)
@@ -130,11 +137,15 @@ class _Reader:
         everything = [at for one in segments for at in one]
         return tuple(
             Part(
-                part(self.question, {*one, *extra}, asks=asks, vocabulary=vocabulary),
-                part(self.question, {*one, *extra}, everything, asks=asks, vocabulary=vocabulary),
+                part(self.question, {*one, *extra}, self.chat, asks=asks, vocabulary=vocabulary),
+                part(self.question, {*one, *extra}, {*everything, *self.chat}, asks=asks, vocabulary=vocabulary),
             )
             for one in segments
         )
+
+    def joints(self) -> list[Piece]:
+        """What stands between two figures that are named one after the other."""
+        return [piece for kind in _JOINTS for piece in self.question.tagged(kind)]
 
     def unit(self) -> Tokens:
         """The words that ask for a figure with its unit, as 多少件."""
@@ -147,7 +158,7 @@ class _Reader:
 
     def asking(self) -> set[int]:
         """Where the question asks, with the units it asks in."""
-        places = self.places("ask", "unit")
+        places = self.places("ask")
         for piece in self.question.tagged("ask:figure", "op:more", "op:less", "op:difference", "op:count"):
             for size in range(min(5, len(self.question.tokens) - piece.end), 0, -1):
                 if self.question.tokens[piece.end : piece.end + size] in self.index.vocabulary.units:
@@ -161,7 +172,7 @@ class _Reader:
         """One figure at several times: how far apart, in which year it was higher."""
         question = self.question
         times = {words: spots for words, spots in question.spots.items() if spots}
-        ways = [(name, how) for name, how in _WAYS if name in question.names("op")]
+        ways = [(name, how) for name, how in WAYS if name in question.names("op")]
         which = self._asks_when()
         years = {words: spots for words, spots in times.items() if words in question.years}
         named = years if len(years) > 1 else {w: s for w, s in times.items() if w not in question.years}
@@ -172,18 +183,18 @@ class _Reader:
         how = which or ways[0][1]
         joints = self.places("op:and")
         frame = (
-            joints | self.places(*(f"op:{name}" for name, _ in _WAYS)) | self.asking() | self._comparative()
+            joints | self.places(*(f"op:{name}" for name, _ in WAYS)) | self.asking() | self.comparative()
         )
         if which:
             frame |= self.places("thing") & self._behind(self.places("ask"))
         rest = self.all - frame - frozenset().union(*named.values())
-        views = [part(question, rest | set(spots)) for spots in named.values()]
+        views = [part(question, rest | set(spots), self.chat) for spots in named.values()]
         if len(named) < 2:
-            first = part(question, self.all - frame)
+            first = part(question, self.all - frame, self.chat)
             known = sorted(self.index.calendar.years)[-MAX_YEARS:]
             views = [replace(first, years=(f"{year}年",), spots={}) for year in known]
         if len(views) > 1:
-            yield self._composed(
+            yield self.composed(
                 tuple(Part(view) for view in views),
                 lambda parts: Combine(how, parts),
                 how,
@@ -210,7 +221,7 @@ class _Reader:
         order = direction(self.question.tokens, _end(self.question) - 1, self.index.vocabulary)
         return {"max": "higher", "min": "lower"}.get(order)  # type: ignore[return-value]
 
-    def _comparative(self) -> set[int]:
+    def comparative(self) -> set[int]:
         """The adjective that ends a comparison: 高 in "哪年高"."""
         end = _end(self.question)
         found = self.places("op:max", "op:min")
@@ -227,10 +238,10 @@ class _Reader:
         marks = self.places("whether")
         claims = bounds(question, self.index.vocabulary, claims=True) or list(self._plain_claim())
         for claim in claims[:1]:
-            unit = self._claimed_unit(claim)
+            unit = ("多", "少", *claim.unit) if claim.unit else ("多", "少", "%") if claim.quantity.unit.is_rate else ()
             rest = self.all - marks - claim.places
-            view = part(question, rest, asks=unit, vocabulary=self.index.vocabulary)
-            yield self._composed(
+            view = part(question, rest, self.chat, asks=unit, vocabulary=self.index.vocabulary)
+            yield self.composed(
                 (Part(view),),
                 lambda parts, held=claim.held(): Check(parts[0], held),
                 "check",
@@ -241,19 +252,12 @@ class _Reader:
         if met and not question.tagged("op:and"):
             dropped = marks | self.places("op:over", "role:target", "met", "role:done", "neg:not")
             held = Held("gt" if over else "ge", "target", "done")
-            yield self._composed(
-                (Part(part(question, self.all - dropped)),),
+            yield self.composed(
+                (Part(part(question, self.all - dropped, self.chat)),),
                 lambda parts: Check(parts[0], held),
                 "check",
                 dropped,
             )
-
-    def _claimed_unit(self, claim: Bound) -> Tokens:
-        """The words that ask for a figure in the unit of a claim."""
-        unit = claim.quantity.unit
-        if unit.is_rate:
-            return ("多", "少", "%")
-        return ("多", "少", *self.index.vocabulary.canonical(unit.symbol)) if unit.symbol else ()
 
     def _plain_claim(self) -> Iterator[Bound]:
         """A number that is only said, where the question is whether that is so: "新增了50名,是真的吗"."""
@@ -267,22 +271,22 @@ class _Reader:
                 else None
             )
             if said and said.end > said.counted:
-                yield Bound("eq", said.quantity, frozenset(range(said.start, said.end)), ())
+                yield Bound("eq", said.quantity, frozenset(range(said.start, said.end)), (), unit=unit_of(self.question, said))
                 return
 
     def shares(self) -> Iterator[Composed]:
         """What share of one figure another is, or how many times it."""
         question = self.question
-        asks = self.asking() | self.places("portion", "op:ratio")
+        asks = self.asking() | self.places("portion", "op:ratio", "unit:percent")
         for how, tag in (("share", "joint:share"), ("ratio", "joint:is")):
             if (how == "ratio") != ("ratio" in question.names("op")):
                 continue
             first_ask = min(asks, default=0)
-            last_ask = max(self.places("ask", "op:ratio"), default=-1)
+            last_ask = max(self.places("ask", "op:ratio", "unit:percent"), default=-1)
             joints = [
                 piece for piece in question.tagged(tag) if piece.start < last_ask or piece.start < first_ask
             ]
-            if how == "share" and not joints and not question.tagged("portion"):
+            if not joints and (how == "share" or not asks):
                 continue
             joint = joints[-1:] if joints else []
             frame = asks | {at for piece in joint for at in range(piece.start, piece.end)}
@@ -296,14 +300,14 @@ class _Reader:
                 split = self.segments(frame | self.places("joint:within"), [*joint, *within[:1]], seams=False)
                 found = split[::-1] if len(split) == 2 else found
             if len(found) == 2:
-                yield self._composed(
+                yield self.composed(
                     self.parts(found),
                     lambda parts, how=how: Combine(how, parts),
                     how,
                     frame | self._between(found),
                 )
             elif how == "ratio":
-                yield self._composed((), lambda parts: Each(parts), how, frame)
+                yield self.composed((), lambda parts: Each(parts), how, frame)
 
     def _between(self, segments: Sequence[Sequence[int]]) -> set[int]:
         return set(self.all) - {at for one in segments for at in one}
@@ -311,8 +315,8 @@ class _Reader:
     def combined(self) -> Iterator[Composed]:
         """Figures that are named one after the other, to be added up, compared or told apart."""
         question = self.question
-        way = next(((name, how) for name, how in _WAYS if name in question.names("op")), None)
-        which = self._which()
+        way = next(((name, how) for name, how in WAYS if name in question.names("op")), None)
+        which = self.which()
         if {"up", "down"} <= question.names("move") and way and way[1] in ("higher", "lower") and not which:
             return  # "是涨还是跌" asks for one figure
         if which:
@@ -324,7 +328,7 @@ class _Reader:
         if way is None or way[1] == "ratio":
             return
         how = way[1]
-        joints = [piece for kind in _JOINTS for piece in question.tagged(kind)]
+        joints = self.joints()
         if how in ("more", "less", "difference", "higher", "lower"):
             joints += [
                 piece
@@ -332,10 +336,10 @@ class _Reader:
                 if not bounds(question, self.index.vocabulary)
             ]
         frame = self.places(
-            *(f"op:{name}" for name, _ in _WAYS), "op:total", "op:max", "op:min", "joint:each"
+            *(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each"
         )
         frame |= self.asking() | (which[1] if which else set())
-        frame |= self._number_of_parts()
+        frame |= self.number_of_parts()
         found = self.segments(frame, joints)
         if not (joints or question.seams) or len(found) < 2 or len(found) > MANY:
             return
@@ -347,7 +351,7 @@ class _Reader:
             found = found[::-1]
         asks = self.unit() if how in ("sum", "mean") else ()
         shared = which[2] if which else ()
-        yield self._composed(
+        yield self.composed(
             self.parts(found, asks, extra=shared),
             lambda parts: Combine(how, parts),
             how,
@@ -368,7 +372,7 @@ class _Reader:
         right = [at for one in found for at in one if at > cut]
         return [left, right] if left and right else found
 
-    def _number_of_parts(self) -> set[int]:
+    def number_of_parts(self) -> set[int]:
         """Where it is said how many things were named: 两项, 这三个."""
         found: set[int] = set()
         for at, token in enumerate(self.question.tokens):
@@ -380,7 +384,7 @@ class _Reader:
                     found |= set(range(at, said.counted + 1))
         return found
 
-    def _which(self) -> tuple[Joint, set[int], Sequence[int]] | None:
+    def which(self) -> tuple[Joint, set[int], Sequence[int]] | None:
         """Higher or lower, and the words that ask it, where a question ends like "哪个进度高"; and what it compares."""
         question = self.question
         end = _end(question)
@@ -419,11 +423,11 @@ class _Reader:
             "role:done",
         )
         frame |= self.asking()
-        view = part(question, self.all - frame)
+        view = part(question, self.all - frame, self.chat)
         if not view.tokens:
             return
         how = "share" if share else "difference"
-        yield self._composed(
+        yield self.composed(
             (Part(view),),
             lambda parts: Beside(parts[0], how, "target"),
             "beside",
@@ -434,7 +438,7 @@ class _Reader:
         """Several figures in one message, each to be told."""
         question = self.question
         operations = question.names("op")
-        if operations & {name for name, _ in _WAYS}:
+        if operations & {name for name, _ in WAYS}:
             return
         yield from self._in_turn()
         yield from self._columns()
@@ -445,7 +449,7 @@ class _Reader:
         frame = self.places("joint:each") | self.asking()
         found = self.segments(frame, joints)
         if 1 < len(found) <= MANY:
-            yield self._composed(
+            yield self.composed(
                 self.parts(found, self.unit()),
                 lambda parts: Each(parts),
                 "each",
@@ -489,7 +493,7 @@ class _Reader:
         for number, one in enumerate(stretches):
             before = [at for other in stretches[:number] for at in other]
             parts.append(Part(part(question, one), part(question, one, before)))
-        yield self._composed(tuple(parts), Each, "each", frozenset(drop), strict=False)
+        yield self.composed(tuple(parts), Each, "each", frozenset(drop), strict=False)
 
     def _columns(self) -> Iterator[Composed]:
         """Several columns of one row: "加装电梯的目标、完成和进度"."""
@@ -507,13 +511,13 @@ class _Reader:
         between = {at for p in joined for at in range(p.start, p.end)}
         rest = self.all - places - between - self.places("ask")
         parts = tuple(Part(part(question, rest | set(range(p.start, p.end)))) for p in pieces)
-        yield self._composed(
+        yield self.composed(
             parts, lambda made: Each(made), "each", frozenset(between | self.places("ask")), strict=False
         )
 
-    def _composed(
+    def composed(
         self,
-        parts: tuple[Part, ...],
+        parts: tuple[Part | Given, ...],
         make: Callable[[tuple[Query, ...]], Query],
         how: str,
         frame: Collection[int],

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Choice, Fact
+from bot.knowledge.query import Query
 from bot.language.text import MAX_QUESTION, fold, squeeze
 
 _ORDINAL = re.compile(
@@ -36,7 +37,8 @@ _ORDINALS = {
 class Context:
     """What one chat is about: the question as it was completed, the facts it led to, the choices on offer.
 
-    ``listed`` are the facts behind the lines of a list, for "第二个".
+    ``listed`` are the facts behind the lines of a list, for "第二个"; ``told`` the figures that were told one by one,
+    the last one last; ``query`` is what the last answer carried out.
     """
 
     question: Question
@@ -44,6 +46,8 @@ class Context:
     options: tuple[Choice, ...] = ()
     turns: int = 1
     listed: tuple[Fact, ...] = ()
+    told: tuple[Fact, ...] = ()
+    query: Query | None = None
 
 
 def settle(text: str, options: Sequence[Choice]) -> Choice | None:
@@ -126,7 +130,7 @@ def complete(question: Question, context: Context) -> Question:
 def carried(context: Context, old: Marks, new: Marks) -> Context | None:
     """What a chat is about, told in the figures of another knowledge; None where one of them is not there."""
     known: dict[str, Fact] = {}
-    for fact in (*context.facts, *context.listed):
+    for fact in (*context.facts, *context.listed, *context.told):
         there = new.fact(old.of(fact))
         if there is None:
             return None
@@ -142,6 +146,8 @@ def carried(context: Context, old: Marks, new: Marks) -> Context | None:
         facts=tuple(known[fact.id] for fact in context.facts),
         options=tuple(options),
         listed=tuple(known[fact.id] for fact in context.listed),
+        told=tuple(known[fact.id] for fact in context.told),
+        query=None,  # it names facts by where they stand
     )
 
 

@@ -94,7 +94,7 @@ class Composed:
     """
 
     question: Question
-    parts: tuple[Part, ...]
+    parts: tuple[Part | Given, ...]
     make: Callable[[tuple[Query, ...]], Query] = field(compare=False)
     how: str
     frame: frozenset[int]
@@ -108,6 +108,7 @@ class Part:
 
     alone: Question
     beside: Question | None = None
+    focus: tuple[Fact, ...] = ()
 
 
 Interpretation = Named | Chosen | Composed

@@ -9,6 +9,7 @@ from bot.asking.composing import compositions
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen, Composed, Named
 from bot.asking.naming import named
+from bot.asking.ordinals import position
 from bot.asking.sets import readings
 from bot.asking.tagging import Question
 from bot.asking.weighing import Asked
@@ -34,7 +35,7 @@ def parse(question: Question, index: Index, focus: Sequence[Fact] = (), *, whole
     asked = index.read(question)
     one = named(question, asked, index, focus)
     chosen: tuple[Chosen, ...] = ()
-    if question.tagged(*_CHOOSING):
+    if question.tagged(*_CHOOSING) or position(question, index.vocabulary):
         chosen = tuple(readings(question, asked, (candidate.fact for candidate in one.candidates), index))
     made = tuple(compositions(question, asked, index)) if whole else ()
     return Reading(question, asked, one, chosen, made)

@@ -196,7 +196,7 @@ def _of_roles(
             shape = "cell"
         if "lead" in asked.roles and unnamed and wanted.rank:
             return None  # "哪个部门最差" compares departments by nothing that is told
-        query = _made(shape, where, pool, figures, question, asked, wanted)
+        query = _made(shape, where, pool, figures, question, asked, wanted, index)
     if query is None:
         return None
     explained = {at for one in conditions for at in one.places} | set(pool.titled) | wanted.frame
@@ -215,7 +215,7 @@ def _of_roles(
         {},
         shape=shape,
         firm=bool(where) or tabled,
-        told=not tabled and all(isinstance(one, Held) for one in where),
+        told=not tabled and all(isinstance(one, Held) and not one.negated for one in where),
         stand=stand,
         index=index,
     )
@@ -233,6 +233,7 @@ def _made(
     question: Question,
     asked: Asked,
     wanted: Request,
+    index: Index,
 ) -> Query | None:
     """What is made of the cells of a role in the rows that meet all conditions."""
     beyond = "over" in question.names("op")

@@ -130,7 +130,7 @@ class Each:
 Query = Select | Project | Rank | Filter | Aggregate | Beside | Common | Combine | Check | Each
 
 
-def fact(*ids: str) -> Select:
+def known(*ids: str) -> Select:
     """The query for facts that are known by their ids."""
     return Select((Is("fact", frozenset(ids)),))
 

@@ -1,0 +1,183 @@
+"""Questions that go on from what was said: an entry of a list, a figure beside the last one, the same with one slot new.
+
+What was told is kept as facts, what was asked as an annotated question; a follow-up is read against both. Nothing
+of it is written out and read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.asking.bounds import bounds
+from bot.asking.composing import WAYS, Reader, asks_whether
+from bot.asking.dialogue import Context, complete, leans
+from bot.asking.index import Index
+from bot.asking.interpretations import Composed, Given, Part
+from bot.asking.ordinals import direction
+from bot.asking.tagging import Question
+from bot.asking.views import part
+from bot.asking.weighing import Asked
+from bot.knowledge.model import Fact
+from bot.knowledge.query import Beside, Check, Combine, Held, Is, Joint, Project, Query, Rank, Select, known
+from bot.language.quantities import read
+
+_ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_COUNTERS = frozenset("个项条件家位名种")
+
+
+def entry(question: Question, context: Context, index: Index) -> Query | None:
+    """The entry of a list that a message points at, in the column it names: "第十个的目标", "the last one".
+
+    What a place in an order was asked for is asked for another place: "第二高的呢".
+    """
+    if (found := _place(question, index)) is None:
+        return None
+    place, places, counted = found
+    rest = [at for at in range(len(question.tokens)) if at not in places]
+    asked = index.read(part(question, rest))
+    if asked.content:
+        return None
+    ranked = _rank_of(context.query)
+    if ranked and (not counted or len(context.listed) < 2):
+        return _with_rank(context.query, place) if context.query and place > 0 else None
+    if not context.listed:
+        return None
+    if not -len(context.listed) <= place <= len(context.listed):
+        return Select((Is("fact", frozenset()),))
+    fact = context.listed[place - 1 if place > 0 else place]
+    return _column(fact, question, index)
+
+
+def _column(fact: Fact, question: Question, index: Index) -> Query:
+    """The cell of the row of a fact that a question names, else what was done, else the fact itself."""
+    row = index.knowledge.rows.get(fact.row)
+    if row is None:
+        return known(fact.id)
+    roles = question.names("role") or ({"lead"} if "who" in question.names("ask") else set())
+    role = next((role for role in ("lead", "progress", "target", "done") if role in roles), "")
+    if index.facts.cell(row, role or "done") is None:
+        return known(fact.id)
+    return Select((Is("row", frozenset({row.id})), Is("role", frozenset({role or "done"}))))
+
+
+def _place(question: Question, index: Index) -> tuple[int, set[int], bool] | None:
+    """The place that is named, from the end where negative; where it is said, and whether it counts things."""
+    tokens = question.tokens
+    for at, token in enumerate(tokens):
+        if token == "第" and (said := read(tokens, at + 1)) and said.is_bare:
+            end = said.counted
+            counter = end < len(tokens) and tokens[end] in _COUNTERS
+            order = direction(tokens, end, index.vocabulary)
+            back = tokens[max(0, at - 2) : at] == ("倒", "数")
+            number = int(said.quantity.number)
+            start = at - 2 if back else at
+            stop = end + (1 if counter or order else 0)
+            return (-number if back else number), set(range(start, stop)), counter
+        if token in _ENGLISH and tokens[at + 1 : at + 2] in (("one",), ("item",), ("task",), ("of",)):
+            return _ENGLISH.index(token) + 1, {at, at + 1}, True
+    for piece in question.tagged("op:last"):
+        return -1, set(range(piece.start, piece.end)), True
+    return None
+
+
+def _rank_of(query: Query | None) -> Rank | None:
+    match query:
+        case Rank():
+            return query
+        case Project(of, _):
+            return _rank_of(of)
+        case _:
+            return None
+
+
+def _with_rank(query: Query, place: int) -> Query:
+    """The same query for another place of its order."""
+    match query:
+        case Rank(of, order, _, _):
+            return Rank(of, order, place, place)
+        case Project(of, on):
+            return Project(_with_rank(of, place), on)
+        case _:
+            return query
+
+
+def compositions(question: Question, asked: Asked, context: Context, index: Index) -> Iterator[Composed]:
+    """What is asked of the figures told last, alone or together with another that is named."""
+    told = context.told
+    if not told or len(question.tokens) > Reader.LONGEST:
+        return
+    reader = Reader(question, asked, index)
+    if asks_whether(question):
+        yield from _checked(question, reader, told[-1], index)
+        return
+    way = _way(question, reader, index)
+    if way is None:
+        return
+    how, frame = way
+    named = reader.segments(frame, reader.joints())
+    tied = bool(question.tagged("versus", "op:and")) or leans(question) or not asked.content
+    aimed = bool(question.tagged("role:target")) or "beyond" in question.names("op")
+    aimed = aimed and index.facts.beside(told[-1], "target") is not None
+    if aimed and all(_is_target(one, question) for one in named) and how in ("difference", "more", "less", "share"):
+        kind = "share" if how == "share" else "difference"
+        yield reader.composed(
+            (Given(told[-1]),), lambda parts: Beside(parts[0], kind, "target"), "beside", reader.everything  # type: ignore[arg-type]
+        )
+    elif not named and len(told) > 1:
+        last, before = told[-1], told[-2]
+        two = (before, last) if how in ("sum", "mean", "higher", "lower") else (last, before)
+        yield reader.composed(
+            tuple(map(Given, two)), lambda parts: Combine(how, parts), how, reader.everything
+        )
+    elif len(named) == 1 and tied:
+        view = complete(part(question, named[0]), context)
+        other = Part(view, focus=context.facts)
+        first = how == "share" and _precedes(named[0], question)
+        asks_part_first = question.language == "en" and not question.tagged("op:and")
+        parts = (other, Given(told[-1])) if first or asks_part_first else (Given(told[-1]), other)
+        frame_ = reader.everything - frozenset(named[0])
+        yield reader.composed(parts, lambda made: Combine(how, made), how, frame_)
+
+
+def _precedes(named: Sequence[int], question: Question) -> bool:
+    """Whether what is named stands before 占: it is the part of what was told, not the whole."""
+    return any(max(named) < piece.start for piece in question.tagged("joint:share"))
+
+
+def _is_target(places: Sequence[int], question: Question) -> bool:
+    targets = {at for piece in question.tagged("role:target") for at in range(piece.start, piece.end)}
+    return targets.issuperset(places)
+
+
+def _way(question: Question, reader: Reader, index: Index) -> tuple[Joint, set[int]] | None:
+    """How the figures are to be put together, and the words that say so."""
+    operations = question.names("op")
+    frame = reader.places("versus", "followup", "op:and", *(f"op:{name}" for name, _ in WAYS), "op:total", "op:beyond")
+    frame |= reader.asking() | reader.number_of_parts()
+    if question.tagged("joint:share") and question.names("ask"):
+        return "share", frame | reader.places("joint:share", "joint:within", "portion")
+    for name, how in WAYS:
+        if name in operations:
+            return how, frame | reader.comparative()
+    if question.tagged("versus") or "beyond" in operations:
+        return "difference", frame
+    if which := reader.which():
+        return which[0], frame | which[1]
+    return None
+
+
+def _checked(question: Question, reader: Reader, told: Fact, index: Index) -> Iterator[Composed]:
+    """Whether the figure told last is what is said of it."""
+    marks = reader.places("whether", "followup")
+    claims = bounds(question, index.vocabulary, claims=True)
+    met = reader.places("op:over", "role:target", "met", "role:done", "neg:not")
+    frame = marks | (set(claims[0].places) if claims else met)
+    if reader.segments(frame):
+        return
+    if claims:
+        held = claims[0].held()
+    elif met and index.facts.beside(told, "target"):
+        held = Held("gt" if question.tagged("op:over") else "ge", "target", "done")
+    else:
+        return
+    yield reader.composed((Given(told),), lambda parts: Check(parts[0], held), "check", reader.everything)
