@@ -258,7 +258,11 @@ class Assistant:
         verdict = decide(reading, index)
         if context is None or dialogue.says_nothing(question):
             return verdict, question
-        whole = isinstance(verdict.answer, Found) and verdict.evidence and isinstance(verdict.evidence.chosen, Composed)
+        whole = (
+            isinstance(verdict.answer, Found)
+            and verdict.evidence
+            and isinstance(verdict.evidence.chosen, Composed)
+        )
         if not whole:
             made = tuple(followup.compositions(question, reading.asked, context, index))
             if made:
@@ -356,7 +360,9 @@ class Assistant:
 
 def _tells(answer: Found | Choices) -> bool:
     """Whether an answer tells figures one by one."""
-    return isinstance(answer, Found) and all(entry.kind == "figure" and entry.fact for entry in answer.entries)
+    return isinstance(answer, Found) and all(
+        entry.kind == "figure" and entry.fact for entry in answer.entries
+    )
 
 
 def _picked(text: str, context: Context, use: _InUse) -> Fact | None:

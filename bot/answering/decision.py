@@ -186,9 +186,10 @@ class _Decision:
             if isinstance(one, Given):
                 settled.append(_Settled(known(one.fact.id), {}, self._given(one.fact)))
                 continue
-            verdict = self._part(one.alone, one.focus)
+            verdict = self._part(one.alone, one.focus, composed)
             if not isinstance(verdict.answer, Found) and one.beside:
-                other = self._part(one.beside)
+                focus = tuple(fact for other in settled for fact in other.verdict.facts)
+                other = self._part(one.beside, focus, composed)
                 verdict = other if isinstance(other.answer, Found) else verdict
             verdicts.append(verdict)
             if isinstance(verdict.answer, Found) and verdict.query and verdict.evidence:
@@ -216,10 +217,11 @@ class _Decision:
         evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(verdicts))
         return Verdict(found.found, score, found.facts, query, evidence)
 
-    def _part(self, view: Question, focus: Sequence[Fact] = ()) -> Verdict:
+    def _part(self, view: Question, focus: Sequence[Fact], composed: Composed) -> Verdict:
         if not view.tokens:
             return self._not_told(None)
-        return decide(parse(view, self.index, focus, whole=False), self.index)
+        reading = parse(view, self.index, focus, whole=False)
+        return decide(replace(reading, chosen=()) if composed.figures else reading, self.index)
 
     def _given(self, fact: Fact) -> Verdict:
         """A figure that was told before."""

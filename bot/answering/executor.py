@@ -266,8 +266,13 @@ class _Executor:
             name = row.name
         elif len({one.facts[0].subject for one in items}) == len(items) and fact.subject:
             name = fact.subject
-        else:
+        elif (
+            len({one.facts[0].measure for one in items}) == len(items)
+            and len({one.facts[0].subject for one in items}) == 1
+        ):
             name = fact.measure
+        else:
+            name = fact.label
         entry = item.entry
         return replace(entry, value=name, kind="name", unit="", printed=entry.printed)
 

@@ -43,7 +43,16 @@ def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) 
         start = min(places)
         negated, before = _negation(question, start)
         roles = _roles_before(question, min(before, default=start))
-        found.append(Bound(relation, said.quantity, frozenset(places | before), roles, negated=negated, unit=unit_of(question, said)))
+        found.append(
+            Bound(
+                relation,
+                said.quantity,
+                frozenset(places | before),
+                roles,
+                negated=negated,
+                unit=unit_of(question, said),
+            )
+        )
         taken |= places
     found += _stated(question, vocabulary, taken)
     return sorted(found, key=lambda one: min(one.places))

@@ -58,9 +58,13 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
 
 def asks_whether(question: Question) -> bool:
     """Whether a question wants a yes or a no: "…了吗", "有没有…", "Did …"."""
-    if question.names("ask") or {"most", "ratio", "more", "less", "difference"} & question.names("op"):
+    if question.names("ask") or {"most", "ratio", "more", "less", "difference", "count"} & question.names(
+        "op"
+    ):
         return False
-    marks = question.tagged("whether")
+    marks = [
+        piece for piece in question.tagged("whether") if not piece.has("neg") or piece.end == _end(question)
+    ]
     if question.language == "en":
         return bool(marks) and marks[0].start == 0
     ends = {len(question.tokens), _end(question)}
@@ -89,12 +93,23 @@ class Reader:
         self.question = question
         self.asked = asked
         self.index = index
-        asking = frozenset(
-            at for at, clause in enumerate(question.clauses) if clause in question.asking or not asked.content
-        )
+        asking = frozenset(at for at, clause in enumerate(question.clauses) if clause in question.asking)
+        if not self._says_a_name(asking):
+            asking = frozenset(range(len(question.tokens)))
         self.all = asking
         self.everything = frozenset(range(len(question.tokens)))
         self.chat = self.everything - asking
+
+    def _says_a_name(self, places: Collection[int]) -> bool:
+        """Whether two characters, or a word, that names are made of stand at some places."""
+        tokens, named = self.question.tokens, self.index.lexicon.named
+        framed = self.places("op", "ask", "role", "joint", "whether")
+        free = [at for at in places if at not in framed]
+        return any(
+            (tokens[at] in named and tokens[at] < "\u3400")
+            or (at + 1 in places and tokens[at] + tokens[at + 1] in named)
+            for at in free
+        )
 
     # Which stretches of the question name something.
 
@@ -121,6 +136,9 @@ class Reader:
         inside = set(places)
         if any(self.asked.weights[at] >= half for at in places):
             return True
+        tokens = self.question.tokens
+        if any(at + 1 in inside and tokens[at] + tokens[at + 1] in self.index.lexicon.named for at in places):
+            return True
         return any(
             piece.has("role") and inside.issuperset(range(piece.start, piece.end))
             for piece in self.question.pieces
@@ -135,10 +153,13 @@ class Reader:
         """A part for each stretch; by itself, and with what all others say."""
         vocabulary = self.index.vocabulary
         everything = [at for one in segments for at in one]
+        roles = self.places("role") & set(everything)  # a column that is said once is meant for all
         return tuple(
             Part(
-                part(self.question, {*one, *extra}, self.chat, asks=asks, vocabulary=vocabulary),
-                part(self.question, {*one, *extra}, {*everything, *self.chat}, asks=asks, vocabulary=vocabulary),
+                part(self.question, {*one, *extra}, roles | self.chat, asks=asks, vocabulary=vocabulary),
+                part(
+                    self.question, {*one, *extra}, {*everything, *self.chat}, asks=asks, vocabulary=vocabulary
+                ),
             )
             for one in segments
         )
@@ -149,7 +170,7 @@ class Reader:
 
     def unit(self) -> Tokens:
         """The words that ask for a figure with its unit, as 多少件."""
-        for piece in self.question.tagged("ask:figure"):
+        for piece in self.question.tagged("ask:figure", "op:more", "op:less", "op:difference"):
             for size in range(min(5, len(self.question.tokens) - piece.end), 0, -1):
                 unit = self.question.tokens[piece.end : piece.end + size]
                 if unit in self.index.vocabulary.units:
@@ -182,9 +203,7 @@ class Reader:
             return
         how = which or ways[0][1]
         joints = self.places("op:and")
-        frame = (
-            joints | self.places(*(f"op:{name}" for name, _ in WAYS)) | self.asking() | self.comparative()
-        )
+        frame = joints | self.places(*(f"op:{name}" for name, _ in WAYS)) | self.asking() | self.comparative()
         if which:
             frame |= self.places("thing") & self._behind(self.places("ask"))
         rest = self.all - frame - frozenset().union(*named.values())
@@ -238,7 +257,13 @@ class Reader:
         marks = self.places("whether")
         claims = bounds(question, self.index.vocabulary, claims=True) or list(self._plain_claim())
         for claim in claims[:1]:
-            unit = ("多", "少", *claim.unit) if claim.unit else ("多", "少", "%") if claim.quantity.unit.is_rate else ()
+            unit = (
+                ("多", "少", *claim.unit)
+                if claim.unit
+                else ("多", "少", "%")
+                if claim.quantity.unit.is_rate
+                else ()
+            )
             rest = self.all - marks - claim.places
             view = part(question, rest, self.chat, asks=unit, vocabulary=self.index.vocabulary)
             yield self.composed(
@@ -271,7 +296,13 @@ class Reader:
                 else None
             )
             if said and said.end > said.counted:
-                yield Bound("eq", said.quantity, frozenset(range(said.start, said.end)), (), unit=unit_of(self.question, said))
+                yield Bound(
+                    "eq",
+                    said.quantity,
+                    frozenset(range(said.start, said.end)),
+                    (),
+                    unit=unit_of(self.question, said),
+                )
                 return
 
     def shares(self) -> Iterator[Composed]:
@@ -335,9 +366,7 @@ class Reader:
                 for piece in question.tagged("op:gt", "op:lt")
                 if not bounds(question, self.index.vocabulary)
             ]
-        frame = self.places(
-            *(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each"
-        )
+        frame = self.places(*(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each")
         frame |= self.asking() | (which[1] if which else set())
         frame |= self.number_of_parts()
         found = self.segments(frame, joints)
@@ -349,7 +378,9 @@ class Reader:
             piece.start < found[0][0] for piece in question.tagged("joint:against")
         ) or self._begins_with_joint(joints, found):
             found = found[::-1]
-        asks = self.unit() if how in ("sum", "mean") else ()
+        asks = self.unit()
+        if asks and self.index.vocabulary.units.get(asks[2:]) == "percent":
+            asks = ()
         shared = which[2] if which else ()
         yield self.composed(
             self.parts(found, asks, extra=shared),
@@ -451,10 +482,11 @@ class Reader:
         if 1 < len(found) <= MANY:
             yield self.composed(
                 self.parts(found, self.unit()),
-                lambda parts: Each(parts),
+                Each,
                 "each",
                 self._between(found),
                 strict=each,
+                figures=True,
             )
 
     def _in_turn(self) -> Iterator[Composed]:
@@ -524,6 +556,6 @@ class Reader:
         *,
         strict: bool = True,
         loose: bool = False,
+        figures: bool = False,
     ) -> Composed:
-        return Composed(self.question, parts, make, how, frozenset(frame), strict, loose)
-
+        return Composed(self.question, parts, make, how, frozenset(frame), strict, loose, figures)

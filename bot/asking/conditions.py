@@ -15,6 +15,7 @@ from bot.asking.views import part
 from bot.knowledge.model import Row, Table
 from bot.knowledge.query import Condition, Held, Is
 
+_LONGEST_UNIT = 5
 MOST = 20
 """Conditions that rows are held against at most; nobody names more departments at once."""
 
@@ -31,7 +32,7 @@ def stated(question: Question, tables: Sequence[Table], index: Index) -> list[St
     """The conditions a question states of the rows of some tables; several values of one column are one condition."""
     turned = scope.scopes(question, index.lexicon.named)
     found = [*values(question, index, turned), *_against_target(question, turned), *_in_words(question)]
-    held = list(_bounds(question, tables, index))
+    held = list(_asked_for(question, list(_bounds(question, tables, index))))
     used = frozenset().union(*(one.places for one in (*found, *held)))
     left_out = [one for one in turned if one.inside.isdisjoint(used)]
     found += _left_out(question, tables, left_out, used, index)
@@ -54,6 +55,12 @@ def _own(question: Question, found: Sequence[Stated]) -> Iterator[Stated]:
         negated = one.condition.negated
         if asks(one) or negated or _dimension(one.condition) not in own:
             yield one
+
+
+def _asked_for(question: Question, held: Sequence[Stated]) -> Iterator[Stated]:
+    """The bounds a question asks with; those said beside it only where it has none of its own."""
+    own = [one for one in held if any(question.clauses[at] in question.asking for at in one.places)]
+    yield from own or held
 
 
 def _dimension(condition: Condition) -> str:
@@ -122,7 +129,7 @@ def _in_words(question: Question) -> Iterator[Stated]:
 def _bounds(question: Question, tables: Sequence[Table], index: Index) -> Iterator[Stated]:
     """The numbers that a column is held against, in the unit that is said."""
     roles = {role for table in tables for name in table.columns if (role := index.vocabulary.role_of(name))}
-    units = {cell.unit for table in tables for row in table.rows for cell in row.cells.values() if cell.unit}
+    units = {row.unit for table in tables for row in table.rows if row.unit}
     last = ""
     for bound in bounds(question, index.vocabulary):
         on = bounded(bound, question, roles, last)
@@ -131,7 +138,20 @@ def _bounds(question: Question, tables: Sequence[Table], index: Index) -> Iterat
         unit = bound.quantity.unit
         alike = {one for one in units if index.vocabulary.unit(one) == unit or one == unit.symbol}
         if alike and not unit.is_rate and roles:
-            yield Stated(Is("unit", frozenset(alike)), bound.places)
+            yield Stated(Is("counted", frozenset(alike)), bound.places)
+    yield from _counted_in(question, units)
+
+
+def _counted_in(question: Question, units: set[str]) -> Iterator[Stated]:
+    """What rows are counted in: 以人次计的任务, 以所为单位."""
+    for piece in question.tagged("op:counted"):
+        for size in range(min(_LONGEST_UNIT, piece.start), 0, -1):
+            unit = "".join(question.tokens[piece.start - size : piece.start])
+            if unit in units:
+                yield Stated(
+                    Is("counted", frozenset({unit})), frozenset(range(piece.start - size, piece.end))
+                )
+                break
 
 
 def bounded(bound: Bound, question: Question, roles: set[str], last: str) -> str:

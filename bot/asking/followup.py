@@ -118,10 +118,18 @@ def compositions(question: Question, asked: Asked, context: Context, index: Inde
     tied = bool(question.tagged("versus", "op:and")) or leans(question) or not asked.content
     aimed = bool(question.tagged("role:target")) or "beyond" in question.names("op")
     aimed = aimed and index.facts.beside(told[-1], "target") is not None
-    if aimed and all(_is_target(one, question) for one in named) and how in ("difference", "more", "less", "share"):
+    if (
+        aimed
+        and all(_is_target(one, question) for one in named)
+        and how in ("difference", "more", "less", "share")
+    ):
         kind = "share" if how == "share" else "difference"
+        done = index.facts.beside(told[-1], "done") or told[-1]
         yield reader.composed(
-            (Given(told[-1]),), lambda parts: Beside(parts[0], kind, "target"), "beside", reader.everything  # type: ignore[arg-type]
+            (Given(done),),
+            lambda parts: Beside(parts[0], kind, "target"),
+            "beside",
+            reader.everything,  # type: ignore[arg-type]
         )
     elif not named and len(told) > 1:
         last, before = told[-1], told[-2]
@@ -152,7 +160,9 @@ def _is_target(places: Sequence[int], question: Question) -> bool:
 def _way(question: Question, reader: Reader, index: Index) -> tuple[Joint, set[int]] | None:
     """How the figures are to be put together, and the words that say so."""
     operations = question.names("op")
-    frame = reader.places("versus", "followup", "op:and", *(f"op:{name}" for name, _ in WAYS), "op:total", "op:beyond")
+    frame = reader.places(
+        "versus", "followup", "op:and", *(f"op:{name}" for name, _ in WAYS), "op:total", "op:beyond"
+    )
     frame |= reader.asking() | reader.number_of_parts()
     if question.tagged("joint:share") and question.names("ask"):
         return "share", frame | reader.places("joint:share", "joint:within", "portion")

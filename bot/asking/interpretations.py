@@ -90,7 +90,7 @@ class Composed:
 
     ``make`` puts the queries of the parts together; ``frame`` are the positions of the words that say how. ``strict``
     where it is this or nothing: what asks for a difference is not answered with one of the figures; ``loose`` where
-    parts that name nothing may be left out.
+    parts that name nothing may be left out, ``figures`` where each part names a figure, and chooses none.
     """
 
     question: Question
@@ -100,6 +100,7 @@ class Composed:
     frame: frozenset[int]
     strict: bool = True
     loose: bool = False
+    figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class _Pool:
     tables: tuple[Table, ...]
     roles: Mapping[str, str]
     titled: frozenset[int]
+    named: tuple[str, ...] = ()
 
     @property
     def rows(self) -> list[Row]:
@@ -147,15 +148,17 @@ def _titled(question: Question, tables: Sequence[Table], spots: frozenset[int], 
     }
     best = max(points.values())
     chosen = tuple(table for table in tables if points[table.id] == best)
-    both = [name for name, count in points.items() if count]
-    if len(both) > 1 and len(chosen) < len(tables):
-        least = min(points[name] for name in both)
-        own = {name: {g for g, _ in said if g in titles[name] - shared} for name in both}
-        if least and not any(own[a] <= own[b] for a in both for b in both if a != b):
-            chosen = tuple(table for table in tables if table.id in both)
+    own = {
+        name: min((spots[0] for gram, spots in found if gram in title - shared - others), default=-1)
+        for name, title in titles.items()
+        for others in [frozenset().union(*(t for n, t in titles.items() if n != name))]
+    }
+    named = tuple(sorted((name for name, at in own.items() if at >= 0), key=lambda name: own[name]))
+    if len(named) > 1 and left_out.isdisjoint(own.values()):
+        chosen = tuple(table for table in tables if table.id in named)
     known = shared.union(*(titles[table.id] for table in chosen))
     places = frozenset(at for gram, spots in found if gram in known for at in spots)
-    return _Pool(chosen, roles, places)
+    return _Pool(chosen, roles, places, named)
 
 
 def _left_out(question: Question, index: Index) -> frozenset[int]:
@@ -242,12 +245,15 @@ def _made(
         return _cells(pool, where, "lead" if "lead" in named else figures[0] if figures else "done")
     if shape == "rank" and wanted.rank:
         role = next((role for role in figures if role != "done" or len(figures) == 1), "progress")
-        where = tuple(
-            one for one in where if not (beyond and one == Held("gt", "target", "done")) or not asked.roles
-        )
         ranked: Query = _cells(pool, where, role)
         if beyond and not figures:
-            ranked = Beside(_cells(pool, where, "done"), "difference", "target")
+            free = tuple(one for one in where if one != Held("gt", "target", "done"))
+            done = _cells(pool, free, "done")
+            units = {fact.unit for fact in index.facts.select(done.where) if fact.number is not None}
+            # What is counted in different things is compared by how much of the target it is.
+            ranked = (
+                Beside(done, "difference", "target") if len(units) == 1 else _cells(pool, free, "progress")
+            )
         ranked = Rank(ranked, wanted.rank.order, wanted.rank.first, wanted.rank.last)
         return ranked if not wanted.naming and "figure" in question.names("ask") else Project(ranked, "row")
     if shape in ("sum", "mean"):
@@ -282,21 +288,18 @@ def _by_lead(
     named = [one for one in conditions if isinstance(one.condition, Is) and one.condition.dimension == "lead"]
     if any(not one.condition.negated for one in named):
         return None
-    where = tuple(one.condition for one in conditions if not _counts_tasks(one, question))
+    tasks = next((one for one in conditions if _counts_tasks(one, question)), None)
+    where = tuple(one.condition for one in conditions if tasks is None or one.places != tasks.places)
     cells = _cells(pool, where, "lead")
     names = Project(cells, "lead")
-    held = next((one.condition for one in conditions if _counts_tasks(one, question)), None)
     by = Aggregate(cells, "count", by="lead")
-    if isinstance(held, Held):
-        return Project(Filter(by, replace(held, on="")), "lead")
+    if tasks and isinstance(tasks.condition, Held) and isinstance(tasks.condition.against, Quantity):
+        bare = replace(tasks.condition, on="", against=Quantity(tasks.condition.against.number))
+        return Project(Filter(by, bare), "lead")
+    if apart := _of_tables(pool, cells, question):
+        return apart
     if only := _only_number(question):
         return Project(Filter(by, only), "lead")
-    if len(pool.tables) > 1 and question.tagged("both:tables"):
-        each = tuple(
-            Project(Select((Is("table", frozenset({table.id})), *cells.where[1:])), "lead")
-            for table in pool.tables
-        )
-        return Common(each)
     most = next((op for op in ("most", "fewest") if op in operations and question.tagged("row")), "")
     if most:
         return Project(Rank(by, "max" if most == "most" else "min"), "lead")
@@ -306,6 +309,18 @@ def _by_lead(
     if "distinct" in operations and asks:
         return names
     return Aggregate(names, "count") if "count_distinct" in operations and asks else None
+
+
+def _of_tables(pool: _Pool, cells: Select, question: Question) -> Query | None:
+    """Who leads something in each of the tables that are named, or in the first of them alone."""
+    if len(pool.named) < _FEW:
+        return None
+    each = tuple(
+        Project(Select((Is("table", frozenset({name})), *cells.where[1:])), "lead") for name in pool.named
+    )
+    if question.tagged("op:only"):
+        return Common(each, without=True)
+    return Common(each) if question.tagged("joint:each") else None
 
 
 def _counts_tasks(one: Stated, question: Question) -> bool:

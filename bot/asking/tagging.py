@@ -22,7 +22,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年)?")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)年")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 # A clause asks when it has a question word; failing that, when it calculates or names a column.
-_ASKING = (("ask", "overview"), ("op",), ("role",))
+_ASKING = (("ask", "overview", "op:count", "op:count_distinct"), ("op",), ("role",))
 # Single characters with only these tags are as often a slip for another character.
 _LOOSE = frozenset({"soft", "row", "change"})
 _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})

@@ -18,7 +18,9 @@ _TELLING = 1.0
 """The weight of a character that no name here has."""
 
 
-def objections(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
+def objections(
+    question: Question, asked: Asked, fact: Fact, match: Match, index: Index
+) -> Iterator[Objection]:
     """Other rates, other sides and other measures than the cell tells."""
     sides = dict(index.vocabulary.sides(index.vocabulary.canonical(fact.measure)))
     for side, words in asked.sides.items():

@@ -26,6 +26,7 @@ _OF_ROW: Mapping[Dimension, Callable[[Row], Sequence[str]]] = {
     "table": lambda row: (row.table,),
     "row": lambda row: (row.id,),
     "number": lambda row: (row.number,),
+    "counted": lambda row: (row.unit,),
     "group": lambda row: tuple(row.group.split(" · ")),
 }
 _PLAYED = ("done", "target")

@@ -142,7 +142,7 @@ def read(symbol: str, kind_of: Callable[[str], str]) -> Unit:
     if scale := _RATES.get(folded):
         return Unit(symbol, "percent", scale, "%")
     scale, base = _scaled(whole.strip())
-    kind = kind_of(symbol) or kind_of(whole) or kind_of(base) or ""
+    kind = kind_of(symbol) or kind_of(whole) or kind_of(base) or kind_of(base.removeprefix("个")) or ""
     if not base and kind == "money":
         base = "元"
     if len(base) > 1:
