@@ -9,25 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, product
 from typing import Literal
 
 from bot.answering.executor import Denotation, entry_of, execute
 from bot.answering.ties import tied
 from bot.asking.index import LITTLE, Index
 from bot.asking.indexing import is_hanzi
-from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection
+from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import Reading, parse
 from bot.asking.tagging import TERM, Question, join
 from bot.asking.views import part
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Row, Unknown
-from bot.knowledge.query import Query, known
+from bot.knowledge.query import Aggregate, Project, Query, Rank, known
 from bot.language.quantities import Refusal, read
 from bot.language.text import fold
 
 MAX_CHOICES = 6
 MAX_SUGGESTIONS = 3
+MAX_WAYS = 216
+"""Ways to take the parts of a question, where each means several things, that are looked through."""
 _DATED = ("月", "日", "号", "时间")
 """Words for a time; a month is no answer to how many there are."""
 _MONEY = "money"
@@ -95,22 +98,14 @@ class _Decision:
         open_: Verdict | None = None
         for composed in self.reading.composed:
             made = self._composed(composed)
-            if made and (isinstance(made.answer, Found) or composed.strict):
-                if isinstance(made.answer, Found):
-                    return made
-                open_ = open_ or made
+            if made and isinstance(made.answer, Found):
+                return made
+            open_ = open_ or made
         for chosen in self.reading.chosen:
             if made := self._chosen(chosen):
                 return made
         single = self._named(self.reading.named)
-        if open_:
-            whole = isinstance(single.answer, Found) and self._tells_all(single)
-            return single if whole else open_
-        return single
-
-    def _tells_all(self, single: Verdict) -> bool:
-        """Whether one figure tells what the question wants worked out: 占比 and 差额 may be printed."""
-        return False
+        return open_ if open_ and not isinstance(single.answer, Found) else single
 
     # One figure.
 
@@ -180,41 +175,68 @@ class _Decision:
     # What is made of parts.
 
     def _composed(self, composed: Composed) -> Verdict | None:
-        settled: list[_Settled] = []
+        """What comes of parts, when each means one thing, or only one of the things it means goes with the others."""
+        options: list[list[_Settled]] = []
         verdicts: list[Verdict] = []
         for one in composed.parts:
-            if isinstance(one, Given):
-                settled.append(_Settled(known(one.fact.id), {}, self._given(one.fact)))
-                continue
-            verdict = self._part(one.alone, one.focus, composed)
-            if not isinstance(verdict.answer, Found) and one.beside:
-                focus = tuple(fact for other in settled for fact in other.verdict.facts)
-                other = self._part(one.beside, focus, composed)
-                verdict = other if isinstance(other.answer, Found) else verdict
-            verdicts.append(verdict)
-            if isinstance(verdict.answer, Found) and verdict.query and verdict.evidence:
-                settled.append(_Settled(verdict.query, _credits(verdict.evidence), verdict))
-            elif composed.loose:
-                continue
-            else:
-                return self._part_open(verdict, composed, verdicts)
-        if len(settled) < (2 if len(composed.parts) > 1 else 1):
+            settled, verdict = self._options(one, options, composed)
+            if settled:
+                options.append(settled)
+                verdicts.append(verdict)
+            elif not composed.loose:
+                return self._part_open(verdict, composed)
+        if len(options) < (2 if len(composed.parts) > 1 else 1):
             return self._not_told(composed) if composed.strict else None
-        query = composed.make(tuple(one.query for one in settled))
-        if len({one.query for one in settled}) < len(settled):
-            return None if not composed.strict else self._not_told(composed)
+        made = [self._made(chosen, composed, verdicts) for chosen in _alike(options, self.index)]
+        good = [one for one in made if one and isinstance(one.answer, Found)]
+        if len(good) == 1:
+            return good[0]
+        if not good:
+            return next(iter(made), None) if composed.strict else None
+        unclear = next(verdict for verdict in verdicts if isinstance(verdict.answer, Choices))
+        return replace(unclear, query=None) if composed.strict else None
+
+    def _options(
+        self, one: Part | Given, before: Sequence[Sequence[_Settled]], composed: Composed
+    ) -> tuple[list[_Settled], Verdict]:
+        """What a part may mean: one thing, one of several that are offered, or nothing."""
+        if isinstance(one, Given):
+            verdict = self._given(one.fact)
+            return [_Settled(known(one.fact.id), {}, verdict)], verdict
+        verdict = self._part(one.alone, one.focus, composed)
+        if not isinstance(verdict.answer, Found) and one.beside:
+            focus = tuple(
+                fact for options in before if len(options) == 1 for fact in options[0].verdict.facts
+            )
+            other = self._part(one.beside, focus, composed)
+            verdict = verdict if isinstance(other.answer, Unknown) else other
+        if isinstance(verdict.answer, Found) and verdict.query and verdict.evidence:
+            return [_Settled(verdict.query, _credits(verdict.evidence), verdict)], verdict
+        if isinstance(verdict.answer, Choices) and verdict.evidence:
+            credits_ = _credits(verdict.evidence)
+            options = [_Settled(known(fact.id), credits_, self._given(fact)) for fact in verdict.facts]
+            return options, verdict
+        return [], verdict
+
+    def _made(
+        self, chosen: Sequence[_Settled], composed: Composed, parts: Sequence[Verdict]
+    ) -> Verdict | None:
+        """What is made of parts that each mean one thing."""
+        if len({one.query for one in chosen}) < len(chosen):
+            return self._not_told(composed) if composed.strict else None
+        query = composed.make(tuple(_counted(one.query, composed.how) for one in chosen))
         credits_ = dict.fromkeys(composed.frame, 1.0)
-        for one in settled:
+        for one in chosen:
             for at, credit in one.credits.items():
                 credits_[at] = max(credit, credits_.get(at, 0.0))
         given = tuple(credits_.get(at, 0.0) for at in range(len(self.question.tokens)))
         if unexplained_word(self.question, self.reading.asked, given):
-            return None
+            return self._not_told(composed) if composed.strict else None
         found = execute(query, self.index)
         if found.refusal:
             return self._refused(found, 0.0) if composed.strict else None
-        score = min(one.verdict.score for one in settled)
-        evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(verdicts))
+        score = min(one.verdict.score for one in chosen)
+        evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(parts))
         return Verdict(found.found, score, found.facts, query, evidence)
 
     def _part(self, view: Question, focus: Sequence[Fact], composed: Composed) -> Verdict:
@@ -228,13 +250,9 @@ class _Decision:
         query = known(fact.id)
         return Verdict(execute(query, self.index).found, 1.0, (fact,), query)
 
-    def _part_open(self, verdict: Verdict, composed: Composed, parts: Sequence[Verdict]) -> Verdict | None:
-        """What is said where a part means several things, or none."""
-        if not composed.strict:
-            return None
-        if isinstance(verdict.answer, Choices):
-            return replace(verdict, query=None)
-        return replace(self._not_told(composed), evidence=verdict.evidence)
+    def _part_open(self, verdict: Verdict, composed: Composed) -> Verdict | None:
+        """What is said where a part means nothing."""
+        return replace(self._not_told(composed), evidence=verdict.evidence) if composed.strict else None
 
     def _not_told(self, composed: Composed | None) -> Verdict:
         return Verdict(Unknown(reason="nothing"), 0.0)
@@ -313,6 +331,43 @@ class _Decision:
         if not named.candidates or named.candidates[0].match.coverage < index.thresholds.nearby:
             return "nothing", ""
         return "unexplained", unexplained(question, named.candidates[0])
+
+
+def _alike(options: Sequence[Sequence[_Settled]], index: Index) -> list[tuple[_Settled, ...]]:
+    """The ways to take one option of each part; those that go together best, where parts mean several things.
+
+    Figures that are put together are of one measure, of one row or sentence, of one table or section.
+    """
+    ways = list(islice(product(*options), MAX_WAYS))
+    if len(ways) < 2:
+        return ways
+    fits = [_likeness([one.verdict.facts for one in way], index) for way in ways]
+    return [way for way, fit in zip(ways, fits, strict=True) if fit == max(fits)]
+
+
+def _likeness(facts: Sequence[tuple[Fact, ...]], index: Index) -> tuple[bool, ...]:
+    first = [held[0] for held in facts if held]
+    units = [index.vocabulary.unit(fact.unit) for fact in first]
+    rows = [index.knowledge.rows[fact.row] for fact in first if fact.row]
+    return (
+        all(unit.converts(units[0]) for unit in units),
+        len({fact.document for fact in first}) == 1,
+        len({fact.measure for fact in first}) == 1,
+        len({fact.row or fact.source.sentence for fact in first}) == 1,
+        len({row.table for row in rows}) == 1 or len({fact.source.section for fact in first}) == 1,
+        len({row.group for row in rows}) == 1,
+    )
+
+
+_NUMERIC = frozenset(
+    {"difference", "more", "less", "ratio", "share", "sum", "mean", "higher", "lower", "check"}
+)
+
+
+def _counted(query: Query, how: str) -> Query:
+    """The number of rows where a number is wanted of what lists them."""
+    rows = isinstance(query, Project) and query.on == "row" and not isinstance(query.of, Rank)
+    return Aggregate(query, "count") if rows and how in _NUMERIC else query
 
 
 def _credits(evidence: Evidence) -> dict[int, float]:

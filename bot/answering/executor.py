@@ -185,7 +185,8 @@ class _Executor:
         if by:
             groups: defaultdict[str, list[Item]] = defaultdict(list)
             for item in of.items:
-                for value in self.index.facts.of(item.facts[0], by):
+                values = self.index.facts.of(item.facts[0], by)
+                for value in (item.entry.value,) if item.entry.value in values else values:
                     groups[value].append(item)
             made = [self._made(items, how, value) for value, items in groups.items()]
             return Denotation(tuple(one.items[0] for one in made if one.items))

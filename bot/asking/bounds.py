@@ -94,15 +94,19 @@ def unit_of(question: Question, said: Said) -> Tokens:
 
 def _stated(question: Question, vocabulary: Vocabulary, taken: set[int]) -> Iterator[Bound]:
     """Numbers that stand right behind the word of a column: "进度不是100%", "目标23800人次"."""
-    for piece in question.tagged("role"):
-        if piece.has("role:lead"):
+    for piece in question.tagged("role", "move"):
+        if piece.has("role:lead") or (piece.has("move") and taken):
             continue
         negated, at = False, piece.end
         places: set[int] = set()
         while at < len(question.tokens) and question.clauses[at] == question.clauses[piece.start]:
             neg = next((p for p in question.tagged("neg:not") if p.start == at), None)
             said = None if at in taken else read(question.tokens, at, vocabulary)
-            if said and question.tokens[at][0].isdigit():
+            if (
+                said
+                and question.tokens[at][0].isdigit()
+                and (said.quantity.unit.is_rate or not piece.has("move"))
+            ):
                 roles = tuple(piece.named("role"))
                 here = places | set(range(said.start, said.end))
                 yield Bound("eq", said.quantity, frozenset(here), roles, negated=negated)

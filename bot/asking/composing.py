@@ -63,7 +63,9 @@ def asks_whether(question: Question) -> bool:
     ):
         return False
     marks = [
-        piece for piece in question.tagged("whether") if not piece.has("neg") or piece.end == _end(question)
+        piece
+        for piece in question.tagged("whether")
+        if not piece.has("neg:not") or piece.end == _end(question)
     ]
     if question.language == "en":
         return bool(marks) and marks[0].start == 0
@@ -166,7 +168,13 @@ class Reader:
 
     def joints(self) -> list[Piece]:
         """What stands between two figures that are named one after the other."""
-        return [piece for kind in _JOINTS for piece in self.question.tagged(kind)]
+        found = [piece for kind in _JOINTS for piece in self.question.tagged(kind)]
+        return found or [
+            piece
+            for piece in self.question.tagged("op:more", "op:less", "op:beyond")
+            if self._says_a_name(range(piece.start))
+            and self._says_a_name(range(piece.end, len(self.question.tokens)))
+        ]
 
     def unit(self) -> Tokens:
         """The words that ask for a figure with its unit, as 多少件."""
@@ -310,6 +318,7 @@ class Reader:
         question = self.question
         asks = self.asking() | self.places("portion", "op:ratio", "unit:percent")
         for how, tag in (("share", "joint:share"), ("ratio", "joint:is")):
+            whole_first = False
             if (how == "ratio") != ("ratio" in question.names("op")):
                 continue
             first_ask = min(asks, default=0)
@@ -329,10 +338,14 @@ class Reader:
                     if p.end <= (joint[0].start if joint else len(self.all))
                 ]
                 split = self.segments(frame | self.places("joint:within"), [*joint, *within[:1]], seams=False)
-                found = split[::-1] if len(split) == 2 else found
+                whole_first = len(split) == 2
+                found = split[::-1] if whole_first else found
             if len(found) == 2:
+                parts = self.parts(found)
+                if whole_first:  # what the part is of is said before it
+                    parts = (Part(parts[0].beside or parts[0].alone), parts[1])
                 yield self.composed(
-                    self.parts(found),
+                    parts,
                     lambda parts, how=how: Combine(how, parts),
                     how,
                     frame | self._between(found),
@@ -347,6 +360,8 @@ class Reader:
         """Figures that are named one after the other, to be added up, compared or told apart."""
         question = self.question
         way = next(((name, how) for name, how in WAYS if name in question.names("op")), None)
+        if way is None and "beyond" in question.names("op"):
+            way = ("beyond", "more")
         which = self.which()
         if {"up", "down"} <= question.names("move") and way and way[1] in ("higher", "lower") and not which:
             return  # "是涨还是跌" asks for one figure
@@ -440,7 +455,8 @@ class Reader:
             return
         targets = question.tagged("role:target")
         share = bool(question.tagged("joint:share")) and bool(targets)
-        apart = operations & {"more", "less", "difference"} and targets and question.tagged("op:and")
+        joined = question.tagged("op:and", "joint:exceed", "op:over")
+        apart = operations & {"more", "less", "difference"} and targets and joined
         if "beyond" not in operations and not share and not apart:
             return
         frame = self.places(
@@ -452,6 +468,8 @@ class Reader:
             "joint:share",
             "role:target",
             "role:done",
+            "joint:exceed",
+            "op:over",
         )
         frame |= self.asking()
         view = part(question, self.all - frame, self.chat)

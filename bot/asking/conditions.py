@@ -32,6 +32,8 @@ def stated(question: Question, tables: Sequence[Table], index: Index) -> list[St
     """The conditions a question states of the rows of some tables; several values of one column are one condition."""
     turned = scope.scopes(question, index.lexicon.named)
     found = [*values(question, index, turned), *_against_target(question, turned), *_in_words(question)]
+    bounded_ = frozenset().union(*(one.places for one in bounds(question, index.vocabulary)))
+    found = [one for one in found if not (isinstance(one.condition, Held) and one.places & bounded_)]
     held = list(_asked_for(question, list(_bounds(question, tables, index))))
     used = frozenset().union(*(one.places for one in (*found, *held)))
     left_out = [one for one in turned if one.inside.isdisjoint(used)]

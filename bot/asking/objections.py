@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from bot.asking import columns, twins
 from bot.asking.index import Index, Match
-from bot.asking.indexing import NAME, is_hanzi
+from bot.asking.indexing import NAME, SENTENCE, is_hanzi
 from bot.asking.interpretations import Objection
+from bot.asking.scope import scopes
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import UNKNOWN, Asked
 from bot.knowledge.model import Fact
@@ -38,7 +39,76 @@ def objections(
         yield Objection("measure", words)
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
     yield from _other_unit(question, asked, fact, index)
+    yield from _not_carried(question, match, index)
+    yield from _turned(question, fact, match, index)
+    yield from _other_column(question, fact, match, index)
     yield from _of_before(question, fact)
+
+
+_WORKED = tuple(
+    f"op:{name}"
+    for name in (
+        "difference",
+        "more",
+        "less",
+        "beyond",
+        "ratio",
+        "compare",
+        "compare_low",
+        "sum",
+        "max",
+        "min",
+    )
+) + ("joint:share",)
+_OF_TWO = ("op:difference", "op:more", "op:less", "op:sum")
+"""What is made of two figures: where only one is named, it is told of that one."""
+
+
+def _not_carried(question: Question, match: Match, index: Index) -> Iterator[Objection]:
+    """What is to be worked out, which one figure is not: 相差, 几倍, 最高; unless its own words say it."""
+    if {"up", "down"} <= question.names("move"):
+        return  # "是涨还是跌" asks for one figure
+    joined = bool(question.tagged("op:and", "joint:exceed", "joint:against")) or bool(question.seams)
+    for piece in question.tagged(*_WORKED):
+        asking = question.clauses[piece.start] in question.asking
+        alone = not joined and any(map(piece.has, _OF_TWO))
+        if asking and not alone and min(match.credits[piece.start : piece.end], default=0.0) < TOLD:
+            yield Objection("operation", question.words(piece))
+
+
+def _turned(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
+    """What a question turns round must be turned round in the fact, and the other way: 不满意率 is no 满意率."""
+    named = index.lexicon.named
+    for one in scopes(question, named):
+        at = min(one.said)
+        if question.clauses[at] not in question.asking:
+            continue
+        last = max(at for at in one.said if at + 1 in one.inside) if not one.whole else -1
+        pair = question.tokens[last] + question.tokens[last + 1] if last >= 0 else ""
+        if not pair or index.explained(match.target, pair) < NAME:
+            yield Objection("negation", join(question.tokens[at : max(one.inside, default=at) + 1]))
+    said = set(pairwise(question.tokens))
+    words = index.vocabulary.canonical(f"{fact.subject} {fact.measure}")
+    for one_, two, three in zip(words, words[1:], words[2:], strict=False):
+        negative = "neg:not" in index.vocabulary.phrases.get((one_,), ())
+        if negative and (two, three) in said and (one_, two) not in said:
+            yield Objection("negation", one_ + two + three)
+
+
+def _other_column(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
+    """The target, the progress, the lead of what has none: prose tells what was done."""
+    if fact.row:
+        return
+    for piece in question.tagged("role"):
+        asking = question.clauses[piece.start] in question.asking
+        if not asking or piece.has("role:done") or piece.has("op") or piece.has("unit"):
+            continue
+        filler = {
+            at for p in question.tagged("filler") for at in range(p.start, p.end) if p.end - p.start == 1
+        }
+        own = [match.credits[at] for at in range(piece.start, piece.end) if at not in filler]
+        if min(own, default=1.0) < SENTENCE:
+            yield Objection("column", question.words(piece))
 
 
 def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:

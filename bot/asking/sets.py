@@ -149,7 +149,7 @@ def _titled(question: Question, tables: Sequence[Table], spots: frozenset[int], 
     best = max(points.values())
     chosen = tuple(table for table in tables if points[table.id] == best)
     own = {
-        name: min((spots[0] for gram, spots in found if gram in title - shared - others), default=-1)
+        name: min((spots[0] for gram, spots in said if gram in title - shared - others), default=-1)
         for name, title in titles.items()
         for others in [frozenset().union(*(t for n, t in titles.items() if n != name))]
     }
@@ -395,6 +395,12 @@ def _chosen(
         asking = question.clauses[piece.start] in question.asking
         if known and apart and asking and min(given[at] for at in apart) < index.weights.told:
             return None
+    turned = scope.scopes(question, index.lexicon.named)
+    if any(
+        not one.said <= explained.keys() and question.clauses[min(one.said)] in question.asking
+        for one in turned
+    ):
+        return None  # what it leaves out is not carried out
     covered = total = 0.0
     for at, (weight, credit) in enumerate(zip(asked.weights, given, strict=True)):
         if question.clauses[at] in question.asking:

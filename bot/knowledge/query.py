@@ -173,6 +173,6 @@ def condition_text(condition: Condition) -> str:
         return (
             f"{condition.dimension} {'≠' if condition.negated else '='} {'/'.join(sorted(condition.among))}"
         )
-    against = condition.against if isinstance(condition.against, str) else condition.against.printed
+    against = condition.against if isinstance(condition.against, str) else condition.against.text
     said = f"{condition.on or 'value'} {SIGNS[condition.relation]} {against}"
     return f"not {said}" if condition.negated else said
