@@ -189,7 +189,8 @@ class _Decision:
             return self._not_told(composed) if composed.strict else None
         made = [self._made(chosen, composed, verdicts) for chosen in _alike(options, self.index)]
         good = [one for one in made if one and isinstance(one.answer, Found)]
-        if len(good) == 1:
+        counted = bool(self.reading.asked.unit) or len(made) == 1
+        if len(good) == 1 and (counted or composed.how in ("each", "check", "beside")):
             return good[0]
         if not good:
             return next(iter(made), None) if composed.strict else None
@@ -203,11 +204,10 @@ class _Decision:
         if isinstance(one, Given):
             verdict = self._given(one.fact)
             return [_Settled(known(one.fact.id), {}, verdict)], verdict
-        verdict = self._part(one.alone, one.focus, composed)
+        told = (fact for options in before if len(options) == 1 for fact in options[0].verdict.facts)
+        focus = (*one.focus, *told)
+        verdict = self._part(one.alone, focus, composed)
         if not isinstance(verdict.answer, Found) and one.beside:
-            focus = tuple(
-                fact for options in before if len(options) == 1 for fact in options[0].verdict.facts
-            )
             other = self._part(one.beside, focus, composed)
             verdict = verdict if isinstance(other.answer, Unknown) else other
         if isinstance(verdict.answer, Found) and verdict.query and verdict.evidence:
@@ -347,11 +347,10 @@ def _alike(options: Sequence[Sequence[_Settled]], index: Index) -> list[tuple[_S
 
 def _likeness(facts: Sequence[tuple[Fact, ...]], index: Index) -> tuple[bool, ...]:
     first = [held[0] for held in facts if held]
-    units = [index.vocabulary.unit(fact.unit) for fact in first]
     rows = [index.knowledge.rows[fact.row] for fact in first if fact.row]
     return (
-        all(unit.converts(units[0]) for unit in units),
         len({fact.document for fact in first}) == 1,
+        all(fact.period == index.documents[fact.document].period for fact in first),
         len({fact.measure for fact in first}) == 1,
         len({fact.row or fact.source.sentence for fact in first}) == 1,
         len({row.table for row in rows}) == 1 or len({fact.source.section for fact in first}) == 1,

@@ -209,7 +209,8 @@ class _Executor:
     ) -> Denotation:
         """Each fact against the cell beside it; where those are counted in different things, against the whole."""
         made: list[Denotation] = []
-        for item in of.items:
+        for given in of.items:
+            item = self._acted(given, against)
             other = self.index.facts.beside(item.facts[0], against)
             quantity = self.index.facts.quantity(other) if other else None
             if other is None or quantity is None or item.quantity is None:
@@ -221,6 +222,13 @@ class _Executor:
         if len(made) == 1:
             return made[0]
         return Denotation(tuple(item for one in made for item in one.items), refusal="" if made else "untold")
+
+    def _acted(self, item: Item, against: str) -> Item:
+        """What was done, where the cell that it is held against was named itself."""
+        fact = item.facts[0]
+        role = self.index.knowledge.vocabulary.role_of(fact.measure) if fact.row else ""
+        done = self.index.facts.beside(fact, "done") if role in (against, "progress") else None
+        return Item(entry_of(done), (done,), self.index.facts.quantity(done)) if done else item
 
     def _combined(self, how: str, parts: Sequence[Query]) -> Denotation:
         found = [self.run(part) for part in parts]

@@ -40,7 +40,7 @@ def objections(
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
     yield from _other_unit(question, asked, fact, index)
     yield from _not_carried(question, match, index)
-    yield from _turned(question, fact, match, index)
+    yield from _turned(question, asked, fact, match, index)
     yield from _other_column(question, fact, match, index)
     yield from _of_before(question, fact)
 
@@ -76,7 +76,7 @@ def _not_carried(question: Question, match: Match, index: Index) -> Iterator[Obj
             yield Objection("operation", question.words(piece))
 
 
-def _turned(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
+def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
     """What a question turns round must be turned round in the fact, and the other way: 不满意率 is no 满意率."""
     named = index.lexicon.named
     for one in scopes(question, named):
@@ -85,7 +85,9 @@ def _turned(question: Question, fact: Fact, match: Match, index: Index) -> Itera
             continue
         last = max(at for at in one.said if at + 1 in one.inside) if not one.whole else -1
         pair = question.tokens[last] + question.tokens[last + 1] if last >= 0 else ""
-        if not pair or index.explained(match.target, pair) < NAME:
+        inner = next((at for at in sorted(one.inside) if asked.weights[at] >= HALF), -1)
+        about = one.whole or (inner >= 0 and match.credits[inner] >= HALF)  # else it is a slip, or small talk
+        if about and (not pair or index.explained(match.target, pair) < NAME):
             yield Objection("negation", join(question.tokens[at : max(one.inside, default=at) + 1]))
     said = set(pairwise(question.tokens))
     words = index.vocabulary.canonical(f"{fact.subject} {fact.measure}")
@@ -101,7 +103,10 @@ def _other_column(question: Question, fact: Fact, match: Match, index: Index) ->
         return
     for piece in question.tagged("role"):
         asking = question.clauses[piece.start] in question.asking
-        if not asking or piece.has("role:done") or piece.has("op") or piece.has("unit"):
+        before = question.tokens[piece.start - 1] if piece.start else ""
+        part_of = before + question.tokens[piece.start] in index.lexicon.named  # 定了 in 确定了 is no target
+        compound = "a" <= before[:1] <= "z" and match.credits[piece.start - 1] >= HALF  # "inspection targets"
+        if not asking or part_of or compound or any(map(piece.has, ("role:done", "op", "unit"))):
             continue
         filler = {
             at for p in question.tagged("filler") for at in range(p.start, p.end) if p.end - p.start == 1

@@ -13,7 +13,7 @@ from bot.asking.tagging import Piece, Question
 Shape = Literal["", "list", "count", "rank", "sum", "mean"]
 _PAIRED = frozenset({"difference", "compare", "compare_low"})
 _NAMING = frozenset({"which", "what", "who", "where", "when", "name"})
-_FRAME = ("op", "row", "thing", "move", "claim", "table", "joint")
+_FRAME = ("op", "row", "thing", "move", "claim", "table")
 _COUNTERS = frozenset("个类种项家只样件条")
 
 
@@ -81,6 +81,8 @@ def _counts(question: Question, index: Index) -> bool:
     if question.tagged("op:count", "op:count_distinct"):
         return True
     for piece in question.tagged("ask:figure"):
+        if question.language == "en" and question.words(piece) == "how many":
+            return True
         behind = [other for other in question.pieces if other.start == piece.end]
         before = [other for other in question.pieces if other.end == piece.start]
         if any(other.has("thing") or other.has("row") for other in (*behind, *before)):

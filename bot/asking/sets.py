@@ -35,6 +35,7 @@ from bot.language.quantities import Quantity, read
 from bot.language.text import LEVELS, fold
 from bot.language.vocabulary import Tokens
 
+_UNCARRIED = ("op:difference", "op:more", "op:less", "op:ratio")
 _FEW = 2
 _COMMON = 3
 """So many names end alike by more than chance."""
@@ -205,6 +206,12 @@ def _of_roles(
     explained = {at for one in conditions for at in one.places} | set(pool.titled) | wanted.frame
     explained |= {at for positions in asked.roles.values() for at in positions} | set(asked.unit_places)
     explained |= _sizes(question, pool, where, index)
+    spots = set(pool.titled).union(
+        *(one.places for one in conditions if isinstance(one.condition, Is) and not one.condition.negated),
+        *(range(piece.start, piece.end) for piece in question.tagged("row", "role:lead", "op:table")),
+    )
+    # Which rows are meant must be said where it is asked, else all that is said must be accounted for.
+    everywhere = not any(question.clauses[at] in question.asking for at in spots)
     stand = tuple(
         index.facts.select(
             (*_within(pool), *where, Is("role", frozenset({named[0] if named else "progress"})))
@@ -216,6 +223,7 @@ def _of_roles(
         asked,
         dict.fromkeys(explained, 1.0),
         {},
+        everywhere=everywhere,
         shape=shape,
         firm=bool(where) or tabled,
         told=not tabled and all(isinstance(one, Held) and not one.negated for one in where),
@@ -305,7 +313,12 @@ def _by_lead(
         return Project(Rank(by, "max" if most == "most" else "min"), "lead")
     if wanted.rank:
         return None
-    asks = bool(where) or "total" in operations or bool(question.tagged("row", "stock"))
+    said = question.tagged("row", "stock")
+    asks = (
+        bool(where)
+        or "total" in operations
+        or any(question.clauses[p.start] in question.asking for p in said)
+    )
     if "distinct" in operations and asks:
         return names
     return Aggregate(names, "count") if "count_distinct" in operations and asks else None
@@ -382,6 +395,7 @@ def _chosen(
     known: Mapping[str, float],
     *,
     shape: str,
+    everywhere: bool = False,
     firm: bool = False,
     told: bool = False,
     stand: tuple[Fact, ...],
@@ -395,6 +409,8 @@ def _chosen(
         asking = question.clauses[piece.start] in question.asking
         if known and apart and asking and min(given[at] for at in apart) < index.weights.told:
             return None
+    if any(question.clauses[piece.start] in question.asking for piece in question.tagged(*_UNCARRIED)):
+        return None  # what is worked out of two figures is no list
     turned = scope.scopes(question, index.lexicon.named)
     if any(
         not one.said <= explained.keys() and question.clauses[min(one.said)] in question.asking
@@ -403,7 +419,7 @@ def _chosen(
         return None  # what it leaves out is not carried out
     covered = total = 0.0
     for at, (weight, credit) in enumerate(zip(asked.weights, given, strict=True)):
-        if question.clauses[at] in question.asking:
+        if everywhere or question.clauses[at] in question.asking:
             total += weight
             covered += weight * credit
     coverage = covered / total if total else 1.0
