@@ -238,7 +238,7 @@ class _Executor:
         items = [item for one in found for item in one.items]
         if len({item.facts for item in items}) < len(items) and all(len(item.facts) == 1 for item in items):
             return Denotation(refusal="several")
-        if any(item.quantity is None for item in items):
+        if any(item.quantity is None or not item.facts for item in items):
             return Denotation(refusal="untold")
         if how in ("higher", "lower"):
             return self._compared(how, items)

@@ -83,7 +83,7 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
         at = min(one.said)
         if question.clauses[at] not in question.asking:
             continue
-        last = max(at for at in one.said if at + 1 in one.inside) if not one.whole else -1
+        last = max((at for at in one.said if at + 1 in one.inside), default=-1) if not one.whole else -1
         pair = question.tokens[last] + question.tokens[last + 1] if last >= 0 else ""
         inner = next((at for at in sorted(one.inside) if asked.weights[at] >= HALF), -1)
         about = one.whole or (inner >= 0 and match.credits[inner] >= HALF)  # else it is a slip, or small talk

@@ -77,7 +77,8 @@ def _moved(question: Question, places: Sequence[int]) -> Iterator[Piece]:
     """The pieces that are whole among some places, where they stand there."""
     there = {old: new for new, old in enumerate(places)}
     for piece in question.pieces:
-        if all(at in there for at in range(piece.start, piece.end)):
+        start = there.get(piece.start, -1)
+        if start >= 0 and all(there.get(at) == start + at - piece.start for at in range(piece.start, piece.end)):
             yield Piece(there[piece.start], there[piece.start] + piece.end - piece.start, piece.tags)
 
 
