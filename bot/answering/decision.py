@@ -96,7 +96,12 @@ class _Decision:
 
     def verdict(self) -> Verdict:
         open_: Verdict | None = None
+        single: Verdict | None = None
         for composed in self.reading.composed:
+            if composed.how == "each" and not composed.strict:
+                single = single or self._named(self.reading.named)
+                if self._says_all(single):
+                    break
             made = self._composed(composed)
             if made and isinstance(made.answer, Found):
                 return made
@@ -104,8 +109,15 @@ class _Decision:
         for chosen in self.reading.chosen:
             if made := self._chosen(chosen):
                 return made
-        single = self._named(self.reading.named)
+        single = single or self._named(self.reading.named)
         return open_ if open_ and not isinstance(single.answer, Found) else single
+
+    def _says_all(self, single: Verdict) -> bool:
+        """Whether one figure goes by all that is said, and all of its name is: 、 and 和 are parts of names as well."""
+        best = next((c for c in self.reading.named.candidates if (c.fact,) == single.facts), None)
+        whole = self.index.weights.whole
+        full = best is not None and best.match.coverage >= whole and best.match.recall >= whole
+        return full and isinstance(single.answer, Found)
 
     # One figure.
 

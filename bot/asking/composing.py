@@ -548,22 +548,25 @@ class Reader:
     def _columns(self) -> Iterator[Composed]:
         """Several columns of one row: "加装电梯的目标、完成和进度"."""
         question = self.question
-        pieces = [
-            p
-            for p in question.tagged("role")
-            if question.clauses[p.start] in question.asking and not p.has("op")
-        ]
-        roles = {name for p in pieces for name in p.named("role")}
-        if len(roles) < 2 or len(pieces) < 2:
+        pieces = [p for p in question.tagged("role") if p.start in self.all and not p.has("op")]
+        run: list[Piece] = []
+        for piece in pieces:
+            if run and not self._joined(run[-1], piece):
+                run = []
+            run.append(piece)
+        if len({name for p in run for name in p.named("role")}) < 2:
             return
-        places = {at for p in pieces for at in range(p.start, p.end)}
-        joined = question.tagged("op:and", "joint:each")
-        between = {at for p in joined for at in range(p.start, p.end)}
-        rest = self.all - places - between - self.places("ask")
-        parts = tuple(Part(part(question, rest | set(range(p.start, p.end)))) for p in pieces)
-        yield self.composed(
-            parts, lambda made: Each(made), "each", frozenset(between | self.places("ask")), strict=False
-        )
+        frame = self.places("op:and", "joint:each", "ask")
+        rest = self.all - frame - {at for p in run for at in range(p.start, p.end)}
+        parts = tuple(Part(part(question, rest | set(range(p.start, p.end)), self.chat)) for p in run)
+        yield self.composed(parts, Each, "each", frame, strict=False)
+
+    def _joined(self, one: Piece, other: Piece) -> bool:
+        """Whether two columns are named side by side, with 和, a 、 or a clause between them and nothing else."""
+        between = range(one.end, other.start)
+        joints, quiet = self.places("op:and", "joint:each"), self.places("filler", "ask")
+        apart = other.start in self.question.seams or not joints.isdisjoint(between)
+        return apart and (joints | quiet).issuperset(between)
 
     def composed(
         self,

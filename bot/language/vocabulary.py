@@ -22,6 +22,8 @@ Tokens = tuple[str, ...]
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[%‰≥≤<>]")
 # What an English name is said with or without: "the output of grain".
+# What stands between two words is no end of a word: 还是 in 返还是多少.
+_JOINTS = frozenset({"op:and", "op:compare"})
 SMALL = frozenset({"the", "of", "a", "an"})
 _ADMINISTRATIVE = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|[省市盟]|地区)$")
 
@@ -159,7 +161,7 @@ class Vocabulary:
                 length = int(found[position : position + 1] in self.phrases)
             if length == 2 and position in held:
                 tags = self.phrases[found[position : position + length]]
-                length = 0 if all(tag.startswith("place:") for tag in tags) else length
+                length = 0 if all(tag.startswith("place:") for tag in tags) or tags & _JOINTS else length
             if length:
                 yield position, position + length, self.phrases[found[position : position + length]]
             position += length or 1
