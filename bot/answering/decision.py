@@ -154,12 +154,12 @@ class _Decision:
         if chosen.coverage < index.thresholds.accept or self._foreign(chosen.credits):
             return None
         slack = index.weights.slack if chosen.firm and chosen.shape == "list" else 0.0
-        if chosen.coverage < named.best - slack and chosen.shape != "names":
+        better = chosen.coverage < named.best - slack and self.reading.asked.content
+        if better and chosen.shape != "names":
             return None
         if chosen.told and self._prose_says(chosen, named):
             return None
-        if (word := unexplained_word(chosen.question, self.reading.asked, chosen.credits)) and chosen.firm:
-            del word
+        if chosen.firm and unexplained_word(chosen.question, self.reading.asked, chosen.credits):
             return None
         found = execute(chosen.query, index)
         if found.refusal:

@@ -183,6 +183,8 @@ class Reader:
                 unit = self.question.tokens[piece.end : piece.end + size]
                 if unit in self.index.vocabulary.units:
                     return ("多", "少", *unit)
+            if self.question.tokens[piece.start : piece.start + 2] == ("how", "many"):
+                return ("how", "many")
         return ()
 
     def asking(self) -> set[int]:
@@ -341,7 +343,7 @@ class Reader:
                 whole_first = len(split) == 2
                 found = split[::-1] if whole_first else found
             if len(found) == 2:
-                parts = self.parts(found)
+                parts = self.parts(found, ("多", "少", "项") if question.tagged("row") else ())
                 if whole_first:  # what the part is of is said before it
                     parts = (Part(parts[0].beside or parts[0].alone), parts[1])
                 yield self.composed(

@@ -16,6 +16,8 @@ from bot.knowledge.model import Row, Table
 from bot.knowledge.query import Condition, Held, Is
 
 _LONGEST_UNIT = 5
+_NEAR = 4
+"""What 不是 turns round stands so near behind it."""
 MOST = 20
 """Conditions that rows are held against at most; nobody names more departments at once."""
 
@@ -179,7 +181,8 @@ def _left_out(
     shared = frozenset.intersection(*titles.values()) if titles else frozenset()
     for one in turned:
         rest = one.inside - used
-        said = {gram: places for gram, places in grams_at(question) if set(places) <= rest}
+        near = rest if one.whole else frozenset(sorted(rest)[:_NEAR])
+        said = {gram: places for gram, places in grams_at(question) if set(places) <= near}
         named = {id_ for id_, title in titles.items() if (title - shared) & said.keys()}
         if len(tables) > 1 and len(named) == 1:
             title = next(titles[id_] for id_ in named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.asking.composing import compositions
+from bot.asking.composing import asks_whether, compositions
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen, Composed, Named
 from bot.asking.naming import named
@@ -35,7 +35,8 @@ def parse(question: Question, index: Index, focus: Sequence[Fact] = (), *, whole
     asked = index.read(question)
     one = named(question, asked, index, focus)
     chosen: tuple[Chosen, ...] = ()
-    if question.tagged(*_CHOOSING) or position(question, index.vocabulary):
+    chooses = question.tagged(*_CHOOSING) or position(question, index.vocabulary)
+    if chooses and not asks_whether(question):
         chosen = tuple(readings(question, asked, (candidate.fact for candidate in one.candidates), index))
     made = tuple(compositions(question, asked, index)) if whole else ()
     return Reading(question, asked, one, chosen, made)
