@@ -202,7 +202,7 @@ class _Decision:
         made = [self._made(chosen, composed, verdicts) for chosen in _alike(options, self.index)]
         good = [one for one in made if one and isinstance(one.answer, Found)]
         counted = bool(self.reading.asked.unit) or len(made) == 1
-        if len(good) == 1 and (counted or composed.how in ("each", "check", "beside")):
+        if len(good) == 1 and (counted or composed.how in ("each", "columns", "check", "beside")):
             return good[0]
         if not good:
             return next(iter(made), None) if composed.strict else None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.asking.ordinals import direction
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.query import Held, Relation
+from bot.language.numerals import NUMERALS
 from bot.language.quantities import Quantity, Said, read
+from bot.language.units import NONE
 from bot.language.vocabulary import Tokens, Vocabulary
 
 _RELATIONS: tuple[Relation, ...] = ("gt", "ge", "eq", "le", "lt")
@@ -33,8 +36,10 @@ class Bound:
 
 def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) -> list[Bound]:
     """The bounds of a question, as they are said; with ``claims`` those that only a claim makes: 到了99%, 破80万."""
-    found: list[Bound] = []
-    taken: set[int] = set()
+    if not any(token[0].isdigit() or token in NUMERALS for token in question.tokens):
+        return []
+    found: list[Bound] = [*_between(question, vocabulary), *_than(question, vocabulary)]
+    taken: set[int] = set().union(*(one.places for one in found))
     for relation, piece in _relations(question, claims=claims):
         said = _beside(question, piece, vocabulary)
         if said is None or not taken.isdisjoint(range(said.start, said.end)):
@@ -58,6 +63,47 @@ def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) 
     return sorted(found, key=lambda one: min(one.places))
 
 
+def _between(question: Question, vocabulary: Vocabulary) -> Iterator[Bound]:
+    """Both ends of a range: 介于150和500之间, "between 400 and 800", 5到30之间."""
+    for piece in question.tagged("op:between"):
+        said = [one for at in range(len(question.tokens)) if (one := _clean(question, at, vocabulary))]
+        before = [one for one in said if one.end <= piece.start and piece.start - one.end <= 1]
+        low = next((one for one in said if piece.end <= one.start <= piece.end + 1), None)
+        if before and not low:
+            low = next((one for one in said if 0 < before[-1].start - one.end <= _LONGEST), None)
+        high = next((one for one in said if low and low.end < one.start <= low.end + 2), None)
+        if low is None or high is None:
+            continue
+        unit = high.quantity.unit if low.quantity.unit == NONE else low.quantity.unit
+        places = frozenset({*range(piece.start, piece.end), *range(low.start, high.end)})
+        roles = _roles_before(question, min(places))
+        for relation, one in (("ge", low), ("le", high)):
+            yield Bound(
+                relation, replace(one.quantity, unit=unit), places, roles, unit=unit_of(question, high)
+            )  # type: ignore[arg-type]
+        return
+
+
+def _than(question: Question, vocabulary: Vocabulary) -> Iterator[Bound]:
+    """What is more or less than a number: 比100%高, 比300还多."""
+    for piece in question.tagged("op:and"):
+        said = read(question.tokens, piece.end, vocabulary) if question.words(piece) == "比" else None
+        at = said.end if said else len(question.tokens)
+        at += at < len(question.tokens) and _is_quiet(question, at)
+        order = direction(question.tokens, at, vocabulary)
+        if said and order:
+            roles = _roles_before(question, piece.start)
+            places = frozenset(range(piece.start, at + 1))
+            relation: Relation = "gt" if order == "max" else "lt"
+            yield Bound(relation, said.quantity, places, roles, unit=unit_of(question, said))
+
+
+def _clean(question: Question, at: int, vocabulary: Vocabulary) -> Said | None:
+    """The quantity that begins at a place, not within another."""
+    token = question.tokens[at]
+    return read(question.tokens, at, vocabulary) if token[0].isdigit() or token in NUMERALS else None
+
+
 def _relations(question: Question, *, claims: bool) -> Iterator[tuple[Relation, Piece]]:
     kinds = ("op", "claim") if claims else ("op",)
     for kind in kinds:
@@ -66,7 +112,11 @@ def _relations(question: Question, *, claims: bool) -> Iterator[tuple[Relation, 
 
 
 def _beside(question: Question, piece: Piece, vocabulary: Vocabulary) -> Said | None:
-    """The quantity right behind a relation, or right before it."""
+    """The quantity that ends right before a relation, or stands behind it."""
+    for start in range(max(0, piece.start - _LONGEST), piece.start):
+        said = read(question.tokens, start, vocabulary)
+        if said and said.end == piece.start:
+            return said
     at = piece.end
     while (
         at < len(question.tokens)
@@ -78,10 +128,6 @@ def _beside(question: Question, piece: Piece, vocabulary: Vocabulary) -> Said | 
         at += 1
     if at < len(question.tokens) and question.clauses[at] == question.clauses[piece.start]:
         if said := read(question.tokens, at, vocabulary):
-            return said
-    for start in range(max(0, piece.start - _LONGEST), piece.start):
-        said = read(question.tokens, start, vocabulary)
-        if said and said.end == piece.start:
             return said
     return None
 

@@ -404,7 +404,7 @@ class Reader:
             lambda parts: Combine(how, parts),
             how,
             self._between(found) | set(shared),
-            strict=way[0] != "total" and how not in ("sum",),
+            strict=way[0] != "total",
         )
 
     def _begins_with_joint(self, joints: Sequence[Piece], found: Sequence[Sequence[int]]) -> bool:
@@ -513,6 +513,7 @@ class Reader:
         """ "多少户、多少亿元": each asks, and what stands before it goes with it."""
         question = self.question
         asks = [p for p in question.tagged("ask", "op:count") if question.clauses[p.start] in question.asking]
+        asks += [p for p in question.tagged("followup") if self._closes(p)]
         ends = sorted({p.end for p in asks})
         if len(ends) < 2:
             return
@@ -547,6 +548,13 @@ class Reader:
             parts.append(Part(part(question, one), part(question, one, before)))
         yield self.composed(tuple(parts), Each, "each", frozenset(drop), strict=False)
 
+    def _closes(self, piece: Piece) -> bool:
+        """Whether a word such as 呢 closes a clause that names something: "市残联呢?"."""
+        clauses = self.question.clauses
+        start = clauses.index(clauses[piece.start])
+        last = piece.end == len(clauses) or clauses[piece.end] != clauses[piece.start]
+        return last and start < piece.start and self._names(range(start, piece.start))
+
     def _columns(self) -> Iterator[Composed]:
         """Several columns of one row: "加装电梯的目标、完成和进度"."""
         question = self.question
@@ -561,14 +569,23 @@ class Reader:
         frame = self.places("op:and", "joint:each", "ask")
         rest = self.all - frame - {at for p in run for at in range(p.start, p.end)}
         parts = tuple(Part(part(question, rest | set(range(p.start, p.end)), self.chat)) for p in run)
-        yield self.composed(parts, Each, "each", frame, strict=False)
+        yield self.composed(parts, Each, "columns", frame, strict=False)
 
     def _joined(self, one: Piece, other: Piece) -> bool:
         """Whether two columns are named side by side, with 和, a 、 or a clause between them and nothing else."""
         between = range(one.end, other.start)
         joints, quiet = self.places("op:and", "joint:each"), self.places("filler", "ask")
         apart = other.start in self.question.seams or not joints.isdisjoint(between)
-        return apart and (joints | quiet).issuperset(between)
+        clauses = self.question.clauses
+        apart = apart or clauses[one.end - 1] != clauses[other.start]
+        return apart and (joints | quiet).issuperset(between) and self._is_free(one) and self._is_free(other)
+
+    def _is_free(self, piece: Piece) -> bool:
+        """Whether a column is named by itself, and is no part of a name: 完成 in 完成孕产妇筛查."""
+        at, clauses = piece.end, self.question.clauses
+        if at >= len(clauses) or clauses[at] != clauses[piece.start]:
+            return True
+        return not self.asked.weights[at] or any(other.start == at for other in self.question.pieces)
 
     def composed(
         self,

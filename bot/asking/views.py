@@ -11,6 +11,8 @@ from dataclasses import replace
 from bot.asking.tagging import Piece, Question
 from bot.language.vocabulary import Tokens, Vocabulary
 
+_SOFT = frozenset({"soft"})
+
 
 def part(
     question: Question,
@@ -36,6 +38,11 @@ def part(
         asked |= {number} if asks_here else set()
     tokens = tuple(question.tokens[at] for at in places)
     pieces = tuple(_moved(question, places))
+    own = {at for at, clause in enumerate(clauses) if clause in asked}
+    if any(
+        piece.has("role") and piece.start in own for piece in pieces
+    ):  # its own column, not that of the others
+        pieces = tuple(piece if piece.start in own else _without_role(piece) for piece in pieces)
     origin = question.origin or tuple(range(len(question.tokens)))
     whence = tuple(origin[at] for at in places)
     if asks and vocabulary:
@@ -78,8 +85,18 @@ def _moved(question: Question, places: Sequence[int]) -> Iterator[Piece]:
     there = {old: new for new, old in enumerate(places)}
     for piece in question.pieces:
         start = there.get(piece.start, -1)
-        if start >= 0 and all(there.get(at) == start + at - piece.start for at in range(piece.start, piece.end)):
+        if start >= 0 and all(
+            there.get(at) == start + at - piece.start for at in range(piece.start, piece.end)
+        ):
             yield Piece(there[piece.start], there[piece.start] + piece.end - piece.start, piece.tags)
+
+
+def _without_role(piece: Piece) -> Piece:
+    if not piece.has("role"):
+        return piece
+    return Piece(
+        piece.start, piece.end, frozenset(tag for tag in piece.tags if not tag.startswith("role:")) or _SOFT
+    )
 
 
 def _said(question: Question, kind: str, words: str, places: Collection[int]) -> bool:

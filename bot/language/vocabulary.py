@@ -20,7 +20,7 @@ from bot.language.units import Unit
 
 Tokens = tuple[str, ...]
 
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[%‰≥≤<>]")
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[%‰≥≤≠<>]")
 # What an English name is said with or without: "the output of grain".
 # What stands between two words is no end of a word: 还是 in 返还是多少.
 _JOINTS = frozenset({"op:and", "op:compare"})
