@@ -98,7 +98,7 @@ class _Decision:
         open_: Verdict | None = None
         single: Verdict | None = None
         for composed in self.reading.composed:
-            if composed.how == "each" and not composed.strict:
+            if composed.figures and not composed.strict:
                 single = single or self._named(self.reading.named)
                 if self._says_all(single):
                     break
@@ -169,6 +169,12 @@ class _Decision:
                 else self._refused(found, chosen.coverage)
             )
         evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
+        if chosen.shape == "cell" and len(found.facts) > 1:
+            if len(found.facts) > MAX_CHOICES:
+                return None
+            rows = index.knowledge.rows
+            options = told_apart([choice(fact, rows.get(fact.row)) for fact in found.facts], index)
+            return Verdict(Choices(options=options), chosen.coverage, found.facts, None, evidence)
         return Verdict(found.found, chosen.coverage, found.facts, chosen.query, evidence)
 
     def _prose_says(self, chosen: Chosen, named: Named) -> bool:
@@ -219,7 +225,12 @@ class _Decision:
         told = (fact for options in before if len(options) == 1 for fact in options[0].verdict.facts)
         focus = (*one.focus, *told)
         verdict = self._part(one.alone, focus, composed)
-        if not isinstance(verdict.answer, Found) and one.beside:
+        elliptic = (
+            composed.how == "each"
+            and verdict.evidence is not None
+            and isinstance(verdict.evidence.chosen, Chosen)
+        )
+        if one.beside and (elliptic or not isinstance(verdict.answer, Found)):
             other = self._part(one.beside, focus, composed)
             verdict = verdict if isinstance(other.answer, Unknown) else other
         if isinstance(verdict.answer, Found) and verdict.query and verdict.evidence:

@@ -30,6 +30,7 @@ from bot.knowledge.query import (
     Select,
 )
 from bot.language.quantities import Quantity, Refusal, plain
+from bot.language.units import NONE
 
 MAX_TIED = 6
 """Figures given as "the highest" at once; where more share the first place, none stands out."""
@@ -293,6 +294,15 @@ class _Executor:
             kept = self._filtered(of, claim)
             return replace(of, truth=bool(kept.items))
         fact = item.facts[0]
+        scale = item.quantity.unit.scale if item.quantity else Decimal(1)
+        if (
+            isinstance(claim.against, Quantity)
+            and claim.against.unit == NONE
+            and claim.against.number >= scale > 1
+        ):
+            # 25,000 of what is told in 万户 are 2.5 of them.
+            plain_unit = replace(item.quantity.unit, scale=Decimal(1)) if item.quantity else NONE
+            claim = replace(claim, against=replace(claim.against, unit=plain_unit))
         truth = self.index.facts.holds(fact, claim)
         if truth is None:
             other = claim.against if isinstance(claim.against, Quantity) else None

@@ -157,6 +157,8 @@ def _titled(question: Question, tables: Sequence[Table], spots: frozenset[int], 
     named = tuple(sorted((name for name, at in own.items() if at >= 0), key=lambda name: own[name]))
     if len(named) > 1 and left_out.isdisjoint(own.values()):
         chosen = tuple(table for table in tables if table.id in named)
+    if question.tagged("op:whole_tables"):
+        chosen = tuple(tables)
     known = shared.union(*(titles[table.id] for table in chosen))
     places = frozenset(at for gram, spots in found if gram in known for at in spots)
     return _Pool(chosen, roles, places, named)
@@ -193,10 +195,21 @@ def _of_roles(
     )
     shape = "names" if query else ""
     column = bool(figures) and _ends_with_column(question)
+    unnamed_ops = not question.names("op") & {
+        "sum",
+        "total",
+        "average",
+        "max",
+        "min",
+        "count",
+        "over",
+        "exactly",
+    }
     if query is None:
         shape = wanted.shape(filtered=bool(where) or tabled, column=column)
         lined = any(isinstance(one, Is) and one.dimension == "number" for one in where)
-        if lined and (named or "figure" in question.names("ask")):
+        celled = column and unnamed_ops and any(isinstance(one, Is) and not one.negated for one in where)
+        if (lined and (named or "figure" in question.names("ask"))) or celled:
             shape = "cell"
         if "lead" in asked.roles and unnamed and wanted.rank:
             return None  # "哪个部门最差" compares departments by nothing that is told
@@ -363,14 +376,11 @@ def _ends_with_column(question: Question) -> bool:
     ends = {
         piece.end for piece in question.tagged("role") if not piece.has("role:lead") and not piece.has("op")
     }
+    quiet = {at for piece in question.tagged("filler") for at in range(piece.start, piece.end)}
     return any(
-        piece.start in ends and piece.end + _unit_size(question, piece) >= len(question.tokens)
+        piece.start in ends and quiet.issuperset(range(piece.end, len(question.tokens)))
         for piece in question.tagged("ask:figure")
     )
-
-
-def _unit_size(question: Question, ask: Piece) -> int:
-    return 0
 
 
 def _sizes(question: Question, pool: _Pool, where: tuple[Is | Held, ...], index: Index) -> set[int]:

@@ -54,11 +54,9 @@ class Quantity:
     def in_unit(self, unit: Unit) -> Decimal | None:
         """The number it is in another unit; None where that counts something else.
 
-        A bare number counts as the unit of the other side, or what that is so many of, where it is as large. A number with a unit says nothing of what has none: that
+        A bare number counts as the unit of the other side, A number with a unit says nothing of what has none: that
         was left out, and may be anything.
         """
-        if self.unit == NONE and self.number >= unit.scale > 1:
-            return EXACT.divide(self.number, unit.scale)  # 25,000 of what is told in 万户
         if self.unit in (NONE, unit):
             return self.number
         if not self.unit.answers(unit):
