@@ -213,6 +213,11 @@ class _Decision:
         if not good:
             return next(iter(made), None) if composed.strict else None
         unclear = next(verdict for verdict in verdicts if isinstance(verdict.answer, Choices))
+        facts = tuple({fact.id: fact for one in good for fact in one.facts}.values())
+        if composed.strict and len(facts) <= MAX_CHOICES:  # the figures of all the ways to put them together
+            rows = self.index.knowledge.rows
+            options = told_apart([choice(fact, rows.get(fact.row)) for fact in facts], self.index)
+            return Verdict(Choices(options=options), unclear.score, facts, None, unclear.evidence)
         return replace(unclear, query=None) if composed.strict else None
 
     def _options(

@@ -119,11 +119,24 @@ class Reader:
         self, frame: Collection[int], joints: Iterable[Piece] = (), *, seams: bool = True
     ) -> list[list[int]]:
         """The stretches between joints, without the words of the frame; only those that name something."""
+        joints = list(joints)
+        found = self._stretches(frame, joints, self.all, seams=seams)
+        if (
+            len(found) < 2 and self.chat
+        ):  # what stands before the question may be one of two: "甲呢,占乙的多少"
+            more = self._stretches(frame, joints, self.everything, seams=seams)
+            return more if len(more) == 2 else found
+        return found
+
+    def _stretches(
+        self, frame: Collection[int], joints: Iterable[Piece], within: Collection[int], *, seams: bool
+    ) -> list[list[int]]:
+        joints = list(joints)
         cuts = {at for piece in joints for at in range(piece.start, piece.end)}
         starts = {piece.end for piece in joints} | (self.question.seams if seams else frozenset())
         found: list[list[int]] = []
         run: list[int] = []
-        for at in sorted(self.all):
+        for at in sorted(within):
             apart = at and self.question.clauses[at] != self.question.clauses[at - 1]
             if run and (at in starts or at in cuts or apart):
                 found.append(run)
@@ -319,6 +332,19 @@ class Reader:
         """What share of one figure another is, or how many times it."""
         question = self.question
         asks = self.asking() | self.places("portion", "op:ratio", "unit:percent")
+        verb, asked_by = self._of_english()
+        if verb and not question.tagged("op:and"):
+            found = self.segments(
+                asked_by | {at for p in verb for at in range(p.start, p.end)}, verb, seams=False
+            )
+            if len(found) == 2:
+                yield self.composed(
+                    self.parts(found[::-1]),
+                    lambda parts: Combine("share", parts),
+                    "share",
+                    self._between(found),
+                    strict=False,
+                )
         for how, tag in (("share", "joint:share"), ("ratio", "joint:is")):
             whole_first = False
             if (how == "ratio") != ("ratio" in question.names("op")):
@@ -354,6 +380,24 @@ class Reader:
                 )
             elif how == "ratio":
                 yield self.composed((), lambda parts: Each(parts), how, frame)
+
+    def _of_english(self) -> tuple[list[Piece], set[int]]:
+        """ "What share of B were A": the verb between the whole and its part, and the words that ask."""
+        if self.question.language != "en":
+            return [], set()
+        for ask in self.question.tagged("unit:percent"):
+            verbs = [
+                piece
+                for piece in self.question.tagged("whether")
+                if piece.start > ask.end + 1 and self._says_a_name(range(ask.end, piece.start))
+            ]
+            if (
+                ask.has("ask")
+                and verbs
+                and self._says_a_name(range(verbs[-1].end, len(self.question.tokens)))
+            ):
+                return verbs[-1:], set(range(ask.start, ask.end))
+        return [], set()
 
     def _between(self, segments: Sequence[Sequence[int]]) -> set[int]:
         return set(self.all) - {at for one in segments for at in one}

@@ -363,7 +363,7 @@ def _counts_tasks(one: Stated, question: Question) -> bool:
 
 def _only_number(question: Question) -> Held | None:
     """ "只牵头一项", "正好两项": so many tasks, no more and no less."""
-    for piece in question.tagged("op:only"):
+    for piece in question.tagged("op:only", "op:eq"):
         for at in range(piece.end, min(piece.end + 5, len(question.tokens))):
             number = read(question.tokens, at)
             if number and number.is_bare:
