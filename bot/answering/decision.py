@@ -169,7 +169,8 @@ class _Decision:
                 else self._refused(found, chosen.coverage)
             )
         evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
-        if chosen.shape == "cell" and len(found.facts) > 1:
+        alike = len({(fact.value, fact.unit) for fact in found.facts}) == 1
+        if chosen.shape == "cell" and len(found.facts) > 1 and not alike:
             if len(found.facts) > MAX_CHOICES:
                 return None
             rows = index.knowledge.rows

@@ -538,7 +538,7 @@ class Reader:
         yield from self._in_turn()
         yield from self._columns()
         each = bool(question.tagged("joint:each"))
-        joints = question.tagged("op:and")
+        joints = [piece for piece in question.tagged("op:and") if self._says_a_name(range(piece.start))]
         if not (each or joints or question.seams) or operations & {"max", "min", "total"}:
             return
         frame = self.places("joint:each") | self.asking()

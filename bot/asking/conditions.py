@@ -14,9 +14,11 @@ from bot.asking.tagging import Question
 from bot.asking.views import part
 from bot.knowledge.model import Row, Table
 from bot.knowledge.query import Condition, Held, Is
+from bot.language.text import LEVELS
 
 _LONGEST_UNIT = 5
-_NEAR = 4
+_SHORT = 3
+NEAR = 4
 """What 不是 turns round stands so near behind it."""
 MOST = 20
 """Conditions that rows are held against at most; nobody names more departments at once."""
@@ -97,6 +99,11 @@ def values(question: Question, index: Index, turned: list[Scope]) -> Iterator[St
             dimension = (index.vocabulary.role_of(column) or column) if column else "group"
             places = frozenset(range(at, at + size))
             around = scope.turned(places, turned, question)
+            level = next(
+                (p for p in question.tagged("contrast") if p.end == at and p.end - p.start < _SHORT), None
+            )
+            if level and words[:1] in LEVELS and tokens[at] < "\u3400":  # "Municipal Education Bureau"
+                places |= frozenset(range(level.start, level.end))
             said = places | (around.said if around else frozenset())
             yield Stated(Is(dimension, frozenset({words}), negated=around is not None), said)
         at += size or 1
@@ -181,7 +188,7 @@ def _left_out(
     shared = frozenset.intersection(*titles.values()) if titles else frozenset()
     for one in turned:
         rest = one.inside - used
-        near = rest if one.whole else frozenset(sorted(rest)[:_NEAR])
+        near = rest if one.whole else frozenset(sorted(rest)[:NEAR])
         said = {gram: places for gram, places in grams_at(question) if set(places) <= near}
         named = {id_ for id_, title in titles.items() if (title - shared) & said.keys()}
         if len(tables) > 1 and len(named) == 1:

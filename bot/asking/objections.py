@@ -41,7 +41,8 @@ def objections(
     yield from _other_unit(question, asked, fact, index)
     yield from _not_carried(question, match, index)
     yield from _turned(question, asked, fact, match, index)
-    yield from _other_column(question, fact, match, index)
+    yield from _said_already(question, fact, match)
+    yield from _other_column(question, asked, fact, match, index)
     yield from _of_before(question, fact)
 
 
@@ -60,7 +61,7 @@ _WORKED = tuple(
         "min",
     )
 ) + ("joint:share",)
-_OF_TWO = ("op:difference", "op:more", "op:less", "op:sum")
+_OF_TWO = ("op:difference", "op:more", "op:less")
 """What is made of two figures: where only one is named, it is told of that one."""
 
 
@@ -97,7 +98,18 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
             yield Objection("negation", one_ + two + three)
 
 
-def _other_column(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
+def _said_already(question: Question, fact: Fact, match: Match) -> Iterator[Objection]:
+    """A figure that the question tells itself, where it is no part of a name: "7000个设备里,…有几个"."""
+    if fact.kind != "figure" or not question.tagged("ask:figure") or fact.value not in question.tokens:
+        return
+    at = question.tokens.index(fact.value)
+    if match.credits[at] < NAME and len(fact.value) > 1:
+        yield Objection("measure", fact.value)
+
+
+def _other_column(
+    question: Question, asked: Asked, fact: Fact, match: Match, index: Index
+) -> Iterator[Objection]:
     """The target, the progress, the lead of what has none: prose tells what was done."""
     if fact.row:
         return
@@ -105,7 +117,8 @@ def _other_column(question: Question, fact: Fact, match: Match, index: Index) ->
         asking = question.clauses[piece.start] in question.asking
         before = question.tokens[piece.start - 1] if piece.start else ""
         part_of = before + question.tokens[piece.start] in index.lexicon.named  # 定了 in 确定了 is no target
-        compound = "a" <= before[:1] <= "z" and match.credits[piece.start - 1] >= HALF  # "inspection targets"
+        said = "a" <= before[:1] <= "z" and asked.weights[piece.start - 1] > 0
+        compound = said and match.credits[piece.start - 1] >= HALF  # "inspection targets"
         if not asking or part_of or compound or any(map(piece.has, ("role:done", "op", "unit"))):
             continue
         filler = {
@@ -122,7 +135,7 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
         return
     own = index.vocabulary.unit_class(fact.unit)
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
-    loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
+    loose = asked.unit == "thing" and own in _COUNTED
     other = bool(asked.unit and own) and asked.unit != own and not loose
     if other or ("/" in fact.unit and _counts_things(question, asked)):
         yield Objection("unit", asked.unit)

@@ -27,6 +27,7 @@ class Request:
         frame: The positions of the words that only say what is asked.
         naming: Whether names are asked for, not a figure.
         counting: Whether it asks how many things there are, and not how much of something.
+        measured: Whether it asks in a unit that counts no things: percent, money, length.
     """
 
     question: Question
@@ -35,11 +36,13 @@ class Request:
     frame: frozenset[int]
     naming: bool
     counting: bool
+    measured: bool
 
-    def shape(self, *, filtered: bool, column: bool) -> Shape:
+    def shape(self, *, filtered: bool, column: bool, summed: bool = False) -> Shape:
         """What is to be made of the figures; ``filtered`` where conditions choose some of them.
 
-        With a ``column`` that is named, "how many" asks for figures rather than for their number.
+        With a ``column`` that is named, "how many" asks for figures rather than for their number; where they are
+        ``summed``, "in all" asks for what they come to.
         """
         operations, asks = self.question.names("op"), self.question.names("ask")
         added = bool(operations & {"sum", "total"}) and not self.counting
@@ -47,17 +50,17 @@ class Request:
             return "rank"
         if "average" in operations:
             return "mean"
-        if filtered and added and "figure" in asks | ({"figure"} if "sum" in operations else set()):
-            return "sum" if column or "sum" in operations else "count"
+        if filtered and added and ("figure" in asks or "sum" in operations):
+            return "sum" if summed or "sum" in operations else "count"
         if filtered and (self.counting or "count" in operations):
             return "count"
-        if filtered and "figure" in asks and not self.naming and not column:
+        if filtered and "figure" in asks and not self.naming and not column and not self.measured:
             return "count"
         return "list" if filtered and (self.naming or not asks) else ""
 
 
-def request(question: Question, index: Index) -> Request:
-    """What a question asks of figures that stand together."""
+def request(question: Question, unit: str, index: Index) -> Request:
+    """What a question asks of figures that stand together; ``unit`` is the class of the unit it asks in."""
     asks = question.names("ask")
     ways = question.names("move") & {"up", "down"}
     places = places_of(question, index.vocabulary)
@@ -73,6 +76,7 @@ def request(question: Question, index: Index) -> Request:
         frame=frozenset(frame | (places.positions if places else set())),
         naming=naming,
         counting=_counts(question, index),
+        measured=unit not in ("", "thing"),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.asking import scope
-from bot.asking.conditions import Stated, grams_at, stated, values
+from bot.asking.conditions import NEAR, Stated, grams_at, stated, values
 from bot.asking.index import Index
 from bot.asking.indexing import HEADING, NAME, grams
 from bot.asking.interpretations import Chosen
@@ -66,7 +66,7 @@ class _Pool:
 
 def readings(question: Question, asked: Asked, near: Iterable[Fact], index: Index) -> Iterator[Chosen]:
     """The ways in which a question may choose figures that stand together, the best first."""
-    wanted = request(question, index)
+    wanted = request(question, asked.unit, index)
     facts = list(near)
     found = [
         chosen
@@ -167,7 +167,9 @@ def _titled(question: Question, tables: Sequence[Table], spots: frozenset[int], 
 def _left_out(question: Question, index: Index) -> frozenset[int]:
     """Where something is named that is left out."""
     turned = scope.scopes(question, index.lexicon.named)
-    return frozenset().union(*(one.inside for one in turned))
+    return frozenset().union(
+        *(one.inside if one.whole else frozenset(sorted(one.inside)[:NEAR]) for one in turned)
+    )
 
 
 def _of_pool(pool: _Pool, question: Question, asked: Asked, wanted: Request, index: Index) -> Chosen | None:
@@ -206,7 +208,7 @@ def _of_roles(
         "exactly",
     }
     if query is None:
-        shape = wanted.shape(filtered=bool(where) or tabled, column=column)
+        shape = wanted.shape(filtered=bool(where) or tabled, column=column, summed=bool(figures))
         lined = any(isinstance(one, Is) and one.dimension == "number" for one in where)
         celled = column and unnamed_ops and any(isinstance(one, Is) and not one.negated for one in where)
         if (lined and (named or "figure" in question.names("ask"))) or celled:
@@ -219,6 +221,7 @@ def _of_roles(
     explained = {at for one in conditions for at in one.places} | set(pool.titled) | wanted.frame
     explained |= {at for positions in asked.roles.values() for at in positions} | set(asked.unit_places)
     explained |= _sizes(question, pool, where, index)
+    explained |= _of_all(question, pool, where, index)
     spots = set(pool.titled).union(
         *(one.places for one in conditions if isinstance(one.condition, Is) and not one.condition.negated),
         *(range(piece.start, piece.end) for piece in question.tagged("row", "role:lead", "op:table")),
@@ -395,6 +398,16 @@ def _sizes(question: Question, pool: _Pool, where: tuple[Is | Held, ...], index:
         elif number and str(number.quantity.number) in sizes and number.quantity.number > 1:
             found |= set(range(at, number.counted + 1))
     return {at for at in found if at < len(question.tokens)}
+
+
+def _of_all(question: Question, pool: _Pool, where: tuple[Is | Held, ...], index: Index) -> set[int]:
+    """Where words stand that the names of all rows have which are meant: 学校 in "多少所学校"."""
+    rows = {fact.row for fact in index.facts.select((*_within(pool), *where))}
+    names = [index.knowledge.rows[row] for row in rows]
+    known = {
+        gram for gram, _ in grams_at(question) if all(index.explained(row, gram) >= NAME for row in names)
+    }
+    return {at for gram, spots in grams_at(question) if gram in known for at in spots} if names else set()
 
 
 def _chosen(

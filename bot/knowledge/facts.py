@@ -102,7 +102,8 @@ class Facts:
         cell = self.beside(fact, claim.on)
         sign = self._sign(cell, claim.against) if cell else None
         if sign is None:
-            return None
+            # Words are not that number; more of them cannot be said.
+            return True if cell and cell.number is None and claim.relation == "eq" and claim.negated else None
         return _HOLDS[claim.relation](sign) != claim.negated
 
     def _sign(self, cell: Fact, against: Quantity | str) -> int | None:
