@@ -40,8 +40,8 @@ def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) 
         return []
     found: list[Bound] = [*_between(question, vocabulary), *_than(question, vocabulary)]
     taken: set[int] = set().union(*(one.places for one in found))
-    for relation, piece in _relations(question, claims=claims):
-        said = _beside(question, piece, vocabulary)
+    for relation, piece in sorted(_relations(question, claims=claims), key=lambda one: one[1].start):
+        said = _beside(question, piece, taken, vocabulary)
         if said is None or not taken.isdisjoint(range(said.start, said.end)):
             continue
         places = {*range(piece.start, piece.end), *range(said.start, said.end)}
@@ -111,11 +111,11 @@ def _relations(question: Question, *, claims: bool) -> Iterator[tuple[Relation, 
             yield from ((relation, piece) for piece in question.tagged(f"{kind}:{relation}"))
 
 
-def _beside(question: Question, piece: Piece, vocabulary: Vocabulary) -> Said | None:
+def _beside(question: Question, piece: Piece, taken: set[int], vocabulary: Vocabulary) -> Said | None:
     """The quantity that ends right before a relation, or stands behind it."""
-    for start in range(max(0, piece.start - _LONGEST), piece.start):
+    for start in () if piece.start in question.seams else range(max(0, piece.start - _LONGEST), piece.start):
         said = read(question.tokens, start, vocabulary)
-        if said and said.end == piece.start:
+        if said and said.end == piece.start and taken.isdisjoint(range(said.start, said.end)):
             return said
     at = piece.end
     while (

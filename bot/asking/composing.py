@@ -602,17 +602,20 @@ class Reader:
     def _columns(self) -> Iterator[Composed]:
         """Several columns of one row: "加装电梯的目标、完成和进度"."""
         question = self.question
-        pieces = [p for p in question.tagged("role") if p.start in self.all and not p.has("op")]
-        run: list[Piece] = []
-        for piece in pieces:
-            if run and not self._joined(run[-1], piece):
+        run: list[list[Piece]] = []
+        for piece in (p for p in question.tagged("role") if p.start in self.all and not p.has("op")):
+            if run and run[-1][-1].named("role") == piece.named("role") and piece.start == run[-1][-1].end:
+                run[-1].append(piece)  # 由谁牵头
+                continue
+            if run and not self._joined(run[-1][-1], piece):
                 run = []
-            run.append(piece)
-        if len({name for p in run for name in p.named("role")}) < 2:
+            run.append([piece])
+        if len({name for pieces in run for name in pieces[0].named("role")}) < 2:
             return
+        columns = [{at for p in pieces for at in range(p.start, p.end)} for pieces in run]
         frame = self.places("op:and", "joint:each", "ask")
-        rest = self.all - frame - {at for p in run for at in range(p.start, p.end)}
-        parts = tuple(Part(part(question, rest | set(range(p.start, p.end)), self.chat)) for p in run)
+        rest = self.all - frame.union(*columns)
+        parts = tuple(Part(part(question, rest | places, self.chat)) for places in columns)
         yield self.composed(parts, Each, "columns", frame, strict=False)
 
     def _joined(self, one: Piece, other: Piece) -> bool:

@@ -39,7 +39,7 @@ def objections(
         yield Objection("measure", words)
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
     yield from _other_unit(question, asked, fact, index)
-    yield from _not_carried(question, match, index)
+    yield from _not_carried(question, asked, match)
     yield from _turned(question, asked, fact, match, index)
     yield from _said_already(question, fact, match)
     yield from _other_column(question, asked, fact, match, index)
@@ -65,13 +65,13 @@ _OF_TWO = ("op:difference", "op:more", "op:less")
 """What is made of two figures: where only one is named, it is told of that one."""
 
 
-def _not_carried(question: Question, match: Match, index: Index) -> Iterator[Objection]:
+def _not_carried(question: Question, asked: Asked, match: Match) -> Iterator[Objection]:
     """What is to be worked out, which one figure is not: 相差, 几倍, 最高; unless its own words say it."""
     if {"up", "down"} <= question.names("move"):
         return  # "是涨还是跌" asks for one figure
     joined = bool(question.tagged("op:and", "joint:exceed", "joint:against")) or bool(question.seams)
     for piece in question.tagged(*_WORKED):
-        asking = question.clauses[piece.start] in question.asking
+        asking = question.clauses[piece.start] in question.asking or not asked.content
         alone = not joined and any(map(piece.has, _OF_TWO))
         if asking and not alone and min(match.credits[piece.start : piece.end], default=0.0) < TOLD:
             yield Objection("operation", question.words(piece))
@@ -135,7 +135,7 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
         return
     own = index.vocabulary.unit_class(fact.unit)
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
-    loose = asked.unit == "thing" and own in _COUNTED
+    loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
     other = bool(asked.unit and own) and asked.unit != own and not loose
     if other or ("/" in fact.unit and _counts_things(question, asked)):
         yield Objection("unit", asked.unit)

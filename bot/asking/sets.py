@@ -188,7 +188,7 @@ def _of_roles(
     where = tuple(dict.fromkeys(one.condition for one in conditions))
     tabled = "table" in question.names("op")
     named = [role for role in _ROLES if role in question.names("role") and role in pool.roles]
-    figures = [role for role in named if role != "lead"]
+    figures = [role for role in named if role != "lead" and not _only_bounded(role, conditions, question)]
     unnamed = not any(isinstance(one, Is) and one.dimension == "lead" for one in where)
     query = (
         _by_lead(pool, conditions, question, wanted, index)
@@ -221,6 +221,8 @@ def _of_roles(
     explained = {at for one in conditions for at in one.places} | set(pool.titled) | wanted.frame
     explained |= {at for positions in asked.roles.values() for at in positions} | set(asked.unit_places)
     explained |= _sizes(question, pool, where, index)
+    if shape == "names" and (only := _only_number(question)):
+        explained |= only[1]
     explained |= _of_all(question, pool, where, index)
     spots = set(pool.titled).union(
         *(one.places for one in conditions if isinstance(one.condition, Is) and not one.condition.negated),
@@ -246,6 +248,12 @@ def _of_roles(
         stand=stand,
         index=index,
     )
+
+
+def _only_bounded(role: str, conditions: Sequence[Stated], question: Question) -> bool:
+    """Whether a column is named for nothing but the number it is held against: "进度超过135%的一共几个"."""
+    held = [one for one in conditions if isinstance(one.condition, Held) and one.condition.on == role]
+    return 0 < len(question.tagged(f"role:{role}")) <= len({one.places for one in held})
 
 
 def _within(pool: _Pool) -> tuple[Is, ...]:
@@ -323,7 +331,7 @@ def _by_lead(
     if apart := _of_tables(pool, cells, question):
         return apart
     if only := _only_number(question):
-        return Project(Filter(by, only), "lead")
+        return Project(Filter(by, only[0]), "lead")
     most = next((op for op in ("most", "fewest") if op in operations and question.tagged("row")), "")
     if most:
         return Project(Rank(by, "max" if most == "most" else "min"), "lead")
@@ -364,13 +372,13 @@ def _counts_tasks(one: Stated, question: Question) -> bool:
     )
 
 
-def _only_number(question: Question) -> Held | None:
+def _only_number(question: Question) -> tuple[Held, set[int]] | None:
     """ "只牵头一项", "正好两项": so many tasks, no more and no less."""
     for piece in question.tagged("op:only", "op:eq"):
         for at in range(piece.end, min(piece.end + 5, len(question.tokens))):
             number = read(question.tokens, at)
             if number and number.is_bare:
-                return Held("eq", number.quantity)
+                return Held("eq", number.quantity), set(range(at, number.counted + 1))
     return None
 
 
