@@ -129,6 +129,7 @@ class Index:
     _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
     _sentences: Mapping[str, Sequence[Fact]] = field(repr=False)
     scale: Scale = field(repr=False)
+    _negatives: dict[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict, repr=False)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -173,6 +174,18 @@ class Index:
         spans = self.vocabulary.spans(self.vocabulary.canonical(fact.measure))
         ways = {way for _, _, tags in spans for way in ("up", "down") if f"move:{way}" in tags}
         return next(iter(ways)) if len(ways) == 1 else ""
+
+    def negatives(self, fact: Fact) -> Sequence[tuple[str, str, str]]:
+        """Where the name of a fact says 不, 未, 非, each with the two characters behind it."""
+        if fact.id not in self._negatives:
+            words = self.vocabulary.canonical(f"{fact.subject} {fact.measure}")
+            phrases = self.vocabulary.phrases
+            self._negatives[fact.id] = [
+                three
+                for three in zip(words, words[1:], words[2:], strict=False)
+                if "neg:not" in phrases.get(three[:1], ())
+            ]
+        return self._negatives[fact.id]
 
     def is_foreign(self, piece: Piece, question: Question, document: str = "") -> bool:
         """Whether a piece names a place that a document, or without one any document, is not about.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.asking.index import Index, Match
 from bot.asking.interpretations import Candidate, Named
 from bot.asking.objections import missing, objections
+from bot.asking.scope import scopes
 from bot.asking.tagging import Question
 from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact, Row
@@ -18,13 +19,13 @@ _ROLE_ORDER = ("lead", "progress", "target", "done")
 
 def named(question: Question, asked: Asked, index: Index, focus: Sequence[Fact] = ()) -> Named:
     """The figures a question may name, the best first; ``focus`` are the facts that were just spoken of."""
-    asks = question.names("ask")
+    asks, turned = question.names("ask"), scopes(question, index.lexicon.named)
     found = [
         Candidate(
             fact=fact,
             match=match,
             score=match.score + _fit(asks, fact, asked, index.vocabulary) + _near(fact, focus),
-            objections=tuple(objections(question, asked, fact, match, index)),
+            objections=tuple(objections(question, asked, fact, match, turned, index)),
             missing=missing(question, asked, match, index),
         )
         for match in _matches(question, index, asked, focus)

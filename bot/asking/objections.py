@@ -9,7 +9,7 @@ from bot.asking import columns, twins
 from bot.asking.index import Index, Match
 from bot.asking.indexing import NAME, SENTENCE, is_hanzi
 from bot.asking.interpretations import Objection
-from bot.asking.scope import scopes
+from bot.asking.scope import Scope
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import UNKNOWN, Asked
 from bot.knowledge.model import Fact
@@ -25,7 +25,12 @@ MISSING = 1.8
 
 
 def objections(
-    question: Question, asked: Asked, fact: Fact, match: Match, index: Index
+    question: Question,
+    asked: Asked,
+    fact: Fact,
+    match: Match,
+    turned: Sequence[Scope],
+    index: Index,
 ) -> Iterator[Objection]:
     """What in the question speaks against a fact however well the rest fits."""
     yield from _of_pieces(question, asked, fact, match, index)
@@ -40,7 +45,7 @@ def objections(
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
     yield from _other_unit(question, asked, fact, index)
     yield from _not_carried(question, asked, match)
-    yield from _turned(question, asked, fact, match, index)
+    yield from _turned(question, asked, fact, match, turned, index)
     yield from _said_already(question, fact, match)
     yield from _other_column(question, asked, fact, match, index)
     yield from _of_before(question, fact)
@@ -77,10 +82,11 @@ def _not_carried(question: Question, asked: Asked, match: Match) -> Iterator[Obj
             yield Objection("operation", question.words(piece))
 
 
-def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
+def _turned(
+    question: Question, asked: Asked, fact: Fact, match: Match, turned: Sequence[Scope], index: Index
+) -> Iterator[Objection]:
     """What a question turns round must be turned round in the fact, and the other way: 不满意率 is no 满意率."""
-    named = index.lexicon.named
-    for one in scopes(question, named):
+    for one in turned:
         at = min(one.said)
         if question.clauses[at] not in question.asking:
             continue
@@ -90,12 +96,10 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
         about = one.whole or (inner >= 0 and match.credits[inner] >= HALF)  # else it is a slip, or small talk
         if about and (not pair or index.explained(match.target, pair) < NAME):
             yield Objection("negation", join(question.tokens[at : max(one.inside, default=at) + 1]))
-    said = set(pairwise(question.tokens))
-    words = index.vocabulary.canonical(f"{fact.subject} {fact.measure}")
-    for one_, two, three in zip(words, words[1:], words[2:], strict=False):
-        negative = "neg:not" in index.vocabulary.phrases.get((one_,), ())
-        if negative and (two, three) in said and (one_, two) not in said:
-            yield Objection("negation", one_ + two + three)
+    for negative, first, second in index.negatives(fact):
+        said = set(pairwise(question.tokens))
+        if (first, second) in said and (negative, first) not in said:
+            yield Objection("negation", negative + first + second)
 
 
 def _said_already(question: Question, fact: Fact, match: Match) -> Iterator[Objection]:

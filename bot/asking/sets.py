@@ -220,21 +220,17 @@ def _of_roles(
         return None
     explained = {at for one in conditions for at in one.places} | set(pool.titled) | wanted.frame
     explained |= {at for positions in asked.roles.values() for at in positions} | set(asked.unit_places)
-    explained |= _sizes(question, pool, where, index)
+    met = {fact.row for fact in index.facts.select((*_within(pool), *where))}
+    explained |= _sizes(question, pool, len(met))
     if shape == "names" and (only := _only_number(question)):
         explained |= only[1]
-    explained |= _of_all(question, pool, where, index)
+    explained |= _of_all(question, met, index)
     spots = set(pool.titled).union(
         *(one.places for one in conditions if isinstance(one.condition, Is) and not one.condition.negated),
         *(range(piece.start, piece.end) for piece in question.tagged("row", "role:lead", "op:table")),
     )
     # Which rows are meant must be said where it is asked, else all that is said must be accounted for.
     everywhere = not any(question.clauses[at] in question.asking for at in spots)
-    stand = tuple(
-        index.facts.select(
-            (*_within(pool), *where, Is("role", frozenset({named[0] if named else "progress"})))
-        )
-    )
     return _chosen(
         question,
         query,
@@ -245,7 +241,7 @@ def _of_roles(
         shape=shape,
         firm=bool(where) or tabled,
         told=not tabled and all(isinstance(one, Held) and not one.negated for one in where),
-        stand=stand,
+        stand=(),
         index=index,
     )
 
@@ -394,10 +390,9 @@ def _ends_with_column(question: Question) -> bool:
     )
 
 
-def _sizes(question: Question, pool: _Pool, where: tuple[Is | Held, ...], index: Index) -> set[int]:
+def _sizes(question: Question, pool: _Pool, met: int) -> set[int]:
     """Where the number of rows is said that there are: 市级那16项指标."""
-    met = {fact.row for fact in index.facts.select((*_within(pool), *where))}
-    sizes = {str(len(met)), *(str(len(table.rows)) for table in pool.tables), str(len(pool.rows))}
+    sizes = {str(met), *(str(len(table.rows)) for table in pool.tables), str(len(pool.rows))}
     found: set[int] = set()
     for at, token in enumerate(question.tokens):
         number = read(question.tokens, at) if token not in sizes else None
@@ -408,9 +403,8 @@ def _sizes(question: Question, pool: _Pool, where: tuple[Is | Held, ...], index:
     return {at for at in found if at < len(question.tokens)}
 
 
-def _of_all(question: Question, pool: _Pool, where: tuple[Is | Held, ...], index: Index) -> set[int]:
+def _of_all(question: Question, rows: set[str], index: Index) -> set[int]:
     """Where words stand that the names of all rows have which are meant: 学校 in "多少所学校"."""
-    rows = {fact.row for fact in index.facts.select((*_within(pool), *where))}
     names = [index.knowledge.rows[row] for row in rows]
     known = {
         gram for gram, _ in grams_at(question) if all(index.explained(row, gram) >= NAME for row in names)
