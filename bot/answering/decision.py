@@ -99,6 +99,11 @@ class _Decision:
         single: Verdict | None = None
         for composed in self.reading.composed:
             if composed.figures and not composed.strict:
+                firm = next(
+                    (made for one in self.reading.chosen if one.firm and (made := self._chosen(one))), None
+                )
+                if firm and isinstance(firm.answer, Found):
+                    return firm
                 single = single or self._named(self.reading.named)
                 if self._says_all(single):
                     break

@@ -30,7 +30,7 @@ from bot.knowledge.query import (
     Select,
 )
 from bot.language.quantities import Quantity, Refusal, plain
-from bot.language.units import NONE
+from bot.language.units import NONE, Unit
 
 MAX_TIED = 6
 """Figures given as "the highest" at once; where more share the first place, none stands out."""
@@ -107,8 +107,8 @@ class _Executor:
                 return self._beside(self.run(of), how, against)
             case Common(parts, without):
                 return _common([self.run(part) for part in parts], without=without)
-            case Combine(how, parts):
-                return self._combined(how, parts)
+            case Combine(how, parts, unit):
+                return self._combined(how, parts, unit)
             case Check(of, claim):
                 return self._checked(self.run(of), claim)
             case Each(parts):
@@ -231,7 +231,7 @@ class _Executor:
         done = self.index.facts.beside(fact, "done") if role in (against, "progress") else None
         return Item(entry_of(done), (done,), self.index.facts.quantity(done)) if done else item
 
-    def _combined(self, how: str, parts: Sequence[Query]) -> Denotation:
+    def _combined(self, how: str, parts: Sequence[Query], unit: str) -> Denotation:
         found = [self.run(part) for part in parts]
         for one in found:
             if one.refusal or (len(one.items) != 1 and how not in ("sum", "mean")):
@@ -243,7 +243,8 @@ class _Executor:
             return Denotation(refusal="untold")
         if how in ("higher", "lower"):
             return self._compared(how, items)
-        return _worked(how, items, "")
+        asked = self.index.knowledge.vocabulary.unit(unit) if unit else None
+        return _worked(how, items, "", asked=asked)
 
     def _compared(self, how: str, items: Sequence[Item]) -> Denotation:
         """The name of the highest or lowest of some figures; all the figures where they are equal."""
@@ -365,10 +366,13 @@ _SIGNS = {
     "less": " − ",
     "ratio": " ÷ ",
     "share": " ÷ ",
+    "per": " ÷ ",
 }
 
 
-def _worked(how: str, items: Sequence[Item], label: str, *, signed: bool = False) -> Denotation:
+def _worked(
+    how: str, items: Sequence[Item], label: str, *, signed: bool = False, asked: Unit | None = None
+) -> Denotation:
     """A number worked out of others, with its working and the sources of its parts."""
     turned = False
     if how in ("difference", "more", "less") and not signed:
@@ -384,6 +388,7 @@ def _worked(how: str, items: Sequence[Item], label: str, *, signed: bool = False
         "less": lambda: first.difference(others[0]),
         "ratio": lambda: first.ratio(others[0]),
         "share": lambda: first.share(others[0]),
+        "per": lambda: first.per(others[0], asked),
     }[how]()
     if isinstance(made, Refusal):
         return Denotation(refusal=made)

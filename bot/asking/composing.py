@@ -50,6 +50,7 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
     if asks_whether(question):
         yield from reader.whether()
         return
+    yield from reader.per_one()
     yield from reader.shares()
     yield from reader.combined()
     yield from reader.beside_target()
@@ -328,6 +329,46 @@ class Reader:
                 )
                 return
 
+    def per_one(self) -> Iterator[Composed]:
+        """How much of one thing there is for one of another: "平均每户多少万元"."""
+        question = self.question
+        whole = next((p for p in question.tagged("op:average")), None)
+        if whole is None or not question.tagged("ask:figure"):
+            return
+        each = next((p for p in question.tagged("joint:per") if p.start >= whole.end), None)
+        start = (
+            each.end
+            if each and each.start - whole.end <= 1
+            else whole.end
+            if question.words(whole)[-1:] in "每个"
+            else -1
+        )
+        if question.words(whole) == "户均":
+            unit: Tokens = ("户",)
+            start = whole.end
+        else:
+            unit = next(
+                (
+                    one
+                    for size in (2, 1)
+                    if (one := question.tokens[start : start + size]) in self.index.vocabulary.units
+                ),
+                (),
+            )
+        if start < 0 or not unit:
+            return
+        over = self.unit()
+        frame = self.asking() | set(
+            range(whole.start, start + (len(unit) if question.words(whole) != "户均" else 0))
+        )
+        frame |= set(range(each.start, each.end)) if each else set()
+        rest = self.all - frame
+        parts = tuple(
+            Part(part(question, rest, self.chat, asks=asks, vocabulary=self.index.vocabulary))
+            for asks in (over or ("多", "少"), ("多", "少", *unit))
+        )
+        yield self.composed(parts, lambda made: Combine("per", made, "".join(over[2:])), "per", frame)
+
     def shares(self) -> Iterator[Composed]:
         """What share of one figure another is, or how many times it."""
         question = self.question
@@ -603,7 +644,10 @@ class Reader:
         """Several columns of one row: "加装电梯的目标、完成和进度"."""
         question = self.question
         run: list[list[Piece]] = []
+        values = self.index.values_end(question)
         for piece in (p for p in question.tagged("role") if p.start in self.all and not p.has("op")):
+            if piece.has("role:lead") and piece.start in values:
+                continue  # 市残联牵头的 chooses rows
             if run and run[-1][-1].named("role") == piece.named("role") and piece.start == run[-1][-1].end:
                 run[-1].append(piece)  # 由谁牵头
                 continue

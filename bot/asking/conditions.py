@@ -117,6 +117,7 @@ def _against_target(question: Question, turned: list[Scope]) -> Iterator[Stated]
             around = scope.turned(places, turned, question)
             said = places | (around.said if around else frozenset())
             yield Stated(Held(relation, "target", "done", negated=around is not None), said)  # type: ignore[arg-type]
+    yield from _beside_target(question, turned)
     for piece in question.tagged("met"):
         places = frozenset(range(piece.start, piece.end))
         around = scope.turned(places, turned, question)
@@ -131,8 +132,20 @@ def _against_target(question: Question, turned: list[Scope]) -> Iterator[Stated]
             yield Stated(Held("ge", "target", "done", negated=True), places)
 
 
+def _beside_target(question: Question, turned: list[Scope]) -> Iterator[Stated]:
+    """What was done held against the target by name: "完成数大于目标数", "正好等于目标"."""
+    targets = {piece.start: piece for piece in question.tagged("role:target")}
+    for relation in ("gt", "ge", "eq", "le", "lt"):
+        for piece in question.tagged(f"op:{relation}"):
+            if target := targets.get(piece.end):
+                places = frozenset(range(piece.start, target.end))
+                around = scope.turned(places, turned, question)
+                said = places | (around.said if around else frozenset())
+                yield Stated(Held(relation, "target", "done", negated=around is not None), said)  # type: ignore[arg-type]
+
+
 def _in_words(question: Question) -> Iterator[Stated]:
-    """What was done is told in words, not as a number."""
+    """A column tells something in words, not as a number: the one that is named, else what was done."""
     for piece in question.tagged("op:wordy"):
         yield Stated(Is("kind", frozenset({"text"})), frozenset(range(piece.start, piece.end)))
 

@@ -175,6 +175,16 @@ class Index:
         ways = {way for _, _, tags in spans for way in ("up", "down") if f"move:{way}" in tags}
         return next(iter(ways)) if len(ways) == 1 else ""
 
+    def values_end(self, question: Question) -> frozenset[int]:
+        """Where the words that cells hold end in a question."""
+        tokens = question.tokens
+        return frozenset(
+            at + size
+            for at in range(len(tokens))
+            for size in range(1, self.value_heads.get(tokens[at], 0) + 1)
+            if tokens[at : at + size] in self.values
+        )
+
     def negatives(self, fact: Fact) -> Sequence[tuple[str, str, str]]:
         """Where the name of a fact says 不, 未, 非, each with the two characters behind it."""
         if fact.id not in self._negatives:

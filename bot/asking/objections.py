@@ -64,6 +64,7 @@ _WORKED = tuple(
         "sum",
         "max",
         "min",
+        "average",
     )
 ) + ("joint:share",)
 _OF_TWO = ("op:difference", "op:more", "op:less")

@@ -270,7 +270,9 @@ def _made(
     beyond = "over" in question.names("op")
     if shape == "cell":
         named = [role for role in _ROLES if role in asked.roles and role in pool.roles]
-        return _cells(pool, where, "lead" if "lead" in named else figures[0] if figures else "done")
+        chosen = any(isinstance(one, Is) and one.dimension == "lead" for one in where)
+        lead = "lead" in named and not (chosen and figures)
+        return _cells(pool, where, "lead" if lead else figures[0] if figures else "done")
     if shape == "rank" and wanted.rank:
         role = next((role for role in figures if role != "done" or len(figures) == 1), "progress")
         ranked: Query = _cells(pool, where, role)
@@ -289,7 +291,8 @@ def _made(
         how = "sum" if shape == "sum" else "mean"
         return Aggregate(_cells(pool, where, role), how) if role else None  # type: ignore[arg-type]
     if shape in ("count", "list"):
-        rows = Project(_cells(pool, where, _full(pool, where)), "row")
+        wordy = any(isinstance(one, Is) and one.dimension == "kind" for one in where)
+        rows = Project(_cells(pool, where, figures[0] if wordy and figures else _full(pool, where)), "row")
         return Aggregate(rows, "count") if shape == "count" else rows
     return None
 

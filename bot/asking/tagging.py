@@ -18,6 +18,8 @@ from bot.language.text import HANZI, MAX_QUESTION, fold, language_of
 from bot.language.vocabulary import Tokens, Vocabulary, tokens
 
 _CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?!\d))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s")
+# Between names that stand side by side; people who type key words only put spaces there.
+_SEAM = re.compile(r"[、+]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年)?")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)年")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
@@ -190,7 +192,7 @@ def _year_spots(year: str, found: Tokens) -> frozenset[int]:
 def _unseamed(clause: str, vocabulary: Vocabulary) -> tuple[Tokens, tuple[int, ...]]:
     """The tokens of a clause, and those of them that a 、 stands before."""
     whole = vocabulary.exchange(tokens(clause))
-    parts = [vocabulary.exchange(tokens(part)) for part in clause.split("、")]
+    parts = [vocabulary.exchange(tokens(part)) for part in _SEAM.split(clause)]
     if len(parts) < 2 or sum(map(len, parts)) != len(whole):
         return whole, ()
     return whole, tuple(sum(map(len, parts[:at])) for at in range(1, len(parts)))

@@ -16,7 +16,7 @@ Relation = Literal["gt", "ge", "eq", "le", "lt"]
 SIGNS: dict[Relation, str] = {"gt": ">", "ge": "≥", "eq": "=", "le": "≤", "lt": "<"}
 Dimension = str
 """``fact document table group row number role measure unit kind``, or a column of words: ``lead``."""
-Joint = Literal["difference", "more", "less", "ratio", "share", "sum", "mean", "higher", "lower"]
+Joint = Literal["difference", "more", "less", "ratio", "share", "per", "sum", "mean", "higher", "lower"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,14 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Combine:
-    """One number, or one name, made of a few figures that are named one by one, in the order they are said."""
+    """One number, or one name, made of a few figures that are named one by one, in the order they are said.
+
+    ``unit`` is the one it is asked in: 万元 in "平均每户多少万元".
+    """
 
     how: Joint
     parts: tuple[Query, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ def text(query: Query) -> str:  # noqa: PLR0911  # one case a kind of query
             return f"{text(of)} | {how} from {against}"
         case Common(parts, without):
             return f"{'without' if without else 'common'}({'; '.join(map(text, parts))})"
-        case Combine(how, parts):
+        case Combine(how, parts, _):
             return f"{how}({'; '.join(map(text, parts))})"
         case Check(of, claim):
             return f"{text(of)} | is it {condition_text(claim)}?"

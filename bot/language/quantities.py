@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import takewhile
@@ -98,6 +98,25 @@ class Quantity:
     def ratio(self, other: Quantity) -> Quantity | Refusal:
         """How many times another this one is."""
         return self._divided(other, 1, TIMES)
+
+    def per(self, other: Quantity, asked: Unit | None = None) -> Quantity | Refusal:
+        """How much of this there is for one of another, which counts something else; in the unit that is ``asked``."""
+        if self.unit.is_rate or other.unit.is_rate:
+            return Refusal("rates", self.text, other.text)
+        if not other.number:
+            return Refusal("zero", self.text, other.text)
+        unit = (
+            asked
+            if asked and asked.answers(self.unit)
+            else replace(self.unit, symbol=self.unit.base or self.unit.symbol)
+        )
+        scale = unit.scale if unit is asked else Decimal(1)
+        whole = EXACT.multiply(EXACT.multiply(other.number, other.unit.scale), scale)
+        value = EXACT.divide(EXACT.multiply(self.number, self.unit.scale), whole)
+        each = other.unit.base or other.unit.symbol
+        return self._worked(
+            _rounded(value), Unit(f"{unit.symbol}/{each}", unit.kind, scale, unit.base, each), other
+        )
 
     def share(self, other: Quantity) -> Quantity | Refusal:
         """What share of another this one is, in percent; shares of shares are refused."""
