@@ -142,11 +142,10 @@ def read(symbol: str, kind_of: Callable[[str], str]) -> Unit:
     if scale := _RATES.get(folded):
         return Unit(symbol, "percent", scale, "%")
     scale, base = _scaled(whole.strip())
+    base = base.removeprefix("个") or base
     kind = kind_of(symbol) or kind_of(whole) or kind_of(base) or ""
     if not base and kind == "money":
         base = "元"
-    if len(base) > 1:
-        base = base.removeprefix("个")
     base, factor = _SAME.get(base, (base, Decimal(1)))
     return Unit(symbol, kind, EXACT.multiply(scale, factor), base, "/".join(one for one in per if one))
 
