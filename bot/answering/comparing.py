@@ -14,7 +14,7 @@ from bot.answering.parts import LONGEST, MANY, ask, figure, not_told
 from bot.asking.matching import Index
 from bot.asking.tagging import Question, tag
 from bot.knowledge.model import Fact, Found, Row
-from bot.language.periods import spans
+from bot.language.periods import mentions
 from bot.language.text import fold
 
 MAX_YEARS = 12
@@ -73,7 +73,9 @@ def _known(asked: str, question: Question, index: Index) -> list[str]:
     for match in index.search(question, index.read(question), 1):
         names = match.target.cells if isinstance(match.target, Row) else ()
         return [
-            name for name in names if any(end - start == len(name) for _, start, end in spans(fold(name)))
+            name
+            for name in names
+            if any(one.period.months and one.end - one.start == len(name) for one in mentions(fold(name)))
         ]
     return []
 

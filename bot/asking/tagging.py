@@ -12,15 +12,15 @@ from typing import Literal
 
 from bot.language import periods, pinyin
 from bot.language.numerals import NUMERALS
-from bot.language.periods import Span
+from bot.language.periods import Period
 from bot.language.spelling import Lexicon, mend, spell_out
 from bot.language.text import HANZI, MAX_QUESTION, fold, language_of
 from bot.language.vocabulary import Tokens, Vocabulary, tokens
 
 _CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?!\d))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年)?")
-_SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)年")
-_CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
+_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d.])")
+# Words of a document's own time are known to the vocabulary, and plans span years that are no figure's own.
+_NAMED = frozenset({"told", "loose", "short"})
 # A clause asks when it has a question word; failing that, when it calculates or names a column.
 _ASKING = (("ask", "overview"), ("op",), ("role",))
 # Single characters with only these tags are as often a slip for another character.
@@ -34,7 +34,6 @@ _MOSTLY = 0.5
 """More than this share of a clause names things when it is about them, not only said beside a question."""
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
 
 
@@ -78,7 +77,7 @@ class Question:
     asking: frozenset[int]
     mended: frozenset[int]
     years: tuple[str, ...]
-    times: tuple[tuple[Span, str], ...]
+    times: tuple[tuple[Period, str], ...]
     alone: frozenset[str] = frozenset()
     _tagged: dict[tuple[str, ...], list[Piece]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -119,7 +118,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     folded = fold(text)
     if len(folded) > MAX_QUESTION:
         text = folded = folded[:MAX_QUESTION]  # what is not read is no part of the question
-    folded = _numerals(folded)
+    folded = _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), periods.in_digits(folded))
     spelled = _spelled(folded, vocabulary, lexicon)
     if spelled != folded and HANZI.search(spelled):
         language = "zh"
@@ -127,14 +126,20 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     pieces: list[Piece] = []
     clauses: list[int] = []
     mended: set[int] = set()
-    times: list[tuple[Span, str]] = []
+    years: dict[str, None] = {}
+    times: list[tuple[Period, str]] = []
     for number, clause in enumerate(_CLAUSE.split(spelled)):
         part, slips = _corrected(vocabulary.exchange(tokens(clause)), vocabulary, lexicon)
         spans = list(vocabulary.spans(part, _no_places(part, lexicon)))
         mended.update(len(found) + at for at in slips)
-        for span, begin, stop in periods.spans(clause):
-            times.append((span, clause[begin:stop].strip()))
-            spans = list(_timed(spans, part, vocabulary.exchange(tokens(clause[begin:stop]))))
+        for mention in periods.mentions(clause):
+            if mention.how not in _NAMED:
+                continue
+            years |= dict.fromkeys(f"{year}年" for year in mention.period.years)
+            if mention.period.months:
+                words = clause[slice(*mention.within)].strip()
+                times.append((mention.period.within, words))
+                spans = list(_timed(spans, part, vocabulary.exchange(tokens(words))))
         pieces += (Piece(len(found) + start, len(found) + end, tags) for start, end, tags in spans)
         found += part
         clauses += [number] * len(part)
@@ -156,7 +161,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         pieces=tuple(pieces),
         asking=asking,
         mended=frozenset(mended),
-        years=tuple(f"{year}年" for year in _years(spelled)),
+        years=tuple(years),
         times=tuple(times),
         alone=frozenset(_alone(corrected, pieces, lexicon)),
     )
@@ -280,20 +285,6 @@ def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
         if counted and (token in _PLACING or token in NUMERALS):
             certain.update((at, at + 1, at + 2))
     return certain
-
-
-def _years(folded: str) -> list[str]:
-    short = [f"20{year}" for year in _SHORT_YEAR.findall(folded)]
-    return list(dict.fromkeys(_YEAR.findall(folded) + short))
-
-
-def _numerals(folded: str) -> str:
-    """Years in Chinese digits as Arabic ones.
-
-    >>> _numerals("二〇二一年")
-    '2021年'
-    """
-    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), folded)
 
 
 def _spelled(folded: str, vocabulary: Vocabulary, lexicon: Lexicon) -> str:

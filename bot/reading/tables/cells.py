@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.knowledge.doubts import Doubt
-from bot.language import numerals
-from bot.reading import periods
+from bot.language import numerals, periods
 from bot.reading.lines import Line
 from bot.reading.quantities import UNIT, Skip, quantities
 
@@ -91,7 +90,7 @@ class ReadTable:
     @property
     def period(self) -> str:
         """The time its title names."""
-        return periods.found(self.name)
+        return periods.found(self.name).words
 
 
 def is_numeric(text: str) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.language import numerals
-from bot.reading import periods
+from bot.language import numerals, periods
 from bot.reading.grid import GridCell
 from bot.reading.lines import WIDE
 from bot.reading.tables.cells import EMPTY, is_unit
