@@ -136,7 +136,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
             if mention.how not in _NAMED:
                 continue
             years |= dict.fromkeys(f"{year}年" for year in mention.period.years)
-            if mention.period.months:
+            if mention.period.months and not mention.compared:
                 words = clause[slice(*mention.within)].strip()
                 times.append((mention.period.within, words))
                 spans = list(_timed(spans, part, vocabulary.exchange(tokens(words))))

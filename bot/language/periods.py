@@ -74,7 +74,10 @@ _BARE = (
     r"(?:[-/.]\d{1,2})?)?(?![\d万亿千百元人户件个台套%‰])"
 )
 _TIME = re.compile(f"{_TOLD}|{_TOLD_IN_ENGLISH}|{_PLAN}|{_RECENT}|{_VAGUE}|{_BARE}", re.IGNORECASE)
-_CODE = re.compile(rf"(?P<year>{_YEARS})(?:[-./](?P<month>1[0-2]|0?[1-9]))?(?:[-./]\d{{1,2}})?(?: 00:00:00)?")
+# 2023A is what a year came to, 2025E what somebody expects of it.
+_CODE = re.compile(
+    rf"(?P<year>{_YEARS})[AE]?(?:(?<=\d)[-./](?P<month>1[0-2]|0?[1-9]))?(?:[-./]\d{{1,2}})?(?: 00:00:00)?"
+)
 _TOTAL = re.compile(r"止?(?:累计|合计)$")
 _VERBS = frozenset({"may", "mar", "march"})
 _BEFORE_MONTH = re.compile(r"(?:\b(?:in|of|for|by|since|from|last|this|for the month of|and|than|vs) |\d )$")
@@ -180,7 +183,7 @@ class Mention:
 
     ``how`` is ``told`` where everybody says it so, ``loose`` where only the context tells it is one (a bare year),
     ``short`` for "24年", which may be a duration, ``plan`` for a five-year plan and ``relative`` for what depends
-    on the document: 年末, 近三年.
+    on the document: 年末, 近三年. What is ``compared`` with it (较2024Q1变化) is of another time.
     """
 
     period: Period
@@ -188,6 +191,7 @@ class Mention:
     end: int
     within: tuple[int, int]
     how: How
+    compared: bool = False
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -203,9 +207,9 @@ def mentions(text: str) -> Iterator[Mention]:
     for match in _TIME.finditer(text):
         if period := _period(match):
             inner = match.span("inner") if match["inner"] else match.span("english")
-            yield Mention(
-                period, *match.span(), inner if inner[0] >= 0 else (match.end(), match.end()), _how(match)
-            )
+            within = inner if inner[0] >= 0 else (match.end(), match.end())
+            compared = text.endswith("较", 0, match.start())
+            yield Mention(period, *match.span(), within, _how(match), compared)
 
 
 def _how(match: re.Match[str]) -> How:
@@ -277,10 +281,10 @@ def named(text: str) -> tuple[frozenset[str], frozenset[Period]]:
     >>> sorted(years), sorted(period.months for period in months)
     (['2024'], [(1, 5)])
     """
-    told = [one.period for one in mentions(fold(text)) if one.how in ("told", "loose")]
+    told = [one for one in mentions(fold(text)) if one.how in ("told", "loose")]
     return (
-        frozenset(str(year) for period in told for year in period.years),
-        frozenset(period.within for period in told if period.months),
+        frozenset(str(year) for one in told for year in one.period.years),
+        frozenset(one.period.within for one in told if one.period.months and not one.compared),
     )
 
 

@@ -200,6 +200,20 @@ def test_times_are_put_in_order() -> None:
     assert all(one < other for one, other in pairwise(ordered))
 
 
+def test_columns_of_analysts_are_years() -> None:
+    assert [whole(text).words for text in ("2023A", "2025E", "2024-05-31", "2024E5")] == [
+        "2023年",
+        "2025年",
+        "2024年5月",
+        "",
+    ]
+
+
+def test_what_is_compared_with_a_time_is_not_of_it() -> None:
+    assert [one.compared for one in mentions("较2024Q1变化, 2024Q2")] == [True, False]
+    assert periods.named("较2024Q1变化") == (frozenset({"2024"}), frozenset())
+
+
 def test_no_time_is_false_and_lies_nowhere() -> None:
     assert not NEVER
     assert not NEVER.contains(whole("2024年"))

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bot.knowledge.doubts import Doubt
 from bot.language import numerals, periods
+from bot.language.units import scaled
 from bot.reading.lines import Line
 from bot.reading.quantities import UNIT, Skip, quantities
 
@@ -20,16 +21,6 @@ UNIT_HEADS = frozenset({"单位", "计量单位", "Unit", "Units", "unit"})
 _HEAD_UNIT = re.compile(r"^(?P<name>.+?)[（(](?:单位[:：])?(?P<unit>[^（()）=]*?)[)）]$")
 _HEAD_COUNT = re.compile(r"(?P<unit>[件人户家项次台套亩吨])数$")
 _UNIT_ONLY = re.compile(rf"±?(?:(?:万亿|亿|千万|百万|十万|万|千|百)*(?:{UNIT}))|(?:/[^\W\d]{{1,3}})+")
-_SCALES = {
-    "万亿": 10**12,
-    "亿": 10**8,
-    "千万": 10**7,
-    "百万": 10**6,
-    "十万": 10**5,
-    "万": 10**4,
-    "千": 1000,
-    "百": 100,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +136,11 @@ def unit_of(name: str, target: str, printed: str = "") -> str:
         return printed
     value = numerals.number(target)
     for one in quantities(name)[0]:
-        scale = next((scale for scale in _SCALES if one.unit.startswith(scale) and one.unit != scale), "")
+        scale, base = scaled(one.unit)
         if Decimal(one.value) == value:
             return one.unit
-        if scale and Decimal(one.value) * _SCALES[scale] == value:
-            return one.unit.removeprefix(scale)
+        if base and Decimal(one.value) * scale == value:
+            return base
     return printed
 
 

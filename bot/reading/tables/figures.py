@@ -35,14 +35,7 @@ def figure(text: str) -> re.Match[str] | None:
 
 def value(printed: str) -> str:
     """The value of a figure: ``1 234.5`` and ``1，234.5`` are 1234.5."""
-    return numerals.plain(
-        printed.lstrip("±")
-        .replace(" ", "")
-        .replace("，", ",")
-        .replace("－", "-")
-        .replace("−", "-")
-        .replace("–", "-")
-    )
+    return numerals.plain(printed.lstrip("±").replace(" ", "").replace("–", "-"))
 
 
 def has_figures(row: Row) -> bool:
