@@ -73,7 +73,15 @@ _BARE = (
     rf"(?P<bare>(?<!\d){_YEARS})(?:(?:[-/](?P<b_month>1[0-2]|0?[1-9])|\.(?P<b_point>1[0-2]|0[1-9]))"
     r"(?:[-/.]\d{1,2})?)?(?![\d万亿千百元人户件个台套%‰])"
 )
-_TIME = re.compile(f"{_TOLD}|{_TOLD_IN_ENGLISH}|{_PLAN}|{_RECENT}|{_VAGUE}|{_BARE}", re.IGNORECASE)
+# What a time begins with: most places of a text are passed over by a glance at one character.
+_BEGINS = r"(?=[\d截到至前头第上下一二三四五六七八九十民近年月本当“\"a-z])"
+_TIME = re.compile(
+    f"{_BEGINS}(?:{_TOLD}|{_TOLD_IN_ENGLISH}|{_PLAN}|{_RECENT}|{_VAGUE}|{_BARE})", re.IGNORECASE
+)
+_HINT = re.compile(
+    r"[\d年月季]|五[”\"]?[期时]|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|quarter|half|month|q\d"
+)
+"""What every time has in it."""
 # 2023A is what a year came to, 2025E what somebody expects of it.
 _CODE = re.compile(
     rf"(?P<year>{_YEARS})[AE]?(?:(?<=\d)[-./](?P<month>1[0-2]|0?[1-9]))?(?:[-./]\d{{1,2}})?(?: 00:00:00)?"
@@ -204,6 +212,8 @@ def mentions(text: str) -> Iterator[Mention]:
     >>> [one.period.months for one in mentions("may i ask: in may, first half, from january to may")]
     [(5, 5), (1, 6), (1, 5)]
     """
+    if not _HINT.search(text.lower()):
+        return
     for match in _TIME.finditer(text):
         if period := _period(match):
             inner = match.span("inner") if match["inner"] else match.span("english")
