@@ -187,9 +187,9 @@ def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
 
 def _time(period: str) -> str:
     """The time a document is given, in the spelling of the knowledge; refuses what is none."""
-    from bot.reading import periods
+    from bot.language import periods
 
-    known = periods.whole(period.strip())
+    known = periods.whole(period.strip()).words
     if period.strip() and not known:
         raise click.UsageError(f"--period {period}: say it like 2024年, 2024年上半年 or 2024年1-8月")
     return known

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Fact, Knowledge
 from bot.language import periods
-from bot.language.periods import Span
+from bot.language.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Calendar:
             return
         years, times = self.of(fact)
         yield from (year for year in question.years if year[:4] not in years)
-        yield from (words for span, words in question.times if not meets(span, times))
+        yield from (words for time, words in question.times if not time.meets(times))
 
-    def of(self, fact: Fact) -> tuple[frozenset[str], frozenset[Span]]:
+    def of(self, fact: Fact) -> tuple[frozenset[str], frozenset[Period]]:
         """The years and the months a fact is of.
 
         A period of its own says it all. One that is only its document's leaves room for what its words say.
@@ -42,7 +42,7 @@ class Calendar:
             told.append(fact.source.quote)
         named = periods.named(" ".join(told))
         whole = periods.named(self.own.get(fact.document, ""))[1]
-        if whole and all(meets(span, whole) for span in times):
+        if whole and all(time.meets(whole) for time in times):
             times = whole  # ten days of a month are the document's, where the table only names the month
         return years | named[0], times or named[1]
 
@@ -63,13 +63,6 @@ class Calendar:
         """The year a document is about; 0 where that is not known."""
         years = periods.named(self.own.get(document, ""))[0]
         return int(max(years)) if years else 0
-
-
-def meets(asked: Span, own: frozenset[Span]) -> bool:
-    """Whether one of the times a fact is of is the one asked for; a month is, for any ten days of it."""
-    return any(
-        (asked.first, asked.last) == (span.first, span.last) and asked.part in ("", span.part) for span in own
-    )
 
 
 def build(knowledge: Knowledge) -> Calendar:

@@ -207,7 +207,8 @@ class Index:
         own = frozenset({home}) if document else self.scale.own_places
         if not places or places & own or (not document and places & self.subjects):
             return False
-        around = {other for place in own for other in self.vocabulary.within.get(place, ())}
+        known = self.vocabulary.places
+        around = {other for place in own if place in known for other in known[place].within}
         return not (places & around and question.names("place") & own)
 
     def read(self, question: Question) -> Asked:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.language import periods, pinyin
 from bot.language.numerals import NUMERALS
-from bot.language.periods import Span
+from bot.language.periods import Period
 from bot.language.spelling import Lexicon, mend, spell_out
 from bot.language.text import HANZI, MAX_QUESTION, fold, language_of
 from bot.language.vocabulary import Tokens, Vocabulary, tokens
@@ -20,9 +20,9 @@ from bot.language.vocabulary import Tokens, Vocabulary, tokens
 _CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?!\d))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s")
 # Between names that stand side by side; people who type key words only put spaces there.
 _SEAM = re.compile(r"[、+]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年)?")
-_SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)年")
-_CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
+_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d.])")
+# Words of a document's own time are known to the vocabulary, and plans span years that are no figure's own.
+_NAMED = frozenset({"told", "loose", "short"})
 # A clause asks when it has a question word; failing that, when it calculates or names a column.
 _ASKING = (("ask", "overview", "op:count", "op:count_distinct"), ("op",), ("role",))
 # Single characters with only these tags are as often a slip for another character.
@@ -36,7 +36,6 @@ _MOSTLY = 0.5
 """More than this share of a clause names things when it is about them, not only said beside a question."""
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
 
 
@@ -82,7 +81,7 @@ class Question:
     asking: frozenset[int]
     mended: frozenset[int]
     years: tuple[str, ...]
-    times: tuple[tuple[Span, str], ...]
+    times: tuple[tuple[Period, str], ...]
     alone: frozenset[str] = frozenset()
     seams: frozenset[int] = frozenset()
     origin: tuple[int, ...] = ()
@@ -126,7 +125,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     folded = fold(text)
     if len(folded) > MAX_QUESTION:
         text = folded = folded[:MAX_QUESTION]  # what is not read is no part of the question
-    folded = _numerals(folded)
+    folded = _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), periods.in_digits(folded))
     spelled = _spelled(folded, vocabulary, lexicon)
     if spelled != folded and HANZI.search(spelled):
         language = "zh"
@@ -134,7 +133,8 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     pieces: list[Piece] = []
     clauses: list[int] = []
     mended: set[int] = set()
-    times: list[tuple[Span, str]] = []
+    years: dict[str, str] = {}
+    times: list[tuple[Period, str]] = []
     seams: set[int] = set()
     spots: dict[str, frozenset[int]] = {}
     for number, clause in enumerate(_CLAUSE.split(spelled)):
@@ -143,12 +143,17 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         seams.update(len(found) + at for at in cuts if len(part) == len(typed))
         spans = list(vocabulary.spans(part, _no_places(part, lexicon)))
         mended.update(len(found) + at for at in slips)
-        for span, begin, stop in periods.spans(clause):
-            said = clause[begin:stop].strip()
-            times.append((span, said))
-            spans = list(_timed(spans, part, vocabulary.exchange(tokens(said))))
-            inside = [range(a, b) for a, b, tags in spans if "period:within" in tags]
-            spots[said] = frozenset(len(found) + at for at in (inside[-1] if inside else ()))
+        for mention in periods.mentions(clause):
+            if mention.how not in _NAMED:
+                continue
+            whole = clause[mention.start : mention.end].strip()
+            years |= dict.fromkeys((f"{year}年" for year in mention.period.years), whole)
+            if mention.period.months and not mention.compared:
+                said = clause[slice(*mention.within)].strip() or whole  # 2024-05
+                times.append((mention.period.within, said))
+                spans = list(_timed(spans, part, vocabulary.exchange(tokens(said))))
+                inside = [range(a, b) for a, b, tags in spans if "period:within" in tags]
+                spots[said] = frozenset(len(found) + at for at in (inside[-1] if inside else ()))
         pieces += (Piece(len(found) + start, len(found) + end, tags) for start, end, tags in spans)
         found += part
         clauses += [number] * len(part)
@@ -170,12 +175,16 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         pieces=tuple(pieces),
         asking=asking,
         mended=frozenset(mended),
-        years=tuple(f"{year}年" for year in _years(spelled)),
+        years=tuple(years),
         times=tuple(times),
         alone=frozenset(_alone(corrected, pieces, lexicon)),
         seams=frozenset(seams),
         origin=tuple(range(len(corrected))),
-        spots=spots | {f"{year}年": _year_spots(year, corrected) for year in _years(spelled)},
+        spots=spots
+        | {
+            year: _year_spots(year[:4], corrected) or _spots(vocabulary.exchange(tokens(said)), corrected)
+            for year, said in years.items()
+        },
     )
 
 
@@ -187,6 +196,13 @@ def _year_spots(year: str, found: Tokens) -> frozenset[int]:
         if token == year or (called and token == year[2:]):
             spots |= {at, at + 1} if called else {at}
     return frozenset(spots)
+
+
+def _spots(words: Tokens, found: Tokens) -> frozenset[int]:
+    """Where some words are said first."""
+    size = len(words)
+    starts = (at for at in range(len(found) - size + 1) if found[at : at + size] == words)
+    return frozenset(range(at, at + size) if (at := next(starts, -1)) >= 0 else ())
 
 
 def _unseamed(clause: str, vocabulary: Vocabulary) -> tuple[Tokens, tuple[int, ...]]:
@@ -316,20 +332,6 @@ def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
         if counted and (token in _PLACING or token in NUMERALS):
             certain.update((at, at + 1, at + 2))
     return certain
-
-
-def _years(folded: str) -> list[str]:
-    short = [f"20{year}" for year in _SHORT_YEAR.findall(folded)]
-    return list(dict.fromkeys(_YEAR.findall(folded) + short))
-
-
-def _numerals(folded: str) -> str:
-    """Years in Chinese digits as Arabic ones.
-
-    >>> _numerals("二〇二一年")
-    '2021年'
-    """
-    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), folded)
 
 
 def _spelled(folded: str, vocabulary: Vocabulary, lexicon: Lexicon) -> str:

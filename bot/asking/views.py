@@ -62,7 +62,7 @@ def part(
         mended=frozenset(new for new, old in enumerate(places) if old in question.mended),
         alone=question.alone.intersection(tokens),
         years=tuple(year for year in years if _said(question, "year", year, places)),
-        times=tuple((span, words) for span, words in times if _said(question, "time", words, places)),
+        times=tuple((time, words) for time, words in times if _said(question, "time", words, places)),
         seams=frozenset(new for new, old in enumerate(places) if old in question.seams),
         origin=whence,
     )

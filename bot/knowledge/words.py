@@ -9,8 +9,9 @@ from pathlib import Path
 from bot.knowledge import shapes
 from bot.knowledge.wordlists import PlacesFile, StatisticsFile, VocabularyFile, Words
 from bot.language import pinyin
+from bot.language.places import listed
 from bot.language.text import fold
-from bot.language.vocabulary import SMALL, Tokens, Vocabulary, heads, short_place, tokens
+from bot.language.vocabulary import SMALL, Tokens, Vocabulary, heads, tokens
 
 
 def load(path: Path) -> Vocabulary:
@@ -51,12 +52,12 @@ def _build(words: VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, .
     for tag, group in _tagged(words):
         for phrase in group:
             phrases[bare.canonical(phrase)].add(tag)
-    within = dict(_places(places))
-    for name in within:
+    known = listed(places)
+    for name, place in known.items():
         if len(name) < 3:
             continue  # 城区, 郊区 and 忠县 are ordinary words far more often than places
         phrases[tokens(name)].add(f"place:{name}")
-        if short := short_place(name):
+        if short := place.short:
             phrases[tokens(short)].add(f"place:{name}")
             spelled = pinyin.spell(short)
             # Shorter ones are English words and syllables of pinyin far more often than places.
@@ -83,7 +84,7 @@ def _build(words: VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, .
         smalltalk={tokens(fold(phrase)): topic for topic, said in words.smalltalk.items() for phrase in said},
         names=words.names,
         parts=words.parts,
-        within=within,
+        places=known,
         printed={bare.canonical(unit): unit for units in words.units.values() for unit in units},
     )
 
@@ -141,14 +142,3 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     }
     for kind, by_name in grouped.items():
         yield from ((f"{kind}:{name}", phrases) for name, phrases in by_name.items())
-
-
-def _places(places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every place with those it lies in, the nearest first. A name that occurs twice keeps the higher one."""
-    for province, prefectures in places.items():
-        for prefecture, counties in prefectures.items():
-            around = (prefecture,) if prefecture == province else (prefecture, province)
-            yield from ((county, around) for county in counties)
-    for province, prefectures in places.items():
-        yield from ((prefecture, (province,)) for prefecture in prefectures if prefecture != province)
-    yield from ((province, ()) for province in places)

@@ -1,127 +1,456 @@
-"""Times within a year, as documents and questions name them: a month, the first five months, a quarter."""
+"""Times as documents and questions name them: "2024年1—5月份", "上半年", "first quarter of 2022", "年末".
+
+One grammar reads them all. A year that is not said is 0, a year before the document's own is -1, and a month or day
+that is not said is 0 as well; words such as 上年同期 are resolved against the time a document is about.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Literal
 
-from bot.language.numerals import number
+from bot.language.numerals import DIGITS, number
 from bot.language.text import fold
 
-_N = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
-_TO = r"(?:\s*月?份?\s*(?:至|到|to|through|-|—|–|~|―|－)\s*|\s+)"
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+Day = tuple[int, int, int]
+Point = Literal["", "start", "end"]
+How = Literal["told", "loose", "short", "plan", "relative"]
+
+_YEARS = r"(?:19|20)\d\d"
+_N = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
+_DASH = r"(?:[-—–−~～―－]{1,2}|至|到)"
+_ALONE = r"(?:(?<![\d.第])|(?<=\d{4}[-./]))"
+_HAN_YEAR = r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)"
+_YEAR = rf"(?<!\d){_YEARS}|{_HAN_YEAR}|民国\s?\d{{2,3}}(?=年)|(?<![\d.第近前])\d\d(?=年)"
+_INNER = "|".join(
+    (
+        rf"{_ALONE}(?P<from>{_N})(?P<mark>\s*月?份?\s*(?:{_DASH}|to|through)\s*|\s+)(?P<to>{_N})\s*月份?",
+        rf"{_ALONE}(?P<upto>{_N})月(?:份|末|底)?止",
+        rf"[前头](?P<count>{_N})\s*个?月份?",
+        r"[前头](?P<quarters>[二三四两2-4])个?季度",
+        rf"(?<!\d)[一1](?:\s+|\s*{_DASH}\s*)(?P<q_last>[二三四2-4])季度",
+        r"(?<![前上下])第?(?P<quarter>[一二三四1-4])季度(?P<q_end>末)?",
+        r"(?P<half>[上下])半年",
+        rf"(?<![百千万亿前头个]){_ALONE}(?P<month>{_N})\s*月份?(?:(?P<ten>[上中下])旬|(?P<m_end>末|底|初))?",
+    )
+)
+_MONTHS = (
+    *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?"),
+    *("sep(?:t(?:ember)?)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
+)
+_MONTH = "|".join(_MONTHS)
 _NAMED = {name[:3]: place for place, name in enumerate(_MONTHS, 1)}
-_MONTH = (
-    r"(?:" + "|".join(f"{name[:3]}(?:{name[3:]}?)?" if len(name) > 3 else name for name in _MONTHS) + r")"
-)
-_MONTH = _MONTH.replace("jun(?:e?)?", "june?")
 _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_COUNT = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_PATTERNS = (
-    ("range", rf"(?<![\d.])({_N}){_TO}({_N})\s*月份?"),
-    ("first", rf"[前头]({_N})\s*个?月"),
-    ("quarters", r"[前头]([二三两23])个?季度|(?<!\d)[1一](?:\s+|[至到\-—–~])([2-4二三四])季度"),
-    ("quarter", r"第?([1-4一二三四])季度"),
-    ("half", r"([上下])半年"),
-    ("month", rf"(?<![\d.百千万亿第前头个])({_N})\s*月份?(?:([上中下])旬)?"),
-    ("e_range", rf"\b({_MONTH})\b(?: \d{{4}})? (?:to |through |until |- ?)({_MONTH})\b"),
-    ("e_first", rf"\bfirst ({'|'.join(_COUNT)}|\d{{1,2}}) month"),
-    ("e_quarter", rf"\b({'|'.join(_ORDER)}) (quarter|half)|\bq([1-4])\b"),
-    ("e_month", rf"\b(?:(?<!^)(?:in|of|for|by|since) )?({_MONTH})\b(?= 20\d\d|)"),
+_COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+# Chinese characters are letters to \b: 比亚迪Q1.
+_WORD, _ENDS = r"(?<![a-z])(?:(?<!\d)|(?<=\d{4}))", r"(?![a-z\d])"
+_ENGLISH = "|".join(
+    (
+        rf"{_WORD}(?P<e_from>{_MONTH})\b(?: \d{{4}})? (?:to |through |until |- ?)(?P<e_to>{_MONTH}){_ENDS}",
+        rf"{_WORD}first (?P<e_count>{'|'.join(_COUNT)}|\d{{1,2}}) months?{_ENDS}",
+        rf"{_WORD}(?P<e_order>{'|'.join(_ORDER)}) (?P<e_part>quarter|half){_ENDS}",
+        rf"{_WORD}q(?P<e_quarter>[1-4]){_ENDS}",
+        rf"{_WORD}(?:(?<!^)(?:in|of|for|by|since) )?(?:(?P<e_ten>early|mid|late)[ -])?(?P<e_month>{_MONTH}){_ENDS}",
+    )
 )
-_TIME = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
+_TOLD = (
+    rf"(?:截[至止])?[到至]?(?:(?P<begin>(?<!\d){_YEARS})年?\s*{_DASH}\s*(?P<last>{_YEARS})(?!\d|年?\d{{1,2}}月)年?"
+    rf"|(?:(?P<year>{_YEAR})(?:年度?)?[-./\s]?)?(?P<inner>{_INNER})"
+    rf"|(?P<only>{_YEAR})年(?:度|全年)?(?:年?(?P<y_end>末|底|初))?|(?<![a-z])(?P<fiscal>fy ?{_YEARS})(?!\d| ?q))"
+)
+_TOLD_IN_ENGLISH = (
+    rf"(?:(?<![a-z\d])(?:fy ?)?(?P<e_before>{_YEARS})[ -]?)?(?P<english>{_ENGLISH})"
+    rf"(?:,? (?:of )?(?:fy ?)?(?P<e_after>{_YEARS})(?!\d))?"
+)
+_PLAN = r"[“\"]?(?P<plan>十[一二三四五六七八九]?)五[”\"]?(?:期间|时期)"
+_RECENT = r"近(?P<recent>[两二三四五六七八九十]|\d\d?)年(?:来|间)?"
+_VAGUE = r"(?:截[至止]|[到至])?(?:本年|当年)?(?<![上去前明后])(?P<vague>年末|年底|年初|月末|月底)(?!前)"
+# 2000户 is no year.
+_BARE = (
+    rf"(?P<bare>(?<!\d){_YEARS})(?:(?:[-/](?P<b_month>1[0-2]|0?[1-9])|\.(?P<b_point>1[0-2]|0[1-9]))"
+    r"(?:[-/.]\d{1,2})?)?(?![\d万亿千百元人户件个台套%‰])"
+)
+# What a time begins with: most places of a text are passed over by a glance at one character.
+_BEGINS = r"(?=[\d截到至前头第上下一二三四五六七八九十民近年月本当“\"a-z])"
+_TIME = re.compile(
+    f"{_BEGINS}(?:{_TOLD}|{_TOLD_IN_ENGLISH}|{_PLAN}|{_RECENT}|{_VAGUE}|{_BARE})", re.IGNORECASE
+)
+_HINT = re.compile(
+    r"[\d年月季]|五[”\"]?[期时]|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|quarter|half|month|q\d"
+)
+"""What every time has in it."""
+# 2023A is what a year came to, 2025E what somebody expects of it.
+_CODE = re.compile(
+    rf"(?P<year>{_YEARS})[AE]?(?:(?<=\d)[-./](?P<month>1[0-2]|0?[1-9]))?(?:[-./]\d{{1,2}})?(?: 00:00:00)?"
+)
+_TOTAL = re.compile(r"止?(?:累计|合计)$")
 _VERBS = frozenset({"may", "mar", "march"})
-_BEFORE = re.compile(r"(?:\b(?:in|of|for|by|since|from|last|this|for the month of|and|than|vs) |\d )$")
+_BEFORE_MONTH = re.compile(r"(?:\b(?:in|of|for|by|since|from|last|this|for the month of|and|than|vs) |\d )$")
 _NEAR = 24
 """So many characters before a month tell whether it is one: more than the longest words that do."""
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\D|$)")
+_HAN_DIGITS = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
+_NUMERALS = "一二三四五六七八九十"
+_HAN = frozenset(f"○{''.join(DIGITS)}")
+_TENS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
+_ENGLISH_TENS = {"early": "上", "mid": "中", "late": "下"}
+_FIRST_PLAN = 1951
+_ROC = 1911
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Months of a year, the last included; ``part`` is the ten days of a month that are meant (上, 中, 下)."""
+class Period:
+    """A time.
 
-    first: int
-    last: int
-    part: str = ""
+    Attributes:
+        start: Year, month and day it begins with, 0 for what is not said. A year of -1 is the one before the
+            document's, a month of -1 is the document's.
+        end: Those it ends with, of the same grain.
+        point: Whether only its start or its end is meant: 年初, 5月末.
+        words: How documents spell it.
+    """
+
+    start: Day = (0, 0, 0)
+    end: Day = (0, 0, 0)
+    point: Point = ""
+    words: str = field(default="", compare=False)
+
+    def __bool__(self) -> bool:
+        """Whether it is a time at all."""
+        return self.words != ""
+
+    def __lt__(self, other: Period) -> bool:
+        """Earlier ones first, by their first day and then by their last."""
+        return self.days < other.days
+
+    @property
+    def days(self) -> tuple[Day, Day]:
+        """Its first and last day; the last of any month is a 31st."""
+        first = (self.start[0], max(self.start[1], 0) or 1, self.start[2] or 1)
+        last = (self.end[0], max(self.end[1], 0) or 12, self.end[2] or 31)
+        return (last if self.point == "end" else first), (first if self.point == "start" else last)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years it says: one, the first and the last, or none."""
+        return tuple(dict.fromkeys(day[0] for day in (self.start, self.end) if day[0] > 0))
+
+    @property
+    def months(self) -> tuple[int, int] | None:
+        """The first and the last month it says."""
+        return (self.start[1], self.end[1]) if self.start[1] > 0 else None
+
+    @property
+    def within(self) -> Period:
+        """The same time of any year; none where it says no more than years."""
+        if self.start[1] < 1:
+            return NEVER
+        return replace(self, start=(0, *self.start[1:]), end=(0, *self.end[1:]))
+
+    def placed(self, base: Period) -> Period:
+        """This time, completed with the year of another where it says none.
+
+        >>> [one.period.placed(whole("2024年5月")).words for one in mentions("1-5月, 2019年, 年末, 月底, 近三年")]
+        ['2024年1-5月', '2019年', '2024年末', '2024年5月末', '2022-2024年']
+        """
+        if not self:
+            return base
+        if self.start[0] > 0 or not base.years:
+            return self
+        year, shift = base.years[0], self.start[0]
+        start, end = (year + shift, *self.start[1:]), (year + self.end[0], *self.end[1:])
+        words = (
+            f"{start[0]}-{end[0]}年"
+            if shift
+            else f"{year}{'' if self.words[0] == '年' else '年'}{self.words}"
+        )
+        if self.start[1] < 0 and base.months:
+            start, end = (year, *base.end[1:]), base.end
+            words = f"{year}年{base.end[1]}{self.words}"
+        return Period(start, end, self.point, words)
+
+    def contains(self, other: Period) -> bool:
+        """Whether another lies in it; where one says no year, both are of the same."""
+        one, two = self.placed(other), other.placed(self)
+        return bool(self and other) and one.days[0] <= two.days[0] and two.days[1] <= one.days[1]
+
+    def meets(self, own: Iterable[Period]) -> bool:
+        """Whether one of the times within a year that a figure is of is this one; a month is, for any ten days."""
+        return any(self.months == one.months and self.start[2] in (0, one.start[2]) for one in own)
 
 
-def spans(text: str) -> Iterator[tuple[Span, int, int]]:
-    """The times within a year that a folded text names, and where.
+NEVER = Period()
+"""No time at all."""
 
-    >>> [span for span, _, _ in spans("1-5月和2023年12月")]
-    [Span(first=1, last=5, part=''), Span(first=12, last=12, part='')]
-    >>> [(span.first, span.last) for span, _, _ in spans("前三季度 一到五月 上半年 前5个月 三个月 每月")]
-    [(1, 9), (1, 5), (1, 6), (1, 5)]
-    >>> [(span.first, span.last) for span, _, _ in spans("may i ask: in may, first half, from january to may")]
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A time that ``text[start:end]`` names; its part of a year stands at ``within``.
+
+    ``how`` is ``told`` where everybody says it so, ``loose`` where only the context tells it is one (a bare year),
+    ``short`` for "24年", which may be a duration, ``plan`` for a five-year plan and ``relative`` for what depends
+    on the document: 年末, 近三年. What is ``compared`` with it (较2024Q1变化) is of another time.
+    """
+
+    period: Period
+    start: int
+    end: int
+    within: tuple[int, int]
+    how: How
+    compared: bool = False
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """The times that a text names, folded or not, and where.
+
+    >>> [one.period.words for one in mentions("2024年1—5月和2023年12月, 二〇二二年末, May 2024, Q1 2023, 一至九月")]
+    ['2024年1-5月', '2023年12月', '2022年末', '2024年5月', '2023年一季度', '1-9月']
+    >>> [(one.period.words, one.how) for one in mentions("“十四五”期间 24年 近三年 2024-05")]
+    [('2021-2025年', 'plan'), ('2024年', 'short'), ('近三年', 'relative'), ('2024年5月', 'loose')]
+    >>> [one.period.months for one in mentions("may i ask: in may, first half, from january to may")]
     [(5, 5), (1, 6), (1, 5)]
     """
+    if not _HINT.search(text.lower()):
+        return
     for match in _TIME.finditer(text):
-        if span := _span(match, text):
-            yield span, match.start(), match.end()
+        if period := _period(match):
+            inner = match.span("inner") if match["inner"] else match.span("english")
+            within = inner if inner[0] >= 0 else (match.end(), match.end())
+            compared = text.endswith("较", 0, match.start())
+            yield Mention(period, *match.span(), within, _how(match), compared)
 
 
-def _span(match: re.Match[str], text: str) -> Span | None:  # noqa: C901, PLR0911  # a table, read from above
-    kind = match.lastgroup or ""
-    found = [part for part in match.groups() if part is not None][1:]
-    match kind:
-        case "range":
-            first, last = _small(found[0]), _small(found[1])
-            return Span(first, last) if first < last else Span(last, last)
-        case "first":
-            return Span(1, _small(found[0]))
-        case "quarters":
-            return Span(1, 3 * _small(found[0]))
-        case "quarter":
-            last = 3 * _small(found[0])
-            return Span(last - 2, last)
-        case "half":
-            return Span(1, 6) if found[0] == "上" else Span(7, 12)
-        case "month":
-            return Span(_small(found[0]), _small(found[0]), found[1] if len(found) > 1 else "")
-        case "e_range":
-            return Span(_NAMED[found[0][:3]], _NAMED[found[1][:3]])
-        case "e_first":
-            return Span(1, _COUNT.index(found[0]) + 1 if found[0] in _COUNT else int(found[0]))
-        case "e_quarter":
-            place = _ORDER.get(found[0]) or int(found[0])
-            if found[-1] == "half":
-                return Span(1, 6) if place == 1 else Span(7, 12)
-            return Span(3 * place - 2, 3 * place)
-        case _:
-            before = text[max(0, match.start(kind) - _NEAR) : match.start(kind)]
-            verb = found[0] in _VERBS and not _BEFORE.search(before + match[0][: -len(found[0])])
-            month = _NAMED[found[0][:3]]
-            return None if verb else Span(month, month)
+def _how(match: re.Match[str]) -> How:
+    if match["plan"]:
+        return "plan"
+    if match["recent"] or match["vague"]:
+        return "relative"
+    if len(match["year"] or match["only"] or "") == len("24"):
+        return "short"
+    return "loose" if match["bare"] or (match["mark"] or "-").isspace() else "told"
+
+
+def leading(text: str, *, vague: bool = False) -> tuple[Period, str]:
+    """The time a text begins with, and the rest of the text; 年末 is one where it may be ``vague``.
+
+    >>> [(time.words, rest) for time, rest in map(leading, ("1—6月同比涨跌幅", "2023年产量", "产量", "年末人口"))]
+    [('1-6月', '同比涨跌幅'), ('2023年', '产量'), ('', '产量'), ('', '年末人口')]
+    """
+    match = _TIME.match(text)
+    known = match and ((_how(match) == "told" and not match["english"]) or (vague and match["vague"]))
+    if match and known and (period := _period(match)):
+        return period, text[match.end() :]
+    return NEVER, text
+
+
+@lru_cache(maxsize=65536)
+def whole(text: str) -> Period:
+    """The time a text consists of; `NEVER` where it is something else.
+
+    >>> [whole(text).words for text in ("2024年1—5月份", "2019", "2024.05", "1—5月累计", "5月末", "May 2024", "件")]
+    ['2024年1-5月', '2019年', '2024年5月', '1-5月', '5月末', '2024年5月', '']
+    """
+    if match := _CODE.fullmatch(text):
+        month = _month(int(match["month"])) if match["month"] else NEVER
+        return month.placed(_years(int(match["year"])))
+    shorter = _TOTAL.sub("", text)
+    for one in (text, shorter):
+        match = _TIME.fullmatch(one)
+        known = match and _how(match) == "told" and (one == text or match["from"])
+        if match and known and (period := _period(match)) and (period.years or not match["english"]):
+            return period
+    return NEVER
+
+
+def found(text: str) -> Period:
+    """The first time with a year that a text names.
+
+    >>> [found(text).words for text in ("140_2024年5月份零售总额增长3.7%", "表1 2025年年末人口数", "全国人口")]
+    ['2024年5月', '2025年末', '']
+    """
+    told = (one.period for one in mentions(text) if one.how == "told")
+    return next((period for period in told if period.years), NEVER)
+
+
+def completed(words: str, base: str) -> str:
+    """How documents spell a time, completed with the year of another where it says none.
+
+    >>> completed("1-5月", "2024年5月"), completed("2019年", "2024年5月"), completed("", "2024年")
+    ('2024年1-5月', '2019年', '2024年')
+    """
+    return whole(words).placed(whole(base)).words
+
+
+@lru_cache(maxsize=65536)
+def named(text: str) -> tuple[frozenset[str], frozenset[Period]]:
+    """The years and the times within a year that a text names.
+
+    >>> years, months = named("2024年1—5月")
+    >>> sorted(years), sorted(period.months for period in months)
+    (['2024'], [(1, 5)])
+    """
+    told = [one for one in mentions(fold(text)) if one.how in ("told", "loose")]
+    return (
+        frozenset(str(year) for one in told for year in one.period.years),
+        frozenset(one.period.within for one in told if one.period.months and not one.compared),
+    )
+
+
+def in_digits(text: str) -> str:
+    """A text with its years in Chinese digits written in Arabic ones.
+
+    >>> in_digits("二〇二一年和二零二二年度")
+    '2021年和2022年度'
+    """
+    return _HAN_DIGITS.sub(lambda match: "".join(str(DIGITS.get(char, 0)) for char in match[0]), text)
+
+
+_SELF = re.compile(r"(?:本年度?|当年|今年|本期|报告期|本季度?|全年|年度)数?")
+_MONTH_NOW = re.compile(r"(?:本月|当月)数?")
+_SUM_NOW = re.compile(r"(?:(?:自|从)?年初(?:至本?月|至今)?|本年|当年|本月止|1[-—至]本月)?(?:止)?累计数?")
+_BEFORE = re.compile(r"(?:上年度?|去年)(?:(?P<same>同期|同月)|(?P<end>末))?数?")
+_END = re.compile(r"(?P<end>年末|期末|月末|年初|期初)数?")
+
+
+def resolve(words: str, base: Period) -> Period:
+    """The time that words like "本月" or "上年同期" mean in a document about another; `NEVER` where they mean none.
+
+    >>> base = whole("2024年1-5月")
+    >>> [resolve(text, base).words for text in ("本月", "累计", "上年同期", "上年", "上年末", "年末", "金额")]
+    ['2024年5月', '2024年1-5月', '2023年1-5月', '2023年', '2023年末', '2024年末', '']
+    """
+    if not base.years:
+        return NEVER
+    year, inner = base.years[0], base.within.words and base.words.partition("年")[2]
+    month = base.end[1] if "月" in inner else 0
+    if match := _BEFORE.fullmatch(words):
+        return whole(f"{year - 1}年{inner if match['same'] else match['end'] or ''}")
+    if match := _END.fullmatch(words):
+        return whole(f"{year}年{inner}末" if match["end"][0] == "月" else f"{year}年{match['end'][1]}")
+    if month and _MONTH_NOW.fullmatch(words):
+        return whole(f"{year}年{month}月")
+    if month > 1 and _SUM_NOW.fullmatch(words):
+        return whole(f"{year}年1-{month}月")
+    return base if _SELF.fullmatch(words) or _SUM_NOW.fullmatch(words) else NEVER
+
+
+def _period(match: re.Match[str]) -> Period:
+    """The time that a match of the grammar names; `NEVER` for a verb that looks like a month."""
+    if match["inner"] or match["english"]:
+        inner = _english(match) if match["english"] else _inner(match)
+        year = match["year"] or match["e_before"] or match["e_after"]
+        return inner.placed(_years(_year(year))) if inner and year else inner
+    if match["only"] or match["fiscal"]:
+        year, end = (
+            _years(_year(match["only"] or match["fiscal"])),
+            (match["y_end"] or "").replace("底", "末"),
+        )
+        return replace(year, point=_point(end), words=year.words + end)
+    if match["bare"]:
+        month = match["b_month"] or match["b_point"]
+        return (_month(int(month)) if month else NEVER).placed(_years(int(match["bare"])))
+    return _of_several_years(match)
+
+
+def _of_several_years(match: re.Match[str]) -> Period:
+    """Years that are told by the first and the last, a plan or a number; else a day that only a document dates."""
+    if match["begin"]:
+        return _years(int(match["begin"]), int(match["last"]))
+    if match["plan"]:
+        first = _FIRST_PLAN + 5 * _small(match["plan"])
+        return _years(first, first + 4)
+    if match["recent"]:
+        return Period((1 - _small(match["recent"]), 0, 0), (0, 0, 0), "", f"近{match['recent']}年")
+    day = (0, -1 if match["vague"][0] == "月" else 0, 0)
+    return Period(day, day, _point(match["vague"]), match["vague"].replace("底", "末"))
+
+
+def _years(first: int, last: int = 0) -> Period:
+    return Period((first, 0, 0), (last or first, 0, 0), "", f"{first}-{last}年" if last else f"{first}年")
+
+
+def _year(text: str) -> int:
+    """A year as it is written: in digits, short, in Chinese digits, of the Republic of China, of a budget."""
+    digits = "".join(
+        str(DIGITS.get(char, 0)) if char in _HAN else char for char in text if char in _HAN or char.isdigit()
+    )
+    if text.startswith("民国"):
+        return _ROC + int(digits)
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
+def _point(word: str) -> Point:
+    return "" if not word else "start" if word[-1] == "初" else "end"
+
+
+def _months(first: int, last: int, words: str, point: Point = "") -> Period:
+    return Period((0, first, 0), (0, last, 0), point, words)
+
+
+def _month(month: int) -> Period:
+    return _months(month, month, f"{month}月")
+
+
+def _quarters(first: int, last: int, words: str, point: Point = "") -> Period:
+    return _months(3 * first - 2, 3 * last, words, point)
+
+
+def _inner(match: re.Match[str]) -> Period:
+    """The part of a year."""
+    if match["from"]:
+        first, last = _small(match["from"]), _small(match["to"])
+        return _months(min(first, last), last, f"{first}-{last}月")
+    if months := match["count"] or match["upto"]:
+        return _months(1, _small(months), f"1-{_small(months)}月")
+    if quarters := match["quarters"] or match["q_last"]:
+        last = _small(quarters)
+        return _quarters(1, last, f"前{_NUMERALS[last - 1]}季度")
+    if match["quarter"]:
+        place, end = _small(match["quarter"]), match["q_end"] or ""
+        return _quarters(place, place, f"{_NUMERALS[place - 1]}季度{end}", _point(end))
+    if match["half"]:
+        return _half(first=match["half"] == "上")
+    return _in_month(_small(match["month"]), match["ten"], (match["m_end"] or "").replace("底", "末"))
+
+
+def _in_month(month: int, ten: str | None, end: str) -> Period:
+    """A month, ten days of it, or its end."""
+    whole_month = _month(month)
+    if not ten:
+        return replace(whole_month, point=_point(end), words=whole_month.words + end)
+    first, last = _TENS[ten]
+    return Period((0, month, first), (0, month, last), "", f"{whole_month.words}{ten}旬")
+
+
+def _half(*, first: bool) -> Period:
+    return _months(1, 6, "上半年") if first else _months(7, 12, "下半年")
+
+
+def _english(match: re.Match[str]) -> Period:
+    """The part of a year, in English; `NEVER` for a verb."""
+    if match["e_from"]:
+        first, last = _NAMED[match["e_from"][:3].lower()], _NAMED[match["e_to"][:3].lower()]
+        return _months(first, last, f"{first}-{last}月")
+    if count := (match["e_count"] or "").lower():
+        last = _COUNT.index(count) + 1 if count in _COUNT else int(count)
+        return _months(1, last, f"1-{last}月")
+    if match["e_quarter"] or match["e_order"]:
+        place = int(match["e_quarter"] or 0) or _ORDER[match["e_order"].lower()]
+        if (match["e_part"] or "").lower() == "half":
+            return _half(first=place == 1)
+        return _quarters(place, place, f"{_NUMERALS[place - 1]}季度")
+    word, start = match["e_month"].lower(), match.start("e_month")
+    dated = match["e_before"] or match["e_after"] or match["e_ten"]
+    if (
+        word in _VERBS
+        and not dated
+        and not _BEFORE_MONTH.search(match.string[max(0, start - _NEAR) : start].lower())
+    ):
+        return NEVER
+    return _in_month(_NAMED[word[:3]], _ENGLISH_TENS.get((match["e_ten"] or "").lower()), "")
 
 
 def _small(text: str) -> int:
     return int(number(text) or 0)
-
-
-@lru_cache(maxsize=65536)
-def named(text: str) -> tuple[frozenset[str], frozenset[Span]]:
-    """The years and the times within a year that a text names.
-
-    >>> years, months = named("2024年1—5月")
-    >>> sorted(years), sorted((span.first, span.last) for span in months)
-    (['2024'], [(1, 5)])
-    """
-    folded = fold(text)
-    return frozenset(_YEAR.findall(folded)), frozenset(span for span, _, _ in spans(folded))

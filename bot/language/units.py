@@ -141,18 +141,21 @@ def read(symbol: str, kind_of: Callable[[str], str]) -> Unit:
         return Unit(symbol, "percent", _RATES["‰" if points["of"] == "千" else "%"], "%", points=True)
     if scale := _RATES.get(folded):
         return Unit(symbol, "percent", scale, "%")
-    scale, base = _scaled(whole.strip())
-    kind = kind_of(symbol) or kind_of(whole) or kind_of(base) or kind_of(base.removeprefix("个")) or ""
+    scale, base = scaled(whole.strip())
+    base = base.removeprefix("个") or base
+    kind = kind_of(symbol) or kind_of(whole) or kind_of(base) or ""
     if not base and kind == "money":
         base = "元"
-    if len(base) > 1:
-        base = base.removeprefix("个")
     base, factor = _SAME.get(base, (base, Decimal(1)))
     return Unit(symbol, kind, EXACT.multiply(scale, factor), base, "/".join(one for one in per if one))
 
 
-def _scaled(text: str) -> tuple[Decimal, str]:
-    """The power of ten a unit begins with, and the rest of it: 万 and 吨, "100 million" and yuan."""
+def scaled(text: str) -> tuple[Decimal, str]:
+    """The power of ten a unit begins with, and the rest of it.
+
+    >>> scaled("万人次"), scaled("100 million yuan"), scaled("件")
+    ((Decimal('10000'), '人次'), (Decimal('100000000'), 'yuan'), (Decimal('1'), '件'))
+    """
     scale = Decimal(1)
     if match := _SCALE.match(text):
         for character in match["scale"]:

@@ -15,6 +15,7 @@ from itertools import islice
 
 from bot.language import units
 from bot.language.numerals import LARGE, NUMERALS
+from bot.language.places import Place
 from bot.language.text import fold
 from bot.language.units import Unit
 
@@ -25,7 +26,6 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[%‰≥≤≠<>]")
 # What stands between two words is no end of a word: 还是 in 返还是多少.
 _JOINTS = frozenset({"op:and", "op:compare"})
 SMALL = frozenset({"the", "of", "a", "an"})
-_ADMINISTRATIVE = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|[省市盟]|地区)$")
 
 
 def tokens(folded: str) -> Tokens:
@@ -79,7 +79,7 @@ class Vocabulary:
         smalltalk: A topic such as ``hello``, with its phrases squeezed.
         names: A name in Chinese with its English names.
         parts: The words that begin a part of what was told before.
-        within: A place with the places it lies in.
+        places: The places by their names.
     """
 
     phrases: Mapping[Tokens, frozenset[str]]
@@ -95,7 +95,7 @@ class Vocabulary:
     smalltalk: Mapping[Tokens, str]
     names: Mapping[str, tuple[str, ...]]
     parts: tuple[str, ...]
-    within: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, Place]
     printed: Mapping[Tokens, str] = field(default_factory=dict, compare=False)
     _units: dict[str, Unit] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -216,16 +216,6 @@ class Vocabulary:
             if found[position : position + length] in known:
                 return length
         return 0
-
-
-def short_place(name: str) -> str:
-    """The name a place goes by: without 省, 市, 自治区; empty where the ending is part of it.
-
-    >>> short_place("湖南省"), short_place("长沙市"), short_place("华容县")
-    ('湖南', '长沙', '')
-    """
-    short = _ADMINISTRATIVE.sub("", name)
-    return short if short != name and len(short) > 1 else ""
 
 
 def heads(phrases: Iterable[Tokens]) -> dict[str, int]:

@@ -13,7 +13,8 @@ from time import perf_counter
 from bot.errors import DocumentError, KnowledgeError, Problem
 from bot.knowledge import documents
 from bot.knowledge.yamlfile import MAX_BYTES
-from bot.reading import entries, front, periods
+from bot.language import periods
+from bot.reading import entries, front
 from bot.reading.extracted import Extract
 from bot.reading.front import Given
 from bot.reading.limits import limited
@@ -132,7 +133,7 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     only_tables = _is_spreadsheet(document)
     if only_tables:  # which seldom has words of its own to go by
         name = title or _title(file, said, len(document.grids))
-        period = periods.found(name) or file.period or periods.found(said)
+        period = periods.found(name).words or file.period or periods.found(said).words
     period = given.period or period
     read_tables = tables(text, document.grids, name, period or front.period(name, text))
     found = [doubting(table) for table in read_tables]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.doubts import Doubt
 from bot.knowledge.model import Fact
-from bot.reading import periods
+from bot.language import periods
 from bot.reading.quantities import Skip
 from bot.reading.sentences import Heading, Sentence
 
@@ -82,7 +82,7 @@ class ReadTable:
     @property
     def period(self) -> str:
         """The time its title names."""
-        return periods.found(self.name)
+        return periods.found(self.name).words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.reading import periods
+from bot.language import periods
 from bot.reading.prose.statements import Statement
 from bot.reading.sentences import Sentence
 
@@ -68,7 +68,7 @@ def named(stem: str) -> FileName:
             title = title[: match.start()]
         day = f"{match['year']}-{match['month']}-{match['day']}"
     title = title.strip(" _-")
-    return FileName(title or stem, day, periods.found(title))
+    return FileName(title or stem, day, periods.found(title).words)
 
 
 _DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -156,7 +156,7 @@ def period(title: str, text: str) -> str:
     >>> period("东江市2026年政府工作报告", "一、2025年工作回顾"), period("海洋公报", "2021年,2022年,2022年")
     ('2025年', '2022年')
     """
-    said = periods.found(title)
+    said = periods.found(title).words
     report = re.search(r"(?:政府|法院|检察院|委员会)工作报告", title)
     if said and not report:
         return said

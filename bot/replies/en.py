@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.model import Fact, Knowledge, Row
 from bot.language import pinyin
-from bot.language.vocabulary import short_place
+from bot.language.places import Place
 from bot.replies.parts import Words
 
 
@@ -25,7 +25,7 @@ def _period(period: str) -> str:
 
 def _place(place: str) -> str:
     """A place as maps write it: 苏州市 is Suzhou."""
-    return pinyin.spell(short_place(place) or place).title()
+    return pinyin.spell(Place(place).short or place).title()
 
 
 def _quantity(printed: str, value: str, unit: str, knowledge: Knowledge) -> str:

@@ -145,9 +145,9 @@ def test_every_unit_and_column_of_the_documents_is_known(knowledge: Knowledge) -
 
 
 def test_a_place_knows_what_it_lies_in() -> None:
-    assert SHIPPED.within["长沙市"] == ("湖南省",)
-    assert SHIPPED.within["华容县"] == ("岳阳市", "湖南省")
-    assert SHIPPED.within["湖南省"] == ()
+    assert SHIPPED.places["长沙市"].within == ("湖南省",)
+    assert SHIPPED.places["华容县"].within == ("岳阳市", "湖南省")
+    assert SHIPPED.places["湖南省"].within == ()
     for name in ("长沙", "changsha", "长沙市"):
         assert "place:长沙市" in SHIPPED.phrases[tokens(name)]
 

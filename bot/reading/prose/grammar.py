@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.language import periods
 from bot.reading.prose.cutting import splits_word
 from bot.reading.words import any_of
 
@@ -42,10 +43,7 @@ CHANGED = re.compile(
 PREPOSITION = re.compile(r"(?:为|对|给|向|使|让|帮助)(?!期)")
 OPEN_END = re.compile(r"(?:[的等至到为在有达于从由给对向近共计以使将了、”》]|以及|连续|全年)$")
 AND = re.compile(r"、|以及|及其|(?<![共温总])和(?![谐平睦])|(?<!参)与(?!会|否)|(?<![涉普危])及(?![时格早])")
-YEAR = re.compile(
-    r"(?:截至|到|至)?((?:19|20)\d\d)年(?:(\d{1,2})月)?(末|底|初|上半年|下半年)?(?:\d{1,2}日)?"
-    r"(?:[,，]|(?=[^\d-]))"
-)
+_DAY = re.compile(r"(?:\d{1,2}日)?(?:[,，]|(?=[^\d-]))")
 
 
 _OPENING = re.compile(
@@ -70,8 +68,9 @@ def strip_opening(text: str) -> str:
         before = text
         if match := _OPENING.match(text):
             text = text[match.end() :]
-        if match := YEAR.match(text):
-            text = text[match.end() :]
+        time, rest = periods.leading(text)
+        if time.years and (match := _DAY.match(rest)):
+            text = rest[match.end() :]
         if (match := ADVERB.match(text)) and not (match[0] == "再" and splits_word(text, 1)):
             text = text[match.end() :]
     return text

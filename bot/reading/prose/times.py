@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from bot.reading import periods
-from bot.reading.prose import grammar
+from bot.language import periods
 
 Scope = Literal["clause", "sentence", "on"]
 
@@ -14,14 +13,8 @@ _BEFORE_TIME = re.compile(
     r"(?:[,，:：、。;；\s]|——|其中|同时|另外|此外|预计|初步核算|初步统计|据统计|据初步统计|全市|全省|全县|全区|全国"
     r"|(?:根?据|按照?)[^,，\d]{2,16}[,，])+"
 )
-_UP_TO = re.compile(r"(?P<month>1[0-2]|[1-9])月(?:份|末|底)?止")
-_YEAR_END = re.compile(r"(?:截至|截止|至|到)?(?:本年|当年)?(?:年末|年底)(?!前)")
 _GOES_ON = re.compile(r"[\d.]|[-—~～至到]\s*\d")
-_BESIDE = re.compile(
-    r"(?<!恢复)(?:由|从|[降增升减回落提高加少至到为])(?P<when>上年同期|去年同期|上年末|去年末|上年|去年|年初"
-    r"|(?:1[0-2]|[1-9])月(?:份|末)?|(?:19|20)\d\d年(?:1[0-2]|[1-9]月)?)的?[\d.:：]*$"
-)
-_LAST_YEAR = re.compile(r"(?:上年|去年)(?P<same>同期)?(?P<end>末)?")
+_BESIDE = re.compile(r"(?<!恢复)(?:由|从|[降增升减回落提高加少至到为])(?=(?P<when>.{2,12}?)的?[\d.:：]*$)")
 _COMPARED = re.compile(r"(?:[比较为是占于与自由从]|恢复|相当|增长|提高|下降|减少|增加|回落|上升)$")
 
 
@@ -34,19 +27,16 @@ def of_sentence(text: str, base: str) -> tuple[str, Scope]:
     (('', 'clause'), ('2023年末', 'clause'))
     """
     words = text[match.end() :] if (match := _BEFORE_TIME.match(text)) else text
-    if match := _UP_TO.match(words):
-        return periods.placed(f"1-{match['month']}月", base), "on"
-    if match := _YEAR_END.match(words):
-        full, rest = f"{base[:4]}年末" if base else "", words[match.end() :]
-    else:
-        said, rest = periods.leading(words)
-        if not said or _GOES_ON.match(rest):
-            return "", "clause"
-        full = periods.placed(said, base)
-        if not re.search(r"[末初旬]$|(?<![-\d])\d{1,2}月$", full):
-            return (base if base.startswith(full) else full), "on"
-    apart = rest.startswith((",", "，", "当月", "当季")) or not full.endswith(("末", "初"))
-    return full, "sentence" if apart else "clause"
+    said, rest = periods.leading(words, vague=True)
+    if not said or _GOES_ON.match(rest) or said.words in ("年初", "月末", "月初"):
+        return "", "clause"
+    full = said.placed(periods.whole(base))
+    if said.words == "年末" == full.words:
+        return "", "clause"  # nobody knows of which year
+    if not (full.point or full.start[2] or (full.months and full.start == full.end)):
+        return (base if base.startswith(full.words) else full.words), "on"
+    apart = rest.startswith((",", "，", "当月", "当季")) or not full.point
+    return full.words, "sentence" if apart else "clause"
 
 
 def of_figure(words: str, clause: str, time: str) -> str:
@@ -57,23 +47,14 @@ def of_figure(words: str, clause: str, time: str) -> str:
     >>> of_figure("恢复到2019年的", "恢复到2019年的", "2022年"), of_figure("8月户均", "8月户均", "2025年1-8月")
     ('2022年', '2025年8月')
     """
-    if match := _BESIDE.search(words):
-        return _beside(match["when"], time)
+    now = periods.whole(time)
+    for match in _BESIDE.finditer(words):
+        when = periods.resolve(match["when"], now) or periods.whole(match["when"])
+        if when:
+            return when.placed(now).words
     said, _ = of_sentence(clause, time)
     if said:
         return said
-    match = grammar.YEAR.search(clause)
-    if match and not _COMPARED.search(clause[: match.start()]):
-        end = {"底": "末"}.get(match[3] or "", match[3] or "")
-        return f"{match[1]}年{match[2] + '月' if match[2] else ''}{end}"
-    return time
-
-
-def _beside(when: str, time: str) -> str:
-    """The time a word like 上年 before a figure means."""
-    year, inner = time[:4], time[5:]
-    if not year.isdigit():
-        return time
-    if match := _LAST_YEAR.fullmatch(when):
-        return f"{int(year) - 1}年{inner if match['same'] else ''}{match['end'] or ''}"
-    return f"{year}年初" if when == "年初" else periods.placed(periods.whole(when), time)
+    dated = (one for one in periods.mentions(clause) if one.how == "told" and one.period.years)
+    first = next((one for one in dated if not _GOES_ON.match(clause, one.end)), None)
+    return first.period.words if first and not _COMPARED.search(clause[: first.start]) else time

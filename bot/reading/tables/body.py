@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.knowledge.doubts import UNEXPLAINED, UNNAMED
-from bot.language import numerals
-from bot.reading import periods
+from bot.language import numerals, periods
 from bot.reading.extracted import Cell, TableRow
 from bot.reading.grid import GridCell
 from bot.reading.quantities import Skip
@@ -178,10 +177,10 @@ class Body:
         }
         for text in (*texts.values(), draft.entry.name):
             if one := periods.whole(text):
-                found = periods.placed(one, found or self._year or self._base)
+                found = one.placed(periods.whole(found or self._year or self._base)).words
         if found[:4].isdigit():
             self._year = found[:5]
-        return found or (periods.placed(label.period, self._base) if label.period and label.name else "")
+        return found or (periods.completed(label.period, self._base) if label.period and label.name else "")
 
     def _cells(self, row: Row, column: int, said: _Said) -> Iterator[tuple[str, Cell]]:
         """The cell of a row in a column, and the second figure it may hold."""

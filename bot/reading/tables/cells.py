@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.language import numerals
-from bot.reading import periods
+from bot.language import numerals, periods
 from bot.reading.grid import GridCell
 from bot.reading.lines import WIDE
 from bot.reading.quantities import UNIT
@@ -75,14 +74,7 @@ def figure(text: str) -> re.Match[str] | None:
 
 def value(printed: str) -> str:
     """The value of a figure: ``1 234.5`` and ``1，234.5`` are 1234.5."""
-    return numerals.plain(
-        printed.lstrip("±")
-        .replace(" ", "")
-        .replace("，", ",")
-        .replace("－", "-")
-        .replace("−", "-")
-        .replace("–", "-")
-    )
+    return numerals.plain(printed.lstrip("±").replace(" ", "").replace("–", "-"))
 
 
 def has_figures(row: Row) -> bool:

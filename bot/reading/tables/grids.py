@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.reading import periods
+from bot.language import periods
 from bot.reading.extracted import ReadTable
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line
@@ -126,7 +126,7 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     title = _title(context.above)
     rows = pivoted(folded(rows, header), header, title)
     header = depth(rows)
-    about = periods.found(title.text) if title else ""
+    about = periods.found(title.text).words if title else ""
     base = about or context.period
     columns = layout(rows, header, base)
     units = heads.shared_units([line.text for line in context.above])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.reading import periods
+from bot.language import periods
 from bot.reading.tables.cells import head, is_unit
 from bot.reading.words import any_of
 from bot.reading.words import words as listed
@@ -28,7 +28,6 @@ _RATE = re.compile(
     r"(?:增长|增速|增幅|涨幅|降幅|跌幅|增减|下降|上涨|同比|环比|比上年|比重|占比|构成|比例|百分比|率)(?:率|幅度?|速度|情况)?$"
 )
 _LEVEL = re.compile(r"额$|量$|数$|增加值$|增加额|增减额|增减量|汇率|利率")
-_YEAR = re.compile(r"(?:19|20)\d\d年")
 _NO_NAME = re.compile(r"[以之]?[前后来为与和及、,，至到—-]|起|份?比$")
 _GIVEN = re.compile(r"(?=单位[:：](?P<unit>[^)）:：]+))")
 _BARE = re.compile(rf"(?:(?<![同环占对])比|{any_of('unitless')})$")
@@ -89,12 +88,12 @@ def labelled(text: str) -> Head:
         return Head("", words.strip("()（）").lstrip("±"), "", text)
     words, unit, period = _opened(_BRACKETED.sub("", words))
     if time := periods.whole(words):
-        return Head("", unit, time, text, name)
+        return Head("", unit, time.words, text, name)
     time, rest = periods.leading(words)
-    if time and _YEAR.search(rest):  # 2024年预算为2023年执行数的%
-        period = period or time
+    if time and periods.found(rest):  # 2024年预算为2023年执行数的%
+        period = period or time.words
     elif time and len(rest) > 1 and not _NO_NAME.match(rest):
-        words, period = rest.lstrip("的"), period or time
+        words, period = rest.lstrip("的"), period or time.words
     return Head(words, unit, period, text, name)
 
 
@@ -108,7 +107,7 @@ def _opened(words: str) -> tuple[str, str, str]:
         if inside and own:
             words, unit = name, unit or own
         elif inside and inside.start() and (time := periods.whole(inside["inside"])):
-            words, period = words[: inside.start()], period or time
+            words, period = words[: inside.start()], period or time.words
         else:
             break
     tail = None if unit else _UNIT_TAIL.match(words)
@@ -150,10 +149,10 @@ def column(parts: Sequence[str], base: str) -> Head:
         unit, second = one.unit or unit, one.second or second
         time = one.period
         if not time and one.name:
-            time = periods.relative(one.name, base)
+            time = periods.resolve(one.name, periods.whole(base)).words
             one = replace(one, name="", period=time, printed=one.name, unit="") if time else one
         if time:
-            period = periods.placed(time, period or base)
+            period = periods.completed(time, period or base)
         if names and _IDLE.search(names[-1]) and one.name and one.name not in names:
             names.pop()
         if one.name and one.name not in names and not _is_sum(one.name, names):

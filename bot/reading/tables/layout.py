@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.reading import periods
+from bot.language import periods
 from bot.reading.grid import GridCell
 from bot.reading.lines import Line
 from bot.reading.tables import heads

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bot.language import numerals
+from bot.language.units import scaled
 from bot.reading.extracted import Cell, ReadTable, TableRow
 from bot.reading.lines import Line
 from bot.reading.quantities import Skip, quantities
@@ -20,16 +21,6 @@ _ORGANISATION = re.compile(
     r"(?:局|委|办|部|厅|会|联|院|所|处|站|中心|集团|公司|银行|学校|大学|政府|队|室|社|园|区|城|县|市|镇|乡)$"
 )
 _WHOLE = re.compile(r"\d{1,4}")
-_SCALES = {
-    "万亿": 10**12,
-    "亿": 10**8,
-    "千万": 10**7,
-    "百万": 10**6,
-    "十万": 10**5,
-    "万": 10**4,
-    "千": 1000,
-    "百": 100,
-}
 
 
 @dataclass(slots=True)
@@ -278,11 +269,11 @@ def unit_of(name: str, target: str, printed: str = "") -> str:
         return printed
     value = numerals.number(target)
     for one in quantities(name)[0]:
-        scale = next((scale for scale in _SCALES if one.unit.startswith(scale) and one.unit != scale), "")
+        scale, base = scaled(one.unit)
         if Decimal(one.value) == value:
             return one.unit
-        if scale and Decimal(one.value) * _SCALES[scale] == value:
-            return one.unit.removeprefix(scale)
+        if base and Decimal(one.value) * scale == value:
+            return base
     return printed
 
 
