@@ -72,8 +72,8 @@ class Chosen:
     coverage: float
     telling: float
     shape: str
-    firm: bool
-    told: bool
+    firm: bool = False
+    told: bool = False
     stand: tuple[Fact, ...] = ()
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.asking.index import Index
 from bot.asking.ordinals import Places, places_of
-from bot.asking.tagging import Piece, Question
+from bot.asking.tagging import Question
+from bot.asking.weighing import Asked
 
 Shape = Literal["", "list", "count", "rank", "sum", "mean"]
 _PAIRED = frozenset({"difference", "compare", "compare_low"})
@@ -31,12 +31,19 @@ class Request:
     """
 
     question: Question
+    asked: Asked
+    index: Index
     rank: Places | None
     way: str
     frame: frozenset[int]
     naming: bool
     counting: bool
     measured: bool
+
+    @property
+    def single(self) -> bool:
+        """Whether the figure at one place of an order is asked for, not what it is of."""
+        return not self.naming and "figure" in self.question.names("ask")
 
     def shape(self, *, filtered: bool, column: bool, summed: bool = False) -> Shape:
         """What is to be made of the figures; ``filtered`` where conditions choose some of them.
@@ -59,8 +66,8 @@ class Request:
         return "list" if filtered and (self.naming or not asks) else ""
 
 
-def request(question: Question, unit: str, index: Index) -> Request:
-    """What a question asks of figures that stand together; ``unit`` is the class of the unit it asks in."""
+def request(question: Question, asked: Asked, index: Index) -> Request:
+    """What a question asks of figures that stand together."""
     asks = question.names("ask")
     ways = question.names("move") & {"up", "down"}
     places = places_of(question, index.vocabulary)
@@ -70,13 +77,15 @@ def request(question: Question, unit: str, index: Index) -> Request:
     naming = bool(asks & _NAMING) and ("figure" not in asks or bool(asks & {"which", "who", "where", "name"}))
     return Request(
         question=question,
+        asked=asked,
+        index=index,
         rank=places,
         # 增长 names the measure as often as the way it went: 增速, "增长最慢".
         way=next(iter(ways)) if len(ways) == 1 else "",
         frame=frozenset(frame | (places.positions if places else set())),
         naming=naming,
         counting=_counts(question, index),
-        measured=unit not in ("", "thing"),
+        measured=asked.unit not in ("", "thing"),
     )
 
 
@@ -108,12 +117,3 @@ def _ends(question: Question, at: int) -> bool:
         for other in range(at, len(question.tokens))
         if question.clauses[other] == question.clauses[at - 1]
     )
-
-
-def pieces_at(question: Question, kinds: Sequence[str]) -> frozenset[int]:
-    """The positions of the words of some kinds."""
-    return frozenset(at for kind in kinds for piece in question.tagged(kind) for at in _range(piece))
-
-
-def _range(piece: Piece) -> range:
-    return range(piece.start, piece.end)

@@ -1,0 +1,71 @@
+"""How much of a question a choice of figures accounts for, and whether a word it turns on is left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from bot.asking import scope
+from bot.asking.indexing import grams
+from bot.asking.interpretations import Chosen
+from bot.asking.requests import Request
+from bot.knowledge.model import Fact
+from bot.knowledge.query import Query
+from bot.language.vocabulary import Tokens
+
+_UNCARRIED = ("op:difference", "op:more", "op:less", "op:ratio")
+"""What is worked out of two figures, which no choice of figures does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What accounts for a question.
+
+    Attributes:
+        places: Where conditions and operations are stated, which need no other words for them.
+        known: What the names and headings of the figures explain, each pair of characters with how well.
+        everywhere: Whether all that is said must be accounted for, not only the clauses that ask.
+    """
+
+    places: Collection[int]
+    known: Mapping[str, float] = field(default_factory=dict)
+    everywhere: bool = False
+
+
+def learn(known: dict[str, float], words: Tokens, credit: float) -> None:
+    """Let some words explain a question as well as ``credit``."""
+    for gram, _ in grams(words):
+        known[gram] = max(credit, known.get(gram, 0.0))
+
+
+def chosen(
+    wanted: Request, query: Query, shape: str, account: Account, stand: tuple[Fact, ...] = ()
+) -> Chosen | None:
+    """A choice with what of the question it accounts for; None where a word it turns on is not."""
+    question, asked, index = wanted.question, wanted.asked, wanted.index
+    own = index.credits(question, account.known) if account.known else [0.0] * len(question.tokens)
+    given = tuple(1.0 if at in account.places else credit for at, credit in enumerate(own))
+    for piece in question.tagged("decisive"):
+        apart = [at for at in range(piece.start, piece.end) if at not in account.places]
+        asking = question.clauses[piece.start] in question.asking
+        if account.known and apart and asking and min(given[at] for at in apart) < index.weights.told:
+            return None
+    if any(question.clauses[piece.start] in question.asking for piece in question.tagged(*_UNCARRIED)):
+        return None
+    for one in scope.scopes(question, index.lexicon.named):
+        if question.clauses[min(one.said)] in question.asking and not one.said <= set(account.places):
+            return None  # what it leaves out is not carried out
+    covered = total = 0.0
+    for at, (weight, credit) in enumerate(zip(asked.weights, given, strict=True)):
+        if account.everywhere or question.clauses[at] in question.asking:
+            total += weight
+            covered += weight * credit
+    return Chosen(
+        question=question,
+        query=query,
+        credits=given,
+        coverage=covered / total if total else 1.0,
+        telling=sum(own),
+        shape=shape,
+        stand=stand,
+    )

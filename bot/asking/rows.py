@@ -1,0 +1,201 @@
+"""Which rows of a table a question means, and which of its columns: under a heading, of a kind, without the totals.
+
+Rows that are the whole of others stand for none of the parts, and what divides the whole in two ways is not mixed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from bot.asking.index import Index
+from bot.asking.indexing import grams
+from bot.asking.tagging import Piece, Question
+from bot.knowledge.model import Fact, Row, Table
+from bot.language.quantities import read
+from bot.language.text import LEVELS, fold
+from bot.language.vocabulary import Tokens
+
+_FEW = 2
+_COMMON = 3
+"""So many names end alike by more than chance."""
+_WIDEST = "省"
+"""Who asks which province means cities and regions of that rank as well."""
+_LEVELS = LEVELS | {"月"}
+"""What a thing is called by that says what it is: a 类 may have any name, a 县 has not."""
+
+
+def numbered(rows: Sequence[Row], question: Question) -> tuple[list[Row], frozenset[int]]:
+    """The rows under one heading whose count a question gives, and where: "八大类", "of the 16 categories"."""
+    sets: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        sets[row.group].append(row)
+    for piece in question.tagged("thing"):
+        for at in range(max(0, piece.start - 3), piece.start):
+            number = read(question.tokens, at)
+            if number is None or not number.is_bare or number.counted > piece.start:
+                continue
+            fitting = [held for held in sets.values() if len(held) == number.quantity.number]
+            if len(fitting) == 1 and len(fitting[0]) > _FEW:
+                return fitting[0], frozenset(range(at, number.counted))
+    return list(rows), frozenset()
+
+
+def grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list[Row], str]:
+    """The rows under a heading that a question names, and the heading; else all."""
+    # "产品" is what any row may be called, no heading such as 林产品.
+    things = {at for piece in question.tagged("thing") for at in range(piece.start, piece.end - 1)}
+    tokens = question.tokens
+    said = {token + "".join(tokens[at + 1 : at + 2]) for at, token in enumerate(tokens) if at not in things}
+    said |= {token for token in tokens if token < "\u3400"}
+    names = dict.fromkeys(part for row in rows for part in _path(row))
+    pairs = {name: _pairs(index.vocabulary.canonical(_bare(name))) for name in names}
+    seen = Counter(pair for found in pairs.values() for pair in found)
+    share: dict[str, float] = {}
+    for name, found in pairs.items():
+        telling = {pair for pair in found if seen[pair] == 1} or found
+        share[name] = len(telling & said) / len(telling) if telling else 0.0
+        if name.partition("(")[0].partition("（")[0] in fold(question.text):
+            share[name] = 1.0
+    best = max(share.values(), default=0.0)
+    chosen = [name for name, part in share.items() if part == best]
+    if best < index.weights.half or len(chosen) > 1:
+        return list(rows), ""
+    return [row for row in rows if chosen[0] in _path(row)], chosen[0]
+
+
+def _bare(name: str) -> str:
+    """A heading without the words for a way of dividing: 按产业分 is 产业."""
+    return name[1:-1] if name[:1] == "按" and name[-1:] == "分" else name
+
+
+def _path(row: Row) -> tuple[str, ...]:
+    """The headings a row stands under, the outermost first."""
+    return tuple(part for part in row.group.split(" · ") if part)
+
+
+def _pairs(words: Tokens) -> set[str]:
+    return {gram for gram, worth in grams(words) if worth == 1.0}
+
+
+def called(rows: list[Row], question: Question) -> tuple[list[Row], str]:
+    """The rows whose names end in what a question calls them: 县, 类, 业; else all."""
+    endings = Counter(row.name[-1:] for row in rows)
+    for ending, count in endings.most_common():
+        if not (_COMMON <= count < len(rows) and ending >= "\u3400" and calls(question, ending)):
+            continue
+        ended = [row for row in rows if row.name.endswith(ending)]
+        if ending == _WIDEST or any(
+            question.words(piece)[-1:] == ending != question.words(piece)
+            for piece in question.tagged("thing")
+        ):
+            # "哪个行业" means whatever stands beside the 制造业, be it called 活动.
+            beside = Counter(row.group for row in ended).most_common(1)[0][0]
+            ended = [row for row in rows if row.group == beside]
+        return ended, ending
+    return rows, ""
+
+
+def calls(question: Question, ending: str) -> bool:
+    """Whether a question calls what it asks for by an ending: "哪个县", "商品类别", "最少的县"."""
+    behind = {piece.end for piece in question.tagged("ask:which") + question.tagged("ask:figure")}
+    called = [piece for piece in question.pieces if piece.end in behind]
+    called += (p for p in question.tagged("thing") if p.start in behind or _stands_alone(p, question))
+    return any(ending in question.tokens[piece.start : piece.end] for piece in called)
+
+
+def _stands_alone(thing: Piece, question: Question) -> bool:
+    """Whether a word for a kind of thing is no part of a longer word."""
+    return thing.end - thing.start > 1 or question.tokens[thing.start - 1 : thing.start] == ("的",)
+
+
+def unlike(figures: Sequence[tuple[str, Fact]], question: Question) -> bool:
+    """Whether a question asks for a county, or a month, and none of the figures is of one."""
+    called = {
+        question.words(piece)
+        for piece in question.tagged("thing")
+        if question.words(piece) in _LEVELS and calls(question, question.words(piece))
+    }
+    names = {name[-1:] for name, _ in figures} | {fact.period[-1:] for _, fact in figures}
+    return bool(called) and question.language == "zh" and names.isdisjoint(called)
+
+
+def totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
+    """The rows that are the whole, not one of its parts: 总计, 全市, what everything else stands under."""
+    parts = Counter(part for row in table.rows for part in _path(row)[:1])
+    heading = _pairs(index.vocabulary.canonical(table.title))
+    for number, row in enumerate(rows):
+        above = not row.group and 2 * parts[row.name] >= len(table.rows)
+        # The first row of a table without headings may be what its title says.
+        first = not number and not parts and len(row.name) > _COMMON
+        about = first and _pairs(index.vocabulary.canonical(row.name)) <= heading
+        if about or above or row.name in index.columns.wholes:
+            yield row
+
+
+def alike(rows: list[Row]) -> list[Row]:
+    """Rows that can be held against each other: none that another stands under, of one way of dividing the whole.
+
+    Town and country, and what is eaten and what is bought, are two ways of dividing the same: the one that most
+    rows belong to is meant.
+    """
+    above = {part for row in rows for part in _path(row)}
+    leaves = [row for row in rows if row.name not in above]
+    named = {row.name for row in rows}
+    ways = Counter(row.group for row in leaves)
+    divided = any(_path(row) and (_path(row)[-1] in named or _path(row)[-1][:1] == "按") for row in leaves)
+    if len(ways) < _FEW or not divided:
+        return leaves
+    way, count = ways.most_common(1)[0]
+    return [row for row in leaves if row.group == way] if 2 * count >= len(leaves) else []
+
+
+def wholes(figures: Sequence[Fact]) -> Iterator[int]:
+    """The figures that are what the next ones come to: a heading among its parts."""
+    numbers = [fact.number or Decimal(0) for fact in figures]
+    for at, number in enumerate(numbers):
+        added = Decimal(0)
+        step = Decimal(1).scaleb(max(-2, int(number.as_tuple().exponent)))
+        for count, part in enumerate(numbers[at + 1 :], 1):
+            added += part
+            if count > 1 and abs(added - number) <= step * count:
+                yield at
+                break
+            if added > number + step * count:
+                break
+
+
+def sample(rows: Sequence[Row], question: Question, index: Index) -> dict[str, Fact]:
+    """A figure of each column, of the time a question names where there is one."""
+    found: dict[str, Fact] = {}
+    of_time: dict[str, Fact] = {}
+    for row in rows:
+        for name, fact in row.cells.items():
+            if fact.kind == "figure":
+                found.setdefault(name, fact)
+                if name not in of_time and timed(fact, question, index):
+                    of_time[name] = fact
+    return found | of_time
+
+
+def of_own_time(chosen: list[Fact], index: Index) -> list[Fact]:
+    """The columns of the time the document is about, where there are some: the month, not the year to date."""
+    own = [fact for fact in chosen if fact.period == index.documents[fact.document].period]
+    return own or chosen
+
+
+def most_told(chosen: list[Fact], rows: Sequence[Row]) -> list[Fact]:
+    """The columns that most rows have a figure in."""
+    told = [sum(fact.measure in row.cells for row in rows) for fact in chosen]
+    return [fact for fact, count in zip(chosen, told, strict=True) if count == max(told)]
+
+
+def timed(fact: Fact, question: Question, index: Index) -> bool:
+    """Whether a fact is of the times that a question names."""
+    if any(index.calendar.unmet(question, fact)):
+        return False
+    if not question.tagged("year"):
+        return True
+    shifts = [piece for piece in question.pieces if piece.has("year")]
+    return bool(question.years) or all(index.calendar.is_of(fact, piece) for piece in shifts)

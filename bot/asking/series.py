@@ -1,0 +1,282 @@
+"""Figures of one measure that stand together: a column of a table, or what one sentence tells of several things."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.asking.accounting import Account, chosen, learn
+from bot.asking.conditions import Stated, stated
+from bot.asking.indexing import HEADING, NAME
+from bot.asking.interpretations import Chosen
+from bot.asking.pools import Pool
+from bot.asking.requests import Request
+from bot.asking.rows import (
+    alike,
+    called,
+    calls,
+    grouped,
+    most_told,
+    numbered,
+    of_own_time,
+    sample,
+    timed,
+    totals,
+    unlike,
+    wholes,
+)
+from bot.asking.tagging import Question, join
+from bot.knowledge.model import Fact, Row, Table
+from bot.knowledge.query import Aggregate, Condition, Held, Is, Project, Query, Rank, Relation, Select
+from bot.language.quantities import Quantity
+
+_FEW = 2
+_COMMON = 3
+"""So many names end alike by more than chance."""
+_INDEX = 100
+_LONGEST = 8
+"""Characters that the name of a kind of thing has at most."""
+_NEGATIVE: dict[Relation, Relation] = {"gt": "lt", "ge": "le", "eq": "eq", "le": "ge", "lt": "gt"}
+_PLACED = frozenset({"group", "number", "row"})
+"""Dimensions that say where a row stands, and choose no figures of a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """Figures of one measure; ``where`` selects them, ``on`` is what tells them apart, ``moving`` a change."""
+
+    figures: tuple[Fact, ...]
+    where: tuple[Condition, ...]
+    on: str
+    moving: bool
+
+
+def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen | None:
+    """What rows say in a column of one table, whole and parts told apart."""
+    table, question, index = pool.tables[0], wanted.question, wanted.index
+    held = [one for one in conditions if isinstance(one.condition, Held) and one.condition.on != "done"]
+    by = [
+        one for one in conditions if isinstance(one.condition, Is) and one.condition.dimension not in _PLACED
+    ]
+    shape = wanted.shape(filtered=bool(held or by or wanted.way), column=False)
+    if not _applies(shape, held, wanted):
+        return None
+    rows, counted = numbered(table.rows, question)
+    rows, group = grouped(rows, question, index)
+    rows, ending = called(rows, question)
+    column = _column(rows, held, shape, wanted)
+    if column is None:
+        return None
+    moving = "change" in index.columns.kinds(column)
+    if (wanted.way or question.tagged("base")) and not moving:
+        return None
+    whole = {row.id for row in totals(table, rows, index)}
+    if shape == "rank" and not moving and not ending:
+        rows = alike([row for row in rows if row.id not in whole])
+    kept = [row for row in rows if row.id not in whole and _told(row, column, wanted)]
+    figures = tuple(row.cells[column] for row in kept)
+    names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
+    if len(kept) < _FEW or unlike(names, question):
+        return None
+    where: list[Condition] = [Is("table", frozenset({table.id})), Is("measure", frozenset({column}))]
+    where += [Is("row", frozenset(row.id for row in kept))] if len(kept) < len(table.rows) else []
+    where += [one.condition for one in by]
+    query = _query(shape, _Series(figures, tuple(where), "row", moving), held, wanted)
+    known = _known(table, (group, ending, column), wanted)
+    account = Account(_free(conditions, wanted, moving=moving) | counted, known)
+    return chosen(wanted, query, shape, account, figures) if query else None
+
+
+def _applies(shape: str, held: Sequence[Stated], wanted: Request) -> bool:
+    """Whether something is asked of a column that can be worked out of it."""
+    ends = any(piece.end == len(wanted.question.tokens) for piece in wanted.question.tagged("thing"))
+    if shape == "list" and not wanted.question.names("ask") and not ends:
+        return False
+    return (
+        bool(shape) and (shape not in ("sum", "mean") or bool(held)) and (shape != "count" or wanted.counting)
+    )
+
+
+def _column(rows: Sequence[Row], held: Sequence[Stated], shape: str, wanted: Request) -> str | None:
+    """The one column that is meant, by its time, its unit and its words."""
+    bounds = [one.condition.against for one in held if isinstance(one.condition, Held)]
+    percent = any(isinstance(bound, Quantity) and bound.unit.is_rate for bound in bounds)
+    unit = "percent" if percent else wanted.asked.unit if shape != "count" else ""
+    row = replace(rows[0], cells=sample(rows, wanted.question, wanted.index))
+    meant = (
+        wanted.index.columns.meant(row, wanted.question, replace(wanted.asked, unit=unit))
+        if row.cells
+        else []
+    )
+    found = most_told(of_own_time(meant, wanted.index), rows)
+    return found[0].measure if len(found) == 1 else None
+
+
+def _told(row: Row, column: str, wanted: Request) -> bool:
+    fact = row.cells.get(column)
+    return fact is not None and fact.number is not None and timed(fact, wanted.question, wanted.index)
+
+
+def _known(table: Table, names: Sequence[str], wanted: Request) -> dict[str, float]:
+    """What the heading of a table, and the names that all its figures share, explain."""
+    canonical, document = wanted.index.vocabulary.canonical, wanted.index.documents[table.document]
+    known: dict[str, float] = {}
+    for text in (table.title, document.title, *table.also, *table.english, *document.english):
+        learn(known, canonical(text), HEADING)
+    for text in names:
+        learn(known, canonical(text), NAME)
+    return known
+
+
+def _free(conditions: Sequence[Stated], wanted: Request, *, moving: bool) -> frozenset[int]:
+    """Where nothing needs to explain a word: what is asked of the figures, their unit, how they changed."""
+    changes = wanted.asked.moving.get("change", ()) if moving else ()
+    held = (
+        one.places
+        for one in conditions
+        if isinstance(one.condition, Held) or one.condition.dimension not in _PLACED
+    )
+    return wanted.frame.union(wanted.asked.unit_places, changes, *held)
+
+
+def _query(shape: str, series: _Series, held: Sequence[Stated], wanted: Request) -> Query | None:
+    """What is made of figures of one measure that went up or down, exceed a number, stand first."""
+    if len({fact.unit for fact in series.figures}) > 1:
+        return None
+    level = _level(series.figures)
+    claims = [_outward(one.condition, series, wanted) for one in held if isinstance(one.condition, Held)]
+    if level and wanted.way and claims:
+        return None  # by how many percent an index rose is not printed
+    where: tuple[Condition, ...] = (*series.where, *claims)
+    if wanted.way and not claims and (wanted.rank is None or wanted.rank.order == "max"):
+        went = (fact.id for fact in series.figures if _went(fact, level, wanted) == wanted.way)
+        where = (*where, Is("fact", frozenset(went)))
+    if shape == "rank":
+        return _ranked(where, series, wanted)
+    if shape == "count":
+        return Aggregate(Project(Select(where), series.on), "count")
+    if shape == "list":
+        return Project(Select(where), series.on)
+    return Aggregate(Select(where), "sum" if shape == "sum" else "mean")
+
+
+def _ranked(where: tuple[Condition, ...], series: _Series, wanted: Request) -> Query | None:
+    """Those at the places asked for, no whole among its parts."""
+    rank, fell = wanted.rank, wanted.way == "down"
+    if rank is None or (fell and rank.order == "min"):
+        return None
+    sums = frozenset() if series.moving else frozenset(series.figures[at].id for at in wholes(series.figures))
+    if sums:
+        where = (*where, Is("fact", sums, negated=True))
+    order = "min" if (rank.order == "max") == fell else "max"
+    ranked = Rank(Select(where), order, rank.first, rank.last)
+    return ranked if rank.first == rank.last and wanted.single else Project(ranked, series.on)
+
+
+def _outward(claim: Held, series: _Series, wanted: Request) -> Held:
+    """A bound as figures are printed: "下降超过5%" is less than -5."""
+    negative = any((fact.number or 0) < 0 for fact in series.figures)
+    if isinstance(claim.against, str) or wanted.way != "down" or claim.against.number <= 0 or not negative:
+        return claim
+    against = replace(claim.against, number=-claim.against.number, printed="")
+    return replace(claim, relation=_NEGATIVE[claim.relation], against=against)
+
+
+def _level(figures: Sequence[Fact]) -> int:
+    """What figures would be had nothing changed: 100 where all are near it, as an index of the month before is."""
+    return _INDEX if all((fact.number or 0) > _INDEX // 2 for fact in figures) else 0
+
+
+def _went(fact: Fact, level: int, wanted: Request) -> str:
+    """The way a figure went: ``up``, ``down``, or neither."""
+    number = fact.number or 0
+    if number < level or wanted.index.moves(fact) == "down":  # "下降1.4%" is printed without a sign
+        return "down"
+    return "up" if number > level else ""
+
+
+def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
+    """What sentences say of several things in one measure, or of one thing in several, or of what rose and fell."""
+    question, index = wanted.question, wanted.index
+    conditions = stated(question, (), index)
+    held = [one for one in conditions if isinstance(one.condition, Held) and not one.condition.on]
+    shape = wanted.shape(filtered=bool(held or wanted.way), column=False)
+    if not shape or shape in ("sum", "mean") or (shape == "count" and not wanted.counting):
+        return
+    yield from _of_one_value(held, shape, wanted)
+    sets: defaultdict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    sentences = {fact.source.sentence for fact in facts if not fact.row and fact.source.sentence}
+    for fact in index.neighbours(sentences):
+        place = (fact.document, fact.source.section, fact.source.sentence, fact.unit)
+        sets[*place, fact.measure, ""].append(fact)
+        sets[*place, "", fact.subject].append(fact)
+        if wanted.way and not held and index.moves(fact):
+            sets[*place, "", ""].append(fact)
+    for (_, section, _, _, measure, subject), found in sets.items():
+        on = "measure" if subject and not measure else "subject"
+        series, ending = _side_by_side(found, on, measure, wanted)
+        if series is None:
+            continue
+        known: dict[str, float] = {}
+        learn(known, index.vocabulary.canonical(section), HEADING)
+        for text in (measure, subject, ending):
+            learn(known, index.vocabulary.canonical(text), NAME)
+        query = _query(shape, series, held, wanted)
+        account = Account(_free(held, wanted, moving=series.moving), known)
+        if query and (made := chosen(wanted, query, shape, account, series.figures)):
+            yield made
+
+
+def _side_by_side(
+    found: Sequence[Fact], on: str, measure: str, wanted: Request
+) -> tuple[_Series | None, str]:
+    """The figures of one sentence that go by what a question calls them, and what that is."""
+    names = [getattr(fact, on) for fact in found]
+    if len(set(names)) < max(_COMMON, len(names)):
+        return None, ""
+    if not all(timed(fact, wanted.question, wanted.index) for fact in found):
+        return None, ""
+    moving = "change" in wanted.index.changes(measure or found[0].measure)
+    ending = _ending_of(names, wanted.question)
+    if not ending or ((wanted.way or wanted.question.tagged("base")) and not moving):
+        return None, ""
+    figures = tuple(fact for fact, name in zip(found, names, strict=True) if name.endswith(ending))
+    where = (Is("fact", frozenset(fact.id for fact in figures)),)
+    return (_Series(figures, where, on, moving) if len(figures) >= _FEW else None), ending
+
+
+def _of_one_value(held: Sequence[Stated], shape: str, wanted: Request) -> Iterator[Chosen]:
+    """What the prose of a document says to have risen or fallen by the very number that is asked for."""
+    question, index = wanted.question, wanted.index
+    claims = [one.condition for one in held if isinstance(one.condition, Held)]
+    free = _free(held, wanted, moving=True)
+    other = any(
+        wanted.asked.weights[at] and at not in free and question.clauses[at] in question.asking
+        for at in range(len(question.tokens))
+    )
+    if other or shape != "list" or [claim.relation for claim in claims] != ["eq"] or not wanted.way:
+        return
+    for document in index.knowledge.documents:
+        told = [fact for fact in document.facts if fact.unit == "%" and index.facts.holds(fact, claims[0])]
+        moved = [
+            fact for fact in told if timed(fact, question, index) and "change" in index.changes(fact.measure)
+        ]
+        figures = tuple(fact for fact in moved if fact.subject and index.moves(fact) in ("", wanted.way))
+        if figures and len({fact.subject for fact in figures}) == len(figures):
+            query = Project(Select((Is("fact", frozenset(fact.id for fact in figures)),)), "subject")
+            whole = (1.0,) * len(question.tokens)
+            yield Chosen(question, query, whole, 1.0, sum(whole), shape, stand=figures)
+
+
+def _ending_of(names: Sequence[str], question: Question) -> str:
+    for piece in question.tagged("ask:which"):
+        for size in range(_LONGEST, _FEW - 1, -1):
+            behind = join(question.tokens[piece.end : piece.end + size])
+            if len(behind) == size and all(name.endswith(behind) for name in names):
+                return behind  # "哪些价格" of what all are called prices of something
+    endings = Counter(name[-1:] for name in names)
+    for ending, count in endings.most_common():
+        if count >= _FEW and ending >= "\u3400" and calls(question, ending):
+            return ending
+    return ""
