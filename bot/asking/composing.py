@@ -1,14 +1,15 @@
 """Reading a question as made of parts: figures put together, held against a number, told one after the other.
 
 Where the parts are is seen from the marks of the question: what stands between two figures (和, 比, "than"), what
-asks for what they come to, and which columns and times are named side by side. Each part is a `views.part` of the same
-annotated question; nothing is read again.
+asks for what they come to, and which columns and times are named side by side. Each part is a `views.part` of the
+same annotated question; nothing is read again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from bot.asking.bounds import Bound, bounds, unit_of
 from bot.asking.index import Index
@@ -38,7 +39,12 @@ WAYS: tuple[tuple[str, Joint], ...] = (
     ("sum", "sum"),
     ("average", "mean"),
 )
+_OF_TWO = frozenset({"more", "less", "difference", "higher", "lower"})
 _JOINTS = ("op:and", "joint:exceed", "joint:against")
+
+
+Make = Callable[[tuple[Query, ...]], Query]
+"""Puts the queries of the parts together."""
 
 
 def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Composed]:
@@ -85,6 +91,21 @@ def _end(question: Question) -> int:
 
 def _is_polite(piece: Piece) -> bool:
     return ("filler" in piece.tags or piece.has("smalltalk")) and not piece.has("whether")
+
+
+def combine(how: Joint, unit: str = "") -> Make:
+    """Makes one number, or one name, of the parts."""
+    return lambda parts: Combine(how, parts, unit)
+
+
+def check(claim: Held) -> Make:
+    """Holds the one part against a claim."""
+    return lambda parts: Check(parts[0], claim)
+
+
+def beside(how: Literal["difference", "ratio", "share"]) -> Make:
+    """Holds the one part against the target in its row."""
+    return lambda parts: Beside(parts[0], how, "target")
 
 
 class Reader:
@@ -239,7 +260,7 @@ class Reader:
         if len(views) > 1:
             yield self.composed(
                 tuple(Part(view) for view in views),
-                lambda parts: Combine(how, parts),
+                combine(how),
                 how,
                 self.all - rest,
                 strict=len(named) > 1 and not which,
@@ -247,7 +268,7 @@ class Reader:
             )
 
     def _asks_when(self) -> Joint | None:
-        """ "Which year was it higher in": whether a time is asked for by what was highest or lowest then."""
+        """Whether a time is asked for by what was highest or lowest then.: Which year was it higher in."""
         times = set("年月季度")
         asked = [
             piece
@@ -292,7 +313,7 @@ class Reader:
             view = part(question, rest, self.chat, asks=unit, vocabulary=self.index.vocabulary)
             yield self.composed(
                 (Part(view),),
-                lambda parts, held=claim.held(): Check(parts[0], held),
+                check(claim.held()),
                 "check",
                 marks | claim.places,
             )
@@ -303,7 +324,7 @@ class Reader:
             held = Held("gt" if over else "ge", "target", "done")
             yield self.composed(
                 (Part(part(question, self.all - dropped, self.chat)),),
-                lambda parts: Check(parts[0], held),
+                check(held),
                 "check",
                 dropped,
             )
@@ -367,7 +388,7 @@ class Reader:
             Part(part(question, rest, self.chat, asks=asks, vocabulary=self.index.vocabulary))
             for asks in (over or ("多", "少"), ("多", "少", *unit))
         )
-        yield self.composed(parts, lambda made: Combine("per", made, "".join(over[2:])), "per", frame)
+        yield self.composed(parts, combine("per", "".join(over[2:])), "per", frame)
 
     def shares(self) -> Iterator[Composed]:
         """What share of one figure another is, or how many times it."""
@@ -381,7 +402,7 @@ class Reader:
             if len(found) == 2:
                 yield self.composed(
                     self.parts(found[::-1]),
-                    lambda parts: Combine("share", parts),
+                    combine("share"),
                     "share",
                     self._between(found),
                     strict=False,
@@ -415,15 +436,15 @@ class Reader:
                     parts = (Part(parts[0].beside or parts[0].alone), parts[1])
                 yield self.composed(
                     parts,
-                    lambda parts, how=how: Combine(how, parts),
+                    combine(how),
                     how,
                     frame | self._between(found),
                 )
             elif how == "ratio":
-                yield self.composed((), lambda parts: Each(parts), how, frame)
+                yield self.composed((), Each, how, frame)
 
     def _of_english(self) -> tuple[list[Piece], set[int]]:
-        """ "What share of B were A": the verb between the whole and its part, and the words that ask."""
+        """The verb between the whole and its part, and the words that ask.: What share of B were A."""
         if self.question.language != "en":
             return [], set()
         for ask in self.question.tagged("unit:percent"):
@@ -446,28 +467,14 @@ class Reader:
     def combined(self) -> Iterator[Composed]:
         """Figures that are named one after the other, to be added up, compared or told apart."""
         question = self.question
-        way = next(((name, how) for name, how in WAYS if name in question.names("op")), None)
-        if way is None and "beyond" in question.names("op"):
-            way = ("beyond", "more")
         which = self.which()
-        if {"up", "down"} <= question.names("move") and way and way[1] in ("higher", "lower") and not which:
-            return  # "是涨还是跌" asks for one figure
-        if which:
-            way = ("", which[0])
-        if way is None and {"total", "and"} <= question.names("op"):
-            way = ("total", "sum")
-        if way is None and question.names("op") & {"max", "min"} and question.seams:
-            way = ("max", "higher") if "max" in question.names("op") else ("min", "lower")
+        way = self._way(which)
         if way is None or way[1] == "ratio":
             return
         how = way[1]
         joints = self.joints()
-        if how in ("more", "less", "difference", "higher", "lower"):
-            joints += [
-                piece
-                for piece in question.tagged("op:gt", "op:lt")
-                if not bounds(question, self.index.vocabulary)
-            ]
+        if how in _OF_TWO and not bounds(question, self.index.vocabulary):
+            joints += question.tagged("op:gt", "op:lt")  # "甲高于乙多少" holds nothing against a number
         frame = self.places(*(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each")
         frame |= self.asking() | (which[1] if which else set())
         frame |= self.number_of_parts()
@@ -486,14 +493,30 @@ class Reader:
         shared = which[2] if which else ()
         yield self.composed(
             self.parts(found, asks, extra=shared),
-            lambda parts: Combine(how, parts),
+            combine(how),
             how,
             self._between(found) | set(shared),
             strict=way[0] != "total",
         )
 
+    def _way(self, which: tuple[Joint, set[int], Sequence[int]] | None) -> tuple[str, Joint] | None:
+        """How figures are put together, and by which operation that is said."""
+        operations = self.question.names("op")
+        if which:
+            return "", which[0]
+        way = next(((name, how) for name, how in WAYS if name in operations), None)
+        if way and {"up", "down"} <= self.question.names("move") and way[1] in ("higher", "lower"):
+            return None  # "是涨还是跌" asks for one figure
+        if way is None and "beyond" in operations:
+            return "beyond", "more"
+        if way is None and {"total", "and"} <= operations:
+            return "total", "sum"
+        if way is None and operations & {"max", "min"} and self.question.seams:
+            return ("max", "higher") if "max" in operations else ("min", "lower")
+        return way
+
     def _begins_with_joint(self, joints: Sequence[Piece], found: Sequence[Sequence[int]]) -> bool:
-        """ "比市长的多多少件的是书记的": what comes first is what another is held against."""
+        """Whether what comes first is what another is held against: 比市长的多多少件的是书记的."""
         return any(piece.start < found[0][0] and piece.has("op:and") for piece in joints) and len(found) == 2
 
     def _joined_by_last(self, found: list[list[int]], joints: Sequence[Piece]) -> list[list[int]]:
@@ -562,12 +585,12 @@ class Reader:
         view = part(question, self.all - frame, self.chat)
         if not view.tokens:
             return
-        how = "share" if share else "difference"
+        how: Literal["share", "difference"] = "share" if share else "difference"
         yield self.composed(
             (Part(view),),
-            lambda parts: Beside(parts[0], how, "target"),
+            beside(how),
             "beside",
-            frame,  # type: ignore[arg-type]
+            frame,
         )
 
     def several(self) -> Iterator[Composed]:
@@ -595,7 +618,7 @@ class Reader:
             )
 
     def _in_turn(self) -> Iterator[Composed]:
-        """ "多少户、多少亿元": each asks, and what stands before it goes with it."""
+        """Each asks, and what stands before it goes with it.: 多少户、多少亿元."""
         question = self.question
         asks = [p for p in question.tagged("ask", "op:count") if question.clauses[p.start] in question.asking]
         asks += [p for p in question.tagged("followup") if self._closes(p)]
@@ -678,10 +701,10 @@ class Reader:
             return True
         return not self.asked.weights[at] or any(other.start == at for other in self.question.pieces)
 
-    def composed(
+    def composed(  # noqa: PLR0913  # what a composition is made of
         self,
         parts: tuple[Part | Given, ...],
-        make: Callable[[tuple[Query, ...]], Query],
+        make: Make,
         how: str,
         frame: Collection[int],
         *,

@@ -1,4 +1,4 @@
-"""Questions that go on from what was said: an entry of a list, a figure beside the last one, the same with one slot new.
+"""Questions that go on from what was said: an entry of a list, a figure beside the last one, another slot.
 
 What was told is kept as facts, what was asked as an annotated question; a follow-up is read against both. Nothing
 of it is written out and read again.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.asking.bounds import bounds
-from bot.asking.composing import WAYS, Reader, asks_whether
+from bot.asking.composing import WAYS, Reader, asks_whether, beside, check, combine
 from bot.asking.dialogue import Context, complete, leans
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Part
@@ -18,7 +18,7 @@ from bot.asking.tagging import Question
 from bot.asking.views import part
 from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact
-from bot.knowledge.query import Beside, Check, Combine, Held, Is, Joint, Project, Query, Rank, Select, known
+from bot.knowledge.query import Held, Is, Joint, Project, Query, Rank, Select, known
 from bot.language.quantities import read
 
 _ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -123,20 +123,17 @@ def compositions(question: Question, asked: Asked, context: Context, index: Inde
         and all(_is_target(one, question) for one in named)
         and how in ("difference", "more", "less", "share")
     ):
-        kind = "share" if how == "share" else "difference"
         done = index.facts.beside(told[-1], "done") or told[-1]
         yield reader.composed(
             (Given(done),),
-            lambda parts: Beside(parts[0], kind, "target"),
+            beside("share" if how == "share" else "difference"),
             "beside",
-            reader.everything,  # type: ignore[arg-type]
+            reader.everything,
         )
     elif not named and len(told) > 1:
         last, before = told[-1], told[-2]
         two = (before, last) if how in ("sum", "mean", "higher", "lower") else (last, before)
-        yield reader.composed(
-            tuple(map(Given, two)), lambda parts: Combine(how, parts), how, reader.everything
-        )
+        yield reader.composed(tuple(map(Given, two)), combine(how), how, reader.everything)
     elif len(named) == 1 and tied:
         view = complete(part(question, named[0]), context)
         other = Part(view, focus=context.facts)
@@ -144,7 +141,7 @@ def compositions(question: Question, asked: Asked, context: Context, index: Inde
         asks_part_first = question.language == "en" and not question.tagged("op:and")
         parts = (other, Given(told[-1])) if first or asks_part_first else (Given(told[-1]), other)
         frame_ = reader.everything - frozenset(named[0])
-        yield reader.composed(parts, lambda made: Combine(how, made), how, frame_)
+        yield reader.composed(parts, combine(how), how, frame_)
 
 
 def _precedes(named: Sequence[int], question: Question) -> bool:
@@ -190,4 +187,4 @@ def _checked(question: Question, reader: Reader, told: Fact, index: Index) -> It
         held = Held("gt" if question.tagged("op:over") else "ge", "target", "done")
     else:
         return
-    yield reader.composed((Given(told),), lambda parts: Check(parts[0], held), "check", reader.everything)
+    yield reader.composed((Given(told),), check(held), "check", reader.everything)
