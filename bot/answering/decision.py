@@ -20,7 +20,6 @@ from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import Reading, parse
 from bot.asking.tagging import TERM, Question, join
-from bot.asking.views import part
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Row, Unknown
 from bot.knowledge.query import Aggregate, Project, Query, Rank, known
@@ -40,7 +39,7 @@ _RULED_OUT: tuple[Literal["place", "period", "measure"], ...] = ("place", "perio
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer with its score (0 to 1), the facts it speaks of, and the query it carries out, where there is one."""
+    """An answer with its score (0 to 1), the facts it speaks of, and the query it carries out."""
 
     answer: Answer
     score: float
@@ -118,7 +117,7 @@ class _Decision:
         return open_ if open_ and not isinstance(single.answer, Found) else single
 
     def _says_all(self, single: Verdict) -> bool:
-        """Whether one figure goes by all that is said, and all of its name is: 、 and 和 are parts of names as well."""
+        """Whether one figure goes by all that is said: 、 and 和 are parts of names as well."""
         best = next((c for c in self.reading.named.candidates if (c.fact,) == single.facts), None)
         whole = self.index.weights.whole
         full = best is not None and best.match.coverage >= whole and best.match.recall >= whole
@@ -158,30 +157,33 @@ class _Decision:
         index, named = self.index, self.reading.named
         if chosen.coverage < index.thresholds.accept or self._foreign(chosen.credits):
             return None
-        slack = index.weights.slack if chosen.firm and chosen.shape == "list" else 0.0
-        better = chosen.coverage < named.best - slack and self.reading.asked.content
-        if better and chosen.shape != "names":
-            return None
-        if chosen.told and self._prose_says(chosen, named):
+        if self._named_better(chosen, named) or (chosen.told and self._prose_says(chosen, named)):
             return None
         if chosen.firm and unexplained_word(chosen.question, self.reading.asked, chosen.credits):
             return None
         found = execute(chosen.query, index)
         if found.refusal:
-            return (
-                None
-                if found.refusal == "nothing" or not chosen.firm
-                else self._refused(found, chosen.coverage)
-            )
+            silent = found.refusal == "nothing" or not chosen.firm
+            return None if silent else self._refused(found, chosen.coverage)
         evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
         alike = len({(fact.value, fact.unit) for fact in found.facts}) == 1
         if chosen.shape == "cell" and len(found.facts) > 1 and not alike:
-            if len(found.facts) > MAX_CHOICES:
-                return None
-            rows = index.knowledge.rows
-            options = told_apart([choice(fact, rows.get(fact.row)) for fact in found.facts], index)
-            return Verdict(Choices(options=options), chosen.coverage, found.facts, None, evidence)
+            return self._offered(found.facts, chosen.coverage, evidence)
         return Verdict(found.found, chosen.coverage, found.facts, chosen.query, evidence)
+
+    def _named_better(self, chosen: Chosen, named: Named) -> bool:
+        """Whether a single figure accounts for more of the question."""
+        slack = self.index.weights.slack if chosen.firm and chosen.shape == "list" else 0.0
+        better = chosen.coverage < named.best - slack and self.reading.asked.content
+        return better and chosen.shape != "names"
+
+    def _offered(self, facts: Sequence[Fact], score: float, evidence: Evidence | None) -> Verdict | None:
+        """Figures to choose from; None where they are too many to be read."""
+        if len(facts) > MAX_CHOICES:
+            return None
+        rows = self.index.knowledge.rows
+        options = told_apart([choice(fact, rows.get(fact.row)) for fact in facts], self.index)
+        return Verdict(Choices(options=options), score, tuple(facts), None, evidence)
 
     def _prose_says(self, chosen: Chosen, named: Named) -> bool:
         """Whether the prose says the count itself, or the one figure that is named."""
@@ -199,7 +201,7 @@ class _Decision:
     # What is made of parts.
 
     def _composed(self, composed: Composed) -> Verdict | None:
-        """What comes of parts, when each means one thing, or only one of the things it means goes with the others."""
+        """What comes of parts, each of which means one thing, or one that goes with the others."""
         options: list[list[_Settled]] = []
         verdicts: list[Verdict] = []
         for one in composed.parts:
@@ -210,7 +212,7 @@ class _Decision:
             elif not composed.loose:
                 return self._part_open(verdict, composed)
         if len(options) < (2 if len(composed.parts) > 1 else 1):
-            return self._not_told(composed) if composed.strict else None
+            return self._not_told() if composed.strict else None
         made = [self._made(chosen, composed, verdicts) for chosen in _alike(options, self.index)]
         good = [one for one in made if one and isinstance(one.answer, Found)]
         counted = bool(self.reading.asked.unit) or len(made) == 1
@@ -220,11 +222,10 @@ class _Decision:
             return next(iter(made), None) if composed.strict else None
         unclear = next(verdict for verdict in verdicts if isinstance(verdict.answer, Choices))
         facts = tuple({fact.id: fact for one in good for fact in one.facts}.values())
-        if composed.strict and len(facts) <= MAX_CHOICES:  # the figures of all the ways to put them together
-            rows = self.index.knowledge.rows
-            options = told_apart([choice(fact, rows.get(fact.row)) for fact in facts], self.index)
-            return Verdict(Choices(options=options), unclear.score, facts, None, unclear.evidence)
-        return replace(unclear, query=None) if composed.strict else None
+        if not composed.strict:
+            return None
+        # The figures of all the ways to put them together.
+        return self._offered(facts, unclear.score, unclear.evidence) or replace(unclear, query=None)
 
     def _options(
         self, one: Part | Given, before: Sequence[Sequence[_Settled]], composed: Composed
@@ -257,7 +258,7 @@ class _Decision:
     ) -> Verdict | None:
         """What is made of parts that each mean one thing."""
         if len({one.query for one in chosen}) < len(chosen):
-            return self._not_told(composed) if composed.strict else None
+            return self._not_told() if composed.strict else None
         query = composed.make(tuple(_counted(one.query, composed.how) for one in chosen))
         credits_ = dict.fromkeys(composed.frame, 1.0)
         for one in chosen:
@@ -265,7 +266,7 @@ class _Decision:
                 credits_[at] = max(credit, credits_.get(at, 0.0))
         given = tuple(credits_.get(at, 0.0) for at in range(len(self.question.tokens)))
         if unexplained_word(self.question, self.reading.asked, given):
-            return self._not_told(composed) if composed.strict else None
+            return self._not_told() if composed.strict else None
         found = execute(query, self.index)
         if found.refusal:
             return self._refused(found, 0.0) if composed.strict else None
@@ -275,7 +276,7 @@ class _Decision:
 
     def _part(self, view: Question, focus: Sequence[Fact], composed: Composed) -> Verdict:
         if not view.tokens:
-            return self._not_told(None)
+            return self._not_told()
         reading = parse(view, self.index, focus, whole=False)
         return decide(replace(reading, chosen=()) if composed.figures else reading, self.index)
 
@@ -286,9 +287,10 @@ class _Decision:
 
     def _part_open(self, verdict: Verdict, composed: Composed) -> Verdict | None:
         """What is said where a part means nothing."""
-        return replace(self._not_told(composed), evidence=verdict.evidence) if composed.strict else None
+        return replace(self._not_told(), evidence=verdict.evidence) if composed.strict else None
 
-    def _not_told(self, composed: Composed | None) -> Verdict:
+    @staticmethod
+    def _not_told() -> Verdict:
         return Verdict(Unknown(reason="nothing"), 0.0)
 
     def _refused(self, found: Denotation, score: float) -> Verdict:
@@ -355,11 +357,10 @@ class _Decision:
                 return ("place" if one.kind == "place" else "period"), one.words
         raised = [one for c in named.candidates[:5] for one in c.objections]
         single = len(index.knowledge.documents) == 1
-        for kind in (
-            _RULED_OUT if single else _RULED_OUT[-1:]
-        ):  # another document may cover the place and time
-            if one := next((one for one in raised if one.kind == kind), None):
-                return kind, one.words
+        # Another document may cover the place and time.
+        for kind in _RULED_OUT if single else _RULED_OUT[-1:]:
+            if words := next((one.words for one in raised if one.kind == kind), ""):
+                return kind, words
         if named.candidates and named.candidates[0].missing:
             return "unexplained", named.candidates[0].missing
         if not named.candidates or named.candidates[0].match.coverage < index.thresholds.nearby:
@@ -572,8 +573,3 @@ def unexplained(question: Question, candidate: Candidate) -> str:
                 longest = (start, at)
             start = at + 1
     return join(question.tokens[longest[0] : longest[1]])
-
-
-def parts_of(question: Question) -> Question:
-    """All of a question as a part of itself."""
-    return part(question, range(len(question.tokens)))

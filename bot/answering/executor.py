@@ -35,7 +35,7 @@ from bot.language.units import NONE, Unit
 MAX_TIED = 6
 """Figures given as "the highest" at once; where more share the first place, none stands out."""
 Reason = Literal["", "few", "tied", "several", "nothing", "untold"]
-"""Why a query comes to nothing: fewer than asked for, equal ones, several things meant, none, words for a number."""
+"""Why a query comes to nothing: fewer than asked for, equal ones, several things meant, none, words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +131,7 @@ class _Executor:
         for item in of.items:
             if not item.facts:  # made for one value of a dimension already
                 continue
-            if (
-                item.entry.kind == "derived"
-                and len({fact.id for fact in item.facts}) >= 1
-                and on not in ("row",)
-            ):
+            if item.entry.kind == "derived" and on != "row":
                 named[item.entry.label].append(item)
                 continue
             for value in self.index.facts.of(item.facts[0], on):
@@ -377,24 +373,16 @@ def _worked(
     turned = False
     if how in ("difference", "more", "less") and not signed:
         first = items[0]
-        items = _ordered(items, highest=True) if len(_ordered(items, highest=True)) == len(items) else items
+        ordered = _ordered(items, highest=True)
+        items = ordered if len(ordered) == len(items) else items
         turned = (how == "more" and items[0] is not first) or (how == "less" and items[0] is first)
-    first, *others = (item.quantity for item in items if item.quantity)
-    made = {
-        "sum": lambda: first.sum(others),
-        "mean": lambda: first.mean(others),
-        "difference": lambda: first.difference(others[0]),
-        "more": lambda: first.difference(others[0]),
-        "less": lambda: first.difference(others[0]),
-        "ratio": lambda: first.ratio(others[0]),
-        "share": lambda: first.share(others[0]),
-        "per": lambda: first.per(others[0], asked),
-    }[how]()
+    quantities = [item.quantity for item in items if item.quantity]
+    made = _result(how, quantities, asked)
     if isinstance(made, Refusal):
         return Denotation(refusal=made)
     sign = _SIGNS[how]
     facts = tuple(fact for item in items for fact in item.facts)
-    terms = sign.join(_term(quantity, how) for quantity in (first, *others))
+    terms = sign.join(plain(quantity.number) for quantity in quantities)
     terms = f"({terms}) ÷ {len(items)}" if how == "mean" else terms
     told = Quantity(abs(made.number), made.unit) if how in ("difference", "more", "less") else made
     label = label or (facts[0].measure if how == "mean" else sign.join(item.entry.label for item in items))
@@ -403,8 +391,22 @@ def _worked(
     return Denotation((_derived(label, told, facts),), context, working, turned=turned)
 
 
-def _term(quantity: Quantity, how: str) -> str:
-    return plain(quantity.number)
+def _result(how: str, quantities: Sequence[Quantity], asked: Unit | None) -> Quantity | Refusal:
+    """The sum, mean, difference, ratio, share of some quantities, or how much of one there is for another."""
+    first, *others = quantities
+    match how:
+        case "sum":
+            return first.sum(others)
+        case "mean":
+            return first.mean(others)
+        case "ratio":
+            return first.ratio(others[0])
+        case "share":
+            return first.share(others[0])
+        case "per":
+            return first.per(others[0], asked)
+        case _:
+            return first.difference(others[0])
 
 
 def _derived(label: str, quantity: Quantity, facts: Sequence[Fact]) -> Item:

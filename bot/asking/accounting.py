@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from bot.asking import scope
 from bot.asking.indexing import grams
 from bot.asking.interpretations import Chosen
 from bot.asking.requests import Request
@@ -52,7 +51,7 @@ def chosen(
             return None
     if any(question.clauses[piece.start] in question.asking for piece in question.tagged(*_UNCARRIED)):
         return None
-    for one in scope.scopes(question, index.lexicon.named):
+    for one in asked.turned:
         if question.clauses[min(one.said)] in question.asking and not one.said <= set(account.places):
             return None  # what it leaves out is not carried out
     covered = total = 0.0

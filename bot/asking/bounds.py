@@ -13,7 +13,7 @@ from bot.language.quantities import Quantity, Said, read
 from bot.language.units import NONE
 from bot.language.vocabulary import Tokens, Vocabulary
 
-_RELATIONS: tuple[Relation, ...] = ("gt", "ge", "eq", "le", "lt")
+RELATIONS: tuple[Relation, ...] = ("gt", "ge", "eq", "le", "lt")
 _LONGEST = 6
 """Tokens between the first digit of a number and a relation behind it, at most."""
 
@@ -35,7 +35,7 @@ class Bound:
 
 
 def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) -> list[Bound]:
-    """The bounds of a question, as they are said; with ``claims`` those that only a claim makes: 到了99%, 破80万."""
+    """The bounds of a question, in order; with ``claims`` those that only a claim makes: 到了99%, 破80万."""
     if not any(token[0].isdigit() or token in NUMERALS for token in question.tokens):
         return []
     found: list[Bound] = [*_between(question, vocabulary), *_than(question, vocabulary)]
@@ -77,10 +77,11 @@ def _between(question: Question, vocabulary: Vocabulary) -> Iterator[Bound]:
         unit = high.quantity.unit if low.quantity.unit == NONE else low.quantity.unit
         places = frozenset({*range(piece.start, piece.end), *range(low.start, high.end)})
         roles = _roles_before(question, min(places))
-        for relation, one in (("ge", low), ("le", high)):
+        ends: tuple[tuple[Relation, Said], ...] = (("ge", low), ("le", high))
+        for relation, one in ends:
             yield Bound(
                 relation, replace(one.quantity, unit=unit), places, roles, unit=unit_of(question, high)
-            )  # type: ignore[arg-type]
+            )
         return
 
 
@@ -107,7 +108,7 @@ def _clean(question: Question, at: int, vocabulary: Vocabulary) -> Said | None:
 def _relations(question: Question, *, claims: bool) -> Iterator[tuple[Relation, Piece]]:
     kinds = ("op", "claim") if claims else ("op",)
     for kind in kinds:
-        for relation in _RELATIONS:
+        for relation in RELATIONS:
             yield from ((relation, piece) for piece in question.tagged(f"{kind}:{relation}"))
 
 
@@ -126,10 +127,8 @@ def _beside(question: Question, piece: Piece, taken: set[int], vocabulary: Vocab
         if said := read(question.tokens, at, vocabulary):
             return said
         at += 1
-    if at < len(question.tokens) and question.clauses[at] == question.clauses[piece.start]:
-        if said := read(question.tokens, at, vocabulary):
-            return said
-    return None
+    near = at < len(question.tokens) and question.clauses[at] == question.clauses[piece.start]
+    return read(question.tokens, at, vocabulary) if near else None
 
 
 def unit_of(question: Question, said: Said) -> Tokens:

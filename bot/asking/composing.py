@@ -407,7 +407,8 @@ class Reader:
                     self._between(found),
                     strict=False,
                 )
-        for how, tag in (("share", "joint:share"), ("ratio", "joint:is")):
+        ways: tuple[tuple[Joint, str], ...] = (("share", "joint:share"), ("ratio", "joint:is"))
+        for how, tag in ways:
             whole_first = False
             if (how == "ratio") != ("ratio" in question.names("op")):
                 continue
@@ -541,7 +542,7 @@ class Reader:
         return found
 
     def which(self) -> tuple[Joint, set[int], Sequence[int]] | None:
-        """Higher or lower, and the words that ask it, where a question ends like "哪个进度高"; and what it compares."""
+        """Higher or lower, the words that ask it at the end ("哪个进度高"), and what is compared."""
         question = self.question
         end = _end(question)
         order = direction(question.tokens, end - 1, self.index.vocabulary) if end else ""

@@ -1,4 +1,4 @@
-"""What the rows of some tables must meet to be meant: words in their cells, bounds, what was planned, what is left out."""
+"""What rows must meet to be meant: words in their cells, bounds, what was planned, what is left out."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.asking import scope
-from bot.asking.bounds import Bound, bounds
+from bot.asking.bounds import RELATIONS, Bound, bounds
 from bot.asking.index import Index
 from bot.asking.ordinals import position
 from bot.asking.scope import Scope
 from bot.asking.tagging import Question
 from bot.asking.views import part
 from bot.knowledge.model import Row, Table
-from bot.knowledge.query import Condition, Held, Is
+from bot.knowledge.query import Condition, Held, Is, Relation
 from bot.language.text import LEVELS
 
 _LONGEST_UNIT = 5
@@ -33,8 +33,8 @@ class Stated:
 
 
 def stated(question: Question, tables: Sequence[Table], index: Index) -> list[Stated]:
-    """The conditions a question states of the rows of some tables; several values of one column are one condition."""
-    turned = scope.scopes(question, index.lexicon.named)
+    """The conditions a question states of the rows of tables; several values of one column are one condition."""
+    turned = index.read(question).turned
     found = [*values(question, index, turned), *_against_target(question, turned), *_in_words(question)]
     bounded_ = frozenset().union(*(one.places for one in bounds(question, index.vocabulary)))
     found = [one for one in found if not (isinstance(one.condition, Held) and one.places & bounded_)]
@@ -87,7 +87,7 @@ def _joined(found: Iterator[Stated]) -> list[Stated]:
     return list(joined.values())
 
 
-def values(question: Question, index: Index, turned: list[Scope]) -> Iterator[Stated]:
+def values(question: Question, index: Index, turned: Sequence[Scope]) -> Iterator[Stated]:
     """What cells hold in words, and what rows stand under: 市水利局, 已完成."""
     at, tokens = 0, question.tokens
     while at < len(tokens):
@@ -109,14 +109,15 @@ def values(question: Question, index: Index, turned: list[Scope]) -> Iterator[St
         at += size or 1
 
 
-def _against_target(question: Question, turned: list[Scope]) -> Iterator[Stated]:
+def _against_target(question: Question, turned: Sequence[Scope]) -> Iterator[Stated]:
     """What was done held against what was planned: 超额完成, 刚好完成, 没有达到目标."""
-    for name, relation in (("over", "gt"), ("exactly", "eq")):
+    ways: tuple[tuple[str, Relation], ...] = (("over", "gt"), ("exactly", "eq"))
+    for name, relation in ways:
         for piece in question.tagged(f"op:{name}"):
             places = frozenset(range(piece.start, piece.end))
             around = scope.turned(places, turned, question)
             said = places | (around.said if around else frozenset())
-            yield Stated(Held(relation, "target", "done", negated=around is not None), said)  # type: ignore[arg-type]
+            yield Stated(Held(relation, "target", "done", negated=around is not None), said)
     yield from _beside_target(question, turned)
     for piece in question.tagged("met"):
         places = frozenset(range(piece.start, piece.end))
@@ -132,16 +133,16 @@ def _against_target(question: Question, turned: list[Scope]) -> Iterator[Stated]
             yield Stated(Held("ge", "target", "done", negated=True), places)
 
 
-def _beside_target(question: Question, turned: list[Scope]) -> Iterator[Stated]:
+def _beside_target(question: Question, turned: Sequence[Scope]) -> Iterator[Stated]:
     """What was done held against the target by name: "完成数大于目标数", "正好等于目标"."""
     targets = {piece.start: piece for piece in question.tagged("role:target")}
-    for relation in ("gt", "ge", "eq", "le", "lt"):
+    for relation in RELATIONS:
         for piece in question.tagged(f"op:{relation}"):
             if target := targets.get(piece.end):
                 places = frozenset(range(piece.start, target.end))
                 around = scope.turned(places, turned, question)
                 said = places | (around.said if around else frozenset())
-                yield Stated(Held(relation, "target", "done", negated=around is not None), said)  # type: ignore[arg-type]
+                yield Stated(Held(relation, "target", "done", negated=around is not None), said)
 
 
 def _in_words(question: Question) -> Iterator[Stated]:

@@ -37,8 +37,8 @@ _ORDINALS = {
 class Context:
     """What one chat is about: the question as it was completed, the facts it led to, the choices on offer.
 
-    ``listed`` are the facts behind the lines of a list, for "第二个"; ``told`` the figures that were told one by one,
-    the last one last; ``query`` is what the last answer carried out.
+    ``listed`` are the facts behind the lines of a list, for "第二个"; ``told`` the figures that were told one by
+    one, the last one last; ``query`` is what the last answer carried out.
     """
 
     question: Question

@@ -11,7 +11,7 @@ import gc
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from itertools import pairwise
 
@@ -33,6 +33,7 @@ from bot.asking.indexing import (
     is_hanzi,
     printed_words,
 )
+from bot.asking.scope import scopes
 from bot.asking.tagging import TERM, Piece, Question
 from bot.asking.weighing import Asked, Scale
 from bot.knowledge import homes
@@ -129,6 +130,7 @@ class Index:
     _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
     _sentences: Mapping[str, Sequence[Fact]] = field(repr=False)
     scale: Scale = field(repr=False)
+    _recent: tuple[Question, Asked] | None = field(default=None, repr=False)
     _negatives: dict[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict, repr=False)
 
     @property
@@ -168,7 +170,7 @@ class Index:
         return cell_kinds(self.vocabulary.canonical(measure), self.vocabulary)
 
     def moves(self, fact: Fact) -> str:
-        """The way a figure of the prose went by the word of its measure, ``up`` or ``down``; empty where none says."""
+        """The way a figure of the prose went by its measure, ``up`` or ``down``; empty where none says."""
         if fact.row or fact.kind != "figure":
             return ""
         spans = self.vocabulary.spans(self.vocabulary.canonical(fact.measure))
@@ -213,7 +215,10 @@ class Index:
 
     def read(self, question: Question) -> Asked:
         """What a question asks for, weighed by how rare its words are here."""
-        return self.scale.weigh(question)
+        if not (self._recent and self._recent[0] is question):
+            turned = tuple(scopes(question, self.lexicon.named))
+            self._recent = question, replace(self.scale.weigh(question), turned=turned)
+        return self._recent[1]
 
     def search(self, question: Question, asked: Asked, limit: int = CANDIDATES) -> list[Match]:
         """The targets that explain most of a question, best first."""

@@ -16,7 +16,7 @@ class Objection:
     """What speaks against a reading, however well the rest of a question fits it.
 
     ``kind`` is ``place``, ``period``, ``contrast``, ``part``, ``measure``, ``former``, ``unit``, ``column``,
-    ``negation``, ``operation``, ``kind`` or ``word`` (one that nothing explains); ``words`` are those of the question.
+    ``negation`` or ``operation``; ``words`` are those of the question.
     """
 
     kind: str
@@ -25,7 +25,7 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A fact that may be meant; ``score`` is 0 to about 1, ``missing`` a word of the question it has nothing of."""
+    """A fact that may be meant; ``score`` is 0 to about 1, ``missing`` a word it has nothing of."""
 
     fact: Fact
     match: Match
@@ -88,9 +88,9 @@ class Given:
 class Composed:
     """Something made of parts, each of which is read by itself.
 
-    ``make`` puts the queries of the parts together; ``frame`` are the positions of the words that say how. ``strict``
-    where it is this or nothing: what asks for a difference is not answered with one of the figures; ``loose`` where
-    parts that name nothing may be left out, ``figures`` where each part names a figure, and chooses none.
+    ``make`` puts the queries of the parts together; ``frame`` are the positions of the words that say how.
+    ``strict`` where it is this or nothing: what asks for a difference is not answered with one of the figures;
+    ``loose`` where parts that name nothing may be left out, ``figures`` where each part names a figure.
     """
 
     question: Question

@@ -1,4 +1,4 @@
-"""Reading a question as the name of one figure: every fact its words lead to, with what speaks for and against it."""
+"""Reading a question as the name of one figure: every fact its words lead to, and what speaks for and against."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.asking.index import Index, Match
 from bot.asking.interpretations import Candidate, Named
 from bot.asking.objections import missing, objections
-from bot.asking.scope import scopes
 from bot.asking.tagging import Question
 from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact, Row
@@ -19,13 +18,13 @@ _ROLE_ORDER = ("lead", "progress", "target", "done")
 
 def named(question: Question, asked: Asked, index: Index, focus: Sequence[Fact] = ()) -> Named:
     """The figures a question may name, the best first; ``focus`` are the facts that were just spoken of."""
-    asks, turned = question.names("ask"), scopes(question, index.lexicon.named)
+    asks = question.names("ask")
     found = [
         Candidate(
             fact=fact,
             match=match,
             score=match.score + _fit(asks, fact, asked, index.vocabulary) + _near(fact, focus),
-            objections=tuple(objections(question, asked, fact, match, turned, index)),
+            objections=tuple(objections(question, asked, fact, match, index)),
             missing=missing(question, asked, match, index),
         )
         for match in _matches(question, index, asked, focus)

@@ -9,7 +9,6 @@ from bot.asking import columns, twins
 from bot.asking.index import Index, Match
 from bot.asking.indexing import NAME, SENTENCE, is_hanzi
 from bot.asking.interpretations import Objection
-from bot.asking.scope import Scope
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import UNKNOWN, Asked
 from bot.knowledge.model import Fact
@@ -29,7 +28,6 @@ def objections(
     asked: Asked,
     fact: Fact,
     match: Match,
-    turned: Sequence[Scope],
     index: Index,
 ) -> Iterator[Objection]:
     """What in the question speaks against a fact however well the rest fits."""
@@ -45,28 +43,18 @@ def objections(
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
     yield from _other_unit(question, asked, fact, index)
     yield from _not_carried(question, asked, match)
-    yield from _turned(question, asked, fact, match, turned, index)
+    yield from _turned(question, asked, fact, match, index)
     yield from _said_already(question, fact, match)
     yield from _other_column(question, asked, fact, match, index)
     yield from _of_before(question, fact)
 
 
-_WORKED = tuple(
-    f"op:{name}"
-    for name in (
-        "difference",
-        "more",
-        "less",
-        "beyond",
-        "ratio",
-        "compare",
-        "compare_low",
-        "sum",
-        "max",
-        "min",
-        "average",
-    )
-) + ("joint:share",)
+_WORKED = (
+    *(f"op:{name}" for name in ("difference", "more", "less", "beyond", "ratio", "compare", "compare_low")),
+    *(f"op:{name}" for name in ("sum", "average", "max", "min")),
+    "joint:share",
+)
+"""What is to be worked out, or put in order."""
 _OF_TWO = ("op:difference", "op:more", "op:less")
 """What is made of two figures: where only one is named, it is told of that one."""
 
@@ -83,11 +71,9 @@ def _not_carried(question: Question, asked: Asked, match: Match) -> Iterator[Obj
             yield Objection("operation", question.words(piece))
 
 
-def _turned(
-    question: Question, asked: Asked, fact: Fact, match: Match, turned: Sequence[Scope], index: Index
-) -> Iterator[Objection]:
+def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
     """What a question turns round must be turned round in the fact, and the other way: 不满意率 is no 满意率."""
-    for one in turned:
+    for one in asked.turned:
         at = min(one.said)
         if question.clauses[at] not in question.asking:
             continue
@@ -189,12 +175,7 @@ def _of_other_year(piece: Piece, fact: Fact, index: Index) -> bool:
 
 def tells_change(fact: Fact, index: Index) -> bool:
     """Whether a fact is a cell of a column that tells how things changed."""
-    return (
-        bool(fact.row)
-        and fact.row
-        and not index.is_tabled(fact)
-        and "change" in index.columns.kinds(fact.measure)
-    )
+    return bool(fact.row) and not index.is_tabled(fact) and "change" in index.columns.kinds(fact.measure)
 
 
 def _still(question: Question, fact: Fact, match: Match, index: Index) -> str:

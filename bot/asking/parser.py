@@ -21,7 +21,7 @@ _CHOOSING = ("op", "row", "thing", "move", "neg", "claim", "met", "role:lead")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question with all the ways it can be meant: what one figure it names, what it chooses, what it is made of."""
+    """A question with all the ways it can be meant: one figure named, some chosen, or made of parts."""
 
     question: Question
     asked: Asked

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.asking import scope
 from bot.asking.conditions import NEAR, grams_at, values
 from bot.asking.index import Index
 from bot.asking.tagging import Question
@@ -120,7 +119,7 @@ def _titled(question: Question, tables: Sequence[Table], spots: frozenset[int], 
 
 def _left_out(question: Question, index: Index) -> frozenset[int]:
     """Where something is named that is left out."""
-    turned = scope.scopes(question, index.lexicon.named)
+    turned = index.read(question).turned
     return frozenset().union(
         *(one.inside if one.whole else frozenset(sorted(one.inside)[:NEAR]) for one in turned)
     )

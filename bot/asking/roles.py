@@ -101,9 +101,10 @@ def _made(
         ranked = _measured(where, pool, figures, wanted)
         ranked = Rank(ranked, wanted.rank.order, wanted.rank.first, wanted.rank.last)
         return ranked if wanted.single else Project(ranked, "row")
-    if shape == "sum" or shape == "mean":
-        role = figures[0] if figures else "progress" if shape == "mean" else ""
-        return Aggregate(_cells(pool, where, role), shape) if role else None
+    if shape == "sum":
+        return Aggregate(_cells(pool, where, figures[0]), "sum") if figures else None
+    if shape == "mean":
+        return Aggregate(_cells(pool, where, figures[0] if figures else "progress"), "mean")
     if shape in ("count", "list"):
         wordy = any(isinstance(one, Is) and one.dimension == "kind" for one in where)
         role = "done" if wordy else _full(pool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.asking.tagging import Piece, Question
@@ -80,7 +80,7 @@ def _end_of_clause(question: Question, at: int) -> int:
     return end
 
 
-def turned(places: frozenset[int], found: list[Scope], question: Question) -> Scope | None:
+def turned(places: frozenset[int], found: Sequence[Scope], question: Question) -> Scope | None:
     """The scope that turns round what is said at some places, if one does."""
     for scope in found:
         if not places <= scope.inside:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.asking.accounting import Account, chosen, learn
 from bot.asking.conditions import Stated, stated
@@ -169,7 +170,7 @@ def _ranked(where: tuple[Condition, ...], series: _Series, wanted: Request) -> Q
     sums = frozenset() if series.moving else frozenset(series.figures[at].id for at in wholes(series.figures))
     if sums:
         where = (*where, Is("fact", sums, negated=True))
-    order = "min" if (rank.order == "max") == fell else "max"
+    order: Literal["max", "min"] = "min" if (rank.order == "max") == fell else "max"
     ranked = Rank(Select(where), order, rank.first, rank.last)
     return ranked if rank.first == rank.last and wanted.single else Project(ranked, series.on)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.asking.indexing import is_hanzi
+from bot.asking.scope import Scope
 from bot.asking.tagging import Piece, Question
 from bot.language.vocabulary import Tokens, Vocabulary
 
@@ -37,6 +38,7 @@ class Asked:
         sides: The sides it takes of words that exclude each other.
         kinds: The tags of its words and their kinds ("increment", "op:over", "op").
         content: Whether its asking clauses name a thing, beyond question words and columns.
+        turned: The stretches that it turns round: 不是…, 除了….
     """
 
     weights: tuple[float, ...]
@@ -48,6 +50,7 @@ class Asked:
     sides: Mapping[tuple[int, int], str]
     kinds: frozenset[str]
     content: bool
+    turned: tuple[Scope, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What a question means: a small algebra over facts. Every kind of question is one value of `Query`.
 
-A *fact* has dimensions: its document, table, row, subject, measure, role, period, unit, kind, and the words beside it
-in its row, each under the role or the name of its column. Queries select facts by them, and make numbers and names
-of what was selected. `text` writes a query so that a person can read it.
+A *fact* has dimensions: its document, table, row, subject, measure, role, period, unit, kind, and the words beside
+it in its row, each under the role or the name of its column. Queries select facts by them, and make numbers and
+names of what was selected. `text` writes a query so that a person can read it.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ class Is:
 class Held:
     """A number held against a quantity, or against the cell of another role in its row ("target").
 
-    The number is the fact's own, or that of the cell beside it whose role or column is ``on``. Where ``outward``,
-    a fall is told by its size: "fell by more than 5 %" holds for -6.
+    The number is the fact's own, or that of the cell beside it whose role or column is ``on``.
     """
 
     relation: Relation
@@ -139,10 +138,11 @@ def known(*ids: str) -> Select:
     return Select((Is("fact", frozenset(ids)),))
 
 
-def text(query: Query) -> str:  # noqa: PLR0911  # one case a kind of query
+def text(query: Query) -> str:  # noqa: C901, PLR0911  # one case a kind of query
     """A query in a form to read, innermost first.
 
-    >>> text(Rank(Select((Is("lead", frozenset({"市水利局"}), negated=True), Is("role", frozenset({"progress"})))), "max"))
+    >>> where = Is("lead", frozenset({"市水利局"}), negated=True), Is("role", frozenset({"progress"}))
+    >>> text(Rank(Select(where), "max"))
     'select(lead ≠ 市水利局, role = progress) | max'
     """
     match query:

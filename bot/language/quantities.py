@@ -100,7 +100,7 @@ class Quantity:
         return self._divided(other, 1, TIMES)
 
     def per(self, other: Quantity, asked: Unit | None = None) -> Quantity | Refusal:
-        """How much of this there is for one of another, which counts something else; in the unit that is ``asked``."""
+        """How much of this there is for one of another, which counts other things; in the unit ``asked``."""
         if self.unit.is_rate or other.unit.is_rate:
             return Refusal("rates", self.text, other.text)
         if not other.number:
