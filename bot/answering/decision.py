@@ -270,6 +270,9 @@ class _Decision:
         found = execute(query, self.index)
         if found.refusal:
             return self._refused(found, 0.0) if composed.strict else None
+        kinds = {self.index.vocabulary.unit_class(fact.unit) for fact in found.facts}
+        if composed.figures and not composed.strict and len(kinds) > 1:
+            return None  # 发球线和球网的距离 is one distance
         score = min(one.verdict.score for one in chosen)
         evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(parts))
         return Verdict(found.found, score, found.facts, query, evidence)

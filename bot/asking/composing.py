@@ -138,24 +138,32 @@ class Reader:
     # Which stretches of the question name something.
 
     def segments(
-        self, frame: Collection[int], joints: Iterable[Piece] = (), *, seams: bool = True
+        self, frame: Collection[int], joints: Iterable[Piece] = (), *, seams: bool = True, gaps: bool = False
     ) -> list[list[int]]:
         """The stretches between joints, without the words of the frame; only those that name something."""
         joints = list(joints)
-        found = self._stretches(frame, joints, self.all, seams=seams)
+        found = self._stretches(frame, joints, self.all, seams=seams, gaps=gaps)
         if (
             len(found) < 2 and self.chat
         ):  # what stands before the question may be one of two: "甲呢,占乙的多少"
-            more = self._stretches(frame, joints, self.everything, seams=seams)
+            more = self._stretches(frame, joints, self.everything, seams=seams, gaps=gaps)
             return more if len(more) == 2 else found
         return found
 
     def _stretches(
-        self, frame: Collection[int], joints: Iterable[Piece], within: Collection[int], *, seams: bool
+        self,
+        frame: Collection[int],
+        joints: Iterable[Piece],
+        within: Collection[int],
+        *,
+        seams: bool,
+        gaps: bool,
     ) -> list[list[int]]:
         joints = list(joints)
         cuts = {at for piece in joints for at in range(piece.start, piece.end)}
         starts = {piece.end for piece in joints} | (self.question.seams if seams else frozenset())
+        if seams and not joints and not self.question.seams and gaps:
+            starts |= self.question.gaps
         found: list[list[int]] = []
         run: list[int] = []
         for at in sorted(within):
@@ -479,8 +487,8 @@ class Reader:
         frame = self.places(*(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each")
         frame |= self.asking() | (which[1] if which else set())
         frame |= self.number_of_parts()
-        found = self.segments(frame, joints)
-        if not (joints or question.seams) or len(found) < 2 or len(found) > MANY:
+        found = self.segments(frame, joints, gaps=True)
+        if not (joints or question.seams or question.gaps) or len(found) < 2 or len(found) > MANY:
             return
         if len(found) > 2 and how in ("more", "less", "difference"):
             found = self._joined_by_last(found, joints)
@@ -562,7 +570,7 @@ class Reader:
         """What one row did, held against what it was to do: 比目标多多少, 占目标的百分之几."""
         question = self.question
         operations = question.names("op")
-        if operations & {"max", "min"}:
+        if operations & {"max", "min"} or question.names("ask") & {"which", "who"}:
             return
         targets = question.tagged("role:target")
         share = bool(question.tagged("joint:share")) and bool(targets)
