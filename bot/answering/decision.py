@@ -441,10 +441,11 @@ def obstacles(best: Candidate, query: Named, index: Index) -> Iterator[str]:
 def _counts_in(question: Question, best: Candidate, index: Index) -> bool:
     """Whether all of a question fits much of a name and it counts in the very unit: "用几年建成"."""
     asked, own = index.read(question), index.vocabulary.canonical(best.fact.unit)
+    counted = [question.tokens[piece.end - 1 : piece.end] for piece in question.tagged("op:count")]
     fits = best.match.coverage >= index.weights.whole and best.match.recall >= index.weights.much
     money = asked.unit == _MONEY == index.vocabulary.unit_class(best.fact.unit)
-    same = money or (bool(asked.unit_words) and asked.unit_words == own)
-    return fits and same and "stock" not in asked.kinds
+    same = money or own in (*filter(None, [asked.unit_words]), *counted)
+    return fits and same and all(piece.has("op:total") for piece in question.tagged("stock"))
 
 
 def _overruled(query: Named, best: Candidate, margin: float) -> bool:

@@ -606,9 +606,11 @@ class Reader:
         """Several figures in one message, each to be told."""
         question = self.question
         operations = question.names("op")
-        if operations & {name for name, _ in WAYS}:
+        made = operations & {name for name, _ in WAYS}
+        if made <= {"average"}:  # which names have as well: 平均等待时长
+            yield from self._in_turn()
+        if made:
             return
-        yield from self._in_turn()
         yield from self._columns()
         each = bool(question.tagged("joint:each"))
         joints = [piece for piece in question.tagged("op:and") if self._says_a_name(range(piece.start))]
@@ -629,7 +631,8 @@ class Reader:
     def _in_turn(self) -> Iterator[Composed]:
         """Each asks, and what stands before it goes with it.: 多少户、多少亿元."""
         question = self.question
-        asks = [p for p in question.tagged("ask", "op:count") if question.clauses[p.start] in question.asking]
+        asks = question.tagged("ask", "op:count", "op:distinct")
+        asks = [p for p in asks if p.has("op:distinct") or question.clauses[p.start] in question.asking]
         asks += [p for p in question.tagged("followup") if self._closes(p)]
         ends = sorted({p.end for p in asks})
         if len(ends) < 2:
@@ -660,10 +663,18 @@ class Reader:
         if not 1 < len(stretches) <= MANY or begun:
             return
         parts = []
+        asking = self.places("ask", "op:count")
+        asked = asking | counted | self._things_behind(ends)
         for number, one in enumerate(stretches):
-            before = [at for other in stretches[:number] for at in other]
+            own = asked if not asking.isdisjoint(one) else set()  # "市残联呢?" asks what was asked before
+            before = [at for other in stretches[:number] for at in other if at not in own]
             parts.append(Part(part(question, one), part(question, one, before)))
         yield self.composed(tuple(parts), Each, "each", frozenset(drop), strict=False)
+
+    def _things_behind(self, ends: Sequence[int]) -> set[int]:
+        """What is counted: 省 in 多少个省, which the next part does not count."""
+        things = (piece for piece in self.question.tagged("thing") if piece.start in ends)
+        return {at for piece in things for at in range(piece.start, piece.end)}
 
     def _closes(self, piece: Piece) -> bool:
         """Whether a word such as 呢 closes a clause that names something: "市残联呢?"."""
@@ -698,7 +709,7 @@ class Reader:
         """Whether two columns are named side by side, with 和, a 、 or a clause between them and nothing else."""
         between = range(one.end, other.start)
         joints, quiet = self.places("op:and", "joint:each"), self.places("filler", "ask")
-        apart = other.start in self.question.seams or not joints.isdisjoint(between)
+        apart = other.start in self.question.seams | self.question.gaps or not joints.isdisjoint(between)
         clauses = self.question.clauses
         apart = apart or clauses[one.end - 1] != clauses[other.start]
         return apart and (joints | quiet).issuperset(between) and self._is_free(one) and self._is_free(other)

@@ -142,9 +142,10 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     spots: dict[str, frozenset[int]] = {}
     for number, clause in enumerate(_CLAUSE.split(spelled)):
         typed = vocabulary.exchange(tokens(clause))
-        part, slips = _corrected(typed, vocabulary, lexicon)
+        apart = list(_cuts(clause, _SEAM, len(typed), vocabulary))
+        part, slips = _corrected(typed, apart, vocabulary, lexicon)
         if len(part) == len(typed):
-            seams.update(len(found) + at for at in _cuts(clause, _SEAM, len(typed), vocabulary))
+            seams.update(len(found) + at for at in apart)
             gaps.update(len(found) + at for at in _cuts(clause, _GAP, len(typed), vocabulary))
         spans = list(vocabulary.spans(part, _no_places(part, lexicon)))
         mended.update(len(found) + at for at in slips)
@@ -239,9 +240,17 @@ def _timed(
         yield at, at + size, frozenset({"period:within"})
 
 
-def _corrected(typed: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[Tokens, frozenset[int]]:
-    """The tokens of a clause with slips put right, and where they were."""
-    right, mended = mend(typed, _certain(typed, vocabulary), lexicon)
+def _corrected(
+    typed: Tokens, apart: Sequence[int], vocabulary: Vocabulary, lexicon: Lexicon
+) -> tuple[Tokens, frozenset[int]]:
+    """The tokens of a clause with slips put right, and where they were; no word goes over what stands ``apart``."""
+    certain = _certain(typed, vocabulary)
+    right, mended = typed, frozenset[int]()
+    for start, end in pairwise((0, *apart, len(typed))):
+        inside = {at - start for at in certain if start <= at < end}
+        mendable, slips = mend(typed[start:end], inside, lexicon)
+        right = right[:start] + mendable + right[end:]
+        mended |= {start + at for at in slips}
     if mended:
         # A word put right may be a synonym; one that changes the length moves what was mended out of sight.
         again = vocabulary.exchange(right)
