@@ -173,9 +173,19 @@ class _Decision:
 
     def _named_better(self, chosen: Chosen, named: Named) -> bool:
         """Whether a single figure accounts for more of the question."""
+        if any(self._says_bounds(c) for c in named.candidates if not (c.objections or c.missing)):
+            return True
         slack = self.index.weights.slack if chosen.firm and chosen.shape == "list" else 0.0
         better = chosen.coverage < named.best - slack and self.reading.asked.content
         return better and chosen.shape != "names"
+
+    def _says_bounds(self, candidate: Candidate) -> bool:
+        """Whether the numbers of a question are those of a name that it says: 低保标准不低于600元/月."""
+        whole = self.index.weights.whole
+        credits_ = zip(self.question.tokens, candidate.match.credits, strict=True)
+        numbers = [credit >= whole for token, credit in credits_ if token[0].isdigit()]
+        named = min(candidate.match.coverage, candidate.match.recall) >= whole
+        return bool(numbers) and all(numbers) and named
 
     def _offered(self, facts: Sequence[Fact], score: float, evidence: Evidence | None) -> Verdict | None:
         """Figures to choose from; None where they are too many to be read."""
