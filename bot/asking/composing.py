@@ -40,6 +40,7 @@ WAYS: tuple[tuple[str, Joint], ...] = (
     ("average", "mean"),
 )
 _OF_TWO = frozenset({"more", "less", "difference", "higher", "lower"})
+_ORDERED = frozenset({"max", "min", "descending", "ascending", "total"})
 _JOINTS = ("op:and", "joint:exceed", "joint:against")
 
 
@@ -614,7 +615,7 @@ class Reader:
         yield from self._columns()
         each = bool(question.tagged("joint:each"))
         joints = [piece for piece in question.tagged("op:and") if self._says_a_name(range(piece.start))]
-        if not (each or joints or question.seams) or operations & {"max", "min", "total"}:
+        if not (each or joints or question.seams) or operations & _ORDERED:
             return
         frame = self.places("joint:each") | self.asking()
         found = self.segments(frame, joints)
@@ -634,6 +635,8 @@ class Reader:
         asks = question.tagged("ask", "op:count", "op:distinct")
         asks = [p for p in asks if p.has("op:distinct") or question.clauses[p.start] in question.asking]
         asks += [p for p in question.tagged("followup") if self._closes(p)]
+        among = {piece.start for piece in question.tagged("joint:within")}
+        asks = [p for p in asks if p.end not in among]  # 几行里 asks nothing
         ends = sorted({p.end for p in asks})
         if len(ends) < 2:
             return
