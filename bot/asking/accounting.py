@@ -52,8 +52,13 @@ def chosen(
     if any(question.clauses[piece.start] in question.asking for piece in question.tagged(*_UNCARRIED)):
         return None
     for one in asked.turned:
-        if question.clauses[min(one.said)] in question.asking and not one.said <= set(account.places):
+        asking = one.whole or question.clauses[min(one.said)] in question.asking
+        if asking and not one.said <= set(account.places):
             return None  # what it leaves out is not carried out
+    for at, token in enumerate(question.tokens[1:], 1):
+        counts = question.tokens[at - 1][0].isdigit() and "a" <= token[0] <= "z"
+        if counts and asked.weights[at] >= 1 and given[at] < index.weights.half:
+            return None  # 27 schools are not 27 of anything
     covered = total = 0.0
     for at, (weight, credit) in enumerate(zip(asked.weights, given, strict=True)):
         if account.everywhere or question.clauses[at] in question.asking:

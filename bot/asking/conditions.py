@@ -204,14 +204,16 @@ def _left_out(
     question: Question, tables: Sequence[Table], turned: Sequence[Scope], used: frozenset[int], index: Index
 ) -> Iterator[Stated]:
     """Rows, or whole tables, that a question leaves out: 除了加装电梯, 不含省级的."""
-    titles = {table.id: index.titles.get(table.id, frozenset()) for table in tables}
+    own = {table.document for table in tables}
+    beside = (t for t in index.knowledge.tables.values() if t.id in index.tabled and t.document in own)
+    titles = {table.id: index.titles[table.id] for table in (*tables, *beside)}
     shared = frozenset.intersection(*titles.values()) if titles else frozenset()
     for one in turned:
         rest = one.inside - used
         near = rest if one.whole else frozenset(sorted(rest)[:NEAR])
         said = {gram: places for gram, places in grams_at(question) if set(places) <= near}
         named = {id_ for id_, title in titles.items() if (title - shared) & said.keys()}
-        if len(tables) > 1 and len(named) == 1:
+        if len(titles) > 1 and len(named) == 1:
             title = next(titles[id_] for id_ in named)
             places = frozenset(at for gram, spots in said.items() if gram in title for at in spots)
             yield Stated(Is("table", frozenset(named), negated=True), places | one.said)

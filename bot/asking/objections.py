@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.asking import columns, twins
 from bot.asking.index import Index, Match
+from bot.asking.conditions import NEAR
 from bot.asking.indexing import NAME, SENTENCE, is_hanzi
 from bot.asking.interpretations import Objection
 from bot.asking.tagging import TERM, Piece, Question, join
@@ -75,12 +76,12 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
     """What a question turns round must be turned round in the fact, and the other way: 不满意率 is no 满意率."""
     for one in asked.turned:
         at = min(one.said)
-        if question.clauses[at] not in question.asking:
+        if not one.whole and question.clauses[at] not in question.asking:
             continue
         last = max((at for at in one.said if at + 1 in one.inside), default=-1) if not one.whole else -1
         pair = question.tokens[last] + question.tokens[last + 1] if last >= 0 else ""
-        inner = next((at for at in sorted(one.inside) if asked.weights[at] >= HALF), -1)
-        about = one.whole or (inner >= 0 and match.credits[inner] >= HALF)  # else it is a slip, or small talk
+        inner = [at for at in sorted(one.inside) if asked.weights[at] >= HALF][:NEAR]
+        about = one.whole or any(match.credits[at] >= HALF for at in inner)  # else it is a slip, or small talk
         if about and (not pair or index.explained(match.target, pair) < NAME):
             yield Objection("negation", join(question.tokens[at : max(one.inside, default=at) + 1]))
     for negative, first, second in index.negatives(fact):
