@@ -61,6 +61,7 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
         return
     yield from reader.per_one()
     yield from reader.shares()
+    yield from reader.remaining()
     yield from reader.combined()
     yield from reader.beside_target()
     yield from reader.several()
@@ -513,6 +514,21 @@ class Reader:
             self._between(found) | set(shared),
             strict=way[0] != "total",
         )
+
+    def remaining(self) -> Iterator[Composed]:
+        """What is left of a figure without another: 扣掉人才公寓,保障性租赁住房还剩多少套."""
+        question = self.question
+        rest_of = [p for p in question.tagged("neg:resume") if p.tags.isdisjoint(("filler", "followup"))]
+        if not rest_of or "figure" not in question.names("ask"):
+            return
+        for one in self.asked.turned:
+            frame = self.places("neg:resume") | self.asking() | one.said
+            rest = [at for at in sorted(self.everything) if at not in frame | one.inside]
+            without = [at for at in sorted(one.inside) if at not in frame]
+            if one.whole and self._names(rest) and self._names(without):
+                vocabulary, asks = self.index.vocabulary, self.unit()
+                views = (part(question, one, asks=asks, vocabulary=vocabulary) for one in (rest, without))
+                yield self.composed(tuple(map(Part, views)), combine("difference"), "difference", frame, strict=False)
 
     def _way(self, which: tuple[Joint, set[int], Sequence[int]] | None) -> tuple[str, Joint] | None:
         """How figures are put together, and by which operation that is said."""

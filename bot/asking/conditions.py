@@ -14,6 +14,7 @@ from bot.asking.tagging import Question
 from bot.asking.views import part
 from bot.knowledge.model import Row, Table
 from bot.knowledge.query import Condition, Held, Is, Relation
+from bot.language.quantities import read
 from bot.language.text import LEVELS
 
 _LONGEST_UNIT = 5
@@ -218,9 +219,22 @@ def _left_out(
             places = frozenset(at for gram, spots in said.items() if gram in title for at in spots)
             yield Stated(Is("table", frozenset(named), negated=True), places | one.said)
             continue
-        rows = rows_named(part(question, rest), tables, index) if rest and one.whole else []
+        names = rest - _pointing(question, index)
+        rows = rows_named(part(question, names), tables, index) if names and one.whole else []
         if rows:
             yield Stated(Is("row", frozenset(row.id for row in rows), negated=True), rest | one.said)
+
+
+def _pointing(question: Question, index: Index) -> set[int]:
+    """Where what was named is only pointed at: 那两项 in 小型水库那两项不算."""
+    found: set[int] = set()
+    for piece in question.tagged("filler", "followup"):
+        found |= set(range(piece.start, piece.end))
+        said = read(question.tokens, piece.end)
+        if said and said.is_bare:
+            counted = question.tokens[said.counted : said.counted + 1] in index.vocabulary.units
+            found |= set(range(said.start, said.counted + counted))
+    return found
 
 
 def rows_named(question: Question, tables: Sequence[Table], index: Index) -> list[Row]:
@@ -238,10 +252,7 @@ def rows_named(question: Question, tables: Sequence[Table], index: Index) -> lis
     if best < index.thresholds.accept:
         return []
     found = [match for match in matches if match.coverage >= best - index.thresholds.margin]
-    full = [
-        match for match in found if match.recall >= max(one.recall for one in found) - index.thresholds.margin
-    ]
-    return [match.target for match in full if isinstance(match.target, Row)]
+    return [match.target for match in found if isinstance(match.target, Row)]
 
 
 def grams_at(question: Question) -> Iterator[tuple[str, tuple[int, ...]]]:

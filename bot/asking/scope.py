@@ -52,8 +52,8 @@ def _left_out(question: Question) -> Iterator[Scope]:
         resumed = next((p for p in question.tagged("neg:resume") if piece.end < p.start < end), None)
         stop = min([end, *(p.start for p in (closing, resumed) if p)])
         said = {*range(piece.start, piece.end), *(range(closing.start, closing.end) if closing else ())}
-        used |= said
         if piece.end < stop:
+            used |= said
             yield Scope(frozenset(range(piece.end, stop)), frozenset(said), whole=True)
     for piece in behind:
         if (
