@@ -269,8 +269,6 @@ def unexplained_word(question: Question, asked: Asked, credits_: Sequence[float]
             # A Latin word weighs as much as two characters, and stands alone more often by chance.
             lost += weight * (1.0 if is_hanzi(token) else 0.5)
             size += 1
-            if at + 1 in closed:
-                return join(question.tokens[start : at + 2])
             if lost >= MISSING and size > 1:
                 return join(question.tokens[start : at + 1])
         elif size and at in question.mended and not weight:
@@ -280,6 +278,8 @@ def unexplained_word(question: Question, asked: Asked, credits_: Sequence[float]
                 return join(question.tokens[start : at + 1])
         elif weight or credit >= HALF:
             lost, start, size = 0.0, at + 1, 0
+        if size and at + 1 in closed:
+            return join(question.tokens[start : at + 2])
     return ""
 
 
