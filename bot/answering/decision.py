@@ -85,7 +85,7 @@ def carried_out(query: Query, question: Question, index: Index) -> Verdict:
     found = execute(query, index)
     evidence = Evidence(question, (1.0,) * len(question.tokens), 1.0)
     if found.refusal:
-        return Verdict(Unknown(reason="nothing"), 0.0, (), query, evidence)
+        return Verdict(refused(found), 0.0, (), query, evidence)
     return Verdict(found.found, 1.0, found.facts, query, evidence)
 
 
@@ -341,7 +341,7 @@ class _Decision:
         nearest = max(named.candidates, key=lambda c: c.match.score, default=None)
         whole = kind in _CUT and nearest is not None
         typed = quoted(words, self.question, nearest.match.credits if nearest and whole else ())
-        if words and not typed:
+        if not typed:
             kind = "nothing"
         nearby = self.index.thresholds.nearby
         near = sorted(

@@ -209,17 +209,21 @@ def _origin(source: Source, document: Document, words: Words) -> str:
 
 
 def _unknown(answer: Unknown, words: Words, knowledge: Knowledge) -> Reply:
+    return Reply(
+        headline=why_not(answer, words, knowledge),
+        lines=(words.nearby,) if answer.suggestions else (),
+        suggestions=_named(answer.suggestions, words, knowledge),
+    )
+
+
+def why_not(answer: Unknown, words: Words, knowledge: Knowledge) -> str:
+    """Why something is not told, in a sentence."""
     periods = "、".join(sorted({words.period(d.period) for d in knowledge.documents if d.period}))
     places = "、".join(sorted({words.place(d.place) for d in knowledge.documents if d.place}))
     said = words.unknown[answer.reason]
     if "{named}" in said and not answer.named:
         said = words.unknown["nothing"]
-    lines = (words.nearby,) if answer.suggestions else ()
-    return Reply(
-        headline=said.format(named=answer.named, periods=periods, places=places),
-        lines=lines,
-        suggestions=_named(answer.suggestions, words, knowledge),
-    )
+    return said.format(named=answer.named, periods=periods, places=places)
 
 
 def _named(options: Sequence[Choice], words: Words, knowledge: Knowledge) -> tuple[Choice, ...]:
