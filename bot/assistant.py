@@ -16,6 +16,7 @@ from bot.answering import decision, loading
 from bot.answering.decision import Verdict, carried_out, decide
 from bot.answering.explanation import explain
 from bot.answering.smalltalk import small_talk
+from bot.answering.trace import trace
 from bot.asking import dialogue, followup, indexing
 from bot.asking.dialogue import Context
 from bot.asking.index import Index
@@ -196,6 +197,13 @@ class Assistant:
         with self._lock:
             asked = self._said.asked.get(chat, ())
         return asked.lines if isinstance(asked, _Asked) else asked
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        """How a message is read, step by step, in lines for whoever works on that; no chat is touched."""
+        index = self._in_use.index
+        question = self._read(text, None, index)
+        verdict, _ = self._answer(question, None, index)
+        return tuple(trace(question, verdict, index))
 
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
         """The figures that fit a few characters, best first, each under its mark."""

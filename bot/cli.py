@@ -111,6 +111,18 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     sys.exit(0 if isinstance(turn.answer, Found | Greeting) else 1)
 
 
+@cli.command()
+@click.argument("question", nargs=-1, required=True)
+@_KNOWLEDGE
+@click.pass_context
+def parse(context: click.Context, question: tuple[str, ...], folder: Path | None) -> None:
+    """Show how a question is read: its tokens, what they mention, what it may mean, the query that is answered.
+
+    A clause that asks is marked with ?; what a figure is named by has a score, and what speaks against it.
+    """
+    click.echo("\n".join(_assistant(context, folder).parse(" ".join(question))))
+
+
 def _answers(lines: TextIO, assistant: Any) -> Iterator[dict[str, Any]]:
     """The answer to each line; every record is a chat of its own, and a bad one does not stop the rest."""
     from bot.replies.structured import as_json
