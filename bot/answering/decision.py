@@ -184,9 +184,19 @@ class _Decision:
 
     def _named_better(self, chosen: Chosen, named: Named) -> bool:
         """Whether a single figure accounts for more of the question."""
+        if any(self._says_bounds(c) for c in named.candidates if not (c.objections or c.missing)):
+            return True
         slack = self.index.weights.slack if chosen.firm and chosen.shape == "list" else 0.0
         better = chosen.coverage < named.best - slack and self.reading.asked.content
         return better and chosen.shape != "names"
+
+    def _says_bounds(self, candidate: Candidate) -> bool:
+        """Whether the numbers of a question are those of a name that it says: 低保标准不低于600元/月."""
+        whole = self.index.weights.whole
+        credits_ = zip(self.question.tokens, candidate.match.credits, strict=True)
+        numbers = [credit >= whole for token, credit in credits_ if token[0].isdigit()]
+        named = min(candidate.match.coverage, candidate.match.recall) >= whole
+        return bool(numbers) and all(numbers) and named
 
     def _offered(self, facts: Sequence[Fact], score: float, evidence: Evidence | None) -> Verdict | None:
         """Figures to choose from; None where they are too many to be read."""
@@ -283,6 +293,9 @@ class _Decision:
         evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(parts))
         if found.refusal:
             return self._refused(found, query, evidence) if composed.strict else None
+        kinds = {self.index.vocabulary.unit_class(fact.unit) for fact in found.facts}
+        if composed.figures and not composed.strict and len(kinds) > 1:
+            return None  # 发球线和球网的距离 is one distance
         return Verdict(found.found, score, found.facts, query, evidence)
 
     def _part(self, view: Question, focus: Sequence[Fact], composed: Composed) -> Verdict:
@@ -464,10 +477,11 @@ def obstacles(best: Candidate, query: Named, index: Index) -> Iterator[str]:
 def _counts_in(question: Question, best: Candidate, index: Index) -> bool:
     """Whether all of a question fits much of a name and it counts in the very unit: "用几年建成"."""
     asked, own = index.read(question), index.vocabulary.canonical(best.fact.unit)
+    counted = [question.tokens[piece.end - 1 : piece.end] for piece in question.tagged("op:count")]
     fits = best.match.coverage >= index.weights.whole and best.match.recall >= index.weights.much
     money = asked.unit == _MONEY == index.vocabulary.unit_class(best.fact.unit)
-    same = money or (bool(asked.unit_words) and asked.unit_words == own)
-    return fits and same and "stock" not in asked.kinds
+    same = money or own in (*filter(None, [asked.unit_words]), *counted)
+    return fits and same and all(piece.has("op:total") for piece in question.tagged("stock"))
 
 
 def _overruled(query: Named, best: Candidate, margin: float) -> bool:

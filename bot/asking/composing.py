@@ -138,24 +138,32 @@ class Reader:
     # Which stretches of the question name something.
 
     def segments(
-        self, frame: Collection[int], joints: Iterable[Piece] = (), *, seams: bool = True
+        self, frame: Collection[int], joints: Iterable[Piece] = (), *, seams: bool = True, gaps: bool = False
     ) -> list[list[int]]:
         """The stretches between joints, without the words of the frame; only those that name something."""
         joints = list(joints)
-        found = self._stretches(frame, joints, self.all, seams=seams)
+        found = self._stretches(frame, joints, self.all, seams=seams, gaps=gaps)
         if (
             len(found) < 2 and self.chat
         ):  # what stands before the question may be one of two: "甲呢,占乙的多少"
-            more = self._stretches(frame, joints, self.everything, seams=seams)
+            more = self._stretches(frame, joints, self.everything, seams=seams, gaps=gaps)
             return more if len(more) == 2 else found
         return found
 
     def _stretches(
-        self, frame: Collection[int], joints: Iterable[Piece], within: Collection[int], *, seams: bool
+        self,
+        frame: Collection[int],
+        joints: Iterable[Piece],
+        within: Collection[int],
+        *,
+        seams: bool,
+        gaps: bool,
     ) -> list[list[int]]:
         joints = list(joints)
         cuts = {at for piece in joints for at in range(piece.start, piece.end)}
         starts = {piece.end for piece in joints} | (self.question.seams if seams else frozenset())
+        if seams and not joints and not self.question.seams and gaps:
+            starts |= self.question.gaps
         found: list[list[int]] = []
         run: list[int] = []
         for at in sorted(within):
@@ -479,8 +487,8 @@ class Reader:
         frame = self.places(*(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each")
         frame |= self.asking() | (which[1] if which else set())
         frame |= self.number_of_parts()
-        found = self.segments(frame, joints)
-        if not (joints or question.seams) or len(found) < 2 or len(found) > MANY:
+        found = self.segments(frame, joints, gaps=True)
+        if not (joints or question.seams or question.gaps) or len(found) < 2 or len(found) > MANY:
             return
         if len(found) > 2 and how in ("more", "less", "difference"):
             found = self._joined_by_last(found, joints)
@@ -562,7 +570,7 @@ class Reader:
         """What one row did, held against what it was to do: 比目标多多少, 占目标的百分之几."""
         question = self.question
         operations = question.names("op")
-        if operations & {"max", "min"}:
+        if operations & {"max", "min"} or question.names("ask") & {"which", "who"}:
             return
         targets = question.tagged("role:target")
         share = bool(question.tagged("joint:share")) and bool(targets)
@@ -598,9 +606,11 @@ class Reader:
         """Several figures in one message, each to be told."""
         question = self.question
         operations = question.names("op")
-        if operations & {name for name, _ in WAYS}:
+        made = operations & {name for name, _ in WAYS}
+        if made <= {"average"}:  # which names have as well: 平均等待时长
+            yield from self._in_turn()
+        if made:
             return
-        yield from self._in_turn()
         yield from self._columns()
         each = bool(question.tagged("joint:each"))
         joints = [piece for piece in question.tagged("op:and") if self._says_a_name(range(piece.start))]
@@ -621,7 +631,8 @@ class Reader:
     def _in_turn(self) -> Iterator[Composed]:
         """Each asks, and what stands before it goes with it.: 多少户、多少亿元."""
         question = self.question
-        asks = [p for p in question.tagged("ask", "op:count") if question.clauses[p.start] in question.asking]
+        asks = question.tagged("ask", "op:count", "op:distinct")
+        asks = [p for p in asks if p.has("op:distinct") or question.clauses[p.start] in question.asking]
         asks += [p for p in question.tagged("followup") if self._closes(p)]
         ends = sorted({p.end for p in asks})
         if len(ends) < 2:
@@ -652,10 +663,18 @@ class Reader:
         if not 1 < len(stretches) <= MANY or begun:
             return
         parts = []
+        asking = self.places("ask", "op:count")
+        asked = asking | counted | self._things_behind(ends)
         for number, one in enumerate(stretches):
-            before = [at for other in stretches[:number] for at in other]
+            own = asked if not asking.isdisjoint(one) else set()  # "市残联呢?" asks what was asked before
+            before = [at for other in stretches[:number] for at in other if at not in own]
             parts.append(Part(part(question, one), part(question, one, before)))
         yield self.composed(tuple(parts), Each, "each", frozenset(drop), strict=False)
+
+    def _things_behind(self, ends: Sequence[int]) -> set[int]:
+        """What is counted: 省 in 多少个省, which the next part does not count."""
+        things = (piece for piece in self.question.tagged("thing") if piece.start in ends)
+        return {at for piece in things for at in range(piece.start, piece.end)}
 
     def _closes(self, piece: Piece) -> bool:
         """Whether a word such as 呢 closes a clause that names something: "市残联呢?"."""
@@ -690,7 +709,7 @@ class Reader:
         """Whether two columns are named side by side, with 和, a 、 or a clause between them and nothing else."""
         between = range(one.end, other.start)
         joints, quiet = self.places("op:and", "joint:each"), self.places("filler", "ask")
-        apart = other.start in self.question.seams or not joints.isdisjoint(between)
+        apart = other.start in self.question.seams | self.question.gaps or not joints.isdisjoint(between)
         clauses = self.question.clauses
         apart = apart or clauses[one.end - 1] != clauses[other.start]
         return apart and (joints | quiet).issuperset(between) and self._is_free(one) and self._is_free(other)

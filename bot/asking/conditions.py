@@ -18,6 +18,7 @@ from bot.language.text import LEVELS
 
 _LONGEST_UNIT = 5
 _SHORT = 3
+_WHICH = frozenset({"which", "who", "what"})
 NEAR = 4
 """What 不是 turns round stands so near behind it."""
 MOST = 20
@@ -111,7 +112,11 @@ def values(question: Question, index: Index, turned: Sequence[Scope]) -> Iterato
 
 def _against_target(question: Question, turned: Sequence[Scope]) -> Iterator[Stated]:
     """What was done held against what was planned: 超额完成, 刚好完成, 没有达到目标."""
-    ways: tuple[tuple[str, Relation], ...] = (("over", "gt"), ("exactly", "eq"))
+    ways: tuple[tuple[str, Relation], ...] = (
+        ("over", "gt"),
+        ("exactly", "eq"),
+        *((("beyond", "gt"),) if question.names("ask") & _WHICH else ()),
+    )
     for name, relation in ways:
         for piece in question.tagged(f"op:{name}"):
             places = frozenset(range(piece.start, piece.end))

@@ -18,6 +18,7 @@ _ORDINAL = re.compile(
 # What a question did is done with it; which rows it was about still holds.
 _SPENT = ("op:", "followup", "overview", "unit:")
 _CHOOSING = frozenset({"op:over", "op:not_over", "op:exactly", "op:wordy"})
+_COUNTING = frozenset({"op:count", "op:count_distinct"})
 _JOINING = frozenset({"filler", "followup", "op:and"})
 _ORDINALS = {
     "一": 1,
@@ -96,7 +97,10 @@ def says_nothing(question: Question) -> bool:
 
 def leans(question: Question) -> bool:
     """Whether a question opens or ends with a word that ties it to what was said ("那…", "…呢")."""
-    return any(piece.start == 0 or piece.end == len(question.tokens) for piece in question.tagged("followup"))
+    resumes = question.language == "zh" and question.tagged("neg:resume") and not question.tagged("row")
+    return bool(resumes) or any(
+        piece.start == 0 or piece.end == len(question.tokens) for piece in question.tagged("followup")
+    )
 
 
 def complete(question: Question, context: Context) -> Question:
@@ -156,6 +160,8 @@ def _inherited(tags: frozenset[str], question: Question, roles: frozenset[str]) 
     asks = question.names("ask")
     told = {"ask:figure" if tag == "op:count" else tag for tag in tags}  # "几项" asks for a figure
     kept = {tag for tag in told if tag in _CHOOSING or not tag.startswith(_SPENT)}
+    if not asks:
+        kept |= tags & _COUNTING
     if asks:
         kept = {tag for tag in kept if not tag.startswith("ask:")}
     if roles:

@@ -30,7 +30,11 @@ def named(question: Question, asked: Asked, index: Index, focus: Sequence[Fact] 
         for match in _matches(question, index, asked, focus)
         for fact in _facts(question, asked, match, index)
     ]
-    return Named(question, tuple(sorted(found, key=lambda c: (bool(c.objections), -c.score, c.fact.id))))
+    return Named(question, tuple(sorted(found, key=_order)))
+
+
+def _order(one: Candidate) -> tuple[bool, float, bool, str]:
+    return bool(one.objections), -one.score, not one.match.measured, one.fact.id
 
 
 def _matches(question: Question, index: Index, asked: Asked, focus: Sequence[Fact]) -> list[Match]:
@@ -85,8 +89,8 @@ def _fit(asks: frozenset[str], fact: Fact, asked: Asked, vocabulary: Vocabulary)
 
 
 def _near(fact: Fact, focus: Sequence[Fact]) -> float:
-    """How close a fact stands to what was just spoken of: the same row or thing, or the same sentence."""
-    if any(fact.row == other.row if fact.row else fact.id == other.id for other in focus):
+    """How close a fact stands to what was just spoken of: the same row, or the same sentence."""
+    if fact.row and any(fact.row == other.row for other in focus):
         return 0.15
     sentence = fact.source.sentence
     return 0.07 if sentence and any(sentence == other.source.sentence for other in focus) else 0.0

@@ -18,8 +18,9 @@ from bot.language.text import HANZI, MAX_QUESTION, fold, language_of
 from bot.language.vocabulary import Tokens, Vocabulary, tokens
 
 _CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?!\d))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s")
-# Between names that stand side by side; people who type key words only put spaces there.
-_SEAM = re.compile(r"[、+]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+# What stands between names side by side; people who type key words put spaces there.
+_SEAM = re.compile(r"[、+]")
+_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d.])")
 # Words of a document's own time are known to the vocabulary, and plans span years that are no figure's own.
 _NAMED = frozenset({"told", "loose", "short"})
@@ -68,7 +69,7 @@ class Question:
     ``clauses`` numbers the clause of each token; ``asking`` are the clauses that carry a question word, or
     all of them when none does. ``mended`` are positions whose character was put right. ``years`` and ``times`` are
     the years and the times within a year it names, these with their words. ``alone`` are characters that make no
-    known word with those beside them. ``seams`` are positions that a 、 stands before. In a part of a question
+    known word with those beside them. ``seams`` are positions that a 、 stands before, ``gaps`` a space. In a part of a question
     ``origin`` says where in the whole each token stands, -1 for one that is only meant. ``spots`` are the places of
     the words for each time.
     """
@@ -84,6 +85,7 @@ class Question:
     times: tuple[tuple[Period, str], ...]
     alone: frozenset[str] = frozenset()
     seams: frozenset[int] = frozenset()
+    gaps: frozenset[int] = frozenset()
     origin: tuple[int, ...] = ()
     spots: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)
     _tagged: dict[tuple[str, ...], list[Piece]] = field(
@@ -136,11 +138,15 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     years: dict[str, str] = {}
     times: list[tuple[Period, str]] = []
     seams: set[int] = set()
+    gaps: set[int] = set()
     spots: dict[str, frozenset[int]] = {}
     for number, clause in enumerate(_CLAUSE.split(spelled)):
-        typed, cuts = _unseamed(clause, vocabulary)
-        part, slips = _corrected(typed, vocabulary, lexicon)
-        seams.update(len(found) + at for at in cuts if len(part) == len(typed))
+        typed = vocabulary.exchange(tokens(clause))
+        apart = list(_cuts(clause, _SEAM, len(typed), vocabulary))
+        part, slips = _corrected(typed, apart, vocabulary, lexicon)
+        if len(part) == len(typed):
+            seams.update(len(found) + at for at in apart)
+            gaps.update(len(found) + at for at in _cuts(clause, _GAP, len(typed), vocabulary))
         spans = list(vocabulary.spans(part, _no_places(part, lexicon)))
         mended.update(len(found) + at for at in slips)
         for mention in periods.mentions(clause):
@@ -179,6 +185,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         times=tuple(times),
         alone=frozenset(_alone(corrected, pieces, lexicon)),
         seams=frozenset(seams),
+        gaps=frozenset(gaps),
         origin=tuple(range(len(corrected))),
         spots=spots
         | {
@@ -205,13 +212,12 @@ def _spots(words: Tokens, found: Tokens) -> frozenset[int]:
     return frozenset(range(at, at + size) if (at := next(starts, -1)) >= 0 else ())
 
 
-def _unseamed(clause: str, vocabulary: Vocabulary) -> tuple[Tokens, tuple[int, ...]]:
-    """The tokens of a clause, and those of them that a 、 stands before."""
-    whole = vocabulary.exchange(tokens(clause))
-    parts = [vocabulary.exchange(tokens(part)) for part in _SEAM.split(clause)]
-    if len(parts) < 2 or sum(map(len, parts)) != len(whole):
-        return whole, ()
-    return whole, tuple(sum(map(len, parts[:at])) for at in range(1, len(parts)))
+def _cuts(clause: str, mark: re.Pattern[str], size: int, vocabulary: Vocabulary) -> Iterator[int]:
+    """The tokens of a clause that a mark stands before; none where a word goes over it."""
+    if mark.search(clause):
+        parts = [len(vocabulary.exchange(tokens(part))) for part in mark.split(clause)]
+        if sum(parts) == size:
+            yield from (sum(parts[:at]) for at in range(1, len(parts)))
 
 
 def _alone(found: Tokens, pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[str]:
@@ -234,9 +240,17 @@ def _timed(
         yield at, at + size, frozenset({"period:within"})
 
 
-def _corrected(typed: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[Tokens, frozenset[int]]:
-    """The tokens of a clause with slips put right, and where they were."""
-    right, mended = mend(typed, _certain(typed, vocabulary), lexicon)
+def _corrected(
+    typed: Tokens, apart: Sequence[int], vocabulary: Vocabulary, lexicon: Lexicon
+) -> tuple[Tokens, frozenset[int]]:
+    """The tokens of a clause with slips put right, and where they were; no word goes over what stands ``apart``."""
+    certain = _certain(typed, vocabulary)
+    right, mended = typed, frozenset[int]()
+    for start, end in pairwise((0, *apart, len(typed))):
+        inside = {at - start for at in certain if start <= at < end}
+        mendable, slips = mend(typed[start:end], inside, lexicon)
+        right = right[:start] + mendable + right[end:]
+        mended |= {start + at for at in slips}
     if mended:
         # A word put right may be a synonym; one that changes the length moves what was mended out of sight.
         again = vocabulary.exchange(right)

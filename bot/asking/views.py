@@ -64,6 +64,7 @@ def part(
         years=tuple(year for year in years if _said(question, "year", year, places)),
         times=tuple((time, words) for time, words in times if _said(question, "time", words, places)),
         seams=frozenset(new for new, old in enumerate(places) if old in question.seams),
+        gaps=frozenset(new for new, old in enumerate(places) if old in question.gaps),
         origin=whence,
     )
 
