@@ -236,8 +236,7 @@ class _Decision:
             return self._not_told(composed, verdicts) if composed.strict else None
         made = [self._made(chosen, composed, verdicts) for chosen in _alike(options, self.index)]
         good = [one for one in made if one and isinstance(one.answer, Found)]
-        counted = bool(self.reading.asked.unit) or len(made) == 1
-        if len(good) == 1 and (counted or composed.how in ("each", "columns", "check", "beside")):
+        if len(good) == 1:  # what else the parts may mean goes together in no way
             return good[0]
         if not good:
             return next(iter(made), None) if composed.strict else None
@@ -476,7 +475,7 @@ def obstacles(best: Candidate, query: Named, index: Index) -> Iterator[str]:
 
 def _counts_in(question: Question, best: Candidate, index: Index) -> bool:
     """Whether all of a question fits much of a name and it counts in the very unit: "用几年建成"."""
-    asked, own = index.read(question), index.vocabulary.canonical(best.fact.unit)
+    asked, own = index.read(question), index.vocabulary.canonical(best.fact.unit.removeprefix("个"))
     counted = [question.tokens[piece.end - 1 : piece.end] for piece in question.tagged("op:count")]
     fits = best.match.coverage >= index.weights.whole and best.match.recall >= index.weights.much
     money = asked.unit == _MONEY == index.vocabulary.unit_class(best.fact.unit)

@@ -14,6 +14,8 @@ from bot.language.units import NONE
 from bot.language.vocabulary import Tokens, Vocabulary
 
 RELATIONS: tuple[Relation, ...] = ("gt", "ge", "eq", "le", "lt")
+_SIGNS = frozenset("<>≤≥")
+_FLIPPED: dict[Relation, Relation] = {"gt": "lt", "ge": "le", "le": "ge", "lt": "gt", "eq": "eq"}
 _LONGEST = 6
 """Tokens between the first digit of a number and a relation behind it, at most."""
 
@@ -48,6 +50,8 @@ def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) 
         start = min(places)
         negated, before = _negation(question, start)
         roles = _roles_before(question, min(before, default=start))
+        if said.end == piece.start and question.words(piece) in _SIGNS:  # 100% < 进度
+            relation = _FLIPPED[relation]
         found.append(
             Bound(
                 relation,

@@ -27,6 +27,8 @@ LONGEST = 120
 """Tokens of the longest question that is read in parts; nobody puts figures together in more."""
 MANY = 12
 """The most parts of a question."""
+_LONGEST_NAME = 12
+"""Tokens of the longest name of what two things are compared by: 哪个收到的群众来电诉求多."""
 MAX_YEARS = 12
 """Years that are looked at one by one where a question names none."""
 WAYS: tuple[tuple[str, Joint], ...] = (
@@ -40,6 +42,7 @@ WAYS: tuple[tuple[str, Joint], ...] = (
     ("average", "mean"),
 )
 _OF_TWO = frozenset({"more", "less", "difference", "higher", "lower"})
+_ORDERED = frozenset({"max", "min", "descending", "ascending", "total"})
 _JOINTS = ("op:and", "joint:exceed", "joint:against")
 
 
@@ -84,7 +87,8 @@ def _end(question: Question) -> int:
     """Where a question ends before what is only polite: "哪个多呀,谢谢"."""
     end = len(question.tokens)
     for piece in reversed(question.pieces):
-        if piece.end == end and _is_polite(piece):
+        said = question.tokens[piece.start : piece.end]
+        if piece.end == end and _is_polite(piece) and said != ("多",):  # 哪个多
             end = piece.start
     return end
 
@@ -488,6 +492,8 @@ class Reader:
         frame |= self.asking() | (which[1] if which else set())
         frame |= self.number_of_parts()
         found = self.segments(frame, joints, gaps=True)
+        if referred := self._referred(found):
+            found = referred
         if not (joints or question.seams or question.gaps) or len(found) < 2 or len(found) > MANY:
             return
         if len(found) > 2 and how in ("more", "less", "difference"):
@@ -524,6 +530,15 @@ class Reader:
             return ("max", "higher") if "max" in operations else ("min", "lower")
         return way
 
+    def _referred(self, found: Sequence[list[int]]) -> list[list[int]]:
+        """The two that were named before, in the order in which they are called again: 后者比前者多几项."""
+        again = self.question.tagged("joint:former", "joint:latter")
+        if not again:
+            return []
+        before = [[at for at in one if at < again[0].start] for one in found]
+        two = [one for one in before if one][:2]
+        return two[::-1] if again[0].has("joint:latter") else two
+
     def _begins_with_joint(self, joints: Sequence[Piece], found: Sequence[Sequence[int]]) -> bool:
         """Whether what comes first is what another is held against: 比市长的多多少件的是书记的."""
         return any(piece.start < found[0][0] and piece.has("op:and") for piece in joints) and len(found) == 2
@@ -541,10 +556,12 @@ class Reader:
         """Where it is said how many things were named: 两项, 这三个."""
         found: set[int] = set()
         for at, token in enumerate(self.question.tokens):
-            said = read(self.question.tokens, at) if token in NUMERALS or token.isdigit() else None
+            before = self.question.tokens[at - 1 : at]
+            within = bool(before) and (before[0] in NUMERALS or before[0].isdigit())
+            counts = (token in NUMERALS or token.isdigit()) and not within
+            said = read(self.question.tokens, at) if counts else None
             if said and said.is_bare and 1 < said.quantity.number <= MANY:
                 unit = self.question.tokens[said.counted : said.counted + 1]
-                before = self.question.tokens[at - 1 : at]
                 if self.index.vocabulary.units.get(unit) == "thing" and before not in (("第",), ("前",)):
                     found |= set(range(at, said.counted + 1))
         return found
@@ -555,7 +572,7 @@ class Reader:
         end = _end(question)
         order = direction(question.tokens, end - 1, self.index.vocabulary) if end else ""
         for piece in question.tagged("ask:which", "ask:who"):
-            if order and 0 <= end - 1 - piece.end <= 5:
+            if order and 0 <= end - 1 - piece.end <= _LONGEST_NAME:
                 inner = [at for at in range(piece.end, end - 1) if self._is_content(at)]
                 how: Joint = "higher" if order == "max" else "lower"
                 return how, set(range(piece.start, end)), inner
@@ -614,7 +631,7 @@ class Reader:
         yield from self._columns()
         each = bool(question.tagged("joint:each"))
         joints = [piece for piece in question.tagged("op:and") if self._says_a_name(range(piece.start))]
-        if not (each or joints or question.seams) or operations & {"max", "min", "total"}:
+        if not (each or joints or question.seams) or operations & _ORDERED:
             return
         frame = self.places("joint:each") | self.asking()
         found = self.segments(frame, joints)
@@ -634,6 +651,11 @@ class Reader:
         asks = question.tagged("ask", "op:count", "op:distinct")
         asks = [p for p in asks if p.has("op:distinct") or question.clauses[p.start] in question.asking]
         asks += [p for p in question.tagged("followup") if self._closes(p)]
+        clauses = question.clauses
+        among = {
+            p.start for p in question.tagged("joint:within") if clauses[p.start - 1] == clauses[p.start]
+        }
+        asks = [p for p in asks if p.end not in among]  # 几行里 asks nothing
         ends = sorted({p.end for p in asks})
         if len(ends) < 2:
             return

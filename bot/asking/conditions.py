@@ -173,14 +173,15 @@ def _bounds(question: Question, tables: Sequence[Table], index: Index) -> Iterat
 
 
 def _counted_in(question: Question, units: set[str]) -> Iterator[Stated]:
-    """What rows are counted in: 以人次计的任务, 以所为单位."""
+    """What rows are counted in: 以人次计的任务, 以所为单位, 单位是千米的."""
     for piece in question.tagged("op:counted"):
-        for size in range(min(_LONGEST_UNIT, piece.start), 0, -1):
-            unit = "".join(question.tokens[piece.start - size : piece.start])
+        sizes = range(_LONGEST_UNIT, 0, -1)
+        before = [range(piece.start - size, piece.start) for size in sizes if size <= piece.start]
+        for run in (*before, *(range(piece.end, piece.end + size) for size in sizes)):
+            unit = "".join(question.tokens[run.start : run.stop])
             if unit in units:
-                yield Stated(
-                    Is("counted", frozenset({unit})), frozenset(range(piece.start - size, piece.end))
-                )
+                places = frozenset({*run, *range(piece.start, piece.end)})
+                yield Stated(Is("counted", frozenset({unit})), places)
                 break
 
 

@@ -141,7 +141,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
     gaps: set[int] = set()
     spots: dict[str, frozenset[int]] = {}
     for number, clause in enumerate(_CLAUSE.split(spelled)):
-        typed = vocabulary.exchange(tokens(clause))
+        typed = _asked_both_ways(vocabulary.exchange(tokens(clause)), vocabulary)
         apart = list(_cuts(clause, _SEAM, len(typed), vocabulary))
         part, slips = _corrected(typed, apart, vocabulary, lexicon)
         if len(part) == len(typed):
@@ -238,6 +238,16 @@ def _timed(
     yield from ((start, end, tags) for start, end, tags in spans if at < 0 or end <= at or start >= at + size)
     if at >= 0:
         yield at, at + size, frozenset({"period:within"})
+
+
+def _asked_both_ways(found: Tokens, vocabulary: Vocabulary) -> Tokens:
+    """A clause whose verb is said with and without a 没 or 不, as one that asks whether: 到没到 is 是否到."""
+    for at in range(1, len(found) - 1):
+        verb, both = found[at - 1], found[at - 1 : at + 2]
+        turned = "neg:not" in vocabulary.phrases.get(found[at : at + 1], frozenset())
+        if turned and verb == found[at + 1] and both not in vocabulary.phrases:
+            return found[: at - 1] + ("是", "否") + found[at + 1 :]
+    return found
 
 
 def _corrected(

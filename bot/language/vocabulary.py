@@ -21,7 +21,8 @@ from bot.language.units import Unit
 
 Tokens = tuple[str, ...]
 
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[%‰≥≤≠<>]")
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[<>!]=|[%‰≥≤≠<>]")
+_SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
 # What an English name is said with or without: "the output of grain".
 # What stands between two words is no end of a word: 还是 in 返还是多少.
 _JOINTS = frozenset({"op:and", "op:compare"})
@@ -49,7 +50,7 @@ def _stem(word: str) -> str:
     ['exceed', 'city', 'plan', 'servic', 'business', '热']
     """
     if len(word) < 4 or not ("a" <= word[0] <= "z") or word.endswith(("ss", "us", "is")):
-        return word
+        return _SIGNS.get(word, word)
     if word.endswith("ies"):
         return word[:-3] + "y"
     for ending in ("s", "ing", "ed"):
