@@ -14,14 +14,16 @@ from typing import Literal, TypeVar
 from bot import replies
 from bot.answering import decision, loading
 from bot.answering.decision import Verdict, carried_out, decide
+from bot.answering.explanation import explain
 from bot.answering.smalltalk import small_talk
+from bot.answering.trace import trace
 from bot.asking import dialogue, followup, indexing
 from bot.asking.dialogue import Context
 from bot.asking.index import Index
-from bot.asking.interpretations import Composed
+from bot.asking.interpretations import Composed, Given
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
-from bot.asking.tagging import Question, tag
+from bot.asking.tagging import TERM, Question, tag
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Choice, Choices, Fact, Found, Knowledge, Turn, Unknown
@@ -33,10 +35,15 @@ T = TypeVar("T")
 
 FORGET_SECONDS = 600.0
 FORGET_TURNS = 6
+ABBREVIATION = 5
+"""Letters of what may be an abbreviation, which is said alike in every language."""
 MAX_TOLD = 4
 """Figures told last that a follow-up may put together."""
-MAX_CHATS, MAX_ANSWERS = 10_000, 2_000
-"""Chats, and answers that can be replied to, remembered at once; what was silent for longest is forgotten first."""
+MAX_CHATS, MAX_ANSWERS, MAX_ASKED = 10_000, 2_000, 200
+"""Chats, answers that can be replied to, and answers that can be explained, remembered at once.
+
+What was silent for longest is forgotten first.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +68,30 @@ class _Memory:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The last question of a chat as it was typed, and what the chat was about then."""
+    """The last question of a chat as it was typed, what was answered, and the question it goes on from."""
 
     text: str
-    context: Context | None
+    language: Literal["zh", "en"]
+    verdict: Verdict
+    earlier: str
+    use: _InUse
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return explain(self.verdict, self.use.index, self.language, self.text, self.earlier)
 
 
 @dataclass(slots=True)
 class _Conversations:
     """What is remembered: of each chat its context and its last question, of each named answer its context.
 
-    An answer that is about nothing, such as a refusal, has none.
+    An answer that is about nothing, such as a refusal, has none. Of what was asked of another knowledge the lines
+    are kept that explain it.
     """
 
     chats: OrderedDict[str, _Memory] = field(default_factory=OrderedDict)
     answers: OrderedDict[str, Context | None] = field(default_factory=OrderedDict)
-    asked: OrderedDict[str, _Asked] = field(default_factory=OrderedDict)
+    asked: OrderedDict[str, _Asked | tuple[str, ...]] = field(default_factory=OrderedDict)
 
     def carried(self, old: Marks, new: Marks) -> _Conversations:
         """The same among the figures of another knowledge; what is not all there is forgotten."""
@@ -89,9 +104,7 @@ class _Conversations:
             if there or about is None:
                 found.answers[name] = there
         for chat, asked in self.asked.items():
-            found.asked[chat] = _Asked(
-                asked.text, asked.context and dialogue.carried(asked.context, old, new)
-            )
+            found.asked[chat] = asked.lines if isinstance(asked, _Asked) else asked
         return found
 
 
@@ -143,20 +156,24 @@ class Assistant:
         started = time.perf_counter()
         if len(text) > MAX_MESSAGE:
             self._forgo(name)
-            verdict = Verdict(Unknown(reason="long"), 0.0)
-            return self._turn(text, language_of(text[:MAX_MESSAGE]), verdict, self._in_use, started)
+            verdict, language = Verdict(Unknown(reason="long"), 0.0), language_of(text[:MAX_MESSAGE])
+            with self._lock:
+                asked = _Asked("", language, verdict, "", self._in_use)
+                _keep(self._said.asked, chat, asked, MAX_ASKED)
+            return self._turn(text, language, verdict, self._in_use, started)
         with self._lock:
             use = self._in_use
             context = self._context(chat)
             if after:
                 context = (self._said.answers[after] or context) if after in self._said.answers else None
             fact = _picked(text, context, use) if context else None
-            if fact is None:
-                _keep(self._said.asked, chat, _Asked(text, context))
         if context and fact:
             return self._given(fact, use, (chat, name), context.question.language, started)
         question = self._read(text, context, use.index)
         verdict, completed = self._answer(question, context, use.index)
+        with self._lock:
+            asked = _asked(question, verdict, completed, context, use)
+            _keep(self._said.asked, chat, asked if use is self._in_use else asked.lines, MAX_ASKED)
         self._remember((chat, name), use, completed, verdict, context if completed is not question else None)
         return self._turn(text, question.language, verdict, use, started)
 
@@ -171,14 +188,22 @@ class Assistant:
     def explain(self, text: str, chat: str = "") -> tuple[str, ...]:
         """Why a message gets the answer it gets, in lines to read; what the chat is about stays as it is."""
         with self._lock:
-            use, asked = self._in_use, _Asked(text, self._context(chat))
-        return self._explained(asked, use.index)
+            use, context = self._in_use, self._context(chat)
+        question = self._read(text, context, use.index)
+        return _asked(question, *self._answer(question, context, use.index), context, use).lines
 
     def why(self, chat: str) -> tuple[str, ...]:
         """Why the last question of a chat got its answer; no lines when it has asked nothing yet."""
         with self._lock:
-            use, asked = self._in_use, self._said.asked.get(chat)
-        return self._explained(asked, use.index) if asked else ()
+            asked = self._said.asked.get(chat, ())
+        return asked.lines if isinstance(asked, _Asked) else asked
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        """How a message is read, step by step, in lines for whoever works on that; no chat is touched."""
+        index = self._in_use.index
+        question = self._read(text, None, index)
+        verdict, _ = self._answer(question, None, index)
+        return tuple(trace(question, verdict, index))
 
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
         """The figures that fit a few characters, best first, each under its mark."""
@@ -222,9 +247,8 @@ class Assistant:
     @staticmethod
     def _read(text: str, context: Context | None, index: Index) -> Question:
         question = tag(text, index.vocabulary, index.lexicon)
-        if question.tokens:
+        if question.language == "zh" or _speaks_english(question):
             return question
-        # An emoji has no language of its own.
         return replace(question, language=context.question.language if context else "zh")
 
     def _answer(self, question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
@@ -275,12 +299,7 @@ class Assistant:
         if alone or completed is question:
             return verdict, question
         with_context = decide(parse(completed, index, context.facts), index)
-        if isinstance(with_context.answer, Unknown):
-            return verdict, question
-        return with_context, completed
-
-    def _explained(self, asked: _Asked, index: Index) -> tuple[str, ...]:
-        return ()
+        return (verdict, question) if isinstance(with_context.answer, Unknown) else (with_context, completed)
 
     def _context(self, chat: str) -> Context | None:
         memory = self._said.chats.get(chat)
@@ -356,6 +375,32 @@ class Assistant:
             score=max(0.0, min(1.0, verdict.score)),
             milliseconds=(time.perf_counter() - started) * 1000,
         )
+
+
+def _asked(
+    question: Question, verdict: Verdict, completed: Question, context: Context | None, use: _InUse
+) -> _Asked:
+    """A question with its answer; it goes on from the one before where that is read with it, or is asked about."""
+    evidence = verdict.evidence
+    chosen = evidence.chosen if evidence else None
+    parts = chosen.parts if isinstance(chosen, Composed) else ()
+    pointed = evidence is not None and chosen is None
+    leans = completed is not question or pointed or any(isinstance(part, Given) for part in parts)
+    earlier = context.question.text if context and leans else ""
+    return _Asked(question.text, question.language, verdict, earlier, use)
+
+
+def _speaks_english(question: Question) -> bool:
+    """Whether a message has a word of English: an emoji, a number or GDP is of no language."""
+    words = re.findall("[A-Za-z]+", question.text)
+    if not all(map(_abbreviates, words)):
+        return True
+    known = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
+    return any("a" <= question.tokens[at][0] <= "z" for at in known)
+
+
+def _abbreviates(word: str) -> bool:
+    return len(word) <= ABBREVIATION and (word.isupper() or not re.search("[aeiouy]", word))
 
 
 def _tells(answer: Found | Choices) -> bool:

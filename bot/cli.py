@@ -21,6 +21,8 @@ _KNOWLEDGE = click.option(
     help="The folder with a folder for each document (default: WENSHU_KNOWLEDGE, or the checkout's).",
 )
 
+_CHAT = "ask"
+
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="wenshu")
@@ -102,11 +104,23 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
             broken |= "error" in record
             click.echo(json.dumps(record, ensure_ascii=False))
         sys.exit(1 if broken else 0)
-    turn = assistant.ask(" ".join(question))
+    turn = assistant.ask(" ".join(question), _CHAT)
     click.echo(json.dumps({"id": None} | to_data(turn), ensure_ascii=False) if as_json else plain(turn.reply))
     if explain:
-        click.echo("\n".join(("", *assistant.explain(turn.question))))
+        click.echo("\n".join(("", *assistant.why(_CHAT))))
     sys.exit(0 if isinstance(turn.answer, Found | Greeting) else 1)
+
+
+@cli.command()
+@click.argument("question", nargs=-1, required=True)
+@_KNOWLEDGE
+@click.pass_context
+def parse(context: click.Context, question: tuple[str, ...], folder: Path | None) -> None:
+    """Show how a question is read: its tokens, what they mention, what it may mean, the query that is answered.
+
+    A clause that asks is marked with ?; what a figure is named by has a score, and what speaks against it.
+    """
+    click.echo("\n".join(_assistant(context, folder).parse(" ".join(question))))
 
 
 def _answers(lines: TextIO, assistant: Any) -> Iterator[dict[str, Any]]:

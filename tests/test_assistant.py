@@ -256,3 +256,24 @@ def test_questions_and_reloads_at_once_do_each_other_no_harm(folder: Path) -> No
         stop.set()
         thread.join()
     assert values(assistant.ask("群众满意率是多少")) == ["86.08"]
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        (["12345"], "zh"),
+        (["GDP"], "zh"),
+        (["2022"], "zh"),
+        (["1"], "zh"),
+        (["km?"], "zh"),
+        (["HI"], "en"),
+        (["satisfaction rate"], "en"),
+        (["hotline satisfaction rate", "12345"], "en"),
+        (["hotline satisfaction rate", "1"], "en"),
+        (["热线满意率", "GDP"], "zh"),
+    ],
+)
+def test_what_is_of_no_language_is_answered_in_that_of_the_chat(
+    said: list[str], language: str, shipped: Assistant
+) -> None:
+    assert converse(shipped, *said).language == language

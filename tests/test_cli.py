@@ -45,6 +45,14 @@ def folder(tmp_path: Path) -> Path:
         (["ask", "长沙的满意率"], 1, "长沙"),
         (["ask", "你好"], 0, "问数"),
         (["ask", "--explain", "加装电梯完成多少台"], 0, "\n\n理解为: 既有住宅加装电梯 · 完成"),
+        (["parse", "加装电梯完成多少台"], 0, "query: select(fact = "),
+        (["parse", "加装电梯", "完成多少台"], 0, "699"),
+        (["parse", "热线满意率的目标是多少"], 0, "against: column 目标"),
+        (["parse", "热线满意率和办结率相差多少"], 0, "difference, strict: 热线满意率; 办结率"),
+        (["parse", "水利局牵头的任务有几个"], 0, "lead = 市水利局"),
+        (["parse", "长沙的满意率"], 0, "answer: unknown, place 长沙"),
+        (["parse", "你好"], 0, "answer: small talk, hello"),
+        (["parse", ""], 0, "answer: unknown, empty"),
         (["ask", "How many elevators were installed?"], 0, "699"),
         (["ask", ""], 1, ""),
         (["--version"], 0, f"wenshu, version {__version__}"),
@@ -70,6 +78,7 @@ def test_what_is_asked_is_on_standard_output(
         (["ask", "--json", "--explain", "满意率"], "--explain"),
         (["ask", "--json", "--batch", "nowhere.jsonl"], "nowhere.jsonl"),
         (["ask", "--colour", "满意率"], "--colour"),
+        (["parse"], "QUESTION"),
         (["ingest"], "FILES"),
         (["ingest", str(SEED)], "--into"),
         (["ingest", "nowhere.txt", "--into", "new"], "nowhere.txt"),
@@ -342,3 +351,11 @@ def test_a_document_that_gives_nothing_is_told(content: str, wenshu: Run, tmp_pa
     assert done.returncode == 1
     assert "empty.txt" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_question_is_parsed_by_the_knowledge_that_is_named(wenshu: Run, folder: Path) -> None:
+    done = wenshu("parse", "群众满意率是多少", "--knowledge", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    titles = [line.partition(":")[0] for line in done.stdout.splitlines() if not line.startswith(" ")]
+    assert titles == ["question", "tokens", "mentions", "named", "chosen", "composed", "answer", "query"]
+    assert "是多少  [ask:" in done.stdout or "多少  [ask:" in done.stdout

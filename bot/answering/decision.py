@@ -7,23 +7,24 @@ of parts needs every part to be settled, and an ambiguity of a part is one of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Literal
 
 from bot.answering.executor import Denotation, entry_of, execute
+from bot.answering.refusals import quoted, refused, unexplained
 from bot.answering.ties import tied
 from bot.asking.index import LITTLE, Index
 from bot.asking.indexing import is_hanzi
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import Reading, parse
-from bot.asking.tagging import TERM, Question, join
+from bot.asking.tagging import Question, join
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Row, Unknown
 from bot.knowledge.query import Aggregate, Project, Query, Rank, known
-from bot.language.quantities import Refusal, read
+from bot.language.quantities import read
 from bot.language.text import fold
 
 MAX_CHOICES = 6
@@ -35,6 +36,16 @@ _DATED = ("月", "日", "号", "时间")
 _MONEY = "money"
 _SEVERAL = range(2, 10)
 _RULED_OUT: tuple[Literal["place", "period", "measure"], ...] = ("place", "period", "measure")
+_Reason = Literal["period", "place", "measure", "column", "negation", "operation", "unexplained", "nothing"]
+_UNMET: Mapping[str, Literal["column", "negation", "operation"]] = {
+    "column": "column",
+    "negation": "negation",
+    "operation": "operation",
+}
+_OPEN = ("nothing", "unexplained", *_UNMET)
+"""Reasons that another spelling may do away with."""
+_CUT = ("measure", "unexplained")
+"""Reasons that hang on a word nothing explains, of which only the beginning may have been looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ def carried_out(query: Query, question: Question, index: Index) -> Verdict:
     found = execute(query, index)
     evidence = Evidence(question, (1.0,) * len(question.tokens), 1.0)
     if found.refusal:
-        return Verdict(Unknown(reason="nothing"), 0.0, (), query, evidence)
+        return Verdict(refused(found), 0.0, (), query, evidence)
     return Verdict(found.found, 1.0, found.facts, query, evidence)
 
 
@@ -162,10 +173,10 @@ class _Decision:
         if chosen.firm and unexplained_word(chosen.question, self.reading.asked, chosen.credits):
             return None
         found = execute(chosen.query, index)
+        evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
         if found.refusal:
             silent = found.refusal == "nothing" or not chosen.firm
-            return None if silent else self._refused(found, chosen.coverage)
-        evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
+            return None if silent else self._refused(found, chosen.query, evidence)
         alike = len({(fact.value, fact.unit) for fact in found.facts}) == 1
         if chosen.shape == "cell" and len(found.facts) > 1 and not alike:
             return self._offered(found.facts, chosen.coverage, evidence)
@@ -220,9 +231,9 @@ class _Decision:
                 options.append(settled)
                 verdicts.append(verdict)
             elif not composed.loose:
-                return self._part_open(verdict, composed)
+                return self._part_open((*verdicts, verdict), composed) if composed.strict else None
         if len(options) < (2 if len(composed.parts) > 1 else 1):
-            return self._not_told() if composed.strict else None
+            return self._not_told(composed, verdicts) if composed.strict else None
         made = [self._made(chosen, composed, verdicts) for chosen in _alike(options, self.index)]
         good = [one for one in made if one and isinstance(one.answer, Found)]
         if len(good) == 1:  # what else the parts may mean goes together in no way
@@ -267,28 +278,28 @@ class _Decision:
     ) -> Verdict | None:
         """What is made of parts that each mean one thing."""
         if len({one.query for one in chosen}) < len(chosen):
-            return self._not_told() if composed.strict else None
+            return self._not_told(composed, parts) if composed.strict else None
         query = composed.make(tuple(_counted(one.query, composed.how) for one in chosen))
         credits_ = dict.fromkeys(composed.frame, 1.0)
         for one in chosen:
             for at, credit in one.credits.items():
                 credits_[at] = max(credit, credits_.get(at, 0.0))
         given = tuple(credits_.get(at, 0.0) for at in range(len(self.question.tokens)))
-        if unexplained_word(self.question, self.reading.asked, given):
-            return self._not_told() if composed.strict else None
+        if word := unexplained_word(self.question, self.reading.asked, given):
+            return self._not_told(composed, parts, given, word) if composed.strict else None
         found = execute(query, self.index)
+        score = min(one.verdict.score for one in chosen)
+        evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(parts))
         if found.refusal:
-            return self._refused(found, 0.0) if composed.strict else None
+            return self._refused(found, query, evidence) if composed.strict else None
         kinds = {self.index.vocabulary.unit_class(fact.unit) for fact in found.facts}
         if composed.figures and not composed.strict and len(kinds) > 1:
             return None  # 发球线和球网的距离 is one distance
-        score = min(one.verdict.score for one in chosen)
-        evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(parts))
         return Verdict(found.found, score, found.facts, query, evidence)
 
     def _part(self, view: Question, focus: Sequence[Fact], composed: Composed) -> Verdict:
         if not view.tokens:
-            return self._not_told()
+            return Verdict(Unknown(reason="nothing"), 0.0)
         reading = parse(view, self.index, focus, whole=False)
         return decide(replace(reading, chosen=()) if composed.figures else reading, self.index)
 
@@ -297,18 +308,25 @@ class _Decision:
         query = known(fact.id)
         return Verdict(execute(query, self.index).found, 1.0, (fact,), query)
 
-    def _part_open(self, verdict: Verdict, composed: Composed) -> Verdict | None:
-        """What is said where a part means nothing."""
-        return replace(self._not_told(), evidence=verdict.evidence) if composed.strict else None
+    def _part_open(self, parts: Sequence[Verdict], composed: Composed) -> Verdict:
+        """What is said where the last of some parts means nothing: why, where that can be seen."""
+        verdict, last = self._not_told(composed, parts), parts[-1].answer
+        return replace(verdict, answer=last) if isinstance(last, Unknown) and last.named else verdict
+
+    def _not_told(
+        self, composed: Composed, parts: Sequence[Verdict], given: Sequence[float] = (), word: str = ""
+    ) -> Verdict:
+        """Nothing comes of parts: a ``word`` is left that nothing explains, or they are not told apart."""
+        typed = quoted(word, self.question, given)
+        evidence = Evidence(self.question, tuple(given), 0.0, self.reading, composed, parts=tuple(parts))
+        return Verdict(
+            Unknown(reason="unexplained" if typed else "nothing", named=typed), 0.0, evidence=evidence
+        )
 
     @staticmethod
-    def _not_told() -> Verdict:
-        return Verdict(Unknown(reason="nothing"), 0.0)
-
-    def _refused(self, found: Denotation, score: float) -> Verdict:
-        reason = found.refusal.reason if isinstance(found.refusal, Refusal) else found.refusal
-        del reason
-        return Verdict(Unknown(reason="nothing"), score)
+    def _refused(found: Denotation, query: Query, evidence: Evidence) -> Verdict:
+        """What cannot be worked out of what is meant."""
+        return Verdict(refused(found), 0.0, (), query, evidence)
 
     # What is not said.
 
@@ -332,8 +350,10 @@ class _Decision:
     def _unknown(self, named: Named) -> Verdict:
         """Not said: why, as far as it can be seen, and what is said nearby."""
         kind, words = self._reason(named)
-        typed = as_typed(words, self.question.text)
-        if words and not typed:
+        nearest = max(named.candidates, key=lambda c: c.match.score, default=None)
+        whole = kind in _CUT and nearest is not None
+        typed = quoted(words, self.question, nearest.match.credits if nearest and whole else ())
+        if not typed:
             kind = "nothing"
         nearby = self.index.thresholds.nearby
         near = sorted(
@@ -357,27 +377,33 @@ class _Decision:
             evidence,
         )
 
-    def _reason(
-        self, named: Named
-    ) -> tuple[Literal["period", "place", "measure", "unexplained", "nothing"], str]:
+    def _reason(self, named: Named) -> tuple[_Reason, str]:
         question, index = self.question, self.index
-        if foreign := self._foreign():
-            return foreign
-        nearest = sorted(named.candidates, key=lambda c: -c.match.score)[:1]
-        for one in (one for c in nearest for one in c.objections if c.fact.row):
-            if one.kind in ("place", "period"):
-                return ("place" if one.kind == "place" else "period"), one.words
-        raised = [one for c in named.candidates[:5] for one in c.objections]
-        single = len(index.knowledge.documents) == 1
-        # Another document may cover the place and time.
-        for kind in _RULED_OUT if single else _RULED_OUT[-1:]:
-            if words := next((one.words for one in raised if one.kind == kind), ""):
-                return kind, words
+        if said := self._foreign() or self._spoken_against(named):
+            return said
         if named.candidates and named.candidates[0].missing:
             return "unexplained", named.candidates[0].missing
         if not named.candidates or named.candidates[0].match.coverage < index.thresholds.nearby:
             return "nothing", ""
         return "unexplained", unexplained(question, named.candidates[0])
+
+    def _spoken_against(self, named: Named) -> tuple[_Reason, str] | None:
+        """What speaks against that which the words fit best."""
+        nearest = max(named.candidates, key=lambda c: c.match.score, default=None)
+        objections = nearest.objections if nearest else ()
+        for one in objections if nearest and nearest.fact.row else ():
+            if one.kind in ("place", "period"):
+                return ("place" if one.kind == "place" else "period"), one.words
+        raised = [one for c in named.candidates[:5] for one in c.objections]
+        single = len(self.index.knowledge.documents) == 1
+        # Another document may cover the place and time.
+        for kind in _RULED_OUT if single else _RULED_OUT[-1:]:
+            if words := next((one.words for one in raised if one.kind == kind), ""):
+                return kind, words
+        for one in objections if nearest and not nearest.missing else ():
+            if one.kind in _UNMET:
+                return _UNMET[one.kind], one.words
+        return None
 
 
 def _alike(options: Sequence[Sequence[_Settled]], index: Index) -> list[tuple[_Settled, ...]]:
@@ -526,9 +552,7 @@ def _one_of(fact: Fact, question: Question) -> str:
 
 def is_open(answer: Answer) -> bool:
     """Whether an answer leaves room for another reading: several things, or words that nothing explains."""
-    return isinstance(answer, Choices) or (
-        isinstance(answer, Unknown) and answer.reason in ("nothing", "unexplained")
-    )
+    return isinstance(answer, Choices) or (isinstance(answer, Unknown) and answer.reason in _OPEN)
 
 
 def settles(answer: Answer, before: Verdict) -> bool:
@@ -558,31 +582,3 @@ def choice(fact: Fact, row: Row | None = None) -> Choice:
     """A fact as something to choose."""
     label = f"{row.title} · {fact.measure}" if row else (fact.short or fact.label)
     return Choice(id=fact.id, label=label, value=fact.value, unit=fact.unit)
-
-
-def as_typed(words: str, text: str) -> str:
-    """Words of a question as its writer typed them; empty where they were put right or only their stems are left.
-
-    >>> as_typed("shanghai", "lifts in Shanghai?"), as_typed("low incom", "low income")
-    ('Shanghai', '')
-    """
-    start = fold(text).find(words)
-    end = start + len(words)
-    plain = text if len(fold(text)) == len(text) else fold(text)
-    whole = (
-        not plain[end : end + 1].isascii() or not plain[end : end + 1].isalpha() or not words[-1:].isascii()
-    )
-    return plain[start:end] if words and start >= 0 and whole else ""
-
-
-def unexplained(question: Question, candidate: Candidate) -> str:
-    """The longest stretch of the question that a candidate does not explain."""
-    quiet = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
-    longest: tuple[int, int] = (0, 0)
-    start = 0
-    for at, credit in enumerate((*candidate.match.credits, 1.0)):
-        if credit >= 0.4 or at in quiet or question.clauses[min(at, len(quiet))] not in question.asking:
-            if at - start > longest[1] - longest[0]:
-                longest = (start, at)
-            start = at + 1
-    return join(question.tokens[longest[0] : longest[1]])

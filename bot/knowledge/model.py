@@ -231,9 +231,31 @@ class Choices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """The documents do not say. ``reason`` names why where it can be seen, ``named`` the word it hangs on."""
+    """The documents do not say. ``reason`` names why where it can be seen, ``named`` the words it hangs on.
 
-    reason: Literal["period", "place", "measure", "unexplained", "nothing", "empty", "long"]
+    Where figures do not go together (``rates``, ``kinds``, ``zero``, ``part``) those are the figures as printed.
+    """
+
+    reason: Literal[
+        "period",
+        "place",
+        "measure",
+        "column",
+        "negation",
+        "operation",
+        "unexplained",
+        "rates",
+        "kinds",
+        "zero",
+        "part",
+        "tied",
+        "few",
+        "several",
+        "untold",
+        "nothing",
+        "empty",
+        "long",
+    ]
     named: str = ""
     suggestions: tuple[Choice, ...] = ()
 

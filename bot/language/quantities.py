@@ -48,8 +48,9 @@ class Quantity:
 
     @property
     def text(self) -> str:
-        """As it is printed, or written out where it was worked out."""
-        return self.printed or f"{plain(self.number)}{self.unit.symbol}"
+        """As it is printed, with its unit, or written out where it was worked out."""
+        printed = self.printed or plain(self.number)
+        return f"{printed}{self.unit.symbol}" if printed[-1].isdigit() else printed
 
     def in_unit(self, unit: Unit) -> Decimal | None:
         """The number it is in another unit; None where that counts something else.

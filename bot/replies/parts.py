@@ -27,13 +27,15 @@ from bot.knowledge.model import (
 MAX_QUOTES = 3
 """Sources shown under one reply; a list of forty rows is not followed by forty quotations."""
 
+_TWO = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The words of one language.
 
     ``unknown`` is keyed by the reason and may hold ``{named}``, ``{periods}`` and ``{places}``; ``smalltalk`` is
-    keyed by topic.
+    keyed by topic; ``turned`` says what a difference is that is the other way round, of a ``rate`` or else.
     """
 
     unknown: Mapping[str, str]
@@ -43,6 +45,7 @@ class Words:
     items: str
     computed: str
     verdicts: Mapping[str, str]
+    turned: Mapping[str, str]
     corrected: str
     separator: str
     brackets: str
@@ -102,6 +105,8 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
         lines = [f"{about}{words.brackets.format(words.period(first.period))}" if first.period else about]
     if answer.verdict:
         headline = words.verdicts[answer.verdict].format(headline)
+    if answer.turned and len(answer.context) == _TWO:
+        headline = _turned(answer.context[-1], headline, first, words, knowledge)
     if answer.working:
         lines.append(f"{words.computed}{answer.working}")
     if first.derived or first.kind == "name":
@@ -116,6 +121,14 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
     return Reply(
         headline=headline, lines=tuple(filter(None, lines)), quotes=_quotes(answer.entries, words, knowledge)
     )
+
+
+def _turned(lower: Entry, amount: str, told: Entry, words: Words, knowledge: Knowledge) -> str:
+    """A difference that is the other way round than the question has it: which of the two is the lower one."""
+    fact = knowledge.facts.get(lower.fact)
+    name = _label(lower, fact, words, knowledge) or f"{lower.value}{lower.unit}"
+    kind = "rate" if "%" in lower.unit or "百分" in told.unit else ""
+    return words.turned.get(kind, words.turned[""]).format(name=name, amount=amount)
 
 
 def _listed(answer: Found, words: Words, knowledge: Knowledge) -> tuple[str, list[str]]:
@@ -196,16 +209,21 @@ def _origin(source: Source, document: Document, words: Words) -> str:
 
 
 def _unknown(answer: Unknown, words: Words, knowledge: Knowledge) -> Reply:
-    periods = "、".join(sorted({words.period(d.period) for d in knowledge.documents if d.period}))
-    places = "、".join(sorted({words.place(d.place) for d in knowledge.documents if d.place}))
-    told = answer.named or answer.reason in ("nothing", "empty", "long")
-    said = words.unknown[answer.reason if told else "nothing"]
-    lines = (words.nearby,) if answer.suggestions else ()
     return Reply(
-        headline=said.format(named=answer.named, periods=periods, places=places),
-        lines=lines,
+        headline=why_not(answer, words, knowledge),
+        lines=(words.nearby,) if answer.suggestions else (),
         suggestions=_named(answer.suggestions, words, knowledge),
     )
+
+
+def why_not(answer: Unknown, words: Words, knowledge: Knowledge) -> str:
+    """Why something is not told, in a sentence."""
+    periods = "、".join(sorted({words.period(d.period) for d in knowledge.documents if d.period}))
+    places = "、".join(sorted({words.place(d.place) for d in knowledge.documents if d.place}))
+    said = words.unknown[answer.reason]
+    if "{named}" in said and not answer.named:
+        said = words.unknown["nothing"]
+    return said.format(named=answer.named, periods=periods, places=places)
 
 
 def _named(options: Sequence[Choice], words: Words, knowledge: Knowledge) -> tuple[Choice, ...]:

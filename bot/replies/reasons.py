@@ -13,11 +13,15 @@ class Sayings:
     """The words of one language; keys of the mappings are those of the code, unknown ones stand for themselves."""
 
     read_as: str
-    parts: str
     after: str
     respelt: str
+    part: str
+    given: str
+    several: str
     operations: Mapping[str, str]
-    conditions: Mapping[str, str]
+    dimensions: Mapping[str, str]
+    negated: str
+    many: str
     rows: str
     origins: Mapping[str, str]
     quoted: str
@@ -29,7 +33,7 @@ class Sayings:
     scored: str
     second: str
     ruled_out: str
-    conflicts: Mapping[str, str]
+    objections: Mapping[str, str]
     outcome: Mapping[type[Answer], str]
     short: Mapping[str, str]
     between: str
@@ -37,24 +41,58 @@ class Sayings:
 
 ZH = Sayings(
     read_as="理解为: {}",
-    parts="分成几部分来问: {}",
     after="接着上一问: {}",
     respelt="读作: {}",
+    part="{}读作: {}",
+    given="刚才说的",
+    several="有几个都对得上: {}",
     operations={
         "list": "列出",
         "count": "数一数",
         "max": "最高",
         "min": "最低",
-        "average": "平均",
+        "mean": "平均",
         "sum": "相加",
-        "difference": "相差",
-        "ratio": "相比",
-        "compare": "哪个高",
-        "compare_low": "哪个低",
+        "difference": "相差多少",
+        "more": "高多少",
+        "less": "低多少",
+        "ratio": "是几倍",
+        "share": "占多少",
+        "per": "平均到每一个",
+        "higher": "哪个高",
+        "lower": "哪个低",
+        "common": "每一处都有的",
+        "without": "只有第一处有的",
+        "each": "分别回答",
+        "columns": "分别回答几列",
+        "beside": "和目标比",
+        "check": "是不是",
         "smalltalk": "寒暄",
         "empty": "没有可读的字",
+        "long": "太长的消息",
+        "nothing": "没有可读的字",
     },
-    conditions={"over": "超过目标", "exactly": "正好完成目标", "above": "高于{}", "below": "低于{}"},
+    dimensions={
+        "value": "数值",
+        "target": "目标",
+        "done": "完成",
+        "progress": "进度",
+        "lead": "牵头部门",
+        "group": "分组",
+        "number": "序号",
+        "counted": "单位",
+        "unit": "单位",
+        "kind": "内容",
+        "text": "文字",
+        "figure": "数字",
+        "measure": "指标",
+        "subject": "对象",
+        "period": "时间",
+        "document": "文档",
+        "row": "名称",
+    },
+    negated="不是({})",
+    many="{}等{}个",
     rows="{count} 项符合",
     origins={
         "name": "名称",
@@ -75,18 +113,24 @@ ZH = Sayings(
     scored="得分 {:.2f}",
     second="第二名: {} {:.2f},落后 {:.2f}(< {:.2f} 才给选择)",
     ruled_out="排除: {} — {}",
-    conflicts={
+    objections={
         "period": "问的时间是“{}”",
         "place": "问的地方是“{}”",
         "unit": "单位是“{unit}”,不是问的那种",
         "contrast": "问的是“{}”",
+        "part": "说的只是其中一部分(“{}”)",
         "former": "问的是变化以前的(“{}”)",
         "measure": "没有写“{}”",
+        "other": "说的是“{}”",
+        "column": "没有“{}”这一项",
+        "negation": "问的是反过来的(“{}”)",
+        "operation": "一个数算不出“{}”",
+        "kind": "问的不是这一类内容",
     },
     outcome={Found: "所以: 回答", Choices: "所以: 给出选择", Greeting: "所以: 不给数字"},
     short={
         "refused": "所以: 不回答",
-        "parts": "有一部分没有确定的数字",
+        "nothing": "没有对得上的数字",
         "conflicts": "对得上的都排除了",
         "missing": "没有“{}”",
         "coverage": "解释得不够",
@@ -101,29 +145,40 @@ ZH = Sayings(
 
 EN = Sayings(
     read_as="Read as: {}",
-    parts="Asked part by part: {}",
     after="After the question before: {}",
     respelt="Spelling read as: {}",
+    part="{} read as: {}",
+    given="What was told before",
+    several="several fit: {}",
     operations={
         "list": "list",
         "count": "count",
         "max": "highest",
         "min": "lowest",
-        "average": "average",
+        "mean": "average",
         "sum": "sum",
         "difference": "difference",
-        "ratio": "ratio",
-        "compare": "which is higher",
-        "compare_low": "which is lower",
+        "more": "how much higher",
+        "less": "how much lower",
+        "ratio": "how many times",
+        "share": "what share",
+        "per": "for each one",
+        "higher": "which is higher",
+        "lower": "which is lower",
+        "common": "what all of them have",
+        "without": "what only the first has",
+        "each": "one after the other",
+        "columns": "several columns",
+        "beside": "against the target",
+        "check": "is it",
         "smalltalk": "small talk",
         "empty": "nothing that can be read",
+        "long": "a message that is too long",
+        "nothing": "nothing that can be read",
     },
-    conditions={
-        "over": "over target",
-        "exactly": "exactly on target",
-        "above": "above {}",
-        "below": "below {}",
-    },
+    dimensions={"counted": "unit", "lead": "lead department", "row": "names", "text": "words"},
+    negated="not ({})",
+    many="{} and others, {} in all",
     rows="{count} fit",
     origins={
         "name": "name",
@@ -144,18 +199,24 @@ EN = Sayings(
     scored="score {:.2f}",
     second="second: {} {:.2f}, behind by {:.2f} (offered as a choice below {:.2f})",
     ruled_out="Ruled out: {} — {}",
-    conflicts={
+    objections={
         "period": "you asked for the time “{}”",
         "place": "you asked for the place “{}”",
         "unit": "it is counted in “{unit}”, which is not what you asked for",
         "contrast": "you asked for “{}”",
+        "part": "it is only a part (“{}”)",
         "former": "you asked for what was before (“{}”)",
         "measure": "it does not say “{}”",
+        "other": "it tells “{}”",
+        "column": "it has no “{}”",
+        "negation": "you asked for the opposite (“{}”)",
+        "operation": "“{}” is not worked out of one figure",
+        "kind": "not the kind of thing asked for",
     },
     outcome={Found: "So: answered", Choices: "So: choices offered", Greeting: "So: no figure given"},
     short={
         "refused": "So: not answered",
-        "parts": "a part has no certain figure",
+        "nothing": "no figure fits",
         "conflicts": "all that fits is ruled out",
         "missing": "nothing about “{}”",
         "coverage": "too little explained",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from bot.assistant import Assistant
-from bot.knowledge.model import Found
+from bot.knowledge.model import Found, Unknown
 from bot.replies import one_line, plain, render
 from tests.channels import documents
 from tests.conversation import converse
@@ -111,3 +112,39 @@ def test_every_fact_can_be_told_in_both_languages(shipped: Assistant) -> None:
 )
 def test_a_quotation_is_on_one_line(printed: str, line: str) -> None:
     assert one_line(printed) == line
+
+
+@pytest.mark.parametrize(
+    ("question", "headline"),
+    [
+        ("热线满意率比办结率高多少", "实际上是热线群众满意率低,低 13.91个百分点"),
+        ("热线满意率比办结率低多少", "13.91个百分点"),
+        ("办结率比热线满意率低多少", "实际上是热线群众满意率低,低 13.91个百分点"),
+        ("书记批示件比市长批示件少多少件", "实际上是市长批示件少,少 33件"),
+        ("书记批示件比市长批示件多多少件", "33件"),
+    ],
+)
+def test_a_difference_that_is_the_other_way_round_is_told_so(
+    question: str, headline: str, shipped: Assistant
+) -> None:
+    assert converse(shipped, question).reply.headline == headline
+
+
+def test_a_difference_that_is_the_other_way_round_is_told_so_in_english(shipped: Assistant) -> None:
+    turn = converse(shipped, "热线满意率比办结率高多少")
+    headline = render(turn.answer, "en", shipped.knowledge).headline
+    assert headline.startswith("In fact ")
+    assert "is the lower one, by 13.91" in headline
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("reason", get_args(get_type_hints(Unknown)["reason"]))
+def test_every_reason_for_not_telling_has_a_sentence_in_both_languages(
+    reason: Any, language: Any, shipped: Assistant
+) -> None:
+    for named in ("", "86.08%"):
+        headline = render(Unknown(reason=reason, named=named), language, shipped.knowledge).headline
+        assert headline
+        assert "{" not in headline
+        assert "“”" not in headline
+        assert "()" not in headline
