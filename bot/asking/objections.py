@@ -199,7 +199,7 @@ def _moved(question: Question, match: Match) -> str:
 def _change(question: Question) -> str:
     """The word by which it asks how much a thing has changed, as "提高" in "提高了多少"; empty if none."""
     figures = {piece.start for piece in question.tagged("ask:figure")}
-    for piece in question.tagged("change"):
+    for piece in question.tagged("change", "move"):
         at = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
         if at in figures or piece.start in figures:
             return question.words(piece)
