@@ -44,12 +44,15 @@ def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) 
     taken: set[int] = set().union(*(one.places for one in found))
     for relation, piece in sorted(_relations(question, claims=claims), key=lambda one: one[1].start):
         said = _beside(question, piece, taken, vocabulary)
+        inner = next((p for p in question.tagged("role") if p.start == piece.end and said is None), None)
+        said = read(question.tokens, inner.end, vocabulary) if inner else said  # 至少完成了150%
         if said is None or not taken.isdisjoint(range(said.start, said.end)):
             continue
         places = {*range(piece.start, piece.end), *range(said.start, said.end)}
+        places |= set(range(inner.start, inner.end)) if inner else set()
         start = min(places)
         negated, before = _negation(question, start)
-        roles = _roles_before(question, min(before, default=start))
+        roles = tuple(inner.named("role")) if inner else _roles_before(question, min(before, default=start))
         if said.end == piece.start and question.words(piece) in _SIGNS:  # 100% < 进度
             relation = _FLIPPED[relation]
         found.append(

@@ -511,7 +511,7 @@ class Reader:
             combine(how),
             how,
             self._between(found) | set(shared),
-            strict=way[0] != "total",
+            strict=way[0] != "total" or bool(joints),
         )
 
     def remaining(self) -> Iterator[Composed]:

@@ -191,10 +191,10 @@ def bounded(bound: Bound, question: Question, roles: set[str], last: str) -> str
     if not roles:
         return ""
     named = [role for role in bound.roles if role in roles and role != "lead"]
+    if bound.quantity.unit.is_rate and "progress" in roles:
+        return "progress"  # 完成了150% is told in percent of the target
     if named:
         return named[0]
-    if bound.quantity.unit.is_rate and "progress" in roles:
-        return "progress"
     if last:
         return last
     said = [role for role in ("target", "progress", "done") if role in question.names("role") & roles]
