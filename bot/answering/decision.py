@@ -126,7 +126,9 @@ class _Decision:
             if made := self._chosen(chosen):
                 return made
         single = single or self._named(self.reading.named)
-        return open_ if open_ and not isinstance(single.answer, Found) else single
+        summed = any(one.how == "sum" and one.strict for one in self.reading.composed)
+        given = isinstance(single.answer, Found) and (not summed or self._says_all(single))
+        return open_ if open_ and not given else single
 
     def _says_all(self, single: Verdict) -> bool:
         """Whether one figure goes by all that is said: 、 and 和 are parts of names as well."""

@@ -127,12 +127,17 @@ class Reader:
             asking = frozenset(range(len(question.tokens)))
         self.all = asking
         self.everything = frozenset(range(len(question.tokens)))
+        self.seams = frozenset(
+            at
+            for at in question.seams
+            if not self._runs_on(at)  # a 、 in a name
+        )
         self.chat = self.everything - asking
 
     def _says_a_name(self, places: Collection[int]) -> bool:
         """Whether two characters, or a word, that names are made of stand at some places."""
         tokens, named = self.question.tokens, self.index.lexicon.named
-        framed = self.places("op", "ask", "role", "joint", "whether")
+        framed = self.places("op", "ask", "role", "joint", "whether") | self.asking()
         free = [at for at in places if at not in framed]
         return any(
             (tokens[at] in named and tokens[at] < "\u3400")
@@ -166,8 +171,8 @@ class Reader:
     ) -> list[list[int]]:
         joints = list(joints)
         cuts = {at for piece in joints for at in range(piece.start, piece.end)}
-        starts = {piece.end for piece in joints} | (self.question.seams if seams else frozenset())
-        if seams and not joints and not self.question.seams and gaps:
+        starts = {piece.end for piece in joints} | (self.seams if seams else frozenset())
+        if seams and not joints and not self.seams and gaps:
             starts |= self.question.gaps
         found: list[list[int]] = []
         run: list[int] = []
@@ -216,13 +221,29 @@ class Reader:
 
     def joints(self) -> list[Piece]:
         """What stands between two figures that are named one after the other."""
-        found = [piece for kind in _JOINTS for piece in self.question.tagged(kind)]
+        found = [
+            piece for kind in _JOINTS for piece in self.question.tagged(kind) if not self._is_in_name(piece)
+        ]
         return found or [
             piece
             for piece in self.question.tagged("op:more", "op:less", "op:beyond")
             if self._says_a_name(range(piece.start))
             and self._says_a_name(range(piece.end, len(self.question.tokens)))
         ]
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether the words on both sides of a place stand together in some name."""
+        tokens, lexicon = self.question.tokens, self.index.lexicon
+        over = ("".join(tokens[max(0, at - 2) : at + 1]), "".join(tokens[at - 1 : at + 2]))
+        return tokens[at - 1] + tokens[at] in lexicon.named and lexicon.triples.issuperset(over)
+
+    def _is_in_name(self, joint: Piece) -> bool:
+        """Whether a 和 stands inside a name: 恢复和改善灌溉面积."""
+        tokens, named = self.question.tokens, self.index.lexicon.named
+        if not 0 < joint.start < joint.end < len(tokens):
+            return False
+        ends = (tokens[joint.start - 1] + tokens[joint.start], tokens[joint.end - 1] + tokens[joint.end])
+        return named.issuperset(ends)
 
     def unit(self) -> Tokens:
         """The words that ask for a figure with its unit, as 多少件."""
@@ -495,8 +516,11 @@ class Reader:
         found = self.segments(frame, joints, gaps=True)
         referred = self._referred(found)
         found = referred or found
-        if not (joints or question.seams or question.gaps) or len(found) < 2 or len(found) > MANY:
+        if not (joints or self.seams or question.gaps) or len(found) < 2 or len(found) > MANY:
             return
+        bare = [one for one in found if self._is_bare(one)]  # …这三项,目标加起来: a column for all
+        bare = bare if len(found) - len(bare) > 1 else []
+        found = [one for one in found if one not in bare]
         if len(found) > 2 and how in ("more", "less", "difference"):
             found = self._joined_by_last(found, joints)
         against = any(piece.start < found[0][0] for piece in question.tagged("joint:against"))
@@ -505,7 +529,7 @@ class Reader:
         asks = self.unit()
         if asks and self.index.vocabulary.units.get(asks[2:]) == "percent":
             asks = ()
-        shared = which[2] if which else ()
+        shared = [*(which[2] if which else ()), *(at for one in bare for at in one)]
         yield self.composed(
             self.parts(found, asks, extra=shared),
             combine(how),
@@ -529,6 +553,11 @@ class Reader:
                 views = (part(question, one, asks=asks, vocabulary=vocabulary) for one in (rest, without))
                 yield self.composed(tuple(map(Part, views)), combine("difference"), "difference", frame, strict=False)
 
+    def _is_bare(self, places: Sequence[int]) -> bool:
+        """Whether some places say only a column, and words of grammar."""
+        named = self.places("role", "filler")
+        return named.issuperset(places) and not self.places("role").isdisjoint(places)
+
     def _way(self, which: tuple[Joint, set[int], Sequence[int]] | None) -> tuple[str, Joint] | None:
         """How figures are put together, and by which operation that is said."""
         operations = self.question.names("op")
@@ -541,7 +570,7 @@ class Reader:
             return "beyond", "more"
         if way is None and {"total", "and"} <= operations:
             return "total", "sum"
-        if way is None and operations & {"max", "min"} and self.question.seams:
+        if way is None and operations & {"max", "min"} and self.seams:
             return ("max", "higher") if "max" in operations else ("min", "lower")
         return way
 
@@ -645,8 +674,12 @@ class Reader:
             return
         yield from self._columns()
         each = bool(question.tagged("joint:each"))
-        joints = [piece for piece in question.tagged("op:and") if self._says_a_name(range(piece.start))]
-        if not (each or joints or question.seams) or operations & _ORDERED:
+        joints = [
+            piece
+            for piece in question.tagged("op:and")
+            if self._says_a_name(range(piece.start)) and not self._is_in_name(piece)
+        ]
+        if not (each or joints or self.seams) or operations & _ORDERED:
             return
         frame = self.places("joint:each") | self.asking()
         found = self.segments(frame, joints)
@@ -677,7 +710,7 @@ class Reader:
         breaks = sorted(
             at
             for at in range(1, len(question.tokens))
-            if at in question.seams or question.clauses[at] != question.clauses[at - 1]
+            if at in self.seams or question.clauses[at] != question.clauses[at - 1]
         )
         breaks += [piece.start for piece in question.tagged("op:and") if piece.start not in breaks]
         stretches: list[list[int]] = []
@@ -746,7 +779,7 @@ class Reader:
         """Whether two columns are named side by side, with 和, a 、 or a clause between them and nothing else."""
         between = range(one.end, other.start)
         joints, quiet = self.places("op:and", "joint:each"), self.places("filler", "ask")
-        apart = other.start in self.question.seams | self.question.gaps or not joints.isdisjoint(between)
+        apart = other.start in self.seams | self.question.gaps or not joints.isdisjoint(between)
         clauses = self.question.clauses
         apart = apart or clauses[one.end - 1] != clauses[other.start]
         return apart and (joints | quiet).issuperset(between) and self._is_free(one) and self._is_free(other)
