@@ -104,7 +104,10 @@ def test_a_computed_figure_shows_its_working(
     assert isinstance(answer, Found)
     assert [(entry.value, entry.derived) for entry in answer.entries] == [(value, True)]
     assert answer.working == working
-    assert len(answer.entries[0].sources) == 2
+    sources = answer.entries[0].sources
+    terms = working.partition(" = ")[0].split(" ")[::2]
+    assert all(any(term in source.quote for source in sources) for term in terms)
+    assert len(set(sources)) == len(sources)
 
 
 def test_a_month_is_not_subtracted_from_a_year(shipped: Assistant) -> None:
