@@ -1,4 +1,4 @@
-"""The README tells what there is, and what it tells works."""
+"""The README and the pages tell what there is, and what they tell works."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from textwrap import dedent
 import click
 import pytest
 
+from bot.answering.decision import decide
+from bot.asking.parser import parse
+from bot.asking.tagging import tag
+from bot.assistant import Assistant
 from bot.cli import cli
-from bot.knowledge import schema, shapes
+from bot.knowledge import query, schema, shapes, wordlists
+from bot.replies import plain
 from bot.settings import Settings
 from tests.conftest import Run
 from tests.conversation import KNOWLEDGE, ROOT
@@ -18,6 +23,12 @@ from tests.conversation import KNOWLEDGE, ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 COMMANDS = sorted(cli.commands)
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+}
+ARCHITECTURE, VOCABULARY = PAGES["docs/architecture.md"], PAGES["docs/vocabulary.md"]
+FOLLOWED = ("市卫健委牵头的任务里，进度不低于100.5%的有几项", "热线满意率比涉企诉求满意率低多少")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -83,3 +94,51 @@ def test_the_curation_the_readme_shows_is_one(tmp_path: Path) -> None:
     file.write_text(dedent(block[0]), encoding="utf-8")
     curation, _ = shapes.read(file, schema.CurationFile)
     assert curation.entries.by_id["r6202.1"].checked
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", PAGES[page]):
+        file, _, heading = link.partition("#")
+        target = (ROOT / page).parent / file if file else ROOT / page
+        assert target.exists(), link
+        if heading:
+            titles = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_modules_the_pages_name_are_there(page: str) -> None:
+    there = [f"/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("[bt]*/**/*.py")]
+    named = {name for name in re.findall(r"`([\w/]+\.py)`", PAGES[page]) if "NAME" not in name}
+    assert {name for name in named if not any(path.endswith(f"/{name}") for path in there)} == set()
+
+
+def test_every_module_of_the_lower_rooms_is_named_in_the_architecture() -> None:
+    for room in ("language", "knowledge", "asking", "answering"):
+        row = re.search(rf"^\| `{room}` .*$", ARCHITECTURE, re.MULTILINE)
+        assert row
+        modules = {path.stem for path in (ROOT / "bot" / room).glob("*.py")} - {"__init__"}
+        assert {name for name in modules if f"`{name}`" not in row[0]} == set()
+
+
+def test_every_list_of_words_is_explained() -> None:
+    lists = set(wordlists.VocabularyFile.model_fields)
+    assert {name for name in lists if not re.search(rf"`{name}\b", VOCABULARY)} == set()
+
+
+def test_every_kind_of_query_is_explained() -> None:
+    for node in query.Query.__args__:
+        assert re.search(rf"^\| `{node.__name__}` ", ARCHITECTURE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("asked", FOLLOWED)
+def test_the_questions_that_are_followed_become_the_queries_that_are_shown(
+    asked: str, shipped: Assistant
+) -> None:
+    index = shipped._in_use.index
+    made = decide(parse(tag(asked, index.vocabulary, index.lexicon), index), index).query
+    assert made
+    assert asked in ARCHITECTURE
+    assert query.text(made) in ARCHITECTURE
+    assert plain(shipped.ask(asked).reply).split("\n")[0] in ARCHITECTURE

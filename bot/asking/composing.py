@@ -493,15 +493,14 @@ class Reader:
         frame |= self.asking() | (which[1] if which else set())
         frame |= self.number_of_parts()
         found = self.segments(frame, joints, gaps=True)
-        if referred := self._referred(found):
-            found = referred
+        referred = self._referred(found)
+        found = referred or found
         if not (joints or question.seams or question.gaps) or len(found) < 2 or len(found) > MANY:
             return
         if len(found) > 2 and how in ("more", "less", "difference"):
             found = self._joined_by_last(found, joints)
-        if any(
-            piece.start < found[0][0] for piece in question.tagged("joint:against")
-        ) or self._begins_with_joint(joints, found):
+        against = any(piece.start < found[0][0] for piece in question.tagged("joint:against"))
+        if not referred and (against or self._begins_with_joint(joints, found)):
             found = found[::-1]
         asks = self.unit()
         if asks and self.index.vocabulary.units.get(asks[2:]) == "percent":

@@ -61,8 +61,13 @@ def part(
         asking=frozenset(asked),
         mended=frozenset(new for new, old in enumerate(places) if old in question.mended),
         alone=question.alone.intersection(tokens),
-        years=tuple(year for year in years if _said(question, "year", year, places)),
-        times=tuple((time, words) for time, words in times if _said(question, "time", words, places)),
+        # A time that is said once is meant for all parts.
+        years=years
+        if len(years) == 1
+        else tuple(year for year in years if _said(question, "year", year, places)),
+        times=times
+        if len(times) == 1
+        else tuple((time, words) for time, words in times if _said(question, "time", words, places)),
         seams=frozenset(new for new, old in enumerate(places) if old in question.seams),
         gaps=frozenset(new for new, old in enumerate(places) if old in question.gaps),
         origin=whence,

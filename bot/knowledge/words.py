@@ -59,7 +59,7 @@ def _build(words: VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, .
         phrases[tokens(name)].add(f"place:{name}")
         if short := place.short:
             phrases[tokens(short)].add(f"place:{name}")
-            spelled = pinyin.spell(short)
+            spelled = pinyin.letters(short)
             # Shorter ones are English words and syllables of pinyin far more often than places.
             for english in (*([spelled] if len(spelled) > 4 else []), *words.names.get(name, ())):
                 phrases[tokens(fold(english))].add(f"place:{name}")

@@ -6,8 +6,10 @@ endings -ng/-n (after the confusion pairs of Chinese input methods, "模糊音")
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 # The syllables of Standard Chinese: initial, then its finals (after the table of 汉语拼音方案; ü is typed v).
@@ -67,21 +69,40 @@ def readings(char: str) -> tuple[str, ...]:
     >>> sorted(readings("长"))
     ['chang', 'zhang']
     """
+    # Words that give a character another reading take a tenth of a second to load, and are no help here.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin
 
     found = pinyin(char, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
     return tuple(dict.fromkeys(found))
 
 
-def spell(name: str) -> str:
-    """A name as maps write it: its syllables in one word.
+def letters(name: str) -> str:
+    """A name in Latin letters, each character as it is usually read.
 
-    >>> spell("长沙"), spell("重庆")
-    ('changsha', 'chongqing')
+    >>> letters("苏州"), letters("重庆")
+    ('suzhou', 'zhongqing')
     """
-    from pypinyin import lazy_pinyin
+    return "".join(map(sound, name))
 
-    return "".join(lazy_pinyin(name))
+
+def spell(name: str) -> str:
+    """A name in Latin letters, each character as it is read in its words.
+
+    >>> spell("苏州"), spell("重庆")
+    ('suzhou', 'chongqing')
+    """
+    return "".join(_in_words()(name))
+
+
+@lru_cache(maxsize=1)
+def _in_words() -> Callable[[str], list[str]]:
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import lazy_pinyin, load_phrases_dict
+    from pypinyin.phrases_dict import phrases_dict
+
+    load_phrases_dict(phrases_dict)
+    return lazy_pinyin
 
 
 @lru_cache(maxsize=4096)

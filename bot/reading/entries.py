@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.knowledge.model import Fact
+from bot.language.text import in_one_script
 from bot.reading.extracted import Cell, Extract, ReadSentence, ReadTable, TableRow
 from bot.reading.quantities import Skip
 from bot.reading.revising import Curated, remembering
@@ -92,21 +93,32 @@ def _row(document: SourceText, row: TableRow) -> dict[str, object]:
     return {
         "id": f"r{row.name_start}",
         **_full(number=row.number, group=row.group),
-        "name": row.name,
+        "name": _as_printed(document, row.name, row.name_start, row.name_end),
         **_full(unit=row.unit, doubts=list(row.doubts)),
         "start": row.start,
         "end": row.end,
         "name_start": row.name_start,
         "name_end": row.name_end,
-        "cells": {column: _cell(cell) for column, cell in row.cells.items()},
+        "cells": {column: _cell(document, cell) for column, cell in row.cells.items()},
     }
 
 
-def _cell(cell: Cell) -> dict[str, object]:
+def _as_printed(document: SourceText, words: str, start: int, end: int) -> str:
+    """Words in the script they are printed in: what was read may have been put into the other one."""
+    printed = document.text[start:end].strip()
+    if in_one_script(printed) == printed or len(printed) != len(words):
+        return words
+    # Only the script is that of the print: brackets and the like stay as they were read.
+    return "".join(
+        one if in_one_script(one) == read else read for one, read in zip(printed, words, strict=True)
+    )
+
+
+def _cell(document: SourceText, cell: Cell) -> dict[str, object]:
     places = {"start": cell.start, "end": cell.end}
     if cell.kind == "text":
         return {
-            "value": cell.value,
+            "value": _as_printed(document, cell.value, cell.start, cell.end),
             "kind": "text",
             **_full(
                 items=list(cell.items),
