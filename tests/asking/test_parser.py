@@ -33,6 +33,7 @@ def made(how: str, *parts: str) -> str:
 
 MINZHENG, ZHUJIAN, SHUILI = (f"lead = {name}" for name in ("县民政局", "县住建局", "县水利局"))
 NOT_MINZHENG = "lead ≠ 县民政局"
+LEADS = {table: f"{cells(table=table, role='lead')} | lead" for table in ("county", "towns")}
 TASKS = f"{cells(role='lead')} | count by lead"
 
 FIGURES: Sequence[Asked] = [
@@ -135,6 +136,8 @@ TABLES: Sequence[Asked] = [
     ("两张表一共有几项任务", count()),
     ("两张表里一共有多少项任务超额完成", count("done > target")),
     ("住建局牵头的县级任务有几项", count(ZHUJIAN, table="county")),
+    ("哪些部门在县级表和乡镇表里都牵头任务", f"common({LEADS['county']}; {LEADS['towns']})"),
+    ("哪个部门县级和乡镇都牵头", f"common({LEADS['county']}; {LEADS['towns']})"),
 ]
 SUMS: Sequence[Asked] = [
     ("书记信箱和县长信箱来信一共多少件", made("sum", "书记信箱", "县长信箱")),
@@ -249,14 +252,11 @@ AMISS: Sequence[Asked] = [
     ("2021年和2022年户籍人口分别是多少", made("each", "人口2021年", "人口2022年")),
     ("户均贷款", ""),
     ("停车位完成数减目标数是多少", made("difference", "车位.完成", "车位.目标")),
-    (
-        "两张表里都有任务的部门有哪些",
-        f"common({cells(table='county', role='lead')} | lead; {cells(table='towns', role='lead')} | lead)",
-    ),
-    (
-        "哪些部门只在县级表里牵头",
-        f"without({cells(table='county', role='lead')} | lead; {cells(table='towns', role='lead')} | lead)",
-    ),
+    ("两张表里都有任务的部门有哪些", f"common({LEADS['county']}; {LEADS['towns']})"),
+    ("县级和乡镇两张表都牵头任务的部门有哪些", f"common({LEADS['county']}; {LEADS['towns']})"),
+    ("Which departments lead tasks in both tables?", f"common({LEADS['county']}; {LEADS['towns']})"),
+    ("哪些部门只在县级表里牵头", f"without({LEADS['county']}; {LEADS['towns']})"),
+    ("只在县级表里牵头、不在乡镇表里的部门有哪些", f"without({LEADS['county']}; {LEADS['towns']})"),
 ]
 """What is asked for, and not yet understood."""
 
