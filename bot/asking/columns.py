@@ -66,11 +66,22 @@ class Columns:
             texts = (fact for fact in row.cells.values() if fact.kind == "text")
             if named := [fact for fact in texts if self.known[fact.measure].pairs & said]:
                 return named
+        if worded := self._worded(row, said):
+            return [worded]
         cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
         timed = {name: fact for name, fact in cells.items() if not any(self.calendar.unmet(question, fact))}
         cells = _by_unit(timed or cells, asked, self.vocabulary)
         cells = _by_kind(cells, wanted(question), self.known)
         return _narrowest(list(_by_words(cells, said, self.known).values()), said, self.known)
+
+    def _worded(self, row: Row, said: frozenset[str]) -> Fact | None:
+        """The cell that says in words what is asked for, as 涉密 in the column 产量, if all its name is said."""
+        own = {name: self.known[name].pairs for name in row.cells}
+        named = [name for name, pairs_ in own.items() if pairs_ and pairs_ <= said]
+        longest = max(named, key=lambda name: len(own[name]), default="")
+        fact = row.cells.get(longest)
+        alone = fact is not None and not any(own[name] == own[longest] for name in named if name != longest)
+        return fact if fact and fact.kind == "text" and alone else None
 
     def said(self, row: Row, question: Question) -> list[Fact]:
         """The cells of columns that play no role whose words a question says most of; none where it says none."""
@@ -92,7 +103,7 @@ def read(tables: Iterable[Table], calendar: Calendar, vocabulary: Vocabulary) ->
         for name in table.columns:
             if name not in found:
                 words = vocabulary.canonical(name)
-                own = _pairs([words])
+                own = _pairs(map(vocabulary.canonical, name.split(" · ")))  # no pair goes over two headings
                 besides = own.union(_pairs(_besides(name, vocabulary)))
                 bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
                 found[name] = Column(own, besides, cell_kinds(words, vocabulary), frozenset(bases))

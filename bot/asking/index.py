@@ -299,6 +299,10 @@ class Index:
         """How well a target explains a pair of characters or a word."""
         return self._cards[self._numbers[target.id]].grams.get(gram, 0.0)
 
+    def names(self, target: Target) -> tuple[Tokens, ...]:
+        """What a target is called."""
+        return self._cards[self._numbers[target.id]].names
+
     def said(self, target: Target, question: Question) -> int:
         """How long the longest name of a target is that a question says from end to end; 0 when it says none."""
         names = self._cards[self._numbers[target.id]].names

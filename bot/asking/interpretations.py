@@ -15,7 +15,7 @@ from bot.knowledge.query import Query
 class Objection:
     """What speaks against a reading, however well the rest of a question fits it.
 
-    ``kind`` is ``place``, ``period``, ``contrast``, ``part``, ``measure``, ``former``, ``unit``, ``column``,
+    ``kind`` is ``place``, ``period``, ``contrast``, ``name``, ``part``, ``measure``, ``former``, ``unit``, ``column``,
     ``negation`` or ``operation``; ``words`` are those of the question.
     """
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.asking.index import Index, Match
+from bot.asking.indexing import NAME
 from bot.asking.interpretations import Candidate, Named
 from bot.asking.objections import missing, objections
-from bot.asking.tagging import Question
+from bot.asking.tagging import Piece, Question
 from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact, Row
 from bot.language.vocabulary import Vocabulary
@@ -59,7 +61,7 @@ def cells(row: Row, question: Question, asked: Asked, index: Index) -> list[Fact
     roles = {role: fact for column, fact in row.cells.items() if (role := role_of(column))}
     if not roles:
         return index.columns.meant(row, question, asked)
-    named_roles = question.names("role") or ({"lead"} if "who" in question.names("ask") else set())
+    named_roles = _columns_named(row, question, index) or ({"lead"} if "who" in question.names("ask") else set())
     role = next((role for role in _ROLE_ORDER if role in named_roles), "")
     if role in roles:
         return [roles[role]]
@@ -68,6 +70,20 @@ def cells(row: Row, question: Question, asked: Asked, index: Index) -> list[Fact
     if said := index.columns.said(row, question):
         return said
     return [roles["done"]] if "done" in roles else index.columns.meant(row, question, asked)
+
+
+def _columns_named(row: Row, question: Question, index: Index) -> frozenset[str]:
+    """The roles of columns a question names, by words that are no part of the name of the row if it has others."""
+    pieces = question.tagged("role")
+    own = [piece for piece in pieces if not _is_in_name(piece, row, question, index)]
+    return frozenset(role for piece in own or pieces for role in piece.named("role"))
+
+
+def _is_in_name(piece: Piece, row: Row, question: Question, index: Index) -> bool:
+    """Whether a word runs on into the name of a row, as 计划 in 民生实事计划项目."""
+    around = question.tokens[max(0, piece.start - 1) : piece.end + 1]
+    pairs = [one + two for one, two in pairwise(around)]
+    return len(pairs) > piece.end - piece.start and all(index.explained(row, pair) >= NAME for pair in pairs)
 
 
 def _fit(asks: frozenset[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> float:

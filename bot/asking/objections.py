@@ -13,6 +13,7 @@ from bot.asking.interpretations import Objection
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import UNKNOWN, Asked
 from bot.knowledge.model import Fact
+from bot.language.spelling import is_slip
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 _NAMES = TERM | {"contrast", "decisive"}
@@ -45,6 +46,7 @@ def objections(
     yield from _other_unit(question, asked, fact, index)
     yield from _not_carried(question, asked, match)
     yield from _turned(question, asked, fact, match, index)
+    yield from _other_name(question, asked, match, index)
     yield from _said_already(question, fact, match)
     yield from _other_column(question, asked, fact, match, index)
     yield from _of_before(question, fact)
@@ -88,6 +90,23 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
         said = set(pairwise(question.tokens))
         if (first, second) in said and (negative, first) not in said:
             yield Objection("negation", negative + first + second)
+
+
+def _other_name(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
+    """A name one character apart, which is neither a slip of the hand nor of the ear: 汽车西站 is no 汽车东站."""
+    found, clauses = question.tokens, question.clauses
+    words = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
+    for at in range(1, len(found) - 1):
+        strange = asked.weights[at] >= HALF and match.credits[at] < HALF and is_hanzi(found[at])
+        inside = clauses[at - 1] == clauses[at] == clauses[at + 1] and clauses[at] in question.asking
+        if not strange or not inside or at in words:
+            continue
+        for name in index.names(match.target):
+            for before, own, behind in zip(name, name[1:], name[2:], strict=False):
+                around = (before, behind) == (found[at - 1], found[at + 1])
+                if around and own not in found and is_hanzi(own) and not is_slip(found[at], own):
+                    yield Objection("name", join(found[at - 1 : at + 2]))
+                    return
 
 
 def _said_already(question: Question, fact: Fact, match: Match) -> Iterator[Objection]:
@@ -199,7 +218,7 @@ def _moved(question: Question, match: Match) -> str:
 def _change(question: Question) -> str:
     """The word by which it asks how much a thing has changed, as "提高" in "提高了多少"; empty if none."""
     figures = {piece.start for piece in question.tagged("ask:figure")}
-    for piece in question.tagged("change"):
+    for piece in question.tagged("change", "move"):
         at = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
         if at in figures or piece.start in figures:
             return question.words(piece)

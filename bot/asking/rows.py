@@ -83,7 +83,8 @@ def called(rows: list[Row], question: Question) -> tuple[list[Row], str]:
     """The rows whose names end in what a question calls them: 县, 类, 业; else all."""
     endings = Counter(row.name[-1:] for row in rows)
     for ending, count in endings.most_common():
-        if not (_COMMON <= count < len(rows) and ending >= "\u3400" and calls(question, ending)):
+        least = _FEW if ending in LEVELS else _COMMON
+        if not (least <= count < len(rows) and ending >= "\u3400" and calls(question, ending)):
             continue
         ended = [row for row in rows if row.name.endswith(ending)]
         if ending == _WIDEST or any(
@@ -147,6 +148,8 @@ def alike(rows: list[Row]) -> list[Row]:
     divided = any(_path(row) and (_path(row)[-1] in named or _path(row)[-1][:1] == "按") for row in leaves)
     if len(ways) < _FEW or not divided:
         return leaves
+    if all(_path(row) and _path(row)[-1] in named for row in leaves):
+        return leaves  # each heading is a part of the whole: state firms, private firms
     way, count = ways.most_common(1)[0]
     return [row for row in leaves if row.group == way] if 2 * count >= len(leaves) else []
 

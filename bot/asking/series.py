@@ -153,6 +153,9 @@ def _query(shape: str, series: _Series, held: Sequence[Stated], wanted: Request)
     if wanted.way and not claims and (wanted.rank is None or wanted.rank.order == "max"):
         went = (fact.id for fact in series.figures if _went(fact, level, wanted) == wanted.way)
         where = (*where, Is("fact", frozenset(went)))
+    sums = frozenset() if series.moving else frozenset(series.figures[at].id for at in wholes(series.figures))
+    if sums:  # no whole among its parts
+        where = (*where, Is("fact", sums, negated=True))
     if shape == "rank":
         return _ranked(where, series, wanted)
     if shape == "count":
@@ -163,13 +166,10 @@ def _query(shape: str, series: _Series, held: Sequence[Stated], wanted: Request)
 
 
 def _ranked(where: tuple[Condition, ...], series: _Series, wanted: Request) -> Query | None:
-    """Those at the places asked for, no whole among its parts."""
+    """Those at the places asked for."""
     rank, fell = wanted.rank, wanted.way == "down"
     if rank is None or (fell and rank.order == "min"):
         return None
-    sums = frozenset() if series.moving else frozenset(series.figures[at].id for at in wholes(series.figures))
-    if sums:
-        where = (*where, Is("fact", sums, negated=True))
     order: Literal["max", "min"] = "min" if (rank.order == "max") == fell else "max"
     ranked = Rank(Select(where), order, rank.first, rank.last)
     return ranked if rank.first == rank.last and wanted.single else Project(ranked, series.on)

@@ -168,6 +168,15 @@ def _distance(typed: str, option: str) -> float:
     return 1.5 if near == other_near or not parts.isdisjoint(other_parts) else float("inf")
 
 
+def is_slip(typed: str, option: str) -> bool:
+    """Whether one character may be typed for another: it sounds like it, nearly so, or shares a telling part.
+
+    >>> is_slip("冻", "东"), is_slip("西", "东")
+    (True, False)
+    """
+    return _distance(typed, option) != float("inf")
+
+
 @lru_cache(maxsize=8192)
 def _traits(char: str) -> tuple[str, str, frozenset[str]]:
     """What a character may be taken for another by: how it sounds, how that is mixed up, its telling parts."""
