@@ -13,7 +13,7 @@ from bot.assistant import Assistant
 from tests import conversation
 
 FILE = Path(__file__).parent / "questions" / "verdicts.jsonl"
-QUESTIONS = ("dev.jsonl", "own.jsonl", "operations.jsonl", "logic.jsonl", "traps.jsonl")
+QUESTIONS = ("dev.jsonl", "own.jsonl", "operations.jsonl", "logic.jsonl", "strangers.jsonl", "traps.jsonl")
 
 
 def judged(assistant: Assistant) -> dict[str, str]:

@@ -1,11 +1,11 @@
-"""Numbers inside a question."""
+"""Places of an order, and the numbers of lines, inside a question."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.asking.index import Index
-from bot.asking.ordinals import position, rank
+from bot.asking.ordinals import places_of, position
 from bot.asking.tagging import Question, tag
 
 
@@ -27,14 +27,14 @@ def _asked(text: str, index: Index) -> Question:
     ],
 )
 def test_places_of_an_order(text: str, order: str, first: int, last: int, index: Index) -> None:
-    found = rank(_asked(text, index), index.vocabulary)
+    found = places_of(_asked(text, index), index.vocabulary)
     assert found is not None
     assert (found.order, found.first, found.last) == (order, first, last)
 
 
 @pytest.mark.parametrize("text", ["进度是多少", "第一季度的任务", "前不久完成的任务"])
 def test_no_order_where_none_is_asked_for(text: str, index: Index) -> None:
-    assert rank(_asked(text, index), index.vocabulary) is None
+    assert places_of(_asked(text, index), index.vocabulary) is None
 
 
 @pytest.mark.parametrize(

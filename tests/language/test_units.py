@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Knowledge
 from bot.language.units import NONE, PERCENT, POINTS, Unit
 from bot.language.vocabulary import Vocabulary
 

@@ -1,4 +1,4 @@
-"""Questions about several rows: which ones, how many, the highest, the average."""
+"""Questions about several rows of the tables: which ones, how many, the highest, the average."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.store import Knowledge
+from bot.knowledge.model import Knowledge
 from bot.language.quantities import Quantity, Reason, Refusal, read
 from bot.language.text import fold
 from bot.language.units import NONE, PERCENT, POINTS, Unit
