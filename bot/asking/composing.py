@@ -130,7 +130,7 @@ class Reader:
         self.seams = frozenset(
             at
             for at in question.seams
-            if not self._runs_on(at)  # a 、 in a name
+            if "".join(question.tokens[at - 1 : at + 1]) not in index.listed  # a 、 in a name
         )
         self.chat = self.everything - asking
 
@@ -230,12 +230,6 @@ class Reader:
             if self._says_a_name(range(piece.start))
             and self._says_a_name(range(piece.end, len(self.question.tokens)))
         ]
-
-    def _runs_on(self, at: int) -> bool:
-        """Whether the words on both sides of a place stand together in some name."""
-        tokens, lexicon = self.question.tokens, self.index.lexicon
-        over = ("".join(tokens[max(0, at - 2) : at + 1]), "".join(tokens[at - 1 : at + 2]))
-        return tokens[at - 1] + tokens[at] in lexicon.named and lexicon.triples.issuperset(over)
 
     def _is_in_name(self, joint: Piece) -> bool:
         """Whether a 和 stands inside a name: 恢复和改善灌溉面积."""

@@ -43,6 +43,7 @@ from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.thresholds import Thresholds
 from bot.language import periods
 from bot.language.spelling import Lexicon
+from bot.language.text import fold
 from bot.language.vocabulary import Tokens, Vocabulary, heads
 
 # What a score is made of: the question explained, the name said, the words beside the question.
@@ -124,6 +125,7 @@ class Index:
     plain: frozenset[str]
     titles: Mapping[str, frozenset[str]]
     tabled: frozenset[str]
+    listed: frozenset[str]
     facts: Facts
     _cards: list[Card] = field(repr=False)
     _numbers: Mapping[str, int] = field(repr=False)
@@ -419,6 +421,7 @@ def build(knowledge: Knowledge) -> Index:
         plain=plain,
         titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values()},
         tabled=frozenset(knowledge.tables) - plain,
+        listed=frozenset(_listed(knowledge)),
         facts=Facts(knowledge),
         scale=Scale(vocabulary, _rarity(found), frozenset(filter(None, at_home.values()))),
         _cards=found,
@@ -430,6 +433,14 @@ def build(knowledge: Knowledge) -> Index:
     # What is kept for good needs no looking over again: it would hold up a message now and then.
     gc.freeze()
     return index
+
+
+def _listed(knowledge: Knowledge) -> Iterator[str]:
+    """The characters on both sides of a 、 in some name, as 路资 in 旅游路、资源路."""
+    for target in (*knowledge.facts.values(), *knowledge.rows.values()):
+        for name in (target.name,) if isinstance(target, Row) else (target.subject, target.measure):
+            parts = fold(name).split("、")
+            yield from (one[-1:] + two[:1] for one, two in pairwise(parts))
 
 
 def _title(table: Table, vocabulary: Vocabulary) -> frozenset[str]:
