@@ -336,8 +336,9 @@ class _Decision:
     def _foreign(self, credits_: Sequence[float] = ()) -> tuple[Literal["place", "period"], str] | None:
         """The place or time that no document covers, named in a clause that asks or has something explained."""
         question, index = self.question, self.index
+        weights = index.read(question).weights
         about = question.asking | {
-            question.clauses[at] for at, credit in enumerate(credits_) if credit >= 1.0
+            question.clauses[at] for at, credit in enumerate(credits_) if credit >= 1.0 and weights[at]
         }
         for piece in question.tagged("place"):
             if index.is_foreign(piece, question):

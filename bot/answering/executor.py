@@ -202,7 +202,7 @@ class _Executor:
         return _worked(how, items, label)
 
     def _beside(
-        self, of: Denotation, how: Literal["difference", "ratio", "share"], against: str
+        self, of: Denotation, how: Literal["difference", "more", "less", "ratio", "share"], against: str
     ) -> Denotation:
         """Each fact against the cell beside it; where those are counted in different things, against the whole."""
         made: list[Denotation] = []
@@ -213,7 +213,10 @@ class _Executor:
             if other is None or quantity is None or item.quantity is None:
                 continue
             beside = Item(entry_of(other), (other,), quantity)
-            made.append(_worked(how, (item, beside), "", signed=True))
+            fact = item.facts[0]
+            row = self.index.knowledge.rows[fact.row]
+            label = f"{row.title} · {_SIGNS[how].join((fact.measure, other.measure))}"
+            made.append(_worked(how, (item, beside), label, signed=how == "difference"))
         if not made or of.refusal:
             return of if of.refusal else Denotation(refusal="untold")
         if len(made) == 1:
@@ -263,10 +266,18 @@ class _Executor:
         names = tuple(Item(self._told_by(item, items), facts) for item in best)
         return Denotation(names, context, working)
 
+    def _led(self, items: Sequence[Item]) -> list[str]:
+        """Who leads all that each item was counted from; empty where that tells them not apart."""
+        led = [frozenset[str]().union(*(self.index.facts.of(fact, "lead") for fact in item.facts)) for item in items]
+        names = [next(iter(one)) for one in led if len(one) == 1]
+        return names if len(set(names)) == len(items) else []
+
     def _told_by(self, item: Item, items: Sequence[Item]) -> Entry:
         """The part of an item's label that tells it from the others."""
         fact = item.facts[0]
         row = self.index.knowledge.rows.get(fact.row)
+        if item.entry.kind == "derived" and (led := self._led(items)):
+            return replace(item.entry, value=led[items.index(item)], kind="name", unit="")
         if len({(one.facts[0].subject, one.facts[0].measure) for one in items}) < len(items):
             name = fact.period
         elif row and len({one.facts[0].row for one in items}) == len(items):
@@ -382,7 +393,8 @@ def _worked(
         return Denotation(refusal=made)
     sign = _SIGNS[how]
     facts = tuple(fact for item in items for fact in item.facts)
-    terms = sign.join(plain(quantity.number) for quantity in quantities)
+    alike = len({quantity.unit for quantity in quantities}) == 1
+    terms = sign.join(plain(one.number) if alike else one.text for one in quantities)
     terms = f"({terms}) ÷ {len(items)}" if how == "mean" else terms
     told = Quantity(abs(made.number), made.unit) if how in ("difference", "more", "less") else made
     label = label or (facts[0].measure if how == "mean" else sign.join(item.entry.label for item in items))

@@ -18,10 +18,12 @@ class Calendar:
     Attributes:
         own: The period of each document.
         years: Every year that some figure is of.
+        times: Every time within a year that some figure is of.
     """
 
     own: Mapping[str, str]
     years: frozenset[str]
+    times: frozenset[Period]
 
     def unmet(self, question: Question, fact: Fact) -> Iterator[str]:
         """The times a question names that a fact is not of, in the words of the question."""
@@ -71,4 +73,5 @@ def build(knowledge: Knowledge) -> Calendar:
     told = {*own.values(), *(fact.period for fact in knowledge.facts.values())}
     told |= {column for table in knowledge.tables.values() for column in table.columns}
     told |= {row.name for row in knowledge.rows.values() if row.name[:2] in ("19", "20")}
-    return Calendar(own, frozenset().union(*(periods.named(text)[0] for text in told)))
+    named = [periods.named(text) for text in told]
+    return Calendar(own, frozenset().union(*(one for one, _ in named)), frozenset().union(*(t for _, t in named)))

@@ -20,6 +20,7 @@ from bot.asking.views import part
 from bot.asking.weighing import Asked
 from bot.knowledge.query import Beside, Check, Combine, Each, Held, Joint, Query
 from bot.language.numerals import NUMERALS
+from bot.language.periods import Period
 from bot.language.quantities import read
 from bot.language.vocabulary import Tokens
 
@@ -29,8 +30,10 @@ MANY = 12
 """The most parts of a question."""
 _LONGEST_NAME = 12
 """Tokens of the longest name of what two things are compared by: 哪个收到的群众来电诉求多."""
-MAX_YEARS = 12
-"""Years that are looked at one by one where a question names none."""
+MAX_TIMES = 24
+"""Times that are looked at one by one where a question names none."""
+_WITHIN = {1: {"月", "month"}, 3: {"季", "quarter"}}
+"""Months of a time within a year, and the words for it."""
 WAYS: tuple[tuple[str, Joint], ...] = (
     ("ratio", "ratio"),
     ("more", "more"),
@@ -59,6 +62,7 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
     if asks_whether(question):
         yield from reader.whether()
         return
+    yield from reader.both()
     yield from reader.per_one()
     yield from reader.shares()
     yield from reader.remaining()
@@ -82,6 +86,11 @@ def asks_whether(question: Question) -> bool:
         return bool(marks) and marks[0].start == 0
     ends = {len(question.tokens), _end(question)}
     return any(piece.end in ends or piece.end - piece.start > 1 for piece in marks)
+
+
+def _months(time: Period) -> int:
+    first, last = time.months or (0, -1)
+    return last - first + 1
 
 
 def _end(question: Question) -> int:
@@ -108,7 +117,7 @@ def check(claim: Held) -> Make:
     return lambda parts: Check(parts[0], claim)
 
 
-def beside(how: Literal["difference", "ratio", "share"]) -> Make:
+def beside(how: Literal["difference", "more", "less", "ratio", "share"]) -> Make:
     """Holds the one part against the target in its row."""
     return lambda parts: Beside(parts[0], how, "target")
 
@@ -192,7 +201,10 @@ class Reader:
         if any(self.asked.weights[at] >= half for at in places):
             return True
         tokens = self.question.tokens
-        if any(at + 1 in inside and tokens[at] + tokens[at + 1] in self.index.lexicon.named for at in places):
+        named = self.index.lexicon.named
+        if any(at + 1 in inside and tokens[at] + tokens[at + 1] in named for at in places):
+            return True
+        if any(tokens[at] < "\u3400" and tokens[at] in named for at in places):
             return True
         return any(
             piece.has("role") and inside.issuperset(range(piece.start, piece.end))
@@ -282,9 +294,7 @@ class Reader:
         rest = self.all - frame - frozenset().union(*named.values())
         views = [part(question, rest | set(spots), self.chat) for spots in named.values()]
         if len(named) < 2:
-            first = part(question, self.all - frame, self.chat)
-            known = sorted(self.index.calendar.years)[-MAX_YEARS:]
-            views = [replace(first, years=(f"{year}年",), spots={}) for year in known]
+            views = list(self._at_each_time(part(question, self.all - frame, self.chat)))
         if len(views) > 1:
             yield self.composed(
                 tuple(Part(view) for view in views),
@@ -294,6 +304,21 @@ class Reader:
                 strict=len(named) > 1 and not which,
                 loose=bool(which),
             )
+
+    def _at_each_time(self, view: Question) -> Iterator[Question]:
+        """A question at each of the times it asks for: the years, the quarters or the months there are."""
+        asked = {
+            token
+            for piece in self.question.tagged("ask:when", "ask:which")
+            for token in self.question.tokens[piece.start : piece.end + 2]
+        }
+        size = next((size for size, words in _WITHIN.items() if asked & words), 0)
+        calendar = self.index.calendar
+        if not size:
+            known = sorted(calendar.years)[-MAX_TIMES:]
+            yield from (replace(view, years=(f"{year}年",), spots={}) for year in known)
+        within = [time for time in sorted(calendar.times) if not time.point and _months(time) == size]
+        yield from (replace(view, times=((time, time.words),), spots={}) for time in within[:MAX_TIMES])
 
     def _asks_when(self) -> Joint | None:
         """Whether a time is asked for by what was highest or lowest then.: Which year was it higher in."""
@@ -377,6 +402,29 @@ class Reader:
                     unit=unit_of(self.question, said),
                 )
                 return
+
+    def both(self) -> Iterator[Composed]:
+        """One word for two things: 城乡收入差多少."""
+        question, vocabulary = self.question, self.index.vocabulary
+        way = self._way(self.which())
+        for piece in question.tagged("both"):
+            frame = self.places(*(f"op:{name}" for name, _ in WAYS), "joint:each") | self.asking()
+            frame |= set(range(piece.start, piece.end))
+            names = piece.named("both")[0].split("和")
+            parts = tuple(
+                Part(
+                    part(
+                        question,
+                        self.all - frame,
+                        self.chat,
+                        asks=vocabulary.canonical(name),
+                        vocabulary=vocabulary,
+                    )
+                )
+                for name in names
+            )
+            make, how = (combine(way[1]), way[1]) if way else (Each, "each")
+            yield self.composed(parts, make, how, frame)
 
     def per_one(self) -> Iterator[Composed]:
         """How much of one thing there is for one of another: "平均每户多少万元"."""
@@ -649,7 +697,9 @@ class Reader:
         view = part(question, self.all - frame, self.chat)
         if not view.tokens:
             return
-        how: Literal["share", "difference"] = "share" if share else "difference"
+        how: Literal["share", "more", "less"] = (
+            "share" if share else "less" if operations & {"less", "below"} else "more"
+        )
         yield self.composed(
             (Part(view),),
             beside(how),
@@ -668,23 +718,26 @@ class Reader:
             return
         yield from self._columns()
         each = bool(question.tagged("joint:each"))
+        ends = self.index.values_end(question)  # of departments, say
         joints = [
             piece
             for piece in question.tagged("op:and")
-            if self._says_a_name(range(piece.start)) and not self._is_in_name(piece)
+            if (piece.start in ends or self._says_a_name(range(piece.start))) and not self._is_in_name(piece)
         ]
         if not (each or joints or self.seams) or operations & _ORDERED:
             return
-        frame = self.places("joint:each") | self.asking()
+        count = question.tagged("op:count")[:1] if ends else []
+        counted = next((question.tokens[p.start : p.end] for p in count), ())
+        frame = self.places("joint:each") | self.asking() | {at for p in count for at in range(p.start, p.end)}
         found = self.segments(frame, joints)
         if 1 < len(found) <= MANY:
             yield self.composed(
-                self.parts(found, self.unit()),
+                self.parts(found, self.unit() or counted),
                 Each,
                 "each",
                 self._between(found),
                 strict=each,
-                figures=True,
+                figures=not counted,
             )
 
     def _in_turn(self) -> Iterator[Composed]:

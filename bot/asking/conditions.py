@@ -47,8 +47,8 @@ def stated(question: Question, tables: Sequence[Table], index: Index) -> list[St
     if line := position(question, index.vocabulary):
         found.append(Stated(Is("number", frozenset({line[0]})), line[1]))
     for piece in question.tagged("op:last"):
-        last = tables[-1].rows[-1].number if tables and tables[-1].rows else ""
-        found.append(Stated(Is("number", frozenset({last})), frozenset(range(piece.start, piece.end))))
+        last = frozenset(row.id for table in tables[-1:] for row in table.rows[-1:])
+        found.append(Stated(Is("row", last), frozenset(range(piece.start, piece.end))))
     return _joined(_own(question, found)) + held
 
 
@@ -106,9 +106,19 @@ def values(question: Question, index: Index, turned: Sequence[Scope]) -> Iterato
             )
             if level and words[:1] in LEVELS and tokens[at] < "\u3400":  # "Municipal Education Bureau"
                 places |= frozenset(range(level.start, level.end))
+            around = around or _denied(question, at + size, turned)
             said = places | (around.said if around else frozenset())
             yield Stated(Is(dimension, frozenset({words}), negated=around is not None), said)
         at += size or 1
+
+
+def _denied(question: Question, end: int, turned: Sequence[Scope]) -> Scope | None:
+    """What denies that a department leads, right behind its name: 民政局没有牵头的."""
+    for one in turned:
+        lead = any(p.start - 1 in one.said for p in question.tagged("role:lead"))
+        if not one.whole and lead and min(one.said) == end:
+            return one
+    return None
 
 
 def _against_target(question: Question, turned: Sequence[Scope]) -> Iterator[Stated]:

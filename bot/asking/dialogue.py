@@ -17,9 +17,9 @@ _ORDINAL = re.compile(
 )
 # What a question did is done with it; which rows it was about still holds.
 _SPENT = ("op:", "followup", "overview", "unit:")
-_CHOOSING = frozenset({"op:over", "op:not_over", "op:exactly", "op:wordy"})
+_CHOOSING = frozenset({"op:over", "op:exactly", "op:wordy"})
 _COUNTING = frozenset({"op:count", "op:count_distinct"})
-_JOINING = frozenset({"filler", "followup", "op:and"})
+_JOINING = frozenset({"filler", "followup", "neg:resume", "op:and"})
 _ORDINALS = {
     "一": 1,
     "二": 2,

@@ -7,6 +7,7 @@ of it is written out and read again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from bot.asking.bounds import bounds
 from bot.asking.composing import WAYS, Reader, asks_whether, beside, check, combine
@@ -30,6 +31,8 @@ def entry(question: Question, context: Context, index: Index) -> Query | None:
 
     What a place in an order was asked for is asked for another place: "第二高的呢".
     """
+    if turned := _turned(question, context, index):
+        return turned
     if (found := _place(question, index)) is None:
         return None
     place, places, counted = found
@@ -46,6 +49,19 @@ def entry(question: Question, context: Context, index: Index) -> Query | None:
         return Select((Is("fact", frozenset()),))
     fact = context.listed[place - 1 if place > 0 else place]
     return _column(fact, question, index)
+
+
+def _turned(question: Question, context: Context, index: Index) -> Query | None:
+    """The other end of the order that was asked for: "那最低的呢"."""
+    orders = question.names("op") & {"max", "min"}
+    said = {at for p in question.tagged("op:max", "op:min") for at in range(p.start, p.end)}
+    rest = [at for at in range(len(question.tokens)) if at not in said]
+    ranked = _rank_of(context.query)
+    if ranked is None or context.query is None or len(orders) != 1 or question.names("role"):
+        return None
+    if index.read(part(question, rest)).content or question.tagged("row", "ask:figure"):
+        return None
+    return _with_rank(context.query, ranked.first, "max" if orders == {"max"} else "min")
 
 
 def _column(fact: Fact, question: Question, index: Index) -> Query:
@@ -90,13 +106,13 @@ def _rank_of(query: Query | None) -> Rank | None:
             return None
 
 
-def _with_rank(query: Query, place: int) -> Query:
-    """The same query for another place of its order."""
+def _with_rank(query: Query, place: int, order: Literal["max", "min"] | None = None) -> Query:
+    """The same query for another place of its order, or of another order."""
     match query:
-        case Rank(of, order, _, _):
-            return Rank(of, order, place, place)
+        case Rank(of, before, _, _):
+            return Rank(of, order or before, place, place)
         case Project(of, on):
-            return Project(_with_rank(of, place), on)
+            return Project(_with_rank(of, place, order), on)
         case _:
             return query
 
@@ -132,6 +148,8 @@ def compositions(question: Question, asked: Asked, context: Context, index: Inde
         )
     elif not named and len(told) > 1:
         last, before = told[-1], told[-2]
+        if question.tagged("joint:former", "joint:latter")[:1] == question.tagged("joint:former")[:1] != []:
+            last, before = before, last  # 前者比后者多多少
         two = (before, last) if how in ("sum", "mean", "higher", "lower") else (last, before)
         yield reader.composed(tuple(map(Given, two)), combine(how), how, reader.everything)
     elif len(named) == 1 and tied:
@@ -150,15 +168,15 @@ def _precedes(named: Sequence[int], question: Question) -> bool:
 
 
 def _is_target(places: Sequence[int], question: Question) -> bool:
-    targets = {at for piece in question.tagged("role:target") for at in range(piece.start, piece.end)}
-    return targets.issuperset(places)
+    own = question.tagged("role:target", "filler")
+    return {at for piece in own for at in range(piece.start, piece.end)}.issuperset(places)
 
 
 def _way(question: Question, reader: Reader, index: Index) -> tuple[Joint, set[int]] | None:
     """How the figures are to be put together, and the words that say so."""
     operations = question.names("op")
     frame = reader.places(
-        "versus", "followup", "op:and", *(f"op:{name}" for name, _ in WAYS), "op:total", "op:beyond"
+        "versus", "followup", "op:and", "joint:former", "joint:latter", *(f"op:{name}" for name, _ in WAYS), "op:total", "op:beyond"
     )
     frame |= reader.asking() | reader.number_of_parts()
     if question.tagged("joint:share") and question.names("ask"):

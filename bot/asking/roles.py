@@ -151,10 +151,10 @@ def _by_lead(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Query
     if tasks and isinstance(tasks.condition, Held) and isinstance(tasks.condition.against, Quantity):
         bare = replace(tasks.condition, on="", against=Quantity(tasks.condition.against.number))
         return Project(Filter(by, bare), "lead")
-    if apart := _of_tables(pool, cells, question):
-        return apart
     if only := _only_number(question):
         return Project(Filter(by, only[0]), "lead")
+    if apart := _of_tables(pool, cells, wanted):
+        return apart
     return _who(cells, by, where, wanted)
 
 
@@ -177,16 +177,24 @@ def _who(cells: Select, by: Aggregate, where: tuple[Condition, ...], wanted: Req
     return Aggregate(names, "count") if "count_distinct" in operations else None
 
 
-def _of_tables(pool: Pool, cells: Select, question: Question) -> Query | None:
+def _of_tables(pool: Pool, cells: Select, wanted: Request) -> Query | None:
     """Who leads something in each of the tables that are named, or in the first of them alone."""
-    if len(pool.named) < 2:
+    question, index = wanted.question, wanted.index
+    own = {table.document for table in pool.tables}
+    known = [t.id for t in index.knowledge.tables.values() if t.id in index.tabled and t.document in own]
+    named = list(pool.named)
+    only = bool(question.tagged("op:only"))
+    if only and len(named) == 1 and any(cells.where[0] == one for one in pool.within):
+        named += [table for table in known if table not in named]  # 只在市级表里牵头的
+    if question.tagged("op:whole_tables") and question.tagged("joint:each"):
+        named = known
+    asks = question.names("op") & {"distinct", "count_distinct"} or "who" in question.names("ask")
+    if not asks or len(named) < 2 or not (only or question.tagged("joint:each")):
         return None
     each = tuple(
-        Project(Select((Is("table", frozenset({name})), *cells.where[1:])), "lead") for name in pool.named
+        Project(Select((Is("table", frozenset({name})), *cells.where[1:])), "lead") for name in named
     )
-    if question.tagged("op:only"):
-        return Common(each, without=True)
-    return Common(each) if question.tagged("joint:each") else None
+    return Common(each, without=only)
 
 
 def _counts_tasks(one: Stated, question: Question) -> bool:

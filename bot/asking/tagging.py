@@ -17,7 +17,7 @@ from bot.language.spelling import Lexicon, mend, spell_out
 from bot.language.text import HANZI, MAX_QUESTION, fold, language_of
 from bot.language.vocabulary import Tokens, Vocabulary, tokens
 
-_CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?!\d))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s")
+_CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?![\da-z]))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s")
 # What stands between names side by side; people who type key words put spaces there.
 _SEAM = re.compile(r"[、+]")
 _GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")

@@ -48,7 +48,8 @@ def part(
     if asks and vocabulary:
         start, number = len(tokens), len(runs)
         pieces += tuple(Piece(a + start, b + start, tags) for a, b, tags in vocabulary.spans(asks))
-        if not any(piece.has("ask") for piece in pieces if piece.start >= start):
+        counted = asks[:1] == ("多",)
+        if counted and not any(piece.has("ask") for piece in pieces if piece.start >= start):
             pieces += (Piece(start, start + 2, frozenset({"ask:figure"})),)
         tokens, clauses, asked = tokens + asks, [*clauses, *[number] * len(asks)], {*asked, number}
         whence += (-1,) * len(asks)

@@ -91,7 +91,7 @@ class Beside:
     """Each fact against the cell of another role in its row: how much more was done than planned, or what share."""
 
     of: Query
-    how: Literal["difference", "ratio", "share"]
+    how: Literal["difference", "more", "less", "ratio", "share"]
     against: str
 
 
