@@ -173,7 +173,7 @@ class _Decision:
             return None
         if self._named_better(chosen, named) or (chosen.told and self._prose_says(chosen, named)):
             return None
-        if chosen.firm and unexplained_word(chosen.question, self.reading.asked, chosen.credits):
+        if (chosen.firm or chosen.shape in ("mean", "sum")) and unexplained_word(chosen.question, self.reading.asked, chosen.credits):
             return None
         found = execute(chosen.query, index)
         evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)

@@ -284,11 +284,13 @@ class Reader:
         named = years if len(years) > 1 else {w: s for w, s in times.items() if w not in question.years}
         if len(named) < 2 and not which:
             return
-        if len(named) > MANY or (not which and not ways):
+        told = len(named) > 1 and bool(question.tagged("joint:each"))
+        if len(named) > MANY or not (which or ways or told):
             return
-        how = which or ways[0][1]
+        how = which or (ways[0][1] if ways else None)
         joints = self.places("op:and")
-        frame = joints | self.places(*(f"op:{name}" for name, _ in WAYS)) | self.asking() | self.comparative()
+        frame = joints | self.places("joint:each", *(f"op:{name}" for name, _ in WAYS)) | self.asking()
+        frame |= self.comparative()
         if which:
             frame |= self.places("thing") & self._behind(self.places("ask"))
         rest = self.all - frame - frozenset().union(*named.values())
@@ -298,8 +300,8 @@ class Reader:
         if len(views) > 1:
             yield self.composed(
                 tuple(Part(view) for view in views),
-                combine(how),
-                how,
+                combine(how) if how else Each,
+                how or "each",
                 self.all - rest,
                 strict=len(named) > 1 and not which,
                 loose=bool(which),
@@ -669,6 +671,10 @@ class Reader:
             piece.start <= at < piece.end and piece.has("role") for piece in self.question.pieces
         )
 
+    def way_from_target(self) -> Literal["more", "less"]:
+        """Whether it is asked by how much more than the target was done, or by how much less."""
+        return "less" if self.question.names("op") & {"less", "below"} else "more"
+
     def beside_target(self) -> Iterator[Composed]:
         """What one row did, held against what it was to do: 比目标多多少, 占目标的百分之几."""
         question = self.question
@@ -697,12 +703,9 @@ class Reader:
         view = part(question, self.all - frame, self.chat)
         if not view.tokens:
             return
-        how: Literal["share", "more", "less"] = (
-            "share" if share else "less" if operations & {"less", "below"} else "more"
-        )
         yield self.composed(
             (Part(view),),
-            beside(how),
+            beside("share" if share else self.way_from_target()),
             "beside",
             frame,
         )

@@ -14,11 +14,13 @@ from bot.asking.tagging import Question
 from bot.asking.views import part
 from bot.knowledge.model import Row, Table
 from bot.knowledge.query import Condition, Held, Is, Relation
+from bot.language.numerals import NUMERALS
 from bot.language.quantities import read
 from bot.language.text import LEVELS
 
 _LONGEST_UNIT = 5
 _SHORT = 3
+_FEW = 2
 _WHICH = frozenset({"which", "who", "what"})
 NEAR = 4
 """What 不是 turns round stands so near behind it."""
@@ -44,6 +46,8 @@ def stated(question: Question, tables: Sequence[Table], index: Index) -> list[St
     used = frozenset().union(*(one.places for one in (*found, *held)))
     left_out = [one for one in turned if one.inside.isdisjoint(used)]
     found += _left_out(question, tables, left_out, used, index)
+    inside = frozenset().union(*(one.inside for one in turned))
+    found += _several_named(question, tables, used | inside, index)
     if line := position(question, index.vocabulary):
         found.append(Stated(Is("number", frozenset({line[0]})), line[1]))
     for piece in question.tagged("op:last"):
@@ -233,6 +237,27 @@ def _left_out(
         rows = rows_named(part(question, names), tables, index) if names and one.whole else []
         if rows:
             yield Stated(Is("row", frozenset(row.id for row in rows), negated=True), rest | one.said)
+
+
+def _several_named(
+    question: Question, tables: Sequence[Table], used: frozenset[int], index: Index
+) -> Iterator[Stated]:
+    """As many rows as are said to go by a name: 小型水库两项."""
+    framed = used.union(
+        *(range(p.start, p.end) for p in question.tagged("role", "op", "ask", "filler", "row", "table"))
+    )
+    for at in range(1, len(question.tokens)):
+        counts = question.tokens[at] in NUMERALS and at not in used
+        said = read(question.tokens, at) if counts else None
+        counter = question.tokens[said.counted : said.counted + 1] if said else ()
+        if not said or not said.is_bare or said.quantity.number < _FEW or counter not in (("项",), ("个",)):
+            continue
+        names = [spot for spot in range(at) if question.clauses[spot] == question.clauses[at]]
+        names = [spot for spot in names if spot not in framed]
+        rows = rows_named(part(question, names), tables, index) if names else []
+        if len(rows) == said.quantity.number:
+            places = frozenset({*names, *range(said.start, said.counted + 1)})
+            yield Stated(Is("row", frozenset(row.id for row in rows)), places)
 
 
 def _pointing(question: Question, index: Index) -> set[int]:

@@ -131,7 +131,8 @@ def compositions(question: Question, asked: Asked, context: Context, index: Inde
         return
     how, frame = way
     named = reader.segments(frame, reader.joints())
-    tied = bool(question.tagged("versus", "op:and")) or leans(question) or not asked.content
+    opens = any(piece.start == 0 for piece in question.tagged("joint:is", "joint:share"))  # 是…的几倍
+    tied = bool(question.tagged("versus", "op:and")) or opens or leans(question) or not asked.content
     aimed = bool(question.tagged("role:target")) or "beyond" in question.names("op")
     aimed = aimed and index.facts.beside(told[-1], "target") is not None
     if (
@@ -142,7 +143,7 @@ def compositions(question: Question, asked: Asked, context: Context, index: Inde
         done = index.facts.beside(told[-1], "done") or told[-1]
         yield reader.composed(
             (Given(done),),
-            beside("share" if how == "share" else "difference"),
+            beside("share" if how == "share" else reader.way_from_target()),
             "beside",
             reader.everything,
         )

@@ -76,9 +76,10 @@ def _query(
     if leads and wanted.rank and not any(one.dimension == "lead" for one in where if isinstance(one, Is)):
         return None, ""  # "哪个部门最差" compares departments by nothing that is told
     column = bool(figures) and _ends_with_column(question)
-    lined = any(one.dimension == "number" for one in chosen_by) and (
-        named or "figure" in question.names("ask")
+    line = any(
+        one.dimension == "number" or (one.dimension == "row" and len(one.among) == 1) for one in chosen_by
     )
+    lined = line and (named or "figure" in question.names("ask"))
     if lined or (column and chosen_by and not question.names("op") & _WORKED_OUT):
         lead = "lead" in named and not (figures and any(one.dimension == "lead" for one in chosen_by))
         return _cells(pool, where, "lead" if lead else figures[0] if figures else "done"), "cell"
@@ -183,17 +184,17 @@ def _of_tables(pool: Pool, cells: Select, wanted: Request) -> Query | None:
     own = {table.document for table in pool.tables}
     known = [t.id for t in index.knowledge.tables.values() if t.id in index.tabled and t.document in own]
     named = list(pool.named)
-    only = bool(question.tagged("op:only"))
+    starts = [piece.start for piece in question.tagged("role:lead")]
+    only = any(piece.start < start for piece in question.tagged("op:only") for start in starts)
     if only and len(named) == 1 and any(cells.where[0] == one for one in pool.within):
         named += [table for table in known if table not in named]  # 只在市级表里牵头的
-    if question.tagged("op:whole_tables") and question.tagged("joint:each"):
+    both = bool(question.tagged("joint:each", "op:both_tables"))
+    if question.tagged("op:whole_tables", "op:both_tables") and both:
         named = known
-    asks = question.names("op") & {"distinct", "count_distinct"} or "who" in question.names("ask")
-    if not asks or len(named) < 2 or not (only or question.tagged("joint:each")):
+    if len(named) < 2 or not (only or both):
         return None
-    each = tuple(
-        Project(Select((Is("table", frozenset({name})), *cells.where[1:])), "lead") for name in named
-    )
+    where = [one for one in cells.where if not (isinstance(one, Is) and one.dimension == "table")]
+    each = tuple(Project(Select((Is("table", frozenset({name})), *where)), "lead") for name in named)
     return Common(each, without=only)
 
 

@@ -85,9 +85,15 @@ def test_nothing_is_pointed_at_where_one_figure_was_told() -> None:
 @pytest.mark.parametrize(
     ("before", "said", "query"),
     [
-        ("加装电梯完成多少台", "比目标多多少", "select(fact = 电梯.完成) | difference from target"),
-        ("加装电梯的目标", "比目标多多少", "select(fact = 电梯.完成) | difference from target"),
+        ("加装电梯完成多少台", "比目标多多少", "select(fact = 电梯.完成) | more from target"),
+        ("加装电梯的目标", "比目标多多少", "select(fact = 电梯.完成) | more from target"),
         ("整修山塘完成多少座", "占目标多少", "select(fact = 山塘.完成) | share from target"),
+        ("整修山塘完成多少座", "占目标的百分之几", "select(fact = 山塘.完成) | share from target"),
+        (
+            "书记信箱来信多少件",
+            "是县长信箱的几倍",
+            "ratio(select(fact = 书记信箱); select(fact = 县长信箱))",
+        ),
         ("书记信箱来信多少件", "比县长信箱多多少", "more(select(fact = 书记信箱); select(fact = 县长信箱))"),
         (
             "热线群众满意率是多少",

@@ -161,9 +161,9 @@ DIFFERENCES: Sequence[Asked] = [
     ("满意率比办结率低几个百分点", made("less", "满意率", "办结率")),
     ("民政局比水利局多几项任务", f"more({count(MINZHENG)}; {count(SHUILI)})"),
     ("How many more elevators were completed than planned?", made("more", "电梯.完成", "电梯.目标")),
-    ("加装电梯比目标多完成多少台", f"{fact('电梯.完成')} | difference from target"),
-    ("加装电梯超过目标多少台", f"{fact('电梯.完成')} | difference from target"),
-    ("山塘比目标少多少座", f"{fact('山塘.完成')} | difference from target"),
+    ("加装电梯比目标多完成多少台", f"{fact('电梯.完成')} | more from target"),
+    ("加装电梯超过目标多少台", f"{fact('电梯.完成')} | more from target"),
+    ("山塘比目标少多少座", f"{fact('山塘.完成')} | less from target"),
 ]
 RATIOS: Sequence[Asked] = [
     ("书记信箱是县长信箱的几倍", made("ratio", "书记信箱", "县长信箱")),
