@@ -133,7 +133,11 @@ class Reader:
         self.index = index
         asking = frozenset(at for at, clause in enumerate(question.clauses) if clause in question.asking)
         if not self._says_a_name(asking):
-            asking = frozenset(range(len(question.tokens)))
+            clauses = [
+                [at for at, one in enumerate(question.clauses) if one == clause]
+                for clause in sorted(set(question.clauses))
+            ]
+            asking = asking.union(*(clause for clause in clauses if self._says_a_name(clause)))
         self.all = asking
         self.everything = frozenset(range(len(question.tokens)))
         self.seams = frozenset(

@@ -29,7 +29,7 @@ def scopes(question: Question, named: Container[str] = ()) -> list[Scope]:
 
     Within 是不是, 有没有, 不低于 nothing is: those are longer words. 无 in 无障碍 is a part of a name.
     """
-    found = list(_left_out(question))
+    found = list(_left_out(question, named))
     covered = set().union(*(one.said for one in found))
     for piece in question.tagged("neg:not"):
         if piece.end == len(question.tokens) or not covered.isdisjoint(range(piece.start, piece.end)):
@@ -41,8 +41,8 @@ def scopes(question: Question, named: Container[str] = ()) -> list[Scope]:
     return found
 
 
-def _left_out(question: Question) -> Iterator[Scope]:
-    behind = question.tagged("neg:behind")
+def _left_out(question: Question, named: Container[str]) -> Iterator[Scope]:
+    behind = [piece for piece in question.tagged("neg:behind") if not _is_in_name(piece, question, named)]
     used: set[int] = set()
     for piece in question.tagged("neg:except"):
         end = _end_of_clause(question, piece.end - 1)
@@ -63,6 +63,12 @@ def _left_out(question: Question) -> Iterator[Scope]:
             yield Scope(
                 frozenset(range(start, piece.start)), frozenset(range(piece.start, piece.end)), whole=True
             )
+
+
+def _is_in_name(piece: Piece, question: Question, named: Container[str]) -> bool:
+    """Whether one character is a part of a name: 外 in 营业外收入."""
+    before, here, behind = ("", *question.tokens, "")[piece.start : piece.start + 3]
+    return piece.end - piece.start == 1 and (before + here in named or here + behind in named)
 
 
 def _start(question: Question, behind: Piece) -> int:

@@ -95,7 +95,7 @@ class Scale:
         tokens = question.tokens
         weights = [self._rarity(tokens, position) for position in range(len(tokens))]
         for piece in question.pieces:
-            factor = self._factor(piece.tags)
+            factor = 1.0 if self._is_in_name(piece, tokens) else self._factor(piece.tags)
             for position in range(piece.start, piece.end):
                 weights[position] *= factor
             if piece.tags & FILTERS:
@@ -108,6 +108,12 @@ class Scale:
         for position in _year_places(question):
             weights[position] = 0.0
         return weights
+
+    def _is_in_name(self, piece: Piece, tokens: Tokens) -> bool:
+        """Whether a character that turns round is a part of a name: 外 in 营业外收入."""
+        before, here, behind = ("", *tokens, "")[piece.start : piece.start + 3]
+        alone = piece.end - piece.start == 1 and all(tag.startswith("neg:") for tag in piece.tags)
+        return alone and (before + here in self.rarity or here + behind in self.rarity)
 
     def _factor(self, tags: frozenset[str]) -> float:  # noqa: PLR0911  # a table, read from above
         kinds = {tag.partition(":")[0] for tag in tags}
