@@ -63,6 +63,7 @@ CONDITIONS: Sequence[Asked] = [
     ("县级表第二项是什么", rows("number = 2", table="county")),
 ]
 NEGATION: Sequence[Asked] = [
+    ("民政局没有牵头哪些任务", rows(NOT_MINZHENG)),
     ("不是民政局牵头的任务有几项", count(NOT_MINZHENG)),
     ("没有民政局牵头的任务有几项", count(NOT_MINZHENG)),
     ("非民政局牵头的任务有几项", count(NOT_MINZHENG)),
@@ -123,6 +124,12 @@ RANKS: Sequence[Asked] = [
     ("top 3 tasks by progress", f"{cells()} | max 1-3 | row"),
 ]
 DEPARTMENTS: Sequence[Asked] = [
+    ("民政局以外的部门有哪些", f"{cells(NOT_MINZHENG, role='lead')} | lead"),
+    ("两张表里都有任务的部门有哪些", f"common({LEADS['county']}; {LEADS['towns']})"),
+    ("县级和乡镇两张表都牵头任务的部门有哪些", f"common({LEADS['county']}; {LEADS['towns']})"),
+    ("Which departments lead tasks in both tables?", f"common({LEADS['county']}; {LEADS['towns']})"),
+    ("哪些部门只在县级表里牵头", f"without({LEADS['county']}; {LEADS['towns']})"),
+    ("只在县级表里牵头、不在乡镇表里的部门有哪些", f"without({LEADS['county']}; {LEADS['towns']})"),
     ("哪些部门牵头任务", f"{cells(role='lead')} | lead"),
     ("一共有几个部门", f"{cells(role='lead')} | lead | count"),
     ("哪个部门牵头的任务最多", f"{TASKS} | max | lead"),
@@ -174,6 +181,7 @@ RATIOS: Sequence[Asked] = [
     ("户均发放小微贷款多少万元", made("per", "贷款金额", "贷款户数")),
 ]
 COMPARISONS: Sequence[Asked] = [
+    ("民政局和住建局谁牵头的任务多", f"higher({count(MINZHENG)}; {count(ZHUJIAN)})"),
     ("满意率和办结率哪个高", made("higher", "满意率", "办结率")),
     ("书记信箱和县长信箱哪个少", made("lower", "书记信箱", "县长信箱")),
     ("加装电梯和整修山塘哪个进度高", made("higher", "电梯.进度", "山塘.进度")),
@@ -191,6 +199,9 @@ CHECKS: Sequence[Asked] = [
     ("Did the elevators exceed their target?", f"{fact('电梯.完成')} | is it done > target?"),
 ]
 EACH: Sequence[Asked] = [
+    ("民政局和水利局各牵头几项", f"each({count(MINZHENG)}; {count(SHUILI)})"),
+    ("民政局、水利局分别牵头几项任务", f"each({count(MINZHENG)}; {count(SHUILI)})"),
+    ("2021年和2022年户籍人口分别是多少", made("each", "人口2021年", "人口2022年")),
     ("书记信箱和县长信箱各有多少件", made("each", "书记信箱", "县长信箱")),
     ("满意率和办结率分别是多少", made("each", "满意率", "办结率")),
     ("热线受理来电多少件,满意率多少", made("each", "来电", "满意率")),
@@ -242,21 +253,10 @@ KINDS: Mapping[str, Sequence[Asked]] = {
     "nothing": NOTHING,
 }
 AMISS: Sequence[Asked] = [
-    ("民政局没有牵头哪些任务", rows(NOT_MINZHENG)),
-    ("民政局以外的部门有哪些", f"{cells(NOT_MINZHENG, role='lead')} | lead"),
     ("乡镇表里有哪些牵头部门", f"{cells(table='towns', role='lead')} | lead"),
-    ("民政局和水利局各牵头几项", f"each({count(MINZHENG)}; {count(SHUILI)})"),
-    ("民政局、水利局分别牵头几项任务", f"each({count(MINZHENG)}; {count(SHUILI)})"),
-    ("民政局和住建局谁牵头的任务多", f"higher({count(MINZHENG)}; {count(ZHUJIAN)})"),
     ("县级任务有几项", count(table="county")),
-    ("2021年和2022年户籍人口分别是多少", made("each", "人口2021年", "人口2022年")),
     ("户均贷款", ""),
     ("停车位完成数减目标数是多少", made("difference", "车位.完成", "车位.目标")),
-    ("两张表里都有任务的部门有哪些", f"common({LEADS['county']}; {LEADS['towns']})"),
-    ("县级和乡镇两张表都牵头任务的部门有哪些", f"common({LEADS['county']}; {LEADS['towns']})"),
-    ("Which departments lead tasks in both tables?", f"common({LEADS['county']}; {LEADS['towns']})"),
-    ("哪些部门只在县级表里牵头", f"without({LEADS['county']}; {LEADS['towns']})"),
-    ("只在县级表里牵头、不在乡镇表里的部门有哪些", f"without({LEADS['county']}; {LEADS['towns']})"),
 ]
 """What is asked for, and not yet understood."""
 
