@@ -127,7 +127,7 @@ class _Telling:
         close = best.match.score - CLEAR
         against = [c for c in named.candidates if c.objections and c.match.score > close]
         for candidate in sorted(against, key=lambda c: -c.match.score)[:MAX_RULED_OUT]:
-            reasons = dict.fromkeys(self._objection(one, candidate) for one in candidate.objections)
+            reasons = dict.fromkeys(self._objection(one, candidate) for one in dict.fromkeys(candidate.objections))
             title = self.wording.title(candidate.fact)
             yield self.say.ruled_out.format(title, self.say.between.join(reasons))
 

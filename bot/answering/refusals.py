@@ -48,7 +48,9 @@ def quoted(words: str, question: Question, credits_: Sequence[float] = ()) -> st
 
 def _places(words: str, question: Question) -> tuple[int, int] | None:
     """Where words begin and end among the tokens."""
-    for start in range(len(question.tokens)):
+    for start, first in enumerate(question.tokens):
+        if not words.startswith(first):
+            continue
         for end in range(start + 1, min(len(question.tokens), start + len(words)) + 1):
             if join(question.tokens[start:end]) == words:
                 return start, end

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.asking.tagging import Piece, Question
 
 _QUIET = frozenset({"filler", "followup", "role"})
+_MANY = 8
+"""Nobody turns round more in one question."""
 _NEAR = 4
 """Quiet words that may stand between what is left out and a word such as 以外 behind it."""
 
@@ -29,7 +32,7 @@ def scopes(question: Question, named: Container[str] = ()) -> list[Scope]:
 
     Within 是不是, 有没有, 不低于 nothing is: those are longer words. 无 in 无障碍 is a part of a name.
     """
-    found = list(_left_out(question, named))
+    found = list(islice(_left_out(question, named), _MANY))
     covered = set().union(*(one.said for one in found))
     for piece in question.tagged("neg:not"):
         if piece.end == len(question.tokens) or not covered.isdisjoint(range(piece.start, piece.end)):
@@ -38,7 +41,7 @@ def scopes(question: Question, named: Container[str] = ()) -> list[Scope]:
         if not (single and question.tokens[piece.start] + question.tokens[piece.end] in named):
             inside = range(piece.end, _end_of_clause(question, piece.end - 1))
             found.append(Scope(frozenset(inside), frozenset(range(piece.start, piece.end)), whole=False))
-    return found
+    return found[:_MANY]
 
 
 def _left_out(question: Question, named: Container[str]) -> Iterator[Scope]:
