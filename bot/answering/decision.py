@@ -16,7 +16,6 @@ from bot.answering.executor import Denotation, entry_of, execute
 from bot.answering.refusals import quoted, refused, unexplained
 from bot.answering.ties import tied
 from bot.asking.index import LITTLE, Index
-from bot.asking.indexing import is_hanzi
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import Reading, parse
@@ -25,7 +24,7 @@ from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Row, Unknown
 from bot.knowledge.query import Aggregate, Project, Query, Rank, known
 from bot.language.quantities import read
-from bot.language.text import fold
+from bot.language.text import fold, is_hanzi
 
 MAX_CHOICES = 6
 MAX_SUGGESTIONS = 3

@@ -12,13 +12,12 @@ from bot.answering.refusals import quoted
 from bot.answering.ties import behind
 from bot.answering.wording import Wording
 from bot.asking.index import Index
-from bot.asking.indexing import is_hanzi
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection
 from bot.asking.objections import HALF
 from bot.asking.tagging import Question, join
 from bot.asking.weighing import Asked
 from bot.knowledge.model import Choices, Found, Greeting, Unknown
-from bot.language.text import squeeze
+from bot.language.text import is_hanzi, squeeze
 from bot.replies import en, zh
 from bot.replies.reasons import EN, ZH, Sayings
 

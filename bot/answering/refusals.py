@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from bot.answering.executor import Denotation
-from bot.asking.indexing import is_hanzi
 from bot.asking.interpretations import Candidate
 from bot.asking.tagging import TERM, Question, join
 from bot.knowledge.model import Unknown
 from bot.language.numerals import NUMERALS
 from bot.language.quantities import Refusal
-from bot.language.text import fold
+from bot.language.text import fold, is_hanzi
 
 _HALF = 0.4
 """What is explained by less stands in the way."""

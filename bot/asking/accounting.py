@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from bot.asking.indexing import grams
 from bot.asking.interpretations import Chosen
 from bot.asking.requests import Request
 from bot.knowledge.model import Fact
 from bot.knowledge.query import Query
+from bot.language.grams import grams
 from bot.language.vocabulary import Tokens
 
 _UNCARRIED = ("op:difference", "op:more", "op:less", "op:ratio")
@@ -33,7 +33,7 @@ class Account:
 
 def learn(known: dict[str, float], words: Tokens, credit: float) -> None:
     """Let some words explain a question as well as ``credit``."""
-    for gram, _ in grams(words):
+    for gram in grams(words):
         known[gram] = max(credit, known.get(gram, 0.0))
 
 

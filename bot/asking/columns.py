@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.asking.calendar import Calendar
-from bot.asking.features import pairs
-from bot.asking.indexing import grams
 from bot.asking.tagging import Question
 from bot.asking.weighing import Asked
 from bot.knowledge.measures import cell_kinds
 from bot.knowledge.model import Fact, Row, Table
+from bot.language.grams import pairs
 from bot.language.vocabulary import Tokens, Vocabulary
 
 _NAMING = frozenset({"who", "what", "which", "where", "name"})
@@ -112,7 +111,7 @@ def read(tables: Iterable[Table], calendar: Calendar, vocabulary: Vocabulary) ->
 
 
 def _pairs(texts: Iterable[Tokens]) -> frozenset[str]:
-    return frozenset(gram for text in texts for gram, worth in grams(text) if worth == 1.0)
+    return frozenset().union(*map(pairs, texts))
 
 
 def _besides(name: str, vocabulary: Vocabulary) -> Iterator[Tokens]:

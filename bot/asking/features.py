@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
-from bot.asking.indexing import GAPPED, PAIR, SINGLE, is_hanzi
 from bot.asking.tagging import Question
+from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens
 
+# How well a pair of characters explains, a pair with one between them, and a single character.
+PAIR, GAPPED, SINGLE = 1.0, 0.72, 0.4
 Grams = tuple[tuple[str, float], ...]
 """The grams that can explain a token, each with its worth."""
 
@@ -82,14 +83,3 @@ def _grams(tokens: Tokens, clauses: Sequence[int]) -> Iterator[Grams]:
             if at + 2 < count and run[at + 2] == run[at]:
                 found.append((f"{token}_{tokens[at + 2]}", GAPPED))
         yield tuple(found)
-
-
-@lru_cache(maxsize=2)
-def pairs(tokens: Tokens) -> frozenset[str]:
-    """The pairs of characters and the Latin words that are said, across clauses.
-
-    >>> sorted(pairs(("公", "园", "park")))
-    ['park', '公园']
-    """
-    both = {one + two for one, two in pairwise(tokens) if is_hanzi(one) and is_hanzi(two)}
-    return frozenset(both.union(token for token in tokens if not is_hanzi(token)))

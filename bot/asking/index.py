@@ -23,14 +23,11 @@ from bot.asking.columns import Columns
 from bot.asking.features import Features, features
 from bot.asking.indexing import (
     HEADING,
-    PAIR,
     SENTENCE,
     Card,
     Target,
     cards,
     cell_values,
-    grams,
-    is_hanzi,
     printed_words,
 )
 from bot.asking.scope import scopes
@@ -42,7 +39,9 @@ from bot.knowledge.measures import cell_kinds, is_plain
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.thresholds import Thresholds
 from bot.language import periods
+from bot.language.grams import grams, pairs
 from bot.language.spelling import Lexicon
+from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary, heads
 
 # What a score is made of: the question explained, the name said, the words beside the question.
@@ -320,7 +319,7 @@ class Index:
         """How much of a question the printed words of a target explain, names given to it left out: 0 to 1."""
         known: dict[str, float] = {}
         for text, credit in printed_words(target, self.knowledge):
-            for gram, _ in grams(self.vocabulary.canonical(text)):
+            for gram in grams(self.vocabulary.canonical(text)):
                 known[gram] = max(credit, known.get(gram, 0.0))
         weights = self.read(question).weights
         explained = sum(w * c for w, c in zip(weights, self.credits(question, known), strict=True))
@@ -435,7 +434,7 @@ def build(knowledge: Knowledge) -> Index:
 def _title(table: Table, vocabulary: Vocabulary) -> frozenset[str]:
     """The pairs of characters and the Latin words of a table's names."""
     names = (table.title, *table.also, *table.english)
-    return frozenset(gram for n in names for gram, worth in grams(vocabulary.canonical(n)) if worth == PAIR)
+    return frozenset().union(*(pairs(vocabulary.canonical(name)) for name in names))
 
 
 def _columns_of(texts: frozenset[str], knowledge: Knowledge) -> dict[str, str]:
@@ -465,7 +464,7 @@ def _learn_vocabulary(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
     here = {*lexicon.pairs, *lexicon.singles, *lexicon.latin}
 
     def occurs(words: Tokens) -> bool:
-        return here.issuperset(gram for gram, worth in grams(words) if worth == PAIR)
+        return here >= pairs(words)
 
     for phrase, tags in vocabulary.phrases.items():
         # Places are looked for as they are written; long or foreign names of them would only mislead spelling.

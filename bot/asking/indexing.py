@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from bot.knowledge.measures import cell_kinds, is_plain, names_shared
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
+from bot.language.grams import grams, pairs
 from bot.language.spelling import Lexicon
-from bot.language.text import LEVELS
+from bot.language.text import LEVELS, is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
 Target = Fact | Row
@@ -22,8 +23,6 @@ Target = Fact | Row
 # How well a target's own name, what such a name says besides, what it is headed by, and the words around it
 # explain a piece of a question.
 NAME, BESIDES, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.9, 0.7, 0.45, 0.3, 0.1
-# How well a pair of characters explains, a pair with one between them, and a single character.
-PAIR, GAPPED, SINGLE = 1.0, 0.72, 0.4
 _WHOLE, _PARTS, _ROUNDED = Decimal(100), 3, Decimal("0.05")
 """What shares come to, how many there are at least, and how far rounding takes each from what it is."""
 _PLAIN = frozenset({"filler", "soft"})
@@ -61,29 +60,6 @@ class Card:
     measure: frozenset[str]
     section: frozenset[str] = frozenset()
     part: frozenset[str] = frozenset()
-
-
-def grams(tokens: Tokens) -> Iterator[tuple[str, float]]:
-    """The features of a text: pairs of characters, pairs with one between, single tokens; with their worth.
-
-    >>> dict(grams(("公", "园", "12")))
-    {'公': 0.4, '公园': 1.0, '园': 0.4, '12': 1.0}
-    """
-    last = len(tokens) - 1
-    for position, token in enumerate(tokens):
-        if not is_hanzi(token):
-            yield token, PAIR
-            continue
-        yield token, SINGLE
-        if position < last and is_hanzi(tokens[position + 1]):
-            yield token + tokens[position + 1], PAIR
-            if position + 1 < last and is_hanzi(tokens[position + 2]):
-                yield f"{token}_{tokens[position + 2]}", GAPPED
-
-
-def is_hanzi(token: str) -> bool:
-    """Whether a token is a Chinese character."""
-    return token >= "\u3400"
 
 
 def cards(knowledge: Knowledge, lexicon: Lexicon) -> list[Card]:
@@ -142,8 +118,8 @@ def _named(found: list[Card], vocabulary: Vocabulary) -> list[Card]:
 
 def _fits(name: Tokens, holders: Mapping[str, set[int]]) -> set[int]:
     """The targets whose names have every pair of a name."""
-    pairs = [holders.get(gram, set()) for gram, worth in grams(name) if worth == PAIR]
-    return set.intersection(*pairs) if pairs else set()
+    having = [holders.get(pair, set()) for pair in pairs(name)]
+    return set.intersection(*having) if having else set()
 
 
 def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:
@@ -157,7 +133,7 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
         # That the figures are of the document's own place is no part of their names.
         at_home = [replace(fact, subject="") if fact.subject == document.place else fact for fact in facts]
         own = [_names(fact, vocabulary) for fact in at_home]
-        measures = [dict(grams(vocabulary.canonical(fact.measure))) for fact in facts]
+        measures = [set(grams(vocabulary.canonical(fact.measure))) for fact in facts]
         for number, fact in enumerate(facts):
             texts = (
                 fact.source.section,
@@ -181,7 +157,7 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
             _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
             _learn(known, words, SENTENCE, others)
             card = _card(fact, known, own[number], [headings], vocabulary)
-            section = frozenset(_pairs(headings[:1]))
+            section = pairs(headings[0])
             changed = cell_kinds(vocabulary.canonical(fact.measure), vocabulary) & {"change"}
             moved = frozenset({"moved"} if changed else ())
             yield replace(card, section=section, part=_part(number, facts, own, vocabulary), cells=moved)
@@ -199,11 +175,7 @@ def _part(
     whole = [vocabulary.canonical(sentence[: min(cuts)])]
     whole += [name for at, own in zip(places, names, strict=True) if at < min(cuts) for name in own]
     own = [*names[number], *(text for name in names[number] for text in vocabulary.besides(name))]
-    return frozenset(_pairs(own)) - frozenset(_pairs(whole))
-
-
-def _pairs(texts: Iterable[Tokens]) -> Iterator[str]:
-    return (gram for text in texts for gram, worth in grams(text) if worth == PAIR)
+    return frozenset().union(*map(pairs, own)).difference(*map(pairs, whole))
 
 
 def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:
@@ -319,7 +291,7 @@ def _measure(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
         return frozenset()
     words = _telling(vocabulary.canonical(target.measure), vocabulary)
     last = words[-1:] if len(words) < 3 else ()  # what is counted, where that is all it says
-    return frozenset((*(gram for gram, worth in grams(words) if worth == PAIR), *last))
+    return pairs(words).union(last)
 
 
 def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
@@ -383,7 +355,7 @@ def _learn(
     known: dict[str, float], words: Tokens, credit: float, others: frozenset[str] | set[str] = frozenset()
 ) -> None:
     """Let a target explain the grams of some words; words that name its neighbours explain little."""
-    for gram, _ in grams(words):
+    for gram in grams(words):
         worth = NEIGHBOUR if gram in others else credit
         if worth > known.get(gram, 0.0):
             known[gram] = worth
@@ -395,5 +367,5 @@ def _learn_besides(
     """Let a target explain what its name says besides its own words, but no single characters of them."""
     for words in vocabulary.besides(name):
         lexicon.add(words)
-        for gram in words if len(words) == 1 else _pairs([words]):
+        for gram in words if len(words) == 1 else pairs(words):
             known[gram] = max(credit, known.get(gram, 0.0))

@@ -61,7 +61,9 @@ def cells(row: Row, question: Question, asked: Asked, index: Index) -> list[Fact
     roles = {role: fact for column, fact in row.cells.items() if (role := role_of(column))}
     if not roles:
         return index.columns.meant(row, question, asked)
-    named_roles = _columns_named(row, question, index) or ({"lead"} if "who" in question.names("ask") else set())
+    named_roles = _columns_named(row, question, index) or (
+        {"lead"} if "who" in question.names("ask") else set()
+    )
     role = next((role for role in _ROLE_ORDER if role in named_roles), "")
     if role in roles:
         return [roles[role]]

@@ -8,12 +8,13 @@ from itertools import pairwise
 from bot.asking import columns, twins
 from bot.asking.index import Index, Match
 from bot.asking.conditions import NEAR
-from bot.asking.indexing import NAME, SENTENCE, is_hanzi
+from bot.asking.indexing import NAME, SENTENCE
 from bot.asking.interpretations import Objection
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import UNKNOWN, Asked
 from bot.knowledge.model import Fact
 from bot.language.spelling import is_slip
+from bot.language.text import is_hanzi
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 _NAMES = TERM | {"contrast", "decisive"}
@@ -83,7 +84,9 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
         last = max((at for at in one.said if at + 1 in one.inside), default=-1) if not one.whole else -1
         pair = question.tokens[last] + question.tokens[last + 1] if last >= 0 else ""
         inner = [at for at in sorted(one.inside) if asked.weights[at] >= HALF][:NEAR]
-        about = one.whole or any(match.credits[at] >= HALF for at in inner)  # else it is a slip, or small talk
+        about = one.whole or any(
+            match.credits[at] >= HALF for at in inner
+        )  # else it is a slip, or small talk
         if about and (not pair or index.explained(match.target, pair) < NAME):
             yield Objection("negation", join(question.tokens[at : max(one.inside, default=at) + 1]))
     for negative, first, second in index.negatives(fact):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.asking.index import Index, Match
-from bot.asking.indexing import HEADING, is_hanzi
+from bot.asking.indexing import HEADING
 from bot.asking.interpretations import Objection
 from bot.asking.tagging import Question, join
 from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact
+from bot.language.text import is_hanzi
 
 _RATE = "率"
 _MOSTLY = 0.7

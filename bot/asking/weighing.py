@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.asking.indexing import is_hanzi
 from bot.asking.scope import Scope
 from bot.asking.tagging import Piece, Question
+from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
 UNKNOWN = 1.2
