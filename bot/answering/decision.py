@@ -15,7 +15,7 @@ from typing import Literal
 from bot.answering.executor import Denotation, entry_of, execute
 from bot.answering.refusals import quoted, refused, unexplained
 from bot.answering.ties import tied
-from bot.asking.index import LITTLE, Index
+from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import Reading, parse
@@ -169,7 +169,7 @@ class _Decision:
             return None
         if self._named_better(chosen, named) or (chosen.told and self._prose_says(chosen, named)):
             return None
-        if chosen.firm and unexplained_word(chosen.question, self.reading.asked, chosen.credits):
+        if chosen.firm and unexplained_word(chosen.question, self.reading.asked, chosen.credits, index.weights):
             return None
         found = execute(chosen.query, index)
         evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
@@ -284,7 +284,7 @@ class _Decision:
             for at, credit in one.credits.items():
                 credits_[at] = max(credit, credits_.get(at, 0.0))
         given = tuple(credits_.get(at, 0.0) for at in range(len(self.question.tokens)))
-        if word := unexplained_word(self.question, self.reading.asked, given):
+        if word := unexplained_word(self.question, self.reading.asked, given, self.index.weights):
             return self._not_told(composed, parts, given, word) if composed.strict else None
         found = execute(query, self.index)
         score = min(one.verdict.score for one in chosen)
@@ -316,7 +316,7 @@ class _Decision:
         self, composed: Composed, parts: Sequence[Verdict], given: Sequence[float] = (), word: str = ""
     ) -> Verdict:
         """Nothing comes of parts: a ``word`` is left that nothing explains, or they are not told apart."""
-        typed = quoted(word, self.question, given)
+        typed = quoted(word, self.question, self.index.weights, given)
         evidence = Evidence(self.question, tuple(given), 0.0, self.reading, composed, parts=tuple(parts))
         return Verdict(
             Unknown(reason="unexplained" if typed else "nothing", named=typed), 0.0, evidence=evidence
@@ -351,10 +351,12 @@ class _Decision:
         kind, words = self._reason(named)
         nearest = max(named.candidates, key=lambda c: c.match.score, default=None)
         whole = kind in _CUT and nearest is not None
-        typed = quoted(words, self.question, nearest.match.credits if nearest and whole else ())
+        typed = quoted(
+            words, self.question, self.index.weights, nearest.match.credits if nearest and whole else ()
+        )
         if not typed:
             kind = "nothing"
-        nearby = self.index.thresholds.nearby
+        nearby = self.index.weights.nearby
         near = sorted(
             (c for c in named.candidates if c.match.coverage >= nearby), key=lambda c: -c.match.score
         )
@@ -382,9 +384,9 @@ class _Decision:
             return said
         if named.candidates and named.candidates[0].missing:
             return "unexplained", named.candidates[0].missing
-        if not named.candidates or named.candidates[0].match.coverage < index.thresholds.nearby:
+        if not named.candidates or named.candidates[0].match.coverage < index.weights.nearby:
             return "nothing", ""
-        return "unexplained", unexplained(question, named.candidates[0])
+        return "unexplained", unexplained(question, named.candidates[0], index.weights)
 
     def _spoken_against(self, named: Named) -> tuple[_Reason, str] | None:
         """What speaks against that which the words fit best."""
@@ -468,7 +470,7 @@ def obstacles(best: Candidate, query: Named, index: Index) -> Iterator[str]:
         yield "measure"
     if _overruled(query, best, index.thresholds.margin):
         yield "overruled"
-    if sum(index.read(question).weights) < LITTLE:
+    if sum(index.read(question).weights) < index.weights.little:
         yield "little"
 
 

@@ -13,7 +13,6 @@ from bot.answering.ties import behind
 from bot.answering.wording import Wording
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection
-from bot.asking.objections import HALF
 from bot.asking.tagging import Question, join
 from bot.asking.weighing import Asked
 from bot.knowledge.model import Choices, Found, Greeting, Unknown
@@ -22,8 +21,6 @@ from bot.replies import en, zh
 from bot.replies.reasons import EN, ZH, Sayings
 
 MAX_RULED_OUT = 3
-CLEAR = 0.1
-"""Candidates whose words fit less well than the chosen one's by more than this were never in question."""
 
 
 def explain(
@@ -115,15 +112,15 @@ class _Telling:
         figures = [say.covered.format(best.match.coverage, limits.accept), say.scored.format(best.score)]
         others = [c for c in named.candidates if c.fact.id != best.fact.id and not c.objections]
         if others and not best.objections:
-            second = min(others, key=lambda c: behind(best, c))
-            gap = max(0.0, behind(best, second))
+            second = min(others, key=lambda c: behind(best, c, self.index.weights))
+            gap = max(0.0, behind(best, second, self.index.weights))
             title = self.wording.title(second.fact)
             figures.append(say.second.format(title, second.score, gap, limits.margin))
         return say.between.join(figures)
 
     def _ruled_out(self, best: Candidate, named: Named) -> Iterator[str]:
         """What fits the words about as well, with what speaks against it."""
-        close = best.match.score - CLEAR
+        close = best.match.score - self.index.weights.slack
         against = [c for c in named.candidates if c.objections and c.match.score > close]
         for candidate in sorted(against, key=lambda c: -c.match.score)[:MAX_RULED_OUT]:
             reasons = dict.fromkeys(self._objection(one, candidate) for one in candidate.objections)
@@ -133,12 +130,12 @@ class _Telling:
     def _objection(self, one: Objection, candidate: Candidate) -> str:
         fact = candidate.fact
         kind = "other" if one.kind == "measure" and one.words in (fact.measure, fact.subject) else one.kind
-        said = quoted(one.words, self.question) or self._typed(one.words.split())
+        said = quoted(one.words, self.question, self.index.weights) or self._typed(one.words.split())
         return self.say.objections.get(kind, "{}").format(said, unit=fact.unit)
 
     def _obstacles(self, best: Candidate, named: Named) -> Iterator[str]:
         """Why there was no answer, as far as the best candidate shows it."""
-        missing = quoted(best.missing, self.question, best.match.credits)
+        missing = quoted(best.missing, self.question, self.index.weights, best.match.credits)
         figures: dict[str, tuple[object, ...]] = {
             "missing": (missing or self._typed(best.missing.split()),),
             "named": (best.match.recall, self.index.thresholds.named),
@@ -246,12 +243,12 @@ class _Telling:
 
     def _origin(self, at: int, credits_: Sequence[float], known: Mapping[str, frozenset[str]]) -> str:
         """What explains a token: a kind of origin, "silent" where it needs none, "" where nothing does."""
-        question, asked = self.question, self.asked
-        if not known and credits_[at] >= HALF:
+        question, asked, half = self.question, self.asked, self.index.weights.half
+        if not known and credits_[at] >= half:
             return "rows"
         if not asked.weights[at]:
             return "silent"
-        if credits_[at] < HALF:
+        if credits_[at] < half:
             beside = question.clauses[at] not in question.asking
             return "silent" if beside else ""
         if any(at in places for places in asked.roles.values()):

@@ -22,8 +22,6 @@ from bot.asking.calendar import Calendar
 from bot.asking.columns import Columns
 from bot.asking.features import Features, features
 from bot.asking.indexing import (
-    HEADING,
-    SENTENCE,
     Card,
     Target,
     cards,
@@ -38,37 +36,17 @@ from bot.knowledge.facts import Facts
 from bot.knowledge.measures import cell_kinds, is_plain
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.thresholds import Thresholds
+from bot.knowledge.weights import Weights
 from bot.language import periods
 from bot.language.grams import grams, pairs
 from bot.language.spelling import Lexicon
 from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary, heads
 
-# What a score is made of: the question explained, the name said, the words beside the question.
-COVERAGE, RECALL, SUPPORT = 0.8, 0.2, 0.15
-MENDED = 0.85
-"""What evidence is worth whose spelling had to be put right."""
-LITTLE = 0.6
-"""What a question must weigh to be about anything."""
 _NAMING = TERM | {"contrast"}
 CANDIDATES = 40
 SHORT = 4
 """Characters of the name of a row that is a month."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each kind of evidence is worth."""
-
-    told: float = 0.4
-    half: float = 0.5
-    clearly: float = 0.15
-    slack: float = 0.1
-    whole: float = 0.9
-    much: float = 0.6
-
-
-WEIGHTS = Weights()
 LONG = 3000
 """What more targets than this say leads to none of them by itself."""
 LONGEST = 2000
@@ -76,8 +54,6 @@ LONGEST = 2000
 VOICES = 300
 """So many pairs and words of a question, the rarest ones, lead to targets."""
 _ROUNDED = 1e-6
-SHORTLIST = 0.3
-"""Only targets with this share of the best one's votes are scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +67,7 @@ class Match:
         recall: The share of the target's best name that the question says, 0 to 1.
         support: How much of what was said beside the question fits, 0 to 1.
         measured: Whether anything of the target's measure is said, or the whole of one of its names.
+        score: One figure to rank by: explaining the question comes first, being named wholly second.
     """
 
     target: Target
@@ -99,11 +76,7 @@ class Match:
     recall: float
     support: float
     measured: bool
-
-    @property
-    def score(self) -> float:
-        """One figure to rank by: explaining the question comes first, being named wholly second."""
-        return COVERAGE * self.coverage + RECALL * self.recall + SUPPORT * self.support
+    score: float
 
 
 @dataclass(slots=True)
@@ -150,7 +123,7 @@ class Index:
     @property
     def weights(self) -> Weights:
         """What each kind of evidence is worth."""
-        return WEIGHTS
+        return self.knowledge.weights
 
     def called(self, row: Row, fact: Fact) -> str:
         """What a row is called beside others: by its period where it is one of a year."""
@@ -221,9 +194,9 @@ class Index:
 
     def search(self, question: Question, asked: Asked, limit: int = CANDIDATES) -> list[Match]:
         """The targets that explain most of a question, best first."""
-        told = features(question)
+        told = features(question, self.weights)
         votes = self._votes(told, asked, question)
-        enough = SHORTLIST * max(votes.values(), default=0.0)
+        enough = self.weights.shortlist * max(votes.values(), default=0.0)
         best = sorted((-vote, card) for card, vote in votes.items() if vote >= enough)[:limit]
         matches = [self._match(self._cards[card], told, asked, question) for _, card in best]
         return sorted(matches, key=lambda match: (-match.score, match.target.id))
@@ -240,6 +213,7 @@ class Index:
                 if gram in self._postings:
                     worth[gram] += weight * self.scale.rarity.get(gram, 0.0)
         votes: defaultdict[int, float] = defaultdict(float)
+        sentence = self.weights.sentence
         voices = sorted(worth, key=lambda gram: len(self._postings[gram]))[:VOICES]
         for place, gram in enumerate(voices):
             postings, value = self._postings[gram], worth[gram]
@@ -247,7 +221,7 @@ class Index:
                 votes = _likely(votes, sum(worth[other] for other in voices[place:]))
                 for card in votes:
                     credit = self._cards[card].grams.get(gram, 0.0)
-                    votes[card] += credit * value if credit >= SENTENCE else 0.0
+                    votes[card] += credit * value if credit >= sentence else 0.0
                 continue
             if len(postings) > LONGEST and question.years:
                 postings = [post for post in postings if self._is_of(post[0], question.years)]
@@ -284,7 +258,7 @@ class Index:
     def is_other_part(self, target: Target, question: Question) -> bool:
         """Whether a target is a part of something, and a question says nothing that tells it from the whole."""
         part = self._cards[self._numbers[target.id]].part
-        return bool(part) and part.isdisjoint(features(question).said)
+        return bool(part) and part.isdisjoint(features(question, self.weights).said)
 
     def is_whole(self, row: Row) -> bool:
         """Whether a row is called by a word for all there is, as 总计."""
@@ -309,11 +283,13 @@ class Index:
 
     def explain(self, name: str, question: Question, asked: Asked) -> Match:
         """One target, by its id, beside a question, whether its words lead there or not."""
-        return self._match(self._cards[self._numbers[name]], features(question), asked, question)
+        return self._match(
+            self._cards[self._numbers[name]], features(question, self.weights), asked, question
+        )
 
     def credits(self, question: Question, known: Mapping[str, float]) -> list[float]:
         """For each token of a question how well some words explain it, given what each of their grams is worth."""
-        return features(question).credits(known)
+        return features(question, self.weights).credits(known)
 
     def printed(self, target: Target, question: Question) -> float:
         """How much of a question the printed words of a target explain, names given to it left out: 0 to 1."""
@@ -330,14 +306,9 @@ class Index:
         for sentence in sentences:
             yield from self._sentences.get(sentence, ())
 
-    @staticmethod
-    def _match(
-        card: Card,
-        told: Features,
-        asked: Asked,
-        question: Question,
-    ) -> Match:
-        given = _given(card, told, asked, question)
+    def _match(self, card: Card, told: Features, asked: Asked, question: Question) -> Match:
+        worth = self.weights
+        given = _given(card, told, asked, question, worth.mended)
         explained = total = beside = 0.0
         for weight, credit, clause in zip(asked.weights, given, question.clauses, strict=True):
             # What is said beside the question helps when it fits and does no harm when it does not.
@@ -353,13 +324,15 @@ class Index:
         # Who says the heading of the section says where to look, not yet what for.
         measure = card.measure - card.section if card.section <= told.said else card.measure
         measured = not measure or not measure.isdisjoint(told.said)
+        coverage, support = explained / total if total else 0.0, min(1.0, beside / worth.aside)
         return Match(
             target=card.target,
             credits=tuple(given),
-            coverage=explained / total if total else 0.0,
+            coverage=coverage,
             recall=recall,
-            support=min(1.0, beside / 5),
-            measured=recall >= 0.9 or measured or ("moved" in card.cells and "moved" in asked.moving),
+            support=support,
+            measured=recall >= worth.whole or measured or ("moved" in card.cells and "moved" in asked.moving),
+            score=worth.coverage * coverage + worth.recall * recall + worth.support * support,
         )
 
 
@@ -369,11 +342,11 @@ def _likely(votes: Mapping[int, float], more: float) -> defaultdict[int, float]:
     return defaultdict(float, ((card, vote) for card, vote in votes.items() if vote >= least))
 
 
-def _given(card: Card, told: Features, asked: Asked, question: Question) -> list[float]:
+def _given(card: Card, told: Features, asked: Asked, question: Question, mended: float) -> list[float]:
     """For each token of a question how well a card explains it, 0 to 1."""
     given = told.credits(card.grams)
     for position in question.mended:
-        given[position] *= MENDED
+        given[position] *= mended
     sure = [position for role in card.roles & asked.roles.keys() for position in asked.roles[role]]
     sure += (position for kind in card.cells & asked.moving.keys() for position in asked.moving[kind])
     if question.alone:
@@ -403,7 +376,7 @@ def build(knowledge: Knowledge) -> Index:
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, card in enumerate(found):
         for gram, credit in card.grams.items():
-            if credit >= SENTENCE and "_" not in gram:
+            if credit >= knowledge.weights.sentence and "_" not in gram:
                 postings[gram].append((number, credit))
     index = Index(
         knowledge=knowledge,
@@ -419,7 +392,12 @@ def build(knowledge: Knowledge) -> Index:
         titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values()},
         tabled=frozenset(knowledge.tables) - plain,
         facts=Facts(knowledge),
-        scale=Scale(vocabulary, _rarity(found), frozenset(filter(None, at_home.values()))),
+        scale=Scale(
+            vocabulary,
+            _rarity(found, knowledge.weights),
+            frozenset(filter(None, at_home.values())),
+            knowledge.weights,
+        ),
         _cards=found,
         documents={document.id: document for document in knowledge.documents},
         _sentences=_by_sentence(knowledge),
@@ -482,8 +460,9 @@ def _learn_vocabulary(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         lexicon.add(("几", *unit))
 
 
-def _rarity(found: Sequence[Card]) -> dict[str, float]:
-    """How much a gram tells apart: 1 when one target has it, down to 0.3 when all have (scaled IDF)."""
-    seen = Counter(gram for card in found for gram, credit in card.grams.items() if credit >= HEADING)
+def _rarity(found: Sequence[Card], worth: Weights) -> dict[str, float]:
+    """How much a gram tells apart: 1 when one target has it, down to ``common`` when all have (scaled IDF)."""
+    seen = Counter(gram for card in found for gram, credit in card.grams.items() if credit >= worth.heading)
     rarest = math.log(1 + len(found))
-    return {gram: 0.3 + 0.7 * math.log((1 + len(found)) / count) / rarest for gram, count in seen.items()}
+    common, rest = worth.common, 1 - worth.common
+    return {gram: common + rest * math.log((1 + len(found)) / count) / rarest for gram, count in seen.items()}

@@ -7,12 +7,13 @@ of characters, stems of words) of its names, of what it is headed by and of the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.knowledge.measures import cell_kinds, is_plain, names_shared
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
+from bot.knowledge.weights import Weights
 from bot.language.grams import grams, pairs
 from bot.language.spelling import Lexicon
 from bot.language.text import LEVELS, is_hanzi
@@ -20,9 +21,8 @@ from bot.language.vocabulary import Tokens, Vocabulary
 
 Target = Fact | Row
 
-# How well a target's own name, what such a name says besides, what it is headed by, and the words around it
-# explain a piece of a question.
-NAME, BESIDES, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.9, 0.7, 0.45, 0.3, 0.1
+NAME = 1.0
+"""How well the words of a target's own name explain a question; what others are worth is measured by it."""
 _WHOLE, _PARTS, _ROUNDED = Decimal(100), 3, Decimal("0.05")
 """What shares come to, how many there are at least, and how far rounding takes each from what it is."""
 _PLAIN = frozenset({"filler", "soft"})
@@ -66,9 +66,9 @@ def cards(knowledge: Knowledge, lexicon: Lexicon) -> list[Card]:
     """A card for everything that can be asked for; every word met goes into the lexicon."""
     found: list[Card] = []
     for document in knowledge.documents:
-        found += _fact_cards(document, knowledge.vocabulary, lexicon)
+        found += _fact_cards(document, knowledge.vocabulary, lexicon, knowledge.weights)
         for table in document.tables:
-            found += _row_cards(document, table, knowledge.vocabulary, lexicon)
+            found += _row_cards(document, table, knowledge, lexicon)
     lexicon.named.update(
         gram for card in found for gram, credit in card.grams.items() if credit == NAME and len(gram) > 1
     )
@@ -122,7 +122,9 @@ def _fits(name: Tokens, holders: Mapping[str, set[int]]) -> set[int]:
     return set.intersection(*having) if having else set()
 
 
-def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:
+def _fact_cards(
+    document: Document, vocabulary: Vocabulary, lexicon: Lexicon, worth: Weights
+) -> Iterator[Card]:
     by_sentence: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in document.facts:
         by_sentence[fact.source.sentence].append(fact)
@@ -146,16 +148,16 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
             for name in own[number]:
                 lexicon.add(name)
                 _learn(known, name, NAME)
-                _learn_besides(known, name, vocabulary, lexicon)
+                _learn_besides(known, name, vocabulary, lexicon, worth.besides)
             _learn(known, vocabulary.canonical(" ".join(fact.qualifiers)), NAME)
             for heading in headings:
-                _learn(known, heading, HEADING)
-                _learn_besides(known, heading, vocabulary, lexicon, HEADING)
+                _learn(known, heading, worth.heading)
+                _learn_besides(known, heading, vocabulary, lexicon, worth.heading)
                 lexicon.add(heading)
             others = {gram for other, found in enumerate(measures) if other != number for gram in found}
             _learn(known, _per(fact.unit, vocabulary), NAME)
-            _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
-            _learn(known, words, SENTENCE, others)
+            _learn(known, vocabulary.canonical(fact.source.quote), worth.quote, others, worth.neighbour)
+            _learn(known, words, worth.sentence, others, worth.neighbour)
             card = _card(fact, known, own[number], [headings], vocabulary)
             section = pairs(headings[0])
             changed = cell_kinds(vocabulary.canonical(fact.measure), vocabulary) & {"change"}
@@ -178,7 +180,8 @@ def _part(
     return frozenset().union(*map(pairs, own)).difference(*map(pairs, whole))
 
 
-def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:
+def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: Lexicon) -> Iterator[Card]:
+    vocabulary, worth = knowledge.vocabulary, knowledge.weights
     headings = [
         vocabulary.canonical(text)
         for text in (table.title, document.title, *table.also, *table.english, *document.english)
@@ -204,13 +207,13 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
         told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
         for words in (*names, *(told if plain else columns), *_rates(row, vocabulary)):
             _learn(known, words, NAME)
-            _learn_besides(known, words, vocabulary, lexicon)
+            _learn_besides(known, words, vocabulary, lexicon, worth.besides)
         for words in (*headings, group):
-            _learn(known, words, HEADING)
-            _learn_besides(known, words, vocabulary, lexicon, HEADING)
+            _learn(known, words, worth.heading)
+            _learn_besides(known, words, vocabulary, lexicon, worth.heading)
         for words in _texts(row, vocabulary):
             lexicon.add(words)
-            _learn(known, words, HEADING)
+            _learn(known, words, worth.heading)
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
         yield replace(_card(row, known, names, [[group, *told], headings], vocabulary), cells=kinds)
@@ -323,15 +326,16 @@ def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
 
 def printed_words(target: Target, knowledge: Knowledge) -> Iterator[tuple[str, float]]:
     """What is printed of a target and around it, with how well that explains a question."""
+    worth = knowledge.weights
     if isinstance(target, Row):
         table = knowledge.tables[target.table]
         yield from ((text, NAME) for text in (target.name, *target.cells))
-        yield from ((text, HEADING) for text in (target.group, table.title))
+        yield from ((text, worth.heading) for text in (target.group, table.title))
         return
     yield f"{target.subject} {target.measure} {' '.join(target.qualifiers)}", NAME
-    yield target.source.section, HEADING
-    yield target.source.quote, QUOTE
-    yield target.source.sentence, SENTENCE
+    yield target.source.section, worth.heading
+    yield target.source.quote, worth.quote
+    yield target.source.sentence, worth.sentence
 
 
 def names(target: Target) -> tuple[str, ...]:
@@ -352,17 +356,21 @@ def _names(target: Target, vocabulary: Vocabulary) -> list[Tokens]:
 
 
 def _learn(
-    known: dict[str, float], words: Tokens, credit: float, others: frozenset[str] | set[str] = frozenset()
+    known: dict[str, float],
+    words: Tokens,
+    credit: float,
+    others: Collection[str] = (),
+    neighbour: float = 0.0,
 ) -> None:
     """Let a target explain the grams of some words; words that name its neighbours explain little."""
     for gram in grams(words):
-        worth = NEIGHBOUR if gram in others else credit
+        worth = neighbour if gram in others else credit
         if worth > known.get(gram, 0.0):
             known[gram] = worth
 
 
 def _learn_besides(
-    known: dict[str, float], name: Tokens, vocabulary: Vocabulary, lexicon: Lexicon, credit: float = BESIDES
+    known: dict[str, float], name: Tokens, vocabulary: Vocabulary, lexicon: Lexicon, credit: float
 ) -> None:
     """Let a target explain what its name says besides its own words, but no single characters of them."""
     for words in vocabulary.besides(name):

@@ -33,8 +33,6 @@ _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
 TERM = frozenset({"term"})
 """What a piece is that only keeps the words of a name together."""
-_MOSTLY = 0.5
-"""More than this share of a clause names things when it is about them, not only said beside a question."""
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
@@ -329,7 +327,7 @@ def _naming(
     named = Counter(clauses[at] for at in known - chatter)
     share = {clause: count / said[clause] for clause, count in named.items()}
     return frozenset(
-        clause for clause, part in share.items() if part > _MOSTLY or part == max(share.values())
+        clause for clause, part in share.items() if 2 * part > 1 or part == max(share.values())
     )
 
 
