@@ -82,7 +82,7 @@ class Calibration(_File):
 
 
 _WEIGHTS: dict[str, Any] = {
-    name: (Annotated[float, Field(**bounds)], None) for name, bounds in BOUNDS.items()
+    name: (Annotated[float, Field(ge=least, le=most)], None) for name, (least, most) in BOUNDS.items()
 }
 _ENTRY = create_model("WeightsEntry", __base__=WeightsEntry, **_WEIGHTS)
 _FILE = create_model("CalibrationFile", __base__=Calibration, weights=(_ENTRY, _ENTRY()))

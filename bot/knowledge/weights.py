@@ -8,12 +8,12 @@ from typing import Any
 
 def _share(meaning: str) -> Any:
     """A part of a whole, 0 to 1."""
-    return field(metadata={"meaning": meaning, "bounds": {"ge": 0, "le": 1}})
+    return field(metadata={"meaning": meaning, "bounds": (0, 1)})
 
 
 def _times(meaning: str) -> Any:
     """What something weighs; the rarest word that is known weighs 1."""
-    return field(metadata={"meaning": meaning, "bounds": {"gt": 0, "le": 10}})
+    return field(metadata={"meaning": meaning, "bounds": (0.1, 10)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,5 +75,5 @@ class Weights:
 
 MEANINGS: dict[str, str] = {one.name: one.metadata["meaning"] for one in fields(Weights)}
 """What each weight is, in words."""
-BOUNDS: dict[str, dict[str, float]] = {one.name: one.metadata["bounds"] for one in fields(Weights)}
-"""What each weight may be, as pydantic is told."""
+BOUNDS: dict[str, tuple[float, float]] = {one.name: one.metadata["bounds"] for one in fields(Weights)}
+"""The lowest and the highest value each weight may have."""
