@@ -157,10 +157,8 @@ def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:
         names = (
             [fact.measure] if fact.subject == index.homes.get(fact.document) else [fact.subject, fact.measure]
         )
-    elif row.table not in index.tabled:
-        names = [*(part for part in row.group.split(" · ") if not part.startswith("按")), row.name]
     else:
-        return {(fact.id, "")}
+        names = [*(part for part in row.group.split(" · ") if not part.startswith("按")), row.name]
     return {pair for name in names for pair in pairwise(index.vocabulary.canonical(name))}
 
 

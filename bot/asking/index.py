@@ -33,7 +33,7 @@ from bot.asking.tagging import TERM, Piece, Question
 from bot.asking.weighing import Asked, Scale
 from bot.knowledge import homes
 from bot.knowledge.facts import Facts
-from bot.knowledge.measures import cell_kinds, is_plain
+from bot.knowledge.measures import cell_kinds
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.thresholds import Thresholds
 from bot.knowledge.weights import Weights
@@ -47,6 +47,8 @@ _NAMING = TERM | {"contrast"}
 CANDIDATES = 40
 SHORT = 4
 """Characters of the name of a row that is a month."""
+_ROLES = 2
+"""One column that is called by the name of a role may be a measure like the others."""
 LONG = 3000
 """What more targets than this say leads to none of them by itself."""
 LONGEST = 2000
@@ -93,7 +95,6 @@ class Index:
     subjects: frozenset[str]
     calendar: Calendar
     columns: Columns
-    plain: frozenset[str]
     titles: Mapping[str, frozenset[str]]
     tabled: frozenset[str]
     facts: Facts
@@ -372,7 +373,6 @@ def build(knowledge: Knowledge) -> Index:
     values = dict(cell_values(knowledge))
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
-    plain = frozenset(table.id for table in knowledge.tables.values() if is_plain(table, vocabulary))
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, card in enumerate(found):
         for gram, credit in card.grams.items():
@@ -388,9 +388,8 @@ def build(knowledge: Knowledge) -> Index:
         subjects=homes.subjects(knowledge, vocabulary),
         calendar=times,
         columns=columns.read(knowledge.tables.values(), times, vocabulary),
-        plain=plain,
         titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values()},
-        tabled=frozenset(knowledge.tables) - plain,
+        tabled=frozenset(t.id for t in knowledge.tables.values() if _plays_roles(t, vocabulary)),
         facts=Facts(knowledge),
         scale=Scale(
             vocabulary,
@@ -407,6 +406,11 @@ def build(knowledge: Knowledge) -> Index:
     # What is kept for good needs no looking over again: it would hold up a message now and then.
     gc.freeze()
     return index
+
+
+def _plays_roles(table: Table, vocabulary: Vocabulary) -> bool:
+    """Whether the columns of a table play roles, as the target and the progress of tasks do."""
+    return len(set(filter(None, map(vocabulary.role_of, table.columns)))) >= _ROLES
 
 
 def _title(table: Table, vocabulary: Vocabulary) -> frozenset[str]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.knowledge.measures import cell_kinds, is_plain, names_shared
+from bot.knowledge.measures import cell_kinds, names_shared
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.weights import Weights
 from bot.language.grams import grams, pairs
@@ -190,10 +190,9 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
     by_column = {
         column: cell_kinds(words, vocabulary) for column, words in zip(table.columns, columns, strict=True)
     }
-    plain = is_plain(table, vocabulary)
-    for column in _shares(table) if plain else ():
+    for column in _shares(table):
         by_column[column] |= {"portion"}
-    shared = names_shared(table.rows) if plain else frozenset()
+    shared = names_shared(table.rows)
     for words in (*headings, *columns):
         lexicon.add(words)
     for row in table.rows:
@@ -205,7 +204,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         for name in (*names, group):
             lexicon.add(name)
         told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
-        for words in (*names, *(told if plain else columns), *_rates(row, vocabulary)):
+        for words in (*names, *told, *_rates(row, vocabulary)):
             _learn(known, words, NAME)
             _learn_besides(known, words, vocabulary, lexicon, worth.besides)
         for words in (*headings, group):

@@ -1,19 +1,11 @@
-"""What kind of table it is, and what its columns measure: amounts, how they changed, what share they are."""
+"""What the columns of a table measure, amounts, changes or shares, and which of its rows share a name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.knowledge.model import Row, Table
+from bot.knowledge.model import Row
 from bot.language.vocabulary import Tokens, Vocabulary
-
-_ROLES = 2
-"""A table with so many columns that play a role is a list of tasks."""
-
-
-def is_plain(table: Table, vocabulary: Vocabulary) -> bool:
-    """Whether the columns of a table are measures like any others, not the target and the progress of tasks."""
-    return len(set(filter(None, map(vocabulary.role_of, table.columns)))) < _ROLES
 
 
 def names_shared(rows: Sequence[Row]) -> frozenset[str]:
