@@ -356,7 +356,7 @@ class _Decision:
         )
         if not typed:
             kind = "nothing"
-        nearby = self.index.weights.nearby
+        nearby = self.index.weights.shortlist
         near = sorted(
             (c for c in named.candidates if c.match.coverage >= nearby), key=lambda c: -c.match.score
         )
@@ -384,7 +384,7 @@ class _Decision:
             return said
         if named.candidates and named.candidates[0].missing:
             return "unexplained", named.candidates[0].missing
-        if not named.candidates or named.candidates[0].match.coverage < index.weights.nearby:
+        if not named.candidates or named.candidates[0].match.coverage < index.weights.shortlist:
             return "nothing", ""
         return "unexplained", unexplained(question, named.candidates[0], index.weights)
 
@@ -470,7 +470,7 @@ def obstacles(best: Candidate, query: Named, index: Index) -> Iterator[str]:
         yield "measure"
     if _overruled(query, best, index.thresholds.margin):
         yield "overruled"
-    if sum(index.read(question).weights) < index.weights.little:
+    if sum(index.read(question).weights) < index.weights.half:
         yield "little"
 
 

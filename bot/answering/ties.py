@@ -69,7 +69,7 @@ def _elsewhere(able: Sequence[Candidate], question: Question, index: Index) -> I
 
 def _as_good(candidate: Candidate, best: Candidate, question: Question, index: Index) -> bool:
     """Whether a candidate explains a question as well as the best one does by what is printed of it."""
-    if candidate.match.coverage >= best.match.coverage - index.weights.alike:
+    if candidate.match.coverage >= best.match.coverage:
         return True
     target = best.match.target
     if not (target.short or target.also or target.english):
@@ -164,7 +164,7 @@ def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:
 
 def _longest_said(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
     """The first alone where the question says a name of it that is longer than any of the others' it says."""
-    whole = len(ties) > 1 and ties[0].match.coverage > index.weights.full
+    whole = len(ties) > 1 and ties[0].match.coverage > index.weights.whole
     said = [index.said(candidate.match.target, question) for candidate in ties] if whole else []
     return ties[:1] if said and said[0] > max(MIN_SAID, *(other + 1 for other in said[1:])) else ties
 

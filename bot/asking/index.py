@@ -309,7 +309,7 @@ class Index:
 
     def _match(self, card: Card, told: Features, asked: Asked, question: Question) -> Match:
         worth = self.weights
-        given = _given(card, told, asked, question, worth.mended)
+        given = _given(card, told, asked, question)
         explained = total = beside = 0.0
         for weight, credit, clause in zip(asked.weights, given, question.clauses, strict=True):
             # What is said beside the question helps when it fits and does no harm when it does not.
@@ -343,11 +343,9 @@ def _likely(votes: Mapping[int, float], more: float) -> defaultdict[int, float]:
     return defaultdict(float, ((card, vote) for card, vote in votes.items() if vote >= least))
 
 
-def _given(card: Card, told: Features, asked: Asked, question: Question, mended: float) -> list[float]:
+def _given(card: Card, told: Features, asked: Asked, question: Question) -> list[float]:
     """For each token of a question how well a card explains it, 0 to 1."""
     given = told.credits(card.grams)
-    for position in question.mended:
-        given[position] *= mended
     sure = [position for role in card.roles & asked.roles.keys() for position in asked.roles[role]]
     sure += (position for kind in card.cells & asked.moving.keys() for position in asked.moving[kind])
     if question.alone:

@@ -102,15 +102,12 @@ def _fit(asks: frozenset[str], fact: Fact, asked: Asked, index: Index) -> float:
         if asked.unit_words and asked.unit_words == (vocabulary.canonical(fact.unit) or asked.unit_words):
             fit += worth.same_unit
         elif own and own != asked.unit:
-            fit -= worth.other_count if asked.unit == "thing" else worth.other_unit
+            fit -= worth.other_unit
     return fit
 
 
 def _near(fact: Fact, focus: Sequence[Fact], worth: Weights) -> float:
     """How close a fact stands to what was just spoken of: the same row, or the same sentence."""
-    if fact.row and any(fact.row == other.row for other in focus):
-        return worth.same_row
-    sentence = fact.source.sentence
-    return (
-        worth.same_sentence if sentence and any(sentence == other.source.sentence for other in focus) else 0.0
-    )
+    row, sentence = fact.row, fact.source.sentence
+    near = any((row and row == one.row) or (sentence and sentence == one.source.sentence) for one in focus)
+    return worth.focus if near else 0.0

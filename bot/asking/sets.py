@@ -43,5 +43,5 @@ def _rivals(best: Chosen, other: Chosen, index: Index) -> bool:
     if others <= own or not best.stand or not other.stand:
         return False
     if best.stand[0].document != other.stand[0].document:
-        return best.coverage - other.coverage < index.weights.clearly
+        return best.coverage - other.coverage < index.weights.slack
     return best.coverage == other.coverage and best.telling == other.telling

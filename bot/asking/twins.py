@@ -49,7 +49,7 @@ def _terms(question: Question, match: Match, index: Index) -> Iterator[Objection
     for piece in question.tagged("term"):
         credits_ = match.credits[piece.start : piece.end]
         explained = sum(credit >= index.weights.half for credit in credits_)
-        if question.clauses[piece.start] in question.asking and explained < index.weights.mostly * len(
+        if question.clauses[piece.start] in question.asking and explained < index.weights.much * len(
             credits_
         ):
             yield Objection("contrast", question.words(piece))

@@ -97,7 +97,7 @@ class Scale:
                 for position in _fillers(question, piece, self.vocabulary):
                     weights[position] = 0.0
         for position in unit:
-            weights[position] = min(weights[position], self.worth.unit)
+            weights[position] = min(weights[position], self.worth.soft)
         for position in _counted(question, unit):
             weights[position] *= self.worth.decisive
         for position in _year_places(question):

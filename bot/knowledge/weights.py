@@ -25,7 +25,6 @@ class Weights:
     recall: float = _share("the share of its name that the question says")
     support: float = _share("that what is said beside the question fits")
     aside: float = _times("what is said beside the question can fit so well at most, by weight")
-    mended: float = _share("a character that had to be put right, beside one that was typed")
 
     # How well the words of a target explain a question; its own name explains it wholly.
     besides: float = _share("what a name says besides its own words")
@@ -43,30 +42,25 @@ class Weights:
     decisive: float = _times("a word that decides, or what is counted")
     row: float = _share("a word for rows")
     role: float = _share("the name of a column that plays a role")
-    soft: float = _share("an ordinary verb")
-    unit: float = _share("a unit, at most")
+    soft: float = _share("an ordinary verb, and a unit at most")
 
     # Where a line is drawn.
     told: float = _share("a word that a question turns on is explained from here: by more than its sentence")
-    half: float = _share("a word is explained from here, and names a thing from this weight")
-    much: float = _share("the share of a name or a question that is much of it")
-    mostly: float = _share("the share of the name of a thing that a cell must explain")
+    half: float = _share(
+        "a word is explained from here; it names a thing, and a question is about one, from this weight"
+    )
+    much: float = _share("the share of a name that is much of it")
     whole: float = _share("the share of a name or a question that is all of it")
-    full: float = _share("the share of a question that is all of it, where a longer name is said")
     missing: float = _times("what is not explained weighs so much where something else is meant")
-    little: float = _times("a question must weigh so much to be about anything")
-    nearby: float = _share("what explains so much of a question is suggested where nothing answers")
-    shortlist: float = _share("what has this share of the most votes is looked at")
-    slack: float = _share("one of several equally good readings may explain so much less")
-    alike: float = _share("a figure of another document may explain so much less")
-    clearly: float = _share("one of several documents is meant where its reading explains so much more")
+    shortlist: float = _share(
+        "what has this share of the most votes is looked at, and suggested where it explains so much"
+    )
+    slack: float = _share("one of several readings may explain so much less and still be meant as well")
 
     # What else tells equally good targets apart.
-    same_row: float = _share("that it is of the row that was just spoken of")
-    same_sentence: float = _share("that it is of the sentence that was just spoken of")
+    focus: float = _share("that it is of the row or the sentence that was just spoken of")
     same_unit: float = _share("that it is told in the very unit")
     other_unit: float = _share("against it: that it is told in another unit")
-    other_count: float = _share("against it: that people or households are told where things are counted")
     other_kind: float = _share(
         "against it: that it is told in words where a figure is asked for, or as a figure"
     )
