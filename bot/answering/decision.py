@@ -15,10 +15,11 @@ from typing import Literal
 from bot.answering.executor import Denotation, entry_of, execute
 from bot.answering.refusals import quoted, refused, unexplained
 from bot.answering.ties import tied
+from bot.answering.verdicts import Evidence, Verdict
 from bot.asking.index import Index
-from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part
+from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part, Reading
 from bot.asking.objections import unexplained_word
-from bot.asking.parser import Reading, parse
+from bot.asking.parser import parse
 from bot.asking.tagging import Question, join
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Row, Unknown
@@ -45,33 +46,6 @@ _OPEN = ("nothing", "unexplained", *_UNMET)
 """Reasons that another spelling may do away with."""
 _CUT = ("measure", "unexplained")
 """Reasons that hang on a word nothing explains, of which only the beginning may have been looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """An answer with its score (0 to 1), the facts it speaks of, and the query it carries out."""
-
-    answer: Answer
-    score: float
-    facts: tuple[Fact, ...] = ()
-    query: Query | None = None
-    evidence: Evidence | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was kept of how a question was read, for whoever asks why.
-
-    ``credits`` are for each token how well it is accounted for; ``parts`` are those of what is made of parts.
-    """
-
-    question: Question
-    credits: tuple[float, ...]
-    coverage: float
-    reading: Reading | None = None
-    chosen: Named | Chosen | Composed | None = None
-    objections: tuple[Objection, ...] = ()
-    parts: tuple[Verdict, ...] = ()
 
 
 def decide(reading: Reading, index: Index) -> Verdict:
@@ -169,7 +143,9 @@ class _Decision:
             return None
         if self._named_better(chosen, named) or (chosen.told and self._prose_says(chosen, named)):
             return None
-        if chosen.firm and unexplained_word(chosen.question, self.reading.asked, chosen.credits, index.weights):
+        if chosen.firm and unexplained_word(
+            chosen.question, self.reading.asked, chosen.credits, index.weights
+        ):
             return None
         found = execute(chosen.query, index)
         evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
@@ -369,6 +345,7 @@ class _Decision:
             best.match.coverage if best else 0.0,
             self.reading,
             named,
+            tuple(obstacles(best, named, self.index)) if best else (),
         )
         return Verdict(
             Unknown(reason=kind, named=typed, suggestions=suggestions),

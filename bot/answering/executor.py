@@ -29,7 +29,7 @@ from bot.knowledge.query import (
     Rank,
     Select,
 )
-from bot.language.quantities import Quantity, Refusal, plain
+from bot.language.amounts import Quantity, Refusal, plain
 from bot.language.units import NONE, Unit
 
 MAX_TIED = 6

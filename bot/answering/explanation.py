@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answering.decision import Evidence, Verdict, obstacles
 from bot.answering.origins import origins
 from bot.answering.refusals import quoted
 from bot.answering.ties import behind
+from bot.answering.verdicts import Evidence, Verdict
 from bot.answering.wording import Wording
+from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection
 from bot.asking.tagging import Question, join
-from bot.asking.weighing import Asked
 from bot.knowledge.model import Choices, Found, Greeting, Unknown
 from bot.language.text import is_hanzi, squeeze
 from bot.replies import en, zh
@@ -103,7 +103,7 @@ class _Telling:
         yield from self._pieces(best.match.credits, origins(best, self.index))
         yield self._figures(best, named)
         yield from self._ruled_out(best, named)
-        refused = (say.short["refused"], *self._obstacles(best, named))
+        refused = (say.short["refused"], *self._obstacles(best))
         yield say.outcome.get(type(verdict.answer)) or say.between.join(refused)
 
     def _figures(self, best: Candidate, named: Named) -> str:
@@ -133,14 +133,14 @@ class _Telling:
         said = quoted(one.words, self.question, self.index.weights) or self._typed(one.words.split())
         return self.say.objections.get(kind, "{}").format(said, unit=fact.unit)
 
-    def _obstacles(self, best: Candidate, named: Named) -> Iterator[str]:
+    def _obstacles(self, best: Candidate) -> Iterator[str]:
         """Why there was no answer, as far as the best candidate shows it."""
         missing = quoted(best.missing, self.question, self.index.weights, best.match.credits)
         figures: dict[str, tuple[object, ...]] = {
             "missing": (missing or self._typed(best.missing.split()),),
             "named": (best.match.recall, self.index.thresholds.named),
         }
-        for obstacle in list(obstacles(best, named, self.index)) or ["named"]:
+        for obstacle in self.evidence.obstacles or ("named",):
             yield self.say.short[obstacle].format(*figures.get(obstacle, ()))
 
     # Figures that were chosen, and what was made of parts.
@@ -204,7 +204,7 @@ class _Telling:
         telling = _Telling(part, evidence, evidence.reading.asked, self.wording)
         named = evidence.chosen
         best = named.candidates[0] if isinstance(named, Named) and named.candidates else None
-        reasons = telling._obstacles(best, named) if best and isinstance(named, Named) else ()
+        reasons = telling._obstacles(best) if best else ()
         return self.say.between.join((self.wording.reason(unknown), *reasons))
 
     def _carried_out(self) -> Iterator[str]:

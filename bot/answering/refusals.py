@@ -11,8 +11,8 @@ from bot.asking.interpretations import Candidate
 from bot.asking.tagging import TERM, Question, join
 from bot.knowledge.model import Unknown
 from bot.knowledge.weights import Weights
+from bot.language.amounts import Refusal
 from bot.language.numerals import NUMERALS
-from bot.language.quantities import Refusal
 from bot.language.text import fold, is_hanzi
 
 _WORKED: Mapping[str, Literal["rates", "kinds", "zero", "part"]] = {

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from bot.asking.ordinals import direction
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.query import Held, Relation
+from bot.language.amounts import Quantity
 from bot.language.numerals import NUMERALS
-from bot.language.quantities import Quantity, Said, read
+from bot.language.quantities import Said, read
 from bot.language.units import NONE
 from bot.language.vocabulary import Tokens, Vocabulary
 

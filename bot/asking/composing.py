@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from bot.asking.asked import Asked
 from bot.asking.bounds import Bound, bounds, unit_of
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Part
 from bot.asking.ordinals import direction
 from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
-from bot.asking.weighing import Asked
 from bot.knowledge.query import Beside, Check, Combine, Each, Held, Joint, Query
 from bot.language.numerals import NUMERALS
 from bot.language.quantities import read

@@ -82,3 +82,13 @@ def _grams(tokens: Tokens, clauses: Sequence[int], gapped: float, single: float)
             if at + 2 < count and run[at + 2] == run[at]:
                 found.append((f"{token}_{tokens[at + 2]}", gapped))
         yield tuple(found)
+
+
+def grams_at(question: Question) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The pairs of characters and the Latin words of a question, with where they stand."""
+    tokens = question.tokens
+    for at, token in enumerate(tokens):
+        if token < "\u3400":
+            yield token, (at,)
+        elif at + 1 < len(tokens):
+            yield token + tokens[at + 1], (at, at + 1)

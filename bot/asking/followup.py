@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.asking.asked import Asked
 from bot.asking.bounds import bounds
 from bot.asking.composing import WAYS, Reader, asks_whether, beside, check, combine
 from bot.asking.dialogue import Context, complete, leans
@@ -16,7 +17,6 @@ from bot.asking.interpretations import Composed, Given, Part
 from bot.asking.ordinals import direction
 from bot.asking.tagging import Question
 from bot.asking.views import part
-from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact
 from bot.knowledge.query import Held, Is, Joint, Project, Query, Rank, Select, known
 from bot.language.quantities import read

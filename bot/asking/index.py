@@ -18,6 +18,7 @@ from itertools import pairwise
 from rapidfuzz.distance import LCSseq
 
 from bot.asking import calendar, columns
+from bot.asking.asked import Asked
 from bot.asking.calendar import Calendar
 from bot.asking.columns import Columns
 from bot.asking.features import Features, features
@@ -28,12 +29,12 @@ from bot.asking.indexing import (
     cell_values,
     printed_words,
 )
+from bot.asking.interpretations import Match
 from bot.asking.scope import scopes
 from bot.asking.tagging import TERM, Piece, Question
-from bot.asking.weighing import Asked, Scale
+from bot.asking.weighing import Scale
 from bot.knowledge import homes
 from bot.knowledge.facts import Facts
-from bot.knowledge.measures import cell_kinds
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.thresholds import Thresholds
 from bot.knowledge.weights import Weights
@@ -56,29 +57,6 @@ LONGEST = 2000
 VOICES = 300
 """So many pairs and words of a question, the rarest ones, lead to targets."""
 _ROUNDED = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A target beside a question.
-
-    Attributes:
-        target: The fact or row.
-        credits: For each token of the question how well the target explains it, 0 to 1.
-        coverage: The explained share of the question's weight, 0 to 1.
-        recall: The share of the target's best name that the question says, 0 to 1.
-        support: How much of what was said beside the question fits, 0 to 1.
-        measured: Whether anything of the target's measure is said, or the whole of one of its names.
-        score: One figure to rank by: explaining the question comes first, being named wholly second.
-    """
-
-    target: Target
-    credits: tuple[float, ...]
-    coverage: float
-    recall: float
-    support: float
-    measured: bool
-    score: float
 
 
 @dataclass(slots=True)
@@ -140,7 +118,7 @@ class Index:
 
     def changes(self, measure: str) -> frozenset[str]:
         """Whether a measure tells a ``change`` or a ``portion``."""
-        return cell_kinds(self.vocabulary.canonical(measure), self.vocabulary)
+        return self.vocabulary.cell_kinds(self.vocabulary.canonical(measure))
 
     def moves(self, fact: Fact) -> str:
         """The way a figure of the prose went by its measure, ``up`` or ``down``; empty where none says."""
@@ -385,7 +363,7 @@ def build(knowledge: Knowledge) -> Index:
         homes=at_home,
         subjects=homes.subjects(knowledge, vocabulary),
         calendar=times,
-        columns=columns.read(knowledge.tables.values(), times, vocabulary),
+        columns=columns.read(knowledge.tables.values(), times.unmet, vocabulary),
         titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values()},
         tabled=frozenset(t.id for t in knowledge.tables.values() if _plays_roles(t, vocabulary)),
         facts=Facts(knowledge),

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.knowledge.measures import cell_kinds, names_shared
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.weights import Weights
 from bot.language.grams import grams, pairs
@@ -160,7 +159,7 @@ def _fact_cards(
             _learn(known, words, worth.sentence, others, worth.neighbour)
             card = _card(fact, known, own[number], [headings], vocabulary)
             section = pairs(headings[0])
-            changed = cell_kinds(vocabulary.canonical(fact.measure), vocabulary) & {"change"}
+            changed = vocabulary.cell_kinds(vocabulary.canonical(fact.measure)) & {"change"}
             moved = frozenset({"moved"} if changed else ())
             yield replace(card, section=section, part=_part(number, facts, own, vocabulary), cells=moved)
 
@@ -188,11 +187,11 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
     ]
     columns = [vocabulary.canonical(column) for column in table.columns]
     by_column = {
-        column: cell_kinds(words, vocabulary) for column, words in zip(table.columns, columns, strict=True)
+        column: vocabulary.cell_kinds(words) for column, words in zip(table.columns, columns, strict=True)
     }
     for column in _shares(table):
         by_column[column] |= {"portion"}
-    shared = names_shared(table.rows)
+    shared = _names_shared(table.rows)
     for words in (*headings, *columns):
         lexicon.add(words)
     for row in table.rows:
@@ -216,6 +215,15 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
         yield replace(_card(row, known, names, [[group, *told], headings], vocabulary), cells=kinds)
+
+
+def _names_shared(rows: Sequence[Row]) -> frozenset[str]:
+    """The names that several rows go by, told apart only by what they are grouped under."""
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for row in rows:
+        (twice if row.name in seen else seen).add(row.name)
+    return frozenset(twice)
 
 
 def _shares(table: Table) -> Iterator[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.asking.index import Index, Match
+from bot.asking.asked import Asked
+from bot.asking.index import Index
 from bot.asking.indexing import NAME
-from bot.asking.interpretations import Candidate, Named
+from bot.asking.interpretations import Candidate, Match, Named
 from bot.asking.objections import missing, objections
 from bot.asking.tagging import Piece, Question
-from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact, Row
 from bot.knowledge.weights import Weights
 

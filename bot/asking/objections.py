@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.asking import columns, twins
-from bot.asking.conditions import NEAR
-from bot.asking.index import Index, Match
+from bot.asking.asked import Asked
+from bot.asking.index import Index
 from bot.asking.indexing import NAME
-from bot.asking.interpretations import Objection
+from bot.asking.interpretations import Match, Objection
+from bot.asking.scope import NEAR
 from bot.asking.tagging import TERM, Piece, Question, join
-from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact
 from bot.knowledge.weights import Weights
 from bot.language.spelling import is_slip

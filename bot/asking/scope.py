@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 
+from bot.asking.asked import Scope
 from bot.asking.tagging import Piece, Question
 
 _QUIET = frozenset({"filler", "followup", "role"})
-_NEAR = 4
-"""Quiet words that may stand between what is left out and a word such as 以外 behind it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Positions that are turned round, and those of the words that say so.
-
-    ``whole`` where all that is named within is left out (除了…); else only the first thing named behind is.
-    """
-
-    inside: frozenset[int]
-    said: frozenset[int]
-    whole: bool
+NEAR = 4
+"""What 不是 turns round stands so near behind it."""
 
 
 def scopes(question: Question, named: Container[str] = ()) -> list[Scope]:

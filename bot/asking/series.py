@@ -30,7 +30,7 @@ from bot.asking.rows import (
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact, Row, Table
 from bot.knowledge.query import Aggregate, Condition, Held, Is, Project, Query, Rank, Relation, Select
-from bot.language.quantities import Quantity
+from bot.language.amounts import Quantity
 
 _FEW = 2
 _COMMON = 3

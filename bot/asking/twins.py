@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.asking.index import Index, Match
-from bot.asking.interpretations import Objection
+from bot.asking.asked import Asked
+from bot.asking.index import Index
+from bot.asking.interpretations import Match, Objection
 from bot.asking.tagging import Question, join
-from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact
 from bot.language.text import is_hanzi
 

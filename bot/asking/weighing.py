@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.asking.scope import Scope
+from bot.asking.asked import Asked
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.weights import Weights
 from bot.language.text import is_hanzi
@@ -15,36 +15,6 @@ from bot.language.vocabulary import Tokens, Vocabulary
 _SILENT = frozenset({"filler", "ask", "overview", "period", "year", "smalltalk", "stock", "neg"})
 FILTERS = frozenset({"op:over", "op:exactly", "op:gt", "op:ge", "op:le", "op:lt"})
 """Operations whose words are content where no rows are chosen by them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question asks for, read once for all candidates.
-
-    Attributes:
-        weights: For each token how much it matters that something explains it.
-        roles: The columns it names, each with the positions of its words.
-        moving: Where it asks how a thing changed (``change``), whichever way it went (``moved``), or what share it
-            is (``portion``).
-        unit: The class of the unit it counts in ("person"), and the positions of the unit and of words that
-            imply it.
-        unit_words: The unit itself, where it is said.
-        sides: The sides it takes of words that exclude each other.
-        kinds: The tags of its words and their kinds ("increment", "op:over", "op").
-        content: Whether its asking clauses name a thing, beyond question words and columns.
-        turned: The stretches that it turns round: 不是…, 除了….
-    """
-
-    weights: tuple[float, ...]
-    roles: Mapping[str, tuple[int, ...]]
-    moving: Mapping[str, tuple[int, ...]]
-    unit: str
-    unit_places: tuple[int, ...]
-    unit_words: Tokens
-    sides: Mapping[tuple[int, int], str]
-    kinds: frozenset[str]
-    content: bool
-    turned: tuple[Scope, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
