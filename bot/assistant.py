@@ -13,10 +13,11 @@ from typing import Literal, TypeVar
 
 from bot import replies
 from bot.answering import decision, loading
-from bot.answering.decision import Verdict, carried_out, decide
+from bot.answering.decision import carried_out, decide
 from bot.answering.explanation import explain
 from bot.answering.smalltalk import small_talk
 from bot.answering.trace import trace
+from bot.answering.verdicts import Verdict
 from bot.asking import dialogue, followup, indexing
 from bot.asking.dialogue import Context
 from bot.asking.index import Index

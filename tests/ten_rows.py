@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.answering.decision import Verdict, decide
+from bot.answering.decision import decide
+from bot.answering.verdicts import Verdict
 from bot.asking.index import Index, build
 from bot.asking.parser import parse
 from bot.asking.tagging import tag
@@ -56,7 +57,7 @@ COLUMNS = ("牵头部门", "目标", "完成", "进度")
 def knowledge() -> Knowledge:
     """What the invented document says, with the words and thresholds that are shipped."""
     shipped = store.load(KNOWLEDGE)
-    return store.gather([_document()], shipped.vocabulary, shipped.thresholds)
+    return store.gather([_document()], shipped.vocabulary, (shipped.thresholds, shipped.weights))
 
 
 @cache

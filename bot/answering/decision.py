@@ -15,17 +15,17 @@ from typing import Literal
 from bot.answering.executor import Denotation, entry_of, execute
 from bot.answering.refusals import quoted, refused, unexplained
 from bot.answering.ties import tied
-from bot.asking.index import LITTLE, Index
-from bot.asking.indexing import is_hanzi
-from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part
+from bot.answering.verdicts import Evidence, Verdict
+from bot.asking.index import Index
+from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part, Reading
 from bot.asking.objections import unexplained_word
-from bot.asking.parser import Reading, parse
+from bot.asking.parser import parse
 from bot.asking.tagging import Question, join
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Row, Unknown
 from bot.knowledge.query import Aggregate, Project, Query, Rank, known
 from bot.language.quantities import read
-from bot.language.text import fold
+from bot.language.text import fold, is_hanzi
 
 MAX_CHOICES = 6
 MAX_SUGGESTIONS = 3
@@ -46,33 +46,6 @@ _OPEN = ("nothing", "unexplained", *_UNMET)
 """Reasons that another spelling may do away with."""
 _CUT = ("measure", "unexplained")
 """Reasons that hang on a word nothing explains, of which only the beginning may have been looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """An answer with its score (0 to 1), the facts it speaks of, and the query it carries out."""
-
-    answer: Answer
-    score: float
-    facts: tuple[Fact, ...] = ()
-    query: Query | None = None
-    evidence: Evidence | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was kept of how a question was read, for whoever asks why.
-
-    ``credits`` are for each token how well it is accounted for; ``parts`` are those of what is made of parts.
-    """
-
-    question: Question
-    credits: tuple[float, ...]
-    coverage: float
-    reading: Reading | None = None
-    chosen: Named | Chosen | Composed | None = None
-    objections: tuple[Objection, ...] = ()
-    parts: tuple[Verdict, ...] = ()
 
 
 def decide(reading: Reading, index: Index) -> Verdict:
@@ -173,7 +146,9 @@ class _Decision:
             return None
         if self._named_better(chosen, named) or (chosen.told and self._prose_says(chosen, named)):
             return None
-        if (chosen.firm or chosen.shape in ("mean", "sum")) and unexplained_word(chosen.question, self.reading.asked, chosen.credits):
+        if (chosen.firm or chosen.shape in ("mean", "sum")) and unexplained_word(
+            chosen.question, self.reading.asked, chosen.credits, index.weights
+        ):
             return None
         found = execute(chosen.query, index)
         evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
@@ -288,7 +263,7 @@ class _Decision:
             for at, credit in one.credits.items():
                 credits_[at] = max(credit, credits_.get(at, 0.0))
         given = tuple(credits_.get(at, 0.0) for at in range(len(self.question.tokens)))
-        if word := unexplained_word(self.question, self.reading.asked, given):
+        if word := unexplained_word(self.question, self.reading.asked, given, self.index.weights):
             return self._not_told(composed, parts, given, word) if composed.strict else None
         found = execute(query, self.index)
         score = min(one.verdict.score for one in chosen)
@@ -320,7 +295,7 @@ class _Decision:
         self, composed: Composed, parts: Sequence[Verdict], given: Sequence[float] = (), word: str = ""
     ) -> Verdict:
         """Nothing comes of parts: a ``word`` is left that nothing explains, or they are not told apart."""
-        typed = quoted(word, self.question, given)
+        typed = quoted(word, self.question, self.index.weights, given)
         evidence = Evidence(self.question, tuple(given), 0.0, self.reading, composed, parts=tuple(parts))
         return Verdict(
             Unknown(reason="unexplained" if typed else "nothing", named=typed), 0.0, evidence=evidence
@@ -356,10 +331,12 @@ class _Decision:
         kind, words = self._reason(named)
         nearest = max(named.candidates, key=lambda c: c.match.score, default=None)
         whole = kind in _CUT and nearest is not None
-        typed = quoted(words, self.question, nearest.match.credits if nearest and whole else ())
+        typed = quoted(
+            words, self.question, self.index.weights, nearest.match.credits if nearest and whole else ()
+        )
         if not typed:
             kind = "nothing"
-        nearby = self.index.thresholds.nearby
+        nearby = self.index.weights.shortlist
         near = sorted(
             (c for c in named.candidates if c.match.coverage >= nearby), key=lambda c: -c.match.score
         )
@@ -372,6 +349,7 @@ class _Decision:
             best.match.coverage if best else 0.0,
             self.reading,
             named,
+            tuple(obstacles(best, named, self.index)) if best else (),
         )
         return Verdict(
             Unknown(reason=kind, named=typed, suggestions=suggestions),
@@ -387,9 +365,9 @@ class _Decision:
             return said
         if named.candidates and named.candidates[0].missing:
             return "unexplained", named.candidates[0].missing
-        if not named.candidates or named.candidates[0].match.coverage < index.thresholds.nearby:
+        if not named.candidates or named.candidates[0].match.coverage < index.weights.shortlist:
             return "nothing", ""
-        return "unexplained", unexplained(question, named.candidates[0])
+        return "unexplained", unexplained(question, named.candidates[0], index.weights)
 
     def _spoken_against(self, named: Named) -> tuple[_Reason, str] | None:
         """What speaks against that which the words fit best."""
@@ -473,7 +451,7 @@ def obstacles(best: Candidate, query: Named, index: Index) -> Iterator[str]:
         yield "measure"
     if _overruled(query, best, index.thresholds.margin):
         yield "overruled"
-    if sum(index.read(question).weights) < LITTLE:
+    if sum(index.read(question).weights) < index.weights.half:
         yield "little"
 
 

@@ -29,7 +29,7 @@ from bot.knowledge.query import (
     Rank,
     Select,
 )
-from bot.language.quantities import Quantity, Refusal, plain
+from bot.language.amounts import Quantity, Refusal, plain
 from bot.language.units import NONE, Unit
 
 MAX_TIED = 6
@@ -268,7 +268,7 @@ class _Executor:
 
     def _led(self, items: Sequence[Item]) -> list[str]:
         """Who leads all that each item was counted from; empty where that tells them not apart."""
-        led = [frozenset[str]().union(*(self.index.facts.of(fact, "lead") for fact in item.facts)) for item in items]
+        led = [{lead for fact in item.facts for lead in self.index.facts.of(fact, "lead")} for item in items]
         names = [next(iter(one)) for one in led if len(one) == 1]
         return names if len(set(names)) == len(items) else []
 

@@ -6,25 +6,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answering.decision import Evidence, Verdict, obstacles
 from bot.answering.origins import origins
 from bot.answering.refusals import quoted
 from bot.answering.ties import behind
+from bot.answering.verdicts import Evidence, Verdict
 from bot.answering.wording import Wording
+from bot.asking.asked import Asked
 from bot.asking.index import Index
-from bot.asking.indexing import is_hanzi
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection
-from bot.asking.objections import HALF
 from bot.asking.tagging import Question, join
-from bot.asking.weighing import Asked
 from bot.knowledge.model import Choices, Found, Greeting, Unknown
-from bot.language.text import squeeze
+from bot.language.text import is_hanzi, squeeze
 from bot.replies import en, zh
 from bot.replies.reasons import EN, ZH, Sayings
 
 MAX_RULED_OUT = 3
-CLEAR = 0.1
-"""Candidates whose words fit less well than the chosen one's by more than this were never in question."""
 
 
 def explain(
@@ -107,7 +103,7 @@ class _Telling:
         yield from self._pieces(best.match.credits, origins(best, self.index))
         yield self._figures(best, named)
         yield from self._ruled_out(best, named)
-        refused = (say.short["refused"], *self._obstacles(best, named))
+        refused = (say.short["refused"], *self._obstacles(best))
         yield say.outcome.get(type(verdict.answer)) or say.between.join(refused)
 
     def _figures(self, best: Candidate, named: Named) -> str:
@@ -116,35 +112,37 @@ class _Telling:
         figures = [say.covered.format(best.match.coverage, limits.accept), say.scored.format(best.score)]
         others = [c for c in named.candidates if c.fact.id != best.fact.id and not c.objections]
         if others and not best.objections:
-            second = min(others, key=lambda c: behind(best, c))
-            gap = max(0.0, behind(best, second))
+            second = min(others, key=lambda c: behind(best, c, self.index.weights))
+            gap = max(0.0, behind(best, second, self.index.weights))
             title = self.wording.title(second.fact)
             figures.append(say.second.format(title, second.score, gap, limits.margin))
         return say.between.join(figures)
 
     def _ruled_out(self, best: Candidate, named: Named) -> Iterator[str]:
         """What fits the words about as well, with what speaks against it."""
-        close = best.match.score - CLEAR
+        close = best.match.score - self.index.weights.slack
         against = [c for c in named.candidates if c.objections and c.match.score > close]
         for candidate in sorted(against, key=lambda c: -c.match.score)[:MAX_RULED_OUT]:
-            reasons = dict.fromkeys(self._objection(one, candidate) for one in dict.fromkeys(candidate.objections))
+            reasons = dict.fromkeys(
+                self._objection(one, candidate) for one in dict.fromkeys(candidate.objections)
+            )
             title = self.wording.title(candidate.fact)
             yield self.say.ruled_out.format(title, self.say.between.join(reasons))
 
     def _objection(self, one: Objection, candidate: Candidate) -> str:
         fact = candidate.fact
         kind = "other" if one.kind == "measure" and one.words in (fact.measure, fact.subject) else one.kind
-        said = quoted(one.words, self.question) or self._typed(one.words.split())
+        said = quoted(one.words, self.question, self.index.weights) or self._typed(one.words.split())
         return self.say.objections.get(kind, "{}").format(said, unit=fact.unit)
 
-    def _obstacles(self, best: Candidate, named: Named) -> Iterator[str]:
+    def _obstacles(self, best: Candidate) -> Iterator[str]:
         """Why there was no answer, as far as the best candidate shows it."""
-        missing = quoted(best.missing, self.question, best.match.credits)
+        missing = quoted(best.missing, self.question, self.index.weights, best.match.credits)
         figures: dict[str, tuple[object, ...]] = {
             "missing": (missing or self._typed(best.missing.split()),),
             "named": (best.match.recall, self.index.thresholds.named),
         }
-        for obstacle in list(obstacles(best, named, self.index)) or ["named"]:
+        for obstacle in self.evidence.obstacles or ("named",):
             yield self.say.short[obstacle].format(*figures.get(obstacle, ()))
 
     # Figures that were chosen, and what was made of parts.
@@ -208,7 +206,7 @@ class _Telling:
         telling = _Telling(part, evidence, evidence.reading.asked, self.wording)
         named = evidence.chosen
         best = named.candidates[0] if isinstance(named, Named) and named.candidates else None
-        reasons = telling._obstacles(best, named) if best and isinstance(named, Named) else ()
+        reasons = telling._obstacles(best) if best else ()
         return self.say.between.join((self.wording.reason(unknown), *reasons))
 
     def _carried_out(self) -> Iterator[str]:
@@ -247,12 +245,12 @@ class _Telling:
 
     def _origin(self, at: int, credits_: Sequence[float], known: Mapping[str, frozenset[str]]) -> str:
         """What explains a token: a kind of origin, "silent" where it needs none, "" where nothing does."""
-        question, asked = self.question, self.asked
-        if not known and credits_[at] >= HALF:
+        question, asked, half = self.question, self.asked, self.index.weights.half
+        if not known and credits_[at] >= half:
             return "rows"
         if not asked.weights[at]:
             return "silent"
-        if credits_[at] < HALF:
+        if credits_[at] < half:
             beside = question.clauses[at] not in question.asking
             return "silent" if beside else ""
         if any(at in places for places in asked.roles.values()):

@@ -29,10 +29,10 @@ def index(known: Knowledge, folder: Path, before: Knowledge | None = None) -> In
     try:
         return matching.build(known)
     except Exception:  # noqa: BLE001 - whatever the contents of a document have led to
-        problems = list(known.problems)
+        problems, chosen = list(known.problems), (known.thresholds, known.weights)
 
     def alone(document: Document) -> Callable[[], Index]:
-        return lambda: matching.build(knowledge.gather([document], known.vocabulary, known.thresholds))
+        return lambda: matching.build(knowledge.gather([document], known.vocabulary, chosen))
 
     in_use = {one.id: one for one in before.documents} if before else {}
     tried = (
@@ -42,9 +42,7 @@ def index(known: Knowledge, folder: Path, before: Knowledge | None = None) -> In
     fit = [one for one in tried if one]
     found: list[Index] = []
     if fit:
-        together = partial(
-            matching.build, knowledge.gather(fit, known.vocabulary, known.thresholds, problems)
-        )
+        together = partial(matching.build, knowledge.gather(fit, known.vocabulary, chosen, problems))
         found = [made] if (made := knowledge.attempt(folder, together, problems)) else []
     if not found:
         raise KnowledgeError(problems)

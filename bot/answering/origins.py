@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.asking.index import Index
-from bot.asking.indexing import PAIR, grams
 from bot.asking.interpretations import Candidate
 from bot.knowledge.model import Fact, Row
+from bot.language.grams import pairs
 
 
 def origins(candidate: Candidate, index: Index) -> dict[str, frozenset[str]]:
@@ -23,8 +23,7 @@ def origins(candidate: Candidate, index: Index) -> dict[str, frozenset[str]]:
     }
     canonical = knowledge.vocabulary.canonical
     return {
-        kind: frozenset(gram for text in found for gram, worth in grams(canonical(text)) if worth == PAIR)
-        for kind, found in texts.items()
+        kind: frozenset().union(*(pairs(canonical(text)) for text in found)) for kind, found in texts.items()
     }
 
 

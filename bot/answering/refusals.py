@@ -7,16 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from bot.answering.executor import Denotation
-from bot.asking.indexing import is_hanzi
 from bot.asking.interpretations import Candidate
 from bot.asking.tagging import TERM, Question, join
 from bot.knowledge.model import Unknown
+from bot.knowledge.weights import Weights
+from bot.language.amounts import Refusal
 from bot.language.numerals import NUMERALS
-from bot.language.quantities import Refusal
-from bot.language.text import fold
+from bot.language.text import fold, is_hanzi
 
-_HALF = 0.4
-"""What is explained by less stands in the way."""
 _WORKED: Mapping[str, Literal["rates", "kinds", "zero", "part"]] = {
     "rates": "rates",
     "kinds": "kinds",
@@ -34,14 +32,15 @@ def refused(found: Denotation) -> Unknown:
     return Unknown(reason=found.refusal or "nothing")
 
 
-def quoted(words: str, question: Question, credits_: Sequence[float] = ()) -> str:
+def quoted(words: str, question: Question, worth: Weights, credits_: Sequence[float] = ()) -> str:
     """Words of a question as its writer typed them, whole: with what else of a word nothing explains.
 
     Empty where they were put right, or are no words of the question.
     """
     if places := _places(words, question):
         start, end = _bare(*places, question)
-        start, end = _widened(start, end, question, credits_) if credits_ else (start, end)
+        if credits_:
+            start, end = _widened(start, end, question, _lost(question, credits_, worth.told))
         words = join(question.tokens[start:end])
     return as_typed(words, question.text)
 
@@ -66,12 +65,11 @@ def _bare(start: int, end: int, question: Question) -> tuple[int, int]:
     return start, stop if stop > start else end
 
 
-def _widened(start: int, end: int, question: Question, credits_: Sequence[float]) -> tuple[int, int]:
+def _widened(start: int, end: int, question: Question, lost: frozenset[int]) -> tuple[int, int]:
     """A stretch with the rest of the words it cuts: 第一百 rather than 第一, 机器人 rather than 机器."""
     for piece in question.pieces:
         if piece.tags == TERM and piece.start < end < piece.end:
             end = piece.end
-    lost = _lost(question, credits_)
     while end < len(question.tokens) and _goes_on(end - 1, end, lost, question):
         end += 1
     while start > 0 and _goes_on(start, start - 1, lost, question):
@@ -93,15 +91,15 @@ def _is_numeral(token: str) -> bool:
     return token in NUMERALS or token[0].isdigit()
 
 
-def _lost(question: Question, credits_: Sequence[float]) -> frozenset[int]:
+def _lost(question: Question, credits_: Sequence[float], told: float) -> frozenset[int]:
     """Where nothing explains a token that is no word of grammar."""
     quiet = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
-    return frozenset(at for at, credit in enumerate(credits_) if credit < _HALF) - quiet
+    return frozenset(at for at, credit in enumerate(credits_) if credit < told) - quiet
 
 
-def unexplained(question: Question, candidate: Candidate) -> str:
+def unexplained(question: Question, candidate: Candidate, worth: Weights) -> str:
     """The longest stretch of the question that a candidate does not explain."""
-    lost = _lost(question, candidate.match.credits)
+    lost = _lost(question, candidate.match.credits, worth.told)
     asking = {at for at in lost if question.clauses[at] in question.asking}
     longest = max(_runs(sorted(asking)), key=len, default=range(0))
     return join(question.tokens[longest.start : longest.stop])

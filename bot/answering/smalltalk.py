@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answering.decision import Verdict
+from bot.answering.verdicts import Verdict
 from bot.asking.index import Index
 from bot.asking.tagging import Question
 from bot.knowledge.model import Greeting, Unknown

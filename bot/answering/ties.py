@@ -5,46 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.asking.index import RECALL, Index
+from bot.asking.index import Index
 from bot.asking.interpretations import Candidate
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
+from bot.knowledge.weights import Weights
 
-SLACK = 0.1
-"""How much less one of several equally good candidates may explain."""
-_ALIKE = 0.02
-"""How much less of a question a figure of another document may explain."""
-WHOLE_NAME = 0.9
-"""The share of a name that counts as all of it."""
-_NAMED = 0.6
-"""The share of a narrower name that must be said for it to be meant rather than a longer one."""
-WHOLE_QUESTION = 0.99
-"""The share of a question's weight that counts as all of it."""
 MIN_SAID = 3
 """A name of so few characters or words is said by chance."""
 
 
 def tied(able: Sequence[Candidate], question: Question, index: Index) -> list[Candidate]:
     """The candidates that a question does not tell from the first, which is the best; that one alone if it does."""
-    ties = _current(_ties(able, index.thresholds.margin), question, index)
+    ties = _current(_ties(able, index), question, index)
     ties = _longest_said(_narrowest(ties, question, index), question, index)
     ties = _added(ties, question, index)
     ties = ties[:1] if _agree(ties) else _whole(ties, able, index)
     return ties + [candidate for candidate in _elsewhere(able, question, index) if candidate not in ties]
 
 
-def _ties(able: Sequence[Candidate], margin: float) -> list[Candidate]:
+def _ties(able: Sequence[Candidate], index: Index) -> list[Candidate]:
     """The candidates the question does not tell from the first, none said twice.
 
     A longer name is no reason against a fact, unless the question says the whole name of the first.
     """
-    best = able[0]
+    best, worth = able[0], index.weights
     ties: list[Candidate] = []
     for candidate in able:
-        if best.match.recall >= WHOLE_NAME and best.match.recall - candidate.match.recall > 0.1:
+        if best.match.recall >= worth.whole and best.match.recall - candidate.match.recall > worth.slack:
             continue
         same = any(_same(c.fact, candidate.fact) for c in ties)
-        if behind(best, candidate) < margin and not same:
+        if behind(best, candidate, worth) < index.thresholds.margin and not same:
             ties.append(candidate)
     return ties
 
@@ -78,12 +69,15 @@ def _elsewhere(able: Sequence[Candidate], question: Question, index: Index) -> I
 
 def _as_good(candidate: Candidate, best: Candidate, question: Question, index: Index) -> bool:
     """Whether a candidate explains a question as well as the best one does by what is printed of it."""
-    if candidate.match.coverage >= best.match.coverage - _ALIKE:
+    if candidate.match.coverage >= best.match.coverage:
         return True
     target = best.match.target
     if not (target.short or target.also or target.english):
         return False
-    return index.printed(candidate.match.target, question) >= index.printed(target, question) - SLACK
+    return (
+        index.printed(candidate.match.target, question)
+        >= index.printed(target, question) - index.weights.slack
+    )
 
 
 def _same_measure(one: Fact, other: Fact, index: Index) -> bool:
@@ -125,7 +119,7 @@ def _narrowest(ties: list[Candidate], question: Question, index: Index) -> list[
         for candidate, own in zip(ties, names, strict=True)
         if not any(
             other < own
-            and len(other & said) == len(own & said) >= len(other) * _NAMED
+            and len(other & said) == len(own & said) >= len(other) * index.weights.much
             and other_one.fact.document == candidate.fact.document
             for other, other_one in zip(names, ties, strict=True)
         )
@@ -148,7 +142,7 @@ def _agree(ties: Sequence[Candidate]) -> bool:
 def _whole(ties: list[Candidate], able: Sequence[Candidate], index: Index) -> list[Candidate]:
     """The row for the whole where rows of one column tie, none of them called by all of its name."""
     columns = {(c.row.table if c.row else c.fact.id, c.fact.measure) for c in ties}
-    if len(ties) < 2 or len(columns) > 1 or any(c.match.recall >= WHOLE_NAME for c in ties):
+    if len(ties) < 2 or len(columns) > 1 or any(c.match.recall >= index.weights.whole for c in ties):
         return ties
     wholes = [
         c for c in able if c.row and index.is_whole(c.row) and {(c.row.table, c.fact.measure)} == columns
@@ -163,21 +157,19 @@ def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:
         names = (
             [fact.measure] if fact.subject == index.homes.get(fact.document) else [fact.subject, fact.measure]
         )
-    elif row.table not in index.tabled:
-        names = [*(part for part in row.group.split(" · ") if not part.startswith("按")), row.name]
     else:
-        return {(fact.id, "")}
+        names = [*(part for part in row.group.split(" · ") if not part.startswith("按")), row.name]
     return {pair for name in names for pair in pairwise(index.vocabulary.canonical(name))}
 
 
 def _longest_said(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
     """The first alone where the question says a name of it that is longer than any of the others' it says."""
-    whole = len(ties) > 1 and ties[0].match.coverage > WHOLE_QUESTION
+    whole = len(ties) > 1 and ties[0].match.coverage > index.weights.whole
     said = [index.said(candidate.match.target, question) for candidate in ties] if whole else []
     return ties[:1] if said and said[0] > max(MIN_SAID, *(other + 1 for other in said[1:])) else ties
 
 
-def behind(best: Candidate, candidate: Candidate) -> float:
+def behind(best: Candidate, candidate: Candidate, worth: Weights) -> float:
     """How far a candidate is behind the best; that less of its name is said counts for half of it at most."""
     unsaid = best.match.recall - candidate.match.recall
-    return best.score - candidate.score - RECALL * max(0.0, min(unsaid, 0.5))
+    return best.score - candidate.score - worth.recall * max(0.0, min(unsaid, worth.half))

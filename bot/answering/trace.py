@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answering.decision import Verdict
+from bot.answering.verdicts import Verdict
 from bot.asking.index import Index
-from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Part
-from bot.asking.parser import Reading, parse
+from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Part, Reading
+from bot.asking.parser import parse
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Choices, Found, Greeting, Unknown
 from bot.knowledge.query import text

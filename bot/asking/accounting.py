@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from bot.asking.indexing import grams
+from bot.asking.asked import Asked
+from bot.asking.index import Index
 from bot.asking.interpretations import Chosen
-from bot.asking.requests import Request
+from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
 from bot.knowledge.query import Query
+from bot.language.grams import grams
 from bot.language.vocabulary import Tokens
 
 _UNCARRIED = ("op:difference", "op:more", "op:less", "op:ratio")
 """What is worked out of two figures, which no choice of figures does."""
+
+
+class Wanted(Protocol):
+    """A question with what it asks for, and what that is looked for in."""
+
+    @property
+    def question(self) -> Question: ...
+    @property
+    def asked(self) -> Asked: ...
+    @property
+    def index(self) -> Index: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +47,12 @@ class Account:
 
 def learn(known: dict[str, float], words: Tokens, credit: float) -> None:
     """Let some words explain a question as well as ``credit``."""
-    for gram, _ in grams(words):
+    for gram in grams(words):
         known[gram] = max(credit, known.get(gram, 0.0))
 
 
 def chosen(
-    wanted: Request, query: Query, shape: str, account: Account, stand: tuple[Fact, ...] = ()
+    wanted: Wanted, query: Query, shape: str, account: Account, stand: tuple[Fact, ...] = ()
 ) -> Chosen | None:
     """A choice with what of the question it accounts for; None where a word it turns on is not."""
     question, asked, index = wanted.question, wanted.asked, wanted.index

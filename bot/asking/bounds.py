@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from bot.asking.ordinals import direction
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.query import Held, Relation
+from bot.language.amounts import Quantity
 from bot.language.numerals import NUMERALS
-from bot.language.quantities import Quantity, Said, read
+from bot.language.quantities import Said, read
 from bot.language.units import NONE
 from bot.language.vocabulary import Tokens, Vocabulary
 
@@ -53,11 +54,10 @@ def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) 
         start = min(places)
         negated, before = _negation(question, start)
         roles = tuple(inner.named("role")) if inner else _roles_before(question, min(before, default=start))
-        if said.end == piece.start and question.words(piece) in _SIGNS:  # 100% < 进度
-            relation = _FLIPPED[relation]
+        flipped = said.end == piece.start and question.words(piece) in _SIGNS  # 100% < 进度
         found.append(
             Bound(
-                relation,
+                _FLIPPED[relation] if flipped else relation,
                 said.quantity,
                 frozenset(places | before),
                 roles,

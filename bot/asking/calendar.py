@@ -74,4 +74,6 @@ def build(knowledge: Knowledge) -> Calendar:
     told |= {column for table in knowledge.tables.values() for column in table.columns}
     told |= {row.name for row in knowledge.rows.values() if row.name[:2] in ("19", "20")}
     named = [periods.named(text) for text in told]
-    return Calendar(own, frozenset().union(*(one for one, _ in named)), frozenset().union(*(t for _, t in named)))
+    return Calendar(
+        own, frozenset().union(*(one for one, _ in named)), frozenset().union(*(t for _, t in named))
+    )

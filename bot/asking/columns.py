@@ -6,18 +6,17 @@ tells it, who asks how much of it there is wants the plain amount; what a questi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.asking.calendar import Calendar
-from bot.asking.features import pairs
-from bot.asking.indexing import grams
+from bot.asking.asked import Asked
 from bot.asking.tagging import Question
-from bot.asking.weighing import Asked
-from bot.knowledge.measures import cell_kinds
 from bot.knowledge.model import Fact, Row, Table
+from bot.language.grams import pairs
 from bot.language.vocabulary import Tokens, Vocabulary
 
+Unmet = Callable[[Question, Fact], Iterator[str]]
+"""Tells the times of a question that a fact is not of."""
 _NAMING = frozenset({"who", "what", "which", "where", "name"})
 
 
@@ -50,7 +49,7 @@ class Columns:
     """Every column by its name, and what it takes to choose among them; ``wholes`` are names of total rows."""
 
     known: Mapping[str, Column]
-    calendar: Calendar
+    unmet: Unmet
     vocabulary: Vocabulary
     wholes: frozenset[str]
 
@@ -69,7 +68,7 @@ class Columns:
         if worded := self._worded(row, said):
             return [worded]
         cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
-        timed = {name: fact for name, fact in cells.items() if not any(self.calendar.unmet(question, fact))}
+        timed = {name: fact for name, fact in cells.items() if not any(self.unmet(question, fact))}
         cells = _by_unit(timed or cells, asked, self.vocabulary)
         cells = _by_kind(cells, wanted(question), self.known)
         return _narrowest(list(_by_words(cells, said, self.known).values()), said, self.known)
@@ -96,7 +95,7 @@ class Columns:
         return [row.cells[name] for name, count in points.items() if count == most] if most else []
 
 
-def read(tables: Iterable[Table], calendar: Calendar, vocabulary: Vocabulary) -> Columns:
+def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Columns:
     """The columns of some tables."""
     found: dict[str, Column] = {}
     for table in tables:
@@ -106,19 +105,19 @@ def read(tables: Iterable[Table], calendar: Calendar, vocabulary: Vocabulary) ->
                 own = _pairs(map(vocabulary.canonical, name.split(" · ")))  # no pair goes over two headings
                 besides = own.union(_pairs(_besides(name, vocabulary)))
                 bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
-                found[name] = Column(own, besides, cell_kinds(words, vocabulary), frozenset(bases))
+                found[name] = Column(own, besides, vocabulary.cell_kinds(words), frozenset(bases))
     wholes = frozenset("".join(words) for words, tags in vocabulary.phrases.items() if "whole" in tags)
-    return Columns(found, calendar, vocabulary, wholes)
+    return Columns(found, unmet, vocabulary, wholes)
 
 
 def _pairs(texts: Iterable[Tokens]) -> frozenset[str]:
-    return frozenset(gram for text in texts for gram, worth in grams(text) if worth == 1.0)
+    return frozenset().union(*map(pairs, texts))
 
 
 def _besides(name: str, vocabulary: Vocabulary) -> Iterator[Tokens]:
     """What the name of a column says besides; not of a change, which says what any other change is told by."""
     for part in map(vocabulary.canonical, name.split(" · ")):
-        if "change" not in cell_kinds(part, vocabulary):
+        if "change" not in vocabulary.cell_kinds(part):
             yield from vocabulary.besides(part)
 
 

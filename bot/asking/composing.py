@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from bot.asking.asked import Asked
 from bot.asking.bounds import Bound, bounds, unit_of
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Part
-from bot.asking.ordinals import direction
+from bot.asking.ordinals import Way, direction
 from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
-from bot.asking.weighing import Asked
 from bot.knowledge.query import Beside, Check, Combine, Each, Held, Joint, Query
 from bot.language.numerals import NUMERALS
 from bot.language.periods import Period
@@ -44,6 +44,8 @@ WAYS: tuple[tuple[str, Joint], ...] = (
     ("sum", "sum"),
     ("average", "mean"),
 )
+
+_TURNS: dict[Way, Joint] = {"max": "higher", "min": "lower"}
 _OF_TWO = frozenset({"more", "less", "difference", "higher", "lower"})
 _ORDERED = frozenset({"max", "min", "descending", "ascending", "total"})
 _JOINTS = ("op:and", "joint:exceed", "joint:against")
@@ -342,7 +344,7 @@ class Reader:
         if self.question.names("op") & {"min", "compare_low"}:
             return "lower"
         order = direction(self.question.tokens, _end(self.question) - 1, self.index.vocabulary)
-        return {"max": "higher", "min": "lower"}.get(order)  # type: ignore[return-value]
+        return _TURNS.get(order) if order else None
 
     def comparative(self) -> set[int]:
         """The adjective that ends a comparison: 高 in "哪年高"."""
@@ -599,7 +601,8 @@ class Reader:
             if one.whole and self._names(rest) and self._names(without):
                 vocabulary, asks = self.index.vocabulary, self.unit()
                 views = (part(question, one, asks=asks, vocabulary=vocabulary) for one in (rest, without))
-                yield self.composed(tuple(map(Part, views)), combine("difference"), "difference", frame, strict=False)
+                parts = tuple(map(Part, views))
+                yield self.composed(parts, combine("difference"), "difference", frame, strict=False)
 
     def _is_bare(self, places: Sequence[int]) -> bool:
         """Whether some places say only a column, and words of grammar."""
@@ -662,12 +665,11 @@ class Reader:
         """Higher or lower, the words that ask it at the end ("哪个进度高"), and what is compared."""
         question = self.question
         end = _end(question)
-        order = direction(question.tokens, end - 1, self.index.vocabulary) if end else ""
+        order = direction(question.tokens, end - 1, self.index.vocabulary) if end else None
         for piece in question.tagged("ask:which", "ask:who"):
             if order and 0 <= end - 1 - piece.end <= _LONGEST_NAME:
                 inner = [at for at in range(piece.end, end - 1) if self._is_content(at)]
-                how: Joint = "higher" if order == "max" else "lower"
-                return how, set(range(piece.start, end)), inner
+                return _TURNS[order], set(range(piece.start, end)), inner
         return None
 
     def _is_content(self, at: int) -> bool:
@@ -735,7 +737,9 @@ class Reader:
             return
         count = question.tagged("op:count")[:1] if ends else []
         counted = next((question.tokens[p.start : p.end] for p in count), ())
-        frame = self.places("joint:each") | self.asking() | {at for p in count for at in range(p.start, p.end)}
+        frame = (
+            self.places("joint:each") | self.asking() | {at for p in count for at in range(p.start, p.end)}
+        )
         found = self.segments(frame, joints)
         if 1 < len(found) <= MANY:
             yield self.composed(
@@ -754,9 +758,7 @@ class Reader:
         asks = [p for p in asks if p.has("op:distinct") or question.clauses[p.start] in question.asking]
         asks += [p for p in question.tagged("followup") if self._closes(p)]
         clauses = question.clauses
-        among = {
-            p.start for p in question.tagged("joint:within") if clauses[p.start - 1] == clauses[p.start]
-        }
+        among = {p.start for p in question.tagged("joint:within") if clauses[p.start - 1] == clauses[p.start]}
         asks = [p for p in asks if p.end not in among]  # 几行里 asks nothing
         ends = sorted({p.end for p in asks})
         if len(ends) < 2:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.asking import scope
+from bot.asking.asked import Scope
 from bot.asking.bounds import RELATIONS, Bound, bounds
+from bot.asking.features import grams_at
 from bot.asking.index import Index
 from bot.asking.ordinals import position
-from bot.asking.scope import Scope
+from bot.asking.scope import NEAR
 from bot.asking.tagging import Question
 from bot.asking.views import part
 from bot.knowledge.model import Row, Table
@@ -22,8 +24,6 @@ _LONGEST_UNIT = 5
 _SHORT = 3
 _FEW = 2
 _WHICH = frozenset({"which", "who", "what"})
-NEAR = 4
-"""What 不是 turns round stands so near behind it."""
 MOST = 20
 """Conditions that rows are held against at most; nobody names more departments at once."""
 
@@ -288,13 +288,3 @@ def rows_named(question: Question, tables: Sequence[Table], index: Index) -> lis
         return []
     found = [match for match in matches if match.coverage >= best - index.thresholds.margin]
     return [match.target for match in found if isinstance(match.target, Row)]
-
-
-def grams_at(question: Question) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The pairs of characters and the Latin words of a question, with where they stand."""
-    tokens = question.tokens
-    for at, token in enumerate(tokens):
-        if token < "\u3400":
-            yield token, (at,)
-        elif at + 1 < len(tokens):
-            yield token + tokens[at + 1], (at, at + 1)

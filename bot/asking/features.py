@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
-from bot.asking.indexing import GAPPED, PAIR, SINGLE, is_hanzi
 from bot.asking.tagging import Question
+from bot.knowledge.weights import Weights
+from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens
 
 Grams = tuple[tuple[str, float], ...]
@@ -43,53 +43,52 @@ class Features:
         return [best[kind] for kind in self._kinds]
 
 
-def features(question: Question) -> Features:
+def features(question: Question, weights: Weights) -> Features:
     """What can explain each token of a question; read once, however many candidates are held against it."""
-    return _features(question.tokens, question.clauses)
+    return _features(question.tokens, question.clauses, weights.gapped, weights.single)
 
 
 @lru_cache(maxsize=2)
-def _features(tokens: Tokens, clauses: tuple[int, ...]) -> Features:
-    found = tuple(_grams(tokens, clauses))
+def _features(tokens: Tokens, clauses: tuple[int, ...], gapped: float, single: float) -> Features:
+    found = tuple(_grams(tokens, clauses, gapped, single))
     numbers: dict[Grams, int] = {}
     kinds = tuple(numbers.setdefault(grams, len(numbers)) for grams in found)
     places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for grams, kind in numbers.items():
         for gram, worth in grams:
             places[gram].append((kind, worth))
-    pairs = (gram for grams in numbers for gram, worth in grams if worth == PAIR)
+    pairs = (gram for grams in numbers for gram, _ in grams if "_" not in gram)
     return Features(found, frozenset((*pairs, *tokens)), kinds, places)
 
 
-def _grams(tokens: Tokens, clauses: Sequence[int]) -> Iterator[Grams]:
-    """For each token the grams that can explain it, with their worth."""
+def _grams(tokens: Tokens, clauses: Sequence[int], gapped: float, single: float) -> Iterator[Grams]:
+    """For each token the grams that can explain it, with their worth; a pair of characters explains it wholly."""
     count = len(tokens)
     # Two characters make a pair only within a clause; a Latin word belongs to no run.
     run = [clause if is_hanzi(token) else -1 for token, clause in zip(tokens, clauses, strict=True)]
     for at, token in enumerate(tokens):
         if run[at] < 0:
-            yield ((token, PAIR),)
+            yield ((token, 1.0),)
             continue
-        found = [(token, SINGLE)]
+        found = [(token, single)]
         if at and run[at - 1] == run[at]:
-            found.append((tokens[at - 1] + token, PAIR))
-            found.append((f"{tokens[at - 1]}_{token}", GAPPED))
+            found.append((tokens[at - 1] + token, 1.0))
+            found.append((f"{tokens[at - 1]}_{token}", gapped))
             if at > 1 and run[at - 2] == run[at]:
-                found.append((f"{tokens[at - 2]}_{token}", GAPPED))
+                found.append((f"{tokens[at - 2]}_{token}", gapped))
         if at + 1 < count and run[at + 1] == run[at]:
-            found.append((token + tokens[at + 1], PAIR))
-            found.append((f"{token}_{tokens[at + 1]}", GAPPED))
+            found.append((token + tokens[at + 1], 1.0))
+            found.append((f"{token}_{tokens[at + 1]}", gapped))
             if at + 2 < count and run[at + 2] == run[at]:
-                found.append((f"{token}_{tokens[at + 2]}", GAPPED))
+                found.append((f"{token}_{tokens[at + 2]}", gapped))
         yield tuple(found)
 
 
-@lru_cache(maxsize=2)
-def pairs(tokens: Tokens) -> frozenset[str]:
-    """The pairs of characters and the Latin words that are said, across clauses.
-
-    >>> sorted(pairs(("公", "园", "park")))
-    ['park', '公园']
-    """
-    both = {one + two for one, two in pairwise(tokens) if is_hanzi(one) and is_hanzi(two)}
-    return frozenset(both.union(token for token in tokens if not is_hanzi(token)))
+def grams_at(question: Question) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The pairs of characters and the Latin words of a question, with where they stand."""
+    tokens = question.tokens
+    for at, token in enumerate(tokens):
+        if token < "\u3400":
+            yield token, (at,)
+        elif at + 1 < len(tokens):
+            yield token + tokens[at + 1], (at, at + 1)

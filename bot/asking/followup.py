@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from bot.asking.asked import Asked
 from bot.asking.bounds import bounds
 from bot.asking.composing import WAYS, Reader, asks_whether, beside, check, combine
 from bot.asking.dialogue import Context, complete, leans
@@ -17,7 +18,6 @@ from bot.asking.interpretations import Composed, Given, Part
 from bot.asking.ordinals import direction
 from bot.asking.tagging import Question
 from bot.asking.views import part
-from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact
 from bot.knowledge.query import Held, Is, Joint, Project, Query, Rank, Select, known
 from bot.language.quantities import read
@@ -31,8 +31,11 @@ def entry(question: Question, context: Context, index: Index) -> Query | None:
 
     What a place in an order was asked for is asked for another place: "第二高的呢".
     """
-    if turned := _turned(question, context, index):
-        return turned
+    return _turned(question, context, index) or _pointed(question, context, index)
+
+
+def _pointed(question: Question, context: Context, index: Index) -> Query | None:
+    """The entry, or the place in an order, that a message gives the number of."""
     if (found := _place(question, index)) is None:
         return None
     place, places, counted = found
@@ -177,7 +180,8 @@ def _way(question: Question, reader: Reader, index: Index) -> tuple[Joint, set[i
     """How the figures are to be put together, and the words that say so."""
     operations = question.names("op")
     frame = reader.places(
-        "versus", "followup", "op:and", "joint:former", "joint:latter", *(f"op:{name}" for name, _ in WAYS), "op:total", "op:beyond"
+        *("versus", "followup", "op:and", "joint:former", "joint:latter", "op:total", "op:beyond"),
+        *(f"op:{name}" for name, _ in WAYS),
     )
     frame |= reader.asking() | reader.number_of_parts()
     if question.tagged("joint:share") and question.names("ask"):

@@ -13,64 +13,43 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import LCSseq
 
 from bot.asking import calendar, columns
+from bot.asking.asked import Asked
 from bot.asking.calendar import Calendar
 from bot.asking.columns import Columns
 from bot.asking.features import Features, features
 from bot.asking.indexing import (
-    HEADING,
-    PAIR,
-    SENTENCE,
     Card,
     Target,
     cards,
     cell_values,
-    grams,
-    is_hanzi,
     printed_words,
 )
+from bot.asking.interpretations import Match
 from bot.asking.scope import scopes
 from bot.asking.tagging import TERM, Piece, Question
-from bot.asking.weighing import Asked, Scale
+from bot.asking.weighing import Scale
 from bot.knowledge import homes
 from bot.knowledge.facts import Facts
-from bot.knowledge.measures import cell_kinds, is_plain
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.thresholds import Thresholds
+from bot.knowledge.weights import Weights
 from bot.language import periods
+from bot.language.grams import grams, pairs
 from bot.language.spelling import Lexicon
-from bot.language.text import fold
+from bot.language.text import fold, is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary, heads
 
-# What a score is made of: the question explained, the name said, the words beside the question.
-COVERAGE, RECALL, SUPPORT = 0.8, 0.2, 0.15
-MENDED = 0.85
-"""What evidence is worth whose spelling had to be put right."""
-LITTLE = 0.6
-"""What a question must weigh to be about anything."""
 _NAMING = TERM | {"contrast"}
 CANDIDATES = 40
 SHORT = 4
 """Characters of the name of a row that is a month."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each kind of evidence is worth."""
-
-    told: float = 0.4
-    half: float = 0.5
-    clearly: float = 0.15
-    slack: float = 0.1
-    whole: float = 0.9
-    much: float = 0.6
-
-
-WEIGHTS = Weights()
+_ROLES = 2
+"""One column that is called by the name of a role may be a measure like the others."""
 LONG = 3000
 """What more targets than this say leads to none of them by itself."""
 LONGEST = 2000
@@ -78,34 +57,6 @@ LONGEST = 2000
 VOICES = 300
 """So many pairs and words of a question, the rarest ones, lead to targets."""
 _ROUNDED = 1e-6
-SHORTLIST = 0.3
-"""Only targets with this share of the best one's votes are scored."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A target beside a question.
-
-    Attributes:
-        target: The fact or row.
-        credits: For each token of the question how well the target explains it, 0 to 1.
-        coverage: The explained share of the question's weight, 0 to 1.
-        recall: The share of the target's best name that the question says, 0 to 1.
-        support: How much of what was said beside the question fits, 0 to 1.
-        measured: Whether anything of the target's measure is said, or the whole of one of its names.
-    """
-
-    target: Target
-    credits: tuple[float, ...]
-    coverage: float
-    recall: float
-    support: float
-    measured: bool
-
-    @property
-    def score(self) -> float:
-        """One figure to rank by: explaining the question comes first, being named wholly second."""
-        return COVERAGE * self.coverage + RECALL * self.recall + SUPPORT * self.support
 
 
 @dataclass(slots=True)
@@ -122,7 +73,6 @@ class Index:
     subjects: frozenset[str]
     calendar: Calendar
     columns: Columns
-    plain: frozenset[str]
     titles: Mapping[str, frozenset[str]]
     tabled: frozenset[str]
     listed: frozenset[str]
@@ -153,7 +103,7 @@ class Index:
     @property
     def weights(self) -> Weights:
         """What each kind of evidence is worth."""
-        return WEIGHTS
+        return self.knowledge.weights
 
     def called(self, row: Row, fact: Fact) -> str:
         """What a row is called beside others: by its period where it is one of a year."""
@@ -169,7 +119,7 @@ class Index:
 
     def changes(self, measure: str) -> frozenset[str]:
         """Whether a measure tells a ``change`` or a ``portion``."""
-        return cell_kinds(self.vocabulary.canonical(measure), self.vocabulary)
+        return self.vocabulary.cell_kinds(self.vocabulary.canonical(measure))
 
     def moves(self, fact: Fact) -> str:
         """The way a figure of the prose went by its measure, ``up`` or ``down``; empty where none says."""
@@ -224,9 +174,9 @@ class Index:
 
     def search(self, question: Question, asked: Asked, limit: int = CANDIDATES) -> list[Match]:
         """The targets that explain most of a question, best first."""
-        told = features(question)
+        told = features(question, self.weights)
         votes = self._votes(told, asked, question)
-        enough = SHORTLIST * max(votes.values(), default=0.0)
+        enough = self.weights.shortlist * max(votes.values(), default=0.0)
         best = sorted((-vote, card) for card, vote in votes.items() if vote >= enough)[:limit]
         matches = [self._match(self._cards[card], told, asked, question) for _, card in best]
         return sorted(matches, key=lambda match: (-match.score, match.target.id))
@@ -243,6 +193,7 @@ class Index:
                 if gram in self._postings:
                     worth[gram] += weight * self.scale.rarity.get(gram, 0.0)
         votes: defaultdict[int, float] = defaultdict(float)
+        sentence = self.weights.sentence
         voices = sorted(worth, key=lambda gram: len(self._postings[gram]))[:VOICES]
         for place, gram in enumerate(voices):
             postings, value = self._postings[gram], worth[gram]
@@ -250,7 +201,7 @@ class Index:
                 votes = _likely(votes, sum(worth[other] for other in voices[place:]))
                 for card in votes:
                     credit = self._cards[card].grams.get(gram, 0.0)
-                    votes[card] += credit * value if credit >= SENTENCE else 0.0
+                    votes[card] += credit * value if credit >= sentence else 0.0
                 continue
             if len(postings) > LONGEST and question.years:
                 postings = [post for post in postings if self._is_of(post[0], question.years)]
@@ -287,7 +238,7 @@ class Index:
     def is_other_part(self, target: Target, question: Question) -> bool:
         """Whether a target is a part of something, and a question says nothing that tells it from the whole."""
         part = self._cards[self._numbers[target.id]].part
-        return bool(part) and part.isdisjoint(features(question).said)
+        return bool(part) and part.isdisjoint(features(question, self.weights).said)
 
     def is_whole(self, row: Row) -> bool:
         """Whether a row is called by a word for all there is, as 总计."""
@@ -312,17 +263,19 @@ class Index:
 
     def explain(self, name: str, question: Question, asked: Asked) -> Match:
         """One target, by its id, beside a question, whether its words lead there or not."""
-        return self._match(self._cards[self._numbers[name]], features(question), asked, question)
+        return self._match(
+            self._cards[self._numbers[name]], features(question, self.weights), asked, question
+        )
 
     def credits(self, question: Question, known: Mapping[str, float]) -> list[float]:
         """For each token of a question how well some words explain it, given what each of their grams is worth."""
-        return features(question).credits(known)
+        return features(question, self.weights).credits(known)
 
     def printed(self, target: Target, question: Question) -> float:
         """How much of a question the printed words of a target explain, names given to it left out: 0 to 1."""
         known: dict[str, float] = {}
         for text, credit in printed_words(target, self.knowledge):
-            for gram, _ in grams(self.vocabulary.canonical(text)):
+            for gram in grams(self.vocabulary.canonical(text)):
                 known[gram] = max(credit, known.get(gram, 0.0))
         weights = self.read(question).weights
         explained = sum(w * c for w, c in zip(weights, self.credits(question, known), strict=True))
@@ -333,13 +286,8 @@ class Index:
         for sentence in sentences:
             yield from self._sentences.get(sentence, ())
 
-    @staticmethod
-    def _match(
-        card: Card,
-        told: Features,
-        asked: Asked,
-        question: Question,
-    ) -> Match:
+    def _match(self, card: Card, told: Features, asked: Asked, question: Question) -> Match:
+        worth = self.weights
         given = _given(card, told, asked, question)
         explained = total = beside = 0.0
         for weight, credit, clause in zip(asked.weights, given, question.clauses, strict=True):
@@ -356,13 +304,15 @@ class Index:
         # Who says the heading of the section says where to look, not yet what for.
         measure = card.measure - card.section if card.section <= told.said else card.measure
         measured = not measure or not measure.isdisjoint(told.said)
+        coverage, support = explained / total if total else 0.0, min(1.0, beside / worth.aside)
         return Match(
             target=card.target,
             credits=tuple(given),
-            coverage=explained / total if total else 0.0,
+            coverage=coverage,
             recall=recall,
-            support=min(1.0, beside / 5),
-            measured=recall >= 0.9 or measured or ("moved" in card.cells and "moved" in asked.moving),
+            support=support,
+            measured=recall >= worth.whole or measured or ("moved" in card.cells and "moved" in asked.moving),
+            score=worth.coverage * coverage + worth.recall * recall + worth.support * support,
         )
 
 
@@ -375,8 +325,6 @@ def _likely(votes: Mapping[int, float], more: float) -> defaultdict[int, float]:
 def _given(card: Card, told: Features, asked: Asked, question: Question) -> list[float]:
     """For each token of a question how well a card explains it, 0 to 1."""
     given = told.credits(card.grams)
-    for position in question.mended:
-        given[position] *= MENDED
     sure = [position for role in card.roles & asked.roles.keys() for position in asked.roles[role]]
     sure += (position for kind in card.cells & asked.moving.keys() for position in asked.moving[kind])
     if question.alone:
@@ -402,11 +350,10 @@ def build(knowledge: Knowledge) -> Index:
     values = dict(cell_values(knowledge))
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
-    plain = frozenset(table.id for table in knowledge.tables.values() if is_plain(table, vocabulary))
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, card in enumerate(found):
         for gram, credit in card.grams.items():
-            if credit >= SENTENCE and "_" not in gram:
+            if credit >= knowledge.weights.sentence and "_" not in gram:
                 postings[gram].append((number, credit))
     index = Index(
         knowledge=knowledge,
@@ -417,13 +364,17 @@ def build(knowledge: Knowledge) -> Index:
         homes=at_home,
         subjects=homes.subjects(knowledge, vocabulary),
         calendar=times,
-        columns=columns.read(knowledge.tables.values(), times, vocabulary),
-        plain=plain,
+        columns=columns.read(knowledge.tables.values(), times.unmet, vocabulary),
         titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values()},
-        tabled=frozenset(knowledge.tables) - plain,
+        tabled=frozenset(t.id for t in knowledge.tables.values() if _plays_roles(t, vocabulary)),
         listed=frozenset(_listed(knowledge)),
         facts=Facts(knowledge),
-        scale=Scale(vocabulary, _rarity(found), frozenset(filter(None, at_home.values()))),
+        scale=Scale(
+            vocabulary,
+            _rarity(found, knowledge.weights),
+            frozenset(filter(None, at_home.values())),
+            knowledge.weights,
+        ),
         _cards=found,
         documents={document.id: document for document in knowledge.documents},
         _sentences=_by_sentence(knowledge),
@@ -435,18 +386,23 @@ def build(knowledge: Knowledge) -> Index:
     return index
 
 
+def _plays_roles(table: Table, vocabulary: Vocabulary) -> bool:
+    """Whether the columns of a table play roles, as the target and the progress of tasks do."""
+    return len(set(filter(None, map(vocabulary.role_of, table.columns)))) >= _ROLES
+
+
 def _listed(knowledge: Knowledge) -> Iterator[str]:
     """The characters on both sides of a 、 in some name, as 路资 in 旅游路、资源路."""
-    for target in (*knowledge.facts.values(), *knowledge.rows.values()):
-        for name in (target.name,) if isinstance(target, Row) else (target.subject, target.measure):
-            parts = fold(name).split("、")
-            yield from (one[-1:] + two[:1] for one, two in pairwise(parts))
+    rows = (row.name for row in knowledge.rows.values())
+    facts = (name for fact in knowledge.facts.values() for name in (fact.subject, fact.measure))
+    for name in chain(rows, facts):
+        yield from (one[-1:] + two[:1] for one, two in pairwise(fold(name).split("、")))
 
 
 def _title(table: Table, vocabulary: Vocabulary) -> frozenset[str]:
     """The pairs of characters and the Latin words of a table's names."""
     names = (table.title, *table.also, *table.english)
-    return frozenset(gram for n in names for gram, worth in grams(vocabulary.canonical(n)) if worth == PAIR)
+    return frozenset().union(*(pairs(vocabulary.canonical(name)) for name in names))
 
 
 def _columns_of(texts: frozenset[str], knowledge: Knowledge) -> dict[str, str]:
@@ -476,7 +432,7 @@ def _learn_vocabulary(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
     here = {*lexicon.pairs, *lexicon.singles, *lexicon.latin}
 
     def occurs(words: Tokens) -> bool:
-        return here.issuperset(gram for gram, worth in grams(words) if worth == PAIR)
+        return here >= pairs(words)
 
     for phrase, tags in vocabulary.phrases.items():
         # Places are looked for as they are written; long or foreign names of them would only mislead spelling.
@@ -494,8 +450,9 @@ def _learn_vocabulary(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         lexicon.add(("几", *unit))
 
 
-def _rarity(found: Sequence[Card]) -> dict[str, float]:
-    """How much a gram tells apart: 1 when one target has it, down to 0.3 when all have (scaled IDF)."""
-    seen = Counter(gram for card in found for gram, credit in card.grams.items() if credit >= HEADING)
+def _rarity(found: Sequence[Card], worth: Weights) -> dict[str, float]:
+    """How much a gram tells apart: 1 when one target has it, down to ``common`` when all have (scaled IDF)."""
+    seen = Counter(gram for card in found for gram, credit in card.grams.items() if credit >= worth.heading)
     rarest = math.log(1 + len(found))
-    return {gram: 0.3 + 0.7 * math.log((1 + len(found)) / count) / rarest for gram, count in seen.items()}
+    common, rest = worth.common, 1 - worth.common
+    return {gram: common + rest * math.log((1 + len(found)) / count) / rarest for gram, count in seen.items()}

@@ -7,23 +7,21 @@ of characters, stems of words) of its names, of what it is headed by and of the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.knowledge.measures import cell_kinds, is_plain, names_shared
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
+from bot.knowledge.weights import Weights
+from bot.language.grams import grams, pairs
 from bot.language.spelling import Lexicon
-from bot.language.text import LEVELS
+from bot.language.text import LEVELS, is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
 Target = Fact | Row
 
-# How well a target's own name, what such a name says besides, what it is headed by, and the words around it
-# explain a piece of a question.
-NAME, BESIDES, HEADING, QUOTE, SENTENCE, NEIGHBOUR = 1.0, 0.9, 0.7, 0.45, 0.3, 0.1
-# How well a pair of characters explains, a pair with one between them, and a single character.
-PAIR, GAPPED, SINGLE = 1.0, 0.72, 0.4
+NAME = 1.0
+"""How well the words of a target's own name explain a question; what others are worth is measured by it."""
 _WHOLE, _PARTS, _ROUNDED = Decimal(100), 3, Decimal("0.05")
 """What shares come to, how many there are at least, and how far rounding takes each from what it is."""
 _PLAIN = frozenset({"filler", "soft"})
@@ -63,36 +61,13 @@ class Card:
     part: frozenset[str] = frozenset()
 
 
-def grams(tokens: Tokens) -> Iterator[tuple[str, float]]:
-    """The features of a text: pairs of characters, pairs with one between, single tokens; with their worth.
-
-    >>> dict(grams(("公", "园", "12")))
-    {'公': 0.4, '公园': 1.0, '园': 0.4, '12': 1.0}
-    """
-    last = len(tokens) - 1
-    for position, token in enumerate(tokens):
-        if not is_hanzi(token):
-            yield token, PAIR
-            continue
-        yield token, SINGLE
-        if position < last and is_hanzi(tokens[position + 1]):
-            yield token + tokens[position + 1], PAIR
-            if position + 1 < last and is_hanzi(tokens[position + 2]):
-                yield f"{token}_{tokens[position + 2]}", GAPPED
-
-
-def is_hanzi(token: str) -> bool:
-    """Whether a token is a Chinese character."""
-    return token >= "\u3400"
-
-
 def cards(knowledge: Knowledge, lexicon: Lexicon) -> list[Card]:
     """A card for everything that can be asked for; every word met goes into the lexicon."""
     found: list[Card] = []
     for document in knowledge.documents:
-        found += _fact_cards(document, knowledge.vocabulary, lexicon)
+        found += _fact_cards(document, knowledge.vocabulary, lexicon, knowledge.weights)
         for table in document.tables:
-            found += _row_cards(document, table, knowledge.vocabulary, lexicon)
+            found += _row_cards(document, table, knowledge, lexicon)
     lexicon.named.update(
         gram for card in found for gram, credit in card.grams.items() if credit == NAME and len(gram) > 1
     )
@@ -142,11 +117,13 @@ def _named(found: list[Card], vocabulary: Vocabulary) -> list[Card]:
 
 def _fits(name: Tokens, holders: Mapping[str, set[int]]) -> set[int]:
     """The targets whose names have every pair of a name."""
-    pairs = [holders.get(gram, set()) for gram, worth in grams(name) if worth == PAIR]
-    return set.intersection(*pairs) if pairs else set()
+    having = [holders.get(pair, set()) for pair in pairs(name)]
+    return set.intersection(*having) if having else set()
 
 
-def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:
+def _fact_cards(
+    document: Document, vocabulary: Vocabulary, lexicon: Lexicon, worth: Weights
+) -> Iterator[Card]:
     by_sentence: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in document.facts:
         by_sentence[fact.source.sentence].append(fact)
@@ -157,7 +134,7 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
         # That the figures are of the document's own place is no part of their names.
         at_home = [replace(fact, subject="") if fact.subject == document.place else fact for fact in facts]
         own = [_names(fact, vocabulary) for fact in at_home]
-        measures = [dict(grams(vocabulary.canonical(fact.measure))) for fact in facts]
+        measures = [set(grams(vocabulary.canonical(fact.measure))) for fact in facts]
         for number, fact in enumerate(facts):
             texts = (
                 fact.source.section,
@@ -170,19 +147,19 @@ def _fact_cards(document: Document, vocabulary: Vocabulary, lexicon: Lexicon) ->
             for name in own[number]:
                 lexicon.add(name)
                 _learn(known, name, NAME)
-                _learn_besides(known, name, vocabulary, lexicon)
+                _learn_besides(known, name, vocabulary, lexicon, worth.besides)
             _learn(known, vocabulary.canonical(" ".join(fact.qualifiers)), NAME)
             for heading in headings:
-                _learn(known, heading, HEADING)
-                _learn_besides(known, heading, vocabulary, lexicon, HEADING)
+                _learn(known, heading, worth.heading)
+                _learn_besides(known, heading, vocabulary, lexicon, worth.heading)
                 lexicon.add(heading)
             others = {gram for other, found in enumerate(measures) if other != number for gram in found}
             _learn(known, _per(fact.unit, vocabulary), NAME)
-            _learn(known, vocabulary.canonical(fact.source.quote), QUOTE, others)
-            _learn(known, words, SENTENCE, others)
+            _learn(known, vocabulary.canonical(fact.source.quote), worth.quote, others, worth.neighbour)
+            _learn(known, words, worth.sentence, others, worth.neighbour)
             card = _card(fact, known, own[number], [headings], vocabulary)
-            section = frozenset(_pairs(headings[:1]))
-            changed = cell_kinds(vocabulary.canonical(fact.measure), vocabulary) & {"change"}
+            section = pairs(headings[0])
+            changed = vocabulary.cell_kinds(vocabulary.canonical(fact.measure)) & {"change"}
             moved = frozenset({"moved"} if changed else ())
             yield replace(card, section=section, part=_part(number, facts, own, vocabulary), cells=moved)
 
@@ -199,26 +176,22 @@ def _part(
     whole = [vocabulary.canonical(sentence[: min(cuts)])]
     whole += [name for at, own in zip(places, names, strict=True) if at < min(cuts) for name in own]
     own = [*names[number], *(text for name in names[number] for text in vocabulary.besides(name))]
-    return frozenset(_pairs(own)) - frozenset(_pairs(whole))
+    return frozenset().union(*map(pairs, own)).difference(*map(pairs, whole))
 
 
-def _pairs(texts: Iterable[Tokens]) -> Iterator[str]:
-    return (gram for text in texts for gram, worth in grams(text) if worth == PAIR)
-
-
-def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon: Lexicon) -> Iterator[Card]:
+def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: Lexicon) -> Iterator[Card]:
+    vocabulary, worth = knowledge.vocabulary, knowledge.weights
     headings = [
         vocabulary.canonical(text)
         for text in (table.title, document.title, *table.also, *table.english, *document.english)
     ]
     columns = [vocabulary.canonical(column) for column in table.columns]
     by_column = {
-        column: cell_kinds(words, vocabulary) for column, words in zip(table.columns, columns, strict=True)
+        column: vocabulary.cell_kinds(words) for column, words in zip(table.columns, columns, strict=True)
     }
-    plain = is_plain(table, vocabulary)
-    for column in _shares(table) if plain else ():
+    for column in _shares(table):
         by_column[column] |= {"portion"}
-    shared = names_shared(table.rows) if plain else frozenset()
+    shared = _names_shared(table.rows)
     for words in (*headings, *columns):
         lexicon.add(words)
     for row in table.rows:
@@ -230,18 +203,27 @@ def _row_cards(document: Document, table: Table, vocabulary: Vocabulary, lexicon
         for name in (*names, group):
             lexicon.add(name)
         told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
-        for words in (*names, *(told if plain else columns), *_rates(row, vocabulary)):
+        for words in (*names, *told, *_rates(row, vocabulary)):
             _learn(known, words, NAME)
-            _learn_besides(known, words, vocabulary, lexicon)
+            _learn_besides(known, words, vocabulary, lexicon, worth.besides)
         for words in (*headings, group):
-            _learn(known, words, HEADING)
-            _learn_besides(known, words, vocabulary, lexicon, HEADING)
+            _learn(known, words, worth.heading)
+            _learn_besides(known, words, vocabulary, lexicon, worth.heading)
         for words in _texts(row, vocabulary):
             lexicon.add(words)
-            _learn(known, words, HEADING)
+            _learn(known, words, worth.heading)
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
         yield replace(_card(row, known, names, [[group, *told], headings], vocabulary), cells=kinds)
+
+
+def _names_shared(rows: Sequence[Row]) -> frozenset[str]:
+    """The names that several rows go by, told apart only by what they are grouped under."""
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for row in rows:
+        (twice if row.name in seen else seen).add(row.name)
+    return frozenset(twice)
 
 
 def _shares(table: Table) -> Iterator[str]:
@@ -319,7 +301,7 @@ def _measure(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
         return frozenset()
     words = _telling(vocabulary.canonical(target.measure), vocabulary)
     last = words[-1:] if len(words) < 3 else ()  # what is counted, where that is all it says
-    return frozenset((*(gram for gram, worth in grams(words) if worth == PAIR), *last))
+    return pairs(words).union(last)
 
 
 def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
@@ -351,15 +333,16 @@ def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
 
 def printed_words(target: Target, knowledge: Knowledge) -> Iterator[tuple[str, float]]:
     """What is printed of a target and around it, with how well that explains a question."""
+    worth = knowledge.weights
     if isinstance(target, Row):
         table = knowledge.tables[target.table]
         yield from ((text, NAME) for text in (target.name, *target.cells))
-        yield from ((text, HEADING) for text in (target.group, table.title))
+        yield from ((text, worth.heading) for text in (target.group, table.title))
         return
     yield f"{target.subject} {target.measure} {' '.join(target.qualifiers)}", NAME
-    yield target.source.section, HEADING
-    yield target.source.quote, QUOTE
-    yield target.source.sentence, SENTENCE
+    yield target.source.section, worth.heading
+    yield target.source.quote, worth.quote
+    yield target.source.sentence, worth.sentence
 
 
 def names(target: Target) -> tuple[str, ...]:
@@ -380,20 +363,24 @@ def _names(target: Target, vocabulary: Vocabulary) -> list[Tokens]:
 
 
 def _learn(
-    known: dict[str, float], words: Tokens, credit: float, others: frozenset[str] | set[str] = frozenset()
+    known: dict[str, float],
+    words: Tokens,
+    credit: float,
+    others: Collection[str] = (),
+    neighbour: float = 0.0,
 ) -> None:
     """Let a target explain the grams of some words; words that name its neighbours explain little."""
-    for gram, _ in grams(words):
-        worth = NEIGHBOUR if gram in others else credit
+    for gram in grams(words):
+        worth = neighbour if gram in others else credit
         if worth > known.get(gram, 0.0):
             known[gram] = worth
 
 
 def _learn_besides(
-    known: dict[str, float], name: Tokens, vocabulary: Vocabulary, lexicon: Lexicon, credit: float = BESIDES
+    known: dict[str, float], name: Tokens, vocabulary: Vocabulary, lexicon: Lexicon, credit: float
 ) -> None:
     """Let a target explain what its name says besides its own words, but no single characters of them."""
     for words in vocabulary.besides(name):
         lexicon.add(words)
-        for gram in words if len(words) == 1 else _pairs([words]):
+        for gram in words if len(words) == 1 else pairs(words):
             known[gram] = max(credit, known.get(gram, 0.0))

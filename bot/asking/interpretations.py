@@ -5,18 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.asking.index import Match
+from bot.asking.asked import Asked
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Row
 from bot.knowledge.query import Query
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A target beside a question.
+
+    Attributes:
+        target: The fact or row.
+        credits: For each token of the question how well the target explains it, 0 to 1.
+        coverage: The explained share of the question's weight, 0 to 1.
+        recall: The share of the target's best name that the question says, 0 to 1.
+        support: How much of what was said beside the question fits, 0 to 1.
+        measured: Whether anything of the target's measure is said, or the whole of one of its names.
+        score: One figure to rank by: explaining the question comes first, being named wholly second.
+    """
+
+    target: Fact | Row
+    credits: tuple[float, ...]
+    coverage: float
+    recall: float
+    support: float
+    measured: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Objection:
     """What speaks against a reading, however well the rest of a question fits it.
 
-    ``kind`` is ``place``, ``period``, ``contrast``, ``name``, ``part``, ``measure``, ``former``, ``unit``, ``column``,
-    ``negation`` or ``operation``; ``words`` are those of the question.
+    ``kind`` is ``place``, ``period``, ``contrast``, ``name``, ``part``, ``measure``, ``former``, ``unit``,
+    ``column``, ``negation`` or ``operation``; ``words`` are those of the question.
     """
 
     kind: str
@@ -113,3 +136,14 @@ class Part:
 
 
 Interpretation = Named | Chosen | Composed
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question with all the ways it can be meant: one figure named, some chosen, or made of parts."""
+
+    question: Question
+    asked: Asked
+    named: Named
+    chosen: tuple[Chosen, ...]
+    composed: tuple[Composed, ...]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.asking.index import Index, Match
+from bot.asking.asked import Asked
+from bot.asking.index import Index
 from bot.asking.indexing import NAME
-from bot.asking.interpretations import Candidate, Named
+from bot.asking.interpretations import Candidate, Match, Named
 from bot.asking.objections import missing, objections
 from bot.asking.tagging import Piece, Question
-from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact, Row
-from bot.language.vocabulary import Vocabulary
+from bot.knowledge.weights import Weights
 
 # The role a question means when it names several: "计划完成多少" asks for the plan.
 _ROLE_ORDER = ("lead", "progress", "target", "done")
@@ -25,7 +25,7 @@ def named(question: Question, asked: Asked, index: Index, focus: Sequence[Fact] 
         Candidate(
             fact=fact,
             match=match,
-            score=match.score + _fit(asks, fact, asked, index.vocabulary) + _near(fact, focus),
+            score=match.score + _fit(asks, fact, asked, index) + _near(fact, focus, index.weights),
             objections=tuple(objections(question, asked, fact, match, index)),
             missing=missing(question, asked, match, index),
         )
@@ -61,7 +61,9 @@ def cells(row: Row, question: Question, asked: Asked, index: Index) -> list[Fact
     roles = {role: fact for column, fact in row.cells.items() if (role := role_of(column))}
     if not roles:
         return index.columns.meant(row, question, asked)
-    named_roles = _columns_named(row, question, index) or ({"lead"} if "who" in question.names("ask") else set())
+    named_roles = _columns_named(row, question, index) or (
+        {"lead"} if "who" in question.names("ask") else set()
+    )
     role = next((role for role in _ROLE_ORDER if role in named_roles), "")
     if role in roles:
         return [roles[role]]
@@ -86,27 +88,26 @@ def _is_in_name(piece: Piece, row: Row, question: Question, index: Index) -> boo
     return len(pairs) > piece.end - piece.start and all(index.explained(row, pair) >= NAME for pair in pairs)
 
 
-def _fit(asks: frozenset[str], fact: Fact, asked: Asked, vocabulary: Vocabulary) -> float:
-    """How well the kind and unit of a fact suit what is asked, about -0.3 to 0.05."""
-    fit = 0.0
+def _fit(asks: frozenset[str], fact: Fact, asked: Asked, index: Index) -> float:
+    """How well the kind and unit of a fact suit what is asked; less than nothing where they do not."""
+    worth, vocabulary, fit = index.weights, index.vocabulary, 0.0
     if "figure" in asks and not asks & {"which", "who"}:
-        fit -= 0.15 if fact.kind == "text" and not fact.row else 0.0
+        fit -= worth.other_kind if fact.kind == "text" and not fact.row else 0.0
     elif asks & {"which", "what", "who", "where", "name"}:
-        fit -= 0.15 if fact.kind == "figure" else 0.0
+        fit -= worth.other_kind if fact.kind == "figure" else 0.0
     elif fact.kind == "text" and not fact.row:
-        fit -= 0.05
+        fit -= worth.worded
     if asked.unit and fact.kind == "figure":
         own = vocabulary.unit_class(fact.unit)
         if asked.unit_words and asked.unit_words == (vocabulary.canonical(fact.unit) or asked.unit_words):
-            fit += 0.08
+            fit += worth.same_unit
         elif own and own != asked.unit:
-            fit -= 0.02 if asked.unit == "thing" else 0.1
+            fit -= worth.other_unit
     return fit
 
 
-def _near(fact: Fact, focus: Sequence[Fact]) -> float:
+def _near(fact: Fact, focus: Sequence[Fact], worth: Weights) -> float:
     """How close a fact stands to what was just spoken of: the same row, or the same sentence."""
-    if fact.row and any(fact.row == other.row for other in focus):
-        return 0.15
-    sentence = fact.source.sentence
-    return 0.07 if sentence and any(sentence == other.source.sentence for other in focus) else 0.0
+    row, sentence = fact.row, fact.source.sentence
+    near = any((row and row == one.row) or (sentence and sentence == one.source.sentence) for one in focus)
+    return worth.focus if near else 0.0

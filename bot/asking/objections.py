@@ -6,23 +6,19 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.asking import columns, twins
-from bot.asking.index import Index, Match
-from bot.asking.conditions import NEAR
-from bot.asking.indexing import NAME, SENTENCE, is_hanzi
-from bot.asking.interpretations import Objection
+from bot.asking.asked import Asked
+from bot.asking.index import Index
+from bot.asking.indexing import NAME
+from bot.asking.interpretations import Match, Objection
+from bot.asking.scope import NEAR
 from bot.asking.tagging import TERM, Piece, Question, join
-from bot.asking.weighing import UNKNOWN, Asked
 from bot.knowledge.model import Fact
+from bot.knowledge.weights import Weights
 from bot.language.spelling import is_slip
+from bot.language.text import is_hanzi
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 _NAMES = TERM | {"contrast", "decisive"}
-TOLD = 0.4
-"""What a target must explain a word by that a question turns on: more than the sentence around it does."""
-HALF = 0.5
-"""Words explained by less than this are not explained."""
-MISSING = 1.8
-"""The weight of a word of two characters or more without which a fact is not what is meant."""
 
 
 def objections(
@@ -44,7 +40,7 @@ def objections(
         yield Objection("measure", words)
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
     yield from _other_unit(question, asked, fact, index)
-    yield from _not_carried(question, asked, match)
+    yield from _not_carried(question, asked, match, index.weights.told)
     yield from _turned(question, asked, fact, match, index)
     yield from _other_name(question, asked, match, index)
     yield from _said_already(question, fact, match)
@@ -62,7 +58,7 @@ _OF_TWO = ("op:difference", "op:more", "op:less")
 """What is made of two figures: where only one is named, it is told of that one."""
 
 
-def _not_carried(question: Question, asked: Asked, match: Match) -> Iterator[Objection]:
+def _not_carried(question: Question, asked: Asked, match: Match, told: float) -> Iterator[Objection]:
     """What is to be worked out, which one figure is not: 相差, 几倍, 最高; unless its own words say it."""
     if {"up", "down"} <= question.names("move"):
         return  # "是涨还是跌" asks for one figure
@@ -70,20 +66,23 @@ def _not_carried(question: Question, asked: Asked, match: Match) -> Iterator[Obj
     for piece in question.tagged(*_WORKED):
         asking = question.clauses[piece.start] in question.asking or not asked.content
         alone = not joined and any(map(piece.has, _OF_TWO))
-        if asking and not alone and min(match.credits[piece.start : piece.end], default=0.0) < TOLD:
+        if asking and not alone and min(match.credits[piece.start : piece.end], default=0.0) < told:
             yield Objection("operation", question.words(piece))
 
 
 def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
     """What a question turns round must be turned round in the fact, and the other way: 不满意率 is no 满意率."""
+    half = index.weights.half
     for one in asked.turned:
         at = min(one.said)
         if not one.whole and question.clauses[at] not in question.asking:
             continue
         last = max((at for at in one.said if at + 1 in one.inside), default=-1) if not one.whole else -1
         pair = question.tokens[last] + question.tokens[last + 1] if last >= 0 else ""
-        inner = [at for at in sorted(one.inside) if asked.weights[at] >= HALF][:NEAR]
-        about = one.whole or any(match.credits[at] >= HALF for at in inner)  # else it is a slip, or small talk
+        inner = [at for at in sorted(one.inside) if asked.weights[at] >= half][:NEAR]
+        about = one.whole or any(
+            match.credits[at] >= half for at in inner
+        )  # else it is a slip, or small talk
         if about and (not pair or index.explained(match.target, pair) < NAME):
             yield Objection("negation", join(question.tokens[at : max(one.inside, default=at) + 1]))
     for negative, first, second in index.negatives(fact):
@@ -94,10 +93,10 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
 
 def _other_name(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
     """A name one character apart, which is neither a slip of the hand nor of the ear: 汽车西站 is no 汽车东站."""
-    found, clauses = question.tokens, question.clauses
+    found, clauses, half = question.tokens, question.clauses, index.weights.half
     words = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
     for at in range(1, len(found) - 1):
-        strange = asked.weights[at] >= HALF and match.credits[at] < HALF and is_hanzi(found[at])
+        strange = asked.weights[at] >= half and match.credits[at] < half and is_hanzi(found[at])
         inside = clauses[at - 1] == clauses[at] == clauses[at + 1] and clauses[at] in question.asking
         if not strange or not inside or at in words:
             continue
@@ -129,14 +128,14 @@ def _other_column(
         before = question.tokens[piece.start - 1] if piece.start else ""
         part_of = before + question.tokens[piece.start] in index.lexicon.named  # 定了 in 确定了 is no target
         said = "a" <= before[:1] <= "z" and asked.weights[piece.start - 1] > 0
-        compound = said and match.credits[piece.start - 1] >= HALF  # "inspection targets"
+        compound = said and match.credits[piece.start - 1] >= index.weights.half  # "inspection targets"
         if not asking or part_of or compound or any(map(piece.has, ("role:done", "op", "unit"))):
             continue
         filler = {
             at for p in question.tagged("filler") for at in range(p.start, p.end) if p.end - p.start == 1
         }
         own = [match.credits[at] for at in range(piece.start, piece.end) if at not in filler]
-        if min(own, default=1.0) < SENTENCE:
+        if min(own, default=1.0) < index.weights.sentence:
             yield Objection("column", question.words(piece))
 
 
@@ -148,14 +147,14 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
     loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
     other = bool(asked.unit and own) and asked.unit != own and not loose
-    if other or ("/" in fact.unit and _counts_things(question, asked)):
+    if other or ("/" in fact.unit and _counts_things(question, asked, index.weights.half)):
         yield Objection("unit", asked.unit)
 
 
-def _counts_things(question: Question, asked: Asked) -> bool:
+def _counts_things(question: Question, asked: Asked, half: float) -> bool:
     """Whether things are named right behind "how many": "多少残疾人领补贴" does not ask how much each gets."""
     return any(
-        asked.weights[piece.end] >= HALF and question.clauses[piece.end] == question.clauses[piece.start]
+        asked.weights[piece.end] >= half and question.clauses[piece.end] == question.clauses[piece.start]
         for piece in question.tagged("ask:figure")
         if piece.end < len(question.tokens) and is_hanzi(question.tokens[piece.start])
     )
@@ -167,22 +166,25 @@ def _of_pieces(
     """Times, places, decisive words and deeds of a question that a fact has nothing of."""
     yield from (Objection("period", words) for words in index.calendar.unmet(question, fact))
     places: set[frozenset[str]] = set()
+    worth = index.weights
     for piece in question.tagged("place", "year", "period:other", "decisive", "deed"):
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         asking = question.clauses[piece.start] in question.asking
-        dated = credit < 0.7 and not question.years and _of_other_year(piece, fact, index)
-        if dated and (asking or _about(question.clauses[piece.start], question, asked, match)):
+        dated = credit < worth.heading and not question.years and _of_other_year(piece, fact, index)
+        if dated and (asking or _about(question.clauses[piece.start], question, asked, match, worth.half)):
             yield Objection("period", question.words(piece))
-        named = credit < 0.7 and piece.tags not in places  # a place named again is as foreign as before
+        named = (
+            credit < worth.heading and piece.tags not in places
+        )  # a place named again is as foreign as before
         if named and index.is_foreign(piece, question, fact.document):
             yield Objection("place", question.words(piece))
         places |= {piece.tags} if named else set()
         decisive = "decisive" in piece.tags and not piece.has("op")
         # That something rose is told by a name, not by the words around another figure.
-        if asking and decisive and credit < (HALF if "relative" in piece.tags else TOLD):
+        if asking and decisive and credit < (worth.half if "relative" in piece.tags else worth.told):
             yield Objection("measure", question.words(piece))
         # What is built anew may be told without a word for it; what was there before is told with its deed.
-        if asking and "deed" in piece.tags and not piece.has("increment") and credit < 0.4:
+        if asking and "deed" in piece.tags and not piece.has("increment") and credit < worth.told:
             yield Objection("contrast", question.words(piece))
 
 
@@ -201,16 +203,16 @@ def tells_change(fact: Fact, index: Index) -> bool:
 def _still(question: Question, fact: Fact, match: Match, index: Index) -> str:
     """The word by which a question asks how a thing changed, where a fact does not tell it; else empty."""
     if fact.row and not index.is_tabled(fact):
-        return _moved(question, match)
+        return _moved(question, match, index.weights.heading)
     changes = index.kinds(match.target) & {"change", "increment", "relative"}
     return "" if changes else _change(question)
 
 
-def _moved(question: Question, match: Match) -> str:
+def _moved(question: Question, match: Match, heading: float) -> str:
     """The word by which a question asks how a thing changed, where no name of the thing has it; else empty."""
     for piece in question.tagged("move") + question.tagged("base"):
         asking = question.clauses[piece.start] in question.asking
-        if asking and min(match.credits[piece.start : piece.end], default=0.0) < 0.7:
+        if asking and min(match.credits[piece.start : piece.end], default=0.0) < heading:
             return question.words(piece)
     return ""
 
@@ -225,10 +227,10 @@ def _change(question: Question) -> str:
     return ""
 
 
-def _about(clause: int, question: Question, asked: Asked, match: Match) -> bool:
+def _about(clause: int, question: Question, asked: Asked, match: Match, half: float) -> bool:
     """Whether a clause that does not ask is still about a target: it says some of its name."""
     return any(
-        number == clause and weight >= HALF and credit >= NAME
+        number == clause and weight >= half and credit >= NAME
         for number, weight, credit in zip(question.clauses, asked.weights, match.credits, strict=True)
     )
 
@@ -269,33 +271,33 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
 def missing(question: Question, asked: Asked, match: Match, index: Index) -> str:
     """A word of the question that a target has nothing of; empty if there is none."""
     return (
-        unexplained_word(question, asked, match.credits)
+        unexplained_word(question, asked, match.credits, index.weights)
         or _unmet(question, asked, match, index)
         or _broken(question, match, index)
     )
 
 
-def unexplained_word(question: Question, asked: Asked, credits_: Sequence[float]) -> str:
+def unexplained_word(question: Question, asked: Asked, credits_: Sequence[float], worth: Weights) -> str:
     """The first word of the asking clauses that a target leaves wholly unexplained; empty if there is none.
 
     However well the rest fits, "等待时长" or "试点" is what the question turns on; so is what stands before the
     head of a measure, as 满意 before 率.
     """
     closed = {piece.start for piece in question.tagged("head")}
-    lost, start, size = 0.0, 0, 0
+    half, lost, start, size = worth.half, 0.0, 0, 0
     for at, (token, weight, credit) in enumerate(zip(question.tokens, asked.weights, credits_, strict=True)):
-        if weight and credit < HALF and question.clauses[at] in question.asking:
-            # A Latin word weighs as much as two characters, and stands alone more often by chance.
-            lost += weight * (1.0 if is_hanzi(token) else 0.5)
+        if weight and credit < half and question.clauses[at] in question.asking:
+            # A Latin word weighs as much as several characters, and stands alone more often by chance.
+            lost += weight if is_hanzi(token) else weight / worth.latin
             size += 1
-            if lost >= MISSING and size > 1:
+            if lost >= worth.missing and size > 1:
                 return join(question.tokens[start : at + 1])
         elif size and at in question.mended and not weight:
             # Beside a word nobody knows, a slip put right into a word of grammar was none: 离职 is not 离之.
-            lost, size = lost + UNKNOWN, size + 1
-            if lost >= MISSING:
+            lost, size = lost + worth.unknown, size + 1
+            if lost >= worth.missing:
                 return join(question.tokens[start : at + 1])
-        elif weight or credit >= HALF:
+        elif weight or credit >= half:
             lost, start, size = 0.0, at + 1, 0
         if size and at + 1 in closed:
             return join(question.tokens[start : at + 2])
@@ -305,7 +307,7 @@ def unexplained_word(question: Question, asked: Asked, credits_: Sequence[float]
 def _is_lost(at: int, question: Question, asked: Asked, match: Match, index: Index) -> bool:
     """Whether a Latin word right behind "how many" is in some name, but not a target's: "talent apartments"."""
     word = question.tokens[at]
-    if is_hanzi(word) or asked.weights[at] < 1 or match.credits[at] >= HALF:
+    if is_hanzi(word) or asked.weights[at] < 1 or match.credits[at] >= index.weights.half:
         return False
     counted = any(piece.end == at for piece in question.tagged("ask:figure"))
     return counted and word in index.lexicon.named and at not in asked.unit_places
@@ -316,6 +318,7 @@ def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
 
     Where "试点" stands in the documents, a target that has nothing of it is not what is meant.
     """
+    half = index.weights.half
     inside = {
         at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end - 1)
     }
@@ -328,7 +331,7 @@ def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
         if (
             is_hanzi(one)
             and is_hanzi(two)
-            and min(asked.weights[at : at + 2]) >= HALF > min(credits_)
+            and min(asked.weights[at : at + 2]) >= half > min(credits_)
             and question.clauses[at] == question.clauses[at + 1]
             and question.clauses[at] in question.asking
             and one + two in index.lexicon.pairs
@@ -349,7 +352,9 @@ def _broken(question: Question, match: Match, index: Index) -> str:
         cuts = [
             at
             for at, (one, two) in enumerate(pairwise(words), 1)
-            if is_hanzi(one) and is_hanzi(two) and index.explained(match.target, one + two) < TOLD
+            if is_hanzi(one)
+            and is_hanzi(two)
+            and index.explained(match.target, one + two) < index.weights.told
         ]
         pieces = [words[start:end] for start, end in pairwise([0, *cuts, len(words)])]
         if cuts and any(len(name) == 1 or name not in index.vocabulary.phrases for name in pieces):

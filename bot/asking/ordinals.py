@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.asking.tagging import Question
+from bot.asking.tagging import Piece, Question
 from bot.language.quantities import read
 from bot.language.vocabulary import Tokens, Vocabulary, tokens
 
@@ -16,13 +16,16 @@ _ENGLISH = {
     tokens(word)[0]: place for words in (_CARDINALS, _ORDINALS) for place, word in enumerate(words.split(), 1)
 }
 _ENGLISH_ORDINALS = frozenset(tokens(_ORDINALS))
+Way = Literal["max", "min"]
+_BOTH: tuple[Way, Way] = ("max", "min")
+_WAYS: dict[str, Way] = {"max": "max", "descending": "max", "min": "min", "ascending": "min"}
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Which places of an order are asked for, 1 being the first, and at which tokens that is said."""
 
-    order: Literal["max", "min"]
+    order: Way
     first: int
     last: int
     positions: frozenset[int]
@@ -53,41 +56,61 @@ def places_of(question: Question, vocabulary: Vocabulary) -> Places | None:
 
     Where only the order is said (从高到低), all are asked for.
     """
-    sorted_ = question.names("op") & {"descending", "ascending"}
-    orders = question.names("op") & {"max", "min"} | {
-        "max" if way == "descending" else "min" for way in sorted_
-    }
-    order: Literal["max", "min"] = "min" if orders == {"min"} else "max"
+    names = question.names("op")
+    orders = {way for name, way in _WAYS.items() if name in names}
+    order: Way = "min" if orders == {"min"} else "max"
     # "前5个月" puts nothing in order.
     timed = {at for piece in question.tagged("period:within") for at in range(piece.start, piece.end)}
     found = tuple("" if at in timed else token for at, token in enumerate(question.tokens))
-    for at in range(len(found)):
-        ranked = "排" in found[max(0, at - 2) : at]
-        if found[at] in ("前", "top") and (count := _small(found, at + 1)):
-            end = count[1] + _counts(found, count[1], vocabulary)
-            return Places(order, 1, count[0], frozenset(range(_ranking(found, at), end)))
-        if orders and found[at] in ("哪", "which") and (count := _small(found, at + 1)):
-            return Places(order, 1, count[0], frozenset(range(at + 1, count[1] + 1)))
-        if found[at] == "第" and (place := _small(found, at + 1)):
-            adjective = direction(found, place[1], vocabulary)
-            reverse = found[max(0, at - 2) : at] == ("倒", "数")
-            if adjective or ranked or sorted_ or reverse:
-                way: Literal["max", "min"] = "min" if reverse or adjective == "min" else order
-                end = place[1] + (1 if adjective else _counts(found, place[1], vocabulary))
-                start = at - 2 if reverse else _ranking(found, at)
-                return Places(way, place[0], place[0], frozenset(range(start, end)))
-    for piece in question.pieces:
-        if not piece.tags & {"op:max", "op:min"}:
-            continue
-        start = piece.end + (found[piece.end : piece.end + 1] == ("的",))
-        if (count := _small(found, start)) and _counts_lines(found, count[1], vocabulary):
-            return Places(order, 1, count[0], frozenset(range(start, count[1] + 1)))
-        before = found[piece.start - 1] if piece.start else ""
-        if before in _ENGLISH_ORDINALS:
-            return Places(order, _ENGLISH[before], _ENGLISH[before], frozenset({piece.start - 1}))
-    if sorted_:
-        return Places(order, 1, MAX_RANK, frozenset())
-    return Places(order, 1, 1, frozenset()) if orders else None
+    ordered, is_sorted = bool(orders), bool(names & {"descending", "ascending"})
+    for at, token in enumerate(found):
+        if token == "第":
+            said = _nth(found, at, order, vocabulary, is_sorted=is_sorted)
+        else:
+            said = _first_few(found, at, order, vocabulary, ordered=ordered)
+        if said:
+            return said
+    for piece in question.tagged("op:max", "op:min"):
+        if said := _counted(found, piece, order, vocabulary):
+            return said
+    return Places(order, 1, MAX_RANK if is_sorted else 1, frozenset()) if orders else None
+
+
+def _first_few(found: Tokens, at: int, order: Way, vocabulary: Vocabulary, *, ordered: bool) -> Places | None:
+    """How many come first: "前三名", "top 3", "哪三项" of an order."""
+    ahead, which = found[at] in ("前", "top"), ordered and found[at] in ("哪", "which")
+    if not (ahead or which) or (count := _small(found, at + 1)) is None:
+        return None
+    number, behind = count
+    if ahead:
+        end = behind + _counts(found, behind, vocabulary)
+        return Places(order, 1, number, frozenset(range(_ranking(found, at), end)))
+    return Places(order, 1, number, frozenset(range(at + 1, behind + 1)))
+
+
+def _nth(found: Tokens, at: int, order: Way, vocabulary: Vocabulary, *, is_sorted: bool) -> Places | None:
+    """One place, of an order that is said: "第二高", "排第三", "倒数第一"."""
+    if (place := _small(found, at + 1)) is None:
+        return None
+    number, behind = place
+    adjective = direction(found, behind, vocabulary)
+    reverse = found[max(0, at - 2) : at] == ("倒", "数")
+    if not (adjective or reverse or is_sorted or "排" in found[max(0, at - 2) : at]):
+        return None
+    way: Way = "min" if reverse or adjective == "min" else order
+    end = behind + (1 if adjective else _counts(found, behind, vocabulary))
+    return Places(way, number, number, frozenset(range(at - 2 if reverse else _ranking(found, at), end)))
+
+
+def _counted(found: Tokens, piece: Piece, order: Way, vocabulary: Vocabulary) -> Places | None:
+    """How many of the best: "最高的两项"; or which of them: "second highest"."""
+    start = piece.end + (found[piece.end : piece.end + 1] == ("的",))
+    if (count := _small(found, start)) and _counts_lines(found, count[1], vocabulary):
+        return Places(order, 1, count[0], frozenset(range(start, count[1] + 1)))
+    before = found[piece.start - 1] if piece.start else ""
+    if before in _ENGLISH_ORDINALS:
+        return Places(order, _ENGLISH[before], _ENGLISH[before], frozenset({piece.start - 1}))
+    return None
 
 
 def _ranking(found: Tokens, at: int) -> int:
@@ -117,7 +140,7 @@ def _counts_lines(found: Tokens, at: int, vocabulary: Vocabulary) -> bool:
     return vocabulary.units.get(found[at : at + 1]) == "thing"
 
 
-def direction(found: Tokens, at: int, vocabulary: Vocabulary) -> str:
-    """Either "max" or "min" where a token makes a superlative behind 最; else empty."""
+def direction(found: Tokens, at: int, vocabulary: Vocabulary) -> Way | None:
+    """Either "max" or "min" where a token makes a superlative behind 最."""
     tags = vocabulary.phrases.get(("最", *found[at : at + 1]), frozenset())
-    return next((way for way in ("max", "min") if f"op:{way}" in tags), "")
+    return next((way for way in _BOTH if f"op:{way}" in tags), None)

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.asking.composing import asks_whether, compositions
 from bot.asking.index import Index
-from bot.asking.interpretations import Chosen, Composed, Named
+from bot.asking.interpretations import Chosen, Reading
 from bot.asking.naming import named
 from bot.asking.ordinals import position
 from bot.asking.sets import readings
 from bot.asking.tagging import Question
-from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact
 
 _CHOOSING = ("op", "row", "thing", "move", "neg", "claim", "met", "role:lead")
 """What a question that chooses figures has at least one word of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A question with all the ways it can be meant: one figure named, some chosen, or made of parts."""
-
-    question: Question
-    asked: Asked
-    named: Named
-    chosen: tuple[Chosen, ...]
-    composed: tuple[Composed, ...]
 
 
 def parse(question: Question, index: Index, focus: Sequence[Fact] = (), *, whole: bool = True) -> Reading:

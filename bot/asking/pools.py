@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.asking.conditions import NEAR, grams_at, values
+from bot.asking.features import grams_at
 from bot.asking.index import Index
+from bot.asking.scope import NEAR
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Row, Table
 from bot.knowledge.query import Is
@@ -43,8 +44,11 @@ class Pool:
         return [row for table in self.tables for row in table.rows]
 
 
-def pools(question: Question, near: Sequence[Fact], index: Index) -> Iterator[Pool]:
-    """The tables a question may mean, together where their columns play roles."""
+def pools(question: Question, near: Sequence[Fact], values: frozenset[int], index: Index) -> Iterator[Pool]:
+    """The tables a question may mean, together where their columns play roles.
+
+    ``near`` are facts that its words lead to, ``values`` where it says what cells hold.
+    """
     known = index.knowledge.tables
     names = dict.fromkeys(index.knowledge.rows[fact.row].table for fact in near if fact.row)
     if len(known) <= _HANDY:
@@ -66,8 +70,7 @@ def pools(question: Question, near: Sequence[Fact], index: Index) -> Iterator[Po
             yield Pool((table,), {}, _title_places(question, table, index))
     if together:
         order = list(known)
-        spots = frozenset().union(*(one.places for one in values(question, index, [])))
-        yield _titled(question, sorted(together, key=lambda table: order.index(table.id)), spots, index)
+        yield _titled(question, sorted(together, key=lambda table: order.index(table.id)), values, index)
 
 
 def _title_places(question: Question, table: Table, index: Index) -> frozenset[int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.ordinals import Places, places_of
 from bot.asking.tagging import Question
-from bot.asking.weighing import Asked
 
 Shape = Literal["", "list", "count", "rank", "sum", "mean"]
 _PAIRED = frozenset({"difference", "compare", "compare_low"})

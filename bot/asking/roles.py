@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.asking.accounting import Account, chosen
-from bot.asking.conditions import Stated, grams_at
+from bot.asking.conditions import Stated
+from bot.asking.features import grams_at
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Chosen
 from bot.asking.pools import Pool
@@ -25,7 +26,8 @@ from bot.knowledge.query import (
     Rank,
     Select,
 )
-from bot.language.quantities import Quantity, read
+from bot.language.amounts import Quantity
+from bot.language.quantities import read
 
 _ROLES = ("progress", "done", "target", "lead")
 _WORKED_OUT = frozenset({"sum", "total", "average", "max", "min", "count", "over", "exactly"})

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bot.asking.index import Index
-from bot.asking.indexing import grams
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Fact, Row, Table
+from bot.language.grams import pairs
 from bot.language.quantities import read
 from bot.language.text import LEVELS, fold
-from bot.language.vocabulary import Tokens
 
 _FEW = 2
 _COMMON = 3
@@ -50,10 +49,10 @@ def grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
     said = {token + "".join(tokens[at + 1 : at + 2]) for at, token in enumerate(tokens) if at not in things}
     said |= {token for token in tokens if token < "\u3400"}
     names = dict.fromkeys(part for row in rows for part in _path(row))
-    pairs = {name: _pairs(index.vocabulary.canonical(_bare(name))) for name in names}
-    seen = Counter(pair for found in pairs.values() for pair in found)
+    told = {name: pairs(index.vocabulary.canonical(_bare(name))) for name in names}
+    seen = Counter(pair for found in told.values() for pair in found)
     share: dict[str, float] = {}
-    for name, found in pairs.items():
+    for name, found in told.items():
         telling = {pair for pair in found if seen[pair] == 1} or found
         share[name] = len(telling & said) / len(telling) if telling else 0.0
         if name.partition("(")[0].partition("（")[0] in fold(question.text):
@@ -73,10 +72,6 @@ def _bare(name: str) -> str:
 def _path(row: Row) -> tuple[str, ...]:
     """The headings a row stands under, the outermost first."""
     return tuple(part for part in row.group.split(" · ") if part)
-
-
-def _pairs(words: Tokens) -> set[str]:
-    return {gram for gram, worth in grams(words) if worth == 1.0}
 
 
 def called(rows: list[Row], question: Question) -> tuple[list[Row], str]:
@@ -125,12 +120,12 @@ def unlike(figures: Sequence[tuple[str, Fact]], question: Question) -> bool:
 def totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
     """The rows that are the whole, not one of its parts: 总计, 全市, what everything else stands under."""
     parts = Counter(part for row in table.rows for part in _path(row)[:1])
-    heading = _pairs(index.vocabulary.canonical(table.title))
+    heading = pairs(index.vocabulary.canonical(table.title))
     for number, row in enumerate(rows):
         above = not row.group and 2 * parts[row.name] >= len(table.rows)
         # The first row of a table without headings may be what its title says.
         first = not number and not parts and len(row.name) > _COMMON
-        about = first and _pairs(index.vocabulary.canonical(row.name)) <= heading
+        about = first and pairs(index.vocabulary.canonical(row.name)) <= heading
         if about or above or row.name in index.columns.wholes:
             yield row
 

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
+from bot.asking.asked import Scope
 from bot.asking.tagging import Piece, Question
 
 _QUIET = frozenset({"filler", "followup", "role"})
 _MANY = 8
 """Nobody turns round more in one question."""
-_NEAR = 4
-"""Quiet words that may stand between what is left out and a word such as 以外 behind it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Positions that are turned round, and those of the words that say so.
-
-    ``whole`` where all that is named within is left out (除了…); else only the first thing named behind is.
-    """
-
-    inside: frozenset[int]
-    said: frozenset[int]
-    whole: bool
+NEAR = 4
+"""What 不是 turns round stands so near behind it; so near a word such as 以外 stands behind what is left out."""
 
 
 def scopes(question: Question, named: Container[str] = ()) -> list[Scope]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.asking.accounting import Account, chosen, learn
 from bot.asking.conditions import Stated, stated
-from bot.asking.indexing import HEADING, NAME
+from bot.asking.indexing import NAME
 from bot.asking.interpretations import Chosen
 from bot.asking.pools import Pool
 from bot.asking.requests import Request
@@ -30,7 +30,7 @@ from bot.asking.rows import (
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact, Row, Table
 from bot.knowledge.query import Aggregate, Condition, Held, Is, Project, Query, Rank, Relation, Select
-from bot.language.quantities import Quantity
+from bot.language.amounts import Quantity
 
 _FEW = 2
 _COMMON = 3
@@ -124,7 +124,7 @@ def _known(table: Table, names: Sequence[str], wanted: Request) -> dict[str, flo
     canonical, document = wanted.index.vocabulary.canonical, wanted.index.documents[table.document]
     known: dict[str, float] = {}
     for text in (table.title, document.title, *table.also, *table.english, *document.english):
-        learn(known, canonical(text), HEADING)
+        learn(known, canonical(text), wanted.index.weights.heading)
     for text in names:
         learn(known, canonical(text), NAME)
     return known
@@ -220,7 +220,7 @@ def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
         if series is None:
             continue
         known: dict[str, float] = {}
-        learn(known, index.vocabulary.canonical(section), HEADING)
+        learn(known, index.vocabulary.canonical(section), wanted.index.weights.heading)
         for text in (measure, subject, ending):
             learn(known, index.vocabulary.canonical(text), NAME)
         query = _query(shape, series, held, wanted)

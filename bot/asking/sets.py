@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.asking.conditions import stated
+from bot.asking.asked import Asked
+from bot.asking.conditions import stated, values
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen
 from bot.asking.pools import Pool, pools
@@ -16,7 +17,6 @@ from bot.asking.requests import Request, request
 from bot.asking.roles import of_roles
 from bot.asking.series import of_columns, of_sentences
 from bot.asking.tagging import Question
-from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact
 
 
@@ -24,7 +24,8 @@ def readings(question: Question, asked: Asked, near: Iterable[Fact], index: Inde
     """The way in which a question may choose figures that stand together, if one is better than the others."""
     wanted = request(question, asked, index)
     facts = list(near)
-    found = [made for pool in pools(question, facts, index) if (made := _of_pool(pool, wanted))]
+    cells = frozenset().union(*(one.places for one in values(question, index, [])))
+    found = [made for pool in pools(question, facts, cells, index) if (made := _of_pool(pool, wanted))]
     if not any(one.coverage >= index.thresholds.accept for one in found):
         found += of_sentences(facts, wanted)  # a table tells all, a sentence what it picks
     found.sort(key=lambda one: (-one.coverage, -one.telling))
@@ -43,5 +44,5 @@ def _rivals(best: Chosen, other: Chosen, index: Index) -> bool:
     if others <= own or not best.stand or not other.stand:
         return False
     if best.stand[0].document != other.stand[0].document:
-        return best.coverage - other.coverage < index.weights.clearly
+        return best.coverage - other.coverage < index.weights.slack
     return best.coverage == other.coverage and best.telling == other.telling

@@ -17,7 +17,9 @@ from bot.language.spelling import Lexicon, mend, spell_out
 from bot.language.text import HANZI, MAX_QUESTION, fold, language_of
 from bot.language.vocabulary import Tokens, Vocabulary, tokens
 
-_CLAUSE = re.compile(r"(?<!\d)(?:,|\.(?![\da-z]))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s")
+_CLAUSE = re.compile(
+    r"(?<!\d)(?:,|\.(?![\da-z]))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s"
+)
 # What stands between names side by side; people who type key words put spaces there.
 _SEAM = re.compile(r"[、+]")
 _GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
@@ -33,8 +35,6 @@ _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
 TERM = frozenset({"term"})
 """What a piece is that only keeps the words of a name together."""
-_MOSTLY = 0.5
-"""More than this share of a clause names things when it is about them, not only said beside a question."""
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
@@ -66,12 +66,12 @@ class Piece:
 class Question:
     """A question in canonical tokens with its pieces.
 
-    ``clauses`` numbers the clause of each token; ``asking`` are the clauses that carry a question word, or
-    all of them when none does. ``mended`` are positions whose character was put right. ``years`` and ``times`` are
-    the years and the times within a year it names, these with their words. ``alone`` are characters that make no
-    known word with those beside them. ``seams`` are positions that a 、 stands before, ``gaps`` a space. In a part of a question
-    ``origin`` says where in the whole each token stands, -1 for one that is only meant. ``spots`` are the places of
-    the words for each time.
+    ``clauses`` numbers the clause of each token; ``asking`` are the clauses that carry a question word, or all of
+    them when none does. ``mended`` are positions whose character was put right. ``years`` and ``times`` are the
+    years and the times within a year it names, these with their words. ``alone`` are characters that make no known
+    word with those beside them. ``seams`` are positions that a 、 stands before, ``gaps`` a space. In a part of a
+    question ``origin`` says where in the whole each token stands, -1 for one that is only meant. ``spots`` are the
+    places of the words for each time.
     """
 
     text: str
@@ -246,7 +246,7 @@ def _asked_both_ways(found: Tokens, vocabulary: Vocabulary) -> Tokens:
         verb, both = found[at - 1], found[at - 1 : at + 2]
         turned = "neg:not" in vocabulary.phrases.get(found[at : at + 1], frozenset())
         if turned and verb == found[at + 1] and both not in vocabulary.phrases:
-            return found[: at - 1] + ("是", "否") + found[at + 1 :]
+            return (*found[: at - 1], "是", "否", *found[at + 1 :])
     return found
 
 
@@ -328,9 +328,7 @@ def _naming(
     said = Counter(clause for at, clause in enumerate(clauses) if at not in chatter)
     named = Counter(clauses[at] for at in known - chatter)
     share = {clause: count / said[clause] for clause, count in named.items()}
-    return frozenset(
-        clause for clause, part in share.items() if part > _MOSTLY or part == max(share.values())
-    )
+    return frozenset(clause for clause, part in share.items() if 2 * part > 1 or part == max(share.values()))
 
 
 def _kinds(piece: Piece) -> set[str]:

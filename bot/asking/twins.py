@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.asking.index import Index, Match
-from bot.asking.indexing import HEADING, is_hanzi
-from bot.asking.interpretations import Objection
+from bot.asking.asked import Asked
+from bot.asking.index import Index
+from bot.asking.interpretations import Match, Objection
 from bot.asking.tagging import Question, join
-from bot.asking.weighing import Asked
 from bot.knowledge.model import Fact
+from bot.language.text import is_hanzi
 
 _RATE = "率"
-_MOSTLY = 0.7
-_HALF = 0.5
-_TELLING = 1.0
-"""The weight of a character that no name here has."""
 
 
 def objections(
@@ -27,11 +23,11 @@ def objections(
         if sides.get(side[0], side[1]) != side[1]:
             yield Objection("contrast", words)
     yield from _rates(question, match, index)
-    yield from _terms(question, match)
+    yield from _terms(question, match, index)
     found, own = question.tokens, index.columns.known[fact.measure].pairs
     inside = {at for piece in question.pieces for at in range(piece.start, piece.end)}
     for at in range(len(found) - 2):
-        strange = asked.weights[at] >= _TELLING and match.credits[at] < _HALF and at not in inside
+        strange = asked.weights[at] >= 1 and match.credits[at] < index.weights.half and at not in inside
         # 净利润 is no 利润: a character right before the name of a column makes it another.
         if strange and is_hanzi(found[at]) and found[at + 1] + found[at + 2] in own:
             yield Objection("measure", join(found[at : at + 3]))
@@ -44,14 +40,16 @@ def _rates(question: Question, match: Match, index: Index) -> Iterator[Objection
     told = {at for piece in changes for at in range(piece.start, piece.end)}
     for at in range(1, len(found)):
         asked = found[at] == _RATE and at not in told and question.clauses[at] in question.asking
-        if asked and index.explained(match.target, found[at - 1] + _RATE) < HEADING:
+        if asked and index.explained(match.target, found[at - 1] + _RATE) < index.weights.heading:
             yield Objection("measure", found[at - 1] + _RATE)
 
 
-def _terms(question: Question, match: Match) -> Iterator[Objection]:
+def _terms(question: Question, match: Match, index: Index) -> Iterator[Objection]:
     """The name of something that is counted, which a cell has little of."""
     for piece in question.tagged("term"):
         credits_ = match.credits[piece.start : piece.end]
-        explained = sum(credit >= _HALF for credit in credits_)
-        if question.clauses[piece.start] in question.asking and explained < _MOSTLY * len(credits_):
+        explained = sum(credit >= index.weights.half for credit in credits_)
+        if question.clauses[piece.start] in question.asking and explained < index.weights.much * len(
+            credits_
+        ):
             yield Objection("contrast", question.words(piece))

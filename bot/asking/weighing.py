@@ -6,51 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.asking.indexing import is_hanzi
-from bot.asking.scope import Scope
+from bot.asking.asked import Asked
 from bot.asking.tagging import Piece, Question
+from bot.knowledge.weights import Weights
+from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
-UNKNOWN = 1.2
-"""The weight of a character in a word that nothing is called by; the rarest known one weighs 1."""
-COUNTED = 1.5
-"""How much more it matters what is counted: "多少例阳性" asks for 阳性."""
-CONTENT = 0.5
-"""The weight from which a word names a thing."""
-_UNIT, _ROLE, _SOFT, _ROW, _DECISIVE, _LATIN = 0.3, 0.4, 0.3, 0.5, 1.5, 2.0
 _SILENT = frozenset({"filler", "ask", "overview", "period", "year", "smalltalk", "stock", "neg"})
 FILTERS = frozenset({"op:over", "op:exactly", "op:gt", "op:ge", "op:le", "op:lt"})
 """Operations whose words are content where no rows are chosen by them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question asks for, read once for all candidates.
-
-    Attributes:
-        weights: For each token how much it matters that something explains it.
-        roles: The columns it names, each with the positions of its words.
-        moving: Where it asks how a thing changed (``change``), whichever way it went (``moved``), or what share it
-            is (``portion``).
-        unit: The class of the unit it counts in ("person"), and the positions of the unit and of words that
-            imply it.
-        unit_words: The unit itself, where it is said.
-        sides: The sides it takes of words that exclude each other.
-        kinds: The tags of its words and their kinds ("increment", "op:over", "op").
-        content: Whether its asking clauses name a thing, beyond question words and columns.
-        turned: The stretches that it turns round: 不是…, 除了….
-    """
-
-    weights: tuple[float, ...]
-    roles: Mapping[str, tuple[int, ...]]
-    moving: Mapping[str, tuple[int, ...]]
-    unit: str
-    unit_places: tuple[int, ...]
-    unit_words: Tokens
-    sides: Mapping[tuple[int, int], str]
-    kinds: frozenset[str]
-    content: bool
-    turned: tuple[Scope, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +24,7 @@ class Scale:
     vocabulary: Vocabulary
     rarity: Mapping[str, float]
     own_places: frozenset[str]
+    worth: Weights
 
     def weigh(self, question: Question) -> Asked:
         """What a question asks for.
@@ -86,7 +51,7 @@ class Scale:
                 kind for piece in question.pieces for t in piece.tags for kind in (t, t.partition(":")[0])
             ),
             content=any(
-                weight >= CONTENT and question.clauses[at] in question.asking and at not in named
+                weight >= self.worth.half and question.clauses[at] in question.asking and at not in named
                 for at, weight in enumerate(weights)
             ),
         )
@@ -102,9 +67,9 @@ class Scale:
                 for position in _fillers(question, piece, self.vocabulary):
                     weights[position] = 0.0
         for position in unit:
-            weights[position] = min(weights[position], _UNIT)
+            weights[position] = min(weights[position], self.worth.soft)
         for position in _counted(question, unit):
-            weights[position] *= COUNTED
+            weights[position] *= self.worth.decisive
         for position in _year_places(question):
             weights[position] = 0.0
         return weights
@@ -118,29 +83,29 @@ class Scale:
     def _factor(self, tags: frozenset[str]) -> float:  # noqa: PLR0911  # a table, read from above
         kinds = {tag.partition(":")[0] for tag in tags}
         if "decisive" in kinds:
-            return _DECISIVE
+            return self.worth.decisive
         if kinds & _SILENT:
             return 0.0
         if kinds == {"place"}:
-            return 0.0 if {tag[6:] for tag in tags} & self.own_places else _DECISIVE
+            return 0.0 if {tag[6:] for tag in tags} & self.own_places else self.worth.decisive
         if "role" in kinds:
-            return _ROLE
+            return self.worth.role
         if kinds & {"op", "followup"} and not tags & FILTERS:
             return 0.0
         if kinds & {"soft", "increment"}:
-            return _SOFT
-        return _ROW if "row" in kinds else 1.0
+            return self.worth.soft
+        return self.worth.row if "row" in kinds else 1.0
 
     def _rarity(self, tokens: Tokens, position: int) -> float:
         token = tokens[position]
         if not is_hanzi(token):
-            return _LATIN * self.rarity.get(token, 1.0)
+            return self.worth.latin * self.rarity.get(token, 1.0)
         pairs = (
             tokens[position - 1] + token if position else "",
             token + "".join(tokens[position + 1 : position + 2]),
         )
         known = [self.rarity[pair] for pair in pairs if pair in self.rarity]
-        return max(known) if known else UNKNOWN
+        return max(known) if known else self.worth.unknown
 
 
 def _moving(question: Question) -> dict[str, tuple[int, ...]]:

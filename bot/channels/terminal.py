@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TextIO
 
-from bot.assistant import Assistant
+from bot.channels.answering import Answering
 from bot.knowledge.model import Reply
 from bot.replies import plain
 
@@ -18,7 +18,7 @@ NOTHING_ASKED = "还没有问过问题 · nothing has been asked yet"
 PROMPT = "› "
 
 
-def run(assistant: Assistant, stdin: TextIO, stdout: TextIO) -> int:
+def run(assistant: Answering, stdin: TextIO, stdout: TextIO) -> int:
     """Chat until the input ends or Ctrl-C is pressed; returns the exit status, which is 0.
 
     With a person at both ends there is a prompt and some style; a pipe gets the replies and nothing else.
@@ -35,7 +35,7 @@ def run(assistant: Assistant, stdin: TextIO, stdout: TextIO) -> int:
     return 0
 
 
-def _why(assistant: Assistant) -> Reply:
+def _why(assistant: Answering) -> Reply:
     headline, *lines = assistant.why(CHAT) or (NOTHING_ASKED,)
     return Reply(headline=headline, lines=tuple(lines))
 

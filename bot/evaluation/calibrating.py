@@ -8,13 +8,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.assistant import Assistant
 from bot.evaluation import judge
 from bot.evaluation.judge import Verdict
 from bot.knowledge import store as knowledge
-from bot.knowledge.calibration import Calibration, Score, ThresholdsEntry
+from bot.knowledge.calibration import Calibration, Score, ThresholdsEntry, WeightsEntry, read
 from bot.knowledge.model import Found
 from bot.knowledge.thresholds import Thresholds
 
@@ -115,18 +113,18 @@ def scored(outcomes: Sequence[Outcome]) -> Score:
 
 
 def write(chosen: Chosen, folder: Path, files: Sequence[Path]) -> Path:
-    """Write ``calibration.yaml`` into a knowledge folder; returns its path."""
+    """Write ``calibration.yaml`` into a knowledge folder; returns its path. The weights that it has stay in it."""
+    path = folder / "calibration.yaml"
     calibration = Calibration(
         thresholds=ThresholdsEntry.model_validate(chosen.thresholds),
         questions=tuple(path.as_posix() for path in files),
         chosen_on=chosen.chosen_on,
         held_out=chosen.held_out,
         knowledge=chosen.knowledge,
+        weights=read(path)[0].weights if path.exists() else WeightsEntry(),
     )
-    data = yaml.safe_dump(calibration.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
-    path = folder / "calibration.yaml"
     command = " ".join(("python -m bot calibrate", *calibration.questions))
-    path.write_text(f"# Made by: {command}\n{data}", encoding="utf-8", newline="\n")
+    path.write_text(f"# Made by: {command}\n{calibration.text()}", encoding="utf-8", newline="\n")
     return path
 
 

@@ -49,7 +49,7 @@ def compare(old: Knowledge, new: Knowledge) -> Changes:
         changed=tuple(_changed(pairs)),
         renamed=tuple(_renamed(pairs, old, new)),
         vocabulary=old.vocabulary != new.vocabulary,
-        thresholds=old.thresholds != new.thresholds,
+        thresholds=(old.thresholds, old.weights) != (new.thresholds, new.weights),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.knowledge.model import Fact, Knowledge, Row
 from bot.knowledge.query import Condition, Dimension, Held, Is, Relation
-from bot.language.quantities import Quantity, Refusal
+from bot.language.amounts import Quantity, Refusal
 
 _HOLDS: Mapping[Relation, Callable[[int], bool]] = {
     "gt": lambda sign: sign > 0,

@@ -15,6 +15,7 @@ from typing import Literal
 from bot.errors import Problem
 from bot.knowledge.doubts import Doubt
 from bot.knowledge.thresholds import Thresholds
+from bot.knowledge.weights import Weights
 from bot.language.vocabulary import Vocabulary
 
 
@@ -168,6 +169,7 @@ class Knowledge:
     vocabulary: Vocabulary
     loaded: datetime
     thresholds: Thresholds
+    weights: Weights
     problems: tuple[Problem, ...] = ()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from bot.language.quantities import Quantity
+from bot.language.amounts import Quantity
 
 Relation = Literal["gt", "ge", "eq", "le", "lt"]
 SIGNS: dict[Relation, str] = {"gt": ">", "ge": "≥", "eq": "=", "le": "≤", "lt": "<"}

@@ -14,6 +14,7 @@ from bot.errors import KnowledgeError, Problem
 from bot.knowledge import calibration, documents, words
 from bot.knowledge.model import Document, Knowledge
 from bot.knowledge.thresholds import Thresholds
+from bot.knowledge.weights import Weights
 from bot.language.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -45,18 +46,17 @@ def load(folder: Path, before: Knowledge | None = None) -> Knowledge:
     read = {place.name: attempt(place, partial(documents.read, place), problems) for place in places}
     in_use = {document.id: document for document in before.documents} if before and any(read.values()) else {}
     found = [document for name, one in read.items() if (document := one or in_use.get(name))]
-    spoken, chosen = None, Thresholds()
+    spoken = chosen = None
     faults: list[Problem] = []
     try:
         spoken = words.load(vocabulary_file(folder))
     except KnowledgeError as error:
         faults += error.problems
     try:
-        if file := calibration_file(folder):
-            chosen = calibration.load(file)
+        chosen = calibrated(folder)
     except KnowledgeError as error:
         faults += error.problems
-    if faults or spoken is None or not found:
+    if spoken is None or chosen is None or not found:
         raise KnowledgeError(faults + problems)
     return gather(found, spoken, chosen, problems)
 
@@ -82,7 +82,10 @@ def attempt(place: Path, action: Callable[[], T], problems: list[Problem]) -> T 
 
 
 def gather(
-    found: Sequence[Document], spoken: Vocabulary, chosen: Thresholds, problems: Sequence[Problem] = ()
+    found: Sequence[Document],
+    spoken: Vocabulary,
+    chosen: tuple[Thresholds, Weights],
+    problems: Sequence[Problem] = (),
 ) -> Knowledge:
     """The knowledge of some documents."""
     tables = {table.id: table for document in found for table in document.tables}
@@ -92,7 +95,7 @@ def gather(
     spoken = spoken.measuring(sorted({fact.unit for fact in facts.values() if fact.unit}))
     noticed = {notice for document in found for notice in document.notices}
     problems = tuple(sorted(noticed.union(problems)))
-    return Knowledge(tuple(found), facts, rows, tables, spoken, datetime.now(UTC), chosen, problems)
+    return Knowledge(tuple(found), facts, rows, tables, spoken, datetime.now(UTC), *chosen, problems)
 
 
 def document_folders(folder: Path) -> list[Path]:
@@ -133,10 +136,15 @@ def vocabulary_file(folder: Path) -> Path:
     return own if own.exists() else default_folder() / "vocabulary.yaml"
 
 
-def calibration_file(folder: Path) -> Path | None:
-    """The folder's own calibration, else the one that comes with the program; None where there is neither."""
-    places = (folder / "calibration.yaml", default_folder() / "calibration.yaml")
-    return next((path for path in places if path.exists()), None)
+def calibration_file(folder: Path) -> Path:
+    """The folder's own calibration, else the one that comes with the program."""
+    own = folder / "calibration.yaml"
+    return own if own.exists() else default_folder() / "calibration.yaml"
+
+
+def calibrated(folder: Path) -> tuple[Thresholds, Weights]:
+    """What decides in a folder; raises `KnowledgeError` with every fault of its calibration."""
+    return calibration.load(calibration_file(folder), default_folder() / "calibration.yaml")
 
 
 def fingerprint(folder: Path) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where an answer becomes a choice or a refusal; the figures here are for knowledge that has none of its own.
+    """Where an answer becomes a choice or a refusal.
 
     Attributes:
         accept: The share of a question's weight that an answer must explain, 0 to 1.
@@ -16,13 +16,9 @@ class Thresholds:
             of school.
     """
 
-    accept: float = 0.66
-    margin: float = 0.05
-    named: float = 0.45
-
-    @property
-    def nearby(self) -> float:
-        return 0.3
+    accept: float
+    margin: float
+    named: float
 
     def __str__(self) -> str:
         """Read as a line."""

@@ -26,6 +26,11 @@ _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _THOUSANDS = re.compile(r"(?<=\d)[,'](?=\d{3}(?!\d))")
 
 
+def is_hanzi(token: str) -> bool:
+    """Whether a token is a Chinese character."""
+    return token >= "\u3400"
+
+
 @cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")

@@ -147,6 +147,12 @@ class Vocabulary:
             yield from self.contrasts.get(text[at : at + size], ())
             at += size or 1
 
+    def cell_kinds(self, words: Tokens) -> frozenset[str]:
+        """Whether words tell how a thing changed, or what share of another it is."""
+        tags = {tag.partition(":")[0] for _, _, found in self.spans(words) for tag in found}
+        told = {"change"} if tags & {"move", "base"} else set()
+        return frozenset(told | ({"portion"} & tags))
+
     def spans(
         self, found: Tokens, held: frozenset[int] = frozenset()
     ) -> Iterator[tuple[int, int, frozenset[str]]]:

@@ -28,7 +28,7 @@ from bot.knowledge.query import (
     known,
     text,
 )
-from bot.language.quantities import Quantity, Refusal
+from bot.language.amounts import Quantity, Refusal
 from bot.language.units import NONE
 from tests.ten_rows import COLUMNS, POPULATION, PROSE, ROWS, index
 

@@ -29,7 +29,7 @@ from bot.knowledge.query import (
     Select,
     known,
 )
-from bot.language.quantities import Quantity
+from bot.language.amounts import Quantity
 from bot.language.units import NONE
 from tests.conversation import KNOWLEDGE
 
@@ -89,7 +89,7 @@ def _indexed(made: list[list[tuple[str, str, str, str, str]]]) -> Index:
         facts=(),
         tables=tuple(found),
     )
-    known_ = store.gather([document], SHIPPED.vocabulary, SHIPPED.thresholds)
+    known_ = store.gather([document], SHIPPED.vocabulary, (SHIPPED.thresholds, SHIPPED.weights))
     # What words lead to is not looked up here, and takes long to build.
     return replace(INDEX, knowledge=known_, facts=Facts(known_))
 

@@ -8,7 +8,7 @@ from bot.answering.executor import Denotation
 from bot.answering.refusals import refused
 from bot.assistant import Assistant
 from bot.knowledge.model import Unknown
-from bot.language.quantities import Refusal
+from bot.language.amounts import Refusal
 from tests.conversation import converse
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.decision import Verdict, decide
+from bot.answering.decision import decide
+from bot.answering.verdicts import Verdict
 from bot.asking import followup
 from bot.asking.dialogue import Context
 from bot.asking.parser import parse

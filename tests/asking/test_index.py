@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking.index import Index, Match
+from bot.asking.index import Index
+from bot.asking.interpretations import Match
 from bot.asking.tagging import tag
 from bot.knowledge.model import Knowledge
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -85,7 +86,8 @@ class TestChoosing:
         ids=["precision first", "then most right", "then the more careful", "the most precise where none is"],
     )
     def test_which_is_chosen(self, loose: list[Outcome], strict: list[Outcome], chosen: str) -> None:
-        tried = {Thresholds(accept=0.5): loose, Thresholds(accept=0.7): strict}
+        limits = Thresholds(accept=0.5, margin=0.05, named=0.45)
+        tried = {limits: loose, replace(limits, accept=0.7): strict}
         assert choose(tried).accept == {"loose": 0.5, "strict": 0.7}[chosen]
 
     def test_the_same_questions_give_the_same_file(self, folder: Path) -> None:

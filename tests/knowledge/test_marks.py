@@ -20,7 +20,8 @@ def document(shipped: Assistant) -> Document:
 
 
 def _known(shipped: Assistant, document: Document) -> Knowledge:
-    return gather([document], shipped.knowledge.vocabulary, shipped.knowledge.thresholds)
+    known = shipped.knowledge
+    return gather([document], known.vocabulary, (known.thresholds, known.weights))
 
 
 def _moved(fact: Fact) -> Fact:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.model import Knowledge
-from bot.language.quantities import Quantity, Reason, Refusal, read
+from bot.language.amounts import Quantity, Reason, Refusal
+from bot.language.quantities import read
 from bot.language.text import fold
 from bot.language.units import NONE, PERCENT, POINTS, Unit
 from bot.language.vocabulary import Vocabulary, tokens

@@ -14,7 +14,7 @@ from typing import Any
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 
-from bot.assistant import Assistant
+from bot.channels.answering import Answering
 from bot.channels.telegram import logs
 from bot.channels.telegram.backlog import Backlog
 from bot.channels.telegram.chats import Chats
@@ -38,7 +38,7 @@ CONNECTIONS = 256
 SLOW = 20.0  # seconds for an answer of Telegram's: whoever hangs up earlier does not know what became of a message
 
 
-def run(assistant: Assistant, settings: Settings) -> int:
+def run(assistant: Answering, settings: Settings) -> int:
     """Run the bot until it is told to stop; returns the exit status, 2 when the settings do not allow it."""
     if settings.telegram_bot_token is None:
         return _complain("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it", 2)

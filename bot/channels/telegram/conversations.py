@@ -23,7 +23,7 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.ext import filters
 
-from bot.assistant import Assistant
+from bot.channels.answering import Answering
 from bot.channels.telegram import calls, contents, labels, reports
 from bot.channels.telegram.calls import Call, Listing, Response, Tapped
 from bot.channels.telegram.layout import Block, article, blocks, options
@@ -53,7 +53,7 @@ class Conversations:
         me: The bot as Telegram knows it; it is told before the first update.
     """
 
-    def __init__(self, assistant: Assistant, admins: frozenset[int]) -> None:
+    def __init__(self, assistant: Answering, admins: frozenset[int]) -> None:
         """Answer with ``assistant``; ``admins`` are the ids of the users who may reload."""
         self.me = User(0, "", is_bot=True)
         self._assistant = assistant

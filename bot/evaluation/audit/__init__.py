@@ -16,7 +16,6 @@ from bot.knowledge import calibration, documents, schema, sources, words
 from bot.knowledge import store as knowledge
 from bot.knowledge.model import Document
 from bot.knowledge.schema import DocumentFiles
-from bot.knowledge.thresholds import Thresholds
 from bot.language.vocabulary import Vocabulary
 from bot.reading.formats import markdown
 
@@ -79,7 +78,7 @@ def _unfit(folder: Path, read: list[Document], words: Vocabulary | None) -> list
     if not read or not words:
         return []
     try:
-        index = loading.index(knowledge.gather(read, words, Thresholds()), folder)
+        index = loading.index(knowledge.gather(read, words, knowledge.calibrated(folder)), folder)
     except KnowledgeError as error:
         return error.problems
     return list(index.knowledge.problems)
@@ -112,8 +111,6 @@ def _words(folder: Path, errors: list[Problem]) -> Vocabulary | None:
 def _calibration(folder: Path, errors: list[Problem]) -> list[Problem]:
     """Whether the knowledge is still what its thresholds were chosen for; errors are the faults of the file."""
     path = knowledge.calibration_file(folder)
-    if path is None:
-        return []
     try:
         known, file = calibration.read(path)
         now = knowledge.fingerprint(folder)

@@ -1,0 +1,41 @@
+"""What a channel needs of whoever answers: `bot.assistant.Assistant`, as far as it is asked from outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Protocol
+
+from bot.knowledge.changes import Changes
+from bot.knowledge.marks import Marks
+from bot.knowledge.model import Choice, Knowledge, Turn
+
+
+class Answering(Protocol):
+    """Answers messages of many conversations; see the methods of the same names in `bot.assistant`."""
+
+    folder: Path
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge in use."""
+
+    @property
+    def marks(self) -> Marks:
+        """The marks of the figures of the knowledge in use."""
+
+    def ask(self, text: str, chat: str = "", *, after: str = "", name: str = "") -> Turn:
+        """Answer one message of one chat."""
+
+    def pick(
+        self, mark: str, chat: str = "", language: Literal["zh", "en"] = "zh", *, name: str = ""
+    ) -> Turn | None:
+        """Answer with the fact of that mark."""
+
+    def why(self, chat: str) -> tuple[str, ...]:
+        """Why the last question of a chat got its answer."""
+
+    def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
+        """The figures that fit a few characters."""
+
+    def reload(self) -> Changes:
+        """Read the knowledge again."""
