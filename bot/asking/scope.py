@@ -22,14 +22,17 @@ def scopes(question: Question, named: Container[str] = ()) -> list[Scope]:
     """
     found = list(islice(_left_out(question, named), _MANY))
     covered = set().union(*(one.said for one in found))
+    return [*found, *islice(_turned_behind(question, named, covered), _MANY - len(found))]
+
+
+def _turned_behind(question: Question, named: Container[str], covered: set[int]) -> Iterator[Scope]:
     for piece in question.tagged("neg:not"):
         if piece.end == len(question.tokens) or not covered.isdisjoint(range(piece.start, piece.end)):
             continue
         single = piece.end - piece.start == 1
         if not (single and question.tokens[piece.start] + question.tokens[piece.end] in named):
             inside = range(piece.end, _end_of_clause(question, piece.end - 1))
-            found.append(Scope(frozenset(inside), frozenset(range(piece.start, piece.end)), whole=False))
-    return found[:_MANY]
+            yield Scope(frozenset(inside), frozenset(range(piece.start, piece.end)), whole=False)
 
 
 def _left_out(question: Question, named: Container[str]) -> Iterator[Scope]:
