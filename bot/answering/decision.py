@@ -88,7 +88,6 @@ class _Decision:
                 if firm and isinstance(firm.answer, Found):
                     return firm
                 single = single or self._named(self.reading.named)
-                single = single or self._named(self.reading.named)
                 if self._says_all(single):
                     break
             made = self._composed(composed)

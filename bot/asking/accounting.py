@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.asking.asked import Asked
+from bot.asking.bounds import RELATIONS
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen
 from bot.asking.tagging import Question
@@ -15,6 +16,7 @@ from bot.knowledge.query import Query
 from bot.language.grams import grams
 from bot.language.vocabulary import Tokens
 
+_HELD = tuple(f"op:{relation}" for relation in RELATIONS)
 _UNCARRIED = ("op:difference", "op:more", "op:less", "op:ratio")
 """What is worked out of two figures, which no choice of figures does."""
 
@@ -58,11 +60,16 @@ def chosen(
     question, asked, index = wanted.question, wanted.asked, wanted.index
     own = index.credits(question, account.known) if account.known else [0.0] * len(question.tokens)
     given = tuple(1.0 if at in account.places else credit for at, credit in enumerate(own))
+    told = index.weights.told
     for piece in question.tagged("decisive"):
         apart = [at for at in range(piece.start, piece.end) if at not in account.places]
         asking = question.clauses[piece.start] in question.asking
-        if account.known and apart and asking and min(given[at] for at in apart) < index.weights.told:
+        if account.known and apart and asking and min(given[at] for at in apart) < told:
             return None
+    if any(min(given[piece.start : piece.end]) < told for piece in question.tagged(*_HELD)):
+        return None  # it is held against nothing
+    if any(token == "第" and max(given[at : at + 2]) < told for at, token in enumerate(question.tokens)):
+        return None
     if any(question.clauses[piece.start] in question.asking for piece in question.tagged(*_UNCARRIED)):
         return None
     for one in asked.turned:

@@ -18,7 +18,7 @@ from bot.asking.interpretations import Composed, Given, Part
 from bot.asking.ordinals import Way, direction
 from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
-from bot.knowledge.query import Beside, Check, Combine, Each, Held, Joint, Query
+from bot.knowledge.query import Beside, Check, Combine, Each, Held, Joint, Query, Rank
 from bot.language.numerals import NUMERALS
 from bot.language.periods import Period
 from bot.language.quantities import read
@@ -142,11 +142,7 @@ class Reader:
             asking = asking.union(*(clause for clause in clauses if self._says_a_name(clause)))
         self.all = asking
         self.everything = frozenset(range(len(question.tokens)))
-        self.seams = frozenset(
-            at
-            for at in question.seams
-            if "".join(question.tokens[at - 1 : at + 1]) not in index.listed  # a 、 in a name
-        )
+        self.seams = index.seams(question)
         self.chat = self.everything - asking
 
     def _says_a_name(self, places: Collection[int]) -> bool:
@@ -240,7 +236,10 @@ class Reader:
     def joints(self) -> list[Piece]:
         """What stands between two figures that are named one after the other."""
         found = [
-            piece for kind in _JOINTS for piece in self.question.tagged(kind) if not self._is_in_name(piece)
+            piece
+            for kind in _JOINTS
+            for piece in self.question.tagged(kind)
+            if not self.index.is_in_name(piece, self.question)
         ]
         return found or [
             piece
@@ -248,14 +247,6 @@ class Reader:
             if self._says_a_name(range(piece.start))
             and self._says_a_name(range(piece.end, len(self.question.tokens)))
         ]
-
-    def _is_in_name(self, joint: Piece) -> bool:
-        """Whether a 和 stands inside a name: 恢复和改善灌溉面积."""
-        tokens, named = self.question.tokens, self.index.lexicon.named
-        if not 0 < joint.start < joint.end < len(tokens):
-            return False
-        ends = (tokens[joint.start - 1] + tokens[joint.start], tokens[joint.end - 1] + tokens[joint.end])
-        return named.issuperset(ends)
 
     def unit(self) -> Tokens:
         """The words that ask for a figure with its unit, as 多少件."""
@@ -568,9 +559,7 @@ class Reader:
         found = referred or found
         if not (joints or self.seams or question.gaps) or len(found) < 2 or len(found) > MANY:
             return
-        bare = [one for one in found if self._is_bare(one)]  # …这三项,目标加起来: a column for all
-        bare = bare if len(found) - len(bare) > 1 else []
-        found = [one for one in found if one not in bare]
+        found, bare = self._without_bare(found)
         if len(found) > 2 and how in ("more", "less", "difference"):
             found = self._joined_by_last(found, joints)
         against = any(piece.start < found[0][0] for piece in question.tagged("joint:against"))
@@ -579,14 +568,21 @@ class Reader:
         asks = self.unit()
         if asks and self.index.vocabulary.units.get(asks[2:]) == "percent":
             asks = ()
-        shared = [*(which[2] if which else ()), *(at for one in bare for at in one)]
+        shared = [*(which[2] if which else ()), *bare]
         yield self.composed(
             self.parts(found, asks, extra=shared),
-            combine(how),
+            self._best(how) or combine(how),
             how,
             self._between(found) | set(shared),
             strict=way[0] != "total" or bool(joints),
         )
+
+    def _best(self, how: Joint) -> Make | None:
+        """Tells the highest or lowest figure itself, where more is asked than which it is: 哪个最低,是多少."""
+        order = next((order for order, joint in _TURNS.items() if joint == how), None)
+        if order is None or not {"which", "figure"} <= self.question.names("ask"):
+            return None
+        return lambda parts: Rank(Each(parts), order)
 
     def remaining(self) -> Iterator[Composed]:
         """What is left of a figure without another: 扣掉人才公寓,保障性租赁住房还剩多少套."""
@@ -603,6 +599,13 @@ class Reader:
                 views = (part(question, one, asks=asks, vocabulary=vocabulary) for one in (rest, without))
                 parts = tuple(map(Part, views))
                 yield self.composed(parts, combine("difference"), "difference", frame, strict=False)
+
+    def _without_bare(self, found: Sequence[list[int]]) -> tuple[list[list[int]], list[int]]:
+        """The stretches that name something, and a column that is said for all of them: …这三项,目标加起来."""
+        bare = [one for one in found if self._is_bare(one)]
+        if len(found) - len(bare) < 2:  # noqa: PLR2004  # two
+            return list(found), []
+        return [one for one in found if one not in bare], [at for one in bare for at in one]
 
     def _is_bare(self, places: Sequence[int]) -> bool:
         """Whether some places say only a column, and words of grammar."""
@@ -731,7 +734,8 @@ class Reader:
         joints = [
             piece
             for piece in question.tagged("op:and")
-            if (piece.start in ends or self._says_a_name(range(piece.start))) and not self._is_in_name(piece)
+            if (piece.start in ends or self._says_a_name(range(piece.start)))
+            and not self.index.is_in_name(piece, question)
         ]
         if not (each or joints or self.seams) or operations & _ORDERED:
             return
@@ -740,13 +744,13 @@ class Reader:
         frame = (
             self.places("joint:each") | self.asking() | {at for p in count for at in range(p.start, p.end)}
         )
-        found = self.segments(frame, joints)
+        found, bare = self._without_bare(self.segments(frame, joints))
         if 1 < len(found) <= MANY:
             yield self.composed(
-                self.parts(found, self.unit() or counted),
+                self.parts(found, self.unit() or counted, extra=bare),
                 Each,
                 "each",
-                self._between(found),
+                self._between(found) | set(bare),
                 strict=each,
                 figures=not counted,
             )

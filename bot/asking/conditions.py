@@ -39,9 +39,12 @@ class Stated:
 def stated(question: Question, tables: Sequence[Table], index: Index) -> list[Stated]:
     """The conditions a question states of the rows of tables; several values of one column are one condition."""
     turned = index.read(question).turned
-    found = [*values(question, index, turned), *_against_target(question, turned), *_in_words(question)]
-    bounded_ = frozenset().union(*(one.places for one in bounds(question, index.vocabulary)))
-    found = [one for one in found if not (isinstance(one.condition, Held) and one.places & bounded_)]
+    told = list(values(question, index, turned))
+    taken = frozenset().union(
+        *(one.places for one in (*told, *bounds(question, index.vocabulary)))
+    )  # the 完成 of 已完成 holds nothing against the target
+    found = [*told, *(one for one in _against_target(question, turned) if not one.places & taken)]
+    found += _in_words(question)
     held = list(_asked_for(question, list(_bounds(question, tables, index))))
     used = frozenset().union(*(one.places for one in (*found, *held)))
     left_out = [one for one in turned if one.inside.isdisjoint(used)]
@@ -234,7 +237,7 @@ def _left_out(
             yield Stated(Is("table", frozenset(named), negated=True), places | one.said)
             continue
         names = rest - _pointing(question, index)
-        rows = rows_named(part(question, names), tables, index) if names and one.whole else []
+        rows = _all_named(question, names, tables, index) if names and one.whole else []
         if rows:
             yield Stated(Is("row", frozenset(row.id for row in rows), negated=True), rest | one.said)
 
@@ -270,6 +273,22 @@ def _pointing(question: Question, index: Index) -> set[int]:
             counted = question.tokens[said.counted : said.counted + 1] in index.vocabulary.units
             found |= set(range(said.start, said.counted + counted))
     return found
+
+
+def _all_named(question: Question, names: frozenset[int], tables: Sequence[Table], index: Index) -> list[Row]:
+    """The rows that go by some words, or by each of several names in them: 低保和残疾人补贴."""
+    joints = [piece for piece in question.tagged("op:and") if not index.is_in_name(piece, question)]
+    joined = {at for piece in joints for at in range(piece.start, piece.end)}
+    starts = {piece.end for piece in joints} | index.seams(question)
+    stretches: list[list[int]] = []
+    for at in sorted(names - joined):
+        if not stretches or at in starts:
+            stretches.append([])
+        stretches[-1].append(at)
+    each = [rows_named(part(question, one), tables, index) for one in stretches]
+    if len(each) > 1 and all(each):
+        return [row for rows in each for row in rows]
+    return rows_named(part(question, names), tables, index)
 
 
 def rows_named(question: Question, tables: Sequence[Table], index: Index) -> list[Row]:

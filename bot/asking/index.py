@@ -68,6 +68,7 @@ class Index:
     lexicon: Lexicon
     values: Mapping[Tokens, str]
     value_heads: Mapping[str, int]
+    longest_value: int
     value_columns: Mapping[str, str]
     homes: Mapping[str, str]
     subjects: frozenset[str]
@@ -138,6 +139,27 @@ class Index:
             for size in range(1, self.value_heads.get(tokens[at], 0) + 1)
             if tokens[at : at + size] in self.values
         )
+
+    def is_in_name(self, joint: Piece, question: Question) -> bool:
+        """Whether a 和 stands inside a name: 恢复和改善灌溉面积."""
+        tokens, named = question.tokens, self.lexicon.named
+        if not 0 < joint.start < joint.end < len(tokens):
+            return False
+        ends = (tokens[joint.start - 1] + tokens[joint.start], tokens[joint.end - 1] + tokens[joint.end])
+        return named.issuperset(ends)
+
+    def seams(self, question: Question) -> frozenset[int]:
+        """Where one thing begins behind another and a 、, which is no part of a name."""
+        pairs_ = ((at, "".join(question.tokens[at - 1 : at + 1])) for at in question.seams)
+        return frozenset(at for at, pair in pairs_ if pair not in self.listed)
+
+    def value_before(self, end: int, role: str, question: Question) -> str:
+        """What a column of a role holds and a question says right before a token: 市水利局 in 市水利局牵头的."""
+        for start in range(max(0, end - self.longest_value), end):
+            words = self.values.get(question.tokens[start:end], "")
+            if words and self.vocabulary.role_of(self.value_columns.get(words, "")) == role:
+                return words
+        return ""
 
     def negatives(self, fact: Fact) -> Sequence[tuple[str, str, str]]:
         """Where the name of a fact says 不, 未, 非, each with the two characters behind it."""
@@ -360,6 +382,7 @@ def build(knowledge: Knowledge) -> Index:
         lexicon=lexicon,
         values=values,
         value_heads=heads(values),
+        longest_value=max(map(len, values), default=0),
         value_columns=_columns_of(frozenset(values.values()), knowledge),
         homes=at_home,
         subjects=homes.subjects(knowledge, vocabulary),

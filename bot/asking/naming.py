@@ -75,8 +75,12 @@ def cells(row: Row, question: Question, asked: Asked, index: Index) -> list[Fact
 
 
 def _columns_named(row: Row, question: Question, index: Index) -> frozenset[str]:
-    """The roles of columns a question names, by words that are no part of the name of the row if it has others."""
-    pieces = question.tagged("role")
+    """The roles of columns a question names, by words that are no part of the name of the row if it has others.
+
+    Who leads is not asked where it is said: 市民政局牵头的.
+    """
+    leads = [p for p in question.tagged("role:lead") if index.value_before(p.start, "lead", question)]
+    pieces = [piece for piece in question.tagged("role") if piece not in leads]
     own = [piece for piece in pieces if not _is_in_name(piece, row, question, index)]
     return frozenset(role for piece in own or pieces for role in piece.named("role"))
 

@@ -34,6 +34,8 @@ def objections(
         yield from twins.objections(question, asked, fact, match, index)
     if words := index.opposes(match.target, asked):
         yield Objection("contrast", words)
+    if words := _other_lead(question, asked, fact, index):
+        yield Objection("contrast", words)
     if index.is_other_part(match.target, question):
         yield Objection("part", fact.subject)
     if not tells_change(fact, index) and (words := _still(question, fact, match, index)):
@@ -46,6 +48,17 @@ def objections(
     yield from _said_already(question, fact, match)
     yield from _other_column(question, asked, fact, match, index)
     yield from _of_before(question, fact)
+
+
+def _other_lead(question: Question, asked: Asked, fact: Fact, index: Index) -> str:
+    """Who is said to lead what a row tells, where others do: 市妇联牵头的养老床位."""
+    turned = frozenset().union(*(one.inside for one in asked.turned))
+    spots = [piece.start for piece in question.tagged("role:lead") if piece.start - 1 not in turned]
+    named = (
+        {words for at in spots if (words := index.value_before(at, "lead", question))} if fact.row else set()
+    )
+    own = index.facts.of(fact, "lead") if named else ()
+    return min(named) if own and named.isdisjoint(own) else ""
 
 
 _WORKED = (

@@ -59,7 +59,7 @@ class Request:
             return "mean"
         if filtered and added and ("figure" in asks or "sum" in operations):
             return "sum" if summed or "sum" in operations else "count"
-        if filtered and (self.counting or "count" in operations):
+        if filtered and (self.counting or ("count" in operations and "name" not in asks)):
             return "count"
         if filtered and "figure" in asks and not self.naming and not column and not self.measured:
             return "count"
@@ -90,7 +90,9 @@ def request(question: Question, asked: Asked, index: Index) -> Request:
 
 
 def _counts(question: Question, index: Index) -> bool:
-    """Whether a question counts things: 几类, 多少个月, "how many categories"; not "降了多少"."""
+    """Whether a question counts things: 几类, 多少个月, "how many categories"; not "降了多少", nor "几项叫什么名字"."""
+    if "name" in question.names("ask"):
+        return False
     if question.tagged("op:count", "op:count_distinct"):
         return True
     for piece in question.tagged("ask:figure"):

@@ -190,7 +190,7 @@ def _of_tables(pool: Pool, cells: Select, wanted: Request) -> Query | None:
     only = any(piece.start < start for piece in question.tagged("op:only") for start in starts)
     if only and len(named) == 1 and any(cells.where[0] == one for one in pool.within):
         named += [table for table in known if table not in named]  # 只在市级表里牵头的
-    both = bool(question.tagged("joint:each", "op:both_tables"))
+    both = bool(question.tagged("joint:each", "op:both_tables")) and not question.tagged("op:sum")
     if question.tagged("op:whole_tables", "op:both_tables") and both:
         named = known
     if len(named) < 2 or not (only or both):

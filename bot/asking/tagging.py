@@ -34,6 +34,7 @@ _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock",
 _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
 TERM = frozenset({"term"})
+_ORDERS = {"op:max": "op:more", "op:min": "op:less"}
 """What a piece is that only keeps the words of a name together."""
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
@@ -147,7 +148,8 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         if len(part) == len(typed):
             seams.update(len(found) + at for at in apart)
             gaps.update(len(found) + at for at in _cuts(clause, _GAP, len(typed), vocabulary))
-        spans = list(vocabulary.spans(part, _no_places(part, lexicon)))
+        cuts = apart if len(part) == len(typed) else []
+        spans = _compared(_spans(part, cuts, _no_places(part, lexicon), vocabulary), part, vocabulary)
         mended.update(len(found) + at for at in slips)
         for mention in periods.mentions(clause):
             if mention.how not in _NAMED:
@@ -218,6 +220,36 @@ def _cuts(clause: str, mark: re.Pattern[str], size: int, vocabulary: Vocabulary)
         parts = [len(vocabulary.exchange(tokens(part))) for part in mark.split(clause)]
         if sum(parts) == size:
             yield from (sum(parts[:at]) for at in range(1, len(parts)))
+
+
+def _spans(
+    part: Tokens, apart: Sequence[int], held: frozenset[int], vocabulary: Vocabulary
+) -> list[tuple[int, int, frozenset[str]]]:
+    """The phrases of a clause; none but a name goes over a 、: "完成、进度" are two columns."""
+    spans = list(vocabulary.spans(part, held))
+    crossed = [at for at in apart if any(start < at < end and tags != TERM for start, end, tags in spans)]
+    if not crossed:
+        return spans
+    return [
+        (first + start, first + end, tags)
+        for first, last in pairwise((0, *crossed, len(part)))
+        for start, end, tags in vocabulary.spans(part[first:last], frozenset(at - first for at in held))
+    ]
+
+
+def _compared(
+    spans: Sequence[tuple[int, int, frozenset[str]]], part: Tokens, vocabulary: Vocabulary
+) -> list[tuple[int, int, frozenset[str]]]:
+    """The phrases of a clause that holds one thing against another, by whatever adjective: 比…大多少, 比…长几天."""
+    found = list(spans)
+    joined = [start for start, end, _ in spans if part[start:end] == ("比",)]
+    for start, end, tags in spans if joined else ():
+        orders = vocabulary.phrases.get(("最", *part[start - 1 : start]), frozenset()) & _ORDERS.keys()
+        if "ask:figure" in tags and orders and joined[0] < start - 1:
+            way = frozenset(_ORDERS[order] for order in orders)
+            found = [one for one in found if one[1] < start or one[0] >= end]
+            found.append((start - 1, end, way))
+    return sorted(found, key=lambda one: one[:2])
 
 
 def _alone(found: Tokens, pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[str]:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from bot.language.amounts import Quantity
 from bot.language.numerals import DIGITS, LARGE, NUMERALS, SMALL, number
 from bot.language.units import ENGLISH, EXACT, NONE, PERCENT, PERMILLE, Unit
-from bot.language.vocabulary import Tokens, Vocabulary
+from bot.language.vocabulary import Tokens, Vocabulary, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,15 @@ _LONGEST_UNIT = 5
 """Tokens of the longest unit."""
 _LONGEST_NAME = 16
 """Characters of the longest unit in a text."""
-_SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SPELLED = {form: number for number, word in enumerate(_COUNT, 1) for form in (word, *tokens(word))}
+"""In full, and as the tokens of a question."""
 _FIRST = frozenset(f"负-−{NUMERALS}")
 _SCALES = "".join((*SMALL, *LARGE))
 _GROUPED = r"\d{1,3}(?:[,，']\d{3})+(?!\d)(?:[.．]\d+)?|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d.])"
 _NUMBER = re.compile(
     rf"(?P<of>[百千万]分之)?(?P<number>(?:负|[-−](?=\d))?(?:(?:{_GROUPED}|\d+(?:[.．]\d+)?)(?:[{_SCALES}][{NUMERALS}\d]*)?"
-    rf"|[{NUMERALS}]+(?:点[{NUMERALS}]+)?)|(?P<spelled>{'|'.join(_SPELLED)})(?= ))"
+    rf"|[{NUMERALS}]+(?:点[{NUMERALS}]+)?)|(?P<spelled>{'|'.join(sorted(_SPELLED, reverse=True))})(?= ))"
 )
 _SEPARATORS = re.compile(r"[,，' \u00a0\u2009\u202f]")
 _ENGLISH = re.compile(rf" ?(?:(?P<hundred>hundr(?:ed)?) ?)?(?P<scale>{'|'.join(ENGLISH)})?s?\b")
@@ -172,7 +174,7 @@ def _in_tenths(value: Decimal, text: str, end: int, about: bool) -> tuple[Decima
 def _value(match: re.Match[str]) -> tuple[Decimal | None, int]:
     """The longest part of what looks like a number that is one, and where it ends."""
     if match["spelled"]:
-        return Decimal(_SPELLED.index(match["spelled"]) + 1), match.end()
+        return Decimal(_SPELLED[match["spelled"]]), match.end()
     text, start = match.string, match.start("number")
     for end in range(match.end("number"), start, -1):
         if text.startswith(_NOT_BEHIND, end):
