@@ -98,7 +98,7 @@ class _Decision:
             if made := self._chosen(chosen):
                 return made
         single = single or self._named(self.reading.named)
-        summed = any(one.how == "sum" and one.strict for one in self.reading.composed)
+        summed = any(one.how in ("sum", "each") and one.strict for one in self.reading.composed)
         given = isinstance(single.answer, Found) and (not summed or self._says_all(single))
         return open_ if open_ and not given else single
 

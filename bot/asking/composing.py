@@ -48,6 +48,7 @@ WAYS: tuple[tuple[str, Joint], ...] = (
 _TURNS: dict[Way, Joint] = {"max": "higher", "min": "lower"}
 _OF_TWO = frozenset({"more", "less", "difference", "higher", "lower"})
 _ORDERED = frozenset({"max", "min", "descending", "ascending", "total"})
+_WHO = frozenset("谁哪")
 _JOINTS = ("op:and", "joint:exceed", "joint:against")
 
 
@@ -75,19 +76,26 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
 
 def asks_whether(question: Question) -> bool:
     """Whether a question wants a yes or a no: "…了吗", "有没有…", "Did …"."""
-    if question.names("ask") or {"most", "ratio", "more", "less", "difference", "count"} & question.names(
-        "op"
-    ):
+    if {"most", "ratio", "more", "less", "difference", "count"} & question.names("op"):
         return False
     marks = [
         piece
         for piece in question.tagged("whether")
         if not piece.has("neg:not") or piece.end == _end(question)
     ]
+    asks = question.tagged("ask")
+    if asks and (not marks or asks[0].start < marks[0].end or _is_same_clause(question, asks[0], marks[0])):
+        return False
+    if asks:
+        return bool(question.tagged("ask:figure"))  # "突破50亿元了吗,具体多少"
     if question.language == "en":
         return bool(marks) and marks[0].start == 0
     ends = {len(question.tokens), _end(question)}
     return any(piece.end in ends or piece.end - piece.start > 1 for piece in marks)
+
+
+def _is_same_clause(question: Question, one: Piece, other: Piece) -> bool:
+    return question.clauses[one.start] == question.clauses[other.start]
 
 
 def _months(time: Period) -> int:
@@ -361,7 +369,7 @@ class Reader:
                 if claim.quantity.unit.is_rate
                 else ()
             )
-            rest = self.all - marks - claim.places
+            rest = self.all - marks - claim.places - self.asking()
             view = part(question, rest, self.chat, asks=unit, vocabulary=self.index.vocabulary)
             yield self.composed(
                 (Part(view),),
@@ -426,44 +434,54 @@ class Reader:
             yield self.composed(parts, make, how, frame)
 
     def per_one(self) -> Iterator[Composed]:
-        """How much of one thing there is for one of another: "平均每户多少万元"."""
-        question = self.question
+        """How much of one thing there is for one of another: "平均每户多少万元", "on average … per task"."""
+        question, vocabulary = self.question, self.index.vocabulary
         whole = next((p for p in question.tagged("op:average")), None)
         if whole is None or not question.tagged("ask:figure"):
             return
-        each = next((p for p in question.tagged("joint:per") if p.start >= whole.end), None)
-        start = (
-            each.end
-            if each and each.start - whole.end <= 1
-            else whole.end
-            if question.words(whole)[-1:] in "每个"
-            else -1
-        )
-        if question.words(whole) == "户均":
-            unit: Tokens = ("户",)
-            start = whole.end
-        else:
-            unit = next(
-                (
-                    one
-                    for size in (2, 1)
-                    if (one := question.tokens[start : start + size]) in self.index.vocabulary.units
-                ),
-                (),
-            )
-        if start < 0 or not unit:
+        each = next((p for p in question.tagged("joint:per")), None)
+        unit, start = self._one_of(whole, each)
+        thing = self._thing_at(start, whole) if start >= 0 else []
+        if start < 0 or not (unit or thing):
             return
         over = self.unit()
-        frame = self.asking() | set(
-            range(whole.start, start + (len(unit) if question.words(whole) != "户均" else 0))
-        )
+        frame = self.asking() | set(range(whole.start, whole.end)) | set(range(start - len(unit), start))
         frame |= set(range(each.start, each.end)) if each else set()
         rest = self.all - frame
-        parts = tuple(
-            Part(part(question, rest, self.chat, asks=asks, vocabulary=self.index.vocabulary))
-            for asks in (over or ("多", "少"), ("多", "少", *unit))
-        )
-        yield self.composed(parts, combine("per", "".join(over[2:])), "per", frame)
+        counted = ("多", "少", *unit) if unit or question.language != "en" else ("how", "many")
+        make, symbol = combine("per", "".join(over[2:])), over or ("多", "少")
+        if thing and self._names(sorted(rest - set(thing))):
+            of = part(question, rest - set(thing), self.chat, asks=symbol, vocabulary=vocabulary)
+            ones = part(question, thing, rest | self.chat, asks=counted, vocabulary=vocabulary)
+            yield self.composed((Part(of), Part(ones)), make, "per", frame)
+        if unit:
+            views = (
+                part(question, rest, self.chat, asks=a, vocabulary=vocabulary) for a in (symbol, counted)
+            )
+            yield self.composed(tuple(map(Part, views)), make, "per", frame)
+
+    def _one_of(self, whole: Piece, each: Piece | None) -> tuple[Tokens, int]:
+        """The unit of what there is one of (户 in 平均每户), and where it ends; -1 where nothing is."""
+        tokens, units = self.question.tokens, self.index.vocabulary.units
+        if self.question.words(whole) == "户均":
+            return ("户",), whole.end
+        start = each.end if each else whole.end if self.question.words(whole)[-1:] in "每个" else -1
+        if start < 0:
+            return (), -1
+        unit = next((one for size in (2, 1) if (one := tokens[start : start + size]) in units), ())
+        if not unit and tokens[start - 1 : start] == ("个",):
+            return ("个",), start
+        return unit, start + len(unit)
+
+    def _thing_at(self, start: int, whole: Piece) -> list[int]:
+        """What stands behind 每个, up to where it is asked or the clause ends."""
+        question, found = self.question, []
+        stop = self.asking() | set(range(whole.start, whole.end))
+        for at in range(start, len(question.tokens)):
+            if at in stop or question.clauses[at] != question.clauses[start]:
+                break
+            found.append(at)
+        return found if self._names(found) else []
 
     def shares(self) -> Iterator[Composed]:
         """What share of one figure another is, or how many times it."""
@@ -744,21 +762,35 @@ class Reader:
         frame = (
             self.places("joint:each") | self.asking() | {at for p in count for at in range(p.start, p.end)}
         )
-        found, bare = self._without_bare(self.segments(frame, joints))
+        found, shared = self._topics(frame, joints) or self._without_bare(self.segments(frame, joints))
         if 1 < len(found) <= MANY:
             yield self.composed(
-                self.parts(found, self.unit() or counted, extra=bare),
+                self.parts(found, self.unit() or counted, extra=shared),
                 Each,
                 "each",
-                self._between(found) | set(bare),
+                self._between(found) | set(shared),
                 strict=each,
                 figures=not counted,
             )
 
+    def _topics(self, frame: set[int], joints: Sequence[Piece]) -> tuple[list[list[int]], list[int]] | None:
+        """Things that are named first, and what is then asked of each: 甲和乙,标准各是多少."""
+        clauses, each = self.question.clauses, self.question.tagged("joint:each")
+        asked = [at for at in sorted(self.everything) if each and clauses[at] == clauses[each[-1].start]]
+        cuts = {piece.start for piece in joints} | self.seams
+        asks = self.places("ask", "unit", "role:lead").intersection(asked)
+        if not asks or not cuts.isdisjoint(asked):
+            return None
+        before = range(asked[0])
+        found = self._stretches(frame, joints, before, seams=True, gaps=False)
+        said = [at for at in asked if at not in frame | self.number_of_parts()]
+        return (found, said) if len(found) > 1 and self._names(said) else None
+
     def _in_turn(self) -> Iterator[Composed]:
         """Each asks, and what stands before it goes with it.: 多少户、多少亿元."""
         question = self.question
-        asks = question.tagged("ask", "op:count", "op:distinct")
+        who = [p for p in question.tagged("role:lead") if not _WHO.isdisjoint(question.words(p))]
+        asks = question.tagged("ask", "op:count", "op:distinct") + who
         asks = [p for p in asks if p.has("op:distinct") or question.clauses[p.start] in question.asking]
         asks += [p for p in question.tagged("followup") if self._closes(p)]
         clauses = question.clauses
@@ -788,6 +820,7 @@ class Reader:
             for at in range(piece.start, piece.end)
         }
         stretches = [[at for at in one if at not in drop] for one in stretches]
+        stretches = [own for one in stretches for own in self._each_of(one)]
         counted = self.asking() - self.places("ask")
         stretches = [one for one in stretches if self._names(one) or not counted.isdisjoint(one)]
         if not 1 < len(stretches) <= MANY or begun:
@@ -800,6 +833,17 @@ class Reader:
             before = [at for other in stretches[:number] for at in other if at not in own]
             parts.append(Part(part(question, one), part(question, one, before)))
         yield self.composed(tuple(parts), Each, "each", frozenset(drop), strict=False)
+
+    def _each_of(self, places: list[int]) -> list[list[int]]:
+        """What is asked at some places, once for each thing that is named there: 按时办结率和满意率各是多少."""
+        inside = [piece for piece in self.question.tagged("joint:each", "op:and") if piece.start in places]
+        joints = [p for p in inside if p.has("op:and") and not self.index.is_in_name(p, self.question)]
+        if len(joints) == len(inside) or len({self.question.clauses[at] for at in places}) > 1:
+            return [places]
+        frame = self.asking() | self.places("joint:each")
+        found = self._stretches(frame, joints, places, seams=True, gaps=False)
+        asks = [at for at in places if at in self.asking()]
+        return [sorted({*one, *asks}) for one in found] if len(found) > 1 else [places]
 
     def _things_behind(self, ends: Sequence[int]) -> set[int]:
         """What is counted: 省 in 多少个省, which the next part does not count."""

@@ -95,7 +95,13 @@ def _nth(found: Tokens, at: int, order: Way, vocabulary: Vocabulary, *, is_sorte
     number, behind = place
     adjective = direction(found, behind, vocabulary)
     reverse = found[max(0, at - 2) : at] == ("倒", "数")
-    if not (adjective or reverse or is_sorted or "排" in found[max(0, at - 2) : at]):
+    if not (
+        adjective
+        or reverse
+        or is_sorted
+        or found[behind : behind + 1] == ("名",)
+        or "排" in found[max(0, at - 2) : at]
+    ):
         return None
     way: Way = "min" if reverse or adjective == "min" else order
     end = behind + (1 if adjective else _counts(found, behind, vocabulary))
