@@ -60,26 +60,8 @@ def chosen(
     question, asked, index = wanted.question, wanted.asked, wanted.index
     own = index.credits(question, account.known) if account.known else [0.0] * len(question.tokens)
     given = tuple(1.0 if at in account.places else credit for at, credit in enumerate(own))
-    told = index.weights.told
-    for piece in question.tagged("decisive"):
-        apart = [at for at in range(piece.start, piece.end) if at not in account.places]
-        asking = question.clauses[piece.start] in question.asking
-        if account.known and apart and asking and min(given[at] for at in apart) < told:
-            return None
-    if any(min(given[piece.start : piece.end]) < told for piece in question.tagged(*_HELD)):
-        return None  # it is held against nothing
-    if any(token == "第" and max(given[at : at + 2]) < told for at, token in enumerate(question.tokens)):
+    if _lacks(question, asked, account, given, index):
         return None
-    if any(question.clauses[piece.start] in question.asking for piece in question.tagged(*_UNCARRIED)):
-        return None
-    for one in asked.turned:
-        asking = one.whole or question.clauses[min(one.said)] in question.asking
-        if asking and not one.said <= set(account.places):
-            return None  # what it leaves out is not carried out
-    for at, token in enumerate(question.tokens[1:], 1):
-        counts = question.tokens[at - 1][0].isdigit() and "a" <= token[0] <= "z"
-        if counts and asked.weights[at] >= 1 and given[at] < index.weights.half:
-            return None  # 27 schools are not 27 of anything
     covered = total = 0.0
     for at, (weight, credit) in enumerate(zip(asked.weights, given, strict=True)):
         if account.everywhere or question.clauses[at] in question.asking:
@@ -94,3 +76,37 @@ def chosen(
         shape=shape,
         stand=stand,
     )
+
+
+def _lacks(
+    question: Question, asked: Asked, account: Account, given: tuple[float, ...], index: Index
+) -> bool:
+    """Whether a word that a question turns on is not carried out, or nothing that is chosen explains it."""
+    told = index.weights.told
+    for piece in question.tagged("decisive") if account.known else ():
+        apart = [at for at in range(piece.start, piece.end) if at not in account.places]
+        asking = question.clauses[piece.start] in question.asking
+        if apart and asking and min(given[at] for at in apart) < told:
+            return True
+    if any(question.clauses[piece.start] in question.asking for piece in question.tagged(*_UNCARRIED)):
+        return True
+    for one in asked.turned:
+        asking = one.whole or question.clauses[min(one.said)] in question.asking
+        if asking and not one.said <= set(account.places):
+            return True  # what it leaves out is not carried out
+    if any(min(given[piece.start : piece.end]) < told for piece in question.tagged(*_HELD)):
+        return True  # it is held against nothing
+    return _has_loose_number(question, asked, given, index)
+
+
+def _has_loose_number(question: Question, asked: Asked, given: tuple[float, ...], index: Index) -> bool:
+    """Whether a number counts what nothing explains, or gives a place in an order that is not looked at."""
+    worth = index.weights
+    for at, token in enumerate(question.tokens[1:], 1):
+        before = question.tokens[at - 1]
+        counts = before[0].isdigit() and "a" <= token[0] <= "z"  # 27 schools are not 27 of anything
+        if counts and asked.weights[at] >= 1 and given[at] < worth.half:
+            return True
+        if before == "第" and max(given[at - 1 : at + 1]) < worth.told:
+            return True
+    return False

@@ -621,7 +621,7 @@ class Reader:
     def _without_bare(self, found: Sequence[list[int]]) -> tuple[list[list[int]], list[int]]:
         """The stretches that name something, and a column that is said for all of them: …这三项,目标加起来."""
         bare = [one for one in found if self._is_bare(one)]
-        if len(found) - len(bare) < 2:  # noqa: PLR2004  # two
+        if len(found) - len(bare) < 2:
             return list(found), []
         return [one for one in found if one not in bare], [at for one in bare for at in one]
 

@@ -40,9 +40,9 @@ def stated(question: Question, tables: Sequence[Table], index: Index) -> list[St
     """The conditions a question states of the rows of tables; several values of one column are one condition."""
     turned = index.read(question).turned
     told = list(values(question, index, turned))
-    taken = frozenset().union(
-        *(one.places for one in (*told, *bounds(question, index.vocabulary)))
-    )  # the 完成 of 已完成 holds nothing against the target
+    bounded_ = (one.places for one in bounds(question, index.vocabulary))
+    # The 完成 of 已完成 holds nothing against the target.
+    taken = frozenset().union(*(one.places for one in told), *bounded_)
     found = [*told, *(one for one in _against_target(question, turned) if not one.places & taken)]
     found += _in_words(question)
     held = list(_asked_for(question, list(_bounds(question, tables, index))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.asking.features import grams_at
 from bot.asking.index import Index
@@ -25,13 +25,13 @@ class Pool:
     Attributes:
         roles: The columns by the roles they play.
         titled: Where in the question their titles are said.
-        named: The tables that the question names apart from each other, in the order it does.
+        named: The tables that the question names apart from each other, in the order it does, and where.
     """
 
     tables: tuple[Table, ...]
     roles: Mapping[str, str]
     titled: frozenset[int]
-    named: tuple[str, ...] = ()
+    named: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def within(self) -> tuple[Is, ...]:
@@ -110,7 +110,7 @@ def _titled(question: Question, tables: Sequence[Table], spots: frozenset[int], 
         for name, title in titles.items()
         for others in [frozenset().union(*(t for n, t in titles.items() if n != name))]
     }
-    named = tuple(sorted((name for name, at in own.items() if at >= 0), key=lambda name: own[name]))
+    named = {name: own[name] for name in sorted(own, key=lambda name: own[name]) if own[name] >= 0}
     if len(named) > 1 and left_out.isdisjoint(own.values()):
         chosen = tuple(table for table in tables if table.id in named)
     if question.tagged("op:whole_tables"):

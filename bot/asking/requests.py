@@ -90,7 +90,7 @@ def request(question: Question, asked: Asked, index: Index) -> Request:
 
 
 def _counts(question: Question, index: Index) -> bool:
-    """Whether a question counts things: 几类, 多少个月, "how many categories"; not "降了多少", nor "几项叫什么名字"."""
+    """Whether a question counts things: 几类, 多少个月, "how many categories"; not 降了多少, nor 几项叫什么名字."""
     if "name" in question.names("ask"):
         return False
     if question.tagged("op:count", "op:count_distinct"):

@@ -47,6 +47,8 @@ def of_roles(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chose
     places |= {at for positions in asked.roles.values() for at in positions} | set(asked.unit_places)
     met = {fact.row for fact in wanted.index.facts.select((*pool.within, *where))}
     places |= _sizes(question, pool, len(met)) | _of_all(met, wanted)
+    if isinstance(query, Common):
+        places |= {at for p in question.tagged("neg:not", "op:only") for at in range(p.start, p.end)}
     if shape == "names" and (only := _only_number(question)):
         places |= only[1]
     account = Account(places, everywhere=not _says_which(pool, conditions, question))
@@ -190,6 +192,8 @@ def _of_tables(pool: Pool, cells: Select, wanted: Request) -> Query | None:
     only = any(piece.start < start for piece in question.tagged("op:only") for start in starts)
     if only and len(named) == 1 and any(cells.where[0] == one for one in pool.within):
         named += [table for table in known if table not in named]  # 只在市级表里牵头的
+    if lacking := _lacking(pool, question):
+        named, only = [*(table for table in named if table != lacking), lacking], True
     both = bool(question.tagged("joint:each", "op:both_tables")) and not question.tagged("op:sum")
     if question.tagged("op:whole_tables", "op:both_tables") and both:
         named = known
@@ -198,6 +202,14 @@ def _of_tables(pool: Pool, cells: Select, wanted: Request) -> Query | None:
     where = [one for one in cells.where if not (isinstance(one, Is) and one.dimension == "table")]
     each = tuple(Project(Select((Is("table", frozenset({name})), *where)), "lead") for name in named)
     return Common(each, without=only)
+
+
+def _lacking(pool: Pool, question: Question) -> str:
+    """The table of two that something is not in: 市级表里有、省级表里没有的."""
+    denied = [piece.start for piece in question.tagged("neg:not") if piece.has("whether")]
+    if len(pool.named) != len(("one", "other")) or not denied:
+        return ""
+    return max((name for name, at in pool.named.items() if at < denied[-1]), key=pool.named.get, default="")
 
 
 def _counts_tasks(one: Stated, question: Question) -> bool:
