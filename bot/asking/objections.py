@@ -52,11 +52,10 @@ def objections(
 
 def _other_lead(question: Question, asked: Asked, fact: Fact, index: Index) -> str:
     """Who is said to lead what a row tells, where others do: 市妇联牵头的养老床位."""
-    turned = frozenset().union(*(one.inside for one in asked.turned))
-    spots = [piece.start for piece in question.tagged("role:lead") if piece.start - 1 not in turned]
-    named = (
-        {words for at in spots if (words := index.value_before(at, "lead", question))} if fact.row else set()
-    )
+    spots = [piece.start for piece in question.tagged("role:lead")] if fact.row else []
+    turned = frozenset().union(*(one.inside for one in asked.turned)) if spots else ()
+    told = (index.value_before(at, "lead", question) for at in spots if at - 1 not in turned)
+    named = frozenset(filter(None, told))
     own = index.facts.of(fact, "lead") if named else ()
     return min(named) if own and named.isdisjoint(own) else ""
 
@@ -73,10 +72,11 @@ _OF_TWO = ("op:difference", "op:more", "op:less")
 
 def _not_carried(question: Question, asked: Asked, match: Match, told: float) -> Iterator[Objection]:
     """What is to be worked out, which one figure is not: 相差, 几倍, 最高; unless its own words say it."""
-    if {"up", "down"} <= question.names("move"):
+    worked = question.tagged(*_WORKED)
+    if not worked or {"up", "down"} <= question.names("move"):
         return  # "是涨还是跌" asks for one figure
     joined = bool(question.tagged("op:and", "joint:exceed", "joint:against")) or bool(question.seams)
-    for piece in question.tagged(*_WORKED):
+    for piece in worked:
         asking = question.clauses[piece.start] in question.asking or not asked.content
         alone = not joined and any(map(piece.has, _OF_TWO))
         if asking and not alone and min(match.credits[piece.start : piece.end], default=0.0) < told:
@@ -107,11 +107,19 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
 def _other_name(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
     """A name one character apart, which is neither a slip of the hand nor of the ear: 汽车西站 is no 汽车东站."""
     found, clauses, half = question.tokens, question.clauses, index.weights.half
-    words = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
-    for at in range(1, len(found) - 1):
-        strange = asked.weights[at] >= half and match.credits[at] < half and is_hanzi(found[at])
-        inside = clauses[at - 1] == clauses[at] == clauses[at + 1] and clauses[at] in question.asking
-        if not strange or not inside or at in words:
+    heard = zip(match.credits, asked.weights, strict=True)
+    lost = [at for at, (credit, weight) in enumerate(heard) if credit < half <= weight]
+    strange = [
+        at
+        for at in lost
+        if 0 < at < len(found) - 1
+        and is_hanzi(found[at])
+        and clauses[at - 1] == clauses[at] == clauses[at + 1]
+        and clauses[at] in question.asking
+    ]
+    words = strange and [piece for piece in question.pieces if piece.tags != TERM]
+    for at in strange:
+        if any(piece.start <= at < piece.end for piece in words):
             continue
         for name in index.names(match.target):
             for before, own, behind in zip(name, name[1:], name[2:], strict=False):
@@ -332,19 +340,19 @@ def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
     Where "试点" stands in the documents, a target that has nothing of it is not what is meant.
     """
     half = index.weights.half
+    credits_, weights = match.credits, asked.weights
     inside = {
         at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end - 1)
     }
     for at, (one, two) in enumerate(pairwise(question.tokens)):
-        if at in inside:
+        if at in inside or (credits_[at] >= half <= credits_[at + 1]):
             continue
-        credits_ = match.credits[at : at + 2]
         if _is_lost(at, question, asked, match, index):
             return one
         if (
             is_hanzi(one)
             and is_hanzi(two)
-            and min(asked.weights[at : at + 2]) >= half > min(credits_)
+            and min(weights[at], weights[at + 1]) >= half
             and question.clauses[at] == question.clauses[at + 1]
             and question.clauses[at] in question.asking
             and one + two in index.lexicon.pairs

@@ -89,16 +89,25 @@ class Question:
     gaps: frozenset[int] = frozenset()
     origin: tuple[int, ...] = ()
     spots: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)
+    _carried: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tagged: dict[tuple[str, ...], list[Piece]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _names: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        """Note which pieces carry each tag, for all the times that is asked."""
+        for number, piece in enumerate(self.pieces):
+            for tag in piece.tags | _carried(piece.tags):
+                self._carried.setdefault(tag, []).append(number)
+
     def tagged(self, *tags: str) -> list[Piece]:
         """The pieces that carry a tag, or one of several."""
-        if tags not in self._tagged:
-            self._tagged[tags] = [piece for piece in self.pieces if any(map(piece.has, tags))]
-        return list(self._tagged[tags])
+        found = self._tagged.get(tags)
+        if found is None:
+            numbers = {number for tag in tags for number in self._carried.get(tag, ())}
+            found = self._tagged[tags] = [self.pieces[number] for number in sorted(numbers)]
+        return found.copy()
 
     def names(self, kind: str) -> frozenset[str]:
         """What is named under a kind of tag: ``names("op")`` is {"sum"}."""
