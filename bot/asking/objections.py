@@ -117,7 +117,7 @@ def _other_name(question: Question, asked: Asked, match: Match, index: Index) ->
         and clauses[at - 1] == clauses[at] == clauses[at + 1]
         and clauses[at] in question.asking
     ]
-    words = strange and [piece for piece in question.pieces if piece.tags != TERM]
+    words = [] if not strange else [piece for piece in question.pieces if piece.tags != TERM]
     for at in strange:
         if any(piece.start <= at < piece.end for piece in words):
             continue

@@ -31,6 +31,7 @@ from bot.language.quantities import read
 
 _ROLES = ("progress", "done", "target", "lead")
 _WORKED_OUT = frozenset({"sum", "total", "average", "max", "min", "count", "over", "exactly"})
+_TWO = 2
 _TASKS = frozenset({"项", "个", "件", ""})
 _OVER = Held("gt", "target", "done")
 
@@ -207,9 +208,8 @@ def _of_tables(pool: Pool, cells: Select, wanted: Request) -> Query | None:
 def _lacking(pool: Pool, question: Question) -> str:
     """The table of two that something is not in: 市级表里有、省级表里没有的."""
     denied = [piece.start for piece in question.tagged("neg:not") if piece.has("whether")]
-    if len(pool.named) != len(("one", "other")) or not denied:
-        return ""
-    return max((name for name, at in pool.named.items() if at < denied[-1]), key=pool.named.get, default="")
+    before = [name for name, at in pool.named.items() if denied and at < denied[-1]]
+    return before[-1] if before and len(pool.named) == _TWO else ""
 
 
 def _counts_tasks(one: Stated, question: Question) -> bool:
