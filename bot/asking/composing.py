@@ -48,7 +48,7 @@ WAYS: tuple[tuple[str, Joint], ...] = (
 _TURNS: dict[Way, Joint] = {"max": "higher", "min": "lower"}
 _OF_TWO = frozenset({"more", "less", "difference", "higher", "lower"})
 _ORDERED = frozenset({"max", "min", "descending", "ascending", "total"})
-_WHO = frozenset("谁哪")
+_WHO = frozenset("谁")
 _JOINTS = ("op:and", "joint:exceed", "joint:against")
 
 
@@ -514,7 +514,10 @@ class Reader:
                 continue
             joint = joints[-1:] if joints else []
             frame = asks | {at for piece in joint for at in range(piece.start, piece.end)}
+            frame |= self.places("joint:former", "joint:latter")
             found = self.segments(frame, joint, seams=False)
+            if again := self._referred(self.segments(frame | self.places("op:and"), self.joints())):
+                found = again
             if (how == "share" and len(found) == 1) or (joint and found and found[-1][0] < joint[0].start):
                 within = [
                     p
@@ -578,6 +581,10 @@ class Reader:
         if not (joints or self.seams or question.gaps) or len(found) < 2 or len(found) > MANY:
             return
         found, bare = self._without_bare(found)
+        if topics := self._topics(
+            frame, joints, question.tagged(*(f"op:{name}" for name, _ in WAYS), "op:total")
+        ):
+            found, bare = topics
         if len(found) > 2 and how in ("more", "less", "difference"):
             found = self._joined_by_last(found, joints)
         against = any(piece.start < found[0][0] for piece in question.tagged("joint:against"))
@@ -669,7 +676,7 @@ class Reader:
         return [left, right] if left and right else found
 
     def number_of_parts(self) -> set[int]:
-        """Where it is said how many things were named: 两项, 这三个."""
+        """Where it is said how many things were named: 两项, 三个."""
         found: set[int] = set()
         for at, token in enumerate(self.question.tokens):
             before = self.question.tokens[at - 1 : at]
@@ -762,7 +769,9 @@ class Reader:
         frame = (
             self.places("joint:each") | self.asking() | {at for p in count for at in range(p.start, p.end)}
         )
-        found, shared = self._topics(frame, joints) or self._without_bare(self.segments(frame, joints))
+        found, shared = self._topics(frame, joints, question.tagged("joint:each")) or self._without_bare(
+            self.segments(frame, joints)
+        )
         if 1 < len(found) <= MANY:
             yield self.composed(
                 self.parts(found, self.unit() or counted, extra=shared),
@@ -773,16 +782,20 @@ class Reader:
                 figures=not counted,
             )
 
-    def _topics(self, frame: set[int], joints: Sequence[Piece]) -> tuple[list[list[int]], list[int]] | None:
-        """Things that are named first, and what is then asked of each: 甲和乙,标准各是多少."""
-        clauses, each = self.question.clauses, self.question.tagged("joint:each")
-        asked = [at for at in sorted(self.everything) if each and clauses[at] == clauses[each[-1].start]]
+    def _topics(
+        self, frame: set[int], joints: Sequence[Piece], ways: Sequence[Piece]
+    ) -> tuple[list[list[int]], list[int]] | None:
+        """Things that are named first, and what is then asked of all: 甲和乙,标准各是多少, 甲和乙,标准差多少.
+
+        ``ways`` are the words that say what is made of them.
+        """
+        clauses = self.question.clauses
+        asked = [at for at in sorted(self.everything) if ways and clauses[at] == clauses[ways[-1].start]]
         cuts = {piece.start for piece in joints} | self.seams
-        asks = self.places("ask", "unit", "role:lead").intersection(asked)
+        asks = self.places("ask", "unit", "role:lead", "op").intersection(asked)
         if not asks or not cuts.isdisjoint(asked):
             return None
-        before = range(asked[0])
-        found = self._stretches(frame, joints, before, seams=True, gaps=False)
+        found = self._stretches(frame, joints, range(asked[0]), seams=True, gaps=False)
         said = [at for at in asked if at not in frame | self.number_of_parts()]
         return (found, said) if len(found) > 1 and self._names(said) else None
 
@@ -790,8 +803,8 @@ class Reader:
         """Each asks, and what stands before it goes with it.: 多少户、多少亿元."""
         question = self.question
         who = [p for p in question.tagged("role:lead") if not _WHO.isdisjoint(question.words(p))]
-        asks = question.tagged("ask", "op:count", "op:distinct") + who
-        asks = [p for p in asks if p.has("op:distinct") or question.clauses[p.start] in question.asking]
+        asks = question.tagged("ask", "op:count", "op:distinct")
+        asks = [p for p in asks if p.has("op:distinct") or question.clauses[p.start] in question.asking] + who
         asks += [p for p in question.tagged("followup") if self._closes(p)]
         clauses = question.clauses
         among = {p.start for p in question.tagged("joint:within") if clauses[p.start - 1] == clauses[p.start]}

@@ -144,13 +144,18 @@ def _better(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) 
         distance = _distance(typed, option)
         if distance > _BEST_FIT:
             continue
-        fit = _fit(left, option, right, lexicon) - distance
+        support = _fit(left, option, right, lexicon)
+        fit = support - distance
+        # Little to go by must be of a name, as 快几个 is not.
+        if support <= _LITTLE and lexicon.named.isdisjoint((left[-1:] + option, option + right[:1])):
+            continue
         if fit > best_fit or (fit == best_fit and best and option < best):
             best, best_fit = option, fit
     return best
 
 
 _BEST_FIT = 5.0
+_LITTLE = 1
 
 
 def _fit(left: str, char: str, right: str, lexicon: Lexicon) -> float:
