@@ -21,13 +21,13 @@ from bot.answering.verdicts import Verdict
 from bot.asking import dialogue, followup, indexing
 from bot.asking.dialogue import Context
 from bot.asking.index import Index
-from bot.asking.interpretations import Composed, Given
+from bot.asking.interpretations import Composed, Given, Reading
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
 from bot.asking.tagging import TERM, Question, tag
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Choice, Choices, Fact, Found, Knowledge, Turn, Unknown
+from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Knowledge, Turn, Unknown
 from bot.knowledge.thresholds import Thresholds
 from bot.language import pinyin
 from bot.language.text import HANZI, MAX_MESSAGE, fold, language_of
@@ -288,19 +288,11 @@ class Assistant:
             and verdict.evidence
             and isinstance(verdict.evidence.chosen, Composed)
         )
-        if not whole:
-            made = tuple(followup.compositions(question, reading.asked, context, index))
-            if made:
-                with_told = decide(replace(reading, composed=made, chosen=()), index)
-                if isinstance(with_told.answer, Found | Choices):
-                    return with_told, question
-        leans = dialogue.leans(question) or not reading.asked.content
-        alone = isinstance(verdict.answer, Found) and not leans
-        completed = dialogue.complete(question, context)
-        if alone or completed is question:
-            return verdict, question
-        with_context = decide(parse(completed, index, context.facts), index)
-        return (verdict, question) if isinstance(with_context.answer, Unknown) else (with_context, completed)
+        made = () if whole else tuple(followup.compositions(question, reading.asked, context, index))
+        with_told = decide(replace(reading, composed=made, chosen=()), index) if made else verdict
+        if made and isinstance(with_told.answer, Found | Choices):
+            return with_told, question
+        return _gone_on(question, reading, verdict, context, index)
 
     def _context(self, chat: str) -> Context | None:
         memory = self._said.chats.get(chat)
@@ -389,6 +381,32 @@ def _asked(
     leans = completed is not question or pointed or any(isinstance(part, Given) for part in parts)
     earlier = context.question.text if context and leans else ""
     return _Asked(question.text, question.language, verdict, earlier, use)
+
+
+def _gone_on(
+    question: Question, reading: Reading, verdict: Verdict, context: Context, index: Index
+) -> tuple[Verdict, Question]:
+    """What is answered to a question that may go on from what was said before."""
+    leans = dialogue.leans(question) or not reading.asked.content
+    completed = dialogue.complete(question, context)
+    if (isinstance(verdict.answer, Found) and not leans) or completed is question:
+        return verdict, question
+    with_context = decide(parse(completed, index, context.facts), index)
+    if not isinstance(with_context.answer, Unknown):
+        return with_context, completed
+    if leans and not question.names("ask"):
+        if query := followup.replaced(context.query, verdict.query):
+            return carried_out(query, question, index), question
+        if _is_other_kind(verdict.answer, context):
+            return with_context, completed
+    return verdict, question
+
+
+def _is_other_kind(answer: Answer, context: Context) -> bool:
+    """Whether words are given to who goes on from a figure, as a list of tasks or a name."""
+    worded = isinstance(answer, Found) and all(one.kind in ("text", "name") for one in answer.entries)
+    figure = bool(context.facts) and all(fact.kind == "figure" for fact in context.facts)
+    return worded and figure
 
 
 def _speaks_english(question: Question) -> bool:

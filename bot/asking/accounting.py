@@ -17,8 +17,8 @@ from bot.language.grams import grams
 from bot.language.vocabulary import Tokens
 
 _HELD = tuple(f"op:{relation}" for relation in RELATIONS)
-_UNCARRIED = ("op:difference", "op:more", "op:less", "op:ratio")
-"""What is worked out of two figures, which no choice of figures does."""
+_UNCARRIED = ("op:difference", "op:more", "op:less", "op:ratio", "op:none", "portion")
+"""What is worked out of two figures, or of every one, which no choice of figures does."""
 
 
 class Wanted(Protocol):
@@ -88,7 +88,8 @@ def _lacks(
         asking = question.clauses[piece.start] in question.asking
         if apart and asking and min(given[at] for at in apart) < told:
             return True
-    if any(question.clauses[piece.start] in question.asking for piece in question.tagged(*_UNCARRIED)):
+    uncarried = [p for p in question.tagged(*_UNCARRIED) if question.clauses[p.start] in question.asking]
+    if any(min(given[piece.start : piece.end]) < told or not piece.has("portion") for piece in uncarried):
         return True
     for one in asked.turned:
         asking = one.whole or question.clauses[min(one.said)] in question.asking

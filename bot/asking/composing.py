@@ -485,60 +485,56 @@ class Reader:
 
     def shares(self) -> Iterator[Composed]:
         """What share of one figure another is, or how many times it."""
+        verb, asked_by = self._of_english()
+        if verb and not self.question.tagged("op:and"):
+            frame = asked_by | {at for p in verb for at in range(p.start, p.end)}
+            found = self.segments(frame, verb, seams=False)
+            if len(found) == 2:
+                parts = self.parts(found[::-1])
+                yield self.composed(parts, combine("share"), "share", self._between(found), strict=False)
+        if "ratio" in self.question.names("op"):
+            yield from self._of_whole("ratio", self.question.tagged("joint:is"))
+        else:
+            shares = self.question.tagged("joint:share") or self.question.tagged("portion")
+            yield from self._of_whole("share", shares)
+
+    def _of_whole(self, how: Joint, joints: Sequence[Piece]) -> Iterator[Composed]:
+        """A figure held against the one that stands on the other side of 占 or 是."""
         question = self.question
         asks = self.asking() | self.places("portion", "op:ratio", "unit:percent")
-        verb, asked_by = self._of_english()
-        if verb and not question.tagged("op:and"):
-            found = self.segments(
-                asked_by | {at for p in verb for at in range(p.start, p.end)}, verb, seams=False
-            )
-            if len(found) == 2:
-                yield self.composed(
-                    self.parts(found[::-1]),
-                    combine("share"),
-                    "share",
-                    self._between(found),
-                    strict=False,
-                )
-        ways: tuple[tuple[Joint, str], ...] = (("share", "joint:share"), ("ratio", "joint:is"))
-        for how, tag in ways:
-            whole_first = False
-            if (how == "ratio") != ("ratio" in question.names("op")):
-                continue
-            first_ask = min(asks, default=0)
-            last_ask = max(self.places("ask", "op:ratio", "unit:percent"), default=-1)
-            joints = [
-                piece for piece in question.tagged(tag) if piece.start < last_ask or piece.start < first_ask
-            ]
-            if not joints and (how == "share" or not asks):
-                continue
-            joint = joints[-1:] if joints else []
-            frame = asks | {at for piece in joint for at in range(piece.start, piece.end)}
-            frame |= self.places("joint:former", "joint:latter")
-            found = self.segments(frame, joint, seams=False)
-            if again := self._referred(self.segments(frame | self.places("op:and"), self.joints())):
-                found = again
-            if (how == "share" and len(found) == 1) or (joint and found and found[-1][0] < joint[0].start):
-                within = [
-                    p
-                    for p in question.tagged("joint:within")
-                    if p.end <= (joint[0].start if joint else len(self.all))
-                ]
-                split = self.segments(frame | self.places("joint:within"), [*joint, *within[:1]], seams=False)
-                whole_first = len(split) == 2
-                found = split[::-1] if whole_first else found
-            if len(found) == 2:
-                parts = self.parts(found, ("多", "少", "项") if question.tagged("row") else ())
-                if whole_first:  # what the part is of is said before it
-                    parts = (Part(parts[0].beside or parts[0].alone), parts[1])
-                yield self.composed(
-                    parts,
-                    combine(how),
-                    how,
-                    frame | self._between(found),
-                )
-            elif how == "ratio":
-                yield self.composed((), Each, how, frame)
+        last_ask = max(self.places("ask", "op:ratio", "unit:percent", "portion"), default=-1)
+        joint = [piece for piece in joints if piece.start <= max(last_ask, min(asks, default=0))][-1:]
+        if not joint and (how == "share" or not asks):
+            return
+        frame = asks | {at for piece in joint for at in range(piece.start, piece.end)}
+        frame |= self.places("joint:former", "joint:latter")
+        found = self._referred(self.segments(frame | self.places("op:and"), self.joints()))
+        found = found or self.segments(frame, joint, seams=False)
+        whole_first = False
+        if (how == "share" and len(found) == 1) or (joint and found and found[-1][0] < joint[0].start):
+            split = self._within(frame, joint)
+            whole_first = bool(split)
+            found = split or self._inside(frame, joint) or found
+        if len(found) == 2:
+            parts = self.parts(found, ("多", "少", "项") if question.tagged("row") else ())
+            if whole_first:  # what the part is of is said before it
+                parts = (Part(parts[0].beside or parts[0].alone), parts[1])
+            yield self.composed(parts, combine(how), how, frame | self._between(found))
+        elif how == "ratio":
+            yield self.composed((), Each, how, frame)
+
+    def _within(self, frame: set[int], joint: Sequence[Piece]) -> list[list[int]]:
+        """A part and the whole that is named before it: 保障性租赁住房里,人才公寓占多少."""
+        end = joint[0].start if joint else len(self.all)
+        within = [piece for piece in self.question.tagged("joint:within") if piece.end <= end]
+        split = self.segments(frame | self.places("joint:within"), [*joint, *within[:1]], seams=False)
+        return split[::-1] if len(split) == 2 else []
+
+    def _inside(self, frame: set[int], joint: Sequence[Piece]) -> list[list[int]]:
+        """A part and the whole that is named behind 在: 人才公寓在保障性租赁住房里占多少."""
+        inside = self.question.tagged("joint:in")[:1]
+        split = self.segments(frame | self.places("joint:within", "joint:in"), [*joint, *inside], seams=False)
+        return split if inside and len(split) == 2 else []
 
     def _of_english(self) -> tuple[list[Piece], set[int]]:
         """The verb between the whole and its part, and the words that ask.: What share of B were A."""

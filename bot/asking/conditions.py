@@ -229,7 +229,8 @@ def _left_out(
     for one in turned:
         rest = one.inside - used
         near = rest if one.whole else frozenset(sorted(rest)[:NEAR])
-        said = {gram: places for gram, places in grams_at(question) if set(places) <= near}
+        columns = {at for piece in question.tagged("role") for at in range(piece.start, piece.end)}
+        said = {gram: places for gram, places in grams_at(question) if set(places) <= near - columns}
         named = {id_ for id_, title in titles.items() if (title - shared) & said.keys()}
         if len(titles) > 1 and len(named) == 1:
             title = next(titles[id_] for id_ in named)

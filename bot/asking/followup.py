@@ -6,7 +6,8 @@ of it is written out and read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from bot.asking.asked import Asked
@@ -19,7 +20,20 @@ from bot.asking.ordinals import direction
 from bot.asking.tagging import Question
 from bot.asking.views import part
 from bot.knowledge.model import Fact
-from bot.knowledge.query import Held, Is, Joint, Project, Query, Rank, Select, known
+from bot.knowledge.query import (
+    Aggregate,
+    Condition,
+    Filter,
+    Held,
+    Is,
+    Joint,
+    Project,
+    Query,
+    Rank,
+    Select,
+    known,
+)
+from bot.language.amounts import Quantity
 from bot.language.quantities import read
 
 _ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -116,6 +130,38 @@ def _with_rank(query: Query, place: int, order: Literal["max", "min"] | None = N
             return Rank(of, order or before, place, place)
         case Project(of, on):
             return Project(_with_rank(of, place, order), on)
+        case _:
+            return query
+
+
+def replaced(last: Query | None, by: Query | None) -> Query | None:
+    """The last query with the bounds that another one has on the same columns: 那不低于136.8%的呢; else None."""
+    bounds_ = {
+        one.on: one for one in _where(by) if isinstance(one, Held) and isinstance(one.against, Quantity)
+    }
+    before = {one.on for one in _where(last) if isinstance(one, Held)}
+    if last is None or not bounds_ or not before.issuperset(bounds_):
+        return None
+    return _with_bounds(last, bounds_)
+
+
+def _where(query: Query | None) -> tuple[Condition, ...]:
+    match query:
+        case Select(where):
+            return where
+        case Project(of, _) | Rank(of, _, _, _) | Aggregate(of, _, _) | Filter(of, _):
+            return _where(of)
+        case _:
+            return ()
+
+
+def _with_bounds(query: Query, bounds_: Mapping[str, Held]) -> Query:
+    match query:
+        case Select(where):
+            kept = (bounds_.get(one.on, one) if isinstance(one, Held) else one for one in where)
+            return Select(tuple(dict.fromkeys(kept)))
+        case Project(of, _) | Rank(of, _, _, _) | Aggregate(of, _, _) | Filter(of, _):
+            return replace(query, of=_with_bounds(of, bounds_))
         case _:
             return query
 

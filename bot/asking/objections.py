@@ -134,8 +134,16 @@ def _said_already(question: Question, fact: Fact, match: Match) -> Iterator[Obje
     if fact.kind != "figure" or not question.tagged("ask:figure") or fact.value not in question.tokens:
         return
     at = question.tokens.index(fact.value)
-    if match.credits[at] < NAME and len(fact.value) > 1:
+    among = any(
+        at < piece.start and _is_same(question, at, piece) for piece in question.tagged("joint:within")
+    )
+    if (match.credits[at] < NAME or among) and len(fact.value) > 1:
         yield Objection("measure", fact.value)
+
+
+def _is_same(question: Question, at: int, piece: Piece) -> bool:
+    """Whether a piece stands in the clause of a token."""
+    return question.clauses[at] == question.clauses[piece.start]
 
 
 def _other_column(

@@ -18,6 +18,7 @@ from bot.knowledge.query import (
     Beside,
     Common,
     Condition,
+    Each,
     Filter,
     Held,
     Is,
@@ -106,7 +107,10 @@ def _made(
     if shape == "rank" and wanted.rank:
         ranked = _measured(where, pool, figures, wanted)
         ranked = Rank(ranked, wanted.rank.order, wanted.rank.first, wanted.rank.last)
-        return ranked if wanted.single else Project(ranked, "row")
+        if wanted.single:
+            return ranked
+        told = Project(ranked, "row")
+        return Each((told, ranked)) if "figure" in wanted.question.names("ask") else told
     if shape == "sum":
         return Aggregate(_cells(pool, where, figures[0]), "sum") if figures else None
     if shape == "mean":
@@ -168,7 +172,9 @@ def _who(cells: Select, by: Aggregate, where: tuple[Condition, ...], wanted: Req
     """Who leads most, who leads at all, or how many do."""
     question, operations = wanted.question, wanted.question.names("op")
     if question.tagged("row") and operations & {"most", "fewest"}:
-        return Project(Rank(by, "max" if "most" in operations else "min"), "lead")
+        first = Rank(by, "max" if "most" in operations else "min")
+        counted = "figure" in question.names("ask") or "count" in operations
+        return Each((Project(first, "lead"), first)) if counted else Project(first, "lead")
     said = question.tagged("row", "stock")
     asks = (
         bool(where)
@@ -195,7 +201,8 @@ def _of_tables(pool: Pool, cells: Select, wanted: Request) -> Query | None:
         named += [table for table in known if table not in named]  # 只在市级表里牵头的
     if lacking := _lacking(pool, question):
         named, only = [*(table for table in named if table != lacking), lacking], True
-    both = bool(question.tagged("joint:each", "op:both_tables")) and not question.tagged("op:sum")
+    together = question.tagged("op:sum", "op:most", "op:fewest")
+    both = bool(question.tagged("joint:each", "op:both_tables")) and not together
     if question.tagged("op:whole_tables", "op:both_tables") and both:
         named = known
     if len(named) < 2 or not (only or both):
