@@ -745,7 +745,8 @@ class Reader:
         question = self.question
         operations = question.names("op")
         made = operations & {name for name, _ in WAYS}
-        if made <= {"average"}:  # which names have as well: 平均等待时长
+        twice = made == {"sum"} and len(question.tagged("op:sum")) > 1  # 目标总和多少,完成总和又是多少
+        if made <= {"average"} or twice:  # which names have as well: 平均等待时长
             yield from self._in_turn()
         if made:
             return

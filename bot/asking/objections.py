@@ -117,9 +117,10 @@ def _other_name(question: Question, asked: Asked, match: Match, index: Index) ->
         and clauses[at - 1] == clauses[at] == clauses[at + 1]
         and clauses[at] in question.asking
     ]
-    words = [] if not strange else [piece for piece in question.pieces if piece.tags != TERM]
+    words = [piece for piece in question.pieces if piece.tags != TERM] if strange else []
+    inside = {at for piece in words for at in range(piece.start, piece.end)}
     for at in strange:
-        if any(piece.start <= at < piece.end for piece in words):
+        if at in inside:
             continue
         for name in index.names(match.target):
             for before, own, behind in zip(name, name[1:], name[2:], strict=False):
