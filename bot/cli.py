@@ -251,7 +251,7 @@ def calibrate(context: click.Context, files: tuple[Path, ...], folder: Path | No
     questions = [question for file in files for question in judge.read(file)]
     if not questions:
         raise click.UsageError("there are no questions in QUESTIONS")
-    choice = calibrating.calibrate(chosen, questions, _progress)
+    choice = calibrating.calibrate(_assistant(context, folder), questions, _progress)
     for name, figures in (
         ("before", choice.before),
         ("now", choice.chosen_on),

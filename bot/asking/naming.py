@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bot.asking import twins
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.indexing import NAME
-from bot.asking.interpretations import Candidate, Match, Named
+from bot.asking.interpretations import Candidate, Match, Named, Objection
 from bot.asking.objections import missing, objections
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Fact, Row
@@ -26,13 +27,20 @@ def named(question: Question, asked: Asked, index: Index, focus: Sequence[Fact] 
             fact=fact,
             match=match,
             score=match.score + _fit(asks, fact, asked, index) + _near(fact, focus, index.weights),
-            objections=tuple(objections(question, asked, fact, match, index)),
+            objections=tuple(_against(question, asked, fact, match, index)),
             missing=missing(question, asked, match, index),
         )
         for match in _matches(question, index, asked, focus)
         for fact in _facts(question, asked, match, index)
     ]
     return Named(question, tuple(sorted(found, key=_order)))
+
+
+def _against(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
+    """What speaks against a fact; against a cell of a table of measures also what is nearly it."""
+    yield from objections(question, asked, fact, match, index)
+    if fact.row and not index.is_tabled(fact):
+        yield from twins.objections(question, asked, fact, match, index)
 
 
 def _order(one: Candidate) -> tuple[bool, float, bool, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.asking import columns, twins
+from bot.asking import columns
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.indexing import NAME
@@ -30,8 +30,6 @@ def objections(
 ) -> Iterator[Objection]:
     """What in the question speaks against a fact however well the rest fits."""
     yield from _of_pieces(question, asked, fact, match, index)
-    if fact.row and not index.is_tabled(fact):
-        yield from twins.objections(question, asked, fact, match, index)
     if words := index.opposes(match.target, asked):
         yield Objection("contrast", words)
     if words := _other_lead(question, asked, fact, index):

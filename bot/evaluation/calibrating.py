@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from bot.assistant import Assistant
 from bot.evaluation import judge
 from bot.evaluation.judge import Verdict
 from bot.knowledge import store as knowledge
 from bot.knowledge.calibration import Calibration, Score, ThresholdsEntry, WeightsEntry, read
-from bot.knowledge.model import Found
+from bot.knowledge.model import Found, Knowledge, Turn
 from bot.knowledge.thresholds import Thresholds
 
 PRECISION = 0.99
@@ -58,13 +57,31 @@ class Chosen:
         return self.chosen_on.precision >= PRECISION
 
 
-def calibrate(folder: Path, questions: Sequence[Mapping[str, Any]], progress: Progress) -> Chosen:
-    """Try thresholds over a grid on the knowledge in ``folder``; ``progress`` hears how many of how many are done.
+class Adjustable(Protocol):
+    """Answers by the thresholds it is given: `bot.assistant.Assistant`, as far as it is asked here."""
+
+    folder: Path
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge in use."""
+
+    def use(self, thresholds: Thresholds) -> None:
+        """Answer by other thresholds."""
+
+    def ask(self, text: str, chat: str = "") -> Turn:
+        """Answer one message of one chat."""
+
+    def forget(self, chat: str) -> None:
+        """Drop the context of a chat."""
+
+
+def calibrate(assistant: Adjustable, questions: Sequence[Mapping[str, Any]], progress: Progress) -> Chosen:
+    """Try thresholds over a grid on the knowledge in use; ``progress`` hears how many of how many are done.
 
     The same questions on the same knowledge give the same thresholds.
     """
-    mark = knowledge.fingerprint(folder)
-    assistant = Assistant(folder)
+    mark = knowledge.fingerprint(assistant.folder)
     start = assistant.knowledge.thresholds
     grid = [replace(start, accept=accept, margin=margin) for accept, margin in product(_ACCEPT, _MARGIN)]
     total = len(grid) + len(_NAMED) + 1
@@ -129,7 +146,7 @@ def write(chosen: Chosen, folder: Path, files: Sequence[Path]) -> Path:
 
 
 def _outcomes(
-    assistant: Assistant, thresholds: Thresholds, questions: Sequence[Mapping[str, Any]]
+    assistant: Adjustable, thresholds: Thresholds, questions: Sequence[Mapping[str, Any]]
 ) -> list[Outcome]:
     assistant.use(thresholds)
     outcomes = []

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from bot.language.numerals import LARGE, SMALL
-from bot.language.text import fold
 
 ENGLISH = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 """English words for powers of ten."""
@@ -121,8 +120,10 @@ POINTS = Unit("个百分点", "percent", base="%", points=True)
 TIMES = Unit("倍", "times", base="倍")
 
 
-def read(symbol: str, kind_of: Callable[[str], str]) -> Unit:
-    """Read a printed unit; ``kind_of`` tells what a unit measures, as far as it is known.
+def read(folded: str, kind_of: Callable[[str], str], printed: str = "") -> Unit:
+    """Read a unit as `bot.language.text.fold` writes it, called as it is ``printed`` where that is another way.
+
+    ``kind_of`` tells what a unit measures, as far as it is known.
 
     >>> kinds = {"元": "money", "人次": "person", "千米": "length", "个百分点": "percent", "个亿": "money"}
     >>> one = read("亿元", lambda unit: kinds.get(unit, ""))
@@ -135,7 +136,7 @@ def read(symbol: str, kind_of: Callable[[str], str]) -> Unit:
     >>> read("个百分点", kinds.get).points, read("个亿", kinds.get).base
     (True, '元')
     """
-    folded = fold(symbol)
+    symbol = printed or folded
     whole, *per = _PER.split(folded)
     if points := _POINTS.fullmatch(folded):
         return Unit(symbol, "percent", _RATES["‰" if points["of"] == "千" else "%"], "%", points=True)

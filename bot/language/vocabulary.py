@@ -205,7 +205,7 @@ class Vocabulary:
     def unit(self, printed: str) -> Unit:
         """A unit as it is printed: what it counts, by what power of ten, per what."""
         if printed not in self._units:
-            self._units[printed] = units.read(printed, self._kind) if printed else units.NONE
+            self._units[printed] = units.read(fold(printed), self._kind, printed) if printed else units.NONE
         return self._units[printed]
 
     def _kind(self, unit: str) -> str:

@@ -95,7 +95,7 @@ class TestChoosing:
         progress: list[tuple[int, int]] = []
         written = []
         for _ in range(2):
-            choice = calibrating.calibrate(folder, questions, lambda *done: progress.append(done))
+            choice = calibrating.calibrate(Assistant(folder), questions, lambda *done: progress.append(done))
             assert choice.precise
             written.append(calibrating.write(choice, folder, [Path("q.jsonl")]).read_bytes())
             (folder / "calibration.yaml").unlink()

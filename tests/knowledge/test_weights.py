@@ -88,7 +88,7 @@ def test_a_bad_weight_is_named_and_the_knowledge_stays_in_use(
 def test_calibrating_keeps_the_weights_and_says_what_they_mean(folder: Path) -> None:
     path = _weigh(folder, told=0.35, heading=0.8)
     questions = [{"q": ASKED, "expect": "answer", "values": ["86.08"]}]
-    choice = calibrating.calibrate(folder, questions, lambda _done, _of: None)
+    choice = calibrating.calibrate(Assistant(folder), questions, lambda _done, _of: None)
     calibrating.write(choice, folder, [Path("q.jsonl")])
     assert calibration.read(path)[0].weights.given == {"heading": 0.8, "told": 0.35}
     assert f"  told: 0.35  # {MEANINGS['told']}\n" in path.read_text(encoding="utf-8")
