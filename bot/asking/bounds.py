@@ -10,7 +10,7 @@ from bot.asking.tagging import Piece, Question
 from bot.knowledge.query import Held, Relation
 from bot.language.amounts import Quantity
 from bot.language.numerals import NUMERALS
-from bot.language.quantities import Said, read
+from bot.language.quantities import SPELLED, Said, read
 from bot.language.units import NONE
 from bot.language.vocabulary import Tokens, Vocabulary
 
@@ -39,7 +39,7 @@ class Bound:
 
 def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) -> list[Bound]:
     """The bounds of a question, in order; with ``claims`` those that only a claim makes: 到了99%, 破80万."""
-    if not any(token[0].isdigit() or token in NUMERALS for token in question.tokens):
+    if not any(token[0].isdigit() or token in NUMERALS or token in SPELLED for token in question.tokens):
         return []
     found: list[Bound] = [*_between(question, vocabulary), *_than(question, vocabulary)]
     taken: set[int] = set().union(*(one.places for one in found))

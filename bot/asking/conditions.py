@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.asking import scope
 from bot.asking.asked import Scope
@@ -17,7 +18,7 @@ from bot.asking.views import part
 from bot.knowledge.model import Row, Table
 from bot.knowledge.query import Condition, Held, Is, Relation
 from bot.language.numerals import NUMERALS
-from bot.language.quantities import read
+from bot.language.quantities import SPELLED, read
 from bot.language.text import LEVELS
 
 _LONGEST_UNIT = 5
@@ -281,11 +282,12 @@ def _all_named(question: Question, names: frozenset[int], tables: Sequence[Table
     joints = [piece for piece in question.tagged("op:and") if not index.is_in_name(piece, question)]
     joined = {at for piece in joints for at in range(piece.start, piece.end)}
     starts = {piece.end for piece in joints} | index.seams(question)
-    stretches: list[list[int]] = []
-    for at in sorted(names - joined):
-        if not stretches or at in starts:
-            stretches.append([])
-        stretches[-1].append(at)
+    counts = {at for at in names if question.tokens[at] in SPELLED}  # the two allowances
+    kept = sorted(names - joined - counts)
+    cuts = [
+        number for number, at in enumerate(kept) if number and starts & {*range(kept[number - 1] + 1, at + 1)}
+    ]
+    stretches = [kept[first:last] for first, last in pairwise((0, *cuts, len(kept)))]
     each = [rows_named(part(question, one), tables, index) for one in stretches]
     if len(each) > 1 and all(each):
         return [row for rows in each for row in rows]

@@ -133,9 +133,8 @@ def _said_already(question: Question, fact: Fact, match: Match) -> Iterator[Obje
     if fact.kind != "figure" or not question.tagged("ask:figure") or fact.value not in question.tokens:
         return
     at = question.tokens.index(fact.value)
-    among = any(
-        at < piece.start and _is_same(question, at, piece) for piece in question.tagged("joint:within")
-    )
+    within = [p for p in question.tagged("joint:within") if match.credits[p.start] < NAME]  # not that of 集中
+    among = any(at < piece.start and _is_same(question, at, piece) for piece in within)
     if (match.credits[at] < NAME or among) and len(fact.value) > 1:
         yield Objection("measure", fact.value)
 

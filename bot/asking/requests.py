@@ -89,6 +89,9 @@ def request(question: Question, asked: Asked, index: Index) -> Request:
     )
 
 
+_COUNTED = frozenset({"", "thing", "person", "household", "occasion"})
+
+
 def _counts(question: Question, index: Index) -> bool:
     """Whether a question counts things: 几类, 多少个月, "how many categories"; not 降了多少, nor 几项叫什么名字."""
     if "name" in question.names("ask"):
@@ -97,7 +100,7 @@ def _counts(question: Question, index: Index) -> bool:
         return True
     for piece in question.tagged("ask:figure"):
         if question.language == "en" and question.words(piece) == "how many":
-            return True
+            return index.read(question).unit in _COUNTED  # not "how many kilometres"
         behind = [other for other in question.pieces if other.start == piece.end]
         before = [other for other in question.pieces if other.end == piece.start]
         if any(other.has("thing") or other.has("row") for other in (*behind, *before)):

@@ -158,11 +158,14 @@ def _by_lead(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Query
     where = tuple(one.condition for one in conditions if tasks is None or one.places != tasks.places)
     cells = _cells(pool, where, "lead")
     by = Aggregate(cells, "count", by="lead")
+    held = _only_number(question)
+    number = held[0] if held else None
     if tasks and isinstance(tasks.condition, Held) and isinstance(tasks.condition.against, Quantity):
-        bare = replace(tasks.condition, on="", against=Quantity(tasks.condition.against.number))
-        return Project(Filter(by, bare), "lead")
-    if only := _only_number(question):
-        return Project(Filter(by, only[0]), "lead")
+        number = replace(tasks.condition, on="", against=Quantity(tasks.condition.against.number))
+    if number:
+        names = Project(Filter(by, number), "lead")
+        counted = "count_distinct" in question.names("op") or (wanted.counting and not wanted.naming)
+        return Aggregate(names, "count") if counted else names
     if apart := _of_tables(pool, cells, wanted):
         return apart
     return _who(cells, by, where, wanted)

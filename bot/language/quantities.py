@@ -42,14 +42,14 @@ _LONGEST_UNIT = 5
 _LONGEST_NAME = 16
 """Characters of the longest unit in a text."""
 _COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_SPELLED = {form: number for number, word in enumerate(_COUNT, 1) for form in (word, *tokens(word))}
+SPELLED = {form: number for number, word in enumerate(_COUNT, 1) for form in (word, *tokens(word))}
 """In full, and as the tokens of a question."""
 _FIRST = frozenset(f"负-−{NUMERALS}")
 _SCALES = "".join((*SMALL, *LARGE))
 _GROUPED = r"\d{1,3}(?:[,，']\d{3})+(?!\d)(?:[.．]\d+)?|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d.])"
 _NUMBER = re.compile(
     rf"(?P<of>[百千万]分之)?(?P<number>(?:负|[-−](?=\d))?(?:(?:{_GROUPED}|\d+(?:[.．]\d+)?)(?:[{_SCALES}][{NUMERALS}\d]*)?"
-    rf"|[{NUMERALS}]+(?:点[{NUMERALS}]+)?)|(?P<spelled>{'|'.join(sorted(_SPELLED, reverse=True))})(?= ))"
+    rf"|[{NUMERALS}]+(?:点[{NUMERALS}]+)?)|(?P<spelled>{'|'.join(sorted(SPELLED, reverse=True))})(?= ))"
 )
 _SEPARATORS = re.compile(r"[,，' \u00a0\u2009\u202f]")
 _ENGLISH = re.compile(rf" ?(?:(?P<hundred>hundr(?:ed)?) ?)?(?P<scale>{'|'.join(ENGLISH)})?s?\b")
@@ -77,10 +77,13 @@ def read(found: Tokens | str, at: int = 0, vocabulary: Vocabulary | None = None)
     """
     if isinstance(found, str):
         return _of_text(found, at, vocabulary)
-    if at >= len(found) or not (found[at][:1].isdigit() or found[at] in _FIRST or found[at] in _SPELLED):
+    if at >= len(found) or not (found[at][:1].isdigit() or found[at] in _FIRST or found[at] in SPELLED):
         return None
     text, ends = _joined(found[at : at + _MOST])
-    if (one := _numbered(text)) is None:
+    # In a question "three" counts as 3 does, but for "which one".
+    spelled = SPELLED.get(found[at], 1)
+    one = _numbered(text) or ((Decimal(spelled), NONE, False, ends[0]) if spelled > 1 else None)
+    if one is None:
         return None
     value, unit, about, stop = one
     counted = at + 1 + next(place for place, end in enumerate(ends) if end >= stop)
@@ -174,7 +177,7 @@ def _in_tenths(value: Decimal, text: str, end: int, about: bool) -> tuple[Decima
 def _value(match: re.Match[str]) -> tuple[Decimal | None, int]:
     """The longest part of what looks like a number that is one, and where it ends."""
     if match["spelled"]:
-        return Decimal(_SPELLED[match["spelled"]]), match.end()
+        return Decimal(SPELLED[match["spelled"]]), match.end()
     text, start = match.string, match.start("number")
     for end in range(match.end("number"), start, -1):
         if text.startswith(_NOT_BEHIND, end):
