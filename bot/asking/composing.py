@@ -446,6 +446,7 @@ class Reader:
             return
         over = self.unit()
         frame = self.asking() | set(range(whole.start, whole.end)) | set(range(start - len(unit), start))
+        frame |= {at for at in range(whole.end, start) if question.tokens[at] == "每"}
         frame |= set(range(each.start, each.end)) if each else set()
         rest = self.all - frame
         counted = ("多", "少", *unit) if unit or question.language != "en" else ("how", "many")
@@ -466,6 +467,8 @@ class Reader:
         if self.question.words(whole) == "户均":
             return ("户",), whole.end
         start = each.end if each else whole.end if self.question.words(whole)[-1:] in "每个" else -1
+        if not each and tokens[whole.end : whole.end + 1] == ("每",):  # 平均到每户
+            start = whole.end + 1
         if start < 0:
             return (), -1
         unit = next((one for size in (2, 1) if (one := tokens[start : start + size]) in units), ())

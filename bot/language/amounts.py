@@ -70,7 +70,9 @@ class Quantity:
         """This one less another, in the unit of this one; between percentages it is in points."""
         against = self._alike(other)
         if isinstance(against, Refusal):
-            return against
+            if not self.unit.is_counted_with(other.unit):
+                return against
+            against = EXACT.divide(EXACT.multiply(other.number, other.unit.scale), self.unit.scale)
         value = EXACT.subtract(self.number, against)
         if self.unit.is_rate:
             return self._worked(EXACT.multiply(value, self.unit.scale), POINTS, other)

@@ -29,6 +29,7 @@ _RATES = {
     "‰": Decimal("0.1"),
     "成": Decimal(10),
 }
+_ANYTHING = "个"
 _COUNTED = frozenset({"thing", "person", "household", "occasion"})
 # What is the same by another name, or an exact multiple of it; 15 亩 to the 公顷 are none.
 _NAMES: tuple[tuple[str, int, tuple[str, ...]], ...] = (
@@ -110,6 +111,11 @@ class Unit:
         if self.per != other.per:  # what is paid each month is called by what is paid
             return self.kind == "money" and self.base == other.base
         return self.kind in _COUNTED
+
+    def is_counted_with(self, other: Unit) -> bool:
+        """Whether both count, one of them whatever there is: 30名 and 20个."""
+        counted = {self.kind, other.kind} <= _COUNTED and not (self.per or other.per)
+        return counted and _ANYTHING in (self.base, other.base)
 
 
 NONE = Unit()

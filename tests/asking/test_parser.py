@@ -47,6 +47,7 @@ FIGURES: Sequence[Asked] = [
     ("Which department leads the ponds?", fact("山塘.牵头部门")),
     ("户籍人口是多少", fact("人口2023年")),
     ("2022年户籍人口", fact("人口2022年")),
+    ("县民政局牵头的养老床位,目标是多少", fact("床位.目标")),
 ]
 CONDITIONS: Sequence[Asked] = [
     ("县民政局牵头的任务有哪些", rows(MINZHENG)),
@@ -84,6 +85,10 @@ EXCEPT: Sequence[Asked] = [
     ("县级表里除了民政局牵头的还有几项", count(NOT_MINZHENG, table="county")),
     ("乡镇任务中除了民政局牵头的还有几项", count(NOT_MINZHENG, table="towns")),
     ("Which tasks are led by departments other than 县民政局?", rows(NOT_MINZHENG)),
+    ("除了电梯和小区,县住建局还牵头哪些任务", rows(ZHUJIAN, "row ≠ 小区/电梯")),
+    ("与筛查无关的县卫健局任务有哪些", rows("lead = 县卫健局", "row ≠ 筛查")),
+    ("县民政局的任务中,床位以外的几项叫什么名字", rows(MINZHENG, "row ≠ 床位")),
+    ("Which tasks are led by neither 县民政局 nor 县住建局?", rows("lead ≠ 县住建局/县民政局")),
 ]
 BOUNDS: Sequence[Asked] = [
     ("进度超过110%的任务有哪些", rows("progress > 110%")),
@@ -122,6 +127,9 @@ RANKS: Sequence[Asked] = [
     ("Which task has the lowest progress?", f"{cells()} | min | row"),
     ("Which two tasks have the highest progress?", f"{cells()} | max 1-2 | row"),
     ("top 3 tasks by progress", f"{cells()} | max 1-3 | row"),
+    ("县级表里进度第二名", f"{cells(table='county')} | max 2 | row"),
+    ("进度最高的任务是哪项,是多少", f"each({cells()} | max | row; {cells()} | max)"),
+    ("进度第二高的是哪项,由谁牵头", f"each({cells()} | max 2 | row; {fact('公路.牵头部门')})"),
 ]
 DEPARTMENTS: Sequence[Asked] = [
     ("民政局以外的部门有哪些", f"{cells(NOT_MINZHENG, role='lead')} | lead"),
@@ -137,6 +145,10 @@ DEPARTMENTS: Sequence[Asked] = [
     ("乡镇表里牵头任务最多的部门", f"{cells(table='towns', role='lead')} | count by lead | max | lead"),
     ("牵头任务超过两项的部门有哪些", f"{TASKS} | only value > 2 | lead"),
     ("只牵头一项任务的部门有哪些", f"{TASKS} | only value = 一 | lead"),
+    ("乡镇表里有、县级表里没有的牵头部门有哪些", f"without({LEADS['towns']}; {LEADS['county']})"),
+    ("哪个部门牵头的任务最多,有几项", f"each({TASKS} | max | lead; {TASKS} | max)"),
+    ("牵头超过两项的部门有几个", f"{TASKS} | only value > 2 | lead | count"),
+    ("Which departments lead at least three tasks?", f"{TASKS} | only value ≥ 3 | lead"),
 ]
 TABLES: Sequence[Asked] = [
     ("乡镇表里有几项任务", count(table="towns")),
@@ -171,6 +183,8 @@ DIFFERENCES: Sequence[Asked] = [
     ("加装电梯比目标多完成多少台", f"{fact('电梯.完成')} | more from target"),
     ("加装电梯超过目标多少台", f"{fact('电梯.完成')} | more from target"),
     ("山塘比目标少多少座", f"{fact('山塘.完成')} | less from target"),
+    ("加装电梯和养老床位,完成数相差多少", made("difference", "电梯.完成", "床位.完成")),
+    ("加装电梯的目标比养老床位小多少", made("less", "电梯.目标", "床位.目标")),
 ]
 RATIOS: Sequence[Asked] = [
     ("书记信箱是县长信箱的几倍", made("ratio", "书记信箱", "县长信箱")),
@@ -179,6 +193,8 @@ RATIOS: Sequence[Asked] = [
     ("县长信箱来信占受理来电的百分之几", made("share", "县长信箱", "来电")),
     ("平均每户发放小微贷款多少万元", made("per", "贷款金额", "贷款户数")),
     ("户均发放小微贷款多少万元", made("per", "贷款金额", "贷款户数")),
+    ("书记信箱和县长信箱,后者是前者的几倍", made("ratio", "县长信箱", "书记信箱")),
+    ("县长信箱来信在热线来电里占多少", made("share", "县长信箱", "来电")),
 ]
 COMPARISONS: Sequence[Asked] = [
     ("民政局和住建局谁牵头的任务多", f"higher({count(MINZHENG)}; {count(ZHUJIAN)})"),
@@ -197,6 +213,7 @@ CHECKS: Sequence[Asked] = [
     ("加装电梯是否达到60台", f"{fact('电梯.完成')} | is it value ≥ 60台?"),
     ("整修山塘完成目标了吗", f"{fact('山塘.完成')} | is it done ≥ target?"),
     ("Did the elevators exceed their target?", f"{fact('电梯.完成')} | is it done > target?"),
+    ("热线满意率突破95%了吗,具体多少", f"{fact('满意率')} | is it value > 95%?"),
 ]
 EACH: Sequence[Asked] = [
     ("民政局和水利局各牵头几项", f"each({count(MINZHENG)}; {count(SHUILI)})"),
@@ -207,11 +224,15 @@ EACH: Sequence[Asked] = [
     ("热线受理来电多少件,满意率多少", made("each", "来电", "满意率")),
     ("满意率是多少,办结率呢", made("each", "满意率", "办结率")),
     ("加装电梯和改造老旧小区的目标分别是多少", made("each", "电梯.目标", "小区.目标")),
+    ("加装电梯和整修山塘,进度分别是多少", made("each", "电梯.进度", "山塘.进度")),
+    ("热线受理来电多少件,满意率和办结率各是多少", made("each", "来电", "满意率", "办结率")),
+    ("养老床位由谁牵头,新建停车位又由谁牵头", made("each", "床位.牵头部门", "车位.牵头部门")),
 ]
 COLUMNS: Sequence[Asked] = [
     ("加装电梯的目标和完成各是多少", made("each", "电梯.目标", "电梯.完成")),
     ("加装电梯的目标、完成和进度", made("each", "电梯.目标", "电梯.完成", "电梯.进度")),
     ("What are the target and progress of elevators?", made("each", "电梯.目标", "电梯.进度")),
+    ("加装电梯:目标、完成、进度", made("each", "电梯.目标", "电梯.完成", "电梯.进度")),
 ]
 TIMES: Sequence[Asked] = [
     ("2021年和2023年户籍人口相差多少", made("difference", "人口2021年", "人口2023年")),
@@ -223,6 +244,8 @@ TIMES: Sequence[Asked] = [
 NOTHING: Sequence[Asked] = [
     (question, "")
     for question in (
+        "县水利局牵头的养老床位,目标是多少",
+        "哪些部门牵头的任务一项都没有超额",
         "2022年满意率",
         "2020年户籍人口",
         "满意率加办结率一共多少",
