@@ -795,7 +795,9 @@ class Reader:
         asks = self.places("ask", "unit", "role:lead", "op").intersection(asked)
         if not asks or not cuts.isdisjoint(asked):
             return None
-        found = self._stretches(frame, joints, range(asked[0]), seams=True, gaps=False)
+        listing = {clauses[at] for at in cuts}  # "我们在算账:" lists nothing
+        before = [at for at in range(asked[0]) if clauses[at] in listing]
+        found = self._stretches(frame, joints, before, seams=True, gaps=False)
         said = [at for at in asked if at not in frame | self.number_of_parts()]
         return (found, said) if len(found) > 1 and self._names(said) else None
 
