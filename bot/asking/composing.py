@@ -436,7 +436,10 @@ class Reader:
     def per_one(self) -> Iterator[Composed]:
         """How much of one thing there is for one of another: "平均每户多少万元", "on average … per task"."""
         question, vocabulary = self.question, self.index.vocabulary
-        whole = next((p for p in question.tagged("op:average")), None)
+        means = question.tagged("op:average")
+        whole = next(
+            (p for p in means if question.tokens[p.end : p.end + 1] == ("每",)), next(iter(means), None)
+        )
         if whole is None or not question.tagged("ask:figure"):
             return
         each = next((p for p in question.tagged("joint:per")), None)
@@ -445,7 +448,7 @@ class Reader:
         if start < 0 or not (unit or thing):
             return
         over = self.unit()
-        frame = self.asking() | set(range(whole.start, whole.end)) | set(range(start - len(unit), start))
+        frame = self.asking() | self.places("op:average") | set(range(start - len(unit), start))
         frame |= {at for at in range(whole.end, start) if question.tokens[at] == "每"}
         frame |= set(range(each.start, each.end)) if each else set()
         rest = self.all - frame
