@@ -16,6 +16,7 @@ from bot.answering.executor import Denotation, entry_of, execute
 from bot.answering.refusals import quoted, refused, unexplained
 from bot.answering.ties import tied
 from bot.answering.verdicts import Evidence, Verdict
+from bot.asking.composing import REST
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part, Reading
 from bot.asking.objections import unexplained_word
@@ -269,6 +270,8 @@ class _Decision:
         evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(parts))
         if found.refusal:
             return self._refused(found, query, evidence) if composed.strict else None
+        if composed.how == REST and len({fact.source.sentence for fact in found.facts}) > 1:
+            return None  # they are no whole and its part
         kinds = {self.index.vocabulary.unit_class(fact.unit) for fact in found.facts}
         if composed.figures and not composed.strict and len(kinds) > 1:
             return None  # 发球线和球网的距离 is one distance
@@ -413,7 +416,7 @@ def _likeness(facts: Sequence[tuple[Fact, ...]], index: Index) -> tuple[bool, ..
 
 
 _NUMERIC = frozenset(
-    {"difference", "more", "less", "ratio", "share", "sum", "mean", "higher", "lower", "check"}
+    {"difference", REST, "more", "less", "ratio", "share", "sum", "mean", "higher", "lower", "check"}
 )
 
 

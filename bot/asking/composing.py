@@ -34,6 +34,8 @@ MAX_TIMES = 24
 """Times that are looked at one by one where a question names none."""
 _WITHIN = {1: {"月", "month"}, 3: {"季", "quarter"}}
 """Months of a time within a year, and the words for it."""
+REST = "rest"
+"""What is left of a whole without a part that is told with it."""
 WAYS: tuple[tuple[str, Joint], ...] = (
     ("ratio", "ratio"),
     ("more", "more"),
@@ -612,20 +614,27 @@ class Reader:
         return lambda parts: Rank(Each(parts), order)
 
     def remaining(self) -> Iterator[Composed]:
-        """What is left of a figure without another: 扣掉人才公寓,保障性租赁住房还剩多少套."""
+        """What is left of a figure without another: 扣掉人才公寓,租赁住房还剩多少套, 获奖里不属于市本级的几项."""
         question = self.question
-        rest_of = [p for p in question.tagged("neg:resume") if p.tags.isdisjoint(("filler", "followup"))]
-        if not rest_of or "figure" not in question.names("ask"):
+        said = [p for p in question.tagged("neg:resume") if p.tags.isdisjoint(("filler", "followup"))]
+        if not question.names("ask") & {"figure"} and not question.tagged("op:count"):
             return
+        counted = self.places("op:count")
         for one in self.asked.turned:
-            frame = self.places("neg:resume") | self.asking() | one.said
+            frame = self.places("neg:resume", "joint:within") | self.asking() | counted | one.said
             rest = [at for at in sorted(self.everything) if at not in frame | one.inside]
             without = [at for at in sorted(one.inside) if at not in frame]
-            if one.whole and self._names(rest) and self._names(without):
+            sides = self.places("contrast")  # 不是市级的,是省级的: two things, no whole and its part
+            apart = sides.isdisjoint(rest) or sides.isdisjoint(without)
+            meant = one.whole if said else apart
+            if meant and self._names(rest) and self._names(without):
                 vocabulary, asks = self.index.vocabulary, self.unit()
-                views = (part(question, one, asks=asks, vocabulary=vocabulary) for one in (rest, without))
-                parts = tuple(map(Part, views))
-                yield self.composed(parts, combine("difference"), "difference", frame, strict=False)
+                whole = Part(part(question, rest, asks=asks, vocabulary=vocabulary))
+                alone = part(question, without, asks=asks, vocabulary=vocabulary)
+                beside = part(question, without, rest, asks=asks, vocabulary=vocabulary)
+                left = (whole, Part(alone, beside if not said else None))
+                how = "difference" if said and one.whole else REST
+                yield self.composed(left, combine("difference"), how, frame, strict=False, figures=not said)
 
     def _without_bare(self, found: Sequence[list[int]]) -> tuple[list[list[int]], list[int]]:
         """The stretches that name something, and a column that is said for all of them: …这三项,目标加起来."""
