@@ -22,7 +22,26 @@ def scopes(question: Question, named: Container[str] = ()) -> list[Scope]:
     """
     found = list(islice(_left_out(question, named), _MANY))
     covered = set().union(*(one.said for one in found))
-    return [*found, *islice(_turned_behind(question, named, covered), _MANY - len(found))]
+    behind = list(islice(_turned_behind(question, named, covered), _MANY - len(found)))
+    return [*found, *_once(behind, question)]
+
+
+def _once(found: Sequence[Scope], question: Question) -> Iterator[Scope]:
+    """The scopes without those that are turned back at once: 并非来自非私人企业 is 来自私人企业."""
+    at = 0
+    while at < len(found):
+        first, second = found[at], found[at + 1] if at + 1 < len(found) else None
+        if second and second.said <= first.inside and _is_turned_back(first, second, question):
+            at += 2
+            continue
+        yield first
+        at += 1
+
+
+def _is_turned_back(first: Scope, second: Scope, question: Question) -> bool:
+    """Whether nothing but ordinary words stands between two negations."""
+    between = range(max(first.said) + 1, min(second.said))
+    return all(_is_quiet(question, at, _QUIET | {"soft"}) for at in between)
 
 
 def _turned_behind(question: Question, named: Container[str], covered: set[int]) -> Iterator[Scope]:
@@ -91,11 +110,11 @@ def turned(places: frozenset[int], found: Sequence[Scope], question: Question) -
     return None
 
 
-def _is_quiet(question: Question, at: int) -> bool:
+def _is_quiet(question: Question, at: int, quiet: frozenset[str] = _QUIET) -> bool:
     kinds = {
         tag.partition(":")[0]
         for piece in question.pieces
         if piece.start <= at < piece.end
         for tag in piece.tags
     }
-    return bool(kinds & _QUIET)
+    return bool(kinds & quiet)
