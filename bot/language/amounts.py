@@ -67,7 +67,10 @@ class Quantity:
         return 0 if self.number == against else 1 if self.number > against else -1
 
     def difference(self, other: Quantity) -> Quantity | Refusal:
-        """This one less another, in the unit of this one; between percentages it is in points."""
+        """This one less another, in the unit of this one; between percentages it is in points.
+
+        What is counted by 个 may be taken from any other count: 30名 and 20个.
+        """
         against = self._alike(other)
         if isinstance(against, Refusal):
             if not self.unit.is_counted_with(other.unit):

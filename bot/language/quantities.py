@@ -67,6 +67,8 @@ _OF = {"百": (PERCENT, 1), "千": (PERMILLE, 1), "万": (PERCENT, 100)}
 def read(found: Tokens | str, at: int = 0, vocabulary: Vocabulary | None = None) -> Said | None:
     """The quantity that begins at a place of a text or at one of some tokens; no units without a vocabulary.
 
+    A number written out in English counts in tokens, which are those of a question; in a text it needs a scale.
+
     >>> [str(read(text).quantity.number) for text in ("1，234", "1 234件", "1万4千", "3 million", "九成", "十几个")]
     ['1234', '1234', '14000', '3000000', '90', '10']
     >>> said = read(tuple("超过") + ("80", "万", "件"), 2)

@@ -49,10 +49,16 @@ def test_what_stands_behind_or_within_is_turned_round(text: str, inside: str, sa
         "进度不超过110%的任务",
         "除险加固的进度",
         "目标完成了没有",
+        "并非没有超额的任务有几项",
     ],
 )
 def test_nothing_is_turned_round(text: str) -> None:
     assert scopes(_asked(text)) == []
+
+
+def test_two_negations_of_two_things_are_two() -> None:
+    question = _asked("没有超额的任务里不是民政局牵头的")
+    assert [_said(question, scope.said) for scope in scopes(question)] == ["没有", "不是"]
 
 
 def test_a_name_that_begins_like_a_negation_is_a_name() -> None:

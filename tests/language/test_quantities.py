@@ -19,6 +19,7 @@ YUAN = Unit("元", "money", base="元")
 HUNDRED_MILLIONS = Unit("亿元", "money", Decimal(10**8), "元")
 TEN_THOUSANDS = Unit("万元", "money", Decimal(10**4), "元")
 MONEY = [YUAN, TEN_THOUSANDS, HUNDRED_MILLIONS]
+PERSONS, ANYTHING = Unit("名", "person", base="名"), Unit("个", "thing", base="个")
 PIECES, ITEMS = Unit("件", "thing", base="件"), Unit("条", "thing", base="条")
 UNITS = [*MONEY, PIECES, ITEMS, PERCENT, POINTS, NONE, Unit("元/月", "money", base="元", per="月")]
 
@@ -116,12 +117,19 @@ def test_thousands_are_parted_by_commas_and_spaces(text: str, number: str) -> No
         "点五",
         "三成五项",
         "万",
-        "two highest",
     ],
 )
 def test_what_is_no_number_is_none(text: str, words: Vocabulary) -> None:
     assert read(text, 0, words) is None
     assert read(tokens(fold(text)), 0, words) is None
+
+
+@pytest.mark.parametrize(("asked", "number"), [("three tasks", 3), ("twelve", 12), ("two highest", 2)])
+def test_a_number_written_out_counts_in_a_question_and_not_in_prose(asked: str, number: int) -> None:
+    said = read(tokens(fold(asked)), 0)
+    assert said is not None
+    assert said.quantity.number == number
+    assert read(asked) is None
 
 
 def test_two_numbers_beside_each_other_are_two() -> None:
@@ -184,6 +192,7 @@ def _of(number: str, unit: Unit = NONE) -> Quantity:
         (_of("1", TEN_THOUSANDS).share(_of("3", TEN_THOUSANDS)), "33.33", "%"),
         (_of("0.5", TEN_THOUSANDS).share(_of("1", HUNDRED_MILLIONS)), "0.01", "%"),
         (_of("7").difference(_of("9")), "-2", ""),
+        (_of("30", PERSONS).difference(_of("20", ANYTHING)), "10", "名"),
     ],
 )
 def test_what_is_worked_out(made: Quantity | Refusal, number: str, symbol: str) -> None:
@@ -203,6 +212,8 @@ def test_what_is_worked_out(made: Quantity | Refusal, number: str, symbol: str) 
         (_of("1", PIECES).difference(_of("2", YUAN)), "kinds"),
         (_of("1", PIECES).compare(_of("2", PERCENT)), "kinds"),
         (_of("1", PIECES).difference(_of("2")), "kinds"),
+        (_of("30", PERSONS).sum([_of("20", ANYTHING)]), "kinds"),
+        (_of("30", PERSONS).difference(_of("20", PIECES)), "kinds"),
         (_of("1", PIECES).ratio(_of("0", PIECES)), "zero"),
         (_of("0", PIECES).share(_of("0", PIECES)), "zero"),
         (_of("3", PIECES).share(_of("2", PIECES)), "part"),
