@@ -146,9 +146,7 @@ class _Decision:
             return None
         if self._named_better(chosen, named) or (chosen.told and self._prose_says(chosen, named)):
             return None
-        if (chosen.firm or chosen.shape in ("mean", "sum")) and unexplained_word(
-            chosen.question, self.reading.asked, chosen.credits, index.weights
-        ):
+        if (chosen.firm or chosen.shape in ("mean", "sum")) and self._lost(chosen):
             return None
         found = execute(chosen.query, index)
         evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
@@ -159,6 +157,13 @@ class _Decision:
         if chosen.shape == "cell" and len(found.facts) > 1 and not alike:
             return self._offered(found.facts, chosen.coverage, evidence)
         return Verdict(found.found, chosen.coverage, found.facts, chosen.query, evidence)
+
+    def _lost(self, chosen: Chosen) -> str:
+        """A word that no condition and no name accounts for."""
+        question = chosen.question
+        if chosen.everywhere:
+            question = replace(question, asking=frozenset(question.clauses))
+        return unexplained_word(question, self.reading.asked, chosen.credits, self.index.weights)
 
     def _named_better(self, chosen: Chosen, named: Named) -> bool:
         """Whether a single figure accounts for more of the question."""
@@ -270,8 +275,8 @@ class _Decision:
         evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(parts))
         if found.refusal:
             return self._refused(found, query, evidence) if composed.strict else None
-        if composed.how == REST and len({fact.source.sentence for fact in found.facts}) > 1:
-            return None  # they are no whole and its part
+        if composed.how == REST and not _is_whole_and_part(found.facts):
+            return None
         kinds = {self.index.vocabulary.unit_class(fact.unit) for fact in found.facts}
         if composed.figures and not composed.strict and len(kinds) > 1:
             return None  # 发球线和球网的距离 is one distance
@@ -418,6 +423,13 @@ def _likeness(facts: Sequence[tuple[Fact, ...]], index: Index) -> tuple[bool, ..
 _NUMERIC = frozenset(
     {"difference", REST, "more", "less", "ratio", "share", "sum", "mean", "higher", "lower", "check"}
 )
+
+
+def _is_whole_and_part(facts: Sequence[Fact]) -> bool:
+    """Whether one sentence tells both figures, the first no less than the second."""
+    numbers = [fact.number for fact in facts if fact.number is not None]
+    in_order = sorted(numbers, reverse=True) == numbers and len({fact.unit for fact in facts}) == 1
+    return in_order and len({fact.source.sentence for fact in facts}) == 1
 
 
 def _counted(query: Query, how: str) -> Query:

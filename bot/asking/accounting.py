@@ -74,6 +74,7 @@ def chosen(
         coverage=covered / total if total else 1.0,
         telling=sum(own),
         shape=shape,
+        everywhere=account.everywhere,
         stand=stand,
     )
 

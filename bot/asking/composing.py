@@ -626,7 +626,10 @@ class Reader:
             without = [at for at in sorted(one.inside) if at not in frame]
             sides = self.places("contrast")  # 不是市级的,是省级的: two things, no whole and its part
             apart = sides.isdisjoint(rest) or sides.isdisjoint(without)
-            meant = one.whole if said else apart
+            # "我不问督办的,只问接听的" leaves nothing out of anything.
+            inside = {question.clauses[at] for at in self.asking() | counted}
+            asking = one.whole or question.clauses[min(one.said)] in inside
+            meant = one.whole if said else apart and asking
             if meant and self._names(rest) and self._names(without):
                 vocabulary, asks = self.index.vocabulary, self.unit()
                 whole = Part(part(question, rest, asks=asks, vocabulary=vocabulary))

@@ -86,6 +86,7 @@ class Chosen:
         shape: What is made of the figures: list, count, rank, sum, mean, names.
         firm: Whether it rests on conditions that no single figure could be told by.
         told: Whether prose may tell the same: of conditions only bounds are stated.
+        everywhere: Whether all that is said must be accounted for, not only the clauses that ask.
         stand: The facts that were looked through, for /why and for what is asked next.
     """
 
@@ -97,6 +98,7 @@ class Chosen:
     shape: str
     firm: bool = False
     told: bool = False
+    everywhere: bool = False
     stand: tuple[Fact, ...] = ()
 
 
