@@ -48,6 +48,10 @@ class _Typed:
             return start, end + 1
         return (start - 1, end) if self._doubled(start - 1, start) else None
 
+    def runs_on(self, start: int) -> bool:
+        """Whether a Chinese character stands right before a place."""
+        return self._adjoin(start - 1, start) and bool(HANZI.match(self.characters[start - 1]))
+
     def _doubled(self, one: int, two: int) -> bool:
         if not self._adjoin(one, two) or self.characters[one].isdigit():
             return False
@@ -114,7 +118,9 @@ def _one_slip(name: str, typed: _Typed, *, exact: bool) -> tuple[int, int] | Non
         window = characters[start:end]
         if not exact and not typed.is_whole(start, end):
             continue
-        if OSA.distance(window, name, score_cutoff=1) == 1 and _is_slip(window, name):
+        # 网来信 in 新华网来信 is no 红网来信 whose 红 is missing: another character stands in its place.
+        replaced = window == name[1:] and typed.runs_on(start)
+        if OSA.distance(window, name, score_cutoff=1) == 1 and _is_slip(window, name) and not replaced:
             return start, end
     return None
 
