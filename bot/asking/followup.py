@@ -12,11 +12,12 @@ from typing import Literal
 
 from bot.asking.asked import Asked
 from bot.asking.bounds import bounds
-from bot.asking.composing import WAYS, Reader, asks_whether, beside, check, combine
+from bot.asking.composing import Reader, asks_whether, beside, check
 from bot.asking.dialogue import Context, complete, leans
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Part
 from bot.asking.ordinals import direction
+from bot.asking.segments import WAYS, combine
 from bot.asking.tagging import Question
 from bot.asking.views import part
 from bot.knowledge.model import Fact

@@ -1,0 +1,250 @@
+"""Which stretches of a question name something, and the parts that are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from bot.asking.asked import Asked
+from bot.asking.index import Index
+from bot.asking.interpretations import Composed, Given, Part
+from bot.asking.tagging import Piece, Question
+from bot.asking.views import part
+from bot.knowledge.query import Combine, Joint, Query
+from bot.language.numerals import NUMERALS
+from bot.language.quantities import read
+from bot.language.vocabulary import Tokens
+
+MANY = 12
+"""The most parts of a question."""
+WAYS: tuple[tuple[str, Joint], ...] = (
+    ("ratio", "ratio"),
+    ("more", "more"),
+    ("less", "less"),
+    ("difference", "difference"),
+    ("compare_low", "lower"),
+    ("compare", "higher"),
+    ("sum", "sum"),
+    ("average", "mean"),
+)
+"""The operations that put figures together, and what each makes of them."""
+_JOINTS = ("op:and", "joint:exceed", "joint:against")
+
+Make = Callable[[tuple[Query, ...]], Query]
+"""Puts the queries of the parts together."""
+
+
+def combine(how: Joint, unit: str = "") -> Make:
+    """Makes one number, or one name, of the parts."""
+    return lambda parts: Combine(how, parts, unit)
+
+
+class Segments:
+    """One question on its way into parts."""
+
+    def __init__(self, question: Question, asked: Asked, index: Index) -> None:
+        self.question = question
+        self.asked = asked
+        self.index = index
+        asking = frozenset(at for at, clause in enumerate(question.clauses) if clause in question.asking)
+        if not self._says_a_name(asking):
+            clauses = [
+                [at for at, one in enumerate(question.clauses) if one == clause]
+                for clause in sorted(set(question.clauses))
+            ]
+            asking = asking.union(*(clause for clause in clauses if self._says_a_name(clause)))
+        self.all = asking
+        self.everything = frozenset(range(len(question.tokens)))
+        self.seams = index.seams(question)
+        self.chat = self.everything - asking
+
+    def _says_a_name(self, places: Collection[int]) -> bool:
+        """Whether two characters, or a word, that names are made of stand at some places."""
+        tokens, named = self.question.tokens, self.index.lexicon.named
+        framed = self.places("op", "ask", "role", "joint", "whether") | self.asking()
+        free = [at for at in places if at not in framed]
+        return any(
+            (tokens[at] in named and tokens[at] < "\u3400")
+            or (at + 1 in places and tokens[at] + tokens[at + 1] in named)
+            for at in free
+        )
+
+    def segments(
+        self, frame: Collection[int], joints: Iterable[Piece] = (), *, seams: bool = True, gaps: bool = False
+    ) -> list[list[int]]:
+        """The stretches between joints, without the words of the frame; only those that name something."""
+        joints = list(joints)
+        found = self._stretches(frame, joints, self.all, seams=seams, gaps=gaps)
+        if (
+            len(found) < 2 and self.chat
+        ):  # what stands before the question may be one of two: "甲呢,占乙的多少"
+            more = self._stretches(frame, joints, self.everything, seams=seams, gaps=gaps)
+            return more if len(more) == 2 else found
+        return found
+
+    def _stretches(
+        self,
+        frame: Collection[int],
+        joints: Iterable[Piece],
+        within: Collection[int],
+        *,
+        seams: bool,
+        gaps: bool,
+    ) -> list[list[int]]:
+        joints = list(joints)
+        cuts = {at for piece in joints for at in range(piece.start, piece.end)}
+        starts = {piece.end for piece in joints} | (self.seams if seams else frozenset())
+        if seams and not joints and not self.seams and gaps:
+            starts |= self.question.gaps
+        found: list[list[int]] = []
+        run: list[int] = []
+        for at in sorted(within):
+            apart = at and self.question.clauses[at] != self.question.clauses[at - 1]
+            if run and (at in starts or at in cuts or apart):
+                found.append(run)
+                run = []
+            if at not in frame and at not in cuts:
+                run.append(at)
+        return [one for one in (*found, run) if self._names(one)]
+
+    def _names(self, places: Sequence[int]) -> bool:
+        """Whether some places name something: a thing, or a column."""
+        half = self.index.weights.half
+        inside = set(places)
+        if any(self.asked.weights[at] >= half for at in places):
+            return True
+        tokens = self.question.tokens
+        named = self.index.lexicon.named
+        if any(at + 1 in inside and tokens[at] + tokens[at + 1] in named for at in places):
+            return True
+        if any(tokens[at] < "\u3400" and tokens[at] in named for at in places):
+            return True
+        return any(
+            piece.has("role") and inside.issuperset(range(piece.start, piece.end))
+            for piece in self.question.pieces
+        )
+
+    def places(self, *tags: str) -> set[int]:
+        return {at for piece in self.question.tagged(*tags) for at in range(piece.start, piece.end)}
+
+    def parts(
+        self, segments: Sequence[Sequence[int]], asks: Tokens = (), extra: Collection[int] = ()
+    ) -> tuple[Part, ...]:
+        """A part for each stretch; by itself, and with what all others say."""
+        vocabulary = self.index.vocabulary
+        everything = [at for one in segments for at in one]
+        roles = self.places("role") & set(everything)  # a column that is said once is meant for all
+        return tuple(
+            Part(
+                part(self.question, {*one, *extra}, roles | self.chat, asks=asks, vocabulary=vocabulary),
+                part(
+                    self.question, {*one, *extra}, {*everything, *self.chat}, asks=asks, vocabulary=vocabulary
+                ),
+            )
+            for one in segments
+        )
+
+    def joints(self) -> list[Piece]:
+        """What stands between two figures that are named one after the other."""
+        found = [
+            piece
+            for kind in _JOINTS
+            for piece in self.question.tagged(kind)
+            if not self.index.is_in_name(piece, self.question)
+        ]
+        return found or [
+            piece
+            for piece in self.question.tagged("op:more", "op:less", "op:beyond")
+            if self._says_a_name(range(piece.start))
+            and self._says_a_name(range(piece.end, len(self.question.tokens)))
+        ]
+
+    def unit(self) -> Tokens:
+        """The words that ask for a figure with its unit, as 多少件."""
+        for piece in self.question.tagged("ask:figure", "op:more", "op:less", "op:difference"):
+            for size in range(min(5, len(self.question.tokens) - piece.end), 0, -1):
+                unit = self.question.tokens[piece.end : piece.end + size]
+                if unit in self.index.vocabulary.units:
+                    return ("多", "少", *unit)
+            if self.question.tokens[piece.start : piece.start + 2] == ("how", "many"):
+                return ("how", "many")
+        return ()
+
+    def asking(self) -> set[int]:
+        """Where the question asks, with the units it asks in."""
+        places = self.places("ask")
+        for piece in self.question.tagged("ask:figure", "op:more", "op:less", "op:difference", "op:count"):
+            for size in range(min(5, len(self.question.tokens) - piece.end), 0, -1):
+                if self.question.tokens[piece.end : piece.end + size] in self.index.vocabulary.units:
+                    places |= set(range(piece.end, piece.end + size))
+                    break
+        return places
+
+    def _between(self, segments: Sequence[Sequence[int]]) -> set[int]:
+        return set(self.all) - {at for one in segments for at in one}
+
+    def number_of_parts(self) -> set[int]:
+        """Where it is said how many things were named: 两项, 三个."""
+        found: set[int] = set()
+        for at, token in enumerate(self.question.tokens):
+            before = self.question.tokens[at - 1 : at]
+            within = bool(before) and (before[0] in NUMERALS or before[0].isdigit())
+            counts = (token in NUMERALS or token.isdigit()) and not within
+            said = read(self.question.tokens, at) if counts else None
+            if said and said.is_bare and 1 < said.quantity.number <= MANY:
+                unit = self.question.tokens[said.counted : said.counted + 1]
+                if self.index.vocabulary.units.get(unit) == "thing" and before not in (("第",), ("前",)):
+                    found |= set(range(at, said.counted + 1))
+        return found
+
+    def _referred(self, found: Sequence[list[int]]) -> list[list[int]]:
+        """The two that were named before, in the order in which they are called again: 后者比前者多几项."""
+        again = self.question.tagged("joint:former", "joint:latter")
+        if not again:
+            return []
+        before = [[at for at in one if at < again[0].start] for one in found]
+        two = [one for one in before if one][:2]
+        return two[::-1] if again[0].has("joint:latter") else two
+
+    def _topics(
+        self, frame: set[int], joints: Sequence[Piece], ways: Sequence[Piece]
+    ) -> tuple[list[list[int]], list[int]] | None:
+        """Things that are named first, and what is then asked of all: 甲和乙,标准各是多少, 甲和乙,标准差多少.
+
+        ``ways`` are the words that say what is made of them.
+        """
+        clauses = self.question.clauses
+        asked = [at for at in sorted(self.everything) if ways and clauses[at] == clauses[ways[-1].start]]
+        cuts = {piece.start for piece in joints} | self.seams
+        asks = self.places("ask", "unit", "role:lead", "op").intersection(asked)
+        if not asks or not cuts.isdisjoint(asked):
+            return None
+        listing = {clauses[at] for at in cuts}  # "我们在算账:" lists nothing
+        before = [at for at in range(asked[0]) if clauses[at] in listing]
+        found = self._stretches(frame, joints, before, seams=True, gaps=False)
+        said = [at for at in asked if at not in frame | self.number_of_parts()]
+        return (found, said) if len(found) > 1 and self._names(said) else None
+
+    def _without_bare(self, found: Sequence[list[int]]) -> tuple[list[list[int]], list[int]]:
+        """The stretches that name something, and a column that is said for all of them: …这三项,目标加起来."""
+        bare = [one for one in found if self._is_bare(one)]
+        if len(found) - len(bare) < 2:
+            return list(found), []
+        return [one for one in found if one not in bare], [at for one in bare for at in one]
+
+    def _is_bare(self, places: Sequence[int]) -> bool:
+        """Whether some places say only a column, and words of grammar."""
+        named = self.places("role", "filler")
+        return named.issuperset(places) and not self.places("role").isdisjoint(places)
+
+    def composed(  # noqa: PLR0913  # what a composition is made of
+        self,
+        parts: tuple[Part | Given, ...],
+        make: Make,
+        how: str,
+        frame: Collection[int],
+        *,
+        strict: bool = True,
+        loose: bool = False,
+        figures: bool = False,
+    ) -> Composed:
+        return Composed(self.question, parts, make, how, frozenset(frame), strict, loose, figures)
