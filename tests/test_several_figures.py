@@ -6,6 +6,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Found
+from bot.replies import plain
 from tests.conversation import converse, values
 
 
@@ -23,6 +24,21 @@ from tests.conversation import converse, values
 )
 def test_each_figure_is_told(question: str, figures: list[str], shipped: Assistant) -> None:
     assert values(converse(shipped, question)) == figures
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("市民政局和市水利局各牵头几项任务", ["8项, 4项", "· 市民政局: 8项", "· 市水利局: 4项"]),
+        ("市卫健委牵头几项任务？市残联呢？", ["5项, 2项", "· 市卫健委: 5项", "· 市残联: 2项"]),
+        ("哪个部门牵头的任务最多,有几项", ["市民政局, 8项"]),
+        ("进度第二高的是哪项,由谁牵头", ["残疾儿童康复救助, 市残联"]),
+        ("Which department leads the most indicators, and how many?", ["(市民政局), 8 items"]),
+    ],
+)
+def test_the_reply_names_each_of_several(question: str, told: list[str], shipped: Assistant) -> None:
+    reply = plain(converse(shipped, question).reply)
+    assert [line for line in told if line not in reply] == []
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,12 @@ from bot.knowledge.query import (
     Each,
     Filter,
     Held,
+    Is,
     Project,
     Query,
     Rank,
     Select,
+    conditions,
 )
 from bot.language.amounts import Quantity, Refusal, plain
 from bot.language.units import NONE, Unit
@@ -115,9 +117,29 @@ class _Executor:
                 found = [self.run(part) for part in parts]
                 if refused := next((one for one in found if one.refusal), None):
                     return refused
-                return Denotation(tuple(item for one in found for item in one.items))
+                return Denotation(self._side_by_side(parts, found))
             case _:
                 assert_never(query)
+
+    def _side_by_side(self, parts: Sequence[Query], found: Sequence[Denotation]) -> tuple[Item, ...]:
+        """What several parts come to, nothing twice; a number is called by what only its part is about."""
+        own = [frozenset(one for one in conditions(part) if isinstance(one, Is)) for part in parts]
+        common = frozenset.intersection(*own)
+        items: dict[tuple[Entry, tuple[Fact, ...]], Item] = {}
+        for mine, one in zip(own, found, strict=True):
+            name = "、".join(filter(None, (self._called(each) for each in mine - common)))
+            for item in one.items:
+                called = item.entry.derived and not item.entry.label and name
+                told = replace(item, entry=replace(item.entry, label=name)) if called else item
+                items.setdefault((told.entry, told.facts), told)
+        return tuple(items.values())
+
+    def _called(self, one: Is) -> str:
+        """What a condition is about, as a department or a table."""
+        tables = self.index.knowledge.tables
+        if one.negated or one.dimension not in ("lead", "table", "group"):
+            return ""
+        return "、".join(sorted(tables[each].title if each in tables else each for each in one.among))
 
     def _items(self, fact: Fact) -> Iterable[Item]:
         """A fact as what a query comes to: a list is all that it names."""

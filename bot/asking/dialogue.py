@@ -114,8 +114,13 @@ def complete(question: Question, context: Context) -> Question:
         return question
     roles = question.names("role")
     offset, clause = len(question.tokens), max(question.clauses, default=0) + 1
+    again = _says_only_when(question)
     kept = [
-        Piece(piece.start + offset, piece.end + offset, _inherited(piece.tags, question, roles))
+        Piece(
+            piece.start + offset,
+            piece.end + offset,
+            piece.tags if again else _inherited(piece.tags, question, roles),
+        )
         for piece in before.pieces
     ]
     return replace(
@@ -129,6 +134,13 @@ def complete(question: Question, context: Context) -> Question:
         origin=tuple(range(len(question.tokens) + len(before.tokens))),
         spots={**{w: frozenset(at + offset for at in s) for w, s in before.spots.items()}, **question.spots},
     )
+
+
+def _says_only_when(question: Question) -> bool:
+    """Whether a message names a time and nothing else, as 2022年呢: all that was asked before is asked of it."""
+    joining = [piece for piece in question.pieces if piece.tags <= _JOINING]
+    said = {at for piece in joining for at in range(piece.start, piece.end)}.union(*question.spots.values())
+    return bool(question.spots) and said.issuperset(range(len(question.tokens)))
 
 
 def carried(context: Context, old: Marks, new: Marks) -> Context | None:

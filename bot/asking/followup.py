@@ -23,7 +23,6 @@ from bot.asking.views import part
 from bot.knowledge.model import Fact
 from bot.knowledge.query import (
     Aggregate,
-    Condition,
     Filter,
     Held,
     Is,
@@ -32,6 +31,7 @@ from bot.knowledge.query import (
     Query,
     Rank,
     Select,
+    conditions,
     known,
 )
 from bot.language.amounts import Quantity
@@ -138,22 +138,12 @@ def _with_rank(query: Query, place: int, order: Literal["max", "min"] | None = N
 def replaced(last: Query | None, by: Query | None) -> Query | None:
     """The last query with the bounds that another one has on the same columns: 那不低于136.8%的呢; else None."""
     bounds_ = {
-        one.on: one for one in _where(by) if isinstance(one, Held) and isinstance(one.against, Quantity)
+        one.on: one for one in conditions(by) if isinstance(one, Held) and isinstance(one.against, Quantity)
     }
-    before = {one.on for one in _where(last) if isinstance(one, Held)}
+    before = {one.on for one in conditions(last) if isinstance(one, Held)}
     if last is None or not bounds_ or not before.issuperset(bounds_):
         return None
     return _with_bounds(last, bounds_)
-
-
-def _where(query: Query | None) -> tuple[Condition, ...]:
-    match query:
-        case Select(where):
-            return where
-        case Project(of, _) | Rank(of, _, _, _) | Aggregate(of, _, _) | Filter(of, _):
-            return _where(of)
-        case _:
-            return ()
 
 
 def _with_bounds(query: Query, bounds_: Mapping[str, Held]) -> Query:

@@ -138,6 +138,17 @@ def known(*ids: str) -> Select:
     return Select((Is("fact", frozenset(ids)),))
 
 
+def conditions(query: Query | None) -> tuple[Condition, ...]:
+    """What the facts meet that one thing is made of; nothing where it is made of several parts."""
+    match query:
+        case Select(where):
+            return where
+        case Project(of, _) | Rank(of, _, _, _) | Aggregate(of, _, _) | Filter(of, _):
+            return conditions(of)
+        case _:
+            return ()
+
+
 def text(query: Query) -> str:  # noqa: C901, PLR0911  # one case a kind of query
     """A query in a form to read, innermost first.
 

@@ -27,6 +27,8 @@ from bot.knowledge.model import (
 MAX_QUOTES = 3
 """Sources shown under one reply; a list of forty rows is not followed by forty quotations."""
 
+_KINDS = {"figure": "amount", "derived": "amount"}
+_LISTED = {"name", "text"}
 _TWO = 2
 
 
@@ -94,15 +96,7 @@ def lay_out(answer: Answer, words: Words, knowledge: Knowledge) -> Reply:
 def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
     first = answer.entries[0]
     fact = knowledge.facts.get(first.fact)
-    if len(answer.entries) > 1 and first.kind == "figure":
-        headline = ", ".join(_amount(entry, words, knowledge) for entry in answer.entries)
-        lines = [_beside(entry, words, knowledge) for entry in answer.entries]
-    elif first.kind == "name" or (len(answer.entries) > 1 and not first.derived):
-        headline, lines = _listed(answer, words, knowledge)
-    else:
-        headline = _amount(first, words, knowledge)
-        about = _label(first, fact, words, knowledge)
-        lines = [f"{about}{words.brackets.format(words.period(first.period))}" if first.period else about]
+    headline, lines = _what(answer, words, knowledge)
     if answer.verdict:
         headline = words.verdicts[answer.verdict].format(headline)
     if answer.turned and len(answer.context) == _TWO:
@@ -121,6 +115,22 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
     return Reply(
         headline=headline, lines=tuple(filter(None, lines)), quotes=_quotes(answer.entries, words, knowledge)
     )
+
+
+def _what(answer: Found, words: Words, knowledge: Knowledge) -> tuple[str, list[str]]:
+    """What is told in a line, and what each of it is of."""
+    first = answer.entries[0]
+    kinds = {_KINDS.get(entry.kind, entry.kind) for entry in answer.entries}
+    if len(answer.entries) > 1 and kinds != {first.kind} & _LISTED:
+        headline = ", ".join(_told(entry, words, knowledge) for entry in answer.entries)
+        return headline, [
+            _beside(entry, words, knowledge) for entry in answer.entries if entry.kind != "name"
+        ]
+    if first.kind == "name" or len(answer.entries) > 1:
+        return _listed(answer, words, knowledge)
+    about = _label(first, knowledge.facts.get(first.fact), words, knowledge)
+    period = words.brackets.format(words.period(first.period)) if first.period else ""
+    return _amount(first, words, knowledge), [f"{about}{period}"]
 
 
 def _turned(lower: Entry, amount: str, told: Entry, words: Words, knowledge: Knowledge) -> str:
@@ -156,6 +166,12 @@ def _entry_name(entry: Entry, fact: Fact | None, words: Words, knowledge: Knowle
     return (
         words.label(fact, row, knowledge).partition(" · ")[0] if named else words.name(entry.value, knowledge)
     )
+
+
+def _told(entry: Entry, words: Words, knowledge: Knowledge) -> str:
+    if entry.kind == "name":
+        return _entry_name(entry, knowledge.facts.get(entry.fact), words, knowledge)
+    return _amount(entry, words, knowledge)
 
 
 def _amount(entry: Entry, words: Words, knowledge: Knowledge) -> str:
