@@ -228,7 +228,7 @@ def _cuts(clause: str, mark: re.Pattern[str], size: int, vocabulary: Vocabulary)
     if mark.search(clause):
         parts = [len(vocabulary.exchange(tokens(part))) for part in mark.split(clause)]
         if sum(parts) == size:
-            yield from (sum(parts[:at]) for at in range(1, len(parts)))
+            yield from (at for end in range(1, len(parts)) if 0 < (at := sum(parts[:end])) < size)
 
 
 def _spans(

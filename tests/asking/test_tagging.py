@@ -120,3 +120,9 @@ def test_any_text_can_be_tagged(text: str, index: Index) -> None:
 
 def test_only_the_beginning_of_a_very_long_message_is_read(index: Index) -> None:
     assert len(_tag("热线满意率" * 4000, index).tokens) <= 300
+
+
+@pytest.mark.parametrize("text", ["满意率、办结率、", "、满意率和办结率", "满意率、,办结率"])
+def test_a_mark_at_an_end_parts_nothing(text: str, index: Index) -> None:
+    question = _tag(text, index)
+    assert all(0 < at < len(question.tokens) for at in question.seams)
