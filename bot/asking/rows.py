@@ -16,8 +16,9 @@ from bot.language.grams import pairs
 from bot.language.quantities import read
 from bot.language.text import LEVELS, fold
 
-_FEW = 2
-_COMMON = 3
+FEW = 2
+"""Less than this is nothing to put in order, or to compare."""
+COMMON = 3
 """So many names end alike by more than chance."""
 _WIDEST = "省"
 """Who asks which province means cities and regions of that rank as well."""
@@ -36,7 +37,7 @@ def numbered(rows: Sequence[Row], question: Question) -> tuple[list[Row], frozen
             if number is None or not number.is_bare or number.counted > piece.start:
                 continue
             fitting = [held for held in sets.values() if len(held) == number.quantity.number]
-            if len(fitting) == 1 and len(fitting[0]) > _FEW:
+            if len(fitting) == 1 and len(fitting[0]) > FEW:
                 return fitting[0], frozenset(range(at, number.counted))
     return list(rows), frozenset()
 
@@ -78,7 +79,7 @@ def called(rows: list[Row], question: Question) -> tuple[list[Row], str]:
     """The rows whose names end in what a question calls them: 县, 类, 业; else all."""
     endings = Counter(row.name[-1:] for row in rows)
     for ending, count in endings.most_common():
-        least = _FEW if ending in LEVELS else _COMMON
+        least = FEW if ending in LEVELS else COMMON
         if not (least <= count < len(rows) and ending >= "\u3400" and calls(question, ending)):
             continue
         ended = [row for row in rows if row.name.endswith(ending)]
@@ -124,7 +125,7 @@ def totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
     for number, row in enumerate(rows):
         above = not row.group and 2 * parts[row.name] >= len(table.rows)
         # The first row of a table without headings may be what its title says.
-        first = not number and not parts and len(row.name) > _COMMON
+        first = not number and not parts and len(row.name) > COMMON
         about = first and pairs(index.vocabulary.canonical(row.name)) <= heading
         if about or above or row.name in index.columns.wholes:
             yield row
@@ -141,7 +142,7 @@ def alike(rows: list[Row]) -> list[Row]:
     named = {row.name for row in rows}
     ways = Counter(row.group for row in leaves)
     divided = any(_path(row) and (_path(row)[-1] in named or _path(row)[-1][:1] == "按") for row in leaves)
-    if len(ways) < _FEW or not divided:
+    if len(ways) < FEW or not divided:
         return leaves
     if all(_path(row) and _path(row)[-1] in named for row in leaves):
         return leaves  # each heading is a part of the whole: state firms, private firms

@@ -14,6 +14,8 @@ from bot.asking.interpretations import Chosen
 from bot.asking.pools import Pool
 from bot.asking.requests import Request
 from bot.asking.rows import (
+    COMMON,
+    FEW,
     alike,
     called,
     calls,
@@ -32,9 +34,6 @@ from bot.knowledge.model import Fact, Row, Table
 from bot.knowledge.query import Aggregate, Condition, Held, Is, Project, Query, Rank, Relation, Select
 from bot.language.amounts import Quantity
 
-_FEW = 2
-_COMMON = 3
-"""So many names end alike by more than chance."""
 _INDEX = 100
 _LONGEST = 8
 """Characters that the name of a kind of thing has at most."""
@@ -78,7 +77,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     kept = [row for row in rows if row.id not in whole and _told(row, column, wanted)]
     figures = tuple(row.cells[column] for row in kept)
     names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
-    if len(kept) < _FEW or unlike(names, question):
+    if len(kept) < FEW or unlike(names, question):
         return None
     where: list[Condition] = [Is("table", frozenset({table.id})), Is("measure", frozenset({column}))]
     where += [Is("row", frozenset(row.id for row in kept))] if len(kept) < len(table.rows) else []
@@ -234,7 +233,7 @@ def _side_by_side(
 ) -> tuple[_Series | None, str]:
     """The figures of one sentence that go by what a question calls them, and what that is."""
     names = [getattr(fact, on) for fact in found]
-    if len(set(names)) < max(_COMMON, len(names)):
+    if len(set(names)) < max(COMMON, len(names)):
         return None, ""
     if not all(timed(fact, wanted.question, wanted.index) for fact in found):
         return None, ""
@@ -244,7 +243,7 @@ def _side_by_side(
         return None, ""
     figures = tuple(fact for fact, name in zip(found, names, strict=True) if name.endswith(ending))
     where = (Is("fact", frozenset(fact.id for fact in figures)),)
-    return (_Series(figures, where, on, moving) if len(figures) >= _FEW else None), ending
+    return (_Series(figures, where, on, moving) if len(figures) >= FEW else None), ending
 
 
 def _of_one_value(held: Sequence[Stated], shape: str, wanted: Request) -> Iterator[Chosen]:
@@ -272,12 +271,12 @@ def _of_one_value(held: Sequence[Stated], shape: str, wanted: Request) -> Iterat
 
 def _ending_of(names: Sequence[str], question: Question) -> str:
     for piece in question.tagged("ask:which"):
-        for size in range(_LONGEST, _FEW - 1, -1):
+        for size in range(_LONGEST, FEW - 1, -1):
             behind = join(question.tokens[piece.end : piece.end + size])
             if len(behind) == size and all(name.endswith(behind) for name in names):
                 return behind  # "哪些价格" of what all are called prices of something
     endings = Counter(name[-1:] for name in names)
     for ending, count in endings.most_common():
-        if count >= _FEW and ending >= "\u3400" and calls(question, ending):
+        if count >= FEW and ending >= "\u3400" and calls(question, ending):
             return ending
     return ""
