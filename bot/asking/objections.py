@@ -118,7 +118,8 @@ def _other_name(question: Question, asked: Asked, match: Match, index: Index) ->
     words = [piece for piece in question.pieces if piece.tags != TERM] if strange else []
     inside = {at for piece in words for at in range(piece.start, piece.end)}
     for at in strange:
-        if at in inside:
+        # What stands around it must stand so in a name.
+        if at in inside or not index.explained(match.target, f"{found[at - 1]}_{found[at + 1]}"):
             continue
         for name in index.names(match.target):
             for before, own, behind in zip(name, name[1:], name[2:], strict=False):
