@@ -76,7 +76,7 @@ class Turns(Segments):
         )
         breaks += [piece.start for piece in question.tagged("op:and") if piece.start not in breaks]
         stretches: list[list[int]] = []
-        start, begun = 0, False
+        start = 0
         for at in [*sorted(breaks), len(question.tokens)]:
             if any(start < end <= at or start <= p.start < at for end in ends for p in asks if p.end == end):
                 stretches.append(list(range(start, at)))
@@ -93,7 +93,7 @@ class Turns(Segments):
         stretches = [own for one in stretches for own in self._each_of(one)]
         counted = self.asking() - self.places("ask")
         stretches = [one for one in stretches if self._names(one) or not counted.isdisjoint(one)]
-        if not 1 < len(stretches) <= MANY or begun:
+        if not 1 < len(stretches) <= MANY:
             return
         parts = []
         asking = self.places("ask", "op:count")
