@@ -6,7 +6,8 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from copy import copy
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -15,6 +16,7 @@ from bot import replies
 from bot.answering import decision, loading
 from bot.answering.decision import carried_out, decide
 from bot.answering.explanation import explain
+from bot.answering.likely import reconsidered
 from bot.answering.smalltalk import small_talk
 from bot.answering.trace import trace
 from bot.answering.verdicts import Verdict
@@ -22,12 +24,15 @@ from bot.asking import dialogue, followup, indexing
 from bot.asking.dialogue import Context
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Reading
+from bot.asking.likelihood import Ranking, rank
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
 from bot.asking.tagging import TERM, Question, tag
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Knowledge, Turn, Unknown
+from bot.knowledge.signs import Likelihood
+from bot.knowledge.store import alone
 from bot.knowledge.thresholds import Thresholds
 from bot.language import pinyin
 from bot.language.text import HANZI, MAX_MESSAGE, fold, language_of
@@ -134,6 +139,17 @@ class Assistant:
         # Around what a reload changes: the knowledge in use, and the memories of it.
         self._lock = threading.Lock()
 
+    def about(self, document: str) -> Assistant:
+        """One that answers from a single document, named by its id; raises `KeyError` where there is none."""
+        known = self.knowledge
+        own = next((one for one in known.documents if one.id == document), None)
+        if own is None:
+            raise KeyError(document)
+        other = copy(self)
+        index = loading.index(alone(own, known), self.folder)
+        other._in_use, other._said, other._lock = _InUse.of(index), _Conversations(), threading.Lock()
+        return other
+
     @property
     def knowledge(self) -> Knowledge:
         """The knowledge in use."""
@@ -206,6 +222,21 @@ class Assistant:
         verdict, _ = self._answer(question, None, index)
         return tuple(trace(question, verdict, index))
 
+    def weigh(self, text: str, earlier: Sequence[str] = ()) -> tuple[Verdict, Ranking | None]:
+        """What a message is answered by its own words, and the figures that it may mean; no chat is touched.
+
+        ``earlier`` are the questions before it, for one that goes on from them: then no figure is weighed.
+        """
+        chat = f"weighing {id(self)}"
+        for one in earlier:
+            self.ask(one, chat)
+        index, context = self._in_use.index, self._context(chat)
+        question = self._read(text, context, index)
+        verdict, _ = self._respelt(question, context, index)
+        self.forget(chat)
+        reading = verdict.evidence.reading if verdict.evidence else None
+        return verdict, rank(reading, index) if reading and not earlier else None
+
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
         """The figures that fit a few characters, best first, each under its mark."""
         use = self._in_use
@@ -234,10 +265,11 @@ class Assistant:
             self._in_use = after
         return changes
 
-    def use(self, thresholds: Thresholds) -> None:
-        """Answer by other thresholds than those of the knowledge, until the next reload."""
+    def use(self, limits: Thresholds | Likelihood) -> None:
+        """Answer by other thresholds, or another likelihood, than those of the knowledge, until the next reload."""
         index = self._in_use.index
-        self._in_use = _InUse.of(replace(index, knowledge=replace(index.knowledge, thresholds=thresholds)))
+        kind = "thresholds" if isinstance(limits, Thresholds) else "likelihood"
+        self._in_use = _InUse.of(replace(index, knowledge=replace(index.knowledge, **{kind: limits})))
 
     def forget(self, chat: str) -> None:
         """Drop the context of a chat."""
@@ -253,7 +285,12 @@ class Assistant:
         return replace(question, language=context.question.language if context else "zh")
 
     def _answer(self, question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
-        """Answer a question; where nothing does, as it reads with a mistyped name put right."""
+        """Answer a question by its own words, else by what it most probably means."""
+        verdict, completed = self._respelt(question, context, index)
+        return reconsidered(verdict, index, alone=completed is question or context is None), completed
+
+    def _respelt(self, question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
+        """Answer a question by its own words; where none do, as it reads with a mistyped name put right."""
         verdict, completed = self._settled(question, context, index)
         if not decision.is_open(verdict.answer):
             return verdict, completed

@@ -127,6 +127,7 @@ def _answers(lines: TextIO, assistant: Any) -> Iterator[dict[str, Any]]:
     """The answer to each line; every record is a chat of its own, and a bad one does not stop the rest."""
     from bot.replies.structured import as_json
 
+    about = {"": assistant}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -141,17 +142,26 @@ def _answers(lines: TextIO, assistant: Any) -> Iterator[dict[str, Any]]:
                 "error": f"line {number}: {fault}",
             }
             continue
-        name = f"record {number}"
+        name, document = f"record {number}", record.get("document", "")
+        if document not in about:
+            try:
+                about[document] = assistant.about(document)
+            except KeyError:
+                yield {"id": record.get("id"), "error": f"line {number}: there is no document {document}"}
+                continue
+        asked = about[document]
         for earlier in record.get("context") or ():
-            assistant.ask(earlier, name)
-        yield {"id": record.get("id")} | as_json(assistant.ask(record["q"], name))
-        assistant.forget(name)
+            asked.ask(earlier, name)
+        yield {"id": record.get("id")} | as_json(asked.ask(record["q"], name))
+        asked.forget(name)
 
 
 def _fault(record: object) -> str:
     """What is wrong with a record of a batch; empty when nothing is."""
     if not isinstance(record, dict) or not isinstance(record.get("q"), str):
         return 'expected an object with a text "q"'
+    if not isinstance(record.get("document", ""), str):
+        return '"document" must be the id of one'
     context = record.get("context") or []
     if not isinstance(context, list) or not all(isinstance(earlier, str) for earlier in context):
         return '"context" must be a list of texts'
@@ -262,6 +272,36 @@ def calibrate(context: click.Context, files: tuple[Path, ...], folder: Path | No
         click.echo("wenshu: no thresholds are precise on these questions; nothing was written", err=True)
         sys.exit(1)
     click.echo(f"{calibrating.write(choice, chosen, files)}: {choice.thresholds}")
+
+
+@cli.command()
+@click.argument(
+    "files",
+    metavar="QUESTIONS...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
+@_KNOWLEDGE
+@click.pass_context
+def fit(context: click.Context, files: tuple[Path, ...], folder: Path | None) -> None:
+    """Learn on files of judged questions what speaks for and against a figure, and write it into calibration.yaml.
+
+    A question is a JSON object on a line, with q, expect and values; document is the id of the one document that it
+    is asked of. What is learned is judged by leaving out whole documents, and that table is printed. Where no figure
+    can be given with precision, the exit status is 1.
+    """
+    from bot.evaluation import fitting, judge
+
+    chosen = _folder(context, folder)
+    assistant = _assistant(context, folder)
+    parts = list(fitting.parts({file.stem: judge.read(file) for file in files}, assistant))
+    if not parts:
+        raise click.UsageError("there are no questions in QUESTIONS")
+    fitted = fitting.fit(fitting.gather(parts, _progress))
+    click.echo(fitting.table(fitted))
+    fitting.write(fitted, chosen, [file.as_posix() for file in files])
+    sys.exit(0 if fitted.precise else 1)
 
 
 def _progress(done: int, total: int) -> None:

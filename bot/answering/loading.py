@@ -29,7 +29,7 @@ def index(known: Knowledge, folder: Path, before: Knowledge | None = None) -> In
     try:
         return matching.build(known)
     except Exception:  # noqa: BLE001 - whatever the contents of a document have led to
-        problems, chosen = list(known.problems), (known.thresholds, known.weights)
+        problems, chosen = list(known.problems), (known.thresholds, known.weights, known.likelihood)
 
     def alone(document: Document) -> Callable[[], Index]:
         return lambda: matching.build(knowledge.gather([document], known.vocabulary, chosen))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.asking.interpretations import Chosen, Composed, Named, Reading
+from bot.asking.likelihood import Ranking
 from bot.asking.tagging import Question
 from bot.knowledge.model import Answer, Fact
 from bot.knowledge.query import Query
@@ -26,7 +27,8 @@ class Evidence:
     """What was kept of how a question was read, for whoever asks why.
 
     ``credits`` are for each token how well it is accounted for; ``obstacles`` are what kept
-    the figure that fits best from being given; ``parts`` are those of what is made of parts.
+    the figure that fits best from being given; ``parts`` are those of what is made of parts; ``ranking`` is what it
+    probably means, where no reading was given.
     """
 
     question: Question
@@ -36,3 +38,4 @@ class Evidence:
     chosen: Named | Chosen | Composed | None = None
     obstacles: tuple[str, ...] = ()
     parts: tuple[Verdict, ...] = ()
+    ranking: Ranking | None = None

@@ -30,6 +30,7 @@ from bot.asking.indexing import (
     printed_words,
 )
 from bot.asking.interpretations import Match
+from bot.asking.linker import Linker
 from bot.asking.scope import scopes
 from bot.asking.tagging import TERM, Piece, Question
 from bot.asking.weighing import Scale
@@ -83,6 +84,7 @@ class Index:
     _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
     _sentences: Mapping[str, Sequence[Fact]] = field(repr=False)
     scale: Scale = field(repr=False)
+    linker: Linker = field(repr=False)
     _recent: tuple[Question, Asked] | None = field(default=None, repr=False)
     _negatives: dict[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict, repr=False)
 
@@ -398,6 +400,7 @@ def build(knowledge: Knowledge) -> Index:
             frozenset(filter(None, at_home.values())),
             knowledge.weights,
         ),
+        linker=Linker(knowledge),
         _cards=found,
         documents={document.id: document for document in knowledge.documents},
         _sentences=_by_sentence(knowledge),

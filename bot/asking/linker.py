@@ -1,133 +1,225 @@
-"""Which figures a question may mean, by what words stand around them: an alignment word by word."""
+"""Which figures a question may mean, found by what stands around them: an alignment word by word.
+
+After Sultan et al. 2014 (alignment by likeness of words and of what stands around them) and Yadav et al. 2018 (weighed
+by how rare a word is): each word that matters is accounted for by the word around a figure that is most like it - the
+same, of the same sense in a dictionary, or a part of it - and nearer words count more. A word that the documents use
+themselves means itself; and two likenesses are never taken one after the other.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from bot.asking import contexts
-from bot.asking.contexts import Contexts
+from bot.asking.asked import Asked
+from bot.asking.contexts import Contexts, Place
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Knowledge
-from bot.language import words
+from bot.language import segmenter, wordbook
 from bot.language.text import is_hanzi
-from bot.language.wordbook import glosses, synonyms, translations
 
-CREDIT = {"name": 1.0, "clause": 0.95, "sentence": 0.75, "heading": 0.6, "caption": 0.45, "neighbour": 0.35}
-SAME, SYNONYM, CONTAINED, MOST, GLOSS, CHAR = 1.0, 0.65, 0.6, 0.5, 0.85, 0.3
+Way = Literal["same", "sense", "part"]
+"""How a word accounts for another: it is the same, of the same sense, or has characters in common."""
+
+_NEARNESS: Mapping[Place, float] = {
+    "name": 1.0,
+    "clause": 0.95,
+    "sentence": 0.75,
+    "heading": 0.6,
+    "caption": 0.45,
+    "neighbour": 0.35,
+}
+"""How well a word accounts for another by where it stands, as measured on unseen questions."""
+_SAME, _SENSE, _GLOSS, _INSIDE, _MOST, _ONE = 1.0, 0.65, 0.85, 0.6, 0.5, 0.3
+"""And by how like it is; a gloss of several words says so much less of each."""
+_USED_ITSELF = 0.4
+"""What a likeness is worth for a word that the documents use themselves."""
+_BESIDE = 0.3
+"""What a word matters that is said beside the question."""
+_COMMONEST = 0.3
+"""What a word tells apart that stands around all figures; one that stands around a single one tells 1."""
+WIDE = 3000
+"""A text around more figures than this leads to none of them by itself."""
+LOOKED_AT, KEPT = 40, 12
+"""So many figures that are best aligned are looked at closely, and so many of them kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """A word of a question.
+
+    Attributes:
+        text: The word.
+        start: Its first token.
+        end: The token behind it.
+        moment: How much it matters that it is accounted for.
+        like: The words of the documents that may account for it, each with how well and how.
+    """
+
     text: str
     start: int
     end: int
-    weight: float
-    related: dict[str, tuple[float, str]]
+    moment: float
+    like: Mapping[str, tuple[float, Way]]
+
+    @property
+    def known(self) -> bool:
+        """Whether the documents use it themselves."""
+        return self.text in self.like
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What accounts for a word: how well (0 to 1), where it stands, and how it is like the word."""
+
+    credit: float = 0.0
+    place: Place = "neighbour"
+    way: Way = "part"
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
+    """A figure beside a question.
+
+    Attributes:
+        fact: The figure.
+        aligned: How much of what matters in the question it accounts for, by rarity: 0 to 1.
+        accounts: For each word of the question what accounts for it.
+        named: The share of its own name that the question says, by rarity: 0 to 1.
+        unsaid: How much the word of its name matters most that the question does not say.
+    """
+
     fact: Fact
-    number: int
-    score: float
-    credits: list[float]
-    where: list[str]
-    how: list[str]
+    aligned: float
+    accounts: Sequence[Account]
+    named: float
+    unsaid: float
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The words of a question, and the figures that account for most of them, the best first."""
+
+    words: Sequence[Word]
+    found: Sequence[Link]
+
+
+_NONE = Account()
+
+
+@dataclass
 class Linker:
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.contexts: Contexts = contexts.build(knowledge)
-        self.size = max(1, len(self.contexts.facts))
+    """Finds the figures around which the words of a question stand. The texts are noted when first asked for."""
 
-    def rarity(self, word: str) -> float:
-        n = self.contexts.counts.get(word, 0)
-        return 0.3 + 0.7 * math.log((1 + self.size) / min(self.size, max(n, 1))) / math.log(1 + self.size)
+    knowledge: Knowledge
+    _names: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
 
-    def related(self, word: str) -> dict[str, tuple[float, str]]:
-        """The words of the knowledge that may account for a word, with how well and how."""
-        postings = self.contexts.postings
-        found: dict[str, tuple[float, str]] = {}
+    @cached_property
+    def contexts(self) -> Contexts:
+        """The texts around the figures."""
+        return contexts.build(self.knowledge)
 
-        def add(other: str, credit: float, how: str) -> None:
-            if other in postings and credit > found.get(other, (0.0, ""))[0]:
-                found[other] = (credit, how)
+    def link(self, question: Question, asked: Asked) -> Links:
+        """The figures that account for most of a question."""
+        words = [self._word(question, asked, *place) for place in segmenter.words(question.tokens)]
+        told = [max((self._rarity(own) * c for own, (c, _) in word.like.items()), default=0.0) for word in words]
+        worth = [word.moment * rare for word, rare in zip(words, told, strict=True)]
+        accounts: list[dict[int, Account]] = [{} for _ in words]
+        scores: defaultdict[int, float] = defaultdict(float)
+        for at in sorted(range(len(words)), key=lambda at: -told[at]):
+            if worth[at]:
+                accounts[at] = self._accounts(words[at], scores)
+                for number, account in accounts[at].items():
+                    scores[number] += worth[at] * account.credit
+        total = sum(word.moment for word in words) or 1.0
+        best = sorted(scores, key=lambda number: (-scores[number], number))[:LOOKED_AT]
+        found = [
+            self._link(number, words, [own.get(number, _NONE) for own in accounts], scores[number] / total)
+            for number in best
+        ]
+        return Links(words, sorted(found, key=lambda link: -link.aligned)[:KEPT])
 
-        own = word in postings
-        add(word, SAME, "same")
-        factor = 0.4 if own else 1.0
-        if is_hanzi(word[0]):
-            for other in synonyms(word):
-                if len(other) > 1 or len(word) == 1:
-                    add(other, SYNONYM * factor, "synonym")
-            near = set().union(*(self.contexts.chars.get(char, ()) for char in word))
-            for other in near:
-                if other == word:
-                    continue
-                common = len(set(word) & set(other))
-                if other in word or word in other:
-                    short, long = sorted((len(word), len(other)))
-                    add(other, (CONTAINED if short > 1 else CHAR) * (short / long) ** 0.25, "contained")
-                elif common >= 2 and 3 * common >= 2 * max(len(word), len(other)):
-                    add(other, MOST * factor, "most")
-                elif common == 1 and len(word) == 2 == len(other):
-                    add(other, CHAR * factor, "char")
-            for gloss in glosses(word):
-                for stem in gloss.split():
-                    add(stem, GLOSS * factor / math.sqrt(len(gloss.split())), "gloss")
-        else:
-            for other, size in translations(word).items():
-                add(other, GLOSS * factor / math.sqrt(size), "gloss")
+    def _word(self, question: Question, asked: Asked, text: str, start: int, end: int) -> Word:
+        moment = wordbook.moment(text) if max(asked.weights[start:end], default=0.0) > 0 else 0.0
+        if question.clauses[start] not in question.asking:
+            moment *= _BESIDE
+        return Word(text, start, end, moment, self._like(text) if moment else {})
+
+    def _like(self, word: str) -> dict[str, tuple[float, Way]]:
+        """The words of the documents that may account for a word."""
+        here = self.contexts.postings
+        found: dict[str, tuple[float, Way]] = {}
+        loose = _USED_ITSELF if word in here else 1.0
+        for other, credit, way in self._likenesses(word, loose):
+            if other in here and credit > found.get(other, (0.0,))[0]:
+                found[other] = (credit, way)
+        if word in here:
+            found[word] = (_SAME, "same")
         return found
 
-    def words(self, question: Question, weights) -> list[Word]:
-        result = []
-        for start, end in words.spans(question.tokens):
-            text = "".join(question.tokens[start:end])
-            w = words.weight(text) * (1.0 if max(weights[start:end], default=0) > 0 else 0.0)
-            if question.clauses[start] not in question.asking:
-                w *= 0.3
-            result.append(Word(text, start, end, w, self.related(text) if w > 0 else {}))
-        return result
+    def _likenesses(self, word: str, loose: float) -> Iterator[tuple[str, float, Way]]:
+        if not is_hanzi(word[0]):
+            for other, size in wordbook.translations(word).items():
+                yield other, _GLOSS * loose / math.sqrt(size), "sense"
+            return
+        for other in wordbook.synonyms(word):
+            yield other, _SENSE * loose if len(other) > 1 or len(word) == 1 else 0.0, "sense"
+        for gloss in wordbook.glosses(word):
+            stems = gloss.split()
+            for stem in stems:
+                yield stem, _GLOSS * loose / math.sqrt(len(stems)), "sense"
+        for other in {other for char in word for other in self.contexts.holders.get(char, ())}:
+            yield other, _in_common(word, other, loose), "part"
 
-    def link(self, question: Question, weights, limit: int = 12) -> tuple[list[Word], list[Link]]:
-        ctx = self.contexts
-        asked = self.words(question, weights)
-        scores: defaultdict[int, float] = defaultdict(float)
-        found: list[dict[int, tuple[float, str, str]]] = []
-        for word in asked:
-            best: dict[int, tuple[float, str, str]] = {}
-            units: dict[int, tuple[float, str]] = {}
-            for other, (credit, how) in word.related.items():
-                for unit in ctx.postings[other]:
-                    if credit > units.get(unit, (0.0, ""))[0]:
-                        units[unit] = (credit, how)
-            for unit, (credit, how) in units.items():
-                for number, where in ctx.members[unit]:
-                    value = credit * CREDIT[where]
-                    if value > best.get(number, (0.0,))[0]:
-                        best[number] = (value, where, how)
-            rare = max((self.rarity(o) * c for o, (c, _) in word.related.items()), default=0.0)
-            for number, (value, _, _) in best.items():
-                scores[number] += word.weight * rare * value
-            found.append(best)
-        total = sum(word.weight for word in asked) or 1.0
-        top = sorted(scores.items(), key=lambda kv: -kv[1])[: 40]
-        links = []
-        for number, score in top:
-            credits_ = [best.get(number, (0.0, "", "")) for best in found]
-            recall = self.recall(number, asked)
-            links.append(Link(ctx.facts[number], number, score * (0.75 + 0.25 * recall), [c for c, _, _ in credits_], [w for _, w, _ in credits_], [h for _, _, h in credits_]))
-        links.sort(key=lambda one: -one.score)
-        return asked, links[:limit]
+    def _accounts(self, word: Word, scores: Mapping[int, float]) -> dict[int, Account]:
+        """What accounts for a word around each figure; of what stands around very many only those found before."""
+        texts: dict[int, tuple[float, Way]] = {}
+        for other, (credit, way) in word.like.items():
+            for text in self.contexts.postings[other]:
+                if credit > texts.get(text, (0.0,))[0]:
+                    texts[text] = (credit, way)
+        best: dict[int, Account] = {}
+        for text, (credit, way) in texts.items():
+            for numbers, place in self.contexts.around[text]:
+                value = credit * _NEARNESS[place]
+                account = Account(value, place, way)
+                wide = len(numbers) > WIDE
+                for number in (one for one in scores if one in numbers) if wide else numbers:
+                    if number not in best or value > best[number].credit:
+                        best[number] = account
+        return best
 
-    def recall(self, number: int, asked) -> float:
-        total = said = 0.0
-        for own in self.contexts.names[number]:
-            w = words.weight(own) * self.rarity(own)
-            total += w
-            said += w * max((word.related.get(own, (0.0,))[0] for word in asked), default=0.0)
-        return said / total if total else 0.0
+    def _link(self, number: int, words: Sequence[Word], accounts: Sequence[Account], score: float) -> Link:
+        if number not in self._names:
+            self._names[number] = self.contexts.named(number)
+        total = said = unsaid = 0.0
+        for own in self._names[number]:
+            worth = wordbook.moment(own) * self._rarity(own)
+            credit = max((word.like[own][0] for word in words if own in word.like), default=0.0)
+            total += worth
+            said += worth * credit
+            unsaid = max(unsaid, worth * (1 - credit))
+        named = said / total if total else 0.0
+        return Link(self.contexts.facts[number], score * (0.75 + 0.25 * named), accounts, named, unsaid)
+
+    def _rarity(self, word: str) -> float:
+        """How much a word tells apart: 1 where it stands around one figure, least where around all."""
+        size = len(self.contexts.facts)
+        spread = min(max(self.contexts.spread.get(word, 0), 1), size)
+        return _COMMONEST + (1 - _COMMONEST) * math.log((1 + size) / spread) / math.log(1 + size)
+
+
+def _in_common(word: str, other: str, loose: float) -> float:
+    """How well a word accounts for another that has some of its characters."""
+    short, long = sorted((len(word), len(other)))
+    if other in word or word in other:
+        return (_INSIDE if short > 1 else _ONE) * (short / long) ** 0.25 if short < long else 0.0
+    common = len(set(word) & set(other))
+    if common >= 2 and 3 * common >= 2 * long:
+        return _MOST * loose
+    return _ONE * loose if common == 1 and short == long == 2 else 0.0

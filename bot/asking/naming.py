@@ -26,8 +26,8 @@ def named(question: Question, asked: Asked, index: Index, focus: Sequence[Fact] 
         Candidate(
             fact=fact,
             match=match,
-            score=match.score + _fit(asks, fact, asked, index) + _near(fact, focus, index.weights),
-            objections=tuple(_against(question, asked, fact, match, index)),
+            score=match.score + fit(asks, fact, asked, index) + _near(fact, focus, index.weights),
+            objections=tuple(against(question, asked, fact, match, index)),
             missing=missing(question, asked, match, index),
         )
         for match in _matches(question, index, asked, focus)
@@ -36,7 +36,7 @@ def named(question: Question, asked: Asked, index: Index, focus: Sequence[Fact] 
     return Named(question, tuple(sorted(found, key=_order)))
 
 
-def _against(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
+def against(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
     """What speaks against a fact; against a cell of a table of measures also what is nearly it."""
     yield from objections(question, asked, fact, match, index)
     if fact.row and not index.is_tabled(fact):
@@ -100,7 +100,7 @@ def _is_in_name(piece: Piece, row: Row, question: Question, index: Index) -> boo
     return len(pairs) > piece.end - piece.start and all(index.explained(row, pair) >= NAME for pair in pairs)
 
 
-def _fit(asks: frozenset[str], fact: Fact, asked: Asked, index: Index) -> float:
+def fit(asks: frozenset[str], fact: Fact, asked: Asked, index: Index) -> float:
     """How well the kind and unit of a fact suit what is asked; less than nothing where they do not."""
     worth, vocabulary, fit = index.weights, index.vocabulary, 0.0
     if "figure" in asks and not asks & {"which", "who"}:

@@ -132,13 +132,15 @@ def scored(outcomes: Sequence[Outcome]) -> Score:
 def write(chosen: Chosen, folder: Path, files: Sequence[Path]) -> Path:
     """Write ``calibration.yaml`` into a knowledge folder; returns its path. The weights that it has stay in it."""
     path = folder / "calibration.yaml"
+    before = read(path)[0] if path.exists() else None
     calibration = Calibration(
         thresholds=ThresholdsEntry.model_validate(chosen.thresholds),
         questions=tuple(path.as_posix() for path in files),
         chosen_on=chosen.chosen_on,
         held_out=chosen.held_out,
         knowledge=chosen.knowledge,
-        weights=read(path)[0].weights if path.exists() else WeightsEntry(),
+        weights=before.weights if before else WeightsEntry(),
+        likelihood=before.likelihood if before else None,
     )
     command = " ".join(("python -m bot calibrate", *calibration.questions))
     path.write_text(f"# Made by: {command}\n{calibration.text()}", encoding="utf-8", newline="\n")

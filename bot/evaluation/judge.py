@@ -18,12 +18,15 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import QuestionsError
 from bot.knowledge.model import Turn
+from bot.language import numerals
 from bot.replies.structured import as_json
 
 Verdict = Literal["right", "near", "missed", "wrong"]
 
 _PUNCTUATION = re.compile(r"[\s,，。.、;；:：!！?？\"'“”‘’《》〈〉()（）\[\]【】·•…—\-~～/]+")
-_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)%?")
+_UNITS = "%‰年月日时天周季号个件项次人户台套条座所家处名期篇份万亿元千米公里平方亩顷吨立升页岁倍多余约分百点级位宗起头只羽辆张笔场/"
+_NUMBER = re.compile(rf"([+-]?\d+(?:\.\d+)?)[{_UNITS}]{{0,9}}")
+"""A number; a unit printed behind it is passed over."""
 
 
 class _Question(BaseModel):
@@ -33,6 +36,8 @@ class _Question(BaseModel):
     allowed: list[str] = []
     alt: list[list[str]] = []
     context: list[str] = []
+    kind: str = ""
+    document: str = ""
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -88,11 +93,16 @@ def verdict(question: Mapping[str, Any], status: str, given: list[str], offered:
     return "right" if good else "wrong"
 
 
+def holds(question: Mapping[str, Any], shown: list[str]) -> bool:
+    """Whether all that is asked for is among some values."""
+    return any(_among(values, shown) for values in [question["values"], *question.get("alt", ())])
+
+
 def _among(values: Iterable[str], others: list[str]) -> bool:
-    return all(any(_same(value, other) or _same(other, value) for other in others) for value in values)
+    return all(any(same(value, other) or same(other, value) for other in others) for value in values)
 
 
-def _same(one: str, other: str) -> bool:
+def same(one: str, other: str) -> bool:
     """Whether two values are the same number, or two texts one of which is most of the other."""
     numbers = _number(one), _number(other)
     if numbers[0] is not None and numbers[1] is not None:
@@ -104,7 +114,10 @@ def _same(one: str, other: str) -> bool:
 
 
 def _number(text: str) -> Decimal | None:
-    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    if plain and all(char in numerals.NUMERALS for char in plain):  # 四 and 4 are one number
+        return numerals.number(plain)
+    match = _NUMBER.fullmatch(plain)
     return Decimal(match[1]) if match else None
 
 

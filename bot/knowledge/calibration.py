@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,13 +10,15 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from bot.errors import KnowledgeError
-from bot.knowledge import shapes
+from bot.knowledge import shapes, signs
+from bot.knowledge.signs import Likelihood
 from bot.knowledge.thresholds import Thresholds
 from bot.knowledge.weights import BOUNDS, MEANINGS, Weights
 from bot.knowledge.yamlfile import YamlFile
 
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Count = Annotated[int, Field(ge=0)]
+_Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class _File(BaseModel):
@@ -57,6 +60,40 @@ class Score(_File):
         return f"{self.questions} questions: {counts}; precision {self.precision:.2%}"
 
 
+class SignsEntry(_File):
+    """What signs are worth; a file has a field for each."""
+
+    @property
+    def given(self) -> dict[str, float]:
+        """The signs that are written."""
+        return self.model_dump(exclude_unset=True)
+
+
+class Judged(_File):
+    """What came of the questions of one set, each with what was learned without its document, in percent."""
+
+    name: str
+    questions: _Count
+    right: _Percent
+    near: _Percent
+    missed: _Percent
+    wrong: _Percent
+    helped: _Percent
+
+
+class LikelihoodEntry(_File):
+    """What ``fit`` learned: what signs are worth, and from which probability a figure is given or offered.
+
+    ``questions`` are the sets it was learned on, ``left_out`` what came of each without its document.
+    """
+
+    sure: _Share
+    offer: _Share
+    questions: tuple[str, ...]
+    left_out: tuple[Judged, ...] = ()
+    signs: SignsEntry
+
+
 class Calibration(_File):
     """calibration.yaml: the thresholds, what they were chosen on, and the weights.
 
@@ -70,22 +107,47 @@ class Calibration(_File):
     held_out: Score
     knowledge: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     weights: WeightsEntry = WeightsEntry()
+    likelihood: LikelihoodEntry | None = None
 
     def text(self) -> str:
         """The calibration as it is written, each weight with what it means."""
-        written = self.weights.given
-        lines = (f"  {name}: {value:.10g}  # {MEANINGS[name]}\n" for name, value in written.items())
-        chosen = self.model_dump(mode="json", exclude={"weights"})
-        return yaml.safe_dump(chosen, allow_unicode=True, sort_keys=False) + "".join(
-            ("weights:\n", *lines) if written else ()
-        )
+        text = _dump(self.model_dump(mode="json", exclude={"weights", "likelihood"}))
+        if written := self.weights.given:
+            text += "weights:\n" + _explained(written, MEANINGS, 2)
+        if learned := self.likelihood:
+            text += _dump({"likelihood": learned.model_dump(mode="json", exclude={"signs"})})
+            text += "  signs:\n" + _explained(learned.signs.given, signs.MEANINGS, 4)
+        return text
 
 
+def _dump(data: object) -> str:
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+
+
+def _explained(written: Mapping[str, float], meanings: Mapping[str, str], indent: int) -> str:
+    """Figures, a line each, with what they mean."""
+    pad = " " * indent
+    return "".join(f"{pad}{name}: {value:.10g}  # {meanings[name]}\n" for name, value in written.items())
+
+
+_BOUNDS: Mapping[str, Mapping[str, float]] = {"for": {"ge": 0}, "against": {"le": 0}, "either": {}}
 _WEIGHTS: dict[str, Any] = {
     name: (Annotated[float, Field(ge=least, le=most)], None) for name, (least, most) in BOUNDS.items()
 }
 _ENTRY = create_model("WeightsEntry", __base__=WeightsEntry, **_WEIGHTS)
-_FILE = create_model("CalibrationFile", __base__=Calibration, weights=(_ENTRY, _ENTRY()))
+_SIGNS: dict[str, Any] = {
+    name: (Annotated[float, Field(**_BOUNDS[way])], None) for name, (way, _) in signs.ALL.items()
+}
+_SIGNS_ENTRY = create_model("SignsEntry", __base__=SignsEntry, **_SIGNS)
+_LIKELIHOOD = create_model("LikelihoodEntry", __base__=LikelihoodEntry, signs=(_SIGNS_ENTRY, ...))
+_FILE = create_model(
+    "CalibrationFile", __base__=Calibration, weights=(_ENTRY, _ENTRY()), likelihood=(_LIKELIHOOD | None, None)
+)
+
+
+def signs_entry(worth: Mapping[str, float]) -> SignsEntry:
+    """What signs are worth, as it is written: those that are worth anything."""
+    return _SIGNS_ENTRY.model_validate({name: value for name, value in worth.items() if value})
 
 
 def read(path: Path) -> tuple[Calibration, YamlFile]:
@@ -93,8 +155,8 @@ def read(path: Path) -> tuple[Calibration, YamlFile]:
     return shapes.read(path, _FILE)
 
 
-def load(path: Path, shipped: Path) -> tuple[Thresholds, Weights]:
-    """What a calibration says; a weight that it does not give is the one ``shipped`` with the program.
+def load(path: Path, shipped: Path) -> tuple[Thresholds, Weights, Likelihood]:
+    """What a calibration says; what it does not give is as it is ``shipped`` with the program.
 
     Raises `bot.errors.KnowledgeError` with every fault and its line.
     """
@@ -103,4 +165,9 @@ def load(path: Path, shipped: Path) -> tuple[Thresholds, Weights]:
     weights = base.weights.given | own.weights.given
     if lacking := [name for name in MEANINGS if name not in weights]:
         raise KnowledgeError([home.problem(("weights",), f"{name} is missing; add it") for name in lacking])
-    return Thresholds(**own.thresholds.model_dump()), Weights(**weights)
+    learned = own.likelihood or base.likelihood
+    if learned is None:
+        raise KnowledgeError([home.problem((), "likelihood is missing; make it with: python -m bot fit QUESTIONS")])
+    worth = dict.fromkeys(signs.ALL, 0.0) | learned.signs.given
+    likelihood = Likelihood(worth, learned.sure, learned.offer)
+    return Thresholds(**own.thresholds.model_dump()), Weights(**weights), likelihood

@@ -14,6 +14,7 @@ from typing import Literal
 
 from bot.errors import Problem
 from bot.knowledge.doubts import Doubt
+from bot.knowledge.signs import Likelihood
 from bot.knowledge.thresholds import Thresholds
 from bot.knowledge.weights import Weights
 from bot.language.vocabulary import Vocabulary
@@ -170,6 +171,7 @@ class Knowledge:
     loaded: datetime
     thresholds: Thresholds
     weights: Weights
+    likelihood: Likelihood
     problems: tuple[Problem, ...] = ()
 
 
@@ -214,7 +216,7 @@ class Found:
 
     ``context`` are figures of the same row shown beside, ``working`` the sum done, ``verdict`` the answer to a
     question that asks whether something is so. ``turned`` where a question asks how much higher a figure is that
-    is the lower one.
+    is the lower one, ``likened`` where it is told in other words than the question says it in.
     """
 
     entries: tuple[Entry, ...]
@@ -222,6 +224,7 @@ class Found:
     working: str = ""
     verdict: Literal["", "yes", "no"] = ""
     turned: bool = False
+    likened: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

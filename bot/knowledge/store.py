@@ -13,6 +13,7 @@ from typing import TypeVar
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge import calibration, documents, words
 from bot.knowledge.model import Document, Knowledge
+from bot.knowledge.signs import Likelihood
 from bot.knowledge.thresholds import Thresholds
 from bot.knowledge.weights import Weights
 from bot.language.vocabulary import Vocabulary
@@ -84,7 +85,7 @@ def attempt(place: Path, action: Callable[[], T], problems: list[Problem]) -> T 
 def gather(
     found: Sequence[Document],
     spoken: Vocabulary,
-    chosen: tuple[Thresholds, Weights],
+    chosen: tuple[Thresholds, Weights, Likelihood],
     problems: Sequence[Problem] = (),
 ) -> Knowledge:
     """The knowledge of some documents."""
@@ -96,6 +97,11 @@ def gather(
     noticed = {notice for document in found for notice in document.notices}
     problems = tuple(sorted(noticed.union(problems)))
     return Knowledge(tuple(found), facts, rows, tables, spoken, datetime.now(UTC), *chosen, problems)
+
+
+def alone(document: Document, known: Knowledge) -> Knowledge:
+    """The knowledge of one document, as it is judged among others."""
+    return gather([document], known.vocabulary, (known.thresholds, known.weights, known.likelihood))
 
 
 def document_folders(folder: Path) -> list[Path]:
@@ -142,7 +148,7 @@ def calibration_file(folder: Path) -> Path:
     return own if own.exists() else default_folder() / "calibration.yaml"
 
 
-def calibrated(folder: Path) -> tuple[Thresholds, Weights]:
+def calibrated(folder: Path) -> tuple[Thresholds, Weights, Likelihood]:
     """What decides in a folder; raises `KnowledgeError` with every fault of its calibration."""
     return calibration.load(calibration_file(folder), default_folder() / "calibration.yaml")
 

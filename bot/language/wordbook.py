@@ -7,8 +7,11 @@ The books are texts sorted by their words, made by `bot.language.compiling`; the
 from __future__ import annotations
 
 import mmap
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+
+from bot.language.text import is_hanzi
 
 FOLDER = Path(__file__).parent / "wordbooks"
 
@@ -88,3 +91,28 @@ def frequency(word: str) -> tuple[float, str]:
     """
     said = _book("frequencies").get(word)
     return (int(said[:-1]) / 9, said[-1]) if said else (0.0, "")
+
+
+_KINDS: Mapping[str, float] = {
+    **dict.fromkeys("njx", 1.0),
+    **dict.fromkeys("lbi", 0.9),
+    **dict.fromkeys("vazs", 0.7),
+    **dict.fromkeys("tf", 0.5),
+    **dict.fromkeys("mq", 0.3),
+}
+"""How much it matters that a word is explained, by its part of speech; words of grammar matter least."""
+_GRAMMAR, _ALONE = 0.15, 0.6
+
+
+@lru_cache(maxsize=8192)
+def moment(word: str) -> float:
+    """How much it matters in general that a word is explained: names and rare words most, grammar least.
+
+    >>> moment("水利局") > moment("时候") > moment("的")
+    True
+    """
+    if not is_hanzi(word[0]):
+        return 1.0
+    common, kind = frequency(word)
+    known = _KINDS.get(kind or "x", _GRAMMAR)
+    return known * (1 - common) * (_ALONE if len(word) == 1 else 1.0)

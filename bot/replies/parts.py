@@ -43,6 +43,7 @@ class Words:
     unknown: Mapping[str, str]
     smalltalk: Mapping[str, str]
     choose: str
+    likened: str
     nearby: str
     items: str
     computed: str
@@ -65,7 +66,7 @@ def plain(reply: Reply) -> str:
     for quote, origin in reply.quotes:
         parts += [f"「{quote}」", f"—— {origin}"]
     parts += [f"{number}. {c.label}: {c.value}{c.unit}" for number, c in enumerate(reply.choices, 1)]
-    parts += [f"· {c.label}" for c in reply.suggestions]
+    parts += [f"· {c.label}: {c.value}{c.unit}" for c in reply.suggestions]
     return "\n".join(filter(None, parts))
 
 
@@ -101,6 +102,8 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
         headline = words.verdicts[answer.verdict].format(headline)
     if answer.turned and len(answer.context) == _TWO:
         headline = _turned(answer.context[-1], headline, first, words, knowledge)
+    if answer.likened and lines:
+        lines[0] = words.likened.format(lines[0])
     if answer.working:
         lines.append(f"{words.computed}{answer.working}")
     if first.derived or first.kind == "name":

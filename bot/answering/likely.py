@@ -1,0 +1,96 @@
+"""What is answered where no reading of a question is given: what it most probably means, or what is near.
+
+Where the question's own words lead to nothing that may be given, the linker's figures are weighed by their signs. One
+that is probable enough, and that nothing speaks against, is given; where the first few are, they are offered; else
+they are shown as nearby, which is never the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.answering.decision import MAX_SUGGESTIONS, choice, found, told_apart
+from bot.answering.refusals import as_typed
+from bot.answering.verdicts import Verdict
+from bot.asking.index import Index
+from bot.asking.likelihood import Likely, Ranking, rank
+from bot.asking.linker import Word
+from bot.asking.tagging import Question, join
+from bot.knowledge.model import Choice, Choices, Fact, Unknown
+from bot.knowledge.query import known
+from bot.knowledge.signs import Likelihood
+
+NEARBY = 0.01
+"""What is meant less probably than this is not shown as nearby."""
+_UNPLACED = ("unexplained", "nothing")
+"""Reasons that say no more than that a word was not found."""
+_CLOSED = ("empty", "long", "rates", "kinds", "zero", "part", "tied", "few", "several", "untold")
+"""Reasons that are the answer."""
+
+
+def reconsidered(verdict: Verdict, index: Index, *, alone: bool = True) -> Verdict:
+    """A refusal, or what is given or offered in its place; ``alone`` where the question goes on from no other."""
+    answer, evidence = verdict.answer, verdict.evidence
+    if not isinstance(answer, Unknown) or answer.reason in _CLOSED or not evidence or not evidence.reading:
+        return verdict
+    ranking = rank(evidence.reading, index)
+    limits, question = index.knowledge.likelihood, evidence.reading.question
+    kept = replace(evidence, ranking=ranking)
+    if alone and (best := given(ranking, limits)):
+        fact = best.signed.fact
+        told = replace(found(fact, index), likened=best.signed.sensed)
+        return Verdict(told, best.probability, (fact,), known(fact.id), kept)
+    if options := offered(ranking, limits):
+        facts = tuple(one.signed.fact for one in options)
+        choices = Choices(options=told_apart(_choices(facts, index), index))
+        return Verdict(choices, sum(one.probability for one in options), facts, None, kept)
+    near = tuple(one.signed.fact for one in nearby(ranking))
+    suggestions = tuple(_choices(near, index)) or answer.suggestions
+    refusal = replace(_named(answer, ranking, question), suggestions=suggestions)
+    return replace(verdict, answer=refusal, facts=near or verdict.facts, evidence=kept)
+
+
+def given(ranking: Ranking, limits: Likelihood) -> Likely | None:
+    """The figure that is given: surely meant, and nothing speaks against it."""
+    best = next(iter(ranking.likely), None)
+    sure = best is not None and best.probability >= limits.sure and not best.signed.objections
+    return best if sure else None
+
+
+def offered(ranking: Ranking, limits: Likelihood) -> Sequence[Likely]:
+    """The figures that are offered: probable enough together, and the most probable one among them."""
+    first = ranking.likely[:MAX_SUGGESTIONS]
+    free = [one for one in first if not one.signed.objections and one.probability >= NEARBY]
+    enough = sum(one.probability for one in free) >= limits.offer
+    return free if enough and len(free) > 1 and free[0] is first[0] else ()
+
+
+def nearby(ranking: Ranking) -> Sequence[Likely]:
+    """The figures that are shown beside a refusal."""
+    return [one for one in ranking.likely[:MAX_SUGGESTIONS] if one.probability >= NEARBY]
+
+
+def _choices(facts: Sequence[Fact], index: Index) -> list[Choice]:
+    return [choice(fact, index.knowledge.rows.get(fact.row)) for fact in facts]
+
+
+def _named(answer: Unknown, ranking: Ranking, question: Question) -> Unknown:
+    """A refusal with the words that no document has, whole; without words that some document has."""
+    if answer.reason not in _UNPLACED:
+        return answer
+    words = max(_unplaced(ranking.words, question), key=len, default="")
+    return replace(answer, reason="unexplained" if words else "nothing", named=words)
+
+
+def _unplaced(words: Sequence[Word], question: Question) -> Iterator[str]:
+    """The words that matter and that nothing in the documents is like, those side by side together."""
+    run: list[Word] = []
+    for word in (*words, None):
+        strange = word and word.moment and not word.like and question.clauses[word.start] in question.asking
+        beside = run and word and word.start == run[-1].end
+        if run and not (strange and beside):
+            yield as_typed(join(question.tokens[run[0].start : run[-1].end]), question.text)
+            run = []
+        if strange and word:
+            run.append(word)

@@ -1,0 +1,75 @@
+"""How probable it is that each figure is meant: a conditional logistic model over the figures, and none of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.asking import signs
+from bot.asking.index import Index
+from bot.asking.interpretations import Reading
+from bot.asking.linker import Word
+from bot.asking.signs import Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A figure that may be meant, and how probable that is with all that tell the same."""
+
+    signed: Signed
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The figures that a question may mean, the most probable first.
+
+    ``nothing`` is how probable it is that none is meant; ``found`` and ``none`` are the signs it comes of, ``words``
+    those of the question.
+    """
+
+    likely: Sequence[Likely]
+    nothing: float
+    found: Sequence[Signed]
+    none: Mapping[str, float]
+    words: Sequence[Word] = ()
+
+
+def rank(reading: Reading, index: Index) -> Ranking:
+    """How probable it is that each figure is meant by a question."""
+    question = reading.question
+    links = index.linker.link(question, reading.asked)
+    found = signs.of_figures(links, question, reading.asked, index)
+    none = signs.of_none(links, reading) | {"size": math.log(len(index.linker.contexts.facts) or 1) / 6}
+    return ranked(found, none, index.knowledge.likelihood.worth, links.words)
+
+
+def ranked(
+    found: Sequence[Signed], none: Mapping[str, float], worth: Mapping[str, float], words: Sequence[Word] = ()
+) -> Ranking:
+    """Figures with their probabilities, by what their signs are worth; what tells the same is taken together."""
+    shares = softmax([*(score(one.signs, worth) for one in found), score(none, worth)])
+    likely: dict[tuple[str, str], Likely] = {}
+    for one, share in sorted(zip(found, shares, strict=False), key=lambda both: -both[1]):
+        said = (one.fact.value, one.fact.unit)
+        before = likely.get(said)
+        likely[said] = Likely(before.signed if before else one, share + (before.probability if before else 0.0))
+    best = sorted(likely.values(), key=lambda one: -one.probability)
+    return Ranking(best, shares[-1], found, none, words)
+
+
+def score(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """What signs are worth together."""
+    return sum(value * weights.get(name, 0.0) for name, value in found.items())
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Probabilities in proportion to the exponentials of scores.
+
+    >>> softmax([0.0, 0.0])
+    [0.5, 0.5]
+    """
+    most = max(scores)
+    powers = [math.exp(one - most) for one in scores]
+    return [power / sum(powers) for power in powers]

@@ -1,0 +1,296 @@
+"""Fitting what signs are worth on judged questions, and judging that by leaving out whole documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.answering import likely
+from bot.answering.verdicts import Verdict
+from bot.asking.likelihood import Ranking, ranked
+from bot.asking.signs import Signed
+from bot.evaluation import judge
+from bot.evaluation.learning import Example, learn
+from bot.errors import QuestionsError
+from bot.knowledge.calibration import Judged, LikelihoodEntry, read, signs_entry
+from bot.knowledge.model import Answer, Choice, Choices, Found, Unknown
+from bot.knowledge.store import default_folder
+from bot.knowledge.signs import OF_FIGURES, OF_NONE, Likelihood
+
+PRECISION = 0.99
+"""The share of right ones among the figures given that are asked for in other words; each document counts alike."""
+OFFERED = 0.8
+"""The share of offers that must hold what was asked for."""
+FOLDS = 10
+"""A set of many documents is left out by so many parts."""
+_TAKEN_AWAY = 0.12
+"""How often a question is counted with its figure taken away: as often as people ask for what is not there."""
+_SETTLED = 0.3
+"""What a question counts that is answered without this."""
+_MANIFOLD = ("aggregate", "list")
+"""Kinds of questions that no single figure answers."""
+
+Progress = Callable[[int, int], None]
+Question = Mapping[str, Any]
+
+
+class Weighing(Protocol):
+    """Answers a message, and weighs what it may mean: `bot.assistant.Assistant`, as far as it is asked here."""
+
+    def weigh(self, text: str, earlier: Sequence[str] = ()) -> tuple[Verdict, Ranking | None]:
+        """What is answered by the question's own words, and the figures it may mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Questions on one knowledge: a part of a set that is left out as a whole.
+
+    Attributes:
+        name: The set.
+        fold: What is left out together.
+        questions: Its questions; see `bot.evaluation.judge`.
+        assistant: Makes what answers them.
+    """
+
+    name: str
+    fold: str
+    questions: Sequence[Question]
+    assistant: Callable[[], Weighing]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, what its own words come to, and the figures it may mean."""
+
+    name: str
+    fold: str
+    question: Question
+    answer: Answer
+    figures: Sequence[Signed]
+    none: Mapping[str, float]
+
+    @property
+    def open(self) -> bool:
+        """Whether it is refused by its own words."""
+        return isinstance(self.answer, Unknown) and bool(self.figures)
+
+    @property
+    def meant(self) -> list[bool]:
+        """Whether each figure is what is asked for."""
+        values = self.question["values"]
+        single = self.question["expect"] == "choices" or len(values) == 1
+        if not single or self.question.get("kind") in _MANIFOLD:
+            return [False] * len(self.figures)
+        return [any(judge.same(value, one.fact.value) for value in values) for one in self.figures]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What was learned, with what came of each set without its documents."""
+
+    likelihood: Likelihood
+    left_out: Sequence[Judged]
+    precise: bool
+
+    def entry(self, names: Sequence[str]) -> LikelihoodEntry:
+        """As it is written."""
+        return LikelihoodEntry(
+            sure=self.likelihood.sure,
+            offer=self.likelihood.offer,
+            questions=tuple(names),
+            left_out=tuple(self.left_out),
+            signs=signs_entry(self.likelihood.worth),
+        )
+
+
+def parts(sets: Mapping[str, Sequence[Question]], assistant: Any) -> Iterator[Part]:
+    """The questions of some sets by the documents they are asked of; raises `QuestionsError` for one not there."""
+    for name, questions in sets.items():
+        by_document: defaultdict[str, list[Question]] = defaultdict(list)
+        for question in questions:
+            by_document[question.get("document", "")].append(question)
+        for document, own in by_document.items():
+            fold = fold_of(name, document, len(by_document)) or "all"
+            yield Part(name, fold, own, partial(_about, assistant, document))
+
+
+def _about(assistant: Any, document: str) -> Any:
+    try:
+        return assistant.about(document) if document else assistant
+    except KeyError as error:
+        raise QuestionsError(f"there is no document {document} in the knowledge") from error
+
+
+def table(fitted: Fitted) -> str:
+    """What came of each set without its documents, in percent, for reading."""
+    lines = [f"{'set, left out':18}{'questions':>10}{'right':>8}{'near':>8}{'missed':>8}{'wrong':>8}{'helped':>8}"]
+    for one in fitted.left_out:
+        shares = (one.right, one.near, one.missed, one.wrong, one.helped)
+        lines.append(f"{one.name:18}{one.questions:>10}" + "".join(f"{share:>8.1f}" for share in shares))
+    limits = fitted.likelihood
+    lines.append(f"given from a probability of {limits.sure:.3f}, the first three offered from {limits.offer:.3f}")
+    return "\n".join(lines)
+
+
+def write(fitted: Fitted, folder: Path, names: Sequence[str]) -> Path:
+    """Write what was learned into the ``calibration.yaml`` of a knowledge folder; the rest of it stays."""
+    path = folder / "calibration.yaml"
+    source = path if path.exists() else default_folder() / "calibration.yaml"
+    before = read(source)[0]
+    first = source.read_text(encoding="utf-8").partition("\n")[0]
+    text = before.model_copy(update={"likelihood": fitted.entry(names)}).text()
+    path.write_text(f"{first}\n{text}", encoding="utf-8", newline="\n")
+    return path
+
+
+def gather(parts: Sequence[Part], progress: Progress) -> list[Asked]:
+    """Ask all questions once, and keep the signs of what they may mean."""
+    total = sum(len(part.questions) for part in parts)
+    found: list[Asked] = []
+    done = 0
+    for part in parts:
+        assistant = part.assistant()
+        for question in part.questions:
+            verdict, ranking = assistant.weigh(question["q"], question.get("context", ()))
+            figures = ranking.found if ranking else ()
+            none = ranking.none if ranking else {}
+            found.append(Asked(part.name, part.fold, question, verdict.answer, figures, none))
+            done += 1
+            progress(done, total)
+    return found
+
+
+def fit(asked: Sequence[Asked]) -> Fitted:
+    """Learn on all questions; the thresholds and the judgement come of each fold without itself."""
+    folds: defaultdict[str, list[Asked]] = defaultdict(list)
+    for one in asked:
+        folds[one.fold].append(one)
+    blind: list[tuple[Asked, Ranking]] = []
+    for fold, own in folds.items():
+        worth = _learned([one for one in asked if one.fold != fold])
+        blind += ((one, ranked(one.figures, one.none, worth)) for one in own)
+    sure, precise = _sure(blind)
+    limits = Likelihood(_learned(asked), sure, _offer(blind, sure))
+    return Fitted(limits, [_judged(name, blind, limits) for name in dict.fromkeys(one.name for one in asked)], precise)
+
+
+def fold_of(name: str, document: str, documents: int) -> str:
+    """What a document is left out with: alone, or by tenths where there are many.
+
+    >>> fold_of("texts", "putian", 10), fold_of("articles", "a1", 200).startswith("articles ")
+    ('putian', True)
+    """
+    if documents <= 3 * FOLDS:
+        return document
+    return f"{name} {int(hashlib.sha256(document.encode()).hexdigest(), 16) % FOLDS}"
+
+
+def _learned(asked: Sequence[Asked]) -> dict[str, float]:
+    directions = {name: way for name, (way, _) in (OF_FIGURES | OF_NONE).items()}
+    return learn(list(_examples(asked)), directions)
+
+
+def _examples(asked: Sequence[Asked]) -> Iterator[Example]:
+    """The questions to learn from, and each again with its figure taken away."""
+    sizes: defaultdict[str, int] = defaultdict(int)
+    for one in asked:
+        sizes[one.name] += 1
+    largest = sorted(sizes.values())[len(sizes) // 2]
+    for one in asked:
+        if not one.figures or not isinstance(one.answer, Unknown | Found | Choices):
+            continue
+        # No set counts for more than a middling one: what one document is asked most is no rule.
+        weight = min(1.0, largest / sizes[one.name]) * (1.0 if one.open else _SETTLED)
+        meant = one.meant
+        none = one.none | {"settled": float(not one.open)}
+        signs = [figure.signs for figure in one.figures]
+        if any(meant) or one.open:
+            yield Example(signs, none, meant, weight)
+        if any(meant) and not all(meant):
+            rest = [own for own, told in zip(signs, meant, strict=True) if not told]
+            yield Example(rest, one.none, [False] * len(rest), weight * _TAKEN_AWAY)
+
+
+def _sure(blind: Sequence[tuple[Asked, Ranking]]) -> tuple[float, bool]:
+    """The lowest probability from which figures given are precise, and whether there is one."""
+    sizes = Counter(one.fold for one, _ in blind)
+    tried: list[tuple[float, float, bool]] = []
+    for one, ranking in blind:
+        best = likely.given(ranking, Likelihood({}, 0.0, 1.0)) if one.open else None
+        if best:
+            right = _verdict(one.question, "answer", [best.signed.fact.value]) == "right"
+            tried.append((best.probability, 1 / sizes[one.fold], right))
+    return _lowest(tried, PRECISION)
+
+
+def _offer(blind: Sequence[tuple[Asked, Ranking]], sure: float) -> float:
+    """The lowest probability from which offers hold what is asked for often enough."""
+    sizes = Counter(one.fold for one, _ in blind)
+    tried: list[tuple[float, float, bool]] = []
+    for one, ranking in blind:
+        free = likely.offered(ranking, Likelihood({}, 1.0, 0.0)) if one.open else ()
+        if free and not likely.given(ranking, Likelihood({}, sure, 1.0)):
+            values = [own.signed.fact.value for own in free]
+            held = _verdict(one.question, "choices", [], values) in ("near", "right")
+            answerable = one.question["expect"] in ("answer", "choices")
+            probability = sum(own.probability for own in free)
+            tried.append((probability, 1 / sizes[one.fold], held and answerable))
+    return _lowest(tried, OFFERED)[0]
+
+
+def _lowest(tried: Sequence[tuple[float, float, bool]], share: float) -> tuple[float, bool]:
+    """The lowest probability from which this share is right, by weight; 1 where there is none."""
+    best, right, total = 1.0, 0.0, 0.0
+    for probability, weight, good in sorted(tried, reverse=True):
+        total += weight
+        right += weight * good
+        if right >= share * total:
+            best = probability
+    return round(best, 3), best < 1.0
+
+
+def _judged(name: str, blind: Sequence[tuple[Asked, Ranking]], limits: Likelihood) -> Judged:
+    """What came of a set."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    answerable = helped = 0
+    own = [(one, ranking) for one, ranking in blind if one.name == name]
+    for one, ranking in own:
+        status, given, offered, near = _reply(one, ranking, limits)
+        verdict = _verdict(one.question, status, given, offered)
+        counts[verdict] += 1
+        if one.question["values"]:
+            answerable += 1
+            helped += verdict == "right" or (verdict != "wrong" and judge.holds(one.question, [*given, *offered, *near]))
+    share = {kind: round(100 * counts[kind] / len(own), 1) for kind in ("right", "near", "missed", "wrong")}
+    return Judged(name=name, questions=len(own), helped=round(100 * helped / (answerable or 1), 1), **share)
+
+
+def _reply(one: Asked, ranking: Ranking, limits: Likelihood) -> tuple[str, list[str], list[str], list[str]]:
+    """The status of a reply, and the values it gives, offers and suggests."""
+    match one.answer:
+        case Found(entries=entries):
+            return "answer", [entry.value for entry in entries], [], []
+        case Choices(options=options):
+            return "choices", [], [option.value for option in options], []
+        case Unknown(suggestions=suggestions):
+            if one.open and (best := likely.given(ranking, limits)):
+                return "answer", [best.signed.fact.value], [], []
+            if one.open and (free := likely.offered(ranking, limits)):
+                return "choices", [], [own.signed.fact.value for own in free], []
+            near = [own.signed.fact.value for own in likely.nearby(ranking)] if one.open else []
+            return "unknown", [], [], near or [_value(own) for own in suggestions]
+        case _:
+            return "smalltalk", [], [], []
+
+
+def _value(option: Choice) -> str:
+    return option.value
+
+
+def _verdict(question: Question, status: str, given: list[str], offered: Sequence[str] = ()) -> judge.Verdict:
+    return judge.verdict(question, status, given, list(offered))

@@ -1,0 +1,54 @@
+"""Texts as words: where one ends and the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from bot.language.text import is_hanzi
+from bot.language.vocabulary import Tokens
+
+
+@lru_cache(maxsize=4096)
+def cut(run: str) -> tuple[str, ...]:
+    """A run of Chinese characters as words.
+
+    >>> cut("老旧小区改造")
+    ('老旧', '小区', '改造')
+    """
+    import rjieba
+
+    return tuple(rjieba.cut(run, hmm=False))
+
+
+def _cut_fine(run: str) -> list[str]:
+    import rjieba
+
+    return list(rjieba.cut_for_search(run, hmm=False))
+
+
+def words(found: Tokens) -> Iterator[tuple[str, int, int]]:
+    """The words that tokens make up, each with where it begins and ends.
+
+    >>> list(words(("加", "装", "电", "梯", "target")))
+    [('加装', 0, 2), ('电梯', 2, 4), ('target', 4, 5)]
+    """
+    at = 0
+    for hanzi, run in groupby(found, is_hanzi):
+        for word in cut("".join(run)) if hanzi else run:
+            size = len(word) if hanzi else 1
+            yield word, at, at + size
+            at += size
+
+
+def inner_words(found: Tokens) -> set[str]:
+    """The words of tokens, with those inside of longer ones.
+
+    >>> sorted(inner_words(("完", "成", "率")))
+    ['完成', '完成率']
+    """
+    result: set[str] = set()
+    for hanzi, run in groupby(found, is_hanzi):
+        result.update(_cut_fine("".join(run)) if hanzi else run)
+    return result
