@@ -72,6 +72,7 @@ class Index:
     longest_value: int
     value_columns: Mapping[str, str]
     homes: Mapping[str, str]
+    titled: Mapping[str, frozenset[str]]
     subjects: frozenset[str]
     calendar: Calendar
     columns: Columns
@@ -84,6 +85,7 @@ class Index:
     _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
     _sentences: Mapping[str, Sequence[Fact]] = field(repr=False)
     scale: Scale = field(repr=False)
+    _all_titled: frozenset[str] = field(repr=False)
     linker: Linker = field(repr=False)
     _recent: tuple[Question, Asked] | None = field(default=None, repr=False)
     _negatives: dict[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict, repr=False)
@@ -182,12 +184,16 @@ class Index:
         """
         places = set(piece.named("place"))
         home = self.homes.get(document, "")
-        own = frozenset({home}) if document else self.scale.own_places
+        own = (frozenset({home}) if document else self.scale.own_places) | self._titled(document)
         if not places or places & own or (not document and places & self.subjects):
             return False
         known = self.vocabulary.places
         around = {other for place in own if place in known for other in known[place].within}
         return not (places & around and question.names("place") & own)
+
+    def _titled(self, document: str) -> frozenset[str]:
+        """The places in the titles of a document, or without one of any."""
+        return self.titled.get(document, frozenset()) if document else self._all_titled
 
     def read(self, question: Question) -> Asked:
         """What a question asks for, weighed by how rare its words are here."""
@@ -374,6 +380,7 @@ def build(knowledge: Knowledge) -> Index:
     values = dict(cell_values(knowledge))
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
+    titled = homes.titled(knowledge, vocabulary)
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, card in enumerate(found):
         for gram, credit in card.grams.items():
@@ -387,6 +394,8 @@ def build(knowledge: Knowledge) -> Index:
         longest_value=max(map(len, values), default=0),
         value_columns=_columns_of(frozenset(values.values()), knowledge),
         homes=at_home,
+        titled=titled,
+        _all_titled=frozenset().union(*titled.values()),
         subjects=homes.subjects(knowledge, vocabulary),
         calendar=times,
         columns=columns.read(knowledge.tables.values(), times.unmet, vocabulary),

@@ -230,7 +230,6 @@ def _sure(blind: Sequence[tuple[Asked, Ranking]]) -> tuple[float, bool]:
 
 def _offer(blind: Sequence[tuple[Asked, Ranking]], sure: float) -> float:
     """The lowest probability from which offers hold what is asked for often enough."""
-    sizes = Counter(one.fold for one, _ in blind)
     tried: list[tuple[float, float, bool]] = []
     for one, ranking in blind:
         free = likely.offered(ranking, Likelihood({}, 1.0, 0.0)) if one.open else ()
@@ -239,7 +238,7 @@ def _offer(blind: Sequence[tuple[Asked, Ranking]], sure: float) -> float:
             held = _verdict(one.question, "choices", [], values) in ("near", "right")
             answerable = one.question["expect"] in ("answer", "choices")
             probability = sum(own.probability for own in free)
-            tried.append((probability, 1 / sizes[one.fold], held and answerable))
+            tried.append((probability, 1.0, held and answerable))
     return _lowest(tried, OFFERED)[0]
 
 

@@ -22,6 +22,20 @@ def subjects(knowledge: Knowledge, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset().union(*(_places_of(row, vocabulary) for row in rows))
 
 
+def titled(knowledge: Knowledge, vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """The places that the titles of each document and of its tables name."""
+    return {
+        document.id: frozenset(
+            tag[6:]
+            for title in dict.fromkeys((document.title, *(table.title for table in document.tables)))
+            for _, _, tags in vocabulary.spans(vocabulary.canonical(title))
+            for tag in tags
+            if tag.startswith("place:")
+        )
+        for document in knowledge.documents
+    }
+
+
 def homes(knowledge: Knowledge, vocabulary: Vocabulary) -> dict[str, str]:
     """The place each document is about; none for one that tells several places beside each other."""
     found: dict[str, str] = {}
