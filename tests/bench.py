@@ -27,7 +27,7 @@ from rapidfuzz import fuzz, process
 from bot.assistant import Assistant
 from bot.knowledge import store as knowledge
 from bot.knowledge.model import Fact
-from tests import comparison, generated
+from tests import generated
 from tests.conversation import KNOWLEDGE, ROOT, ask, judge, questions, verdict
 from tests.leave_out import everything, nonsense
 from tests.progress import shown
@@ -160,6 +160,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Speed, memory and right answers, beside what others give.")
     parser.add_argument("--open", type=Path, help="a folder of open sets, as tests/open_sets.py says")
     options = parser.parse_args(arguments)
+    from tests import comparison  # not above: it would count for the memory of plain RapidFuzz
+
     asked = questions(SET)
     ours, theirs = _wenshu(asked), _plain(asked)
     cold = [_child("-m", "bot", "ask", asked[0]["q"])[0] for _ in shown(range(COLD_STARTS), "cold starts")]
