@@ -27,8 +27,8 @@ check: .venv/dev ## lint, types, layers, and the knowledge base itself
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot check
 
-bench: .venv/dev ## speed, memory and right answers, beside plain RapidFuzz
-	@$(BIN)/python -m tests.bench
+bench: .venv/dev ## speed, memory and right answers, beside others; OPEN=… adds the sets of questions in that folder
+	@$(BIN)/python -m tests.bench $(if $(OPEN),--open "$(OPEN)")
 
 bench-abuse: .venv/dev ## time and memory of messages nobody means; ends with 1 when one takes too much
 	@$(BIN)/python -m tests.bench_abuse
@@ -54,7 +54,7 @@ lock: .venv/run ## write down the newest versions; run the tests after it
 	@rm -rf .venv/lock
 
 clean: ## forget the environment and the caches
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .bench .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # The environment is made once, and filled again only when what it is made from changes. Nothing here reads
 # standard input or writes standard output: `make run` may stand in a pipe.

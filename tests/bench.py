@@ -1,13 +1,16 @@
 """Speed, memory and right answers on the questions for development, beside plain RapidFuzz over the same labels.
 
-Then the questions made from the knowledge itself, by kind of noise, and what is said about things taken away.
+Then the questions made from the knowledge itself, by kind of noise, what is said about things taken away, and how
+all committed questions and those of open sets fare beside other peers (``tests/comparison.py``).
 
-Run it with ``make bench``. Plain RapidFuzz is what one would write in an afternoon: the label most like the
-question by ``process.extractOne(question, labels, scorer=fuzz.WRatio)``, and its figure is the answer.
+Run it with ``make bench``, or ``make bench OPEN=DIR``. Plain RapidFuzz is what one would write in an afternoon: the
+label most like the question by ``process.extractOne(question, labels, scorer=fuzz.WRatio)``, and its figure is the
+answer.
 """
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import time
@@ -15,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from statistics import median
 from typing import Any, TypeVar
 
@@ -26,6 +30,7 @@ from bot.knowledge.model import Fact
 from tests import generated
 from tests.conversation import KNOWLEDGE, ROOT, ask, judge, questions, verdict
 from tests.leave_out import everything, nonsense
+from tests.progress import shown
 
 T = TypeVar("T")
 
@@ -60,15 +65,6 @@ class Measured:
         return 100 * self.verdicts[kind] / self.verdicts.total()
 
 
-def _progress(items: Sequence[T], what: str) -> Iterator[T]:
-    for number, item in enumerate(items, 1):
-        if number % 50 == 0 or number == len(items):
-            sys.stderr.write(f"\r{what} {number}/{len(items)}")
-            sys.stderr.flush()
-        yield item
-    sys.stderr.write("\n")
-
-
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
     started = time.perf_counter()
     result = work()
@@ -92,7 +88,7 @@ def _child(*arguments: str, stdin: str = "") -> tuple[float, float]:
 def _wenshu(asked: Sequence[dict[str, Any]]) -> Measured:
     load = min(_timed(lambda: Assistant(KNOWLEDGE))[1] for _ in range(LOADS))
     assistant = Assistant(KNOWLEDGE)
-    turns = [(question, ask(assistant, question)) for question in _progress(asked, "asking Wenshu")]
+    turns = [(question, ask(assistant, question)) for question in shown(asked, "asking Wenshu")]
     _, memory = _child("-m", "bot", "chat", stdin="".join(f"{question['q']}\n" for question in asked))
     return Measured(
         times=[turn.milliseconds for _, turn in turns],
@@ -114,7 +110,7 @@ def match(asked: Iterable[str]) -> Iterator[tuple[Fact, float]]:
 
 def _plain(asked: Sequence[dict[str, Any]]) -> Measured:
     load = min(_timed(lambda: knowledge.load(KNOWLEDGE))[1] for _ in range(LOADS))
-    found = list(match(question["q"] for question in _progress(asked, "asking RapidFuzz")))
+    found = list(match(question["q"] for question in shown(asked, "asking RapidFuzz")))
     _, memory = _child("-c", PLAIN, stdin="".join(f"{question['q']}\n" for question in asked))
     return Measured(
         times=[1000 * seconds for _, seconds in found],
@@ -135,7 +131,7 @@ def _generated(assistant: Assistant) -> Iterator[str]:
     """How the questions made from the knowledge fare, by kind of noise."""
     asked = list(generated.questions(assistant.knowledge))
     counts = {noise: Counter[str]() for noise in (*dict.fromkeys(q.noise for q in asked), "all of them")}
-    for question in _progress(asked, "asking generated questions"):
+    for question in shown(asked, "asking generated questions"):
         kind = generated.worth(question, assistant.ask(question.text))
         counts[question.noise][kind] += 1
         counts["all of them"][kind] += 1
@@ -151,7 +147,7 @@ def _left_out(assistant: Assistant) -> Iterator[str]:
     every = list(everything(assistant.knowledge))
     asked = Counter[str]()
     said = Counter[str]()
-    for gone in _progress(every, "leaving out"):
+    for gone in shown(every, "leaving out"):
         asked[gone.kind] += len(gone.questions)
         said[gone.kind] += len(nonsense(assistant, gone))
     yield f"{asked.total()} questions for what was taken away, answered all the same"
@@ -159,13 +155,16 @@ def _left_out(assistant: Assistant) -> Iterator[str]:
         yield f"{kind + 's':24}{said[kind]:10} of {count} {100 * said[kind] / count:8.2f} %"
 
 
-def main() -> None:
-    """Measure both and print them side by side, then what only Wenshu is asked."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure both and print them side by side, then what only Wenshu is asked, then beside all peers."""
+    parser = argparse.ArgumentParser(description="Speed, memory and right answers, beside what others give.")
+    parser.add_argument("--open", type=Path, help="a folder of open sets, as tests/open_sets.py says")
+    options = parser.parse_args(arguments)
+    from tests import comparison  # not above: it would count for the memory of plain RapidFuzz
+
     asked = questions(SET)
     ours, theirs = _wenshu(asked), _plain(asked)
-    cold = [
-        _child("-m", "bot", "ask", asked[0]["q"])[0] for _ in _progress(range(COLD_STARTS), "cold starts")
-    ]
+    cold = [_child("-m", "bot", "ask", asked[0]["q"])[0] for _ in shown(range(COLD_STARTS), "cold starts")]
     facts = len(knowledge.load(KNOWLEDGE).facts)
     lines = [
         f"{len(asked)} questions of {SET}, {facts} figures and texts",
@@ -184,6 +183,7 @@ def main() -> None:
     for part in (_generated, _left_out):
         sys.stdout.write("\n" + "\n".join(part(assistant)) + "\n")
         sys.stdout.flush()
+    sys.stdout.write("\n" + "\n".join(comparison.report(options.open)) + "\n")
 
 
 def _mean(times: Sequence[float]) -> float:

@@ -264,7 +264,7 @@ def _judged(name: str, blind: Sequence[tuple[Asked, Ranking]], limits: Likelihoo
         counts[verdict] += 1
         if one.question["values"]:
             answerable += 1
-            helped += verdict == "right" or (verdict != "wrong" and judge.holds(one.question, [*given, *offered, *near]))
+            helped += judge.helps(one.question, verdict, [*given, *offered, *near])
     share = {kind: round(100 * counts[kind] / len(own), 1) for kind in ("right", "near", "missed", "wrong")}
     return Judged(name=name, questions=len(own), helped=round(100 * helped / (answerable or 1), 1), **share)
 

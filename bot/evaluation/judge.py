@@ -93,9 +93,26 @@ def verdict(question: Mapping[str, Any], status: str, given: list[str], offered:
     return "right" if good else "wrong"
 
 
-def holds(question: Mapping[str, Any], shown: list[str]) -> bool:
-    """Whether all that is asked for is among some values."""
-    return any(_among(values, shown) for values in [question["values"], *question.get("alt", ())])
+def helped(question: Mapping[str, Any], turn: Turn) -> bool:
+    """Whether the values that are asked for stand in a reply: in its answer, its choices or its suggestions."""
+    data = as_json(turn)
+    shown = [one["value"] for part in ("answers", "choices", "suggestions") for one in data[part]]
+    return helps(question, judge(question, turn), shown)
+
+
+def helps(question: Mapping[str, Any], worth: Verdict, shown: list[str]) -> bool:
+    """Whether a reply of that worth that shows some values helps; nothing does that is wrong.
+
+    A question that has no values has none that could be shown.
+
+    >>> asked = {"values": ["12"], "alt": [["7", "5"]]}
+    >>> helps(asked, "missed", ["3", "12"]), helps(asked, "missed", ["7"]), helps(asked, "wrong", ["12"])
+    (True, False, False)
+    """
+    if worth == "wrong":
+        return False
+    wanted = filter(None, [question["values"], *question.get("alt", ())])
+    return any(worth == "right" or _among(values, shown) for values in wanted)
 
 
 def _among(values: Iterable[str], others: list[str]) -> bool:
