@@ -101,6 +101,8 @@ class _Done:
 def _work(pipe: Connection, path: Path, work: Callable[[Tell], object], seconds: int) -> None:
     """Do the work and say what came of it: the result, or why there is none."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who waits for this process ends it
+    # openpyxl loads numpy where it is installed, and numpy reserves memory for a thread on each processor.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     if sys.platform != "win32":
         _end_with_parent()
         for kind, most in (

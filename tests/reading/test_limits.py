@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,11 @@ def _greedy(tell: Tell) -> int:
 
 def _deep(tell: Tell) -> None:
     _deep(tell)
+
+
+def _calculating(tell: Tell) -> int:
+    __import__("numpy")
+    return sum(1 for _ in Path("/proc/self/task").iterdir())
 
 
 def _refusing(tell: Tell) -> None:
@@ -78,6 +84,13 @@ def test_what_goes_wrong_is_said_in_one_line(work: Callable[[Tell], object], say
 @pytest.mark.skipif(sys.platform == "win32", reason="has no limits of a process")
 def test_a_document_of_many_pages_may_take_longer() -> None:
     assert limited(FILE, partial(_busy, seconds=2.5, allowed=60), quiet, seconds=1) == "done"
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or not find_spec("numpy"), reason="shows no threads, or has no numpy"
+)
+def test_a_machine_of_many_processors_leaves_as_much_memory_for_a_document() -> None:
+    assert limited(FILE, _calculating, quiet) == 1
 
 
 def waiting() -> None:
