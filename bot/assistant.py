@@ -235,7 +235,7 @@ class Assistant:
         verdict, _ = self._respelt(question, context, index)
         self.forget(chat)
         reading = verdict.evidence.reading if verdict.evidence else None
-        return verdict, rank(reading, index) if reading and not earlier else None
+        return verdict, rank(reading, index, always=True) if reading and not earlier else None
 
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
         """The figures that fit a few characters, best first, each under its mark."""

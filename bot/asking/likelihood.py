@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.asking import signs
 from bot.asking.index import Index
 from bot.asking.interpretations import Reading
 from bot.asking.linker import Word
 from bot.asking.signs import Signed
+from bot.language import embeddings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,36 @@ class Ranking:
     words: Sequence[Word] = ()
 
 
-def rank(reading: Reading, index: Index) -> Ranking:
-    """How probable it is that each figure is meant by a question."""
+def rank(reading: Reading, index: Index, *, always: bool = False) -> Ranking:
+    """How probable it is that each figure is meant by a question.
+
+    Where no figure is surely meant by its words, or ``always``, the meaning of the whole is asked as well.
+    """
     question = reading.question
     links = index.linker.link(question, reading.asked)
     found = signs.of_figures(links, question, reading.asked, index)
     none = signs.of_none(links, reading) | {"size": math.log(len(index.linker.contexts.facts) or 1) / 6}
-    return ranked(found, none, index.knowledge.likelihood.worth, links.words)
+    worth, sure = index.knowledge.likelihood.worth, index.knowledge.likelihood.sure
+    ranking = ranked(found, none, worth, links.words)
+    unsure = not ranking.likely or ranking.likely[0].probability < sure
+    if found and (unsure or always) and embeddings.available():
+        like = index.linker.meaning.like(question.text, [one.fact for one in found])
+        found = [replace(one, meaning=own) for one, own in zip(found, like, strict=True)]
+        ranking = ranked(found, none, worth, links.words, by_meaning=True)
+    return ranking
 
 
 def ranked(
-    found: Sequence[Signed], none: Mapping[str, float], worth: Mapping[str, float], words: Sequence[Word] = ()
+    found: Sequence[Signed],
+    none: Mapping[str, float],
+    worth: Mapping[str, float],
+    words: Sequence[Word] = (),
+    *,
+    by_meaning: bool = False,
 ) -> Ranking:
     """Figures with their probabilities, by what their signs are worth; what tells the same is taken together."""
-    shares = softmax([*(score(one.signs, worth) for one in found), score(none, worth)])
+    own = [score(one.signs, worth) + (score(one.meaning, worth) if by_meaning else 0.0) for one in found]
+    shares = softmax([*own, score(none, worth) + (worth.get("unlike", 0.0) if by_meaning else 0.0)])
     likely: dict[tuple[str, str], Likely] = {}
     for one, share in sorted(zip(found, shares, strict=False), key=lambda both: -both[1]):
         said = (one.fact.value, one.fact.unit)

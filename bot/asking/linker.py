@@ -18,6 +18,7 @@ from typing import Literal
 from bot.asking import contexts
 from bot.asking.asked import Asked
 from bot.asking.contexts import Contexts, Place
+from bot.asking.meaning import Meaning
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Knowledge
 from bot.language import segmenter, wordbook
@@ -123,6 +124,11 @@ class Linker:
     def contexts(self) -> Contexts:
         """The texts around the figures."""
         return contexts.build(self.knowledge)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """The meanings of the figures, where the encoder is installed."""
+        return Meaning(self.knowledge, self.contexts)
 
     def link(self, question: Question, asked: Asked) -> Links:
         """The figures that account for most of a question."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.asking.asked import Asked
 from bot.asking.index import Index
@@ -25,12 +25,21 @@ _TOLD = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A figure that may be meant, with its signs and what speaks against it outright."""
+    """A figure that may be meant.
+
+    Attributes:
+        fact: The figure.
+        signs: What speaks for and against it.
+        objections: What speaks against it outright.
+        sensed: Whether a word of the question is accounted for by one of the same sense.
+        meaning: The signs by the meaning of whole sentences, where the encoder was asked.
+    """
 
     fact: Fact
     signs: Mapping[str, float]
     objections: tuple[Objection, ...]
     sensed: bool
+    meaning: Mapping[str, float] = field(default_factory=dict)
 
 
 def of_figures(links: Links, question: Question, asked: Asked, index: Index) -> list[Signed]:

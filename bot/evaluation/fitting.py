@@ -20,7 +20,7 @@ from bot.errors import QuestionsError
 from bot.knowledge.calibration import Judged, LikelihoodEntry, read, signs_entry
 from bot.knowledge.model import Answer, Choice, Choices, Found, Unknown
 from bot.knowledge.store import default_folder
-from bot.knowledge.signs import OF_FIGURES, OF_NONE, Likelihood
+from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Likelihood
 
 PRECISION = 0.99
 """The share of right ones among the figures given that are asked for in other words; each document counts alike."""
@@ -165,15 +165,17 @@ def gather(parts: Sequence[Part], progress: Progress) -> list[Asked]:
     return found
 
 
-def fit(asked: Sequence[Asked]) -> Fitted:
+def fit(asked: Sequence[Asked], progress: Progress = lambda done, total: None) -> Fitted:
     """Learn on all questions; the thresholds and the judgement come of each fold without itself."""
     folds: defaultdict[str, list[Asked]] = defaultdict(list)
     for one in asked:
         folds[one.fold].append(one)
     blind: list[tuple[Asked, Ranking]] = []
-    for fold, own in folds.items():
+    by_meaning = any(figure.meaning for one in asked for figure in one.figures)
+    for done, (fold, own) in enumerate(folds.items()):
         worth = _learned([one for one in asked if one.fold != fold])
-        blind += ((one, ranked(one.figures, one.none, worth)) for one in own)
+        blind += ((one, ranked(one.figures, one.none, worth, by_meaning=by_meaning)) for one in own)
+        progress(done + 1, len(folds))
     sure, precise = _sure(blind)
     limits = Likelihood(_learned(asked), sure, _offer(blind, sure))
     return Fitted(limits, [_judged(name, blind, limits) for name in dict.fromkeys(one.name for one in asked)], precise)
@@ -191,8 +193,16 @@ def fold_of(name: str, document: str, documents: int) -> str:
 
 
 def _learned(asked: Sequence[Asked]) -> dict[str, float]:
-    directions = {name: way for name, (way, _) in (OF_FIGURES | OF_NONE).items()}
-    return learn(list(_examples(asked)), directions)
+    """What signs are worth: first those of words, then those of meaning with the others held."""
+    examples = list(_examples(asked))
+    worth = learn(examples, _ways(OF_FIGURES | OF_NONE))
+    if any("less_like" in figure for one in examples for figure in one.figures):
+        worth |= learn(examples, _ways(OF_MEANING), worth)
+    return worth
+
+
+def _ways(signs: Mapping[str, tuple[Direction, str]]) -> dict[str, Direction]:
+    return {name: way for name, (way, _) in signs.items()}
 
 
 def _examples(asked: Sequence[Asked]) -> Iterator[Example]:
@@ -207,13 +217,13 @@ def _examples(asked: Sequence[Asked]) -> Iterator[Example]:
         # No set counts for more than a middling one: what one document is asked most is no rule.
         weight = min(1.0, largest / sizes[one.name]) * (1.0 if one.open else _SETTLED)
         meant = one.meant
-        none = one.none | {"settled": float(not one.open)}
-        signs = [figure.signs for figure in one.figures]
+        none = {**one.none, "settled": float(not one.open), "unlike": 1.0}
+        signs = [{**figure.signs, **figure.meaning} for figure in one.figures]
         if any(meant) or one.open:
             yield Example(signs, none, meant, weight)
         if any(meant) and not all(meant):
             rest = [own for own, told in zip(signs, meant, strict=True) if not told]
-            yield Example(rest, one.none, [False] * len(rest), weight * _TAKEN_AWAY)
+            yield Example(rest, {**one.none, "unlike": 1.0}, [False] * len(rest), weight * _TAKEN_AWAY)
 
 
 def _sure(blind: Sequence[tuple[Asked, Ranking]]) -> tuple[float, bool]:

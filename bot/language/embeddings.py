@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -36,6 +36,7 @@ _DIGEST = hashlib.sha256().digest_size
 _LOADING = Lock()
 
 
+@cache
 def available() -> bool:
     """Whether the extra `semantic` is installed; loads nothing."""
     return all(find_spec(name) for name in _NEEDED)
