@@ -22,7 +22,7 @@ from bot.knowledge.model import Answer, Choice, Choices, Found, Unknown
 from bot.knowledge.store import default_folder
 from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Likelihood
 
-PRECISION = 0.99
+PRECISION = 0.97
 """The share of right ones among the figures given that are asked for in other words; each document counts alike."""
 OFFERED = 0.8
 """The share of offers that must hold what was asked for."""
