@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
 
 from bot.language import periods, pinyin
 from bot.language.numerals import NUMERALS
 from bot.language.periods import Period
+from bot.language.speech import Language, spoken
 from bot.language.spelling import Lexicon, mend, spell_out
-from bot.language.text import HANZI, MAX_QUESTION, fold, language_of
+from bot.language.text import HANZI, MAX_QUESTION, fold
 from bot.language.vocabulary import Tokens, Vocabulary, tokens
 
 _CLAUSE = re.compile(
@@ -72,11 +72,12 @@ class Question:
     years and the times within a year it names, these with their words. ``alone`` are characters that make no known
     word with those beside them. ``seams`` are positions that a 、 stands before, ``gaps`` a space. In a part of a
     question ``origin`` says where in the whole each token stands, -1 for one that is only meant. ``spots`` are the
-    places of the words for each time.
+    places of the words for each time. ``language`` is the one it is read in; ``spoken`` the one its letters tell,
+    which pinyin, numbers and abbreviations do not.
     """
 
     text: str
-    language: Literal["zh", "en"]
+    language: Language
     tokens: Tokens
     clauses: tuple[int, ...]
     pieces: tuple[Piece, ...]
@@ -89,6 +90,7 @@ class Question:
     gaps: frozenset[int] = frozenset()
     origin: tuple[int, ...] = ()
     spots: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)
+    spoken: Language | None = None
     _carried: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tagged: dict[tuple[str, ...], list[Piece]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -130,10 +132,11 @@ def join(found: Tokens) -> str:
     return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", " ".join(found))
 
 
-def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
-    """Read a message as a question."""
-    language = language_of(text)
+def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language = "zh") -> Question:
+    """Read a message as a question; in the language ``otherwise`` where its letters tell none."""
     text = text[: MAX_QUESTION * 4]
+    told = spoken(text, vocabulary, lexicon)
+    language = told or otherwise
     folded = fold(text)
     if len(folded) > MAX_QUESTION:
         text = folded = folded[:MAX_QUESTION]  # what is not read is no part of the question
@@ -203,6 +206,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
             year: _year_spots(year[:4], corrected) or _spots(vocabulary.exchange(tokens(said)), corrected)
             for year, said in years.items()
         },
+        spoken=told,
     )
 
 
