@@ -16,6 +16,7 @@ from bot.answering import decision, loading
 from bot.answering.decision import carried_out, decide
 from bot.answering.explanation import explain
 from bot.answering.smalltalk import small_talk
+from bot.answering.topics import overview
 from bot.answering.trace import trace
 from bot.answering.verdicts import Verdict
 from bot.asking import dialogue, followup, indexing
@@ -290,6 +291,7 @@ class Assistant:
             return carried_out(pointed, question, index), question
         reading = parse(question, index)
         verdict = decide(reading, index)
+        verdict = overview(reading, verdict, index) or verdict
         if context is None or dialogue.says_nothing(question):
             return verdict, question
         whole = (

@@ -72,6 +72,7 @@ WORDS = Words(
         "rude": "Sorry I was no help. Try other words? I only answer with figures the documents print.",
     },
     choose="Several figures fit. Which one do you mean?",
+    about="What the documents say about “{topic}”:",
     nearby="What the documents do say nearby:",
     turned={"": "In fact {name} is the lower one, by {amount}"},
     items="{count} items {about}",

@@ -51,6 +51,7 @@ WORDS = Words(
         "rude": "抱歉没帮上忙。换个说法再问问?我只答资料里写着的数字。",
     },
     choose="有几个都对得上,您要哪一个?",
+    about="关于“{topic}”,资料里有这些:",
     nearby="资料里相近的有:",
     turned={"rate": "实际上是{name}低,低 {amount}", "": "实际上是{name}少,少 {amount}"},
     items="共{count}项 {about}",
