@@ -20,6 +20,7 @@ from bot.answering.topics import overview
 from bot.answering.trace import trace
 from bot.answering.verdicts import Verdict
 from bot.asking import dialogue, followup, indexing
+from bot.asking.amending import amended
 from bot.asking.dialogue import Context
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Reading
@@ -264,6 +265,11 @@ class Assistant:
 
     def _answer(self, question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
         """Answer a question; where nothing does, as it reads with a mistyped name put right."""
+        if taken_back := amended(question):
+            said, before = taken_back
+            if before.tokens:
+                context = Context(before, self._settled(before, context, index)[0].facts)
+            return self._settled(said, context, index)
         verdict, completed = self._settled(question, context, index)
         if not decision.is_open(verdict.answer):
             return verdict, completed

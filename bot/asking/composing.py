@@ -57,6 +57,10 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
     yield from reader.several()
 
 
+_RHETORICAL = frozenset({"吗", "么"})
+"""What makes a claim of its denial: "不是95%吗" says that it is."""
+
+
 def asks_whether(question: Question) -> bool:
     """Whether a question wants a yes or a no: "…了吗", "有没有…", "Did …"."""
     if {"most", "ratio", "more", "less", "difference", "count"} & question.names("op"):
@@ -71,8 +75,8 @@ def asks_whether(question: Question) -> bool:
         return False
     if asks:
         return bool(question.tagged("ask:figure"))  # "突破50亿元了吗,具体多少"
-    if question.language == "en":
-        return bool(marks) and marks[0].start == 0
+    if question.language == "en" and marks and marks[0].start == 0:
+        return True
     ends = {len(question.tokens), _end(question)}
     return any(piece.end in ends or piece.end - piece.start > 1 for piece in marks)
 
@@ -227,22 +231,25 @@ class Reader(Turns, Proportions):
 
     def _plain_claim(self) -> Iterator[Bound]:
         """A number that is only said, where the question is whether that is so: "新增了50名,是真的吗"."""
-        marks = self.question.tagged("whether")
-        if not marks or marks[-1].end - marks[-1].start < 2:
-            return
-        for at in range(len(self.question.tokens)):
+        question = self.question
+        marks = question.tagged("whether")
+        surely = any(mark.end - mark.start > 1 for mark in marks)
+        last = [mark for mark in marks if mark.end == _end(question)]
+        end = min((mark.start for mark in last), default=_end(question))
+        for at in range(len(question.tokens)) if marks else ():
             said = (
-                read(self.question.tokens, at, self.index.vocabulary)
-                if self.question.tokens[at][0].isdigit()
-                else None
+                read(question.tokens, at, self.index.vocabulary) if question.tokens[at][0].isdigit() else None
             )
-            if said and said.end > said.counted:
+            counted = said and (said.end > said.counted or said.quantity.unit.is_rate)
+            if said and counted and (surely or said.end == end):
+                denied = [piece for piece in question.tagged("neg:not") if piece.end == said.start]
                 yield Bound(
                     "eq",
                     said.quantity,
-                    frozenset(range(said.start, said.end)),
+                    frozenset(range(denied[0].start if denied else said.start, said.end)),
                     (),
-                    unit=unit_of(self.question, said),
+                    negated=bool(denied) and not any(question.words(mark) in _RHETORICAL for mark in last),
+                    unit=unit_of(question, said),
                 )
                 return
 

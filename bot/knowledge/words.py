@@ -134,6 +134,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
         "year": {str(shift): phrases for shift, phrases in words.years.items()},
         "ask": words.asks,
         "claim": words.claims,
+        "correction": words.corrections,
         "joint": words.joints,
         "neg": words.negations,
         "op": words.operations,
