@@ -22,6 +22,7 @@ from bot.asking.tagging import Piece, Question
 from bot.asking.turns import Turns
 from bot.asking.views import part
 from bot.knowledge.query import Beside, Check, Each, Held, Joint, Rank
+from bot.language.numerals import NUMERALS
 from bot.language.periods import Period
 from bot.language.quantities import read
 
@@ -59,6 +60,12 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
 
 _RHETORICAL = frozenset({"吗", "么"})
 """What makes a claim of its denial: "不是95%吗" says that it is."""
+
+
+def _denies(question: Question, at: int) -> bool:
+    """Whether a claim that begins at a place is that something is not so, not only asked that way."""
+    last = [question.words(piece) for piece in question.tagged("whether") if piece.end == _end(question)]
+    return not _RHETORICAL.intersection(last) and any(piece.end == at for piece in question.tagged("neg:not"))
 
 
 def asks_whether(question: Question) -> bool:
@@ -209,25 +216,36 @@ class Reader(Turns, Proportions):
                 if claim.quantity.unit.is_rate
                 else ()
             )
-            rest = self.all - marks - claim.places - self.asking()
+            about = self._about(claim)
+            rest = self.all - marks - claim.places - self.asking() - about
             view = part(question, rest, self.chat, asks=unit, vocabulary=self.index.vocabulary)
             yield self.composed(
                 (Part(view),),
-                check(claim.held()),
+                (lambda parts: parts[0]) if about else check(claim.held()),
                 "check",
-                marks | claim.places,
+                marks | claim.places | about,
             )
             return
         over, met = question.tagged("op:over"), question.tagged("op:over", "role:target", "met")
-        if met and not question.tagged("op:and"):
+        dated = frozenset[int]().union(*question.spots.values())
+        says_number = any(t[0].isdigit() and at not in dated for at, t in enumerate(question.tokens))
+        if met and not (says_number or question.tagged("op:and")):
             dropped = marks | self.places("op:over", "role:target", "met", "role:done", "neg:not")
-            held = Held("gt" if over else "ge", "target", "done")
+            denied = any(_denies(question, piece.start) for piece in met)
+            held = Held("gt" if over else "ge", "target", "done", negated=denied)
             yield self.composed(
                 (Part(part(question, self.all - dropped, self.chat)),),
                 check(held),
                 "check",
                 dropped,
             )
+
+    def _about(self, claim: Bound) -> set[int]:
+        """The words beside a number that make it only about right: 大概86%, 90%左右."""
+        near = {at + step for at in claim.places for step in (-1, 0, 1)}
+        pieces = self.question.tagged("approximate") if claim.relation == "eq" else []
+        spans = (set(range(piece.start, piece.end)) for piece in pieces)
+        return set[int]().union(*(span for span in spans if span & near))
 
     def _plain_claim(self) -> Iterator[Bound]:
         """A number that is only said, where the question is whether that is so: "新增了50名,是真的吗"."""
@@ -236,11 +254,12 @@ class Reader(Turns, Proportions):
         surely = any(mark.end - mark.start > 1 for mark in marks)
         last = [mark for mark in marks if mark.end == _end(question)]
         end = min((mark.start for mark in last), default=_end(question))
-        for at in range(len(question.tokens)) if marks else ():
+        for at, token in enumerate(question.tokens if marks else ()):
+            in_digits = token[0].isdigit()
             said = (
-                read(question.tokens, at, self.index.vocabulary) if question.tokens[at][0].isdigit() else None
+                read(question.tokens, at, self.index.vocabulary) if in_digits or token in NUMERALS else None
             )
-            counted = said and (said.end > said.counted or said.quantity.unit.is_rate)
+            counted = said and ((in_digits and said.end > said.counted) or said.quantity.unit.is_rate)
             if said and counted and (surely or said.end == end):
                 denied = [piece for piece in question.tagged("neg:not") if piece.end == said.start]
                 yield Bound(
@@ -248,7 +267,7 @@ class Reader(Turns, Proportions):
                     said.quantity,
                     frozenset(range(denied[0].start if denied else said.start, said.end)),
                     (),
-                    negated=bool(denied) and not any(question.words(mark) in _RHETORICAL for mark in last),
+                    negated=_denies(question, said.start),
                     unit=unit_of(question, said),
                 )
                 return

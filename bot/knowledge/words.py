@@ -126,6 +126,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"role:{role}", (*entry.words, *entry.columns)
     yield "whether", words.whether
     yield "met", words.met
+    yield "approximate", words.approximations
     yield "versus", words.versus
     for joined, parts in words.both.items():
         yield f"both:{'和'.join(parts)}", [joined]
