@@ -16,7 +16,7 @@ from bot.answering import decision, loading
 from bot.answering.decision import carried_out, decide
 from bot.answering.explanation import explain
 from bot.answering.smalltalk import small_talk
-from bot.answering.topics import overview
+from bot.answering.topics import overview, spelled_out
 from bot.answering.trace import trace
 from bot.answering.verdicts import Verdict
 from bot.asking import dialogue, followup, indexing
@@ -295,6 +295,8 @@ class Assistant:
             return talk, question
         if context and (pointed := followup.entry(question, context, index)):
             return carried_out(pointed, question, index), question
+        if named := spelled_out(question, index):
+            return named, question
         reading = parse(question, index)
         verdict = decide(reading, index)
         verdict = overview(reading, verdict, index) or verdict

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answering.decision import MAX_CHOICES, choice, told_apart
+from bot.answering.decision import MAX_CHOICES, carried_out, choice, told_apart
 from bot.answering.refusals import as_typed
 from bot.answering.verdicts import Evidence, Verdict
 from bot.asking import indexing
 from bot.asking.index import Index
 from bot.asking.indexing import Target, telling
+from bot.asking.initials import abbreviated, initials
 from bot.asking.interpretations import Candidate, Named, Reading
+from bot.asking.naming import cells
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Choices, Found, Row, Unknown
+from bot.knowledge.query import known
 from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens
 
-_BESIDE = frozenset({"filler", "overview"})
+_BESIDE = frozenset({"filler", "overview", "approximate"})
 """What may stand around a topic: "关于热线", "热线怎么样"."""
 _WITHIN = frozenset(
     {"filler", "soft", "thing", "row", "term", "deed", "contrast", "decisive", "stock", "unit"}
@@ -56,6 +59,25 @@ def overview(reading: Reading, verdict: Verdict, index: Index) -> Verdict | None
         None,
         Evidence(question, shown[0].match.credits, shown[0].match.coverage, reading, reading.named),
     )
+
+
+def spelled_out(question: Question, index: Index) -> Verdict | None:
+    """What a message names by the first letters of syllables; None where it says more, or names nothing so."""
+    letters = initials(question, index.lexicon)
+    targets = abbreviated(letters, index.targets) if letters else []
+    asked = index.read(question)
+    facts = [
+        fact
+        for target in targets
+        for fact in (cells(target, question, asked, index) if isinstance(target, Row) else [target])
+    ]
+    if len(facts) == 1:
+        return carried_out(known(facts[0].id), question, index)
+    facts.sort(key=lambda fact: (fact.kind == "text", fact.document, fact.source.start))
+    shown = tuple(facts[:MAX_CHOICES])
+    options = told_apart([choice(fact, index.knowledge.rows.get(fact.row)) for fact in shown], index)
+    typed = as_typed(letters, question.text) or letters
+    return Verdict(Choices(options=options, topic=typed), 1.0, shown) if shown else None
 
 
 def _topic(question: Question) -> Tokens:
