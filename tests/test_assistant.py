@@ -79,6 +79,8 @@ def test_any_conversation_goes_on(shipped: Assistant, said: list[str]) -> None:
         "12345热线\u200b群众满意率",
         "12345热线群众满意度",
         "rexian qunzhong manyilv shi duoshao",
+        "一二三四五热线群众满意率是多少",
+        "rexian manyilv",
         "12345 hotline public satisfaction rate",
         "12345热线群众满意律是多少",
     ],

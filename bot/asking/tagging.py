@@ -38,6 +38,9 @@ _ORDERS = {"op:max": "op:more", "op:min": "op:less"}
 """What a piece is that only keeps the words of a name together."""
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
+# Numerals one by one are the digits of a number that is a name, as whoever speaks says 12345.
+_DIGITS_SAID = re.compile("[零〇幺一二三四五六七八九]{5,}")
+_DIGITS = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
 
 
@@ -135,11 +138,12 @@ def join(found: Tokens) -> str:
 def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language = "zh") -> Question:
     """Read a message as a question; in the language ``otherwise`` where its letters tell none."""
     text = text[: MAX_QUESTION * 4]
-    told = spoken(text, vocabulary, lexicon)
+    told = spoken(text, vocabulary)
     language = told or otherwise
     folded = fold(text)
     if len(folded) > MAX_QUESTION:
         text = folded = folded[:MAX_QUESTION]  # what is not read is no part of the question
+    folded = _DIGITS_SAID.sub(lambda match: match[0].translate(_DIGITS), folded)
     folded = _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), periods.in_digits(folded))
     spelled = _spelled(folded, vocabulary, lexicon)
     if spelled != folded and HANZI.search(spelled):

@@ -7,7 +7,6 @@ import unicodedata
 from typing import Literal
 
 from bot.language import pinyin
-from bot.language.spelling import Lexicon
 from bot.language.text import HANZI
 from bot.language.vocabulary import Vocabulary
 
@@ -20,12 +19,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TALK = ("ask:", "smalltalk:")
 
 
-def spoken(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Language | None:
+def spoken(text: str, vocabulary: Vocabulary) -> Language | None:
     """The language of a message: Chinese by its characters, English by its words; None where neither tells."""
     if HANZI.search(text):
         return "zh"
     words = _WORD.findall(unicodedata.normalize("NFKC", text))
-    return "en" if any(_is_english(word, vocabulary, lexicon) for word in words) else None
+    return "en" if any(_is_english(word, vocabulary) for word in words) else None
 
 
 def of_locale(code: str) -> Language | None:
@@ -39,16 +38,16 @@ def of_locale(code: str) -> Language | None:
     return "zh" if code.lower().startswith("zh") else "en"
 
 
-def _is_english(word: str, vocabulary: Vocabulary, lexicon: Lexicon) -> bool:
+def _is_english(word: str, vocabulary: Vocabulary) -> bool:
     """Whether only who speaks English types a word."""
     plain = word.casefold()
     tags = vocabulary.phrases.get((plain,), frozenset())
     if _abbreviates(word):
         return any(tag.startswith(_TALK) for tag in tags)
-    spelt = bool(pinyin.syllables(plain))
-    if len(word) < SHORTEST_WORD:
-        return bool(tags - {"term"}) and not spelt
-    return not spelt or plain in lexicon.latin
+    known = any(tag != "term" and not tag.startswith("place:") for tag in tags)
+    if pinyin.syllables(plain):
+        return known and len(word) >= SHORTEST_WORD
+    return known or len(word) >= SHORTEST_WORD
 
 
 def _abbreviates(word: str) -> bool:

@@ -23,6 +23,9 @@ from bot.language.speech import spoken
         ("rèxiàn mǎnyìlǜ", None),
         ("rexian manyilv you duoshao", None),
         ("nihao", None),
+        ("nongcun dibao biaozhun", None),
+        ("changsha de rexian manyilv", None),
+        ("hotline in Changsha", "en"),
         ("86.08%", None),
         ("GDP", None),
         ("IT", None),
@@ -36,4 +39,4 @@ from bot.language.speech import spoken
 def test_the_letters_of_a_message_tell_its_language_or_none(
     text: str, language: str | None, index: Index
 ) -> None:
-    assert spoken(text, index.vocabulary, index.lexicon) == language
+    assert spoken(text, index.vocabulary) == language
