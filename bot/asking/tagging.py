@@ -32,6 +32,7 @@ _ASKING = (("ask", "overview", "op:count", "op:count_distinct"), ("op",), ("role
 _LOOSE = frozenset({"soft", "row", "change"})
 _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
 _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
+_PERSONS = ("ask:who", "ask:when", "ask:where")
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
 TERM = frozenset({"term"})
 _ORDERS = {"op:max": "op:more", "op:min": "op:less"}
@@ -143,8 +144,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
     folded = fold(text)
     if len(folded) > MAX_QUESTION:
         text = folded = folded[:MAX_QUESTION]  # what is not read is no part of the question
-    folded = _DIGITS_SAID.sub(lambda match: match[0].translate(_DIGITS), folded)
-    folded = _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), periods.in_digits(folded))
+    folded = _in_digits(folded)
     spelled = _spelled(folded, vocabulary, lexicon)
     if spelled != folded and HANZI.search(spelled):
         language = "zh"
@@ -182,6 +182,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
         found += part
         clauses += [number] * len(part)
     corrected = tuple(found)
+    clauses = _parted(corrected, pieces, clauses, vocabulary)
     naming = _naming(corrected, pieces, clauses, mended, lexicon)
     asking = next(
         filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)),
@@ -212,6 +213,12 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
         },
         spoken=told,
     )
+
+
+def _in_digits(folded: str) -> str:
+    """A folded text with years and what is said digit by digit in digits, and no space within a number."""
+    said = _DIGITS_SAID.sub(lambda match: match[0].translate(_DIGITS), folded)
+    return _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), periods.in_digits(said))
 
 
 def _year_spots(year: str, found: Tokens) -> frozenset[int]:
@@ -345,6 +352,20 @@ def _with_subject(
     before = {clause for clause in naming if clause < start}
     best = max(before & named, default=min(after, default=max(before, default=start)))
     return asking | {best}
+
+
+def _parted(found: Tokens, pieces: Sequence[Piece], clauses: list[int], vocabulary: Vocabulary) -> list[int]:
+    """The clauses, where one that asks for figures twice is two: 热线满意率多少办结率多少, said without a pause."""
+    counting = {clauses[piece.start] for piece in pieces if piece.has("op")}
+    small = {at for piece in pieces if piece.tags <= _CHATTER for at in range(piece.start, piece.end)}
+    asks = [p for p in pieces if (found[p.end - 1] == "少" and p.has("ask")) or any(map(p.has, _PERSONS))]
+    breaks: set[int] = set()
+    for one, other in pairwise(asks):
+        counted = _counted(found, [one], vocabulary)
+        between = set(range(one.end, other.start)) - counted - small
+        if clauses[one.start] == clauses[other.start] and between and clauses[one.start] not in counting:
+            breaks.add(max(counted, default=one.end - 1) + 1)
+    return [clause + sum(at >= start for start in breaks) for at, clause in enumerate(clauses)]
 
 
 def _counted(found: Tokens, pieces: Sequence[Piece], vocabulary: Vocabulary) -> set[int]:
