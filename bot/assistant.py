@@ -10,7 +10,7 @@ from copy import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from bot import replies
 from bot.answering import decision, loading
@@ -18,16 +18,18 @@ from bot.answering.decision import carried_out, decide
 from bot.answering.explanation import explain
 from bot.answering.likely import reconsidered
 from bot.answering.smalltalk import small_talk
+from bot.answering.topics import overview, spelled_out
 from bot.answering.trace import trace
 from bot.answering.verdicts import Verdict
 from bot.asking import dialogue, followup, indexing
+from bot.asking.amending import amended
 from bot.asking.dialogue import Context
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Reading
 from bot.asking.likelihood import Ranking, rank
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
-from bot.asking.tagging import TERM, Question, tag
+from bot.asking.tagging import Question, tag
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Knowledge, Turn, Unknown
@@ -35,14 +37,13 @@ from bot.knowledge.signs import Likelihood
 from bot.knowledge.store import alone
 from bot.knowledge.thresholds import Thresholds
 from bot.language import pinyin
-from bot.language.text import HANZI, MAX_MESSAGE, fold, language_of
+from bot.language.speech import Language, of_locale
+from bot.language.text import HANZI, MAX_MESSAGE, fold
 
 T = TypeVar("T")
 
 FORGET_SECONDS = 600.0
 FORGET_TURNS = 6
-ABBREVIATION = 5
-"""Letters of what may be an abbreviation, which is said alike in every language."""
 MAX_TOLD = 4
 """Figures told last that a follow-up may put together."""
 MAX_CHATS, MAX_ANSWERS, MAX_ASKED = 10_000, 2_000, 200
@@ -54,14 +55,17 @@ What was silent for longest is forgotten first.
 
 @dataclass(frozen=True, slots=True)
 class _InUse:
-    """The knowledge in use: its index, and what its figures are called after a reload as well."""
+    """The knowledge in use: its index, what its figures are called after a reload as well, and its language."""
 
     index: Index
     marks: Marks
+    language: Language
 
     @classmethod
     def of(cls, index: Index) -> _InUse:
-        return cls(index, Marks(index.knowledge))
+        titles = [document.title for document in index.knowledge.documents]
+        language: Language = "zh" if not titles or any(map(HANZI.search, titles)) else "en"
+        return cls(index, Marks(index.knowledge), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class _Asked:
     """The last question of a chat as it was typed, what was answered, and the question it goes on from."""
 
     text: str
-    language: Literal["zh", "en"]
+    language: Language
     verdict: Verdict
     earlier: str
     use: _InUse
@@ -89,7 +93,7 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Conversations:
-    """What is remembered: of each chat its context and its last question, of each named answer its context.
+    """What is remembered: of each chat its context, language and last question, of each named answer its context.
 
     An answer that is about nothing, such as a refusal, has none. Of what was asked of another knowledge the lines
     are kept that explain it.
@@ -98,10 +102,11 @@ class _Conversations:
     chats: OrderedDict[str, _Memory] = field(default_factory=OrderedDict)
     answers: OrderedDict[str, Context | None] = field(default_factory=OrderedDict)
     asked: OrderedDict[str, _Asked | tuple[str, ...]] = field(default_factory=OrderedDict)
+    languages: OrderedDict[str, Language] = field(default_factory=OrderedDict)
 
     def carried(self, old: Marks, new: Marks) -> _Conversations:
         """The same among the figures of another knowledge; what is not all there is forgotten."""
-        found = _Conversations()
+        found = _Conversations(languages=self.languages)
         for chat, memory in self.chats.items():
             if context := dialogue.carried(memory.context, old, new):
                 found.chats[chat] = _Memory(context, memory.at)
@@ -160,7 +165,7 @@ class Assistant:
         """The marks of the figures of the knowledge in use."""
         return self._in_use.marks
 
-    def ask(self, text: str, chat: str = "", *, after: str = "", name: str = "") -> Turn:
+    def ask(self, text: str, chat: str = "", *, after: str = "", name: str = "", locale: str = "") -> Turn:
         """Answer one message of one chat; the chat without a name remembers nothing.
 
         Args:
@@ -169,34 +174,32 @@ class Assistant:
             after: The name of an earlier answer that the message is a reply to. It goes on from there, whoever
                 asked then; from the chat where that was about nothing, from nothing where it is forgotten.
             name: What this answer is called, for a reply to it.
+            locale: The language of who asks, as the device says it ("zh-hans"): that of the reply where neither
+                the message nor the chat tells one.
         """
         started = time.perf_counter()
-        if len(text) > MAX_MESSAGE:
-            self._forgo(name)
-            verdict, language = Verdict(Unknown(reason="long"), 0.0), language_of(text[:MAX_MESSAGE])
-            with self._lock:
-                asked = _Asked("", language, verdict, "", self._in_use)
-                _keep(self._said.asked, chat, asked, MAX_ASKED)
-            return self._turn(text, language, verdict, self._in_use, started)
         with self._lock:
             use = self._in_use
             context = self._context(chat)
             if after:
                 context = (self._said.answers[after] or context) if after in self._said.answers else None
             fact = _picked(text, context, use) if context else None
+        question, language = self._read(text, chat, context, locale, use)
         if context and fact:
-            return self._given(fact, use, (chat, name), context.question.language, started)
-        question = self._read(text, context, use.index)
-        verdict, completed = self._answer(question, context, use.index)
+            return self._given(fact, use, (chat, name), language, started)
+        if len(text) > MAX_MESSAGE:
+            question, context = replace(question, text=""), None
+            verdict, completed = Verdict(Unknown(reason="long"), 0.0), question
+        else:
+            verdict, completed = self._answer(question, context, use.index)
         with self._lock:
-            asked = _asked(question, verdict, completed, context, use)
+            _keep(self._said.languages, chat, language)
+            asked = _asked(question, language, verdict, completed, context, use)
             _keep(self._said.asked, chat, asked if use is self._in_use else asked.lines, MAX_ASKED)
         self._remember((chat, name), use, completed, verdict, context if completed is not question else None)
-        return self._turn(text, question.language, verdict, use, started)
+        return self._turn(text, language, verdict, use, started)
 
-    def pick(
-        self, mark: str, chat: str = "", language: Literal["zh", "en"] = "zh", *, name: str = ""
-    ) -> Turn | None:
+    def pick(self, mark: str, chat: str = "", language: Language = "zh", *, name: str = "") -> Turn | None:
         """Answer with the fact of that mark (a tap on a choice); None when it is no longer known."""
         started, use = time.perf_counter(), self._in_use
         fact = use.marks.fact(mark)
@@ -206,8 +209,9 @@ class Assistant:
         """Why a message gets the answer it gets, in lines to read; what the chat is about stays as it is."""
         with self._lock:
             use, context = self._in_use, self._context(chat)
-        question = self._read(text, context, use.index)
-        return _asked(question, *self._answer(question, context, use.index), context, use).lines
+        question, language = self._read(text, chat, context, "", use)
+        verdict, completed = self._answer(question, context, use.index)
+        return _asked(question, language, verdict, completed, context, use).lines
 
     def why(self, chat: str) -> tuple[str, ...]:
         """Why the last question of a chat got its answer; no lines when it has asked nothing yet."""
@@ -217,10 +221,10 @@ class Assistant:
 
     def parse(self, text: str) -> tuple[str, ...]:
         """How a message is read, step by step, in lines for whoever works on that; no chat is touched."""
-        index = self._in_use.index
-        question = self._read(text, None, index)
-        verdict, _ = self._answer(question, None, index)
-        return tuple(trace(question, verdict, index))
+        use = self._in_use
+        question, _ = self._read(text, "", None, "", use)
+        verdict, _ = self._answer(question, None, use.index)
+        return tuple(trace(question, verdict, use.index))
 
     def weigh(self, text: str, earlier: Sequence[str] = ()) -> tuple[Verdict, Ranking | None]:
         """What a message is answered by its own words, and the figures that it may mean; no chat is touched.
@@ -231,7 +235,7 @@ class Assistant:
         for one in earlier:
             self.ask(one, chat)
         index, context = self._in_use.index, self._context(chat)
-        question = self._read(text, context, index)
+        question, _ = self._read(text, chat, context, "", self._in_use)
         verdict, _ = self._respelt(question, context, index)
         self.forget(chat)
         reading = verdict.evidence.reading if verdict.evidence else None
@@ -276,13 +280,20 @@ class Assistant:
         with self._lock:
             self._said.chats.pop(chat, None)
             self._said.asked.pop(chat, None)
+            self._said.languages.pop(chat, None)
 
-    @staticmethod
-    def _read(text: str, context: Context | None, index: Index) -> Question:
-        question = tag(text, index.vocabulary, index.lexicon)
-        if question.language == "zh" or _speaks_english(question):
-            return question
-        return replace(question, language=context.question.language if context else "zh")
+    def _read(
+        self, text: str, chat: str, context: Context | None, locale: str, use: _InUse
+    ) -> tuple[Question, Language]:
+        """A message as a question, and the language to reply in.
+
+        That is the one its letters tell, else that of the chat, of the answer it replies to, of who asks, of the
+        knowledge.
+        """
+        before = self._said.languages.get(chat) or (context and context.question.language)
+        otherwise = before or of_locale(locale) or use.language
+        question = tag(text, use.index.vocabulary, use.index.lexicon, otherwise)
+        return question, question.spoken or otherwise
 
     def _answer(self, question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
         """Answer a question by its own words, else by what it most probably means."""
@@ -291,6 +302,11 @@ class Assistant:
 
     def _respelt(self, question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
         """Answer a question by its own words; where none do, as it reads with a mistyped name put right."""
+        if taken_back := amended(question):
+            said, before = taken_back
+            if before.tokens:
+                context = Context(before, self._settled(before, context, index)[0].facts)
+            return self._settled(said, context, index)
         verdict, completed = self._settled(question, context, index)
         if not decision.is_open(verdict.answer):
             return verdict, completed
@@ -316,8 +332,11 @@ class Assistant:
             return talk, question
         if context and (pointed := followup.entry(question, context, index)):
             return carried_out(pointed, question, index), question
+        if named := spelled_out(question, index):
+            return named, question
         reading = parse(question, index)
         verdict = decide(reading, index)
+        verdict = overview(reading, verdict, index) or verdict
         if context is None or dialogue.says_nothing(question):
             return verdict, question
         whole = (
@@ -350,14 +369,15 @@ class Assistant:
         fact: Fact,
         use: _InUse,
         keys: tuple[str, str],
-        language: Literal["zh", "en"],
+        language: Language,
         started: float,
     ) -> Turn:
         """The answer that is one fact, which somebody has picked."""
         index = use.index
         verdict = Verdict(decision.found(fact, index), 1.0, (fact,))
-        question = tag(fact.label, index.vocabulary, index.lexicon)
+        question = replace(tag(fact.label, index.vocabulary, index.lexicon), language=language)
         with self._lock:
+            _keep(self._said.languages, keys[0], language)
             before = self._context(keys[0])
         self._remember(keys, use, question, verdict, before)
         return self._turn(fact.label, language, verdict, use, started)
@@ -391,9 +411,7 @@ class Assistant:
                 _keep(self._said.answers, name, context, MAX_ANSWERS)
 
     @staticmethod
-    def _turn(
-        text: str, language: Literal["zh", "en"], verdict: Verdict, use: _InUse, started: float
-    ) -> Turn:
+    def _turn(text: str, language: Language, verdict: Verdict, use: _InUse, started: float) -> Turn:
         reply = replies.render(verdict.answer, language, use.index.knowledge)
         return Turn(
             question=text,
@@ -407,8 +425,13 @@ class Assistant:
         )
 
 
-def _asked(
-    question: Question, verdict: Verdict, completed: Question, context: Context | None, use: _InUse
+def _asked(  # noqa: PLR0913, PLR0917  # what there is to a question and its answer
+    question: Question,
+    language: Language,
+    verdict: Verdict,
+    completed: Question,
+    context: Context | None,
+    use: _InUse,
 ) -> _Asked:
     """A question with its answer; it goes on from the one before where that is read with it, or is asked about."""
     evidence = verdict.evidence
@@ -417,7 +440,7 @@ def _asked(
     pointed = evidence is not None and chosen is None
     leans = completed is not question or pointed or any(isinstance(part, Given) for part in parts)
     earlier = context.question.text if context and leans else ""
-    return _Asked(question.text, question.language, verdict, earlier, use)
+    return _Asked(question.text, language, verdict, earlier, use)
 
 
 def _gone_on(
@@ -444,19 +467,6 @@ def _is_other_kind(answer: Answer, context: Context) -> bool:
     worded = isinstance(answer, Found) and all(one.kind in ("text", "name") for one in answer.entries)
     figure = bool(context.facts) and all(fact.kind == "figure" for fact in context.facts)
     return worded and figure
-
-
-def _speaks_english(question: Question) -> bool:
-    """Whether a message has a word of English: an emoji, a number or GDP is of no language."""
-    words = re.findall("[A-Za-z]+", question.text)
-    if not all(map(_abbreviates, words)):
-        return True
-    known = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
-    return any("a" <= question.tokens[at][0] <= "z" for at in known)
-
-
-def _abbreviates(word: str) -> bool:
-    return len(word) <= ABBREVIATION and (word.isupper() or not re.search("[aeiouy]", word))
 
 
 def _tells(answer: Found | Choices) -> bool:

@@ -7,7 +7,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import opencc
 import pytest
@@ -79,6 +79,8 @@ def test_any_conversation_goes_on(shipped: Assistant, said: list[str]) -> None:
         "12345热线\u200b群众满意率",
         "12345热线群众满意度",
         "rexian qunzhong manyilv shi duoshao",
+        "一二三四五热线群众满意率是多少",
+        "rexian manyilv",
         "12345 hotline public satisfaction rate",
         "12345热线群众满意律是多少",
     ],
@@ -258,22 +260,69 @@ def test_questions_and_reloads_at_once_do_each_other_no_harm(folder: Path) -> No
     assert values(assistant.ask("群众满意率是多少")) == ["86.08"]
 
 
+@pytest.mark.parametrize("said", ["12345", "GDP", "2022", "rxmyl", "manyilv", "🤖", "1", "%", "App", "", "Ж"])
+@pytest.mark.parametrize(
+    ("before", "locale", "language"),
+    [
+        ([], "", "zh"),
+        ([], "zh-hans", "zh"),
+        ([], "en", "en"),
+        ([], "de", "en"),
+        (["热线满意率"], "en", "zh"),
+        (["hotline satisfaction rate"], "zh-hans", "en"),
+        (["今天天气"], "en", "zh"),
+        (["what is the weather"], "zh-hans", "en"),
+        (["谢谢"], "en", "zh"),
+        (["thanks"], "zh-hans", "en"),
+        (["hotline satisfaction rate", "12345", "GDP"], "zh-hans", "en"),
+        (["hotline satisfaction rate", "热线满意率"], "en", "zh"),
+        (["热线满意率" * 1000], "en", "zh"),
+    ],
+    ids=str,
+)
+def test_what_is_of_no_language_is_answered_in_that_of_the_chat_then_of_the_user(
+    said: str, before: list[str], locale: str, language: str, shipped: Assistant
+) -> None:
+    shipped.forget("language")
+    for text in before:
+        shipped.ask(text, "language", locale=locale)
+    assert shipped.ask(said, "language", locale=locale).language == language
+
+
 @pytest.mark.parametrize(
     ("said", "language"),
     [
-        (["12345"], "zh"),
-        (["GDP"], "zh"),
-        (["2022"], "zh"),
-        (["1"], "zh"),
-        (["km?"], "zh"),
-        (["HI"], "en"),
-        (["satisfaction rate"], "en"),
-        (["hotline satisfaction rate", "12345"], "en"),
-        (["hotline satisfaction rate", "1"], "en"),
-        (["热线满意率", "GDP"], "zh"),
+        ("热线满意率", "zh"),
+        ("熱線", "zh"),
+        ("GDP是多少", "zh"),
+        ("hotline rate 多少", "zh"),
+        ("HI", "en"),
+        ("satisfaction rate", "en"),
+        ("Elevators?", "en"),
+        ("GDP growth", "en"),
+        ("how many", "en"),
     ],
 )
-def test_what_is_of_no_language_is_answered_in_that_of_the_chat(
-    said: list[str], language: str, shipped: Assistant
+def test_letters_that_tell_a_language_decide_whatever_was_said_before(
+    said: str, language: str, shipped: Assistant
 ) -> None:
-    assert converse(shipped, *said).language == language
+    for before, locale in (("热线满意率", "zh-hans"), ("hotline satisfaction rate", "en")):
+        shipped.forget("language")
+        shipped.ask(before, "language", locale=locale)
+        assert shipped.ask(said, "language", locale=locale).language == language
+
+
+@pytest.mark.parametrize(("language", "before"), [("en", "满意率"), ("zh", "satisfaction rate")])
+def test_after_a_tap_the_chat_goes_on_in_the_language_of_the_button(
+    language: Literal["zh", "en"], before: str, shipped: Assistant
+) -> None:
+    shipped.forget("language")
+    option = shipped.ask(before, "language").reply.choices[0]
+    turn = shipped.pick(option.id, "language", language)
+    assert turn
+    assert [turn.language, shipped.ask("12345", "language").language] == [language, language]
+
+
+def test_a_choice_that_is_typed_is_told_in_the_language_of_the_chat(shipped: Assistant) -> None:
+    assert converse(shipped, "satisfaction rate", "2").language == "en"
+    assert converse(shipped, "满意率", "2").language == "zh"

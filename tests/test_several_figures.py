@@ -45,6 +45,8 @@ def test_the_reply_names_each_of_several(question: str, told: list[str], shipped
     "question",
     [
         "热线受理了多少件，平均通话多少分钟",
+        "热线受理了多少件平均通话多少分钟",
+        "电梯装了多少台花了多少万元",
         "书记批示件和省长批示件各有多少件",
         "电梯装了多少台，花了多少万元",
     ],
@@ -102,3 +104,20 @@ def test_another_count_of_things_than_is_asked_for_is_no_answer(question: str, s
 def test_the_part_of_a_name_that_is_said_twice_is_the_one_asked_for(shipped: Assistant) -> None:
     assert values(converse(shipped, "一线、一箱、一员、一平台当中的一员是指什么")) == ["监督测评员"]
     assert len(values(converse(shipped, "一线、一箱、一员、一平台分别是什么"))) == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("热线满意率多少办结率多少", ["86.08", "99.99"]),
+        ("热线满意率是多少还有办结率是多少", ["86.08", "99.99"]),
+        ("城市低保多少农村低保多少", ["622", "6210"]),
+        ("加装电梯目标多少完成多少进度多少", ["442", "699", "158.1"]),
+        ("加装电梯完成多少台牵头是谁", ["699", "市住建局"]),
+        ("热线受理多少件满意率多少", ["782510", "86.08"]),
+    ],
+)
+def test_questions_without_a_pause_between_them_are_all_answered(
+    said: str, told: list[str], shipped: Assistant
+) -> None:
+    assert values(converse(shipped, said)) == told

@@ -22,6 +22,7 @@ from bot.asking.tagging import Piece, Question
 from bot.asking.turns import Turns
 from bot.asking.views import part
 from bot.knowledge.query import Beside, Check, Each, Held, Joint, Rank
+from bot.language.numerals import NUMERALS
 from bot.language.periods import Period
 from bot.language.quantities import read
 
@@ -57,6 +58,16 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
     yield from reader.several()
 
 
+_RHETORICAL = frozenset({"吗", "么"})
+"""What makes a claim of its denial: "不是95%吗" says that it is."""
+
+
+def _denies(question: Question, at: int) -> bool:
+    """Whether a claim that begins at a place is that something is not so, not only asked that way."""
+    last = [question.words(piece) for piece in question.tagged("whether") if piece.end == _end(question)]
+    return not _RHETORICAL.intersection(last) and any(piece.end == at for piece in question.tagged("neg:not"))
+
+
 def asks_whether(question: Question) -> bool:
     """Whether a question wants a yes or a no: "…了吗", "有没有…", "Did …"."""
     if {"most", "ratio", "more", "less", "difference", "count"} & question.names("op"):
@@ -71,8 +82,8 @@ def asks_whether(question: Question) -> bool:
         return False
     if asks:
         return bool(question.tagged("ask:figure"))  # "突破50亿元了吗,具体多少"
-    if question.language == "en":
-        return bool(marks) and marks[0].start == 0
+    if question.language == "en" and marks and marks[0].start == 0:
+        return True
     ends = {len(question.tokens), _end(question)}
     return any(piece.end in ends or piece.end - piece.start > 1 for piece in marks)
 
@@ -205,19 +216,23 @@ class Reader(Turns, Proportions):
                 if claim.quantity.unit.is_rate
                 else ()
             )
-            rest = self.all - marks - claim.places - self.asking()
+            about = self._about(claim)
+            rest = self.all - marks - claim.places - self.asking() - about
             view = part(question, rest, self.chat, asks=unit, vocabulary=self.index.vocabulary)
             yield self.composed(
                 (Part(view),),
-                check(claim.held()),
+                (lambda parts: parts[0]) if about else check(claim.held()),
                 "check",
-                marks | claim.places,
+                marks | claim.places | about,
             )
             return
         over, met = question.tagged("op:over"), question.tagged("op:over", "role:target", "met")
-        if met and not question.tagged("op:and"):
+        dated = frozenset[int]().union(*question.spots.values())
+        says_number = any(t[0].isdigit() and at not in dated for at, t in enumerate(question.tokens))
+        if met and not (says_number or question.tagged("op:and")):
             dropped = marks | self.places("op:over", "role:target", "met", "role:done", "neg:not")
-            held = Held("gt" if over else "ge", "target", "done")
+            denied = any(_denies(question, piece.start) for piece in met)
+            held = Held("gt" if over else "ge", "target", "done", negated=denied)
             yield self.composed(
                 (Part(part(question, self.all - dropped, self.chat)),),
                 check(held),
@@ -225,24 +240,35 @@ class Reader(Turns, Proportions):
                 dropped,
             )
 
+    def _about(self, claim: Bound) -> set[int]:
+        """The words beside a number that make it only about right: 大概86%, 90%左右."""
+        near = {at + step for at in claim.places for step in (-1, 0, 1)}
+        pieces = self.question.tagged("approximate") if claim.relation == "eq" else []
+        spans = (set(range(piece.start, piece.end)) for piece in pieces)
+        return set[int]().union(*(span for span in spans if span & near))
+
     def _plain_claim(self) -> Iterator[Bound]:
         """A number that is only said, where the question is whether that is so: "新增了50名,是真的吗"."""
-        marks = self.question.tagged("whether")
-        if not marks or marks[-1].end - marks[-1].start < 2:
-            return
-        for at in range(len(self.question.tokens)):
+        question = self.question
+        marks = question.tagged("whether")
+        surely = any(mark.end - mark.start > 1 for mark in marks)
+        last = [mark for mark in marks if mark.end == _end(question)]
+        end = min((mark.start for mark in last), default=_end(question))
+        for at, token in enumerate(question.tokens if marks else ()):
+            in_digits = token[0].isdigit()
             said = (
-                read(self.question.tokens, at, self.index.vocabulary)
-                if self.question.tokens[at][0].isdigit()
-                else None
+                read(question.tokens, at, self.index.vocabulary) if in_digits or token in NUMERALS else None
             )
-            if said and said.end > said.counted:
+            counted = said and ((in_digits and said.end > said.counted) or said.quantity.unit.is_rate)
+            if said and counted and (surely or said.end == end):
+                denied = [piece for piece in question.tagged("neg:not") if piece.end == said.start]
                 yield Bound(
                     "eq",
                     said.quantity,
-                    frozenset(range(said.start, said.end)),
+                    frozenset(range(denied[0].start if denied else said.start, said.end)),
                     (),
-                    unit=unit_of(self.question, said),
+                    negated=_denies(question, said.start),
+                    unit=unit_of(question, said),
                 )
                 return
 

@@ -20,6 +20,7 @@ _SPENT = ("op:", "followup", "overview", "unit:")
 _CHOOSING = frozenset({"op:over", "op:exactly", "op:wordy"})
 _COUNTING = frozenset({"op:count", "op:count_distinct"})
 _JOINING = frozenset({"filler", "followup", "neg:resume", "op:and"})
+_EMPTY = _JOINING | {"whether"}
 _ORDINALS = {
     "一": 1,
     "二": 2,
@@ -91,7 +92,7 @@ def ordinal(text: str) -> int:
 
 def says_nothing(question: Question) -> bool:
     """Whether a message only joins on to what was said before: 和, "of", 那呢."""
-    covered = sum(piece.end - piece.start for piece in question.pieces if piece.tags <= _JOINING)
+    covered = sum(piece.end - piece.start for piece in question.pieces if piece.tags <= _EMPTY)
     return covered == len(question.tokens)
 
 

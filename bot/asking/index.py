@@ -257,6 +257,11 @@ class Index:
         best = sorted((-vote, card) for card, vote in votes.items())[:limit]
         return [self._cards[card].target for _, card in best]
 
+    @property
+    def targets(self) -> Iterator[Target]:
+        """Everything that can be asked for."""
+        return (card.target for card in self._cards)
+
     def opposes(self, target: Target, asked: Asked) -> str:
         """The word of the question that a target excludes ("农村" for one about cities); empty if none."""
         own = self._cards[self._numbers[target.id]].sides

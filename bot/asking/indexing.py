@@ -110,7 +110,7 @@ def _named(found: list[Card], vocabulary: Vocabulary) -> list[Card]:
     named = []
     for number, card in enumerate(found):
         own = (name for name in card.names[1:] if _fits(name, holders) <= {number})
-        names = tuple(_telling(name, vocabulary) for name in (*card.names[:1], *own))
+        names = tuple(telling(name, vocabulary) for name in (*card.names[:1], *own))
         named.append(replace(card, names=names))
     return named
 
@@ -299,7 +299,7 @@ def _units(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
 def _measure(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
     if isinstance(target, Row) or target.kind == "text":
         return frozenset()
-    words = _telling(vocabulary.canonical(target.measure), vocabulary)
+    words = telling(vocabulary.canonical(target.measure), vocabulary)
     last = words[-1:] if len(words) < 3 else ()  # what is counted, where that is all it says
     return pairs(words).union(last)
 
@@ -315,7 +315,7 @@ def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
     return kinds & {"increment", "relative", "change", "op:over", "deed"} | moved
 
 
-def _telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
+def telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:
     """A name without the ordinary words in it; they are no part of what tells it from others.
 
     A single character stays: 中 and 新 are parts of words here.

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
 
 from bot.language import periods, pinyin
 from bot.language.numerals import NUMERALS
 from bot.language.periods import Period
+from bot.language.speech import Language, spoken
 from bot.language.spelling import Lexicon, mend, spell_out
-from bot.language.text import HANZI, MAX_QUESTION, fold, language_of
+from bot.language.text import HANZI, MAX_QUESTION, fold
 from bot.language.vocabulary import Tokens, Vocabulary, tokens
 
 _CLAUSE = re.compile(
@@ -32,12 +32,16 @@ _ASKING = (("ask", "overview", "op:count", "op:count_distinct"), ("op",), ("role
 _LOOSE = frozenset({"soft", "row", "change"})
 _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
 _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
+_PERSONS = ("ask:who", "ask:when", "ask:where")
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
 TERM = frozenset({"term"})
 _ORDERS = {"op:max": "op:more", "op:min": "op:less"}
 """What a piece is that only keeps the words of a name together."""
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
+# Numerals one by one are the digits of a number that is a name, as whoever speaks says 12345.
+_DIGITS_SAID = re.compile("[零〇幺一二三四五六七八九]{5,}")
+_DIGITS = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
 
 
@@ -72,11 +76,12 @@ class Question:
     years and the times within a year it names, these with their words. ``alone`` are characters that make no known
     word with those beside them. ``seams`` are positions that a 、 stands before, ``gaps`` a space. In a part of a
     question ``origin`` says where in the whole each token stands, -1 for one that is only meant. ``spots`` are the
-    places of the words for each time.
+    places of the words for each time. ``language`` is the one it is read in; ``spoken`` the one its letters tell,
+    which pinyin, numbers and abbreviations do not.
     """
 
     text: str
-    language: Literal["zh", "en"]
+    language: Language
     tokens: Tokens
     clauses: tuple[int, ...]
     pieces: tuple[Piece, ...]
@@ -89,6 +94,7 @@ class Question:
     gaps: frozenset[int] = frozenset()
     origin: tuple[int, ...] = ()
     spots: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)
+    spoken: Language | None = None
     _carried: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tagged: dict[tuple[str, ...], list[Piece]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -130,14 +136,15 @@ def join(found: Tokens) -> str:
     return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", " ".join(found))
 
 
-def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
-    """Read a message as a question."""
-    language = language_of(text)
+def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language = "zh") -> Question:
+    """Read a message as a question; in the language ``otherwise`` where its letters tell none."""
     text = text[: MAX_QUESTION * 4]
+    told = spoken(text, vocabulary)
+    language = told or otherwise
     folded = fold(text)
     if len(folded) > MAX_QUESTION:
         text = folded = folded[:MAX_QUESTION]  # what is not read is no part of the question
-    folded = _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), periods.in_digits(folded))
+    folded = _in_digits(folded)
     spelled = _spelled(folded, vocabulary, lexicon)
     if spelled != folded and HANZI.search(spelled):
         language = "zh"
@@ -175,6 +182,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
         found += part
         clauses += [number] * len(part)
     corrected = tuple(found)
+    clauses = _parted(corrected, pieces, clauses, vocabulary)
     naming = _naming(corrected, pieces, clauses, mended, lexicon)
     asking = next(
         filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)),
@@ -203,7 +211,14 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Question:
             year: _year_spots(year[:4], corrected) or _spots(vocabulary.exchange(tokens(said)), corrected)
             for year, said in years.items()
         },
+        spoken=told,
     )
+
+
+def _in_digits(folded: str) -> str:
+    """A folded text with years and what is said digit by digit in digits, and no space within a number."""
+    said = _DIGITS_SAID.sub(lambda match: match[0].translate(_DIGITS), folded)
+    return _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), periods.in_digits(said))
 
 
 def _year_spots(year: str, found: Tokens) -> frozenset[int]:
@@ -337,6 +352,20 @@ def _with_subject(
     before = {clause for clause in naming if clause < start}
     best = max(before & named, default=min(after, default=max(before, default=start)))
     return asking | {best}
+
+
+def _parted(found: Tokens, pieces: Sequence[Piece], clauses: list[int], vocabulary: Vocabulary) -> list[int]:
+    """The clauses, where one that asks for figures twice is two: 热线满意率多少办结率多少, said without a pause."""
+    counting = {clauses[piece.start] for piece in pieces if piece.has("op")}
+    small = {at for piece in pieces if piece.tags <= _CHATTER for at in range(piece.start, piece.end)}
+    asks = [p for p in pieces if (found[p.end - 1] == "少" and p.has("ask")) or any(map(p.has, _PERSONS))]
+    breaks: set[int] = set()
+    for one, other in pairwise(asks):
+        counted = _counted(found, [one], vocabulary)
+        between = set(range(one.end, other.start)) - counted - small
+        if clauses[one.start] == clauses[other.start] and between and clauses[one.start] not in counting:
+            breaks.add(max(counted, default=one.end - 1) + 1)
+    return [clause + sum(at >= start for start in breaks) for at, clause in enumerate(clauses)]
 
 
 def _counted(found: Tokens, pieces: Sequence[Piece], vocabulary: Vocabulary) -> set[int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from bot.knowledge.changes import Changes
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Choice, Knowledge, Turn
+from bot.language.speech import Language
 
 
 class Answering(Protocol):
@@ -23,12 +24,10 @@ class Answering(Protocol):
     def marks(self) -> Marks:
         """The marks of the figures of the knowledge in use."""
 
-    def ask(self, text: str, chat: str = "", *, after: str = "", name: str = "") -> Turn:
+    def ask(self, text: str, chat: str = "", *, after: str = "", name: str = "", locale: str = "") -> Turn:
         """Answer one message of one chat."""
 
-    def pick(
-        self, mark: str, chat: str = "", language: Literal["zh", "en"] = "zh", *, name: str = ""
-    ) -> Turn | None:
+    def pick(self, mark: str, chat: str = "", language: Language = "zh", *, name: str = "") -> Turn | None:
         """Answer with the fact of that mark."""
 
     def why(self, chat: str) -> tuple[str, ...]:

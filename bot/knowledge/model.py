@@ -229,9 +229,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """Several facts fit equally; the user picks. 2 to 6 options."""
+    """Several facts fit equally; the user picks. 2 to 6 options.
+
+    ``topic`` is the word they are about, where nothing more was said.
+    """
 
     options: tuple[Choice, ...]
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

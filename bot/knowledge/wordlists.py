@@ -63,6 +63,8 @@ class VocabularyFile(StatisticsFile):
     versus: Words = ()
     both: dict[str, Words] = {}
     claims: dict[str, Words] = {}
+    approximations: Words = ()
+    corrections: dict[str, Words] = {}
     joints: dict[str, Words] = {}
     negations: dict[str, Words] = {}
     followups: Words = ()

@@ -126,6 +126,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"role:{role}", (*entry.words, *entry.columns)
     yield "whether", words.whether
     yield "met", words.met
+    yield "approximate", words.approximations
     yield "versus", words.versus
     for joined, parts in words.both.items():
         yield f"both:{'和'.join(parts)}", [joined]
@@ -134,6 +135,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
         "year": {str(shift): phrases for shift, phrases in words.years.items()},
         "ask": words.asks,
         "claim": words.claims,
+        "correction": words.corrections,
         "joint": words.joints,
         "neg": words.negations,
         "op": words.operations,

@@ -46,7 +46,7 @@ _NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("h", "f"))
 _TONE = re.compile(r"(?<=[a-zü])[1-5](?=[a-z\s]|$)")
 
 
-def _plain(reading: str) -> str:
+def plain(reading: str) -> str:
     """A reading without tone marks; ü is v, as on keyboards."""
     letters = unicodedata.normalize("NFD", reading.casefold()).replace("u\u0308", "v")
     return "".join(c for c in letters if "a" <= c <= "z")
@@ -156,5 +156,5 @@ def syllables(text: str) -> tuple[str, ...]:
     ()
     """
     words = _TONE.sub("", text).replace("'", " ").split()
-    parts = [split(_plain(word)) if not word.isdigit() else (word,) for word in words]
+    parts = [split(plain(word)) if not word.isdigit() else (word,) for word in words]
     return tuple(s for part in parts for s in part) if parts and all(parts) else ()

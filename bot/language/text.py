@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import Literal
 
 import opencc
 
@@ -121,14 +120,3 @@ def squeeze(text: str) -> str:
     '增长3.5%'
     """
     return re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.%‰]|_", "", fold(text))
-
-
-def language_of(text: str) -> Literal["zh", "en"]:
-    """The language to reply in: Chinese where there is a Chinese character, else English.
-
-    Pinyin is told from English by the caller, who knows the words.
-
-    >>> language_of("涉企诉求 total 多少"), language_of("how many")
-    ('zh', 'en')
-    """
-    return "zh" if HANZI.search(text) else "en"

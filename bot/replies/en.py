@@ -73,6 +73,7 @@ WORDS = Words(
     },
     choose="Several figures fit. Which one do you mean?",
     likened="Read as: {}",
+    about="What the documents say about “{topic}”:",
     nearby="What the documents do say nearby:",
     turned={"": "In fact {name} is the lower one, by {amount}"},
     items="{count} items {about}",

@@ -37,13 +37,15 @@ class Words:
     """The words of one language.
 
     ``unknown`` is keyed by the reason and may hold ``{named}``, ``{periods}`` and ``{places}``; ``smalltalk`` is
-    keyed by topic; ``turned`` says what a difference is that is the other way round, of a ``rate`` or else.
+    keyed by topic; ``turned`` says what a difference is that is the other way round, of a ``rate`` or else;
+    ``about`` holds ``{topic}``.
     """
 
     unknown: Mapping[str, str]
     smalltalk: Mapping[str, str]
     choose: str
     likened: str
+    about: str
     nearby: str
     items: str
     computed: str
@@ -84,8 +86,9 @@ def lay_out(answer: Answer, words: Words, knowledge: Knowledge) -> Reply:
     match answer:
         case Found():
             return _found(answer, words, knowledge)
-        case Choices(options=options):
-            return Reply(headline=words.choose, choices=_named(options, words, knowledge))
+        case Choices(options=options, topic=topic):
+            headline = words.about.format(topic=topic) if topic else words.choose
+            return Reply(headline=headline, choices=_named(options, words, knowledge))
         case Unknown():
             return _unknown(answer, words, knowledge)
         case Greeting(topic=topic):

@@ -53,6 +53,7 @@ WORDS = Words(
     choose="有几个都对得上,您要哪一个?",
     likened="理解为: {}",
     nearby="资料里相近的有(不是答案):",
+    about="关于“{topic}”,资料里有这些:",
     turned={"rate": "实际上是{name}低,低 {amount}", "": "实际上是{name}少,少 {amount}"},
     items="共{count}项 {about}",
     computed="算法:",

@@ -72,6 +72,31 @@ def test_an_english_question_is_answered_in_english(telegram: BotApi) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "before", "words"),
+    [
+        ("zh-hant", (), "资料"),
+        ("de", (), "documents"),
+        ("zh-hans", ("what is the weather today",), "documents"),
+        ("en", ("今天天气怎么样",), "资料"),
+    ],
+)
+def test_a_number_is_answered_in_the_language_of_the_chat_then_of_the_user(
+    telegram: BotApi, language: str, before: tuple[str, ...], words: str
+) -> None:
+    for text in before:
+        telegram.ask(text, language=language)
+    assert words in visible(telegram.ask("2022", language=language))
+
+
+def test_after_a_tap_the_chat_goes_on_in_its_language(telegram: BotApi) -> None:
+    listing = telegram.ask("/list", language="en")
+    telegram.tap(listing, "重点项目")
+    telegram.tap(telegram.edited(listing), "2")
+    telegram.replies(listing)
+    assert "done (2022)" in visible(telegram.ask("2022", language="zh-hans"))
+
+
+@pytest.mark.parametrize(
     "question", ["<script>alert(1)</script> & 图书", "</b>&lt;", "a<b && c>d", "\u202e满意率"]
 )
 def test_markup_in_a_question_is_only_text(telegram: BotApi, question: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.language.text import HANZI, fold, language_of, simplify, squeeze
+from bot.language.text import HANZI, fold, simplify, squeeze
 
 # Text as it may come: anything at all, and what Chinese questions are made of.
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=30)
@@ -73,19 +73,3 @@ def test_squeezing_leaves_letters_digits_and_percent(text: str) -> None:
 @given(HAN)
 def test_simplified_text_is_left_as_it_is(text: str) -> None:
     assert simplify(simplify(text)) == simplify(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("满意率", "zh"),
-        ("滿意率", "zh"),
-        ("满意rate", "zh"),
-        ("satisfaction rate", "en"),
-        ("86.08%", "en"),
-        ("🤖", "en"),
-        ("", "en"),
-    ],
-)
-def test_a_chinese_character_makes_it_chinese(text: str, language: str) -> None:
-    assert language_of(text) == language

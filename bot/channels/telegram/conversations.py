@@ -243,8 +243,13 @@ class Conversations:
 
     def _answer(self, message: Message, update: Update, question: str) -> Response:
         name = str(update.update_id)
-        after = self._replied_to(message)
-        turn = self._assistant.ask(question, conversation(update), after=after, name=name)
+        turn = self._assistant.ask(
+            question,
+            conversation(update),
+            after=self._replied_to(message),
+            name=name,
+            locale=(update.effective_user and update.effective_user.language_code) or "",
+        )
         return Response(calls=calls.messages(message, *_laid_out(turn), name))
 
     def _replied_to(self, message: Message) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Language = Literal["zh", "en"]
+from bot.language.speech import Language, of_locale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,4 +204,4 @@ def wording(language_code: str | None) -> Wording:
     >>> wording("zh-hant").language, wording(None).language, wording("de").language
     ('zh', 'zh', 'en')
     """
-    return ZH if not language_code or language_code.lower().startswith("zh") else EN
+    return EN if of_locale(language_code or "") == "en" else ZH
