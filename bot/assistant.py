@@ -6,7 +6,6 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from copy import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -135,11 +134,13 @@ class Assistant:
     Questions may be asked in one thread while the knowledge is loaded in another.
     """
 
-    def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
-        """Load the knowledge in ``folder``; raises `bot.errors.KnowledgeError`."""
+    def __init__(
+        self, folder: Path, clock: Callable[[], float] = time.monotonic, index: Index | None = None
+    ) -> None:
+        """Load the knowledge in ``folder``, or take the one that is given; raises `bot.errors.KnowledgeError`."""
         self.folder = folder
         self._clock = clock
-        self._in_use = _InUse.of(loading.load(folder))
+        self._in_use = _InUse.of(index or loading.load(folder))
         self._said = _Conversations()
         # Around what a reload changes: the knowledge in use, and the memories of it.
         self._lock = threading.Lock()
@@ -150,10 +151,7 @@ class Assistant:
         own = next((one for one in known.documents if one.id == document), None)
         if own is None:
             raise KeyError(document)
-        other = copy(self)
-        index = loading.index(alone(own, known), self.folder)
-        other._in_use, other._said, other._lock = _InUse.of(index), _Conversations(), threading.Lock()
-        return other
+        return Assistant(self.folder, self._clock, loading.index(alone(own, known), self.folder))
 
     @property
     def knowledge(self) -> Knowledge:
@@ -272,8 +270,12 @@ class Assistant:
     def use(self, limits: Thresholds | Likelihood) -> None:
         """Answer by other thresholds, or another likelihood, than those of the knowledge, until the next reload."""
         index = self._in_use.index
-        kind = "thresholds" if isinstance(limits, Thresholds) else "likelihood"
-        self._in_use = _InUse.of(replace(index, knowledge=replace(index.knowledge, **{kind: limits})))
+        known = index.knowledge
+        if isinstance(limits, Thresholds):
+            known = replace(known, thresholds=limits)
+        else:
+            known = replace(known, likelihood=limits)
+        self._in_use = _InUse.of(replace(index, knowledge=known))
 
     def forget(self, chat: str) -> None:
         """Drop the context of a chat."""

@@ -287,9 +287,9 @@ def calibrate(context: click.Context, files: tuple[Path, ...], folder: Path | No
 def fit(context: click.Context, files: tuple[Path, ...], folder: Path | None) -> None:
     """Learn on files of judged questions what speaks for and against a figure, and write it into calibration.yaml.
 
-    A question is a JSON object on a line, with q, expect and values; document is the id of the one document that it
-    is asked of. What is learned is judged by leaving out whole documents, and that table is printed. Where no figure
-    can be given with precision, the exit status is 1.
+    A question is a JSON object on a line, with q, expect and values; document is the id of the one document that
+    it is asked of. What is learned is judged by leaving out whole documents, and that table is printed. Where no
+    figure can be given with precision, the exit status is 1.
     """
     from bot.evaluation import fitting, judge
 
@@ -298,7 +298,7 @@ def fit(context: click.Context, files: tuple[Path, ...], folder: Path | None) ->
     parts = list(fitting.parts({file.stem: judge.read(file) for file in files}, assistant))
     if not parts:
         raise click.UsageError("there are no questions in QUESTIONS")
-    fitted = fitting.fit(fitting.gather(parts, _progress))
+    fitted = fitting.fit(fitting.gather(parts, _progress), _progress)
     click.echo(fitting.table(fitted))
     fitting.write(fitted, chosen, [file.as_posix() for file in files])
     sys.exit(0 if fitted.precise else 1)

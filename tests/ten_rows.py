@@ -57,7 +57,9 @@ COLUMNS = ("牵头部门", "目标", "完成", "进度")
 def knowledge() -> Knowledge:
     """What the invented document says, with the words and thresholds that are shipped."""
     shipped = store.load(KNOWLEDGE)
-    return store.gather([_document()], shipped.vocabulary, (shipped.thresholds, shipped.weights))
+    return store.gather(
+        [_document()], shipped.vocabulary, (shipped.thresholds, shipped.weights, shipped.likelihood)
+    )
 
 
 @cache

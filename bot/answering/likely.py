@@ -1,8 +1,8 @@
 """What is answered where no reading of a question is given: what it most probably means, or what is near.
 
-Where the question's own words lead to nothing that may be given, the linker's figures are weighed by their signs. One
-that is probable enough, and that nothing speaks against, is given; where the first few are, they are offered; else
-they are shown as nearby, which is never the answer.
+Where the question's own words lead to nothing that may be given, the linker's figures are weighed by their signs.
+One that is probable enough, and that nothing speaks against, is given; where the first few are, they are offered;
+else they are shown as nearby, which is never the answer.
 """
 
 from __future__ import annotations

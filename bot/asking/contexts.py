@@ -57,25 +57,29 @@ def build(knowledge: Knowledge) -> Contexts:
     texts: defaultdict[str, list[Around]] = defaultdict(list)
     for document in knowledge.documents:
         first = len(facts)
-        for fact, around in _of_prose(document):
-            for text, place in around:
+        for fact, stands in _of_prose(document):
+            for text, place in stands:
                 texts[text].append(((len(facts),), place))
             facts.append(fact)
         for table in document.tables:
-            start = len(facts)
-            for text, numbers, place in _of_table(table, start):
+            for text, numbers, place in _of_table(table, len(facts)):
                 texts[text].append((numbers, place))
             facts += (fact for row in table.rows for fact in row.cells.values())
-            for text in (table.title, *table.also, *table.english):
-                texts[text].append((range(start, len(facts)), "caption"))
         for text in (document.title, document.place, *document.english):
             texts[text].append((range(first, len(facts)), "caption"))
     texts.pop("", None)
+    return _indexed(facts, texts, knowledge.vocabulary)
+
+
+def _indexed(
+    facts: Sequence[Fact], texts: Mapping[str, Sequence[Around]], vocabulary: Vocabulary
+) -> Contexts:
+    """The texts by their words."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
     spread: defaultdict[str, int] = defaultdict(int)
     for number, (text, around) in enumerate(texts.items()):
         size = sum(len(numbers) for numbers, _ in around)
-        for word in segmenter.inner_words(knowledge.vocabulary.canonical(text)):
+        for word in segmenter.inner_words(vocabulary.canonical(text)):
             postings[word].append(number)
             spread[word] += size
     holders: defaultdict[str, list[str]] = defaultdict(list)
@@ -89,7 +93,7 @@ def build(knowledge: Knowledge) -> Contexts:
         postings=postings,
         holders=holders,
         spread=spread,
-        vocabulary=knowledge.vocabulary,
+        vocabulary=vocabulary,
     )
 
 
@@ -109,6 +113,7 @@ def _of_prose(document: Document) -> Iterator[tuple[Fact, list[tuple[str, Place]
 
 def _of_table(table: Table, start: int) -> Iterator[tuple[str, Sequence[int], Place]]:
     """The texts of a table with the cells they stand around, which are numbered from ``start``."""
+    first = start
     columns: defaultdict[str, list[int]] = defaultdict(list)
     for row in table.rows:
         cells = range(start, start + len(row.cells))
@@ -122,6 +127,8 @@ def _of_table(table: Table, start: int) -> Iterator[tuple[str, Sequence[int], Pl
         start = cells.stop
     for text, numbers in columns.items():
         yield text, numbers, "name"
+    for text in (table.title, *table.also, *table.english):
+        yield text, range(first, start), "caption"
 
 
 def _told(row: Row) -> Iterator[str]:

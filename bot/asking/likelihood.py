@@ -26,8 +26,8 @@ class Likely:
 class Ranking:
     """The figures that a question may mean, the most probable first.
 
-    ``nothing`` is how probable it is that none is meant; ``found`` and ``none`` are the signs it comes of, ``words``
-    those of the question.
+    ``nothing`` is how probable it is that none is meant; ``found`` and ``none`` are the signs it comes of,
+    ``words`` those of the question.
     """
 
     likely: Sequence[Likely]
@@ -71,7 +71,9 @@ def ranked(
     for one, share in sorted(zip(found, shares, strict=False), key=lambda both: -both[1]):
         said = (one.fact.value, one.fact.unit)
         before = likely.get(said)
-        likely[said] = Likely(before.signed if before else one, share + (before.probability if before else 0.0))
+        likely[said] = Likely(
+            before.signed if before else one, share + (before.probability if before else 0.0)
+        )
     best = sorted(likely.values(), key=lambda one: -one.probability)
     return Ranking(best, shares[-1], found, none, words)
 

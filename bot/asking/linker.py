@@ -1,9 +1,9 @@
 """Which figures a question may mean, found by what stands around them: an alignment word by word.
 
-After Sultan et al. 2014 (alignment by likeness of words and of what stands around them) and Yadav et al. 2018 (weighed
-by how rare a word is): each word that matters is accounted for by the word around a figure that is most like it - the
-same, of the same sense in a dictionary, or a part of it - and nearer words count more. A word that the documents use
-themselves means itself; and two likenesses are never taken one after the other.
+After Sultan et al. 2014 (alignment by likeness of words and of what stands around them) and Yadav et al. 2018
+(weighed by how rare a word is): each word that matters is accounted for by the word around a figure that is most
+like it - the same, of the same sense in a dictionary, or a part of it - and nearer words count more. A word that the
+documents use themselves means itself; and two likenesses are never taken one after the other.
 """
 
 from __future__ import annotations
@@ -133,7 +133,9 @@ class Linker:
     def link(self, question: Question, asked: Asked) -> Links:
         """The figures that account for most of a question."""
         words = [self._word(question, asked, *place) for place in segmenter.words(question.tokens)]
-        told = [max((self._rarity(own) * c for own, (c, _) in word.like.items()), default=0.0) for word in words]
+        told = [
+            max((self._rarity(own) * c for own, (c, _) in word.like.items()), default=0.0) for word in words
+        ]
         worth = [word.moment * rare for word, rare in zip(words, told, strict=True)]
         accounts: list[dict[int, Account]] = [{} for _ in words]
         scores: defaultdict[int, float] = defaultdict(float)

@@ -1,4 +1,4 @@
-"""A second opinion by the meaning of whole sentences, where the encoder is installed: how like a question each figure is.
+"""A second opinion where the encoder is installed: how like a question a figure is by the meaning of whole sentences.
 
 It tells siblings from each other badly (满意率, 办结率), so it adds to what is probable and overrules nothing.
 """
@@ -19,7 +19,7 @@ _NUMBER = "多少"
 
 @dataclass
 class Meaning:
-    """The meanings of the names and the clauses of all figures; they are computed when first asked for, and kept."""
+    """The meanings of the names and the clauses of all figures: computed when first asked for, and kept."""
 
     knowledge: Knowledge
     contexts: Contexts
@@ -27,7 +27,9 @@ class Meaning:
     @cached_property
     def _vectors(self) -> embeddings.Embeddings:
         facts = self.contexts.facts
-        return embeddings.Embeddings([*map(self._name, facts), *map(self._clause, facts)], embeddings.cache_folder())
+        return embeddings.Embeddings(
+            [*map(self._name, facts), *map(self._clause, facts)], embeddings.cache_folder()
+        )
 
     def prepare(self) -> None:
         """Compute the meanings before they are asked for."""

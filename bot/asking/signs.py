@@ -45,7 +45,25 @@ class Signed:
 def of_figures(links: Links, question: Question, asked: Asked, index: Index) -> list[Signed]:
     """The figures that a question may mean, with their signs."""
     best = max((link.aligned for link in links.found), default=0.0) or 1.0
-    return [_signed(link, best, links.words, question, asked, index) for link in links.found]
+    return [
+        Signed(
+            link.fact,
+            {
+                "lead": link.aligned / best,
+                "aligned": link.aligned,
+                "named": link.named,
+                "unsaid": link.unsaid,
+                **_shares(link, links.words),
+                **_lost(link, links.words, question),
+                **_fit(link.fact, question, asked, index),
+                **{f"of_{_KINDS.get(one.kind, one.kind)}": 1.0 for one in objections},
+            },
+            objections,
+            _is_sensed(link, links.words),
+        )
+        for link in links.found
+        for objections in [_objections(link.fact, question, asked, index)]
+    ]
 
 
 def of_none(links: Links, reading: Reading, settled: bool = False) -> dict[str, float]:
@@ -66,35 +84,35 @@ def of_none(links: Links, reading: Reading, settled: bool = False) -> dict[str, 
     }
 
 
-def _signed(
-    link: Link, best: float, words: Sequence[Word], question: Question, asked: Asked, index: Index
-) -> Signed:
-    fact, knowledge = link.fact, index.knowledge
+def _objections(fact: Fact, question: Question, asked: Asked, index: Index) -> tuple[Objection, ...]:
     match = index.explain(fact.row or fact.id, question, asked)
-    objections = tuple(against(question, asked, fact, match, index))
-    own_unit = index.vocabulary.unit_class(fact.unit)
+    return tuple(against(question, asked, fact, match, index))
+
+
+def _fit(fact: Fact, question: Question, asked: Asked, index: Index) -> dict[str, float]:
+    """How a figure fits what is asked, by its card, its kind, its unit and its column."""
     worded = fact.kind == "text"
+    own_unit = index.vocabulary.unit_class(fact.unit)
     signs = {
-        "lead": link.aligned / best,
-        "aligned": link.aligned,
-        "named": link.named,
-        "explained": match.coverage,
+        "explained": index.explain(fact.row or fact.id, question, asked).coverage,
         "suits": fit(question.names("ask"), fact, asked, index),
         "same_unit": float(bool(asked.unit) and asked.unit == own_unit),
         "words": float(worded),
         "words_asked": float(worded and bool(question.names("ask") & _WORDED)),
-        "unsaid": link.unsaid,
-        **_shares(link, words),
-        **_lost(link, words, question),
     }
-    for one in objections:
-        signs[f"of_{_KINDS.get(one.kind, one.kind)}"] = 1.0
     if fact.row:
-        meant = cells(knowledge.rows[fact.row], question, asked, index)
+        meant = cells(index.knowledge.rows[fact.row], question, asked, index)
         own = any(cell.id == fact.id for cell in meant)
         signs |= {"meant_cell": own / math.sqrt(len(meant) or 1), "other_cell": float(not own)}
-    sensed = any(one.way == "sense" and one.credit and word.moment for word, one in zip(words, link.accounts, strict=True))
-    return Signed(fact, signs, objections, sensed)
+    return signs
+
+
+def _is_sensed(link: Link, words: Sequence[Word]) -> bool:
+    """Whether a word of the question is accounted for by one of the same sense."""
+    return any(
+        one.way == "sense" and one.credit > 0 and word.moment > 0
+        for word, one in zip(words, link.accounts, strict=True)
+    )
 
 
 def _shares(link: Link, words: Sequence[Word]) -> dict[str, float]:

@@ -14,13 +14,13 @@ from bot.answering import likely
 from bot.answering.verdicts import Verdict
 from bot.asking.likelihood import Ranking, ranked
 from bot.asking.signs import Signed
+from bot.errors import QuestionsError
 from bot.evaluation import judge
 from bot.evaluation.learning import Example, learn
-from bot.errors import QuestionsError
 from bot.knowledge.calibration import Judged, LikelihoodEntry, read, signs_entry
 from bot.knowledge.model import Answer, Choice, Choices, Found, Unknown
-from bot.knowledge.store import default_folder
 from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Likelihood
+from bot.knowledge.store import default_folder
 
 PRECISION = 0.97
 """The share of right ones among the figures given that are asked for in other words; each document counts alike."""
@@ -128,12 +128,16 @@ def _about(assistant: Any, document: str) -> Any:
 
 def table(fitted: Fitted) -> str:
     """What came of each set without its documents, in percent, for reading."""
-    lines = [f"{'set, left out':18}{'questions':>10}{'right':>8}{'near':>8}{'missed':>8}{'wrong':>8}{'helped':>8}"]
+    lines = [
+        f"{'set, left out':18}{'questions':>10}{'right':>8}{'near':>8}{'missed':>8}{'wrong':>8}{'helped':>8}"
+    ]
     for one in fitted.left_out:
         shares = (one.right, one.near, one.missed, one.wrong, one.helped)
         lines.append(f"{one.name:18}{one.questions:>10}" + "".join(f"{share:>8.1f}" for share in shares))
     limits = fitted.likelihood
-    lines.append(f"given from a probability of {limits.sure:.3f}, the first three offered from {limits.offer:.3f}")
+    lines.append(
+        f"given from a probability of {limits.sure:.3f}, the first three offered from {limits.offer:.3f}"
+    )
     return "\n".join(lines)
 
 
@@ -165,7 +169,7 @@ def gather(parts: Sequence[Part], progress: Progress) -> list[Asked]:
     return found
 
 
-def fit(asked: Sequence[Asked], progress: Progress = lambda done, total: None) -> Fitted:
+def fit(asked: Sequence[Asked], progress: Progress) -> Fitted:
     """Learn on all questions; the thresholds and the judgement come of each fold without itself."""
     folds: defaultdict[str, list[Asked]] = defaultdict(list)
     for one in asked:
@@ -178,7 +182,9 @@ def fit(asked: Sequence[Asked], progress: Progress = lambda done, total: None) -
         progress(done + 1, len(folds))
     sure, precise = _sure(blind)
     limits = Likelihood(_learned(asked), sure, _offer(blind, sure))
-    return Fitted(limits, [_judged(name, blind, limits) for name in dict.fromkeys(one.name for one in asked)], precise)
+    return Fitted(
+        limits, [_judged(name, blind, limits) for name in dict.fromkeys(one.name for one in asked)], precise
+    )
 
 
 def fold_of(name: str, document: str, documents: int) -> str:
@@ -195,7 +201,7 @@ def fold_of(name: str, document: str, documents: int) -> str:
 def _learned(asked: Sequence[Asked]) -> dict[str, float]:
     """What signs are worth: first those of words, then those of meaning with the others held."""
     examples = list(_examples(asked))
-    worth = learn(examples, _ways(OF_FIGURES | OF_NONE))
+    worth = learn(examples, _ways({**OF_FIGURES, **OF_NONE}))
     if any("less_like" in figure for one in examples for figure in one.figures):
         worth |= learn(examples, _ways(OF_MEANING), worth)
     return worth

@@ -24,7 +24,10 @@ from bot.replies.structured import as_json
 Verdict = Literal["right", "near", "missed", "wrong"]
 
 _PUNCTUATION = re.compile(r"[\s,，。.、;；:：!！?？\"'“”‘’《》〈〉()（）\[\]【】·•…—\-~～/]+")
-_UNITS = "%‰年月日时天周季号个件项次人户台套条座所家处名期篇份万亿元千米公里平方亩顷吨立升页岁倍多余约分百点级位宗起头只羽辆张笔场/"
+_UNITS = (
+    "%‰年月日时天周季号个件项次人户台套条座所家处名期篇份万亿元千米公里平方亩顷吨立升页岁倍多余约分百"
+    "点级位宗起头只羽辆张笔场/"
+)
 _NUMBER = re.compile(rf"([+-]?\d+(?:\.\d+)?)[{_UNITS}]{{0,9}}")
 """A number; a unit printed behind it is passed over."""
 

@@ -80,11 +80,15 @@ def learn(
         return value + HELD / 2 * (worth @ worth), slope / weight.sum() + HELD * worth
 
     bounds = [_BOUNDS[directions[name]] for name in names]
-    done = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": STEPS})
+    done = minimize(
+        loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": STEPS}
+    )
     return {name: round(float(value), 3) for name, value in zip(names, done.x, strict=True)}
 
 
-def _matrix(rows: Sequence[Mapping[str, float]], place: Mapping[str, int], held: Mapping[str, float]) -> tuple[Any, Any]:
+def _matrix(
+    rows: Sequence[Mapping[str, float]], place: Mapping[str, int], held: Mapping[str, float]
+) -> tuple[Any, Any]:
     """Signs as numbers, a row each, and what those that are held are worth."""
     import numpy as np
 

@@ -130,18 +130,23 @@ def _explained(written: Mapping[str, float], meanings: Mapping[str, str], indent
     return "".join(f"{pad}{name}: {value:.10g}  # {meanings[name]}\n" for name, value in written.items())
 
 
-_BOUNDS: Mapping[str, Mapping[str, float]] = {"for": {"ge": 0}, "against": {"le": 0}, "either": {}}
+_BOUNDS: Mapping[str, Any] = {
+    "for": Annotated[float, Field(ge=0)],
+    "against": Annotated[float, Field(le=0)],
+    "either": float,
+}
 _WEIGHTS: dict[str, Any] = {
     name: (Annotated[float, Field(ge=least, le=most)], None) for name, (least, most) in BOUNDS.items()
 }
 _ENTRY = create_model("WeightsEntry", __base__=WeightsEntry, **_WEIGHTS)
-_SIGNS: dict[str, Any] = {
-    name: (Annotated[float, Field(**_BOUNDS[way])], None) for name, (way, _) in signs.ALL.items()
-}
+_SIGNS: dict[str, Any] = {name: (_BOUNDS[way], None) for name, (way, _) in signs.ALL.items()}
 _SIGNS_ENTRY = create_model("SignsEntry", __base__=SignsEntry, **_SIGNS)
 _LIKELIHOOD = create_model("LikelihoodEntry", __base__=LikelihoodEntry, signs=(_SIGNS_ENTRY, ...))
 _FILE = create_model(
-    "CalibrationFile", __base__=Calibration, weights=(_ENTRY, _ENTRY()), likelihood=(_LIKELIHOOD | None, None)
+    "CalibrationFile",
+    __base__=Calibration,
+    weights=(_ENTRY, _ENTRY()),
+    likelihood=(_LIKELIHOOD, None),
 )
 
 
@@ -167,7 +172,9 @@ def load(path: Path, shipped: Path) -> tuple[Thresholds, Weights, Likelihood]:
         raise KnowledgeError([home.problem(("weights",), f"{name} is missing; add it") for name in lacking])
     learned = own.likelihood or base.likelihood
     if learned is None:
-        raise KnowledgeError([home.problem((), "likelihood is missing; make it with: python -m bot fit QUESTIONS")])
+        raise KnowledgeError(
+            [home.problem((), "likelihood is missing; make it with: python -m bot fit QUESTIONS")]
+        )
     worth = dict.fromkeys(signs.ALL, 0.0) | learned.signs.given
     likelihood = Likelihood(worth, learned.sure, learned.offer)
     return Thresholds(**own.thresholds.model_dump()), Weights(**weights), likelihood

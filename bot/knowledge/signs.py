@@ -1,8 +1,8 @@
-"""What speaks for and against a figure that a question may mean, each sign with what it means and what it is worth.
+"""What speaks for and against a figure that a question may mean: each sign with what it means.
 
-``calibration.yaml`` says how much each is worth: the weights of a conditional logistic model (McFadden 1974) of which
-figure is meant, or none, learned by ``python -m bot fit``. A sign that speaks for a figure is never worth less than
-nothing, one that speaks against it never more.
+``calibration.yaml`` says how much each is worth: the weights of a conditional logistic model (McFadden 1974) of
+which figure is meant, or none, learned by ``python -m bot fit``. A sign that speaks for a figure is never worth less
+than nothing, one that speaks against it never more.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ OF_FIGURES: Mapping[str, tuple[Direction, str]] = {
     "sentence_part": ("for", "the share that its sentence says in words with the same characters"),
     "around_same": ("for", "the share that headings, captions or neighbours say in the same words"),
     "around_sense": ("for", "the share that headings, captions or neighbours say in words of the same sense"),
-    "around_part": ("for", "the share that headings, captions or neighbours say in words with the same characters"),
+    "around_part": (
+        "for",
+        "the share that headings, captions or neighbours say in words with the same characters",
+    ),
     "named": ("for", "the share of its own name that the question says"),
     "explained": ("for", "the share of the question that its card explains, character by character"),
     "suits": ("for", "how well its kind and its unit suit what is asked"),
@@ -33,7 +36,10 @@ OF_FIGURES: Mapping[str, tuple[Direction, str]] = {
     "words_asked": ("for", "it is told in words, and who, which or what is asked"),
     "meant_cell": ("for", "it is the cell of its row that the question means"),
     "other_cell": ("against", "the question means another cell of its row"),
-    "head_lost": ("against", "what matters of the last word before the one that asks, and is not accounted for"),
+    "head_lost": (
+        "against",
+        "what matters of the last word before the one that asks, and is not accounted for",
+    ),
     "known_lost": ("against", "the most that matters of a word of the documents that is not accounted for"),
     "unsaid": ("against", "the most that matters of a word of its name that the question does not say"),
     "exchanged": ("against", "the lesser of what matters most that is not accounted for on either side"),

@@ -27,7 +27,9 @@ _NO_GLOSS = re.compile(
     r"^(CL:|(old |erroneous |archaic |Japanese |dialectal |euphemistic )*variant of|see |surname |also written |"
     r"also pr\.|abbr\. for|used in |used as|same as |Taiwan pr|Kangxi radical|classifier|radical|particle)"
 )
-_SMALL = frozenset("a an the of to be in on for by at with and or sth sb one's one oneself s etc into from as".split())
+_SMALL = frozenset(
+    re.findall(r"\S+", "a an the of to be in on for by at with and or sth sb one oneself s etc into from as")
+)
 
 
 def compile_all(folder: Path = FOLDER) -> None:

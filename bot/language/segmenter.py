@@ -36,7 +36,8 @@ def words(found: Tokens) -> Iterator[tuple[str, int, int]]:
     """
     at = 0
     for hanzi, run in groupby(found, is_hanzi):
-        for word in cut("".join(run)) if hanzi else run:
+        tokens = list(run)
+        for word in cut("".join(tokens)) if hanzi else tokens:
             size = len(word) if hanzi else 1
             yield word, at, at + size
             at += size
@@ -50,5 +51,6 @@ def inner_words(found: Tokens) -> set[str]:
     """
     result: set[str] = set()
     for hanzi, run in groupby(found, is_hanzi):
-        result.update(_cut_fine("".join(run)) if hanzi else run)
+        tokens = list(run)
+        result.update(_cut_fine("".join(tokens)) if hanzi else tokens)
     return result

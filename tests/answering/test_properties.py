@@ -89,7 +89,9 @@ def _indexed(made: list[list[tuple[str, str, str, str, str]]]) -> Index:
         facts=(),
         tables=tuple(found),
     )
-    known_ = store.gather([document], SHIPPED.vocabulary, (SHIPPED.thresholds, SHIPPED.weights))
+    known_ = store.gather(
+        [document], SHIPPED.vocabulary, (SHIPPED.thresholds, SHIPPED.weights, SHIPPED.likelihood)
+    )
     # What words lead to is not looked up here, and takes long to build.
     return replace(INDEX, knowledge=known_, facts=Facts(known_))
 

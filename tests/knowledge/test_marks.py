@@ -21,7 +21,7 @@ def document(shipped: Assistant) -> Document:
 
 def _known(shipped: Assistant, document: Document) -> Knowledge:
     known = shipped.knowledge
-    return gather([document], known.vocabulary, (known.thresholds, known.weights))
+    return gather([document], known.vocabulary, (known.thresholds, known.weights, known.likelihood))
 
 
 def _moved(fact: Fact) -> Fact:
