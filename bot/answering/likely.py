@@ -20,6 +20,7 @@ from bot.asking.tagging import Question, join
 from bot.knowledge.model import Choice, Choices, Fact, Unknown
 from bot.knowledge.query import known
 from bot.knowledge.signs import Likelihood
+from bot.language.text import fold
 
 NEARBY = 0.01
 """What is meant less probably than this is not shown as nearby."""
@@ -79,15 +80,24 @@ def _named(answer: Unknown, ranking: Ranking, question: Question) -> Unknown:
     """A refusal with the words that no document has, whole; without words that some document has."""
     if answer.reason not in _UNPLACED:
         return answer
-    words = max(_unplaced(ranking.words, question), key=len, default="")
+    strange = list(_unplaced(ranking.words, question))
+    if answer.named and (any(word in answer.named for word in strange) or not _is_placed(answer.named, ranking)):
+        return answer
+    words = max(strange, key=len, default="")
     return replace(answer, reason="unexplained" if words else "nothing", named=words)
+
+
+def _is_placed(said: str, ranking: Ranking) -> bool:
+    """Whether all that matters of some words is said in the documents, in words like it."""
+    within = [word for word in ranking.words if word.moment and word.text in fold(said)]
+    return bool(within) and all(word.placed for word in within)
 
 
 def _unplaced(words: Sequence[Word], question: Question) -> Iterator[str]:
     """The words that matter and that nothing in the documents is like, those side by side together."""
     run: list[Word] = []
     for word in (*words, None):
-        strange = word and word.moment and not word.like and question.clauses[word.start] in question.asking
+        strange = word and word.moment and not word.placed and question.clauses[word.start] in question.asking
         beside = run and word and word.start == run[-1].end
         if run and not (strange and beside):
             yield as_typed(join(question.tokens[run[0].start : run[-1].end]), question.text)

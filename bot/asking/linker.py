@@ -73,6 +73,11 @@ class Word:
         """Whether the documents use it themselves."""
         return self.text in self.like
 
+    @property
+    def placed(self) -> bool:
+        """Whether the documents have a word that says as much."""
+        return any(credit >= _MOST for credit, _ in self.like.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

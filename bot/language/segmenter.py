@@ -14,8 +14,8 @@ from bot.language.vocabulary import Tokens
 def cut(run: str) -> tuple[str, ...]:
     """A run of Chinese characters as words.
 
-    >>> cut("老旧小区改造")
-    ('老旧', '小区', '改造')
+    >>> cut("农村公路改造")
+    ('农村', '公路', '改造')
     """
     import rjieba
 
