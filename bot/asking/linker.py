@@ -2,8 +2,8 @@
 
 After Sultan et al. 2014 (alignment by likeness of words and of what stands around them) and Yadav et al. 2018
 (weighed by how rare a word is): each word that matters is accounted for by the word around a figure that is most
-like it - the same, of the same sense in a dictionary, or a part of it - and nearer words count more. A word that the
-documents use themselves means itself; and two likenesses are never taken one after the other.
+like it - the same, of the same sense in a dictionary, or a part of it - and nearer words count more. A word that
+the documents use themselves means itself; and two likenesses are never taken one after the other.
 """
 
 from __future__ import annotations
