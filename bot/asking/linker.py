@@ -152,6 +152,18 @@ class Linker:
         ]
         return Links(words, sorted(found, key=lambda link: -link.aligned)[:KEPT])
 
+    def accounting(self, word: Word, fact: Fact) -> str:
+        """The word around a figure that accounts best for a word of a question; empty where none does."""
+        around, number = self.contexts.around, self.contexts.numbers[fact.id]
+        found = (
+            (credit * _NEARNESS[place], other)
+            for other, (credit, _) in word.like.items()
+            for text in self.contexts.postings[other]
+            for numbers, place in around[text]
+            if credit and number in numbers
+        )
+        return max(found, default=(0.0, ""))[1]
+
     def _word(self, question: Question, asked: Asked, text: str, start: int, end: int) -> Word:
         moment = wordbook.moment(text) if max(asked.weights[start:end], default=0.0) > 0 else 0.0
         if question.clauses[start] not in question.asking:
