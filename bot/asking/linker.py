@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from bot.asking import contexts
@@ -132,7 +133,7 @@ class Linker:
 
     def link(self, question: Question, asked: Asked) -> Links:
         """The figures that account for most of a question."""
-        words = [self._word(question, asked, *place) for place in segmenter.words(question.tokens)]
+        words = [self._word(question, asked, *place) for place in _words(question)]
         told = [
             max((self._rarity(own) * c for own, (c, _) in word.like.items()), default=0.0) for word in words
         ]
@@ -232,6 +233,15 @@ class Linker:
         size = len(self.contexts.facts)
         spread = min(max(self.contexts.spread.get(word, 0), 1), size)
         return _COMMONEST + (1 - _COMMONEST) * math.log((1 + size) / spread) / math.log(1 + size)
+
+
+def _words(question: Question) -> Iterator[tuple[str, int, int]]:
+    """The words of a question with their places: none goes on across the end of a clause or a 、."""
+    clauses, size = question.clauses, len(question.tokens)
+    ends = [at for at in range(1, size) if at in question.seams or clauses[at] != clauses[at - 1]]
+    for start, end in pairwise((0, *ends, size)):
+        for text, first, last in segmenter.words(question.tokens[start:end]):
+            yield text, start + first, start + last
 
 
 def _in_common(word: str, other: str, loose: float) -> float:
