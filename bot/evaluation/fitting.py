@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -286,9 +288,10 @@ def _offer(blind: Sequence[tuple[Asked, Ranking]], sure: float) -> float:
 def _lowest(tried: Sequence[tuple[float, float, bool]], share: float) -> tuple[float, bool]:
     """The lowest probability from which this share is right, by weight; 1 where there is none."""
     best, right, total = 1.0, 0.0, 0.0
-    for probability, weight, good in sorted(tried, key=lambda one: (-one[0], one[2])):
-        total += weight
-        right += weight * good
+    for probability, alike in groupby(sorted(tried, reverse=True), itemgetter(0)):
+        for _, weight, good in alike:
+            total += weight
+            right += weight * good
         if right >= share * total:
             best = probability
     return round(best, 3), best < 1.0

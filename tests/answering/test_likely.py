@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.likely import MAX_SUGGESTIONS, NEARBY
+from bot.answering.decision import MAX_SUGGESTIONS
+from bot.answering.likely import NEARBY
 from bot.assistant import Assistant
 from bot.knowledge.model import Choices, Found, Turn, Unknown
 from bot.knowledge.signs import Likelihood
