@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -294,7 +295,7 @@ def _lowest(tried: Sequence[tuple[float, float, bool]], share: float) -> tuple[f
             right += weight * good
         if right >= share * total:
             best = probability
-    return round(best, 3), best < 1.0
+    return math.floor(1000 * best) / 1000, best < 1.0
 
 
 def _judged(name: str, blind: Sequence[tuple[Asked, Ranking]], limits: Likelihood) -> Judged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any, Literal
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from bot.answering.verdicts import Verdict
 from bot.asking.likelihood import Ranking
 from bot.asking.signs import Signed
 from bot.assistant import Assistant
+from bot.cli import cli
 from bot.errors import QuestionsError
 from bot.evaluation import fitting
 from bot.evaluation.fitting import Asked, Fitted, Part
@@ -25,6 +28,7 @@ from bot.knowledge.signs import Likelihood
 from bot.language import embeddings
 from tests import ten_rows
 from tests.channels import documents
+from tests.conftest import Run
 from tests.conversation import KNOWLEDGE
 
 FACT = ten_rows.knowledge().facts["来电"]
@@ -131,6 +135,7 @@ class TestThresholds:
             ([(0.9, 9, True), (0.5, 1, False)], 0.9, (0.5, True)),
             ([(0.9, 1, True), (0.9, 1, False)], 0.97, (1.0, False)),  # both would be given
             ([(0.9, 1, True)] * 40 + [(0.2, 1, False)] * 9, 0.97, (0.9, True)),  # all nine, not the first
+            ([(0.99998, 1, True)], 0.97, (0.999, True)),  # it is given itself
             ([], 0.97, (1.0, False)),
         ],
     )
@@ -314,6 +319,86 @@ class TestWriting:
         documents.write(tmp_path / "small")
         text = fitting.write(fitted, tmp_path / "small", ["one"]).read_text(encoding="utf-8")
         assert f"    lead: {fitted.likelihood.worth['lead']:.10g}  # {signs.MEANINGS['lead']}\n" in text
+
+
+class TestCommand:
+    """``fit`` as it is run."""
+
+    ASKED: tuple[tuple[str, str, list[str], str], ...] = (
+        ("群众满意率是多少", "answer", ["86.08"], "harbour-2022"),
+        ("打了多少个电话", "answer", ["1234"], "harbour-2022"),
+        ("大炮有几门", "unknown", [], "harbour-2022"),
+        ("接待观众多少人", "answer", ["4321"], "museum"),
+        ("游客有多少", "answer", ["4321"], "museum"),
+        ("大炮有几门", "unknown", [], "museum"),
+    )
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        documents.write(tmp_path / "small")
+        documents.write(tmp_path / "small", "museum", "临港市2022年展览", documents.MUSEUM)
+        return tmp_path / "small"
+
+    @staticmethod
+    def _file(folder: Path, *asked: tuple[str, str, list[str], str]) -> Path:
+        path = folder.parent / "asked.jsonl"
+        names = ("q", "expect", "values", "document")
+        records = (dict(zip(names, one, strict=True)) for one in asked)
+        path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+        return path
+
+    def test_what_is_learned_is_told_written_and_used(self, folder: Path, wenshu: Run) -> None:
+        file = self._file(folder, *self.ASKED)
+        done = wenshu("fit", file, "--knowledge", folder)
+        assert done.returncode in (0, 1)
+        assert done.stderr == ""
+        head, line, last = done.stdout.splitlines()
+        assert head.startswith("set, left out")
+        assert line.split()[:2] == ["asked", "6"]
+        assert last.startswith("given from a probability of ")
+        entry = calibration.read(folder / "calibration.yaml")[0].likelihood
+        assert entry
+        assert entry.questions == (file.as_posix(),)
+        assert (done.returncode == 0) is (entry.sure < 1)
+        assert wenshu("ask", "群众满意率是多少", "--knowledge", folder).stdout.startswith("86.08%")
+
+    def test_where_nothing_can_be_given_with_precision_the_status_is_1(
+        self, folder: Path, wenshu: Run
+    ) -> None:
+        wrong = [(q, "answer", ["99"], document) for q, _, _, document in self.ASKED]
+        done = wenshu("fit", self._file(folder, *wrong), "--knowledge", folder)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert "given from a probability of 1.000" in done.stdout
+
+    def test_a_document_that_is_not_there_is_one_line(self, folder: Path, wenshu: Run) -> None:
+        file = self._file(folder, *self.ASKED, ("接待观众", "answer", ["4321"], "nowhere"))
+        done = wenshu("fit", file, "--knowledge", folder)
+        assert done.returncode == 2
+        assert done.stderr == "wenshu: there is no document nowhere in the knowledge\n"
+        assert not (folder / "calibration.yaml").exists()
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [("", "there are no questions"), ('{"q": "满意率", "expect": "answer"}', "asked.jsonl:1: values")],
+    )
+    def test_questions_that_are_none_are_named(
+        self, text: str, said: str, folder: Path, wenshu: Run, tmp_path: Path
+    ) -> None:
+        (tmp_path / "asked.jsonl").write_text(text, encoding="utf-8")
+        done = wenshu("fit", "asked.jsonl", "--knowledge", folder)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_without_what_learning_needs_it_is_said_how_to_get_it(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.evaluation.learning.find_spec", lambda _: None)
+        done = CliRunner().invoke(
+            cli, ["fit", str(self._file(folder, *self.ASKED)), "--knowledge", str(folder)]
+        )
+        assert done.exit_code == 2
+        assert "wenshu-bot[fit]" in done.output
 
 
 def test_the_shipped_likelihood_was_learned_and_judged() -> None:
