@@ -172,8 +172,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if options.left_out and not options.open:
         parser.error("--left-out leaves out documents; name a folder of them with --open")
-    assistant = left_out(options.open) if options.left_out else alone
-    sys.stdout.write("\n".join(report(options.open, assistant)) + "\n")
+    assistant = left_out(options.open, CACHE) if options.left_out else alone
+    sys.stdout.write("\n".join(report(options.open, assistant, CACHE)) + "\n")
 
 
 if __name__ == "__main__":

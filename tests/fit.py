@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None, knowledge: Path = KNOWLEDGE) ->
     """Learn, print the table, and write what was learned."""
     parser = argparse.ArgumentParser(description="Learn what speaks for and against a figure.")
     parser.add_argument("--open", type=Path, help="a folder of open sets, as tests/open_sets.py says")
-    found = sets(parser.parse_args(arguments).open)
+    found = sets(parser.parse_args(arguments).open, CACHE)
     fitted = learned(found)
     sys.stdout.write(f"{fitting.table(fitted)}\n")
     fitting.write(fitted, knowledge, list(dict.fromkeys(one.name for one in found)))
