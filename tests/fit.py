@@ -55,11 +55,12 @@ def learned(found: Sequence[Set]) -> Fitted:
 
 
 def _told(what: str) -> fitting.Progress:
-    """Tells on one line how far something has come."""
+    """Tells on one line, now and then, how far something has come."""
 
     def tell(done: int, total: int) -> None:
-        sys.stderr.write(f"\r{what} {done}/{total}" + "\n" * (done == total))
-        sys.stderr.flush()
+        if done % max(1, total // 40) == 0 or done == total:
+            sys.stderr.write(f"\r{what} {done}/{total}" + "\n" * (done == total))
+            sys.stderr.flush()
 
     return tell
 

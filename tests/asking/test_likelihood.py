@@ -151,7 +151,18 @@ def test_every_sign_that_is_found_is_one_that_is_weighed() -> None:
         assert {name for one in ranking.found for name in one.signs} <= signs.OF_FIGURES.keys()
 
 
-def test_with_the_encoder_each_figure_has_the_signs_of_its_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("always", "worth", "times"),
+    [
+        (True, {}, 1),  # while learning
+        (False, {"less_like": 1.0}, 1),
+        (False, {"lead": 1.0}, 0),  # nothing was learned of it: loading the encoder would change nothing
+        (False, {"less_like": 1.0, "lead": 200.0}, 0),  # sure without it
+    ],
+)
+def test_the_meaning_is_asked_where_it_can_tell_more(
+    worth: dict[str, float], times: int, monkeypatch: pytest.MonkeyPatch, *, always: bool
+) -> None:
     asked: list[str] = []
 
     def like(_: object, question: str, facts: Sequence[object]) -> list[dict[str, float]]:
@@ -160,5 +171,10 @@ def test_with_the_encoder_each_figure_has_the_signs_of_its_meaning(monkeypatch: 
 
     monkeypatch.setattr(embeddings, "available", lambda: True)
     monkeypatch.setattr("bot.asking.meaning.Meaning.like", like)
-    assert all(one.meaning for one in _rank("信函有多少").found)
-    assert len(asked) == 1
+    index = ten_rows.index()
+    likelihood = replace(index.knowledge.likelihood, worth=worth, sure=0.9)
+    index = replace(index, knowledge=replace(index.knowledge, likelihood=likelihood))
+    reading = parse(tag("借款金额", index.vocabulary, index.lexicon), index)
+    found = rank(reading, index, always=always).found
+    assert [bool(one.meaning) for one in found] == [bool(times)] * len(found)
+    assert len(asked) == times
