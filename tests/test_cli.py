@@ -88,6 +88,8 @@ def test_what_is_asked_is_on_standard_output(
         (["run"], "TELEGRAM_BOT_TOKEN"),
         (["calibrate"], "QUESTIONS"),
         (["calibrate", "nowhere.jsonl"], "nowhere.jsonl"),
+        (["fit"], "QUESTIONS"),
+        (["fit", "nowhere.jsonl"], "nowhere.jsonl"),
         (["check", "--knowledge", "nowhere"], "nowhere"),
         (["ask", "--knowledge", "nowhere", "满意率"], "nowhere"),
     ],
@@ -198,6 +200,34 @@ def test_a_bad_line_of_a_batch_does_not_stop_the_rest(wenshu: Run, tmp_path: Pat
     assert all("error" in record for record in found[1:-1])
     assert all(f"line {number}" in record["error"] for number, record in enumerate(found[1:-1], 2))
     assert [found[0]["answers"][0]["value"], found[-1]["answers"][0]["value"]] == ["699", "86.08"]
+
+
+def test_a_record_of_a_batch_may_name_the_document_it_is_asked_of(
+    wenshu: Run, folder: Path, tmp_path: Path
+) -> None:
+    documents.write(folder, "museum", "临港市2022年展览", documents.MUSEUM)
+    asked = {"q": "接待观众多少人"}
+    file = tmp_path / "questions.jsonl"
+    file.write_text(
+        _lines(
+            asked | {"id": "there", "document": "museum"},
+            asked | {"id": "elsewhere", "document": "harbour-2022"},
+            asked | {"id": "unknown", "document": "nowhere"},
+            asked | {"id": "no name", "document": 7},
+            {"id": "after it", "q": "那目标呢", "context": ["河道清淤完成多少"], "document": "harbour-2022"},
+            asked | {"id": "anywhere"},
+        ),
+        encoding="utf-8",
+    )
+    done = wenshu("ask", "--json", "--batch", file, "--knowledge", folder)
+    found = {record["id"]: record for record in _json(done.stdout)}
+    assert (done.returncode, done.stderr) == (1, "")
+    assert list(found) == ["there", "elsewhere", "unknown", "no name", "after it", "anywhere"]
+    for name, value in (("there", "4321"), ("after it", "40"), ("anywhere", "4321")):
+        assert [answer["value"] for answer in found[name]["answers"]] == [value]
+    assert (found["elsewhere"]["status"], found["elsewhere"]["answers"]) == ("unknown", [])
+    assert found["unknown"]["error"] == "line 3: there is no document nowhere"
+    assert "line 4" in found["no name"]["error"]
 
 
 def test_bytes_that_are_no_text_do_not_stop_a_batch(wenshu: Run) -> None:
@@ -357,5 +387,15 @@ def test_a_question_is_parsed_by_the_knowledge_that_is_named(wenshu: Run, folder
     done = wenshu("parse", "群众满意率是多少", "--knowledge", folder)
     assert (done.returncode, done.stderr) == (0, "")
     titles = [line.partition(":")[0] for line in done.stdout.splitlines() if not line.startswith(" ")]
-    assert titles == ["question", "tokens", "mentions", "named", "chosen", "composed", "answer", "query"]
+    assert titles == [
+        "question",
+        "tokens",
+        "mentions",
+        "named",
+        "chosen",
+        "composed",
+        "ranking",
+        "answer",
+        "query",
+    ]
     assert "是多少  [ask:" in done.stdout or "多少  [ask:" in done.stdout

@@ -14,8 +14,10 @@ from bot.answering.wording import Wording
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection
+from bot.asking.likelihood import Ranking
+from bot.asking.linker import Word
 from bot.asking.tagging import Question, join
-from bot.knowledge.model import Choices, Found, Greeting, Unknown
+from bot.knowledge.model import Choices, Fact, Found, Greeting, Unknown
 from bot.language.text import is_hanzi, squeeze
 from bot.replies import en, zh
 from bot.replies.reasons import EN, ZH, Sayings
@@ -78,6 +80,10 @@ class _Telling:
         return self.evidence.question
 
     def lines(self) -> Iterator[str]:
+        ranking = self.evidence.ranking
+        if ranking and isinstance(self.verdict.answer, Found | Choices):
+            yield from self._about_likely(ranking)
+            return
         match self.evidence.chosen:
             case Named() as named:
                 yield from self._about_named(named)
@@ -87,6 +93,32 @@ class _Telling:
                 yield from self._about_parts(composed)
             case None:
                 yield from self._carried_out()
+
+    # What is meant most probably.
+
+    def _about_likely(self, ranking: Ranking) -> Iterator[str]:
+        """The figures that are given or offered, with what each word of the question was taken for."""
+        say, told = self.say, self.verdict.facts
+        titles = list(map(self.wording.fact, told))
+        yield say.read_as.format(titles[0]) if len(titles) == 1 else say.several.format(" / ".join(titles))
+        probable = {one.signed.fact.id: one.probability for one in ranking.likely}
+        for fact in told:
+            title = say.likely.format(self.wording.title(fact), probable[fact.id])
+            yield say.between.join((title, *self._alike(ranking.words, fact)))
+        mattering = [word for word in ranking.words if word.moment]
+        lost = [word for word in mattering if not self.index.linker.accounting(word, told[0])]
+        yield say.unexplained.format(" ".join(map(self._said, lost)) or say.nothing)
+        yield self._outcome()
+
+    def _alike(self, words: Sequence[Word], fact: Fact) -> Iterator[str]:
+        """The words that another one accounts for, each with that one."""
+        for word in words:
+            other = self.index.linker.accounting(word, fact) if word.moment else ""
+            if other not in ("", word.text):
+                yield self.say.alike.format(self._said(word), self.say.quoted.format(other))
+
+    def _said(self, word: Word) -> str:
+        return self.say.quoted.format(self._typed(self.question.tokens[word.start : word.end]))
 
     # One figure.
 

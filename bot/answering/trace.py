@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.answering.verdicts import Verdict
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Part, Reading
+from bot.asking.likelihood import Likely, Ranking
 from bot.asking.parser import parse
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Choices, Found, Greeting, Unknown
 from bot.knowledge.query import text
 
 MAX_NAMED = 5
-"""Figures a question may name that are shown, the best first."""
+"""Figures a question may name or mean that are shown, the best first."""
+MAX_SIGNS = 5
+"""Signs for a figure that are shown, and as many against it: those that make most of a difference."""
 
 
 def trace(question: Question, verdict: Verdict, index: Index) -> Iterator[str]:
@@ -29,6 +32,7 @@ def trace(question: Question, verdict: Verdict, index: Index) -> Iterator[str]:
     yield from _named(reading.named)
     yield from _listed("chosen", map(_chosen, reading.chosen))
     yield from _listed("composed", map(_composed, reading.composed))
+    yield from _listed("ranking", _ranking(evidence.ranking if evidence else None, index))
     yield from _answered(verdict)
 
 
@@ -93,6 +97,35 @@ def _part(one: Part | Given) -> str:
     return join(
         tuple(token for token, own in zip(view.tokens, view.clauses, strict=True) if own in view.asking)
     )
+
+
+def _ranking(ranking: Ranking | None, index: Index) -> Iterator[str]:
+    """The figures that are meant most probably, and that none is; nothing where a reading was given."""
+    if ranking is None:
+        return
+    for one in ranking.likely[:MAX_NAMED]:
+        yield _likely(one, index)
+    yield f"{ranking.nothing:.2f}  nothing  {_signs(ranking.none, index.knowledge.likelihood.worth, 1)}"
+
+
+def _likely(one: Likely, index: Index) -> str:
+    """A figure that is probably meant, with the signs that speak for and against it."""
+    fact, worth = one.signed.fact, index.knowledge.likelihood.worth
+    row = index.knowledge.rows.get(fact.row)
+    title = f"{row.title} · {fact.measure}" if row else fact.label
+    found = {**one.signed.signs, **one.signed.meaning}
+    objections = [f"{objection.kind} {objection.words}".rstrip() for objection in one.signed.objections]
+    # An objection is a sign, too, and says more with its words.
+    against = [*objections, _signs({name: found[name] for name in found if name[:3] != "of_"}, worth, -1)]
+    spoken = f"  against: {'; '.join(filter(None, against))}" if any(against) else ""
+    return f"{one.probability:.2f}  {title} = {fact.shown}  {_signs(found, worth, 1)}{spoken}"
+
+
+def _signs(found: Mapping[str, float], worth: Mapping[str, float], way: int) -> str:
+    """The signs that speak one way (1 for, -1 against), those that make most of a difference first."""
+    made = {name: way * value * worth.get(name, 0.0) for name, value in found.items()}
+    names = sorted((name for name in made if made[name] > 0), key=lambda name: -made[name])
+    return " ".join(f"{name} {found[name]:.2f}" for name in names[:MAX_SIGNS])
 
 
 def _answered(verdict: Verdict) -> Iterator[str]:

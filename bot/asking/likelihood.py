@@ -11,6 +11,7 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Reading
 from bot.asking.linker import Word
 from bot.asking.signs import Signed
+from bot.knowledge.signs import OF_MEANING
 from bot.language import embeddings
 
 
@@ -40,7 +41,8 @@ class Ranking:
 def rank(reading: Reading, index: Index, *, always: bool = False) -> Ranking:
     """How probable it is that each figure is meant by a question.
 
-    Where no figure is surely meant by its words, or ``always``, the meaning of the whole is asked as well.
+    Where no figure is surely meant by its words and meaning was learned, or ``always``, the meaning of the whole
+    is asked as well.
     """
     question = reading.question
     links = index.linker.link(question, reading.asked)
@@ -49,7 +51,8 @@ def rank(reading: Reading, index: Index, *, always: bool = False) -> Ranking:
     worth, sure = index.knowledge.likelihood.worth, index.knowledge.likelihood.sure
     ranking = ranked(found, none, worth, links.words)
     unsure = not ranking.likely or ranking.likely[0].probability < sure
-    if found and (unsure or always) and embeddings.available():
+    learned = any(worth.get(name) for name in OF_MEANING)
+    if found and (always or (unsure and learned)) and embeddings.available():
         like = index.linker.meaning.like(question.text, [one.fact for one in found])
         found = [replace(one, meaning=own) for one, own in zip(found, like, strict=True)]
         ranking = ranked(found, none, worth, links.words, by_meaning=True)

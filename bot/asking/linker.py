@@ -2,8 +2,8 @@
 
 After Sultan et al. 2014 (alignment by likeness of words and of what stands around them) and Yadav et al. 2018
 (weighed by how rare a word is): each word that matters is accounted for by the word around a figure that is most
-like it - the same, of the same sense in a dictionary, or a part of it - and nearer words count more. A word that the
-documents use themselves means itself; and two likenesses are never taken one after the other.
+like it - the same, of the same sense in a dictionary, or a part of it - and nearer words count more. A word that
+the documents use themselves means itself; and two likenesses are never taken one after the other.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from bot.asking import contexts
@@ -137,7 +138,7 @@ class Linker:
 
     def link(self, question: Question, asked: Asked) -> Links:
         """The figures that account for most of a question."""
-        words = [self._word(question, asked, *place) for place in segmenter.words(question.tokens)]
+        words = [self._word(question, asked, *place) for place in _words(question)]
         told = [
             max((self._rarity(own) * c for own, (c, _) in word.like.items()), default=0.0) for word in words
         ]
@@ -156,6 +157,18 @@ class Linker:
             for number in best
         ]
         return Links(words, sorted(found, key=lambda link: -link.aligned)[:KEPT])
+
+    def accounting(self, word: Word, fact: Fact) -> str:
+        """The word around a figure that accounts best for a word of a question; empty where none does."""
+        around, number = self.contexts.around, self.contexts.numbers[fact.id]
+        found = (
+            (credit * _NEARNESS[place], other)
+            for other, (credit, _) in word.like.items()
+            for text in self.contexts.postings[other]
+            for numbers, place in around[text]
+            if credit and number in numbers
+        )
+        return max(found, default=(0.0, ""))[1]
 
     def _word(self, question: Question, asked: Asked, text: str, start: int, end: int) -> Word:
         moment = wordbook.moment(text) if max(asked.weights[start:end], default=0.0) > 0 else 0.0
@@ -225,6 +238,15 @@ class Linker:
         size = len(self.contexts.facts)
         spread = min(max(self.contexts.spread.get(word, 0), 1), size)
         return _COMMONEST + (1 - _COMMONEST) * math.log((1 + size) / spread) / math.log(1 + size)
+
+
+def _words(question: Question) -> Iterator[tuple[str, int, int]]:
+    """The words of a question with their places: none goes on across the end of a clause or a 、."""
+    clauses, size = question.clauses, len(question.tokens)
+    ends = [at for at in range(1, size) if at in question.seams or clauses[at] != clauses[at - 1]]
+    for start, end in pairwise((0, *ends, size)):
+        for text, first, last in segmenter.words(question.tokens[start:end]):
+            yield text, start + first, start + last
 
 
 def _in_common(word: str, other: str, loose: float) -> float:

@@ -1,4 +1,4 @@
-"""A second opinion where the encoder is installed: how like a question a figure is by the meaning of whole sentences.
+"""A second opinion where the encoder is installed: how like a question a figure is, by what whole sentences mean.
 
 It tells siblings from each other badly (满意率, 办结率), so it adds to what is probable and overrules nothing.
 """

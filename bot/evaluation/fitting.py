@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -91,11 +94,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What was learned, with what came of each set without its documents."""
+    """What was learned, with what came of each set without its documents.
+
+    ``without`` is for each fold what was learned of the others.
+    """
 
     likelihood: Likelihood
     left_out: Sequence[Judged]
     precise: bool
+    without: Mapping[str, Likelihood]
 
     def entry(self, names: Sequence[str]) -> LikelihoodEntry:
         """As it is written."""
@@ -171,20 +178,39 @@ def gather(parts: Sequence[Part], progress: Progress) -> list[Asked]:
 
 def fit(asked: Sequence[Asked], progress: Progress) -> Fitted:
     """Learn on all questions; the thresholds and the judgement come of each fold without itself."""
-    folds: defaultdict[str, list[Asked]] = defaultdict(list)
-    for one in asked:
-        folds[one.fold].append(one)
+    asked = _folded(asked)
+    names = dict.fromkeys(one.fold for one in asked)
     blind: list[tuple[Asked, Ranking]] = []
+    worths: dict[str, Mapping[str, float]] = {}
     by_meaning = any(figure.meaning for one in asked for figure in one.figures)
-    for done, (fold, own) in enumerate(folds.items()):
-        worth = _learned([one for one in asked if one.fold != fold])
+    for done, fold in enumerate(names):
+        worth = worths[fold] = _learned([one for one in asked if one.fold != fold])
+        own = (one for one in asked if one.fold == fold)
         blind += ((one, ranked(one.figures, one.none, worth, by_meaning=by_meaning)) for one in own)
-        progress(done + 1, len(folds))
-    sure, precise = _sure(blind)
-    limits = Likelihood(_learned(asked), sure, _offer(blind, sure))
+        progress(done + 1, len(names))
+    limits, precise = _limits(_learned(asked), blind)
     return Fitted(
-        limits, [_judged(name, blind, limits) for name in dict.fromkeys(one.name for one in asked)], precise
+        limits,
+        [_judged(name, blind, limits) for name in dict.fromkeys(one.name for one in asked)],
+        precise,
+        {
+            fold: _limits(worth, [both for both in blind if both[0].fold != fold])[0]
+            for fold, worth in worths.items()
+        },
     )
+
+
+def _folded(asked: Sequence[Asked]) -> Sequence[Asked]:
+    """The questions by what is left out together: where all are of one fold, parts of them by chance."""
+    if len({one.fold for one in asked}) > 1:
+        return asked
+    return [replace(one, fold=fold_of("questions", one.question["q"], len(asked))) for one in asked]
+
+
+def _limits(worth: Mapping[str, float], blind: Sequence[tuple[Asked, Ranking]]) -> tuple[Likelihood, bool]:
+    """What signs are worth, with the thresholds that some questions lead to, and whether they are precise."""
+    sure, precise = _sure(blind)
+    return Likelihood(worth, sure, _offer(blind, sure)), precise
 
 
 def fold_of(name: str, document: str, documents: int) -> str:
@@ -201,6 +227,8 @@ def fold_of(name: str, document: str, documents: int) -> str:
 def _learned(asked: Sequence[Asked]) -> dict[str, float]:
     """What signs are worth: first those of words, then those of meaning with the others held."""
     examples = list(_examples(asked))
+    if not examples:
+        return {}
     worth = learn(examples, _ways({**OF_FIGURES, **OF_NONE}))
     if any("less_like" in figure for one in examples for figure in one.figures):
         worth |= learn(examples, _ways(OF_MEANING), worth)
@@ -216,12 +244,12 @@ def _examples(asked: Sequence[Asked]) -> Iterator[Example]:
     sizes: defaultdict[str, int] = defaultdict(int)
     for one in asked:
         sizes[one.name] += 1
-    largest = sorted(sizes.values())[len(sizes) // 2]
+    middling = sorted(sizes.values())[len(sizes) // 2] if sizes else 0
     for one in asked:
         if not one.figures or not isinstance(one.answer, Unknown | Found | Choices):
             continue
         # No set counts for more than a middling one: what one document is asked most is no rule.
-        weight = min(1.0, largest / sizes[one.name]) * (1.0 if one.open else _SETTLED)
+        weight = min(1.0, middling / sizes[one.name]) * (1.0 if one.open else _SETTLED)
         meant = one.meant
         none = {**one.none, "settled": float(not one.open), "unlike": 1.0}
         signs = [{**figure.signs, **figure.meaning} for figure in one.figures]
@@ -261,12 +289,13 @@ def _offer(blind: Sequence[tuple[Asked, Ranking]], sure: float) -> float:
 def _lowest(tried: Sequence[tuple[float, float, bool]], share: float) -> tuple[float, bool]:
     """The lowest probability from which this share is right, by weight; 1 where there is none."""
     best, right, total = 1.0, 0.0, 0.0
-    for probability, weight, good in sorted(tried, reverse=True):
-        total += weight
-        right += weight * good
+    for probability, alike in groupby(sorted(tried, reverse=True), itemgetter(0)):
+        for _, weight, good in alike:
+            total += weight
+            right += weight * good
         if right >= share * total:
             best = probability
-    return round(best, 3), best < 1.0
+    return math.floor(1000 * best) / 1000, best < 1.0
 
 
 def _judged(name: str, blind: Sequence[tuple[Asked, Ranking]], limits: Likelihood) -> Judged:

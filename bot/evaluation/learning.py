@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from bot.knowledge.signs import Direction
@@ -21,6 +22,11 @@ _BOUNDS: Mapping[Direction, tuple[float | None, float | None]] = {
     "against": (None, 0),
     "either": (None, None),
 }
+
+
+def available() -> bool:
+    """Whether NumPy and SciPy are installed; loads nothing."""
+    return all(find_spec(name) for name in ("numpy", "scipy"))
 
 
 @dataclass(frozen=True, slots=True)

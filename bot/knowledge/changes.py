@@ -49,8 +49,13 @@ def compare(old: Knowledge, new: Knowledge) -> Changes:
         changed=tuple(_changed(pairs)),
         renamed=tuple(_renamed(pairs, old, new)),
         vocabulary=old.vocabulary != new.vocabulary,
-        thresholds=(old.thresholds, old.weights) != (new.thresholds, new.weights),
+        thresholds=_deciding(old) != _deciding(new),
     )
+
+
+def _deciding(known: Knowledge) -> tuple[object, ...]:
+    """What decides about answers, beside what the documents say."""
+    return known.thresholds, known.weights, known.likelihood
 
 
 def _alike(old: Fact, new: Fact) -> bool:

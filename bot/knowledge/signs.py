@@ -1,8 +1,8 @@
 """What speaks for and against a figure that a question may mean: each sign with what it means.
 
 ``calibration.yaml`` says how much each is worth: the weights of a conditional logistic model (McFadden 1974) of
-which figure is meant, or none, learned by ``python -m bot fit``. A sign that speaks for a figure is never worth less
-than nothing, one that speaks against it never more.
+which figure is meant, or none, learned by ``python -m bot fit``. A sign that speaks for a figure is never worth
+less than nothing, one that speaks against it never more.
 """
 
 from __future__ import annotations

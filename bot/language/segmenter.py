@@ -14,8 +14,8 @@ from bot.language.vocabulary import Tokens
 def cut(run: str) -> tuple[str, ...]:
     """A run of Chinese characters as words.
 
-    >>> cut("农村公路改造")
-    ('农村', '公路', '改造')
+    >>> cut("电梯改造工程")
+    ('电梯', '改造', '工程')
     """
     import rjieba
 

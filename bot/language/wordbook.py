@@ -69,7 +69,7 @@ def translations(stem: str) -> dict[str, int]:
 def synonyms(word: str) -> frozenset[str]:
     """The Chinese words that share a whole gloss with a word.
 
-    >>> "成本" in synonyms("费用")
+    >>> "开支" in synonyms("费用")
     True
     """
     found: set[str] = set()

@@ -32,6 +32,8 @@ class Sayings:
     covered: str
     scored: str
     second: str
+    likely: str
+    alike: str
     ruled_out: str
     objections: Mapping[str, str]
     outcome: Mapping[type[Answer], str]
@@ -112,6 +114,8 @@ ZH = Sayings(
     covered="解释了问题的 {:.0%}(需 ≥ {:.0%})",
     scored="得分 {:.2f}",
     second="第二名: {} {:.2f},落后 {:.2f}(< {:.2f} 才给选择)",
+    likely="按相近的说法: {} {:.2f}",
+    alike="{}→{}",
     ruled_out="排除: {} — {}",
     objections={
         "period": "问的时间是“{}”",
@@ -199,6 +203,8 @@ EN = Sayings(
     covered="{:.0%} of the question explained (needs ≥ {:.0%})",
     scored="score {:.2f}",
     second="second: {} {:.2f}, behind by {:.2f} (offered as a choice below {:.2f})",
+    likely="By what is most like it: {} {:.2f}",
+    alike="{} → {}",
     ruled_out="Ruled out: {} — {}",
     objections={
         "period": "you asked for the time “{}”",

@@ -199,8 +199,10 @@ def test_nothing_is_loaded_to_know_whether_the_extra_is_there() -> None:
 def test_without_the_extra_it_is_not_available(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embeddings, "find_spec", {}.get)
     available.cache_clear()
-    assert not available()
-    available.cache_clear()
+    try:
+        assert not available()
+    finally:
+        available.cache_clear()
 
 
 def test_the_cache_stands_where_the_machine_keeps_such_things(

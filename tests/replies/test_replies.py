@@ -79,10 +79,12 @@ def test_choices_are_numbered_with_their_values(shipped: Assistant) -> None:
     assert all(re.search(r": \d+(\.\d+)?%$", line) for line in lines)
 
 
-def test_suggestions_show_no_figures_as_if_they_were_the_answer(shipped: Assistant) -> None:
+def test_suggestions_have_their_figures_below_a_line_that_they_are_not_the_answer(shipped: Assistant) -> None:
     reply = converse(shipped, "长沙的热线满意率").reply
-    assert reply.suggestions
-    assert "86.08" not in plain(reply)
+    said, near, *lines = plain(reply).splitlines()
+    assert "没有长沙的数字" in said
+    assert "不是答案" in near
+    assert lines[0] == "· 热线群众满意率: 86.08%"
 
 
 def test_an_english_reply_is_in_english_but_for_the_quotation(shipped: Assistant) -> None:
