@@ -81,7 +81,9 @@ def _named(answer: Unknown, ranking: Ranking, question: Question) -> Unknown:
     if answer.reason not in _UNPLACED:
         return answer
     strange = list(_unplaced(ranking.words, question))
-    if answer.named and (any(word in answer.named for word in strange) or not _is_placed(answer.named, ranking)):
+    if answer.named and (
+        any(word in answer.named for word in strange) or not _is_placed(answer.named, ranking)
+    ):
         return answer
     words = max(strange, key=len, default="")
     return replace(answer, reason="unexplained" if words else "nothing", named=words)

@@ -25,8 +25,11 @@ from bot.knowledge.model import Answer, Choice, Choices, Found, Unknown
 from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Likelihood
 from bot.knowledge.store import default_folder
 
-PRECISION = 0.97
-"""The share of right ones among the figures given that are asked for in other words; each document counts alike."""
+PRECISION = 0.95
+"""The share of right ones among the figures given that are asked for in other words, what is gone asked for as well.
+
+Each document counts alike.
+"""
 OFFERED = 0.8
 """The share of offers that must hold what was asked for."""
 FOLDS = 10
@@ -35,6 +38,7 @@ _TAKEN_AWAY = 0.12
 """How often a question is counted with its figure taken away: as often as people ask for what is not there."""
 _SETTLED = 0.3
 """What a question counts that is answered without this."""
+_ANY = Likelihood({}, 0.0, 1.0)
 _MANIFOLD = ("aggregate", "list")
 """Kinds of questions that no single figure answers."""
 
@@ -115,6 +119,15 @@ class Fitted:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Blind:
+    """A question weighed by what was learned without its document; ``gone`` is the same without what is meant."""
+
+    asked: Asked
+    ranking: Ranking
+    gone: Ranking | None
+
+
 def parts(sets: Mapping[str, Sequence[Question]], assistant: Any) -> Iterator[Part]:
     """The questions of some sets by the documents they are asked of; raises `QuestionsError` for one not there."""
     for name, questions in sets.items():
@@ -180,13 +193,12 @@ def fit(asked: Sequence[Asked], progress: Progress) -> Fitted:
     """Learn on all questions; the thresholds and the judgement come of each fold without itself."""
     asked = _folded(asked)
     names = dict.fromkeys(one.fold for one in asked)
-    blind: list[tuple[Asked, Ranking]] = []
+    blind: list[_Blind] = []
     worths: dict[str, Mapping[str, float]] = {}
     by_meaning = any(figure.meaning for one in asked for figure in one.figures)
     for done, fold in enumerate(names):
         worth = worths[fold] = _learned([one for one in asked if one.fold != fold])
-        own = (one for one in asked if one.fold == fold)
-        blind += ((one, ranked(one.figures, one.none, worth, by_meaning=by_meaning)) for one in own)
+        blind += (_weighed(one, worth, by_meaning=by_meaning) for one in asked if one.fold == fold)
         progress(done + 1, len(names))
     limits, precise = _limits(_learned(asked), blind)
     return Fitted(
@@ -194,10 +206,19 @@ def fit(asked: Sequence[Asked], progress: Progress) -> Fitted:
         [_judged(name, blind, limits) for name in dict.fromkeys(one.name for one in asked)],
         precise,
         {
-            fold: _limits(worth, [both for both in blind if both[0].fold != fold])[0]
+            fold: _limits(worth, [both for both in blind if both.asked.fold != fold])[0]
             for fold, worth in worths.items()
         },
     )
+
+
+def _weighed(one: Asked, worth: Mapping[str, float], *, by_meaning: bool) -> _Blind:
+    meant = one.meant
+    ranking = ranked(one.figures, one.none, worth, by_meaning=by_meaning)
+    if not any(meant) or all(meant):
+        return _Blind(one, ranking, None)
+    rest = [figure for figure, told in zip(one.figures, meant, strict=True) if not told]
+    return _Blind(one, ranking, ranked(rest, one.none, worth, by_meaning=by_meaning))
 
 
 def _folded(asked: Sequence[Asked]) -> Sequence[Asked]:
@@ -207,7 +228,7 @@ def _folded(asked: Sequence[Asked]) -> Sequence[Asked]:
     return [replace(one, fold=fold_of("questions", one.question["q"], len(asked))) for one in asked]
 
 
-def _limits(worth: Mapping[str, float], blind: Sequence[tuple[Asked, Ranking]]) -> tuple[Likelihood, bool]:
+def _limits(worth: Mapping[str, float], blind: Sequence[_Blind]) -> tuple[Likelihood, bool]:
     """What signs are worth, with the thresholds that some questions lead to, and whether they are precise."""
     sure, precise = _sure(blind)
     return Likelihood(worth, sure, _offer(blind, sure)), precise
@@ -260,22 +281,24 @@ def _examples(asked: Sequence[Asked]) -> Iterator[Example]:
             yield Example(rest, {**one.none, "unlike": 1.0}, [False] * len(rest), weight * _TAKEN_AWAY)
 
 
-def _sure(blind: Sequence[tuple[Asked, Ranking]]) -> tuple[float, bool]:
+def _sure(blind: Sequence[_Blind]) -> tuple[float, bool]:
     """The lowest probability from which figures given are precise, and whether there is one."""
-    sizes = Counter(one.fold for one, _ in blind)
+    sizes = Counter(one.asked.fold for one in blind)
     tried: list[tuple[float, float, bool]] = []
-    for one, ranking in blind:
-        best = likely.given(ranking, Likelihood({}, 0.0, 1.0)) if one.open else None
-        if best:
-            right = _verdict(one.question, "answer", [best.signed.fact.value]) == "right"
-            tried.append((best.probability, 1 / sizes[one.fold], right))
+    for one in blind:
+        weight = 1 / sizes[one.asked.fold]
+        if one.asked.open and (best := likely.given(one.ranking, _ANY)):
+            right = _verdict(one.asked.question, "answer", [best.signed.fact.value]) == "right"
+            tried.append((best.probability, weight, right))
+        if one.gone and (other := likely.given(one.gone, _ANY)):
+            tried.append((other.probability, weight * _TAKEN_AWAY, False))
     return _lowest(tried, PRECISION)
 
 
-def _offer(blind: Sequence[tuple[Asked, Ranking]], sure: float) -> float:
+def _offer(blind: Sequence[_Blind], sure: float) -> float:
     """The lowest probability from which offers hold what is asked for often enough."""
     tried: list[tuple[float, float, bool]] = []
-    for one, ranking in blind:
+    for one, ranking in ((both.asked, both.ranking) for both in blind):
         free = likely.offered(ranking, Likelihood({}, 1.0, 0.0)) if one.open else ()
         if free and not likely.given(ranking, Likelihood({}, sure, 1.0)):
             values = [own.signed.fact.value for own in free]
@@ -298,11 +321,11 @@ def _lowest(tried: Sequence[tuple[float, float, bool]], share: float) -> tuple[f
     return math.floor(1000 * best) / 1000, best < 1.0
 
 
-def _judged(name: str, blind: Sequence[tuple[Asked, Ranking]], limits: Likelihood) -> Judged:
+def _judged(name: str, blind: Sequence[_Blind], limits: Likelihood) -> Judged:
     """What came of a set."""
     counts: defaultdict[str, int] = defaultdict(int)
     answerable = helped = 0
-    own = [(one, ranking) for one, ranking in blind if one.name == name]
+    own = [(one.asked, one.ranking) for one in blind if one.asked.name == name]
     for one, ranking in own:
         status, given, offered, near = _reply(one, ranking, limits)
         verdict = _verdict(one.question, status, given, offered)
