@@ -24,6 +24,8 @@ from bot.language.text import fold
 
 NEARBY = 0.01
 """What is meant less probably than this is not shown as nearby."""
+LONGEST_NAME = 4
+"""So many words side by side are named as one."""
 _UNPLACED = ("unexplained", "nothing")
 """Reasons that say no more than that a word was not found."""
 _CLOSED = ("empty", "long", "rates", "kinds", "zero", "part", "tied", "few", "several", "untold")
@@ -80,12 +82,11 @@ def _named(answer: Unknown, ranking: Ranking, question: Question) -> Unknown:
     """A refusal with the words that no document has, whole; without words that some document has."""
     if answer.reason not in _UNPLACED:
         return answer
-    strange = list(_unplaced(ranking.words, question))
-    if answer.named and (
-        any(word in answer.named for word in strange) or not _is_placed(answer.named, ranking)
-    ):
+    runs = list(_unplaced(ranking.words, question))
+    if answer.named and not _is_placed(answer.named, ranking):
         return answer
-    words = max(strange, key=len, default="")
+    longest = max(runs, key=lambda run: run[-1].end - run[0].start, default=())
+    words = _typed(longest, question) if longest else ""
     return replace(answer, reason="unexplained" if words else "nothing", named=words)
 
 
@@ -95,14 +96,19 @@ def _is_placed(said: str, ranking: Ranking) -> bool:
     return bool(within) and all(word.placed for word in within)
 
 
-def _unplaced(words: Sequence[Word], question: Question) -> Iterator[str]:
-    """The words that matter and that nothing in the documents is like, those side by side together."""
+def _unplaced(words: Sequence[Word], question: Question) -> Iterator[Sequence[Word]]:
+    """The words that matter and that nothing in the documents is like, a few side by side together."""
     run: list[Word] = []
-    for word in (*words, None):
-        strange = word and word.moment and not word.placed and question.clauses[word.start] in question.asking
-        beside = run and word and word.start == run[-1].end
+    for word in words:
+        strange = word.moment > 0 and not word.placed and question.clauses[word.start] in question.asking
+        beside = bool(run) and word.start == run[-1].end and len(run) < LONGEST_NAME
         if run and not (strange and beside):
-            yield as_typed(join(question.tokens[run[0].start : run[-1].end]), question.text)
+            yield run
             run = []
-        if strange and word:
-            run.append(word)
+        run += [word] if strange else []
+    if run:
+        yield run
+
+
+def _typed(run: Sequence[Word], question: Question) -> str:
+    return as_typed(join(question.tokens[run[0].start : run[-1].end]), question.text)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
@@ -138,7 +138,7 @@ class Linker:
 
     def link(self, question: Question, asked: Asked) -> Links:
         """The figures that account for most of a question."""
-        words = [self._word(question, asked, *place) for place in _words(question)]
+        words = _once(self._word(question, asked, *place) for place in _words(question))
         told = [
             max((self._rarity(own) * c for own, (c, _) in word.like.items()), default=0.0) for word in words
         ]
@@ -247,6 +247,16 @@ def _words(question: Question) -> Iterator[tuple[str, int, int]]:
     for start, end in pairwise((0, *ends, size)):
         for text, first, last in segmenter.words(question.tokens[start:end]):
             yield text, start + first, start + last
+
+
+def _once(words: Iterable[Word]) -> list[Word]:
+    """Words, of which one that is said again matters no more."""
+    said: set[str] = set()
+    found: list[Word] = []
+    for word in words:
+        found.append(replace(word, moment=0.0, like={}) if word.text in said else word)
+        said |= {word.text} if word.moment else set()
+    return found
 
 
 def _in_common(word: str, other: str, loose: float) -> float:

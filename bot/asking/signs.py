@@ -97,6 +97,7 @@ def _fit(fact: Fact, question: Question, asked: Asked, index: Index) -> dict[str
         "explained": index.explain(fact.row or fact.id, question, asked).coverage,
         "suits": fit(question.names("ask"), fact, asked, index),
         "same_unit": float(bool(asked.unit) and asked.unit == own_unit),
+        "no_unit": float(bool(asked.unit) and not own_unit and not worded),
         "words": float(worded),
         "words_asked": float(worded and bool(question.names("ask") & _WORDED)),
     }

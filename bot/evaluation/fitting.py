@@ -26,7 +26,7 @@ from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Like
 from bot.knowledge.store import default_folder
 
 PRECISION = 0.95
-"""The share of right ones among the figures given that are asked for in other words, what is gone asked for as well.
+"""The share of right ones among the figures given that are asked for in other words, or asked for and gone.
 
 Each document counts alike.
 """
@@ -318,7 +318,7 @@ def _lowest(tried: Sequence[tuple[float, float, bool]], share: float) -> tuple[f
             right += weight * good
         if right >= share * total:
             best = probability
-    return math.floor(1000 * best) / 1000, best < 1.0
+    return math.floor(1e6 * best) / 1e6, best < 1.0
 
 
 def _judged(name: str, blind: Sequence[_Blind], limits: Likelihood) -> Judged:
