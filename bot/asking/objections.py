@@ -301,7 +301,7 @@ def missing(question: Question, asked: Asked, match: Match, index: Index) -> str
     return (
         unexplained_word(question, asked, match.credits, index.weights)
         or _unmet(question, asked, match, index)
-        or _broken(question, match, index)
+        or broken(question, match, index)
     )
 
 
@@ -368,7 +368,7 @@ def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
     return ""
 
 
-def _broken(question: Question, match: Match, index: Index) -> str:
+def broken(question: Question, match: Match, index: Index) -> str:
     """The first name of the question that a target has only in pieces that are no names; empty if there is none.
 
     工业 in a table of 增加值 is 工业增加值; 主动撤回公开申请 is no 主动公开.

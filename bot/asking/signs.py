@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen, Objection, Reading
 from bot.asking.linker import Link, Links, Word
 from bot.asking.naming import against, cells, fit
+from bot.asking.objections import broken
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
+from bot.language.text import LEVELS, is_hanzi
 
 _NEAR: Mapping[str, str] = {"name": "near", "clause": "near", "sentence": "sentence"}
 _KINDS: Mapping[str, str] = {"name": "contrast", "part": "contrast", "former": "measure"}
@@ -45,6 +48,7 @@ class Signed:
 def of_figures(links: Links, question: Question, asked: Asked, index: Index) -> list[Signed]:
     """The figures that a question may mean, with their signs."""
     best = max((link.aligned for link in links.found), default=0.0) or 1.0
+    unheard = tuple(_unheard(links.words, question))
     return [
         Signed(
             link.fact,
@@ -62,7 +66,7 @@ def of_figures(links: Links, question: Question, asked: Asked, index: Index) -> 
             _is_sensed(link, links.words),
         )
         for link in links.found
-        for objections in [_objections(link.fact, question, asked, index)]
+        for objections in [(*unheard, *_objections(link.fact, question, asked, index))]
     ]
 
 
@@ -84,9 +88,21 @@ def of_none(links: Links, reading: Reading, settled: bool = False) -> dict[str, 
     }
 
 
-def _objections(fact: Fact, question: Question, asked: Asked, index: Index) -> tuple[Objection, ...]:
+def _objections(fact: Fact, question: Question, asked: Asked, index: Index) -> Iterator[Objection]:
+    """What speaks against a figure; a name that it has only in pieces is another."""
     match = index.explain(fact.row or fact.id, question, asked)
-    return tuple(against(question, asked, fact, match, index))
+    yield from against(question, asked, fact, match, index)
+    if words := broken(question, match, index):
+        yield Objection("name", words)
+
+
+def _unheard(words: Sequence[Word], question: Question) -> Iterator[Objection]:
+    """Places that nobody here has heard of: 西河市, where nothing is called so."""
+    for word, level in pairwise(words):
+        asking = question.clauses[word.start] in question.asking
+        named = word.moment > 0 and not word.placed and word.end == level.start and is_hanzi(word.text)
+        if asking and named and level.text in LEVELS:
+            yield Objection("place", word.text + level.text)
 
 
 def _fit(fact: Fact, question: Question, asked: Asked, index: Index) -> dict[str, float]:
