@@ -15,7 +15,7 @@ from bot.asking.naming import against, cells, fit
 from bot.asking.objections import broken
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
-from bot.language.text import LEVELS, is_hanzi
+from bot.language.text import HANZI, LEVELS, is_hanzi
 
 _NEAR: Mapping[str, str] = {"name": "near", "clause": "near", "sentence": "sentence"}
 _KINDS: Mapping[str, str] = {"name": "contrast", "part": "contrast", "former": "measure"}
@@ -92,7 +92,9 @@ def _objections(fact: Fact, question: Question, asked: Asked, index: Index) -> I
     """What speaks against a figure; a name that it has only in pieces is another."""
     match = index.explain(fact.row or fact.id, question, asked)
     yield from against(question, asked, fact, match, index)
-    if words := broken(question, match, index):
+    # An English word stands for more than the one term it is read as.
+    words = broken(question, match, index) if HANZI.search(question.text) else ""
+    if words:
         yield Objection("name", words)
 
 
