@@ -56,6 +56,7 @@ WORDS = Words(
         "several": "A part of it has more than one figure. Please be more specific.",
         "untold": "The documents say that in words, not as a figure, so it cannot be worked out.",
         "nothing": "The documents do not say that. Ask me for a figure in them, such as “satisfaction rate”.",
+        "near": "I found no figure that is quite that.",
         "empty": "Please send a question, such as “What is the completion rate?”",
         "long": "That message is too long. Please ask in a sentence or two, such as “What is the completion rate?”",
     },

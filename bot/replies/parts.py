@@ -36,9 +36,9 @@ _TWO = 2
 class Words:
     """The words of one language.
 
-    ``unknown`` is keyed by the reason and may hold ``{named}``, ``{periods}`` and ``{places}``; ``smalltalk`` is
-    keyed by topic; ``turned`` says what a difference is that is the other way round, of a ``rate`` or else;
-    ``about`` holds ``{topic}``.
+    ``unknown`` is keyed by the reason, or ``near`` where only nearby figures are known, and may hold ``{named}``,
+    ``{periods}`` and ``{places}``; ``smalltalk`` is keyed by topic; ``turned`` says what a difference is that is the
+    other way round, of a ``rate`` or else.
     """
 
     unknown: Mapping[str, str]
@@ -243,8 +243,8 @@ def why_not(answer: Unknown, words: Words, knowledge: Knowledge) -> str:
     periods = "、".join(sorted({words.period(d.period) for d in knowledge.documents if d.period}))
     places = "、".join(sorted({words.place(d.place) for d in knowledge.documents if d.place}))
     said = words.unknown[answer.reason]
-    if "{named}" in said and not answer.named:
-        said = words.unknown["nothing"]
+    if answer.reason == "nothing" or ("{named}" in said and not answer.named):
+        said = words.unknown["near" if answer.suggestions else "nothing"]
     return said.format(named=answer.named, periods=periods, places=places)
 
 
