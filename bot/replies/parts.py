@@ -37,8 +37,8 @@ class Words:
     """The words of one language.
 
     ``unknown`` is keyed by the reason, or ``near`` where only nearby figures are known, and may hold ``{named}``,
-    ``{periods}`` and ``{places}``; ``smalltalk`` is keyed by topic; ``turned`` says what a difference is that is the
-    other way round, of a ``rate`` or else.
+    ``{periods}`` and ``{places}``; ``smalltalk`` is keyed by topic; ``turned`` says what a difference is that is
+    the other way round, of a ``rate`` or else.
     """
 
     unknown: Mapping[str, str]
