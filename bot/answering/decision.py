@@ -19,23 +19,20 @@ from bot.answering.verdicts import Evidence, Verdict
 from bot.asking.composing import REST
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part, Reading
+from bot.asking.kinds import suits
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import parse
-from bot.asking.tagging import Question, join
+from bot.asking.tagging import Question
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Row, Unknown
 from bot.knowledge.query import Aggregate, Project, Query, Rank, known
-from bot.language.quantities import read
-from bot.language.text import fold, is_hanzi
+from bot.language.text import fold
 
 MAX_CHOICES = 6
 MAX_SUGGESTIONS = 3
 MAX_WAYS = 216
 """Ways to take the parts of a question, where each means several things, that are looked through."""
-_DATED = ("月", "日", "号", "时间")
-"""Words for a time; a month is no answer to how many there are."""
 _MONEY = "money"
-_SEVERAL = range(2, 10)
 _RULED_OUT: tuple[Literal["place", "period", "measure"], ...] = ("place", "period", "measure")
 _Reason = Literal["period", "place", "measure", "column", "negation", "operation", "unexplained", "nothing"]
 _UNMET: Mapping[str, Literal["column", "negation", "operation"]] = {
@@ -499,42 +496,6 @@ def _of_other_scope(candidate: Candidate, best: Candidate) -> bool:
     raised = candidate.objections
     scopes = all(one.kind in ("place", "period") for one in raised)
     return bool(raised) and scopes and candidate.fact.document != best.fact.document
-
-
-def suits(question: Question, fact: Fact) -> bool:
-    """Whether a fact is the kind of thing asked for: who or which is no figure."""
-    asks = question.names("ask")
-    if fact.row:
-        return fact.kind == "text" or not asks & {"which", "who", "where", "name"} or "figure" in asks
-    if fact.kind == "text" and len(fact.items) < _several_asked(question):
-        return False
-    if fact.kind == "text":
-        return "figure" not in asks or bool(asks & {"which", "what", "who", "where", "name"})
-    if "figure" in asks:
-        dated = any(word in join(question.tokens) for word in _DATED)
-        return fact.unit not in _DATED or question.language == "en" or "when" in asks or dated
-    if "when" in asks:
-        return fact.unit in ("月", "日", "年", "号")
-    # "What is the rate?" asks for a figure in English; "内容是什么" does not.
-    return not asks & {"which", "who", "where", "name"} and not _asks_what(question)
-
-
-def _several_asked(question: Question) -> int:
-    """How many things it asks for, as two in "哪两项"; 0 where it does not say."""
-    for piece in question.tagged("ask:which"):
-        for at in range(piece.start, min(piece.end + 1, len(question.tokens) - 1)):
-            said = read(question.tokens, at)
-            if question.tokens[at - 1 : at] in (("哪",), ("which",)) and said:
-                number = said.quantity.number
-                return int(number) if number in _SEVERAL else 0
-    return 0
-
-
-def _asks_what(question: Question) -> bool:
-    """Whether it asks 什么, but not 什么变化: "what is" asks for figures as well."""
-    return not question.tagged("move:any") and any(
-        "ask:what" in piece.tags and is_hanzi(question.tokens[piece.start]) for piece in question.pieces
-    )
 
 
 def _one_of(fact: Fact, question: Question) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Fact, Knowledge
@@ -49,13 +50,12 @@ class Calendar:
         return years | named[0], times or named[1]
 
     def is_of(self, fact: Fact, piece: Piece) -> bool:
-        """Whether a fact is of the year that words such as 去年 mean in its document."""
-        year = self.year_of(fact.document)
-        return (
-            any(str(year + int(shift)) in self.of(fact)[0] for shift in piece.named("year"))
-            if year
-            else False
-        )
+        """Whether a fact is of the year that words such as 去年 mean: in its document, or to who asks today."""
+        if not (year := self.year_of(fact.document)):
+            return False
+        bases = (year, datetime.now(UTC).year)
+        meant = {str(base + int(shift)) for base in bases for shift in piece.named("year")}
+        return not meant.isdisjoint(self.of(fact)[0])
 
     def is_other(self, fact: Fact, piece: Piece) -> bool:
         """Whether a fact is of other years than the one that words such as 今年 mean in its document."""

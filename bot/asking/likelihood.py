@@ -68,8 +68,12 @@ def ranked(
     by_meaning: bool = False,
 ) -> Ranking:
     """Figures with their probabilities, by what their signs are worth; what tells the same is taken together."""
-    own = [score(one.signs, worth) + (score(one.meaning, worth) if by_meaning else 0.0) for one in found]
-    shares = softmax([*own, score(none, worth) + (worth.get("unlike", 0.0) if by_meaning else 0.0)])
+    own = signs.beside(found)
+    scores = [score(one, worth) for one in own.figures]
+    if by_meaning:
+        scores = [both + score(one, worth) for both, one in zip(scores, own.meaning, strict=True)]
+    unlike = worth.get("unlike", 0.0) if by_meaning else 0.0
+    shares = softmax([*scores, score({**none, **own.none}, worth) + unlike])
     likely: dict[tuple[str, str], Likely] = {}
     for one, share in sorted(zip(found, shares, strict=False), key=lambda both: -both[1]):
         said = (one.fact.value, one.fact.unit)

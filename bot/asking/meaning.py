@@ -41,11 +41,8 @@ class Meaning:
         size = len(self.contexts.facts)
         like = self._vectors.like(question, [*numbers, *(number + size for number in numbers)])
         names, clauses = like[: len(numbers)], like[len(numbers) :]
-        best = [max(pair) for pair in zip(names, clauses, strict=True)]
-        most = max(best, default=0.0)
         return [
-            {"like_name": name, "like_clause": clause, "less_like": own - most}
-            for name, clause, own in zip(names, clauses, best, strict=True)
+            {"like_name": name, "like_clause": clause} for name, clause in zip(names, clauses, strict=True)
         ]
 
     def _name(self, fact: Fact) -> str:

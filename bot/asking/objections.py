@@ -15,7 +15,7 @@ from bot.asking.tagging import TERM, Piece, Question, join
 from bot.knowledge.model import Fact
 from bot.knowledge.weights import Weights
 from bot.language.spelling import is_slip
-from bot.language.text import is_hanzi
+from bot.language.text import fold, is_hanzi
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 _NAMES = TERM | {"contrast", "decisive"}
@@ -40,7 +40,7 @@ def objections(
         yield Objection("measure", words)
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
     yield from _other_unit(question, asked, fact, index)
-    yield from _not_carried(question, asked, match, index.weights.told)
+    yield from _not_carried(question, asked, fact, match, index)
     yield from _turned(question, asked, fact, match, index)
     yield from _other_name(question, asked, match, index)
     yield from _said_already(question, fact, match)
@@ -68,7 +68,9 @@ _OF_TWO = ("op:difference", "op:more", "op:less")
 """What is made of two figures: where only one is named, it is told of that one."""
 
 
-def _not_carried(question: Question, asked: Asked, match: Match, told: float) -> Iterator[Objection]:
+def _not_carried(
+    question: Question, asked: Asked, fact: Fact, match: Match, index: Index
+) -> Iterator[Objection]:
     """What is to be worked out, which one figure is not: 相差, 几倍, 最高; unless its own words say it."""
     worked = question.tagged(*_WORKED)
     if not worked or {"up", "down"} <= question.names("move"):
@@ -77,8 +79,27 @@ def _not_carried(question: Question, asked: Asked, match: Match, told: float) ->
     for piece in worked:
         asking = question.clauses[piece.start] in question.asking or not asked.content
         alone = not joined and any(map(piece.has, _OF_TWO))
-        if asking and not alone and min(match.credits[piece.start : piece.end], default=0.0) < told:
+        credit = min(match.credits[piece.start : piece.end], default=0.0)
+        if (
+            asking
+            and not alone
+            and credit < index.weights.told
+            and not _carries(fact, question, piece, asked, index)
+        ):
             yield Objection("operation", question.words(piece))
+
+
+def _carries(fact: Fact, question: Question, piece: Piece, asked: Asked, index: Index) -> bool:
+    """Whether a figure is told as what is to be worked out: a share in percent, so many times as much, 超过 it."""
+    own = index.vocabulary.unit_class(fact.unit)
+    shared = piece.has("joint:share") and asked.unit == own == "percent"
+    if fact.row:
+        return shared and "portion" in index.columns.kinds(fact.measure)
+    if piece.has("op:beyond") and question.words(piece).removesuffix("多少") in fold(fact.source.quote):
+        return True
+    if piece.has("op:ratio") and fact.unit.endswith("倍"):
+        return True
+    return shared
 
 
 def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
@@ -184,7 +205,9 @@ def _counts_things(question: Question, asked: Asked, half: float) -> bool:
     return any(
         asked.weights[piece.end] >= half and question.clauses[piece.end] == question.clauses[piece.start]
         for piece in question.tagged("ask:figure")
-        if piece.end < len(question.tokens) and is_hanzi(question.tokens[piece.start])
+        if piece.end < len(question.tokens)
+        and is_hanzi(question.tokens[piece.start])
+        and not piece.has("unit")
     )
 
 
@@ -289,11 +312,22 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
         return
     ranks = "rank" in question.names("ask")
     change = "change" in columns.wanted(question) or bool(question.tagged("change"))
+    change = change or (asked.unit == "percent" and _became(question))
     moved = "moved" in kinds
-    other = ("relative" in lacking and not ranks and not (moved and change)) or (moved and not change)
+    shared = "portion" in kinds and asked.unit == "percent"
+    other = "relative" in lacking and not (ranks or shared or (moved and change))
+    other = other or (moved and not change)
     beyond = "op:over" in lacking and bool(question.names("ask"))
     if added or other or beyond or (ranks and fact.kind == "figure" and "relative" not in kinds):
         yield Objection("measure", fact.measure)
+
+
+def _became(question: Question) -> bool:
+    """Whether it asks by how much something became what a verb says: 贵了百分之几, 多花了几个点."""
+    return any(
+        question.tokens[piece.start - 1 : piece.start] == ("了",)
+        for piece in question.tagged("ask:figure", "unit:percent")
+    )
 
 
 def missing(question: Question, asked: Asked, match: Match, index: Index) -> str:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from bot.asking.asked import Scope
 from bot.asking.tagging import Piece, Question
+from bot.language import segmenter
 
 _QUIET = frozenset({"filler", "followup", "role"})
 _MANY = 8
@@ -79,9 +80,12 @@ def _left_out(question: Question, named: Container[str]) -> Iterator[Scope]:
 
 
 def _is_in_name(piece: Piece, question: Question, named: Container[str]) -> bool:
-    """Whether one character is a part of a name: 外 in 营业外收入."""
+    """Whether one character is a part of a name or of a longer word: 外 in 营业外收入, in 境外."""
+    if piece.end - piece.start > 1:
+        return False
     before, here, behind = ("", *question.tokens, "")[piece.start : piece.start + 3]
-    return piece.end - piece.start == 1 and (before + here in named or here + behind in named)
+    named_so = before + here in named or here + behind in named
+    return named_so or len(segmenter.word_at(question.tokens, piece.start)) > 1
 
 
 def _start(question: Question, behind: Piece) -> int:

@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen, Objection, Reading
+from bot.asking.kinds import suits
 from bot.asking.linker import Link, Links, Word
 from bot.asking.naming import against, cells, fit
 from bot.asking.objections import broken
@@ -18,10 +20,15 @@ from bot.knowledge.model import Fact
 from bot.language.text import HANZI, LEVELS, is_hanzi
 
 _NEAR: Mapping[str, str] = {"name": "near", "clause": "near", "sentence": "sentence"}
-_KINDS: Mapping[str, str] = {"name": "contrast", "part": "contrast", "former": "measure"}
+_KINDS: Mapping[str, str] = {"name": "contrast", "former": "measure"}
+_WEIGHED = frozenset({"part", "pieces"})
+"""What speaks against a figure and may be outweighed by what speaks for it."""
 _WORKED = ("max", "min", "sum", "average", "difference", "more", "less", "ratio", "compare", "count")
 _WORKED_OUT = tuple(f"op:{name}" for name in _WORKED)
 _WORDED = frozenset({"which", "who", "where", "name", "what"})
+_NAME = 3
+"""Digits that a number has which is a name; a longer word that is no unit stands behind it."""
+_STILL = ("near_same", "explained")
 _TOLD = 0.6
 """A word is accounted for from here."""
 
@@ -45,28 +52,42 @@ class Signed:
     meaning: Mapping[str, float] = field(default_factory=dict)
 
 
+class Beside(NamedTuple):
+    """The signs of figures, those by their meaning, and those of none, as they come of all of them together."""
+
+    figures: Sequence[Mapping[str, float]]
+    meaning: Sequence[Mapping[str, float]]
+    none: Mapping[str, float]
+
+
 def of_figures(links: Links, question: Question, asked: Asked, index: Index) -> list[Signed]:
     """The figures that a question may mean, with their signs."""
-    best = max((link.aligned for link in links.found), default=0.0) or 1.0
+    timed = bool(question.years or question.times)
     unheard = tuple(_unheard(links.words, question))
     return [
         Signed(
             link.fact,
             {
-                "lead": link.aligned / best,
                 "aligned": link.aligned,
                 "named": link.named,
                 "unsaid": link.unsaid,
                 **_shares(link, links.words),
                 **_lost(link, links.words, question),
                 **_fit(link.fact, question, asked, index),
+                "same_period": float(timed and all(one.kind != "period" for one in objections)),
                 **{f"of_{_KINDS.get(one.kind, one.kind)}": 1.0 for one in objections},
             },
-            objections,
+            tuple(one for one in objections if one.kind not in _WEIGHED),
             _is_sensed(link, links.words),
         )
         for link in links.found
-        for objections in [(*unheard, *_objections(link.fact, question, asked, index))]
+        for objections in [
+            (
+                *unheard,
+                *_other_number(link, links.words, question, index),
+                *_objections(link.fact, question, asked, index),
+            )
+        ]
     ]
 
 
@@ -74,6 +95,7 @@ def of_none(links: Links, reading: Reading, settled: bool = False) -> dict[str, 
     """The signs that none of the figures is meant."""
     question, asked = reading.question, reading.asked
     mattering = sum(word.moment > 0 for word in links.words)
+    total = sum(word.moment for word in links.words) or 1.0
     raised = {one.kind for candidate in reading.named.candidates[:1] for one in candidate.objections}
     return {
         "none": 1.0,
@@ -85,26 +107,59 @@ def of_none(links: Links, reading: Reading, settled: bool = False) -> dict[str, 
         "uncarried": float("operation" in raised),
         "chosen": float(any(isinstance(one, Chosen) for one in reading.chosen)),
         "settled": float(settled),
+        "strange": sum(word.moment for word in links.words if not word.placed) / total,
     }
+
+
+def beside(found: Sequence[Signed]) -> Beside:
+    """The signs of figures, each beside the figure that is best, and what that one says of none being meant."""
+    best = max(found, key=lambda one: one.signs["aligned"], default=None)
+    most = (best.signs["aligned"] if best else 0.0) or 1.0
+    like = [max(one.meaning.values(), default=0.0) for one in found]
+    return Beside(
+        [{**one.signs, "lead": one.signs["aligned"] / most} for one in found],
+        [
+            {**one.meaning, "less_like": own - max(like)} if one.meaning else {}
+            for one, own in zip(found, like, strict=True)
+        ],
+        {f"still_{name}": best.signs.get(name, 0.0) for name in _STILL} if best else {},
+    )
 
 
 def _objections(fact: Fact, question: Question, asked: Asked, index: Index) -> Iterator[Objection]:
     """What speaks against a figure; a name that it has only in pieces is another."""
     match = index.explain(fact.row or fact.id, question, asked)
     yield from against(question, asked, fact, match, index)
+    # A cell may have its unit in a heading; a figure of a sentence without one is told in none.
+    bare = asked.unit and not fact.unit and fact.kind == "figure" and not fact.row
+    if bare or not suits(question, fact):
+        yield Objection("unit", "")
+    if fact.row and asked.roles and fact not in cells(index.knowledge.rows[fact.row], question, asked, index):
+        yield Objection("column", "")
     # An English word stands for more than the one term it is read as.
     words = broken(question, match, index) if HANZI.search(question.text) else ""
     if words:
-        yield Objection("name", words)
+        yield Objection("pieces", words)
 
 
 def _unheard(words: Sequence[Word], question: Question) -> Iterator[Objection]:
     """Places that nobody here has heard of: 西河市, where nothing is called so."""
-    for word, level in pairwise(words):
+    for word, other in pairwise(words):
         asking = question.clauses[word.start] in question.asking
-        named = word.moment > 0 and not word.placed and word.end == level.start and is_hanzi(word.text)
-        if asking and named and level.text in LEVELS:
-            yield Objection("place", word.text + level.text)
+        if not asking or word.moment == 0 or word.placed or word.end != other.start:
+            continue
+        if is_hanzi(word.text) and other.text in LEVELS:
+            yield Objection("place", word.text + other.text)
+
+
+def _other_number(link: Link, words: Sequence[Word], question: Question, index: Index) -> Iterator[Objection]:
+    """A number that is a name, and not that of what a figure is about: 12315平台 is no 12345热线."""
+    for (word, one), (other, _) in pairwise(zip(words, link.accounts, strict=True)):
+        name = word.text.isdigit() and len(word.text) >= _NAME and word.moment > 0
+        beside = word.end == other.start and is_hanzi(other.text) and len(other.text) > 1
+        foreign = not one.credit or one.place == "neighbour"
+        if name and beside and foreign and not index.vocabulary.unit_class(other.text):
+            yield Objection("contrast", word.text + other.text)
 
 
 def _fit(fact: Fact, question: Question, asked: Asked, index: Index) -> dict[str, float]:

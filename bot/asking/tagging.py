@@ -139,8 +139,8 @@ def join(found: Tokens) -> str:
 def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language = "zh") -> Question:
     """Read a message as a question; in the language ``otherwise`` where its letters tell none."""
     text = text[: MAX_QUESTION * 4]
-    told = spoken(text, vocabulary)
-    language = told or otherwise
+    spoke = spoken(text, vocabulary)
+    language = spoke or otherwise
     folded = fold(text)
     if len(folded) > MAX_QUESTION:
         text = folded = folded[:MAX_QUESTION]  # what is not read is no part of the question
@@ -158,12 +158,13 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
     gaps: set[int] = set()
     spots: dict[str, frozenset[int]] = {}
     for number, clause in enumerate(_CLAUSE.split(spelled)):
-        typed = _asked_both_ways(vocabulary.exchange(tokens(clause)), vocabulary)
-        apart = list(_cuts(clause, _SEAM, len(typed), vocabulary))
+        told = periods.as_written(clause, lexicon.named)
+        typed = _asked_both_ways(vocabulary.exchange(tokens(told)), vocabulary)
+        apart = list(_cuts(told, _SEAM, len(typed), vocabulary))
         part, slips = _corrected(typed, apart, vocabulary, lexicon)
         if len(part) == len(typed):
             seams.update(len(found) + at for at in apart)
-            gaps.update(len(found) + at for at in _cuts(clause, _GAP, len(typed), vocabulary))
+            gaps.update(len(found) + at for at in _cuts(told, _GAP, len(typed), vocabulary))
         cuts = apart if len(part) == len(typed) else []
         spans = _compared(_spans(part, cuts, _no_places(part, lexicon), vocabulary), part, vocabulary)
         mended.update(len(found) + at for at in slips)
@@ -175,7 +176,8 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
             if mention.period.months and not mention.compared:
                 said = clause[slice(*mention.within)].strip() or whole  # 2024-05
                 times.append((mention.period.within, said))
-                spans = list(_timed(spans, part, vocabulary.exchange(tokens(said))))
+                words = vocabulary.exchange(tokens(periods.as_written(f" {said}", lexicon.named)))
+                spans = list(_timed(spans, part, words))
                 inside = [range(a, b) for a, b, tags in spans if "period:within" in tags]
                 spots[said] = frozenset(len(found) + at for at in (inside[-1] if inside else ()))
         pieces += (Piece(len(found) + start, len(found) + end, tags) for start, end, tags in spans)
@@ -189,9 +191,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
         naming or frozenset(clauses),
     )
     asking = _with_subject(asking, naming, pieces, clauses, _counted(corrected, pieces, vocabulary))
-    for number, mark in enumerate(_CLAUSE.findall(spelled)):
-        if mark in ":：" and number in asking and number + 1 in naming:
-            asking |= {number + 1}  # "What is the hotline: satisfaction rate" goes on behind the colon
+    asking = _behind_colons(asking, naming, spelled)
     return Question(
         text=text,
         language=language,
@@ -211,8 +211,16 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
             year: _year_spots(year[:4], corrected) or _spots(vocabulary.exchange(tokens(said)), corrected)
             for year, said in years.items()
         },
-        spoken=told,
+        spoken=spoke,
     )
+
+
+def _behind_colons(asking: frozenset[int], naming: frozenset[int], spelled: str) -> frozenset[int]:
+    """The asking clauses with those behind a colon: "What is the hotline: satisfaction rate"."""
+    for number, mark in enumerate(_CLAUSE.findall(spelled)):
+        if mark in ":：" and number in asking and number + 1 in naming:
+            asking |= {number + 1}
+    return asking
 
 
 def _in_digits(folded: str) -> str:

@@ -9,6 +9,7 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Match, Objection
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact
+from bot.language import periods, segmenter
 from bot.language.text import is_hanzi
 
 _RATE = "率"
@@ -28,8 +29,10 @@ def objections(
     inside = {at for piece in question.pieces for at in range(piece.start, piece.end)}
     for at in range(len(found) - 2):
         strange = asked.weights[at] >= 1 and match.credits[at] < index.weights.half and at not in inside
-        # 净利润 is no 利润: a character right before the name of a column makes it another.
-        if strange and is_hanzi(found[at]) and found[at + 1] + found[at + 2] in own:
+        # 净利润 is no 利润: a character right before the name of a column makes it another, unless it
+        # ends a word of its own, as in 房屋成交.
+        before = strange and is_hanzi(found[at]) and found[at + 1] + found[at + 2] in own
+        if before and segmenter.word_at(found, at).start == at:
             yield Objection("measure", join(found[at : at + 3]))
 
 
@@ -45,11 +48,14 @@ def _rates(question: Question, match: Match, index: Index) -> Iterator[Objection
 
 
 def _terms(question: Question, match: Match, index: Index) -> Iterator[Objection]:
-    """The name of something that is counted, which a cell has little of."""
+    """The name of something that is counted, which a cell has little of; not that of a unit or a time."""
     for piece in question.tagged("term"):
+        words = question.words(piece)
+        if index.vocabulary.unit_class(words) or next(periods.mentions(words), None):
+            continue
         credits_ = match.credits[piece.start : piece.end]
         explained = sum(credit >= index.weights.half for credit in credits_)
         if question.clauses[piece.start] in question.asking and explained < index.weights.much * len(
             credits_
         ):
-            yield Objection("contrast", question.words(piece))
+            yield Objection("contrast", words)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from bot.answering import likely
 from bot.answering.verdicts import Verdict
 from bot.asking.likelihood import Ranking, ranked
-from bot.asking.signs import Signed
+from bot.asking.signs import Signed, beside
 from bot.errors import QuestionsError
 from bot.evaluation import judge
 from bot.evaluation.learning import Example, learn
@@ -262,23 +262,28 @@ def _ways(signs: Mapping[str, tuple[Direction, str]]) -> dict[str, Direction]:
 
 def _examples(asked: Sequence[Asked]) -> Iterator[Example]:
     """The questions to learn from, and each again with its figure taken away."""
-    sizes: defaultdict[str, int] = defaultdict(int)
-    for one in asked:
-        sizes[one.name] += 1
+    sizes = Counter(one.name for one in asked)
     middling = sorted(sizes.values())[len(sizes) // 2] if sizes else 0
     for one in asked:
         if not one.figures or not isinstance(one.answer, Unknown | Found | Choices):
             continue
         # No set counts for more than a middling one: what one document is asked most is no rule.
-        weight = min(1.0, middling / sizes[one.name]) * (1.0 if one.open else _SETTLED)
+        weight = min(1.0, middling / sizes[one.name])
         meant = one.meant
         none = {**one.none, "settled": float(not one.open), "unlike": 1.0}
-        signs = [{**figure.signs, **figure.meaning} for figure in one.figures]
         if any(meant) or one.open:
-            yield Example(signs, none, meant, weight)
+            yield _example(one.figures, none, meant, weight * (1.0 if one.open else _SETTLED))
         if any(meant) and not all(meant):
-            rest = [own for own, told in zip(signs, meant, strict=True) if not told]
-            yield Example(rest, {**one.none, "unlike": 1.0}, [False] * len(rest), weight * _TAKEN_AWAY)
+            rest = [figure for figure, told in zip(one.figures, meant, strict=True) if not told]
+            yield _example(rest, {**none, "settled": 0.0}, [False] * len(rest), weight * _TAKEN_AWAY)
+
+
+def _example(
+    figures: Sequence[Signed], none: Mapping[str, float], meant: Sequence[bool], weight: float
+) -> Example:
+    signs = beside(figures)
+    both = [{**own, **like} for own, like in zip(signs.figures, signs.meaning, strict=True)]
+    return Example(both, {**none, **signs.none}, meant, weight)
 
 
 def _sure(blind: Sequence[_Blind]) -> tuple[float, bool]:

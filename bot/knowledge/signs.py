@@ -44,9 +44,12 @@ OF_FIGURES: Mapping[str, tuple[Direction, str]] = {
     "known_lost": ("against", "the most that matters of a word of the documents that is not accounted for"),
     "unsaid": ("against", "the most that matters of a word of its name that the question does not say"),
     "exchanged": ("against", "the lesser of what matters most that is not accounted for on either side"),
+    "same_period": ("for", "it is of the time that is asked for"),
     "of_place": ("against", "another place is asked for"),
     "of_period": ("against", "another time is asked for"),
-    "of_contrast": ("against", "the opposite, a part or another name is asked for"),
+    "of_contrast": ("against", "the opposite or another name is asked for"),
+    "of_pieces": ("against", "it says a name that is asked for only in pieces"),
+    "of_part": ("against", "it is only a part of what is asked for"),
     "of_measure": ("against", "another measure of the same thing is asked for"),
     "of_unit": ("against", "it is told in another unit than is asked for"),
     "of_column": ("against", "a column is asked for that it does not stand in"),
@@ -65,6 +68,12 @@ OF_NONE: Mapping[str, tuple[Direction, str]] = {
     "turned": ("for", "what is named is turned round, and no figure carries that"),
     "uncarried": ("for", "what is to be worked out is carried by no figure"),
     "chosen": ("for", "figures could be chosen by conditions, too"),
+    "still_near_same": (
+        "for",
+        "the share that the best aligned figure says in the same words, and was not given for",
+    ),
+    "still_explained": ("for", "the share that the card of that figure explains, and it was not given for"),
+    "strange": ("for", "the share of the question that nothing in the documents is like"),
     "settled": ("against", "it was answered without this; only while learning"),
 }
 """Signs that none of the figures is meant."""

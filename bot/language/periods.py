@@ -7,7 +7,7 @@ that is not said is 0 as well; words such as 上年同期 are resolved against t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -22,7 +22,7 @@ How = Literal["told", "loose", "short", "plan", "relative"]
 _YEARS = r"(?:19|20)\d\d"
 _N = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _DASH = r"(?:[-—–−~～―－]{1,2}|至|到)"
-_ALONE = r"(?:(?<![\d.第])|(?<=\d{4}[-./]))"
+_ALONE = r"(?:(?<![\d.第])|(?<=\d{4}[-./])|(?<=\d{4})(?=[一二三四五六七八九十]))"
 _HAN_YEAR = r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)"
 _YEAR = rf"(?<!\d){_YEARS}|{_HAN_YEAR}|民国\s?\d{{2,3}}(?=年)|(?<![\d.第近前])\d\d(?=年)"
 _INNER = "|".join(
@@ -49,7 +49,10 @@ _COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _WORD, _ENDS = r"(?<![a-z])(?:(?<!\d)|(?<=\d{4}))", r"(?![a-z\d])"
 _ENGLISH = "|".join(
     (
-        rf"{_WORD}(?P<e_from>{_MONTH})\b(?: \d{{4}})? (?:to |through |until |- ?)(?P<e_to>{_MONTH}){_ENDS}",
+        (
+            rf"{_WORD}(?:(?<!^)(?:in|of|for|from) )?(?P<e_from>{_MONTH})\b(?: \d{{4}})?"
+            rf"(?: (?:to|through|until) | ?[-–—] ?)(?P<e_to>{_MONTH}){_ENDS}"
+        ),
         rf"{_WORD}first (?P<e_count>{'|'.join(_COUNT)}|\d{{1,2}}) months?{_ENDS}",
         rf"{_WORD}(?P<e_order>{'|'.join(_ORDER)}) (?P<e_part>quarter|half){_ENDS}",
         rf"{_WORD}q(?P<e_quarter>[1-4]){_ENDS}",
@@ -307,6 +310,26 @@ def in_digits(text: str) -> str:
     return _HAN_DIGITS.sub(lambda match: "".join(str(DIGITS.get(char, 0)) for char in match[0]), text)
 
 
+_SPELT = re.compile(rf"[a-z]|(?<!第)[{_NUMERALS}]+个?月")
+"""A time in English, or a month in Chinese numerals: documents in Chinese write 12月."""
+_LATIN = re.compile(r"[a-z]+\d?")
+_BEFORE_TIMES = frozenset({"in", "of", "for", "by", "since", "to", "through", "until"})
+
+
+def as_written(text: str, known: Container[str] = ()) -> str:
+    """A folded text with its times as Chinese documents write them, but for those with words that are ``known``.
+
+    >>> as_written("growth in december 2023, jan-feb 2024, 四月份, 上半年"), as_written("q1 sales", {"q1"})
+    ('growth 2023年12月, 2024年1-2月, 4月, 上半年', 'q1 sales')
+    """
+    for mention in sorted(mentions(text), key=lambda one: -one.start):
+        said = text[mention.start : mention.end]
+        spelt = mention.period.months and not mention.compared and _SPELT.search(said)
+        if spelt and not any(word in known for word in _LATIN.findall(said) if word not in _BEFORE_TIMES):
+            text = text[: mention.start] + mention.period.words + text[mention.end :]
+    return text
+
+
 _SELF = re.compile(r"(?:本年度?|当年|今年|本期|报告期|本季度?|全年|年度)数?")
 _MONTH_NOW = re.compile(r"(?:本月|当月)数?")
 _SUM_NOW = re.compile(r"(?:(?:自|从)?年初(?:至本?月|至今)?|本年|当年|本月止|1[-—至]本月)?(?:止)?累计数?")
@@ -403,7 +426,8 @@ def _inner(match: re.Match[str]) -> Period:
         first, last = _small(match["from"]), _small(match["to"])
         return _months(min(first, last), last, f"{first}-{last}月")
     if months := match["count"] or match["upto"]:
-        return _months(1, _small(months), f"1-{_small(months)}月")
+        last = _small(months)
+        return _months(1, last, f"1-{last}月" if last > 1 else "1月")
     if quarters := match["quarters"] or match["q_last"]:
         last = _small(quarters)
         return _quarters(1, last, f"前{_NUMERALS[last - 1]}季度")

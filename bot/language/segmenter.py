@@ -43,6 +43,15 @@ def words(found: Tokens) -> Iterator[tuple[str, int, int]]:
             at += size
 
 
+def word_at(found: Tokens, at: int) -> range:
+    """The places of the word that a token belongs to.
+
+    >>> word_at(("加", "装", "电", "梯", "target"), 3)
+    range(2, 4)
+    """
+    return next(range(start, end) for _, start, end in words(found) if start <= at < end)
+
+
 def inner_words(found: Tokens) -> set[str]:
     """The words of tokens, with those inside of longer ones.
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.language import pinyin
+from bot.language import pinyin, segmenter, wordbook
 from bot.language.text import HANZI
 
 if TYPE_CHECKING:
@@ -107,10 +107,16 @@ def mend(tokens: Tokens, fixed: Iterable[int], lexicon: Lexicon) -> tuple[Tokens
             if position in settled or _known(result, position, start, end, lexicon):
                 continue
             better = _better(result, position, start, end, lexicon)
-            if better:
+            if better and not _is_common(tokens, position):
                 result[position] = better
                 mended.add(position)
     return tuple(result), frozenset(mended)
+
+
+def _is_common(tokens: Tokens, at: int) -> bool:
+    """Whether a character stands in a word that is common in general, so that it was meant as typed."""
+    word = segmenter.word_at(tokens, at)
+    return len(word) > 1 and wordbook.frequency("".join(tokens[word.start : word.stop]))[0] >= _COMMON
 
 
 def _swapped(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -155,6 +161,8 @@ def _better(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) 
 
 
 _BEST_FIT = 5.0
+_COMMON = 0.4
+"""A word that is as common as this in general is no slip; `bot.language.wordbook.frequency`."""
 _LITTLE = 1
 
 
