@@ -74,8 +74,9 @@ def ranked(
         scores = [both + score(one, worth) for both, one in zip(scores, own.meaning, strict=True)]
     unlike = worth.get("unlike", 0.0) if by_meaning else 0.0
     shares = softmax([*scores, score({**none, **own.none}, worth) + unlike])
+    compared = [replace(one, signs=beside) for one, beside in zip(found, own.figures, strict=True)]
     likely: dict[tuple[str, str], Likely] = {}
-    for one, share in sorted(zip(found, shares, strict=False), key=lambda both: -both[1]):
+    for one, share in sorted(zip(compared, shares, strict=False), key=lambda both: -both[1]):
         said = (one.fact.value, one.fact.unit)
         before = likely.get(said)
         likely[said] = Likely(

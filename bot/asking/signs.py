@@ -113,11 +113,11 @@ def of_none(links: Links, reading: Reading, settled: bool = False) -> dict[str, 
 
 def beside(found: Sequence[Signed]) -> Beside:
     """The signs of figures, each beside the figure that is best, and what that one says of none being meant."""
-    best = max(found, key=lambda one: one.signs["aligned"], default=None)
-    most = (best.signs["aligned"] if best else 0.0) or 1.0
+    best = max(found, key=lambda one: one.signs.get("aligned", 0.0), default=None)
+    most = (best.signs.get("aligned") if best else 0.0) or 1.0
     like = [max(one.meaning.values(), default=0.0) for one in found]
     return Beside(
-        [{**one.signs, "lead": one.signs["aligned"] / most} for one in found],
+        [{**one.signs, "lead": one.signs.get("aligned", 0.0) / most} for one in found],
         [
             {**one.meaning, "less_like": own - max(like)} if one.meaning else {}
             for one, own in zip(found, like, strict=True)

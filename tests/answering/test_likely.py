@@ -58,7 +58,7 @@ def _shown(turn: Turn) -> list[str]:
 def test_what_is_surely_meant_is_given_and_it_is_said_how_it_was_taken(
     question: str, value: str, said: str, assistant: Assistant
 ) -> None:
-    turn = _ask(assistant, question, replace(ten_rows.knowledge().likelihood, sure=0.2))
+    turn = _ask(assistant, question, replace(ten_rows.knowledge().likelihood, sure=0.1))
     assert isinstance(turn.answer, Found)
     assert [entry.value for entry in turn.answer.entries] == [value]
     assert said in plain(turn.reply)

@@ -77,14 +77,14 @@ class TestFolds:
     """What a document is asked is told without what was learned of it."""
 
     def test_what_documents_share_is_learned_from_the_others(self) -> None:
-        fitted = _fit(_town("a", "lead"), _town("b", "lead"), _town("c", "lead"))
+        fitted = _fit(_town("a", "suits"), _town("b", "suits"), _town("c", "suits"))
         (judged,) = fitted.left_out
         assert (judged.questions, judged.right, judged.wrong, judged.helped) == (72, 100, 0, 100)
         assert fitted.precise
-        assert fitted.likelihood.worth["lead"] > 0
+        assert fitted.likelihood.worth["suits"] > 0
 
     def test_what_only_one_document_teaches_does_not_help_it(self) -> None:
-        fitted = _fit(_town("a", "lead"), _town("b", "lead"), _town("odd", "named"))
+        fitted = _fit(_town("a", "suits"), _town("b", "suits"), _town("odd", "named"))
         assert fitted.likelihood.worth["named"] > 1
         assert fitted.without["odd"].worth["named"] == 0
         assert fitted.without["a"].worth["named"] > 1
@@ -92,13 +92,13 @@ class TestFolds:
         assert judged.right < 100
 
     def test_every_fold_has_what_was_learned_of_the_others(self) -> None:
-        towns = _town("a", "lead"), _town("b", "lead")
+        towns = _town("a", "suits"), _town("b", "suits")
         fitted = _fit(*towns)
         assert fitted.without.keys() == {"a", "b"}
         assert fitted.without["a"].worth == _fit(towns[1]).likelihood.worth
 
     def test_of_one_document_parts_of_the_questions_are_left_out(self) -> None:
-        fitted = _fit(_town("only", "lead", 40))
+        fitted = _fit(_town("only", "suits", 40))
         assert 2 <= len(fitted.without) <= 80
         assert fitted.left_out[0].right >= 95
 
@@ -107,7 +107,7 @@ class TestFolds:
         assert (fitted.precise, fitted.likelihood.sure, fitted.left_out) == (False, 1, [])
 
     def test_the_same_questions_give_the_same(self) -> None:
-        towns = _town("a", "lead"), _town("b", "named")
+        towns = _town("a", "suits"), _town("b", "named")
         assert _fit(*towns) == _fit(*towns)
 
     @pytest.mark.parametrize(("documents_", "folds"), [(5, 5), (30, 30), (300, 10)])
@@ -118,7 +118,7 @@ class TestFolds:
     def test_a_figure_that_is_taken_away_is_learned_from_as_well(self) -> None:
         # Every question has its figure: that none may be meant is only taught by taking figures away.
         town = [
-            _asked("a", at, _figure("7", lead=1.0), _figure("8", lead=0.9), meant=["7"]) for at in range(20)
+            _asked("a", at, _figure("7", suits=1.0), _figure("8", suits=0.9), meant=["7"]) for at in range(20)
         ]
         assert _fit(town).likelihood.worth["none"] != 0
 
@@ -147,7 +147,7 @@ class TestThresholds:
     def test_where_likenesses_mislead_no_figure_is_given(self) -> None:
         towns = [
             [
-                _asked(fold, at, _figure("7", lead=1.0), _figure("8", lead=1.0), meant=[("7", "8")[at % 2]])
+                _asked(fold, at, _figure("7", suits=1.0), _figure("8", suits=1.0), meant=[("7", "8")[at % 2]])
                 for at in range(20)
             ]
             for fold in ("a", "b")
@@ -200,7 +200,7 @@ class TestGathering:
 
         def weigh(self, text: str, earlier: Sequence[str] = ()) -> tuple[Verdict, Ranking | None]:
             self.heard.append((text, tuple(earlier)))
-            ranking = Ranking((), 1.0, (_figure("7", lead=1.0),), {"none": 1.0})
+            ranking = Ranking((), 1.0, (_figure("7", suits=1.0),), {"none": 1.0})
             return Verdict(Unknown(reason="nothing"), 0.0), None if earlier else ranking
 
     def test_all_are_asked_with_what_was_said_before(self) -> None:
@@ -264,7 +264,7 @@ class TestWriting:
 
     @pytest.fixture
     def fitted(self) -> Fitted:
-        return _fit(_town("a", "lead"), _town("b", "lead"))
+        return _fit(_town("a", "suits"), _town("b", "suits"))
 
     def test_the_table_has_a_line_for_each_set_and_the_thresholds(self, fitted: Fitted) -> None:
         head, line, last = fitting.table(fitted).split("\n")
@@ -318,7 +318,7 @@ class TestWriting:
     def test_each_sign_is_written_with_what_it_means(self, fitted: Fitted, tmp_path: Path) -> None:
         documents.write(tmp_path / "small")
         text = fitting.write(fitted, tmp_path / "small", ["one"]).read_text(encoding="utf-8")
-        assert f"    lead: {fitted.likelihood.worth['lead']:.10g}  # {signs.MEANINGS['lead']}\n" in text
+        assert f"    suits: {fitted.likelihood.worth['suits']:.10g}  # {signs.MEANINGS['suits']}\n" in text
 
 
 class TestCommand:
@@ -413,6 +413,6 @@ def test_the_shipped_likelihood_was_learned_and_judged() -> None:
 
 def test_learning_needs_the_ways_of_all_signs() -> None:
     ways = {name: way for name, (way, _) in signs.ALL.items()}
-    town = _town("a", "lead")
+    town = _town("a", "suits")
     examples = list(fitting._examples(town))
     assert learn(examples, ways).keys() == signs.ALL.keys()
