@@ -25,7 +25,7 @@ from bot.asking.amending import amended
 from bot.asking.dialogue import Context
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Reading
-from bot.asking.likelihood import Ranking, rank
+from bot.asking.likelihood import Ranking, prepare, rank
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
@@ -142,6 +142,7 @@ class Assistant:
         self._clock = clock
         self._in_use = _InUse.of(index or loading.load(folder))
         self._said = _Conversations()
+        self._prepared = False
         # Around what a reload changes: the knowledge in use, and the memories of it.
         self._lock = threading.Lock()
 
@@ -261,11 +262,18 @@ class Assistant:
         """
         before = self._in_use
         after = _InUse.of(loading.load(self.folder, before.index.knowledge))
+        if self._prepared:
+            prepare(after.index)
         changes = compare(before.index.knowledge, after.index.knowledge)
         with self._lock:
             self._said = self._said.carried(self._in_use.marks, after.marks)
             self._in_use = after
         return changes
+
+    def prepare(self) -> None:
+        """Make ready what is else made for the first question that needs it, now and whenever it is read again."""
+        self._prepared = True
+        prepare(self._in_use.index)
 
     def use(self, limits: Thresholds | Likelihood) -> None:
         """Answer by other thresholds, or another likelihood, than those of the knowledge, until the next reload."""

@@ -54,7 +54,9 @@ def run(context: click.Context, folder: Path | None) -> None:
         raise SettingsError(
             "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather, or chat here: python -m bot chat"
         )
-    sys.exit(app.run(_assistant(context, folder), settings))
+    assistant = _assistant(context, folder)
+    assistant.prepare()
+    sys.exit(app.run(assistant, settings))
 
 
 @cli.command()

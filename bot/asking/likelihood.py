@@ -11,7 +11,7 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Reading
 from bot.asking.linker import Word
 from bot.asking.signs import Signed
-from bot.knowledge.signs import OF_MEANING
+from bot.knowledge.signs import OF_MEANING, Likelihood
 from bot.language import embeddings
 
 
@@ -38,6 +38,18 @@ class Ranking:
     words: Sequence[Word] = ()
 
 
+def prepare(index: Index) -> None:
+    """Note the words around all figures, and what they mean where that is asked for, before it is needed."""
+    meaning = index.linker.meaning
+    if _is_learned(index.knowledge.likelihood) and embeddings.available():
+        meaning.prepare()
+
+
+def _is_learned(limits: Likelihood) -> bool:
+    """Whether it was learned what the meaning of whole sentences is worth."""
+    return any(limits.worth.get(name) for name in OF_MEANING)
+
+
 def rank(reading: Reading, index: Index, *, always: bool = False) -> Ranking:
     """How probable it is that each figure is meant by a question.
 
@@ -51,8 +63,8 @@ def rank(reading: Reading, index: Index, *, always: bool = False) -> Ranking:
     worth, sure = index.knowledge.likelihood.worth, index.knowledge.likelihood.sure
     ranking = ranked(found, none, worth, links.words)
     unsure = not ranking.likely or ranking.likely[0].probability < sure
-    learned = any(worth.get(name) for name in OF_MEANING)
-    if found and (always or (unsure and learned)) and embeddings.available():
+    learned = unsure and _is_learned(index.knowledge.likelihood)
+    if found and (always or learned) and embeddings.available():
         like = index.linker.meaning.like(question.text, [one.fact for one in found])
         found = [replace(one, meaning=own) for one, own in zip(found, like, strict=True)]
         ranking = ranked(found, none, worth, links.words, by_meaning=True)

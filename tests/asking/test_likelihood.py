@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.asking.likelihood import Ranking, rank, ranked, score, softmax
 from bot.asking.parser import parse
-from bot.asking.signs import Signed
+from bot.asking.signs import Signed, beside
 from bot.asking.tagging import tag
 from bot.knowledge import signs
 from bot.language import embeddings
@@ -50,34 +50,35 @@ def test_probabilities_are_in_the_order_of_the_scores_and_sum_to_one(scores: lis
 
 @given(lead=st.lists(ANY, max_size=6), none=ANY)
 def test_all_figures_and_none_sum_to_one(lead: list[float], none: float) -> None:
-    found = [_signed(str(at), str(at), lead=value) for at, value in enumerate(lead)]
-    ranking = ranked(found, {"none": none}, {"lead": 1.0, "none": 1.0})
+    found = [_signed(str(at), str(at), explained=value) for at, value in enumerate(lead)]
+    ranking = ranked(found, {"none": none}, {"explained": 1.0, "none": 1.0})
     assert math.isclose(_all(ranking), 1)
     told = [one.probability for one in ranking.likely]
     assert told == sorted(told, reverse=True)
 
 
 @pytest.mark.parametrize(
-    ("worth", "first"), [({"lead": 1.0}, "a"), ({"lead": 1.0, "words": -5.0}, "b"), ({"words": -5.0}, "b")]
+    ("worth", "first"),
+    [({"explained": 1.0}, "a"), ({"explained": 1.0, "words": -5.0}, "b"), ({"words": -5.0}, "b")],
 )
 def test_what_signs_are_worth_decides(worth: dict[str, float], first: str) -> None:
-    found = [_signed("a", "1", lead=1.0, words=1.0), _signed("b", "2", lead=0.5)]
+    found = [_signed("a", "1", explained=1.0, words=1.0), _signed("b", "2", explained=0.5)]
     assert ranked(found, {}, worth).likely[0].signed.fact.id == first
 
 
 def test_a_sign_that_is_worth_nothing_changes_nothing() -> None:
-    assert score({"lead": 2.0, "unheard_of": 9.0}, {"lead": 0.5}) == 1.0
-    assert score({}, {"lead": 0.5}) == 0.0
+    assert score({"explained": 2.0, "unheard_of": 9.0}, {"explained": 0.5}) == 1.0
+    assert score({}, {"explained": 0.5}) == 0.0
 
 
 def test_the_same_figure_told_twice_is_taken_together_under_the_more_probable_one() -> None:
     found = [
-        _signed("once", "7", lead=1.2),
-        _signed("here", "5", lead=0.9),
-        _signed("there", "5", lead=1.0),
-        _signed("in another unit", "5", "个", lead=0.1),
+        _signed("once", "7", explained=1.2),
+        _signed("here", "5", explained=0.9),
+        _signed("there", "5", explained=1.0),
+        _signed("in another unit", "5", "个", explained=0.1),
     ]
-    ranking = ranked(found, {}, {"lead": 1.0})
+    ranking = ranked(found, {}, {"explained": 1.0})
     assert [one.signed.fact.id for one in ranking.likely] == ["there", "once", "in another unit"]
     parts = softmax([1.2, 0.9, 1.0, 0.1, 0.0])
     assert math.isclose(ranking.likely[0].probability, parts[1] + parts[2])
@@ -91,10 +92,10 @@ def test_where_there_is_no_figure_none_is_meant() -> None:
 
 def test_the_meaning_of_the_whole_counts_only_where_it_was_asked() -> None:
     found = [
-        replace(_signed("a", "1", lead=1.0), meaning={"like_name": 0.1}),
+        replace(_signed("a", "1", explained=1.0), meaning={"like_name": 0.1}),
         replace(_signed("b", "2"), meaning={"like_name": 0.9}),
     ]
-    worth = {"lead": 1.0, "like_name": 9.0, "unlike": 50.0}
+    worth = {"explained": 1.0, "like_name": 9.0, "unlike": 50.0}
     assert ranked(found, {}, worth).likely[0].signed.fact.id == "a"
     asked = ranked(found, {}, worth, by_meaning=True)
     assert asked.likely[0].signed.fact.id == "b"
@@ -149,6 +150,15 @@ def test_every_sign_that_is_found_is_one_that_is_weighed() -> None:
         ranking = _rank(question)
         assert ranking.none.keys() <= signs.OF_NONE.keys()
         assert {name for one in ranking.found for name in one.signs} <= signs.OF_FIGURES.keys()
+
+
+def test_figures_are_told_beside_the_best_of_those_that_are_left() -> None:
+    best = replace(_signed("a", "1", aligned=0.8), meaning={"like_name": 0.9, "like_clause": 0.2})
+    other = replace(_signed("b", "2", aligned=0.4), meaning={"like_name": 0.1, "like_clause": 0.4})
+    both, alone = beside([best, other]), beside([other])
+    assert [one["lead"] for one in both.figures] == [1.0, 0.5]
+    assert [one["less_like"] for one in both.meaning] == [0.0, -0.5]
+    assert (alone.figures[0]["lead"], alone.meaning[0]["less_like"]) == (1.0, 0.0)
 
 
 @pytest.mark.parametrize(

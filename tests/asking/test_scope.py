@@ -86,3 +86,8 @@ def test_only_the_first_thing_named_is_negated_but_all_that_is_left_out(
     at = "".join(question.tokens).index(words)
     places = frozenset(range(at, at + len(words)))
     assert (turned(places, scopes(question), question) is not None) is expected
+
+
+@pytest.mark.parametrize("text", ["从境外来的有多少", "去外省看病", "我是外地来的投资人", "外资有多少"])
+def test_a_character_of_a_longer_word_turns_nothing_round(text: str) -> None:
+    assert not scopes(_asked(text))

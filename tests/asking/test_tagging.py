@@ -126,3 +126,16 @@ def test_only_the_beginning_of_a_very_long_message_is_read(index: Index) -> None
 def test_a_mark_at_an_end_parts_nothing(text: str, index: Index) -> None:
     question = _tag(text, index)
     assert all(0 < at < len(question.tokens) for at in question.seams)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("来电 in December 2023", "来电2023年12月"),
+        ("2023年五月来电多少", "2023年5月来电多少"),
+        ("2023七月来电", "2023年7月来电"),
+        ("四月份来电", "4月来电"),
+    ],
+)
+def test_a_month_is_read_as_documents_write_it(text: str, said: str, index: Index) -> None:
+    assert "".join(_tag(text, index).tokens) == said
