@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.weights import Weights
@@ -68,10 +69,13 @@ def cards(knowledge: Knowledge, lexicon: Lexicon) -> list[Card]:
         found += _fact_cards(document, knowledge.vocabulary, lexicon, knowledge.weights)
         for table in document.tables:
             found += _row_cards(document, table, knowledge, lexicon)
-    lexicon.named.update(
-        gram for card in found for gram, credit in card.grams.items() if credit == NAME and len(gram) > 1
-    )
-    return _named(found, knowledge.vocabulary)
+    holders: defaultdict[str, set[int]] = defaultdict(set)
+    for number, card in enumerate(found):
+        for gram, credit in card.grams.items():
+            if credit == NAME:
+                holders[gram].add(number)
+    lexicon.named.update(gram for gram in holders if len(gram) > 1)
+    return _named(found, holders, knowledge.vocabulary)
 
 
 def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
@@ -96,17 +100,12 @@ def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
                 yield vocabulary.canonical(name), text
 
 
-def _named(found: list[Card], vocabulary: Vocabulary) -> list[Card]:
-    """The cards with the names that tell them apart, by the words that do.
+def _named(found: list[Card], holders: Mapping[str, set[int]], vocabulary: Vocabulary) -> list[Card]:
+    """The cards with the names that tell them apart, by the words that do; ``holders`` have each gram in a name.
 
     Another name that fits a second target as well is no name, however short. The printed label, which comes
     first, stays: a longer label may well contain it.
     """
-    holders: defaultdict[str, set[int]] = defaultdict(set)
-    for number, card in enumerate(found):
-        for gram, credit in card.grams.items():
-            if credit == NAME:
-                holders[gram].add(number)
     named = []
     for number, card in enumerate(found):
         own = (name for name in card.names[1:] if _fits(name, holders) <= {number})
@@ -128,6 +127,7 @@ def _fact_cards(
     for fact in document.facts:
         by_sentence[fact.source.sentence].append(fact)
     english = {section.title: section.english for section in document.sections}
+    canonical = cache(vocabulary.canonical)  # of headings, which stand over many figures
     for sentence, facts in by_sentence.items():
         words = vocabulary.canonical(sentence)
         lexicon.add(words)
@@ -142,7 +142,7 @@ def _fact_cards(
                 *english.get(fact.source.section, ()),
                 *document.english,
             )
-            headings = [vocabulary.canonical(text) for text in texts]
+            headings = [canonical(text) for text in texts]
             known: dict[str, float] = {}
             for name in own[number]:
                 lexicon.add(name)

@@ -30,6 +30,8 @@ PRECISION = 0.95
 
 Each document counts alike.
 """
+FORGONE = 0.03
+"""The share of questions that may be answered with another figure where theirs was taken away."""
 OFFERED = 0.85
 """The share of offers that must hold what was asked for."""
 FOLDS = 10
@@ -287,9 +289,13 @@ def _example(
 
 
 def _sure(blind: Sequence[_Blind]) -> tuple[float, bool]:
-    """The lowest probability from which figures given are precise, and whether there is one."""
+    """The lowest probability from which figures given are precise, and whether there is one.
+
+    From there on what was taken away is hardly ever answered with something else.
+    """
     sizes = Counter(one.asked.fold for one in blind)
     tried: list[tuple[float, float, bool]] = []
+    gone: list[float] = []
     for one in blind:
         weight = 1 / sizes[one.asked.fold]
         if one.asked.open and (best := likely.given(one.ranking, _ANY)):
@@ -297,7 +303,10 @@ def _sure(blind: Sequence[_Blind]) -> tuple[float, bool]:
             tried.append((best.probability, weight, right))
         if one.gone and (other := likely.given(one.gone, _ANY)):
             tried.append((other.probability, weight * _TAKEN_AWAY, False))
-    return _lowest(tried, PRECISION)
+            gone.append(other.probability)
+    sure, precise = _lowest(tried, PRECISION)
+    many = sorted(gone, reverse=True)[int(FORGONE * sum(1 for one in blind if one.gone)) :]
+    return max([sure, *(math.ceil(1e6 * one + 1) / 1e6 for one in many[:1])]), precise
 
 
 def _offer(blind: Sequence[_Blind], sure: float) -> float:

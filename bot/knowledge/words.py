@@ -46,7 +46,8 @@ def _together(words: VocabularyFile, others: StatisticsFile) -> VocabularyFile:
 
 def _build(words: VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Vocabulary:
     # The first word of a line stands for itself too: "平方" in "平方米" is not exchanged again.
-    swaps = {_plain(tokens(fold(word))): tokens(fold(line[0])) for line in words.synonyms for word in line}
+    lines = ([tokens(fold(word)) for word in line] for line in words.synonyms)
+    swaps = {_plain(word): line[0] for line in lines for word in line}
     bare = Vocabulary({}, {}, swaps, heads(swaps), {}, {}, {}, {}, {}, {}, {}, {}, (), {})
     phrases: defaultdict[Tokens, set[str]] = defaultdict(set)
     for tag, group in _tagged(words):

@@ -118,7 +118,8 @@ def _build(path: Path, text: str) -> Data:
         if isinstance(event, yaml.NodeEvent):
             value = _value(path, event)
             _put(nodes[-1], value, path, event)
-            if isinstance(value, list | dict):
+            if not isinstance(event, yaml.ScalarEvent):
+                assert isinstance(value, (list, dict))
                 if len(nodes) > MAX_DEPTH:
                     raise _refused(path, event, f"nested more than {MAX_DEPTH} deep; write it flatter")
                 nodes.append(_Open(value))

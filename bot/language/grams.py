@@ -9,12 +9,17 @@ from itertools import pairwise
 from bot.language.text import is_hanzi
 
 
-def grams(tokens: tuple[str, ...]) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def grams(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """The features of a text: its tokens, pairs of characters, and pairs with one between.
 
-    >>> list(grams(("公", "园", "路", "12")))
-    ['公', '公园', '公_路', '园', '园路', '路', '12']
+    >>> grams(("公", "园", "路", "12"))
+    ('公', '公园', '公_路', '园', '园路', '路', '12')
     """
+    return tuple(_grams(tokens))
+
+
+def _grams(tokens: tuple[str, ...]) -> Iterator[str]:
     last = len(tokens) - 1
     for position, token in enumerate(tokens):
         yield token

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
+from bot.language import wordbook
+
 # The syllables of Standard Chinese: initial, then its finals (after the table of 汉语拼音方案; ü is typed v).
 _TABLE = """
 b a ai an ang ao ei en eng i ian iao ie in ing o u
@@ -69,12 +71,7 @@ def readings(char: str) -> tuple[str, ...]:
     >>> sorted(readings("长"))
     ['chang', 'zhang']
     """
-    # Words that give a character another reading take a tenth of a second to load, and are no help here.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin import Style, pinyin
-
-    found = pinyin(char, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
-    return tuple(dict.fromkeys(found))
+    return tuple(wordbook.readings(char).split()) or (char,)
 
 
 def letters(name: str) -> str:

@@ -49,11 +49,11 @@ class Lexicon:
 
     def add(self, tokens: Tokens) -> None:
         """Learn the runs of characters and the Latin words of a text."""
-        self.latin.update(token for token in tokens if "a" <= token[0] <= "z")
+        self.latin.update([token for token in tokens if "a" <= token[0] <= "z"])
         if len(tokens) == 1:
             self.singles.update(tokens)
-        for start, end in runs(tokens):
-            run = "".join(tokens[start:end])
+        plain = "".join([token if len(token) == 1 and token >= "\u3400" else " " for token in tokens])
+        for run in plain.split():
             self.triples.update(run[i : i + 3] for i in range(len(run) - 2))
             for one, two in pairwise(run):
                 if one + two not in self.pairs:

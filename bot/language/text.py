@@ -99,8 +99,9 @@ def fold(text: str) -> str:
     """
     wide = unicodedata.normalize("NFKC", text)
     visible = wide if wide.isprintable() else _visible(wide)  # as nearly every text is
-    folded = unicodedata.normalize("NFKC", simplify(visible).casefold())
-    return _THOUSANDS.sub("", _SPACES.sub(" ", folded).strip())
+    plain = simplify(visible).casefold()
+    folded = plain if plain == wide else unicodedata.normalize("NFKC", plain)
+    return folded if folded.isalnum() else _THOUSANDS.sub("", _SPACES.sub(" ", folded).strip())
 
 
 def _visible(text: str) -> str:

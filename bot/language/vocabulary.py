@@ -35,7 +35,8 @@ def tokens(folded: str) -> Tokens:
     >>> tokens("12345热线 3.5% added")
     ('12345', '热', '线', '3.5', '%', 'add')
     """
-    return tuple(_stem(word) if len(word) <= _LONGEST else word for word in _TOKEN.findall(folded))
+    # A list is made faster than it is generated, and of texts there are tens of thousands.
+    return tuple([_stem(word) if len(word) <= _LONGEST else word for word in _TOKEN.findall(folded)])
 
 
 _LONGEST = 40
@@ -106,6 +107,8 @@ class Vocabulary:
 
     def exchange(self, found: Tokens) -> Tokens:
         """Tokens with every synonym exchanged, the longest first; an English one with small words or without."""
+        if self.swap_heads.keys().isdisjoint(found):
+            return found  # as most texts are
         result: list[str] = []
         position = 0
         while position < len(found):
@@ -117,7 +120,9 @@ class Vocabulary:
     def _swap(self, found: Tokens, position: int) -> tuple[int, Tokens]:
         """Where the longest synonym at a position ends, and what stands for it; else the token as it is."""
         longest = self.swap_heads.get(found[position], 0)
-        if longest and found[position] < "\u3400" and found[position] not in SMALL:
+        if not longest:
+            return position + 1, found[position : position + 1]
+        if found[position] < "\u3400" and found[position] not in SMALL:
             large = (at for at in range(position, len(found)) if found[at] not in SMALL)
             own = list(islice(large, longest))
             plain = tuple(found[at] for at in own)
@@ -133,6 +138,8 @@ class Vocabulary:
 
         A word within a longer one says nothing: 增加值 is no 增加.
         """
+        if self.explained_heads.keys().isdisjoint(name):
+            return
         whole = [(start, end) for start, end, _ in self.spans(name)]
         for at, token in enumerate(name):
             for size in range(1, self.explained_heads.get(token, 0) + 1):
@@ -141,6 +148,8 @@ class Vocabulary:
 
     def sides(self, text: Tokens) -> Iterator[tuple[int, int]]:
         """The sides a text takes of words that exclude each other, of the longest words: 进出口 is no 出口."""
+        if self.contrast_heads.keys().isdisjoint(text):
+            return
         at = 0
         while at < len(text):
             size = self._longest(text, at, self.contrast_heads, self.contrasts)
@@ -163,6 +172,9 @@ class Vocabulary:
         """
         position = 0
         while position < len(found):
+            if found[position] not in self.heads:
+                position += 1
+                continue
             length = self._longest(found, position, self.heads, self.phrases)
             if length and self._crossed(found, position, length, position in held):
                 length = int(found[position : position + 1] in self.phrases)

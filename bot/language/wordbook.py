@@ -1,4 +1,4 @@
-"""What words of general language mean and how common they are: a Chinese-English dictionary and a word count.
+"""What words of general language mean, how common they are and how characters are read.
 
 The books are texts sorted by their words, made by `bot.language.compiling`; they are searched where they lie
 (a memory map), so that opening them costs nothing and only what is looked up is read.
@@ -91,6 +91,15 @@ def frequency(word: str) -> tuple[float, str]:
     """
     said = _book("frequencies").get(word)
     return (int(said[:-1]) / 9, said[-1]) if said else (0.0, "")
+
+
+def readings(char: str) -> str:
+    """How a character is read, without tones and with a space between, the usual reading first; empty if unknown.
+
+    >>> readings("长")
+    'zhang chang'
+    """
+    return _book("readings").get(char)
 
 
 _KINDS: Mapping[str, float] = {
