@@ -43,7 +43,8 @@ def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) 
         return []
     found: list[Bound] = [*_between(question, vocabulary), *_than(question, vocabulary)]
     taken: set[int] = set().union(*(one.places for one in found))
-    for relation, piece in sorted(_relations(question, claims=claims), key=lambda one: one[1].start):
+    relations = _relations(question, vocabulary, claims=claims)
+    for relation, piece in sorted(relations, key=lambda one: one[1].start):
         said = _beside(question, piece, taken, vocabulary)
         inner = next((p for p in question.tagged("role") if p.start == piece.end and said is None), None)
         said = read(question.tokens, inner.end, vocabulary) if inner else said  # 至少完成了150%
@@ -112,11 +113,20 @@ def _clean(question: Question, at: int, vocabulary: Vocabulary) -> Said | None:
     return read(question.tokens, at, vocabulary) if token[0].isdigit() or token in NUMERALS else None
 
 
-def _relations(question: Question, *, claims: bool) -> Iterator[tuple[Relation, Piece]]:
-    kinds = ("op", "claim") if claims else ("op",)
-    for kind in kinds:
-        for relation in RELATIONS:
-            yield from ((relation, piece) for piece in question.tagged(f"{kind}:{relation}"))
+def _relations(
+    question: Question, vocabulary: Vocabulary, *, claims: bool
+) -> Iterator[tuple[Relation, Piece]]:
+    for relation in RELATIONS:
+        yield from ((relation, piece) for piece in question.tagged(f"op:{relation}"))
+        for piece in question.tagged(f"claim:{relation}"):
+            if claims or _chooses(question, piece, vocabulary):
+                yield relation, piece
+
+
+def _chooses(question: Question, claim: Piece, vocabulary: Vocabulary) -> bool:
+    """Whether a claim says which things are meant: 收件过300的, 数量上千的."""
+    said = read(question.tokens, claim.end, vocabulary)
+    return said is not None and question.tokens[said.end : said.end + 1] == ("的",)
 
 
 def _beside(question: Question, piece: Piece, taken: set[int], vocabulary: Vocabulary) -> Said | None:

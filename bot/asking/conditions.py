@@ -22,6 +22,8 @@ from bot.language.quantities import SPELLED, read
 from bot.language.text import LEVELS
 
 _LONGEST_UNIT = 5
+_ALL = 100
+"""Percent of a target that is met."""
 _SHORT = 3
 _FEW = 2
 _WHICH = frozenset({"which", "who", "what"})
@@ -183,12 +185,24 @@ def _bounds(question: Question, tables: Sequence[Table], index: Index) -> Iterat
     for bound in bounds(question, index.vocabulary):
         on = bounded(bound, question, roles, last)
         last = on
+        if _goes_beyond(bound, question):
+            if on != "progress" or not bound.quantity.unit.is_rate:
+                continue  # what a target is exceeded by stands in no column
+            number = bound.quantity.number + _ALL
+            bound = replace(bound, quantity=replace(bound.quantity, number=number, printed=""))
         yield Stated(bound.held(on), bound.places)
         unit = bound.quantity.unit
         alike = {one for one in units if index.vocabulary.unit(one) == unit or one == unit.symbol}
         if alike and not unit.is_rate and roles:
             yield Stated(Is("counted", frozenset(alike)), bound.places)
     yield from _counted_in(question, units)
+
+
+def _goes_beyond(bound: Bound, question: Question) -> bool:
+    """Whether a bound says by how much a target is exceeded: 超额50%以上, 超额完成两成以上."""
+    start = min(bound.places)
+    done = {piece.end: piece.start for piece in question.tagged("role:done")}
+    return any(piece.end in (start, done.get(start)) for piece in question.tagged("op:over", "op:beyond"))
 
 
 def _counted_in(question: Question, units: set[str]) -> Iterator[Stated]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.asking.accounting import Account, chosen, learn
 from bot.asking.conditions import Stated, stated
+from bot.asking.index import Index
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Chosen
 from bot.asking.pools import Pool
@@ -33,6 +34,7 @@ from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact, Row, Table
 from bot.knowledge.query import Aggregate, Condition, Held, Is, Project, Query, Rank, Relation, Select
 from bot.language.amounts import Quantity
+from bot.language.grams import pairs
 
 _INDEX = 100
 _LONGEST = 8
@@ -211,25 +213,27 @@ def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
         place = (fact.document, fact.source.section, fact.source.sentence, fact.unit)
         sets[*place, fact.measure, ""].append(fact)
         sets[*place, "", fact.subject].append(fact)
-        if wanted.way and not held and index.moves(fact):
+        if index.moves(fact):
             sets[*place, "", ""].append(fact)
     for (_, section, _, _, measure, subject), found in sets.items():
         on = "measure" if subject and not measure else "subject"
-        series, ending = _side_by_side(found, on, measure, wanted)
+        series, ending = _side_by_side(found, on, measure, subject, wanted)
         if series is None:
             continue
         known: dict[str, float] = {}
         learn(known, index.vocabulary.canonical(section), wanted.index.weights.heading)
         for text in (measure, subject, ending):
             learn(known, index.vocabulary.canonical(text), NAME)
+        known |= dict.fromkeys(_in_all([getattr(fact, on) for fact in series.figures], index), NAME)
         query = _query(shape, series, held, wanted)
-        account = Account(_free(held, wanted, moving=series.moving), known)
+        counted = {at for piece in question.tagged("head") for at in range(piece.start, piece.end)}
+        account = Account(_free(held, wanted, moving=series.moving) | counted, known)
         if query and (made := chosen(wanted, query, shape, account, series.figures)):
             yield made
 
 
 def _side_by_side(
-    found: Sequence[Fact], on: str, measure: str, wanted: Request
+    found: Sequence[Fact], on: str, measure: str, subject: str, wanted: Request
 ) -> tuple[_Series | None, str]:
     """The figures of one sentence that go by what a question calls them, and what that is."""
     names = [getattr(fact, on) for fact in found]
@@ -239,11 +243,27 @@ def _side_by_side(
         return None, ""
     moving = "change" in wanted.index.changes(measure or found[0].measure)
     ending = _ending_of(names, wanted.question)
-    if not ending or ((wanted.way or wanted.question.tagged("base")) and not moving):
+    if (wanted.way or wanted.question.tagged("base")) and not moving:
         return None, ""
+    if not ending and unlike(list(zip(names, found, strict=True)), wanted.question):
+        return None, ""
+    if not ending and on == "measure" and not _is_said(subject, wanted):
+        return None, ""  # what one thing is told of besides is of several kinds
     figures = tuple(fact for fact, name in zip(found, names, strict=True) if name.endswith(ending))
     where = (Is("fact", frozenset(fact.id for fact in figures)),)
     return (_Series(figures, where, on, moving) if len(figures) >= FEW else None), ending
+
+
+def _in_all(names: Sequence[str], index: Index) -> frozenset[str]:
+    """The pairs of characters that all of some names have: 投资 of 工业投资, 制造业投资 and 民间投资."""
+    return frozenset.intersection(*(pairs(index.vocabulary.canonical(name)) for name in names))
+
+
+def _is_said(subject: str, wanted: Request) -> bool:
+    """Whether a question names what figures are of, and no several things."""
+    words = wanted.index.vocabulary.canonical(subject)
+    text = join(wanted.question.tokens)
+    return len(words) > COMMON and join(words) in text and not wanted.question.seams
 
 
 def _of_one_value(held: Sequence[Stated], shape: str, wanted: Request) -> Iterator[Chosen]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.language import periods, pinyin
+from bot.language import periods, pinyin, quantities
 from bot.language.numerals import NUMERALS
 from bot.language.periods import Period
 from bot.language.speech import Language, spoken
@@ -422,6 +422,10 @@ def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
         if "ask:figure" in tags:
             certain.add(end)
     certain.update(at + 1 for at, token in enumerate(typed) if token[0].isdigit())
+    for at in range(len(typed)):
+        said = quantities.read(typed, at, vocabulary)
+        if said and said.end - said.start > 1:
+            certain.update(range(said.start, said.end))  # 三成 is no slip of anything
     certain.update(
         at + 1
         for at, token in enumerate(typed[:-1])
