@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Literal
 
 from bot.asking.asked import Asked
@@ -90,6 +91,11 @@ def asks_whether(question: Question) -> bool:
 
 def _is_same_clause(question: Question, one: Piece, other: Piece) -> bool:
     return question.clauses[one.start] == question.clauses[other.start]
+
+
+def _before_numbers(tokens: Sequence[str]) -> set[str]:
+    """The words before the first number: "哪几项2023年" asks for no year."""
+    return set(takewhile(lambda token: not token[0].isdigit(), tokens))
 
 
 def _months(time: Period) -> int:
@@ -176,14 +182,12 @@ class Reader(Turns, Proportions):
 
     def _asks_when(self) -> Joint | None:
         """Whether a time is asked for by what was highest or lowest then.: Which year was it higher in."""
-        times = set("年月季度")
-        asked = [
-            piece
+        times, tokens = set("年月季度"), self.question.tokens
+        if not any(
+            times & _before_numbers(tokens[piece.start : piece.end + 2])
+            or {"year", "month"} & set(tokens[piece.start : piece.end + 1])
             for piece in self.question.tagged("ask:when", "ask:which")
-            if times & set(self.question.tokens[piece.start : piece.end + 2])
-            or {"year", "month"} & set(self.question.tokens[piece.start : piece.end + 1])
-        ]
-        if not asked:
+        ):
             return None
         if self.question.names("op") & {"max", "compare"}:
             return "higher"

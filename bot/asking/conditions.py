@@ -185,12 +185,13 @@ def _bounds(question: Question, tables: Sequence[Table], index: Index) -> Iterat
     for bound in bounds(question, index.vocabulary):
         on = bounded(bound, question, roles, last)
         last = on
+        held = bound.held(on)
         if _goes_beyond(bound, question):
             if on != "progress" or not bound.quantity.unit.is_rate:
                 continue  # what a target is exceeded by stands in no column
             number = bound.quantity.number + _ALL
-            bound = replace(bound, quantity=replace(bound.quantity, number=number, printed=""))
-        yield Stated(bound.held(on), bound.places)
+            held = replace(held, against=replace(bound.quantity, number=number, printed=""))
+        yield Stated(held, bound.places)
         unit = bound.quantity.unit
         alike = {one for one in units if index.vocabulary.unit(one) == unit or one == unit.symbol}
         if alike and not unit.is_rate and roles:

@@ -25,7 +25,7 @@ NAME = 1.0
 """How well the words of a target's own name explain a question; what others are worth is measured by it."""
 _WHOLE, _PARTS, _ROUNDED = Decimal(100), 3, Decimal("0.05")
 """What shares come to, how many there are at least, and how far rounding takes each from what it is."""
-_PLAIN = frozenset({"filler", "soft"})
+_PLAIN = frozenset({"filler", "soft", "whole"})
 _MOVES = frozenset({"move", "base"})
 _OFFICES = frozenset("局委办厅部")
 

@@ -198,6 +198,38 @@ def _went(fact: Fact, level: int, wanted: Request) -> str:
     return "up" if number > level else ""
 
 
+def of_times(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
+    """What a row tells of several times, a column for each: 哪一年的负债总额最高, "ROE不到18%的有哪几年"."""
+    question, index = wanted.question, wanted.index
+    if "when" not in question.names("ask"):
+        return
+    held = [
+        one for one in stated(question, (), index) if isinstance(one.condition, Held) and not one.condition.on
+    ]
+    shape = wanted.shape(filtered=bool(held), column=False)
+    if shape not in ("list", "rank"):
+        return
+    rows = index.knowledge.rows
+    for row in {fact.row: rows[fact.row] for fact in facts if fact.row}.values():
+        by_unit: defaultdict[str, list[Fact]] = defaultdict(list)
+        for cell in row.cells.values():
+            if cell.number is not None and timed(cell, question, index):
+                by_unit[cell.unit].append(cell)
+        for figures in by_unit.values():
+            if len(figures) < COMMON or len({fact.period for fact in figures}) < len(figures):
+                continue
+            table = index.knowledge.tables[row.table]
+            known = _known(table, (row.name, row.group, row.short, *row.also, *row.english), wanted)
+            moving = "change" in index.changes(row.name)
+            if (wanted.way or question.tagged("base")) and not moving:
+                continue
+            where = (Is("fact", frozenset(fact.id for fact in figures)),)
+            query = _query(shape, _Series(tuple(figures), where, "measure", moving), held, wanted)
+            account = Account(_free(held, wanted, moving=moving), known)
+            if query and (made := chosen(wanted, query, shape, account, tuple(figures))):
+                yield made
+
+
 def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
     """What sentences say of several things in one measure, or of one thing in several, or of what rose and fell."""
     question, index = wanted.question, wanted.index

@@ -15,7 +15,7 @@ from bot.asking.interpretations import Chosen
 from bot.asking.pools import Pool, pools
 from bot.asking.requests import Request, request
 from bot.asking.roles import of_roles
-from bot.asking.series import of_columns, of_sentences
+from bot.asking.series import of_columns, of_sentences, of_times
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
 
@@ -27,6 +27,7 @@ def readings(question: Question, asked: Asked, near: Iterable[Fact], index: Inde
     cells = frozenset().union(*(one.places for one in values(question, index, [])))
     found = [made for pool in pools(question, facts, cells, index) if (made := _of_pool(pool, wanted))]
     if not any(one.coverage >= index.thresholds.accept for one in found):
+        found += of_times(facts, wanted)
         found += of_sentences(facts, wanted)  # a table tells all, a sentence what it picks
     found.sort(key=lambda one: (-one.coverage, -one.telling))
     if found and not any(_rivals(found[0], other, index) for other in found[1:]):
