@@ -7,7 +7,7 @@ same annotated question; nothing is read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import Literal
@@ -143,15 +143,19 @@ class Reader(Turns, Proportions):
         if len(named) < 2 and not which:
             return
         told = len(named) > 1 and bool(question.tagged("joint:each"))
-        if len(named) > MANY or not (which or ways or told):
+        went = None if which or ways else self._went(named)
+        if len(named) > MANY or not (which or ways or told or went):
             return
-        how = which or (ways[0][1] if ways else None)
+        how = which or went or (ways[0][1] if ways else None)
         joints = self.places("op:and")
         frame = joints | self.places("joint:each", *(f"op:{name}" for name, _ in WAYS)) | self.asking()
         frame |= self.comparative()
         if which:
             frame |= self.places("thing") & self._behind(self.places("ask"))
         rest = self.all - frame - frozenset().union(*named.values())
+        if went:
+            rest -= self.places("move:up", "move:down")
+            named = dict(sorted(named.items(), key=lambda one: -min(one[1])))
         views = [part(question, rest | set(spots), self.chat) for spots in named.values()]
         if len(named) < 2:
             views = list(self._at_each_time(part(question, self.all - frame, self.chat)))
@@ -164,6 +168,18 @@ class Reader(Turns, Proportions):
                 strict=len(named) > 1 and not which,
                 loose=bool(which),
             )
+
+    def _went(self, named: Mapping[str, Collection[int]]) -> Joint | None:
+        """Whether it is asked how far a figure went up or down: 从2023年到2026年提高多少."""
+        question = self.question
+        ways = question.names("move") & {"up", "down"}
+        if len(named) != 2 or len(ways) != 1 or "figure" not in question.names("ask"):
+            return None
+        first, last = sorted(named.values(), key=min)
+        between = set(range(max(first) + 1, min(last)))
+        if not between & self.places("claim:ge") or between - self.places("filler", "thing"):
+            return None
+        return "more" if "up" in ways else "less"
 
     def _at_each_time(self, view: Question) -> Iterator[Question]:
         """A question at each of the times it asks for: the years, the quarters or the months there are."""
