@@ -32,7 +32,7 @@ from bot.asking.rows import (
 )
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact, Row, Table
-from bot.knowledge.query import Aggregate, Condition, Held, Is, Project, Query, Rank, Relation, Select
+from bot.knowledge.query import Aggregate, Condition, Each, Held, Is, Project, Query, Rank, Relation, Select
 from bot.language.amounts import Quantity
 from bot.language.grams import pairs
 
@@ -171,9 +171,22 @@ def _ranked(where: tuple[Condition, ...], series: _Series, wanted: Request) -> Q
     rank, fell = wanted.rank, wanted.way == "down"
     if rank is None or (fell and rank.order == "min"):
         return None
+    ends = _both_ends(wanted.question)
+    if ends and (series.moving and rank.first == rank.last == 1 and not wanted.single):
+        return Each(tuple(Project(Rank(Select(where), end), series.on) for end in ends))
+    if ends:
+        return None
     order: Literal["max", "min"] = "min" if (rank.order == "max") == fell else "max"
     ranked = Rank(Select(where), order, rank.first, rank.last)
     return ranked if rank.first == rank.last and wanted.single else Project(ranked, series.on)
+
+
+def _both_ends(question: Question) -> Sequence[Literal["max", "min"]]:
+    """Both ends of an order in turn, where both ways are named: 涨得最多的和跌得最多的分别是哪类."""
+    up, down = question.tagged("move:up"), question.tagged("move:down")
+    if not up or not down or not question.tagged("op:and"):
+        return ()
+    return ("max", "min") if up[0].start < down[0].start else ("min", "max")
 
 
 def _outward(claim: Held, series: _Series, wanted: Request) -> Held:
