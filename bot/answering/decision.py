@@ -234,9 +234,14 @@ class _Decision:
         if isinstance(one, Given):
             verdict = self._given(one.fact)
             return [_Settled(known(one.fact.id), {}, verdict)], verdict
-        told = (fact for options in before if len(options) == 1 for fact in options[0].verdict.facts)
+        told = [fact for options in before if len(options) == 1 for fact in options[0].verdict.facts]
         focus = (*one.focus, *told)
         verdict = self._part(one.alone, focus, composed)
+        same = {fact.id for fact in verdict.facts} <= {fact.id for fact in told}
+        if told and composed.how in _AGAINST and (same or isinstance(verdict.answer, Unknown)):
+            # It may be about something else than the part before, and is no figure held against itself.
+            other = self._part(one.alone, one.focus, composed)
+            verdict = other if same or isinstance(other.answer, Found) else verdict
         elliptic = (
             composed.how == "each"
             and verdict.evidence is not None
@@ -417,6 +422,8 @@ def _likeness(facts: Sequence[tuple[Fact, ...]], index: Index) -> tuple[bool, ..
     )
 
 
+_AGAINST = frozenset({"difference", "more", "less", "ratio", "share", "higher", "lower"})
+"""What holds one figure against another."""
 _NUMERIC = frozenset(
     {"difference", REST, "more", "less", "ratio", "share", "sum", "mean", "higher", "lower", "check"}
 )
