@@ -25,7 +25,7 @@ NAME = 1.0
 """How well the words of a target's own name explain a question; what others are worth is measured by it."""
 _WHOLE, _PARTS, _ROUNDED = Decimal(100), 3, Decimal("0.05")
 """What shares come to, how many there are at least, and how far rounding takes each from what it is."""
-_PLAIN = frozenset({"filler", "soft", "whole"})
+_PLAIN = frozenset({"filler", "soft"})
 _MOVES = frozenset({"move", "base"})
 _OFFICES = frozenset("局委办厅部")
 
@@ -107,11 +107,22 @@ def _named(found: list[Card], holders: Mapping[str, set[int]], vocabulary: Vocab
     first, stays: a longer label may well contain it.
     """
     named = []
+    labels = {card.names[0] for card in found if card.names}
     for number, card in enumerate(found):
         own = (name for name in card.names[1:] if _fits(name, holders) <= {number})
-        names = tuple(telling(name, vocabulary) for name in (*card.names[:1], *own))
-        named.append(replace(card, names=names))
+        names = [telling(name, vocabulary) for name in (*card.names[:1], *own)]
+        if isinstance(card.target, Row) and (whole := _summed(names[:1], vocabulary)) not in labels:
+            names += filter(None, [whole])
+        named.append(replace(card, names=tuple(names)))
     return named
+
+
+def _summed(label: Sequence[Tokens], vocabulary: Vocabulary) -> Tokens:
+    """What the total of a table is the total of: 资产 of 资产总计; nothing where it is called a total only."""
+    for name in label:
+        ends = [start for start, end, tags in vocabulary.spans(name) if "whole" in tags and end == len(name)]
+        return name[: ends[0]] if ends else ()
+    return ()
 
 
 def _fits(name: Tokens, holders: Mapping[str, set[int]]) -> set[int]:
