@@ -143,7 +143,7 @@ class Reader(Turns, Proportions):
         if len(named) < 2 and not which:
             return
         told = len(named) > 1 and bool(question.tagged("joint:each"))
-        went = None if which or ways else self._went(named)
+        went = None if which else self._went(named)
         if len(named) > MANY or not (which or ways or told or went):
             return
         how = which or went or (ways[0][1] if ways else None)
@@ -154,7 +154,7 @@ class Reader(Turns, Proportions):
             frame |= self.places("thing") & self._behind(self.places("ask"))
         rest = self.all - frame - frozenset().union(*named.values())
         if went:
-            rest -= self.places("move:up", "move:down")
+            rest -= self.places("move:up", "move:down", "change")
             named = dict(sorted(named.items(), key=lambda one: -min(one[1])))
         views = [part(question, rest | set(spots), self.chat) for spots in named.values()]
         if len(named) < 2:
@@ -173,13 +173,14 @@ class Reader(Turns, Proportions):
         """Whether it is asked how far a figure went up or down: 从2023年到2026年提高多少."""
         question = self.question
         ways = question.names("move") & {"up", "down"}
-        if len(named) != 2 or len(ways) != 1 or "figure" not in question.names("ask"):
+        moved = len(ways) == 1 or (not ways and question.tagged("change"))
+        if len(named) != 2 or not moved or "figure" not in question.names("ask"):
             return None
         first, last = sorted(named.values(), key=min)
         between = set(range(max(first) + 1, min(last)))
         if not between & self.places("claim:ge") or between - self.places("filler", "thing"):
             return None
-        return "more" if "up" in ways else "less"
+        return "more" if "up" in ways else "less" if ways else "difference"
 
     def _at_each_time(self, view: Question) -> Iterator[Question]:
         """A question at each of the times it asks for: the years, the quarters or the months there are."""

@@ -151,9 +151,11 @@ def _query(shape: str, series: _Series, held: Sequence[Stated], wanted: Request)
     if level and wanted.way and claims:
         return None  # by how many percent an index rose is not printed
     where: tuple[Condition, ...] = (*series.where, *claims)
-    if wanted.way and not claims and (wanted.rank is None or wanted.rank.order == "max"):
-        went = (fact.id for fact in series.figures if _went(fact, level, wanted) == wanted.way)
-        where = (*where, Is("fact", frozenset(went)))
+    bare = _without_sign(series, wanted)
+    if bare and not wanted.way and (claims or (shape == "rank" and not _both_ends(wanted.question))):
+        return None  # "下降1.4%" is less than nothing, and is not printed so
+    if wanted.way and (bare or not claims) and (wanted.rank is None or wanted.rank.order == "max"):
+        where = (*where, _that_went(wanted.way, series, level, wanted))
     sums = frozenset() if series.moving else frozenset(series.figures[at].id for at in wholes(series.figures))
     if sums:  # no whole among its parts
         where = (*where, Is("fact", sums, negated=True))
@@ -171,22 +173,35 @@ def _ranked(where: tuple[Condition, ...], series: _Series, wanted: Request) -> Q
     rank, fell = wanted.rank, wanted.way == "down"
     if rank is None or (fell and rank.order == "min"):
         return None
-    ends = _both_ends(wanted.question)
-    if ends and (series.moving and rank.first == rank.last == 1 and not wanted.single):
-        return Each(tuple(Project(Rank(Select(where), end), series.on) for end in ends))
-    if ends:
-        return None
-    order: Literal["max", "min"] = "min" if (rank.order == "max") == fell else "max"
+    bare = _without_sign(series, wanted)
+    if ends := _both_ends(wanted.question):
+        if not series.moving or not rank.first == rank.last == 1 or wanted.single:
+            return None
+        level = _level(series.figures)
+        orders: dict[str, Literal["max", "min"]] = {"up": "max", "down": "max" if bare else "min"}
+        apart = [(Select((*where, _that_went(way, series, level, wanted))), orders[way]) for way in ends]
+        return Each(tuple(Project(Rank(of, order), series.on) for of, order in apart))
+    order: Literal["max", "min"] = "min" if (rank.order == "max") == (fell and not bare) else "max"
     ranked = Rank(Select(where), order, rank.first, rank.last)
     return ranked if rank.first == rank.last and wanted.single else Project(ranked, series.on)
 
 
-def _both_ends(question: Question) -> Sequence[Literal["max", "min"]]:
-    """Both ends of an order in turn, where both ways are named: 涨得最多的和跌得最多的分别是哪类."""
+def _both_ends(question: Question) -> Sequence[Literal["up", "down"]]:
+    """Both ways in turn, where both are named: 涨得最多的和跌得最多的分别是哪类."""
     up, down = question.tagged("move:up"), question.tagged("move:down")
     if not up or not down or not question.tagged("op:and"):
         return ()
-    return ("max", "min") if up[0].start < down[0].start else ("min", "max")
+    return ("up", "down") if up[0].start < down[0].start else ("down", "up")
+
+
+def _without_sign(series: _Series, wanted: Request) -> bool:
+    """Whether what fell is printed without a sign: "下降1.4%"."""
+    return any((fact.number or 0) > 0 and wanted.index.moves(fact) == "down" for fact in series.figures)
+
+
+def _that_went(way: str, series: _Series, level: int, wanted: Request) -> Is:
+    """The condition that a figure went up, or down."""
+    return Is("fact", frozenset(fact.id for fact in series.figures if _went(fact, level, wanted) == way))
 
 
 def _outward(claim: Held, series: _Series, wanted: Request) -> Held:
@@ -260,6 +275,7 @@ def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
         sets[*place, "", fact.subject].append(fact)
         if index.moves(fact):
             sets[*place, "", ""].append(fact)
+    made: list[Chosen] = []
     for (_, section, _, _, measure, subject), found in sets.items():
         on = "measure" if subject and not measure else "subject"
         series, ending = _side_by_side(found, on, measure, subject, wanted)
@@ -273,8 +289,14 @@ def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
         query = _query(shape, series, held, wanted)
         counted = {at for piece in question.tagged("head") for at in range(piece.start, piece.end)}
         account = Account(_free(held, wanted, moving=series.moving) | counted, known)
-        if query and (made := chosen(wanted, query, shape, account, series.figures)):
-            yield made
+        if query and (one := chosen(wanted, query, shape, account, series.figures)):
+            made.append(one)
+    # What rose is no series of its own where what fell stands beside it.
+    yield from (one for one in made if not any(set(_ids(one)) < set(_ids(other)) for other in made))
+
+
+def _ids(one: Chosen) -> Iterator[str]:
+    return (fact.id for fact in one.stand)
 
 
 def _side_by_side(
