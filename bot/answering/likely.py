@@ -24,6 +24,7 @@ from bot.language.text import fold
 
 NEARBY = 0.01
 """What is meant less probably than this is not shown as nearby."""
+_TWO = 2
 LONGEST_NAME = 4
 """So many words side by side are named as one."""
 _UNPLACED = ("unexplained", "nothing")
@@ -62,11 +63,15 @@ def given(ranking: Ranking, limits: Likelihood) -> Likely | None:
 
 
 def offered(ranking: Ranking, limits: Likelihood) -> Sequence[Likely]:
-    """The figures that are offered: probable enough together, and the most probable one among them."""
+    """The figures that are offered: probable enough together, and the most probable one among them.
+
+    Two at least, however little is left for the second: who is offered one is told what it is, and not asked.
+    """
     first = ranking.likely[:MAX_SUGGESTIONS]
-    free = [one for one in first if not one.signed.objections and one.probability >= NEARBY]
+    free = [one for one in first if not one.signed.objections]
+    free = [one for at, one in enumerate(free) if at < _TWO or one.probability >= NEARBY]
     enough = sum(one.probability for one in free) >= limits.offer
-    return free if enough and len(free) > 1 and free[0] is first[0] else ()
+    return free if enough and len(free) >= _TWO and free[0] is first[0] else ()
 
 
 def nearby(ranking: Ranking) -> Sequence[Likely]:
