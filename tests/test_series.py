@@ -1,4 +1,4 @@
-"""Questions about figures that stand side by side: in one sentence, or of one row in the columns of several years."""
+"""Questions about figures that stand side by side: in one sentence, or of one row in the columns of its years."""
 
 from __future__ import annotations
 
@@ -117,3 +117,32 @@ def test_numbers_in_words_are_no_slips(communique: Assistant) -> None:
     """三成 stands in no document, and is 30 % all the same."""
     assert isinstance(converse(communique, "投资增幅超过三成的有哪些").answer, Unknown)
     assert values(converse(communique, "投资增幅超过一成的有哪些")) == ["制造业投资"]
+
+
+TRANSPORT = """临江市2023年交通运输公报
+临江市交通运输局
+一、货运
+公路货运量占货运总量的72.5%。快递量是上年的1.4倍。港口吞吐量超过计划260万吨。
+二、价格
+汽油价格比上年上涨3.2%。
+"""
+
+
+@pytest.fixture(scope="module")
+def transport(reading: Asked) -> Assistant:
+    return reading("linjiang-transport-2023", TRANSPORT)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("公路货运量占百分之几", "72.5"),
+        ("快递量是上年的几倍", "1.4"),
+        ("汽油价格贵了几个点", "3.2"),
+        ("汽油价格贵了百分之几", "3.2"),
+    ],
+)
+def test_what_a_figure_is_told_as_needs_no_working_out(
+    question: str, expected: str, transport: Assistant
+) -> None:
+    assert values(converse(transport, question)) == [expected]

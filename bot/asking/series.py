@@ -144,16 +144,16 @@ def _free(conditions: Sequence[Stated], wanted: Request, *, moving: bool) -> fro
 
 def _query(shape: str, series: _Series, held: Sequence[Stated], wanted: Request) -> Query | None:
     """What is made of figures of one measure that went up or down, exceed a number, stand first."""
-    if len({fact.unit for fact in series.figures}) > 1:
-        return None
-    level = _level(series.figures)
+    level, bare = _level(series.figures), _without_sign(series, wanted)
     claims = [_outward(one.condition, series, wanted) for one in held if isinstance(one.condition, Held)]
-    if level and wanted.way and claims:
-        return None  # by how many percent an index rose is not printed
+    ordered = bool(claims) or (shape == "rank" and not _both_ends(wanted.question))
+    if (
+        len({fact.unit for fact in series.figures}) > 1
+        or (level and wanted.way and claims)  # by how many percent an index rose is not printed
+        or (bare and not wanted.way and ordered)  # nor that "下降1.4%" is less than nothing
+    ):
+        return None
     where: tuple[Condition, ...] = (*series.where, *claims)
-    bare = _without_sign(series, wanted)
-    if bare and not wanted.way and (claims or (shape == "rank" and not _both_ends(wanted.question))):
-        return None  # "下降1.4%" is less than nothing, and is not printed so
     if wanted.way and (bare or not claims) and (wanted.rank is None or wanted.rank.order == "max"):
         where = (*where, _that_went(wanted.way, series, level, wanted))
     sums = frozenset() if series.moving else frozenset(series.figures[at].id for at in wholes(series.figures))

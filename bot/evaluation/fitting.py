@@ -305,8 +305,13 @@ def _sure(blind: Sequence[_Blind]) -> tuple[float, bool]:
             tried.append((other.probability, weight * _TAKEN_AWAY, False))
             gone.append(other.probability)
     sure, precise = _lowest(tried, PRECISION)
-    many = sorted(gone, reverse=True)[int(FORGONE * sum(1 for one in blind if one.gone)) :]
-    return max([sure, *(math.ceil(1e6 * one + 1) / 1e6 for one in many[:1])]), precise
+    return max(sure, _scarce(gone, sum(1 for one in blind if one.gone))), precise
+
+
+def _scarce(gone: Sequence[float], asked: int) -> float:
+    """The lowest probability from which few of so many questions get another figure where theirs is gone."""
+    rest = sorted(gone, reverse=True)[int(FORGONE * asked) :]
+    return math.floor(1e6 * rest[0] + 1) / 1e6 if rest else 0.0
 
 
 def _offer(blind: Sequence[_Blind], sure: float) -> float:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.answering.decision import MAX_SUGGESTIONS
-from bot.answering.likely import NEARBY
+from bot.answering.likely import NEARBY, offered
+from bot.asking.likelihood import Likely, Ranking
+from bot.asking.signs import Signed
 from bot.assistant import Assistant
 from bot.knowledge.model import Choices, Found, Turn, Unknown
 from bot.knowledge.signs import Likelihood
@@ -96,6 +98,16 @@ def test_where_one_of_the_first_few_is_meant_they_are_offered_with_their_values(
     assert 2 <= len(turn.reply.choices) <= MAX_SUGGESTIONS
     number = _shown(turn).index("250") + 1
     assert f"{number}. 发放助残轮椅 · 完成: 250辆" in plain(turn.reply)
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "number"),
+    [((0.8, 0.001, 0.001), 2), ((0.5, 0.3, 0.1), 3), ((0.5, 0.001, 0.001), 0), ((0.9,), 0)],
+)
+def test_two_are_offered_at_least(probabilities: tuple[float, ...], number: int) -> None:
+    signed = Signed(ten_rows.knowledge().facts["来电"], {}, (), sensed=False)
+    ranking = Ranking([Likely(signed, one) for one in probabilities], 0.1, [], {})
+    assert len(offered(ranking, Likelihood({}, 1.0, 0.7))) == number
 
 
 def test_one_that_was_offered_can_be_picked(assistant: Assistant) -> None:

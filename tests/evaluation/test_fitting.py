@@ -144,6 +144,20 @@ class TestThresholds:
     ) -> None:
         assert fitting._lowest(tried, share) == lowest
 
+    @pytest.mark.parametrize(
+        ("gone", "asked", "lowest"),
+        [
+            ([0.9, 0.8, 0.7], 100, 0.0),  # three in a hundred may be
+            ([0.9, 0.8, 0.7, 0.6], 100, 0.600001),
+            ([0.9, 0.9], 10, 0.900001),
+            ([], 10, 0.0),
+        ],
+    )
+    def test_what_is_gone_is_hardly_ever_answered_with_something_else(
+        self, gone: list[float], asked: int, lowest: float
+    ) -> None:
+        assert fitting._scarce(gone, asked) == lowest
+
     def test_where_likenesses_mislead_no_figure_is_given(self) -> None:
         towns = [
             [
