@@ -39,6 +39,7 @@ _NAMES: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("户", 1, ("household", "households")),
     ("次", 1, ("times",)),
     ("天", 1, ("日", "day", "days")),
+    ("分钟", 60, ("小时", "hour", "hours")),
     ("工作日", 1, ("working day", "working days")),
     ("米", 1, ("m", "metre", "metres", "meter", "meters")),
     ("米", 500, ("里",)),

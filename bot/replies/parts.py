@@ -23,6 +23,7 @@ from bot.knowledge.model import (
     Source,
     Unknown,
 )
+from bot.language import units
 
 MAX_QUOTES = 3
 """Sources shown under one reply; a list of forty rows is not followed by forty quotations."""
@@ -60,6 +61,15 @@ class Words:
     period: Callable[[str], str]
     place: Callable[[str], str]
     quantity: Callable[[str, str, str, Knowledge], str]
+
+
+def with_unit(printed: str, unit: str) -> str:
+    """A figure with its unit, where it is not printed with it.
+
+    >>> with_unit("95", "%"), with_unit("3亿5000万元", "亿元"), with_unit("16~18℃", "℃")
+    ('95%', '3亿5000万元', '16~18℃')
+    """
+    return printed if (units.scaled(unit)[1] or unit) in printed else f"{printed}{unit}"
 
 
 def plain(reply: Reply) -> str:

@@ -12,7 +12,7 @@ from bot.reading.prose.clauses import Clause, Slot, clauses, slots
 from bot.reading.prose.naming import EDGES, REACHED, TAIL, Context, Label, kind, name
 from bot.reading.prose.placing import placed
 from bot.reading.prose.rows import row
-from bot.reading.quantities import Quantity
+from bot.reading.figures import Quantity
 
 _TITLE = re.compile(r"(?:印发|出台|公布)(《[^》]+》)")
 _WITHIN = re.compile(r"^在(.{4,40}?)(?:中|上|方面|期间)$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.reading.prose import grammar
 from bot.reading.prose.clauses import Clause
-from bot.reading.quantities import Quantity
+from bot.reading.figures import Quantity
 
 EDGES = " ,，:：。；;、"
 TAIL = re.compile(
