@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.doubts import UNREAD
-from bot.language import numerals
+from bot.language import numerals, periods
 from bot.reading import figures
 from bot.reading.figures import Quantity
 from bot.reading.words import any_of, words
@@ -36,7 +36,7 @@ _NATIVE = "[二两三四五六七八九十百][一二两三四五六七八九十
 
 _FIGURE = re.compile(
     rf"(?P<number>(?:{_MINUS})?(?<![\d.])(?:{_DIGITS}))"
-    rf"(?P<more>{_MORE})?(?P<unit>{_SCALE}?(?P<more2>{_MORE})?(?:{UNIT})?)(?P<after>{_AFTER})?",
+    rf"(?P<more>{_MORE})?(?P<unit>{_SCALE}?(?P<more2>{_MORE})?(?:{UNIT})?)(?P<or>[(（](?:{UNIT})[)）])?(?P<after>{_AFTER})?",
     re.ASCII,
 )
 _NATIVE_FIGURE = re.compile(
@@ -189,6 +189,8 @@ def _native(text: str) -> Iterator[Quantity]:
         listed = "、" in text[max(0, match.start() - 30) : match.start()]
         if listed and re.match(r"[\u4e00-\u9fff]{1,8}(?:分别|各自)", text[match.end() :]):
             continue  # 教育、社保、卫生三项支出分别为 counts what it names
+        if match["unit"] == "年" and any(one.start < match.end() <= one.end for one in periods.mentions(text)):
+            continue  # 过去五年
         if value and not _in_quotes(text, match.start()):
             yield _quantity(text, match, value)
 

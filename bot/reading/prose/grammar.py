@@ -13,7 +13,7 @@ from bot.language import periods
 from bot.reading.prose.cutting import splits_word
 from bot.reading.words import any_of
 
-CHANGE = rf"(?:{any_of('change')}|(?<![新净激猛递])增|(?<!下)降)(?:了|幅)?"
+CHANGE = rf"(?:{any_of('change')}|(?<![新净激猛递])增|(?<!下)降|(?<![上提晋攀回爬跃])升(?=[至到为]))(?:了|幅)?"
 _THAN = rf"(?:比|较)(?:{any_of('times')})(?:的|水平|平均水平|平均)?"
 _COMPARING = (
     rf"{_THAN}.*|较\S{{2,8}}?(?:{CHANGE})"
@@ -71,7 +71,8 @@ def strip_opening(text: str) -> str:
         time, rest = periods.leading(text)
         if time.years and (match := _DAY.match(rest)):
             text = rest[match.end() :]
-        if (match := ADVERB.match(text)) and not (match[0] == "再" and splits_word(text, 1)):
+        match = ADVERB.match(text)
+        if match and not (match.end() == 1 and splits_word(text, 1)):  # 均衡
             text = text[match.end() :]
     return text
 
