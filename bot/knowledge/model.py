@@ -41,8 +41,9 @@ class Fact:
     """One thing a document says.
 
     ``value`` is as printed, without unit and thousands separators ("86.08", a range "480—520"); for ``kind`` "text"
-    it is the words themselves, and ``items`` its parts where it is an enumeration. ``printed`` is the value as it stands
-    in the document, with unit and words of approximation ("310多次"). ``doubts`` are codes of `knowledge.doubts`.
+    it is the words themselves, and ``items`` its parts where it is an enumeration. ``printed`` is the value as it
+    stands in the document, with unit and words of approximation ("310多次"). ``doubts`` are codes of
+    `knowledge.doubts`.
     """
 
     id: str

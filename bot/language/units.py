@@ -158,6 +158,16 @@ def read(folded: str, kind_of: Callable[[str], str], printed: str = "") -> Unit:
     return Unit(symbol, kind, EXACT.multiply(scale, factor), base, "/".join(one for one in per if one))
 
 
+def told(number: str, unit: str) -> str:
+    """A number with its unit, parted from it where that is a word in Latin letters or a sign of money.
+
+    >>> told("95", "%"), told("3.5", "亿元"), told("12", "million passengers"), told("240000", "$")
+    ('95%', '3.5亿元', '12 million passengers', '240000 $')
+    """
+    apart = unit.isascii() and (unit.islower() if len(unit) > len("km") else unit == "$")
+    return f"{number} {unit}" if apart else f"{number}{unit}"
+
+
 def scaled(text: str) -> tuple[Decimal, str]:
     """The power of ten a unit begins with, and the rest of it.
 

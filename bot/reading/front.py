@@ -155,6 +155,8 @@ def period(title: str, text: str) -> str:
     ('2025年1-8月', '2024年')
     >>> period("东江市2026年政府工作报告", "一、2025年工作回顾"), period("海洋公报", "2021年,2022年,2022年")
     ('2025年', '2022年')
+    >>> period("Riverton Library Annual Report 2023", "")
+    '2023年'
     """
     said = periods.found(title).words
     report = re.search(r"(?:政府|法院|检察院|委员会)工作报告", title)
@@ -166,7 +168,10 @@ def period(title: str, text: str) -> str:
         return f"{int(said[:4]) - 1}年"
     told = re.sub(r"(?m)^\s*[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]?\s*$", "", text)
     years = Counter(re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年", told))
-    return f"{max(years, key=lambda year: years[year])}年" if years else said
+    if years:
+        return f"{max(years, key=lambda year: years[year])}年"
+    bare = (one.period for one in periods.mentions(title) if one.period.years)
+    return said or next(bare, periods.NEVER).words
 
 
 def place(title: str, text: str) -> str:

@@ -13,6 +13,8 @@ BLANK = "\\s\ufeff\u200b"
 _LINE = re.compile(r"[^\n\r]+")
 _INK = re.compile(rf"[^{BLANK}](?:.*[^{BLANK}])?", re.DOTALL)
 _GAP = re.compile(rf"(?<=([^{BLANK}]))[{BLANK}]+(?=([^{BLANK}]))")
+_CLOSING = frozenset(".,;:!?)%\"'")
+_OPENING = frozenset("($\"'")
 WIDE = str.maketrans(
     {
         chr(code): chr(code - 0xFEE0)
@@ -37,12 +39,19 @@ def squeeze(text: str) -> str:
 
     >>> squeeze("普通门诊 医疗费用"), squeeze("直\n接结算"), squeeze(" City of  Paris ")
     ('普通门诊医疗费用', '直接结算', 'City of Paris')
+    >>> squeeze("on trams.  It spent $ 3"), squeeze("增长5% , 比上年")
+    ('on trams. It spent $3', '增长5%,比上年')
     """
     return _GAP.sub(_kept, text.strip().strip("\ufeff\u200b"))
 
 
 def _kept(gap: re.Match[str]) -> str:
-    return " " if gap[1].isascii() and gap[2].isascii() and gap[1].isalnum() and gap[2].isalnum() else ""
+    before, after = gap[1], gap[2]
+    if not (before.isascii() and after.isascii()):
+        return ""
+    words = before.isalnum() and after.isalnum()
+    latin = after.isalpha() or gap.string[: gap.start() - 1][-1:].isalpha()
+    return " " if words or (before in _CLOSING and latin) or (before.isalpha() and after in _OPENING) else ""
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:

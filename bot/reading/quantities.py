@@ -45,10 +45,11 @@ _NATIVE_FIGURE = re.compile(
     rf"成(?=左右|多|[以之][上下内]|[,，。;；、的])|"
     rf"次(?!产业|创业|会议|全会|供水)|年(?=快|保持|获|位|实现|增长|在|[,，。;；]))(?P<after>{_AFTER})?(?![一二两三四五六七八九十])"
 )
+_DIGIT = "一二两三四五六七八九十"
 _SPELLED_FIGURE = re.compile(
-    r"(?<![第前几数点一二两三四五六七八九十百千零〇])(?P<number>[一二两三四五六七八九十][一二两三四五六七八九十百千零〇]*)"
-    rf"(?P<more>{_MORE})?(?P<unit>[万亿](?=[一二两三四五六七八九零〇])|(?:(?<=..)|(?=[万亿]))[万亿]*(?P<more2>{_MORE})?(?:{any_of('spelled_units')}))"
-    rf"(?P<after>{_AFTER})?"
+    rf"(?<![第前几数点{_DIGIT}百千零〇])(?=[{_DIGIT}](?:[{_DIGIT}百千零〇]|[{_MORE}]?[万亿]))"
+    rf"(?P<number>[{_DIGIT}][{_DIGIT}百千零〇]*)(?P<more>{_MORE})?"
+    rf"(?P<unit>[万亿](?=[{_DIGIT}零〇])|[万亿]*(?P<more2>{_MORE})?(?:{any_of('spelled_units')}))(?P<after>{_AFTER})?"
 )
 _RANK = re.compile(
     r"第(?P<number>[一二三四五六七八九十百]+|\d+)"
@@ -189,7 +190,9 @@ def _native(text: str) -> Iterator[Quantity]:
         listed = "、" in text[max(0, match.start() - 30) : match.start()]
         if listed and re.match(r"[\u4e00-\u9fff]{1,8}(?:分别|各自)", text[match.end() :]):
             continue  # 教育、社保、卫生三项支出分别为 counts what it names
-        if match["unit"] == "年" and any(one.start < match.end() <= one.end for one in periods.mentions(text)):
+        if match["unit"] == "年" and any(
+            one.start < match.end() <= one.end for one in periods.mentions(text)
+        ):
             continue  # 过去五年
         if value and not _in_quotes(text, match.start()):
             yield _quantity(text, match, value)

@@ -69,7 +69,7 @@ def with_unit(printed: str, unit: str) -> str:
     >>> with_unit("95", "%"), with_unit("3亿5000万元", "亿元"), with_unit("16~18℃", "℃")
     ('95%', '3亿5000万元', '16~18℃')
     """
-    return printed if (units.scaled(unit)[1] or unit) in printed else f"{printed}{unit}"
+    return printed if (units.scaled(unit)[1] or unit) in printed else units.told(printed, unit)
 
 
 def plain(reply: Reply) -> str:
@@ -77,8 +77,10 @@ def plain(reply: Reply) -> str:
     parts = [reply.headline, *reply.lines]
     for quote, origin in reply.quotes:
         parts += [f"「{quote}」", f"—— {origin}"]
-    parts += [f"{number}. {c.label}: {c.value}{c.unit}" for number, c in enumerate(reply.choices, 1)]
-    parts += [f"· {c.label}: {c.value}{c.unit}" for c in reply.suggestions]
+    parts += [
+        f"{number}. {c.label}: {units.told(c.value, c.unit)}" for number, c in enumerate(reply.choices, 1)
+    ]
+    parts += [f"· {c.label}: {units.told(c.value, c.unit)}" for c in reply.suggestions]
     return "\n".join(filter(None, parts))
 
 
@@ -152,7 +154,7 @@ def _what(answer: Found, words: Words, knowledge: Knowledge) -> tuple[str, list[
 def _turned(lower: Entry, amount: str, told: Entry, words: Words, knowledge: Knowledge) -> str:
     """A difference that is the other way round than the question has it: which of the two is the lower one."""
     fact = knowledge.facts.get(lower.fact)
-    name = _label(lower, fact, words, knowledge) or f"{lower.value}{lower.unit}"
+    name = _label(lower, fact, words, knowledge) or units.told(lower.value, lower.unit)
     kind = "rate" if "%" in lower.unit or "百分" in told.unit else ""
     return words.turned.get(kind, words.turned[""]).format(name=name, amount=amount)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.knowledge.model import Fact, Source
 from bot.language import periods
 from bot.reading.extracted import ReadSentence
-from bot.reading.prose import grammar, times
+from bot.reading.prose import english, grammar, times
 from bot.reading.prose.doubts import doubts
 from bot.reading.prose.labels import PARTING, bare_measures, label
 from bot.reading.prose.naming import Context, Label, kind
@@ -57,9 +57,12 @@ def prose(
             now = said_time
         elif not sentence.text.startswith("其中"):
             now = time
-        figures, skips = quantities(sentence.text)
-        named = label(sentence.text, figures, context)
-        said = statements(sentence.text, topic, before)
+        if foreign := english.is_english(sentence.text):
+            named, skips = english.read(sentence.text)
+        else:
+            figures, skips = quantities(sentence.text)
+            named = label(sentence.text, figures, context)
+        said = [] if foreign else statements(sentence.text, topic, before)
         if dated and dated[0] is sentence:
             said.append(dated[1])
         facts = (*_facts(source, sentence, named, now), *_texts(source, sentence, said, now))
@@ -100,7 +103,10 @@ def _in_source(sentence: Sentence, skips: Sequence[Skip]) -> Iterator[Skip]:
 def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -> Iterator[Fact]:
     seen: dict[int, int] = {}
     ends: dict[str, str] = {}
-    of_each = [_period(sentence.text, one, ends, time) for one in named]
+    if english.is_english(sentence.text):
+        of_each = [english.when(sentence.text, one, time) for one in named]
+    else:
+        of_each = [_period(sentence.text, one, ends, time) for one in named]
     for one, period in zip(named, of_each, strict=True):
         number, _ = sentence.stretch.source(*one.quantity.number)
         seen[number] = seen.get(number, 0) + 1

@@ -13,7 +13,9 @@ from bot.language import periods
 from bot.reading.prose.cutting import splits_word
 from bot.reading.words import any_of
 
-CHANGE = rf"(?:{any_of('change')}|(?<![新净激猛递])增|(?<!下)降|(?<![上提晋攀回爬跃])升(?=[至到为]))(?:了|幅)?"
+CHANGE = (
+    rf"(?:{any_of('change')}|(?<![新净激猛递])增|(?<!下)降|(?<![上提晋攀回爬跃])升(?=[至到为]))(?:了|幅)?"
+)
 _THAN = rf"(?:比|较)(?:{any_of('times')})(?:的|水平|平均水平|平均)?"
 _COMPARING = (
     rf"{_THAN}.*|较\S{{2,8}}?(?:{CHANGE})"

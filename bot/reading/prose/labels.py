@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from bot.reading.figures import Quantity
 from bot.reading.prose import enumerated, grammar
 from bot.reading.prose.clauses import Clause, Slot, clauses, slots
 from bot.reading.prose.naming import EDGES, REACHED, TAIL, Context, Label, kind, name
 from bot.reading.prose.placing import placed
 from bot.reading.prose.rows import TO, row
-from bot.reading.figures import Quantity
 
 _TITLE = re.compile(r"(?:印发|出台|公布)(《[^》]+》)")
 _WITHIN = re.compile(r"^在(.{4,40}?)(?:中|上|方面|期间)$")
@@ -187,7 +187,12 @@ def _single(
         return name(clause, one, head.thing, _month(one, slot) or slot.thing, context)
     if month := _month(one, slot):
         return name(clause, one, row[0].thing or context.topic, month, context)
-    if named and slot.joint == "、" and not slot.counts and (like := _like_last(slot, named[-1], context.whole)):
+    if (
+        named
+        and slot.joint == "、"
+        and not slot.counts
+        and (like := _like_last(slot, named[-1], context.whole))
+    ):
         return name(clause, one, *like, context)
     return _by_its_words(clause, row, slot, context)
 

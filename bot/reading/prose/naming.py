@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.reading.figures import Quantity
 from bot.reading.prose import grammar
 from bot.reading.prose.clauses import Clause
-from bot.reading.figures import Quantity
 
 EDGES = " ,，:：。；;、"
 TAIL = re.compile(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.reading.figures import Quantity
 from bot.reading.prose import enumerated, grammar
 from bot.reading.prose.clauses import Clause
 from bot.reading.prose.naming import EDGES, Context, Label, name
-from bot.reading.figures import Quantity
 
 _RESPECTIVELY = re.compile(r"(?:各自|分别|依次)")
 _NAMED_AFTER = re.compile(r"(?:为|是|有)(?!每)[\u4e00-\u9fff“]{2,}")
