@@ -251,7 +251,10 @@ class _Decision:
             other = self._part(one.beside, focus, composed)
             verdict = verdict if isinstance(other.answer, Unknown) else other
         if isinstance(verdict.answer, Found) and verdict.query and verdict.evidence:
-            return [_Settled(verdict.query, _credits(verdict.evidence), verdict)], verdict
+            # The one row that is what a part names means its figure, and is not counted.
+            one_row = len(verdict.facts) == 1 and composed.how in _NUMERIC
+            query = known(verdict.facts[0].id) if one_row else verdict.query
+            return [_Settled(query, _credits(verdict.evidence), verdict)], verdict
         if isinstance(verdict.answer, Choices) and verdict.evidence:
             credits_ = _credits(verdict.evidence)
             options = [_Settled(known(fact.id), credits_, self._given(fact)) for fact in verdict.facts]

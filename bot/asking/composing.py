@@ -155,8 +155,12 @@ class Reader(Turns, Proportions):
         rest = self.all - frame - frozenset().union(*named.values())
         if went:
             rest -= self.places("move:up", "move:down", "change")
-            named = dict(sorted(named.items(), key=lambda one: -min(one[1])))
+        named = dict(sorted(named.items(), key=lambda one: -min(one[1]) if went else min(one[1])))
         views = [part(question, rest | set(spots), self.chat) for spots in named.values()]
+        if told and (span := self._span(named)):
+            views = [
+                replace(part(question, rest, self.chat), years=(f"{year}年",), spots={}) for year in span
+            ]
         if len(named) < 2:
             views = list(self._at_each_time(part(question, self.all - frame, self.chat)))
         if len(views) > 1:
@@ -168,6 +172,16 @@ class Reader(Turns, Proportions):
                 strict=len(named) > 1 and not which,
                 loose=bool(which),
             )
+
+    def _span(self, named: Mapping[str, Collection[int]]) -> Sequence[int]:
+        """The years from one to another, where each of them is asked for: 从2019年至2022年每年."""
+        years = sorted(int(words[:4]) for words in named if words in self.question.years)
+        if not len(years) == len(named) == len(("from", "to")):
+            return ()
+        first, last = sorted(named.values(), key=min)
+        between = range(max(first) + 1, min(last))
+        spanned = len(between) <= 1 and (self.seams | self.places("op:and")).isdisjoint(between)
+        return range(years[0], years[-1] + 1) if spanned else ()
 
     def _went(self, named: Mapping[str, Collection[int]]) -> Joint | None:
         """Whether it is asked how far a figure went up or down: 从2023年到2026年提高多少."""
@@ -213,13 +227,15 @@ class Reader(Turns, Proportions):
         order = direction(self.question.tokens, _end(self.question) - 1, self.index.vocabulary)
         return _TURNS.get(order) if order else None
 
-    def comparative(self) -> set[int]:
-        """The adjective that ends a comparison: 高 in "哪年高"."""
-        end = _end(self.question)
+    def comparative(self, joints: Sequence[Piece] = ()) -> set[int]:
+        """The adjective that ends a comparison, or one of its sides: 高 in "哪年高", 少 in "是甲少,还是乙少"."""
+        ends = {_end(self.question), *(piece.start for piece in joints)}
         found = self.places("op:max", "op:min")
-        if end and direction(self.question.tokens, end - 1, self.index.vocabulary):
-            found |= {end - 1}
-        return found
+        return found | {end - 1 for end in ends if end and self._direction(end)}
+
+    def _direction(self, end: int) -> Way | None:
+        """Which way the adjective goes that ends at a place."""
+        return direction(self.question.tokens, end - 1, self.index.vocabulary)
 
     def _behind(self, places: set[int]) -> set[int]:
         return {at + step for at in places for step in (1, 2)}
@@ -330,16 +346,21 @@ class Reader(Turns, Proportions):
         frame = self.places(*(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each")
         frame |= self.asking() | (which[1] if which else set())
         frame |= self.number_of_parts()
+        if how in ("higher", "lower"):
+            frame |= self.comparative(joints)
         found = self.segments(frame, joints, gaps=True)
         referred = self._referred(found)
         found = referred or found
-        if not (joints or self.seams or question.gaps) or len(found) < 2 or len(found) > MANY:
-            return
-        found, bare = self._without_bare(found)
-        if topics := self._topics(
-            frame, joints, question.tagged(*(f"op:{name}" for name, _ in WAYS), "op:total")
-        ):
+        ways = question.tagged(*(f"op:{name}" for name, _ in WAYS), "op:total")
+        compared = set(which[2] if which else ())
+        if which:
+            ways = question.tagged("ask:which", "ask:who")
+        if topics := self._topics(frame - compared, joints, ways):
             found, bare = topics
+        elif (joints or self.seams or question.gaps) and 1 < len(found) <= MANY:
+            found, bare = self._without_bare(found)
+        else:
+            return
         if len(found) > 2 and how in ("more", "less", "difference"):
             found = self._joined_by_last(found, joints)
         against = any(piece.start < found[0][0] for piece in question.tagged("joint:against"))
@@ -396,6 +417,8 @@ class Reader(Turns, Proportions):
         if which:
             return "", which[0]
         way = next(((name, how) for name, how in WAYS if name in operations), None)
+        if way and way[1] == "higher" and self._direction(_end(self.question)) == "min":
+            way = way[0], "lower"  # 是甲少,还是乙少
         if way and {"up", "down"} <= self.question.names("move") and way[1] in ("higher", "lower"):
             return None  # "是涨还是跌" asks for one figure
         if way is None and "beyond" in operations:

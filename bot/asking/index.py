@@ -383,6 +383,8 @@ def build(knowledge: Knowledge) -> Index:
     found = cards(knowledge, lexicon)
     _learn_vocabulary(lexicon, vocabulary)
     values = dict(cell_values(knowledge))
+    for name in (*map(vocabulary.canonical, (row.name for row in knowledge.rows.values())), *values):
+        lexicon.add_whole(name)
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
     titled = homes.titled(knowledge, vocabulary)

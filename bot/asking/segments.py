@@ -10,6 +10,7 @@ from bot.asking.interpretations import Composed, Given, Part
 from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
 from bot.knowledge.query import Combine, Joint, Query
+from bot.language import segmenter
 from bot.language.numerals import NUMERALS
 from bot.language.quantities import read
 from bot.language.vocabulary import Tokens
@@ -182,8 +183,8 @@ class Segments:
     def _between(self, segments: Sequence[Sequence[int]]) -> set[int]:
         return set(self.all) - {at for one in segments for at in one}
 
-    def number_of_parts(self) -> set[int]:
-        """Where it is said how many things were named: 两项, 三个."""
+    def number_of_parts(self, *, again: bool = False) -> set[int]:
+        """Where it is said how many things were named: 两项, 三个; or only where they are named ``again``: 这两项."""
         found: set[int] = set()
         for at, token in enumerate(self.question.tokens):
             before = self.question.tokens[at - 1 : at]
@@ -193,7 +194,12 @@ class Segments:
             if said and said.is_bare and 1 < said.quantity.number <= MANY:
                 unit = self.question.tokens[said.counted : said.counted + 1]
                 if self.index.vocabulary.units.get(unit) == "thing" and before not in (("第",), ("前",)):
-                    found |= set(range(at, said.counted + 1))
+                    end = said.counted + 1
+                    pointed = before in (("这",), ("那",))
+                    if pointed and end < len(self.question.tokens):  # 这两个小区: by their kind
+                        end = segmenter.word_at(self.question.tokens, end).stop
+                    if pointed or not again:
+                        found |= set(range(at, end))
         return found
 
     def _referred(self, found: Sequence[list[int]]) -> list[list[int]]:

@@ -34,6 +34,8 @@ _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock",
 _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
 _PERSONS = ("ask:who", "ask:when", "ask:where")
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
+_OF_LANGUAGE = frozenset({"place", "op", "joint", "claim", "neg", "ask", "year", "period", "role"})
+"""What words mean in a question, and not within the name of a thing."""
 TERM = frozenset({"term"})
 _ORDERS = {"op:max": "op:more", "op:min": "op:less"}
 """What a piece is that only keeps the words of a name together."""
@@ -167,6 +169,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
             gaps.update(len(found) + at for at in _cuts(told, _GAP, len(typed), vocabulary))
         cuts = apart if len(part) == len(typed) else []
         spans = _compared(_spans(part, cuts, _no_places(part, lexicon), vocabulary), part, vocabulary)
+        spans = _outside_names(spans, list(lexicon.wholes_in(part)))
         mended.update(len(found) + at for at in slips)
         for mention in periods.mentions(clause):
             if mention.how not in _NAMED:
@@ -266,6 +269,20 @@ def _spans(
         (first + start, first + end, tags)
         for first, last in pairwise((0, *crossed, len(part)))
         for start, end, tags in vocabulary.spans(part[first:last], frozenset(at - first for at in held))
+    ]
+
+
+def _outside_names(
+    spans: list[tuple[int, int, frozenset[str]]], wholes: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, frozenset[str]]]:
+    """The phrases of a clause without those that only make up the name of a thing: 有 in 有限公司, a place in it."""
+    located = {at for start, end, tags in spans if _only_places(tags) for at in range(start, end)}
+    wholes = [(a, b) for a, b in wholes if not located.issuperset(range(a, b))]
+    return [
+        (start, end, tags)
+        for start, end, tags in spans
+        if not any(a <= start and end <= b and b - a > end - start for a, b in wholes)
+        or not _carried(tags) & _OF_LANGUAGE
     ]
 
 

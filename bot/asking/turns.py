@@ -41,7 +41,10 @@ class Turns(Segments):
         count = question.tagged("op:count")[:1] if ends else []
         counted = next((question.tokens[p.start : p.end] for p in count), ())
         frame = (
-            self.places("joint:each") | self.asking() | {at for p in count for at in range(p.start, p.end)}
+            self.places("joint:each")
+            | self.asking()
+            | self.number_of_parts(again=True)
+            | {at for p in count for at in range(p.start, p.end)}
         )
         found, shared = self._topics(frame, joints, question.tagged("joint:each")) or self._without_bare(
             self.segments(frame, joints)

@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 Tokens = tuple[str, ...]
 
 
+_WHOLE = 4
+"""Tokens of the shortest name that is no word of the language besides."""
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Which characters follow which in everything that is known: pairs with their counts, and triples.
 
     ``named`` are the pairs that names are made of, not only the sentences around them; ``places`` are those that
-    only names of places have.
+    only names of places have; ``wholes`` are whole names of things, by how they begin.
     """
 
     pairs: Counter[str] = field(default_factory=Counter)
@@ -39,6 +43,7 @@ class Lexicon:
     by_sound: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     singles: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+    wholes: defaultdict[Tokens, set[Tokens]] = field(default_factory=lambda: defaultdict(set))
     places: set[str] = field(default_factory=set)
 
     def add_place(self, tokens: Tokens) -> None:
@@ -46,6 +51,27 @@ class Lexicon:
         new = {one + two for one, two in pairwise(tokens) if one + two not in self.pairs}
         self.add(tokens)
         self.places |= new
+
+    def add_whole(self, tokens: Tokens) -> None:
+        """Learn the name of a thing, which is no word of the language when it is said whole."""
+        if len(tokens) >= _WHOLE:
+            self.wholes[tokens[:2]].add(tokens)
+
+    def wholes_in(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
+        """Where whole names of things stand, the longest first.
+
+        >>> lexicon = Lexicon()
+        >>> lexicon.add_whole(tuple("东方世家花园"))
+        >>> list(lexicon.wholes_in(tuple("联投东方世家花园的容积率")))
+        [(2, 8)]
+        """
+        at = 0
+        while at < len(tokens):
+            here = self.wholes.get(tokens[at : at + 2], ())
+            size = max((len(one) for one in here if tokens[at : at + len(one)] == one), default=0)
+            if size:
+                yield at, at + size
+            at += size or 1
 
     def add(self, tokens: Tokens) -> None:
         """Learn the runs of characters and the Latin words of a text."""
