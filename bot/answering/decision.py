@@ -20,11 +20,12 @@ from bot.asking.composing import REST
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part, Reading
 from bot.asking.kinds import suits
+from bot.asking.likelihood import given, rank
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import parse
 from bot.asking.tagging import Question
 from bot.knowledge.apart import apart
-from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Row, Unknown
+from bot.knowledge.model import Answer, Choice, Choices, Entry, Fact, Found, Row, Unknown
 from bot.knowledge.query import Aggregate, Project, Query, Rank, known
 from bot.language.text import fold
 
@@ -259,7 +260,18 @@ class _Decision:
             credits_ = _credits(verdict.evidence)
             options = [_Settled(known(fact.id), credits_, self._given(fact)) for fact in verdict.facts]
             return options, verdict
-        return [], verdict
+        return self._likely(one, composed), verdict
+
+    def _likely(self, one: Part, composed: Composed) -> list[_Settled]:
+        """What a part surely means in other words, where its own lead to nothing."""
+        reading = parse(one.alone, self.index, one.focus, whole=False)
+        ranking = rank(reading, self.index) if composed.strict and one.alone.tokens else None
+        best = given(ranking, self.index.knowledge.likelihood) if ranking else None
+        if best is None:
+            return []
+        verdict = self._given(best.signed.fact)
+        told = dict.fromkeys((at for at in one.alone.origin if at >= 0), 1.0)
+        return [_Settled(known(best.signed.fact.id), told, verdict)]
 
     def _made(
         self, chosen: Sequence[_Settled], composed: Composed, parts: Sequence[Verdict]
@@ -285,7 +297,23 @@ class _Decision:
         kinds = {self.index.vocabulary.unit_class(fact.unit) for fact in found.facts}
         if composed.figures and not composed.strict and len(kinds) > 1:
             return None  # 发球线和球网的距离 is one distance
-        return Verdict(found.found, score, found.facts, query, evidence)
+        entries = tuple(self._called(entry, chosen) for entry in found.found.entries)
+        return Verdict(replace(found.found, entries=entries), score, found.facts, query, evidence)
+
+    def _called(self, entry: Entry, chosen: Sequence[_Settled]) -> Entry:
+        """The name that is the answer, as the question says it: what the row holds, where it was named by that."""
+        fact = self.index.knowledge.facts.get(entry.fact)
+        row = self.index.knowledge.rows.get(fact.row) if fact and entry.kind == "name" else None
+        if row is None or entry.value != row.title:
+            return entry
+        said = {at for one in chosen if fact in one.verdict.facts for at in one.credits}
+        tokens = tuple(token if at in said else "" for at, token in enumerate(self.question.tokens))
+        names = {self.question.tokens[a:b] for a, b in self.index.lexicon.wholes_in(tokens)}
+        canonical = self.index.vocabulary.canonical
+        if canonical(row.name) in names:
+            return entry
+        called = (cell.value for cell in row.cells.values() if cell.kind == "text")
+        return replace(entry, value=next((one for one in called if canonical(one) in names), entry.value))
 
     def _part(self, view: Question, focus: Sequence[Fact], composed: Composed) -> Verdict:
         if not view.tokens:

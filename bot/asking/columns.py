@@ -136,11 +136,15 @@ def _narrowest(cells: list[Fact], said: frozenset[str], known: Mapping[str, Colu
 
 
 def _by_unit(cells: dict[str, Fact], asked: Asked, vocabulary: Vocabulary) -> dict[str, Fact]:
-    """The cells in the unit that is asked for, where some are."""
+    """The cells in the unit that is asked for, where some are.
+
+    A unit that is only hinted at (percent by 率) leaves those without one: 容积率.
+    """
     if not asked.unit:
         return cells
     own = {name: vocabulary.unit_class(fact.unit) for name, fact in cells.items()}
-    return {name: fact for name, fact in cells.items() if own[name] == asked.unit} or cells
+    fitting = {asked.unit, ""} if f"unit:{asked.unit}" in asked.kinds else {asked.unit}
+    return {name: fact for name, fact in cells.items() if own[name] in fitting} or cells
 
 
 def _by_kind(cells: dict[str, Fact], kinds: frozenset[str], columns: Mapping[str, Column]) -> dict[str, Fact]:

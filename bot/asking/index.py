@@ -385,6 +385,10 @@ def build(knowledge: Knowledge) -> Index:
     values = dict(cell_values(knowledge))
     for name in (*map(vocabulary.canonical, (row.name for row in knowledge.rows.values())), *values):
         lexicon.add_whole(name)
+    told = chain.from_iterable(table.columns for table in knowledge.tables.values())
+    measures = (fact.measure for fact in knowledge.facts.values() if not fact.row)
+    for name in {*told, *measures}:
+        lexicon.measured |= pairs(vocabulary.canonical(name))
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
     titled = homes.titled(knowledge, vocabulary)

@@ -34,6 +34,9 @@ _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock",
 _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
 _PERSONS = ("ask:who", "ask:when", "ask:where")
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
+_FILLER = frozenset({"filler"})
+_WHOLE = 4
+"""Tokens of the shortest name that is no word of the language besides."""
 _OF_LANGUAGE = frozenset({"place", "op", "joint", "claim", "neg", "ask", "year", "period", "role"})
 """What words mean in a question, and not within the name of a thing."""
 TERM = frozenset({"term"})
@@ -169,7 +172,8 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
             gaps.update(len(found) + at for at in _cuts(told, _GAP, len(typed), vocabulary))
         cuts = apart if len(part) == len(typed) else []
         spans = _compared(_spans(part, cuts, _no_places(part, lexicon), vocabulary), part, vocabulary)
-        spans = _outside_names(spans, list(lexicon.wholes_in(part)))
+        if wholes := list(lexicon.wholes_in(part)):
+            spans = sorted([*_outside_names(spans, wholes), *_kinds_of(wholes, spans, part, lexicon)])
         mended.update(len(found) + at for at in slips)
         for mention in periods.mentions(clause):
             if mention.how not in _NAMED:
@@ -277,13 +281,26 @@ def _outside_names(
 ) -> list[tuple[int, int, frozenset[str]]]:
     """The phrases of a clause without those that only make up the name of a thing: 有 in 有限公司, a place in it."""
     located = {at for start, end, tags in spans if _only_places(tags) for at in range(start, end)}
-    wholes = [(a, b) for a, b in wholes if not located.issuperset(range(a, b))]
+    wholes = [(a, b) for a, b in wholes if b - a >= _WHOLE and not located.issuperset(range(a, b))]
     return [
         (start, end, tags)
         for start, end, tags in spans
         if not any(a <= start and end <= b and b - a > end - start for a, b in wholes)
         or not _carried(tags) & _OF_LANGUAGE
     ]
+
+
+def _kinds_of(
+    wholes: Sequence[tuple[int, int]],
+    spans: Sequence[tuple[int, int, frozenset[str]]],
+    part: Tokens,
+    lexicon: Lexicon,
+) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """What a thing is, said behind its whole name, which needs no explanation: 小区 in 东方世家花园小区."""
+    for _, end in wholes:
+        kind = next((one for one in spans if one[0] == end and "thing" in one[2]), None)
+        if kind and "".join(part[end : kind[1]]) not in lexicon.measured:
+            yield end, kind[1], _FILLER
 
 
 def _compared(

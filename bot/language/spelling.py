@@ -23,16 +23,13 @@ if TYPE_CHECKING:
 Tokens = tuple[str, ...]
 
 
-_WHOLE = 4
-"""Tokens of the shortest name that is no word of the language besides."""
-
-
 @dataclass(slots=True)
 class Lexicon:
     """Which characters follow which in everything that is known: pairs with their counts, and triples.
 
     ``named`` are the pairs that names are made of, not only the sentences around them; ``places`` are those that
-    only names of places have; ``wholes`` are whole names of things, by how they begin.
+    only names of places have; ``wholes`` are whole names of things, by how they begin; ``measured`` are the pairs of
+    what is told of things.
     """
 
     pairs: Counter[str] = field(default_factory=Counter)
@@ -44,6 +41,7 @@ class Lexicon:
     singles: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     wholes: defaultdict[Tokens, set[Tokens]] = field(default_factory=lambda: defaultdict(set))
+    measured: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
 
     def add_place(self, tokens: Tokens) -> None:
@@ -53,8 +51,8 @@ class Lexicon:
         self.places |= new
 
     def add_whole(self, tokens: Tokens) -> None:
-        """Learn the name of a thing, which is no word of the language when it is said whole."""
-        if len(tokens) >= _WHOLE:
+        """Learn the whole name of a thing."""
+        if len(tokens) > 1:
             self.wholes[tokens[:2]].add(tokens)
 
     def wholes_in(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
