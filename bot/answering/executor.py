@@ -17,6 +17,7 @@ from bot.knowledge.facts import sign_of
 from bot.knowledge.model import Entry, Fact, Found, Row
 from bot.knowledge.query import (
     Aggregate,
+    Among,
     Beside,
     Check,
     Combine,
@@ -102,6 +103,8 @@ class _Executor:
                 return self._projected(self.run(of), on)
             case Rank(of, order, first, last):
                 return _ranked(self.run(of), order, first, last)
+            case Among(of, rows):
+                return self._among(self.run(of), self.run(rows))
             case Filter(of, claim):
                 return self._filtered(self.run(of), claim)
             case Aggregate(of, how, by):
@@ -211,6 +214,15 @@ class _Executor:
             made = [self._made(items, how, value) for value, items in groups.items()]
             return Denotation(tuple(one.items[0] for one in made if one.items))
         return self._made(of.items, how, "")
+
+    @staticmethod
+    def _among(of: Denotation, rows: Denotation) -> Denotation:
+        """The items whose rows are among those of others."""
+        if of.refusal or rows.refusal:
+            return of if of.refusal else rows
+        among = {fact.row for fact in rows.facts}
+        items = tuple(item for item in of.items if among.issuperset(fact.row for fact in item.facts))
+        return Denotation(items, refusal="" if items else "nothing")
 
     def _made(self, items: Sequence[Item], how: Literal["count", "sum", "mean"], label: str) -> Denotation:
         """One number made of many: how many they are, what they come to, what they are on average."""

@@ -11,6 +11,7 @@ from bot.knowledge.model import Fact, Unknown
 from bot.knowledge.query import (
     SIGNS,
     Aggregate,
+    Among,
     Beside,
     Check,
     Combine,
@@ -72,6 +73,9 @@ class Wording:
             case Rank(of, order, first, last):
                 places = "" if last == 1 else f" {first}" if first == last else f" {first}-{last}"
                 yield done[order] + places
+                yield from self.query(of)
+            case Among(of, rows):
+                yield f"{done['among']} {self._parts((rows,))}"
                 yield from self.query(of)
             case Filter(of, claim):
                 yield self.condition(claim)

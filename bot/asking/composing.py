@@ -449,7 +449,13 @@ class Reader(Turns, Proportions):
         order = direction(question.tokens, end - 1, self.index.vocabulary) if end else None
         for piece in question.tagged("ask:which", "ask:who"):
             if order and 0 <= end - 1 - piece.end <= _LONGEST_NAME:
-                inner = [at for at in range(piece.end, end - 1) if self._is_content(at)]
+                kinds = {
+                    at
+                    for thing in question.tagged("thing")
+                    if thing.start == piece.end
+                    for at in range(thing.start, thing.end)
+                }
+                inner = [at for at in range(piece.end, end - 1) if at not in kinds and self._is_content(at)]
                 return _TURNS[order], set(range(piece.start, end)), inner
         return None
 

@@ -23,6 +23,7 @@ from bot.asking.views import part
 from bot.knowledge.model import Fact
 from bot.knowledge.query import (
     Aggregate,
+    Among,
     Filter,
     Held,
     Is,
@@ -151,7 +152,7 @@ def _with_bounds(query: Query, bounds_: Mapping[str, Held]) -> Query:
         case Select(where):
             kept = (bounds_.get(one.on, one) if isinstance(one, Held) else one for one in where)
             return Select(tuple(dict.fromkeys(kept)))
-        case Project(of, _) | Rank(of, _, _, _) | Aggregate(of, _, _) | Filter(of, _):
+        case Project(of, _) | Rank(of, _, _, _) | Aggregate(of, _, _) | Filter(of, _) | Among(of, _):
             return replace(query, of=_with_bounds(of, bounds_))
         case _:
             return query

@@ -57,6 +57,7 @@ class _Series:
 def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen | None:
     """What rows say in a column of one table, whole and parts told apart."""
     table, question, index = pool.tables[0], wanted.question, wanted.index
+    conditions = [one for one in conditions if _tells(table, one.condition, index)]
     held = [one for one in conditions if isinstance(one.condition, Held) and one.condition.on != "done"]
     by = [
         one for one in conditions if isinstance(one.condition, Is) and one.condition.dimension not in _PLACED
@@ -77,6 +78,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     if shape == "rank" and not moving and not ending:
         rows = alike([row for row in rows if row.id not in whole])
     kept = [row for row in rows if row.id not in whole and _told(row, column, wanted)]
+    kept = [row for row in kept if all(_meets(row.cells[column], one.condition, index) for one in by)]
     figures = tuple(row.cells[column] for row in kept)
     names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
     if len(kept) < FEW or unlike(names, question):
@@ -88,6 +90,20 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     known = _known(table, (group, ending, column), wanted)
     account = Account(_free(conditions, wanted, moving=moving) | counted, known)
     return chosen(wanted, query, shape, account, figures) if query else None
+
+
+def _tells(table: Table, condition: Condition, index: Index) -> bool:
+    """Whether a table has what a condition is about: not where only other tables have that column."""
+    on = condition.dimension if isinstance(condition, Is) else ""
+    elsewhere = on in index.columns.known and on not in table.columns
+    return not elsewhere or any(index.vocabulary.role_of(column) == on for column in table.columns)
+
+
+def _meets(fact: Fact, condition: Condition, index: Index) -> bool:
+    """Whether the row of a cell holds what a condition says."""
+    if not isinstance(condition, Is):
+        return True
+    return condition.among.isdisjoint(index.facts.of(fact, condition.dimension)) == condition.negated
 
 
 def _applies(shape: str, held: Sequence[Stated], wanted: Request) -> bool:

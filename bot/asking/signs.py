@@ -15,7 +15,7 @@ from bot.asking.kinds import suits
 from bot.asking.linker import Link, Links, Word
 from bot.asking.naming import against, cells, fit
 from bot.asking.objections import broken
-from bot.asking.tagging import Question
+from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact
 from bot.language.text import HANZI, LEVELS, is_hanzi
 
@@ -141,6 +141,9 @@ def _objections(fact: Fact, question: Question, asked: Asked, index: Index) -> I
     words = broken(question, match, index) if HANZI.search(question.text) else ""
     if words:
         yield Objection("pieces", words)
+    for start, end in index.lexicon.wholes_in(question.tokens):
+        if end - start >= _NAME and min(match.credits[start:end]) < index.weights.sentence:
+            yield Objection("contrast", join(question.tokens[start:end]))
 
 
 def _unheard(words: Sequence[Word], question: Question) -> Iterator[Objection]:

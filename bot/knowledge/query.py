@@ -70,6 +70,14 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """Those in the rows that another query comes to, as the cheapest of the five that sell most."""
+
+    of: Query
+    rows: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Those of some numbers that hold against a quantity, as the departments with more than one task."""
 
@@ -130,7 +138,7 @@ class Each:
     parts: tuple[Query, ...]
 
 
-Query = Select | Project | Rank | Filter | Aggregate | Beside | Common | Combine | Check | Each
+Query = Select | Project | Rank | Among | Filter | Aggregate | Beside | Common | Combine | Check | Each
 
 
 def known(*ids: str) -> Select:
@@ -143,7 +151,7 @@ def conditions(query: Query | None) -> tuple[Condition, ...]:
     match query:
         case Select(where):
             return where
-        case Project(of, _) | Rank(of, _, _, _) | Aggregate(of, _, _) | Filter(of, _):
+        case Project(of, _) | Rank(of, _, _, _) | Aggregate(of, _, _) | Filter(of, _) | Among(of, _):
             return conditions(of)
         case _:
             return ()
@@ -164,6 +172,8 @@ def text(query: Query) -> str:  # noqa: C901, PLR0911  # one case a kind of quer
         case Rank(of, order, first, last):
             places = "" if (first, last) == (1, 1) else f" {first}" if first == last else f" {first}-{last}"
             return f"{text(of)} | {order}{places}"
+        case Among(of, rows):
+            return f"{text(of)} | among ({text(rows)})"
         case Filter(of, claim):
             return f"{text(of)} | only {condition_text(claim)}"
         case Aggregate(of, how, by):

@@ -178,6 +178,7 @@ class Vocabulary:
             length = self._longest(found, position, self.heads, self.phrases)
             if length and self._crossed(found, position, length, position in held):
                 length = int(found[position : position + 1] in self.phrases)
+            length -= self._ends_in_thing(found, position, length)
             if length == 2 and position in held:
                 tags = self.phrases[found[position : position + length]]
                 length = 0 if all(tag.startswith("place:") for tag in tags) or tags & _JOINTS else length
@@ -193,6 +194,14 @@ class Vocabulary:
         if not held and not (numbered and found[position : position + 1] in self.units):
             return False
         return length < 1 + self._longest(found, position + 1, self.heads, self.phrases)
+
+    def _ends_in_thing(self, found: Tokens, position: int, length: int) -> bool:
+        """Whether a phrase ends with the beginning of a word for things, and is one without it: 哪个|小区."""
+        end = position + length - 1
+        if length < len("哪个小") or found[position:end] not in self.phrases:
+            return False
+        behind = self._longest(found, end, self.heads, self.phrases)
+        return behind > 1 and "thing" in self.phrases[found[end : end + behind]]
 
     def role_of(self, column: str) -> str:
         """The role a column plays ("target"); empty when it is a column like any other."""
