@@ -21,6 +21,10 @@ _UNCARRIED = ("op:difference", "op:more", "op:less", "op:ratio", "op:none", "por
 """What is worked out of two figures, or of every one, which no choice of figures does."""
 
 
+_NAME = 3
+"""Tokens of the shortest name of a thing that must be accounted for."""
+
+
 class Wanted(Protocol):
     """A question with what it asks for, and what that is looked for in."""
 
@@ -84,6 +88,11 @@ def _lacks(
 ) -> bool:
     """Whether a word that a question turns on is not carried out, or nothing that is chosen explains it."""
     told = index.weights.told
+    for start, end in index.lexicon.wholes_in(question.tokens):
+        asks = account.everywhere or question.clauses[start] in question.asking
+        unmet = [given[at] for at in range(start, end) if at not in account.places and asks]
+        if end - start >= _NAME and unmet and min(unmet) < index.weights.sentence:
+            return True  # it is about a thing that is none of these
     for piece in question.tagged("decisive") if account.known else ():
         apart = [at for at in range(piece.start, piece.end) if at not in account.places]
         asking = question.clauses[piece.start] in question.asking

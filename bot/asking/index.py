@@ -383,12 +383,14 @@ def build(knowledge: Knowledge) -> Index:
     found = cards(knowledge, lexicon)
     _learn_vocabulary(lexicon, vocabulary)
     values = dict(cell_values(knowledge))
-    for name in (*map(vocabulary.canonical, (row.name for row in knowledge.rows.values())), *values):
+    measures = {*vocabulary.swaps.values(), *vocabulary.explained}  # 营业收入 is no name of a thing
+    rows = (vocabulary.canonical(row.name) for row in knowledge.rows.values())
+    for name in {*rows, *values} - measures:
         lexicon.add_whole(name)
     told = chain.from_iterable(table.columns for table in knowledge.tables.values())
-    measures = (fact.measure for fact in knowledge.facts.values() if not fact.row)
-    for name in {*told, *measures}:
-        lexicon.measured |= pairs(vocabulary.canonical(name))
+    said = (fact.measure for fact in knowledge.facts.values() if not fact.row)
+    for measure in {*told, *said}:
+        lexicon.measured |= pairs(vocabulary.canonical(measure))
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
     titled = homes.titled(knowledge, vocabulary)

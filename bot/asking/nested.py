@@ -9,9 +9,10 @@ from bot.asking.interpretations import Chosen
 from bot.asking.ordinals import places_of
 from bot.asking.pools import Pool
 from bot.asking.requests import Request, request
-from bot.asking.tagging import Piece
+from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
 from bot.knowledge.query import Among, Project, Query, Rank
+from bot.language.vocabulary import Vocabulary
 
 Make = Callable[[Pool, Request], Chosen | None]
 """Reads a question as a choice of the figures of some tables."""
@@ -20,7 +21,7 @@ Make = Callable[[Pool, Request], Chosen | None]
 def nested(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
     """A choice among the rows that an order of other figures puts first, where a question says so."""
     question, index = wanted.question, wanted.index
-    cut = _cut(wanted)
+    cut = seam(question, index.vocabulary)
     if cut is None:
         return None
     among = part(question, range(cut.start))
@@ -48,14 +49,8 @@ def nested(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
     )
 
 
-def ranks_twice(wanted: Request) -> bool:
-    """Whether a question puts things in order twice: no single order is what it asks for."""
-    return _cut(wanted) is not None
-
-
-def _cut(wanted: Request) -> Piece | None:
-    """The word between the first order and the second: 里 in 销量前五的小区里均价最低的."""
-    question, vocabulary = wanted.question, wanted.index.vocabulary
+def seam(question: Question, vocabulary: Vocabulary) -> Piece | None:
+    """What stands between two orders: 里 in 销量前五的小区里均价最低的; such a question asks for neither alone."""
     for piece in question.tagged("joint:within"):
         before = part(question, range(piece.start))
         after = part(question, range(piece.end, len(question.tokens)))

@@ -22,6 +22,8 @@ COMMON = 3
 """So many names end alike by more than chance."""
 _WIDEST = "省"
 """Who asks which province means cities and regions of that rank as well."""
+_BY_CHANCE = Decimal("0.1")
+"""Where one sum in ten figures would be another figure by chance, sums say nothing."""
 _LEVELS = LEVELS | {"月"}
 """What a thing is called by that says what it is: a 类 may have any name, a 县 has not."""
 
@@ -151,8 +153,15 @@ def alike(rows: list[Row]) -> list[Row]:
 
 
 def wholes(figures: Sequence[Fact]) -> Iterator[int]:
-    """The figures that are what the next ones come to: a heading among its parts."""
+    """The figures that are what the next ones come to: a heading among its parts.
+
+    Small whole numbers come to others by chance: of many of them none is taken for a whole.
+    """
     numbers = [fact.number or Decimal(0) for fact in figures]
+    finest = min((int(number.as_tuple().exponent) for number in numbers), default=0)
+    size = sum(map(abs, numbers), Decimal()).scaleb(-finest) / max(len(numbers), 1)
+    if len(numbers) > _BY_CHANCE * size:
+        return
     for at, number in enumerate(numbers):
         added = Decimal(0)
         step = Decimal(1).scaleb(max(-2, int(number.as_tuple().exponent)))

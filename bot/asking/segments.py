@@ -228,7 +228,8 @@ class Segments:
         before = [at for at in range(asked[0]) if clauses[at] in listing]
         found = self._stretches(frame, joints, before, seams=True, gaps=False)
         said = [at for at in asked if at not in frame | self.number_of_parts()]
-        return (found, said) if len(found) > 1 and self._names(said) else None
+        compared = bool(said) and any(piece.has("ask:which") for piece in ways)
+        return (found, said) if len(found) > 1 and (compared or self._names(said)) else None
 
     def _without_bare(self, found: Sequence[list[int]]) -> tuple[list[list[int]], list[int]]:
         """The stretches that name something, and a column that is said for all of them: …这三项,目标加起来."""

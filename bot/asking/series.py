@@ -88,6 +88,8 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     where += [one.condition for one in by]
     query = _query(shape, _Series(figures, tuple(where), "row", moving), held, wanted)
     known = _known(table, (group, ending, column), wanted)
+    for words in index.vocabulary.besides(index.vocabulary.canonical(column)):
+        learn(known, words, index.weights.besides)
     account = Account(_free(conditions, wanted, moving=moving) | counted, known)
     return chosen(wanted, query, shape, account, figures) if query else None
 

@@ -12,7 +12,7 @@ from bot.asking.asked import Asked
 from bot.asking.conditions import stated, values
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen
-from bot.asking.nested import nested, ranks_twice
+from bot.asking.nested import nested, seam
 from bot.asking.pools import Pool, pools
 from bot.asking.requests import Request, request
 from bot.asking.roles import of_roles
@@ -36,7 +36,7 @@ def readings(question: Question, asked: Asked, near: Iterable[Fact], index: Inde
 
 
 def _of_pool(pool: Pool, wanted: Request) -> Chosen | None:
-    if not pool.roles and ranks_twice(wanted):
+    if not pool.roles and seam(wanted.question, wanted.index.vocabulary):
         return nested(pool, wanted, _of_pool)
     conditions = stated(wanted.question, pool.tables, wanted.index)
     return (of_roles if pool.roles else of_columns)(pool, conditions, wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.asking.interpretations import Composed, Part
+from bot.asking.nested import seam
 from bot.asking.segments import MANY, WAYS, Segments
 from bot.asking.tagging import Piece
 from bot.asking.views import part
@@ -23,6 +24,8 @@ class Turns(Segments):
         operations = question.names("op")
         made = operations & {name for name, _ in WAYS}
         twice = made == {"sum"} and len(question.tagged("op:sum")) > 1  # 目标总和多少,完成总和又是多少
+        if seam(question, self.index.vocabulary):
+            return
         if made <= {"average"} or twice:  # which names have as well: 平均等待时长
             yield from self._in_turn()
         if made:
