@@ -7,13 +7,14 @@ from typing import Literal
 
 from bot.asking.asked import Asked
 from bot.asking.index import Index
-from bot.asking.ordinals import Places, places_of
+from bot.asking.ordinals import Places, direction, places_of
 from bot.asking.tagging import Question
 
 Shape = Literal["", "list", "count", "rank", "sum", "mean"]
 _PAIRED = frozenset({"difference", "compare", "compare_low"})
 _NAMING = frozenset({"which", "what", "who", "where", "when", "name"})
 _FRAME = ("op", "row", "thing", "move", "claim", "table")
+_MANY = frozenset("些几")
 _COUNTERS = frozenset("个类种项家只样件条")
 
 
@@ -87,6 +88,15 @@ def request(question: Question, asked: Asked, index: Index) -> Request:
         counting=_counts(question, index),
         measured=asked.unit not in ("", "thing"),
     )
+
+
+def compares(question: Question, index: Index) -> bool:
+    """Whether one of several is asked for that has more or less than the others: 哪个小区的容积率更低."""
+    end = len(question.tokens)
+    while end and any(piece.end == end and "filler" in piece.tags for piece in question.pieces):
+        end -= 1
+    one = [p for p in question.tagged("ask:which") if p.end < end and not _MANY & set(question.words(p))]
+    return bool(one and direction(question.tokens, end - 1, index.vocabulary))
 
 
 _COUNTED = frozenset({"", "thing", "person", "household", "occasion"})

@@ -13,7 +13,7 @@ from bot.asking.index import Index
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Chosen
 from bot.asking.pools import Pool
-from bot.asking.requests import Request
+from bot.asking.requests import Request, compares
 from bot.asking.rows import (
     COMMON,
     FEW,
@@ -63,7 +63,9 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
         one for one in conditions if isinstance(one.condition, Is) and one.condition.dimension not in _PLACED
     ]
     shape = wanted.shape(filtered=bool(held or by or wanted.way), column=False)
-    if not _applies(shape, held, wanted):
+    if not _applies(shape, held, wanted) or (
+        shape == "list" and not wanted.way and compares(question, index)
+    ):
         return None
     rows, counted = numbered(table.rows, question)
     rows, group = grouped(rows, question, index)
@@ -79,6 +81,8 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
         rows = alike([row for row in rows if row.id not in whole])
     kept = [row for row in rows if row.id not in whole and _told(row, column, wanted)]
     kept = [row for row in kept if all(_meets(row.cells[column], one.condition, index) for one in by)]
+    if not all(_is_whole(one.condition, kept, column, index) for one in by):
+        return None  # of two places that are named one is told elsewhere
     figures = tuple(row.cells[column] for row in kept)
     names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
     if len(kept) < FEW or unlike(names, question):
@@ -106,6 +110,15 @@ def _meets(fact: Fact, condition: Condition, index: Index) -> bool:
     if not isinstance(condition, Is):
         return True
     return condition.among.isdisjoint(index.facts.of(fact, condition.dimension)) == condition.negated
+
+
+def _is_whole(condition: Condition, rows: Sequence[Row], column: str, index: Index) -> bool:
+    """Whether every value that a condition names stands in some row."""
+    if not isinstance(condition, Is) or condition.negated:
+        return True
+    return condition.among.issubset(
+        value for row in rows for value in index.facts.of(row.cells[column], condition.dimension)
+    )
 
 
 def _applies(shape: str, held: Sequence[Stated], wanted: Request) -> bool:
