@@ -46,6 +46,7 @@ def objections(
     yield from _said_already(question, fact, match)
     yield from _other_column(question, asked, fact, match, index)
     yield from _of_before(question, fact)
+    yield from _not_given(question, fact, index)
 
 
 def _other_lead(question: Question, asked: Asked, fact: Fact, index: Index) -> str:
@@ -186,6 +187,23 @@ def _other_column(
         own = [match.credits[at] for at in range(piece.start, piece.end) if at not in filler]
         if min(own, default=1.0) < index.weights.sentence:
             yield Objection("column", question.words(piece))
+
+
+def _not_given(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
+    """The column a question names, where the row has nothing in it: what stands in another is no answer."""
+    row = index.knowledge.rows.get(fact.row)
+    if row is None:
+        return
+    said = set(pairwise(question.tokens))
+
+    def pairs(column: str) -> set[tuple[str, str]]:
+        return set(pairwise(index.vocabulary.canonical(column)))
+
+    own = pairs(fact.measure)
+    for column in index.knowledge.tables[row.table].columns:
+        named = pairs(column) if column not in row.cells else set()
+        if named and named <= said and not (own - pairs(row.name)) & said:
+            yield Objection("column", column)
 
 
 def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:

@@ -13,7 +13,7 @@ from bot.reading.extracted import Cell, TableRow
 from bot.reading.grid import GridCell
 from bot.reading.quantities import Skip
 from bot.reading.tables import heads, outline
-from bot.reading.tables.cells import NONE, Row, figure, texts, value
+from bot.reading.tables.cells import Row, figure, is_absent, texts, value
 from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.tables.layout import Layout
 from bot.reading.tables.outline import Entry
@@ -61,6 +61,7 @@ class Body:
         self._title = title
         self._year = ""
         self._guessed: set[int] = set()
+        self._measured: frozenset[int] = frozenset()
         self.skipped: list[Skip] = []
 
     def rows(self, body: Sequence[Row]) -> list[TableRow]:
@@ -68,6 +69,9 @@ class Body:
         found: list[TableRow] = []
         taken: set[int] = set()
         drafts = self._drafts(body)
+        self._measured = frozenset(
+            column for column in self._layout.columns if any(figure(row[column].text) for row in body)
+        )
         for draft, group, unit in zip(drafts, _groups(drafts), self._units_above(drafts), strict=True):
             if not draft.holds:
                 self._period(draft, heads.labelled(draft.entry.name))
@@ -138,7 +142,7 @@ class Body:
 
     def _unit(self, row: Row) -> str:
         text = row[self._layout.unit].text if self._layout.unit is not None else ""
-        return "" if text in NONE else text
+        return "" if is_absent(text) else text
 
     def _pass_over(self, row: Row, why: str) -> None:
         self.skipped += [
@@ -185,7 +189,7 @@ class Body:
     def _cells(self, row: Row, column: int, said: _Said) -> Iterator[tuple[str, Cell]]:
         """The cell of a row in a column, and the second figure it may hold."""
         cell, head = row[column], self._layout.columns[column]
-        if not cell.text or cell.text in NONE:
+        if not cell.text or is_absent(cell.text, measured=column in self._measured):
             return
         name = self._layout.names[column]
         words = column in self._layout.times or _CODE_HEAD.search(head.name)

@@ -11,7 +11,7 @@ from bot.language import periods
 from bot.reading.grid import GridCell
 from bot.reading.lines import Line
 from bot.reading.tables import heads
-from bot.reading.tables.cells import COUNTER_HEADS, NONE, UNIT_HEADS, Row, figure, has_figures, is_unit, texts
+from bot.reading.tables.cells import COUNTER_HEADS, UNIT_HEADS, Row, figure, has_figures, is_absent, is_unit, texts
 from bot.reading.tables.heads import SEPARATOR, Head
 
 _MONTH_HEADS = ("月", "月份", "Month")
@@ -224,7 +224,7 @@ def _numbers_rows(column: int, body: Sequence[Row], one: Head) -> bool:
 
 def _units(body: Sequence[Row], column: int) -> bool:
     """Whether units stand in a column, not offices (both are 单位); other languages have other units."""
-    words = [row[column].text for row in body if row[column].text not in ("", *NONE)]
+    words = [row[column].text for row in body if row[column].text and not is_absent(row[column].text)]
     known = sum(is_unit(word) or bool(_LATIN.match(word)) for word in words)
     return column > 0 and known * 2 >= len(words)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.reading.extracted import Cell, TableRow
 from bot.reading.grid import GridCell
 from bot.reading.tables import heads
-from bot.reading.tables.cells import NONE, Row, figure, value
+from bot.reading.tables.cells import Row, figure, is_absent, value
 
 COLUMN = "数值"
 """What the figures are called that have no column's name."""
@@ -20,12 +20,12 @@ def listed(rows: Sequence[Row], units: Sequence[str]) -> list[TableRow]:
     uneven = any(len(row) % 2 and row[-1].text for row in rows)
     if uneven or len(pairs) < 2 or not all(_is_pair(name, cell) for name, cell in pairs):
         return []
-    return [_row(name, cell, units) for name, cell in pairs if cell.text and cell.text not in NONE]
+    return [_row(name, cell, units) for name, cell in pairs if cell.text and not is_absent(cell.text)]
 
 
 def _is_pair(name: GridCell, cell: GridCell) -> bool:
     named = bool(name.text) and not figure(name.text) and not (name.merged or cell.merged)
-    return named and (not cell.text or cell.text in NONE or figure(cell.text) is not None)
+    return named and (not cell.text or is_absent(cell.text) or figure(cell.text) is not None)
 
 
 def _row(name: GridCell, cell: GridCell, units: Sequence[str]) -> TableRow:
