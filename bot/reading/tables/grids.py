@@ -13,14 +13,13 @@ from bot.reading.lines import Line
 from bot.reading.quantities import Skip
 from bot.reading.tables import heads
 from bot.reading.tables.body import Body
-from bot.reading.tables.cells import UNIT_HEADS, UNIT_LINE, Row, figure, has_figures, is_unit, texts
+from bot.reading.tables.cells import TABLE_NUMBER, UNIT_HEADS, UNIT_LINE, Row, figure, has_figures, is_unit, texts
 from bot.reading.tables.layout import depth, filled_down, folded, layout, pivoted
 from bot.reading.tables.listed import COLUMN, listed
 
 _ASIDE = re.compile(r"[（(].*[)）]")
-_NUMBERED = re.compile(
-    r"(?:附?表|附件|专栏)\s*[\d一二三四五六七八九十]|[一二三四五六七八九十]{1,3}、.*(?:情况|表)$"
-)
+_NUMBERED = re.compile(rf"{TABLE_NUMBER}|[一二三四五六七八九十]{{1,3}}、.*(?:情况|表)$")
+_ONLY_NUMBER = re.compile(rf"[（(]?(?:{TABLE_NUMBER})[:：)）.．]?")
 _NOTE = re.compile(r"(?:附?注|备注|说明|(?:资料|数据)?来源)\s*\d*\s*[:：]|[*＊※①]|注\d")
 
 
@@ -172,13 +171,17 @@ def _unmarked(line: Line) -> Line:
 
 
 def _title(above: Sequence[Line]) -> Line | None:
-    """The line above a table that names it: the last one with a number of its own, else the last one."""
+    """The line above a table that names it: the last one with a number of its own, else the last one.
+
+    A number that stands alone names nothing where another line does.
+    """
     names = [
         replace(line, text=name)
         for line in map(_unmarked, above)
         if (name := UNIT_LINE.sub("", line.text).strip(" ,，;；"))
         and not (figure(name) or is_unit(name.strip("()（）")) or _ASIDE.fullmatch(name))
     ]
+    names = [line for line in names if not _ONLY_NUMBER.fullmatch(line.text)] or names
     return next(
         (line for line in reversed(names) if _NUMBERED.match(line.text)), names[-1] if names else None
     )
