@@ -23,7 +23,9 @@ _COUNTED = re.compile(r"[数量额积值]$|收入$|支出$")
 _IDLE = re.compile(r"(?:情况|指标|项目|如下)$")
 _PART_MARK = re.compile(r"^(?:其中|#|＃)\s*[:：]?")
 _LAST_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]$")
-_UNIT_TAIL = re.compile(r"^(?P<name>.+?)(?:[/／:：,，、](?P<unit>[^/／:：,，、]+)|±?(?P<rate>[%％‰]))$")
+_UNIT_TAIL = re.compile(r"^(?P<name>.+?)[/／:：,，、](?P<unit>[^/／:：,，、]+)$")
+_SIGNS = r"[\s()（）+＋±、,，/／－-]*"
+_RATE_TAIL = re.compile(rf"^(?P<name>.+?){_SIGNS}(?P<unit>[%％‰]){_SIGNS}$")
 _RATE = re.compile(
     r"(?:增长|增速|增幅|涨幅|降幅|跌幅|增减|下降|上涨|同比|环比|比上年|比重|占比|构成|比例|百分比|率)(?:率|幅度?|速度|情况)?$"
 )
@@ -98,7 +100,11 @@ def labelled(text: str) -> Head:
 
 
 def _opened(words: str) -> tuple[str, str, str]:
-    """A label without the unit and the time in brackets at its end, and these."""
+    """A label without the unit and the time at its end, and these.
+
+    >>> [_opened(text)[:2] for text in ("比上年增减（+、-）%", "增幅(+-％)", "所占比重（占总数%）", "总额（万元、%）")]
+    [('比上年增减', '%'), ('增幅', '%'), ('所占比重（占总数%）', '%'), ('总额（万元、%）', '')]
+    """
     unit = period = ""
     while True:
         words = _BASE.sub("", words).strip()
@@ -110,15 +116,17 @@ def _opened(words: str) -> tuple[str, str, str]:
             words, period = words[: inside.start()], period or time.words
         else:
             break
+    rate = None if unit else _RATE_TAIL.match(words)
+    if rate and not is_unit(re.split(r"[（(]", rate["name"])[-1]):
+        return rate["name"] if _is_closed(rate["name"]) else words, rate["unit"].replace("％", "%"), period
     tail = None if unit else _UNIT_TAIL.match(words)
-    if (
-        tail
-        and tail["name"].count("（") == tail["name"].count("）")
-        and (tail["rate"] or is_unit(tail["unit"].strip("()（）")))
-    ):
-        words = tail["name"].rstrip("(（±")
-        unit = "%" if tail["rate"] == "％" else tail["rate"] or tail["unit"].strip("()（）")
+    if tail and is_unit(tail["unit"].strip("()（）")) and _is_closed(tail["name"]):
+        words, unit = tail["name"].rstrip("(（"), tail["unit"].strip("()（）")
     return words, unit or head(words)[1], period
+
+
+def _is_closed(words: str) -> bool:
+    return len(re.findall(r"[（(]", words)) == len(re.findall(r"[）)]", words))
 
 
 def plain_name(label: str) -> str:
