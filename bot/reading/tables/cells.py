@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.language import numerals, periods
 from bot.reading.grid import GridCell
@@ -29,6 +30,8 @@ _FIGURE = re.compile(
     r"(?P<marks>(?:[*＊†‡①-⑳]|[(（]?注\d?[)）]?)*)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_STEPS = range(11)
+"""How many years may lie between two columns."""
 
 
 def is_numeric(text: str) -> bool:
@@ -89,10 +92,13 @@ def value(printed: str) -> str:
 
 
 def has_figures(row: Row) -> bool:
-    """Whether a row holds a figure, or the dash for none, behind its first cell; nothing but years are none."""
+    """Whether a row holds a figure, or the dash for none, behind its first cell.
+
+    Nothing but years are none, unless they lie so far apart that they are figures.
+    """
     numbers = [cell.text for cell in row[1:] if is_absent(cell.text) or figure(cell.text)]
     if len(numbers) > 1 and all(_YEAR.fullmatch(number) for number in numbers):
-        return False
+        return any(abs(int(one) - int(next_)) not in _STEPS for one, next_ in pairwise(numbers))
     return bool(numbers)
 
 

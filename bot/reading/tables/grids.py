@@ -91,7 +91,8 @@ def _stacked(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _is_header(row: Row) -> bool:
     """Whether words stand in every column of a row, no two of them alike."""
     words = [cell.text for cell in row[1:]]
-    return len(words) > 1 and all(words) and len(set(words)) == len(words) and not any(c.merged for c in row)
+    apart = len(words) > 1 and all(words) and len(set(words)) == len(words)
+    return apart and not all(map(figure, words)) and not any(cell.merged for cell in row)
 
 
 def _captions(rows: Sequence[Row]) -> list[Row]:
