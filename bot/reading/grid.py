@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 BAR = " | "
 """What stands between two cells where a table is written out as text."""
@@ -63,7 +64,19 @@ class RawTable:
     sheet: str = ""
 
 
-def written(blocks: Sequence[str | RawTable]) -> tuple[str, tuple[Grid, ...]]:
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a file says of itself beside its text: a ``title`` or heading of the page, or whose ``site`` it is of."""
+
+    kind: Literal["title", "site"]
+    text: str
+
+
+Block = str | RawTable | Aside
+"""What a file holds: a paragraph, a table, or what it says of itself."""
+
+
+def written(blocks: Sequence[Block]) -> tuple[str, tuple[Grid, ...]]:
     """A document as text, a paragraph or a row of a table a line, and its tables with places in that text.
 
     A repeated cell of a merged area is not written again: it stands where the first one does.
@@ -84,6 +97,8 @@ def written(blocks: Sequence[str | RawTable]) -> tuple[str, tuple[Grid, ...]]:
         return place
 
     for block in blocks:
+        if isinstance(block, Aside):
+            continue
         if isinstance(block, str):
             write(f"{block}\n")
             continue
