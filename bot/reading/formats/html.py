@@ -71,7 +71,7 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
     root = tree if body is None else body
     _drop_site(root)
     main = _article(root)
-    found = list(_Walk().blocks(main))
+    found = list(_Walk(main).blocks(main))
     if main is not root:
         title = next((_plain(head) for head in root.iter("h1")), "")
         if title and title not in found:
@@ -189,8 +189,11 @@ def _plain(element: Any) -> str:
 class _Walk:
     """Gathers the paragraphs and tables below an element, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Any) -> None:
         self.words: list[str] = []
+        # A heading of the highest rank that stands alone is the title of all, and heads no section.
+        alone = sum(1 for _ in root.iter("h1")) == 1
+        self.headings = _set("h2 h3 h4 h5 h6" if alone else "h1 h2 h3 h4 h5 h6")
         self.first = True
 
     def blocks(self, root: Any) -> Iterator[Block]:
@@ -204,7 +207,7 @@ class _Walk:
                     walk.skip_subtree()
             elif element is not root:
                 if event == "end" and element.tag not in _INLINE:
-                    yield from self._paragraph(heading=bool(re.fullmatch("h[1-6]", element.tag)))
+                    yield from self._paragraph(heading=element.tag in self.headings)
                 self._add(element.tail)
         yield from self._paragraph()
 
