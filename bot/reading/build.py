@@ -143,15 +143,14 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     if not only_tables:
         name = title or front.title(head, marked) or file.title
     period = period or front.period(name, text)
-    office = front.publisher(head, name, "")
     sites = [one.text for one in document.asides if one.kind == "site"]
-    place = given.place or front.place(name, text, [*sites, office])
+    place = given.place or front.place(name, text, [*sites, front.publisher(head, name, "")])
     read_sentences = prose(
         text, counted(parts, f"{document.path.name}: sentences", tell), place, period, front.dated(head, name)
     )
     return Extract(
         title=name,
-        publisher=front.publisher(head, name, place),
+        publisher=front.publisher(head, name, place, sites),
         date=front.date(head) or file.date,
         period=period,
         place=place,

@@ -38,6 +38,13 @@ _PLACE = (
     r"(?!全[国省市县区]|本|各|该|我|市|省|县|区|为|在|由|对|关于|现将)[\u4e00-\u9fff]{2,5}?"
     r"(?:自治区|自治州|自治县|新区|开发区|林区|特区|地区|省|市|县|州(?!市|县)|盟|旗|区(?![域间级]))"
 )
+_OFFICE_OF = rf"(?P<office>(?P<place>{_PLACE})[\u4e00-\u9fff]{{0,12}}?{_OFFICE}+)"
+_OF_PLACE = re.compile(rf"(?:^|[:：|_\s©—-]){_OFFICE_OF}(?:网站?|门户)*(?:$|[^\u4e00-\u9fff])")
+_SPELLED = 200
+"""Within how many characters a cover gives its year in words."""
+_FOOT = 200
+"""Within how many characters of its end a text is signed."""
+_SIGNED = re.compile(rf"\n\s*{_OFFICE_OF}\s*(?:\n\s*(?:19|20)\d\d年\d{{1,2}}月(?:\d{{1,2}}日)?\s*)?\Z")
 _SITE_NAME = re.compile(rf"(?:{_OFFICE}|{any_of('site')})$")
 _JOINED = re.compile(r"(?:和|及|与|暨|、|的)$|^关于")
 
@@ -95,7 +102,9 @@ def _goes_on(before: str, line: str) -> bool:
     if _DOCUMENT.search(before) or re.search(rf"{_OFFICE}$", before) or _DATE.fullmatch(before):
         return False
     told = bool(re.match(_PLACE, line) or periods.found(line))
-    if _JOINED.search(before) or re.fullmatch(_PLACE, before):
+    if re.fullmatch(_PLACE, before):
+        return not re.search(rf"{_OFFICE}$", line)
+    if _JOINED.search(before):
         return bool(_DOCUMENT.search(line) or told)
     return bool(_DOCUMENT.search(line)) and not told and bool(re.match(_PLACE, before) or periods.found(before))
 
@@ -173,8 +182,8 @@ def dated(front: Sequence[Sentence], title: str) -> tuple[Sentence, Statement] |
     return None
 
 
-def publisher(front: Sequence[Sentence], title: str, place: str) -> str:
-    """Who published it: what the page names as its source, or an office among the first lines or in the title."""
+def publisher(front: Sequence[Sentence], title: str, place: str, sites: Sequence[str] = ()) -> str:
+    """Who published it: what the page names as its source, an office among the first lines, in the title, of the site."""
     lines = _told(front)
     for part in lines:
         match = _NAMED_OFFICE.search(part.text)
@@ -189,7 +198,9 @@ def publisher(front: Sequence[Sentence], title: str, place: str) -> str:
             return _of_place(match[1], place)
     if match := re.match(r"(.{2,18}?(?:办公室|委员会|统计局|财政局|局|人民政府|政府办|厅|院))", title):
         return _of_place(match[1], place)
-    return f"{place}人民政府" if place and "政府工作报告" in title else place
+    if "政府工作报告" in title:
+        return f"{place}人民政府" if place else ""
+    return next((match["office"] for site in sites if (match := _OF_PLACE.search(site))), place)
 
 
 def _of_place(office: str, place: str) -> str:
@@ -220,7 +231,10 @@ def period(title: str, text: str) -> str:
         return f"{int(said[:4]) - 1}年"
     told = re.sub(r"(?m)^\s*[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]?\s*$", "", text)
     years = Counter(re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年", told))
-    return f"{max(years, key=lambda year: years[year])}年" if years else said
+    if years:
+        return f"{max(years, key=lambda year: years[year])}年"
+    spelled = "" if said else periods.found(told[:_SPELLED]).words  # 二〇二五年 on a cover
+    return said or (spelled if spelled[:4].isdigit() else "")
 
 
 def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
@@ -238,15 +252,13 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
         return match[1] or "全国"
     if re.search(r"全国|我国", title):
         return "全国"
-    for office in (*offices, *text[-_SIGNED:].splitlines()[-_SIGNED_LINES:]):
-        if match := _OF_PLACE.search(office):
-            return match[1]
+    told = [*map(_OF_PLACE.search, offices), _SIGNED.search(text[-_FOOT:])]
+    if match := next(filter(None, told), None):
+        return match["place"]
     places = Counter(match[1] for match in _PLACE_AHEAD.finditer(text) if _is_whole(match))
     return places.most_common(1)[0][0] if places else ""
 
 
-_SIGNED, _SIGNED_LINES = 200, 3
-_OF_PLACE = re.compile(rf"(?:^|[:：|_\s©—-])({_PLACE})[\u4e00-\u9fff]{{0,12}}?{_OFFICE}(?:$|[^\u4e00-\u9fff])")
 _PLACE_AHEAD = re.compile(
     rf"(?:^|[,，。;；年《“\n])((?!全|本|各|该|我|市|省|县|区|为|在|由|对|{any_of('doing', 'calling')})"
     r"[\u4e00-\u9fff]{2,4}?(?:自治区|自治州|地区|省|市|县))(?![级委场])"
