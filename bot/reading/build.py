@@ -143,15 +143,16 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     if not only_tables:
         name = title or front.title(head, marked) or file.title
     period = period or front.period(name, text)
+    said_of = front.details(found)
     sites = [one.text for one in document.asides if one.kind == "site"]
-    place = given.place or front.place(name, text, [*sites, front.publisher(head, name, "")])
+    place = given.place or front.place(name, text, [*sites, front.publisher(head, name, "", said_of)])
     read_sentences = prose(
         text, counted(parts, f"{document.path.name}: sentences", tell), place, period, front.dated(head, name)
     )
     return Extract(
         title=name,
-        publisher=front.publisher(head, name, place, sites),
-        date=front.date(head) or file.date,
+        publisher=front.publisher(head, name, place, said_of, sites),
+        date=front.date(head, said_of) or file.date,
         period=period,
         place=place,
         headings=headings,

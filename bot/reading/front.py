@@ -10,8 +10,10 @@ from itertools import accumulate
 
 from bot.language import periods
 from bot.language.segmenter import cut
+from bot.reading.extracted import ReadTable
 from bot.reading.prose.statements import Statement
 from bot.reading.sentences import Sentence
+from bot.reading.tables.listed import CONTENT
 from bot.reading.words import any_of
 
 
@@ -148,7 +150,7 @@ _HEAD_LINES = 12
 
 _ADDRESS = re.compile(r"https?:|www\.|^#")
 _NAMED_OFFICE = re.compile(
-    r"(?:来源|发布机构|信息来源|公开主体|发布单位|发文机关|单位)[:：]\s*"
+    r"(?:来源|(?:发布|公开|发文|制作)(?:机构|机关|单位|主体)|单位)[:：]\s*"
     r"([^\s:：|]{2,30}?)(?=$|[\s|]|(?:19|20)\d\d|日期|发布|时间|字号|选择|浏览|作者|点击|打印)"
 )
 _REVIEWED = re.compile(
@@ -161,15 +163,21 @@ def _told(front: Sequence[Sentence]) -> list[Sentence]:
     return [part for part in front[:_HEAD_LINES] if not _ADDRESS.search(part.text)]
 
 
+def details(tables: Sequence[ReadTable]) -> list[str]:
+    """What a form above the text says of the document, label and words in a line: 发布日期:2024-03-20."""
+    rows = (row for table in tables[:1] for row in table.rows)
+    return [f"{row.name}:{row.cells[CONTENT].value}" for row in rows if CONTENT in row.cells]
+
+
 def _day(text: str) -> re.Match[str] | None:
     """A day in a line that gives the day of publication, not the time that the document is about."""
-    return None if re.search(r"期限|时点|截[至止]|零时|\d日?[至到—]", text) else _DATE.search(text)
+    return None if re.search(r"期限|时点|截[至止]|零时|废止|失效|有效|生效|实施|\d日?[至到—]", text) else _DATE.search(text)
 
 
-def date(front: Sequence[Sentence]) -> str:
-    """The day of publication the first lines give, as 2024-03-20."""
-    for part in _told(front):
-        if match := _day(part.text):
+def date(front: Sequence[Sentence], given: Sequence[str] = ()) -> str:
+    """The day of publication that `details` or the first lines give, as 2024-03-20."""
+    for text in (*given, *(part.text for part in _told(front))):
+        if match := _day(text):
             return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
     return ""
 
@@ -182,13 +190,19 @@ def dated(front: Sequence[Sentence], title: str) -> tuple[Sentence, Statement] |
     return None
 
 
-def publisher(front: Sequence[Sentence], title: str, place: str, sites: Sequence[str] = ()) -> str:
+def publisher(
+    front: Sequence[Sentence],
+    title: str,
+    place: str,
+    given: Sequence[str] = (),
+    sites: Sequence[str] = (),
+) -> str:
     """Who published it: what the page names as its source, an office among the first lines, in the title, of the site."""
     lines = _told(front)
-    for part in lines:
-        match = _NAMED_OFFICE.search(part.text)
+    for text in (*given, *(part.text for part in lines)):
+        match = _NAMED_OFFICE.search(text)
         if match and not match[1].startswith("本"):
-            return match[1]
+            return _of_place(match[1], place)
     for text in [part.text for part in lines[1:8]]:
         if re.search(r"[:：,，。]|报告|公报|关于", text):
             continue

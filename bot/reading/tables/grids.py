@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.language import periods
-from bot.reading.extracted import ReadTable
+from bot.reading.extracted import ReadTable, TableRow
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line
 from bot.reading.quantities import Skip
@@ -15,7 +15,7 @@ from bot.reading.tables import heads
 from bot.reading.tables.body import Body
 from bot.reading.tables.cells import TABLE_NUMBER, UNIT_HEADS, UNIT_LINE, Row, figure, has_figures, is_unit, texts
 from bot.reading.tables.layout import depth, filled_down, folded, layout, pivoted
-from bot.reading.tables.listed import COLUMN, listed
+from bot.reading.tables.listed import COLUMN, CONTENT, detailed, listed
 
 _ASIDE = re.compile(r"[（(].*[)）]")
 _NUMBERED = re.compile(rf"{TABLE_NUMBER}|[一二三四五六七八九十]{{1,3}}、.*(?:情况|表)$")
@@ -36,6 +36,8 @@ def read(grid: Grid, context: Context) -> list[ReadTable]:
     """The tables of a grid; none where it has no header or nothing below it."""
     found: list[ReadTable] = []
     captions = list(context.above)
+    if pairs := detailed(grid.rows, heads.shared_units([line.text for line in captions])):
+        return [_of_pairs(pairs, grid.rows, context)]
     for part in _stacked(grid.rows):
         own = _captions(part)
         rows = part[len(own) :]
@@ -151,15 +153,17 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
 
 def _listed(rows: Sequence[Row], context: Context) -> ReadTable | None:
     found = listed(rows, heads.shared_units([line.text for line in context.above]))
-    if not found:
-        return None
+    return _of_pairs(found, rows, context) if found else None
+
+
+def _of_pairs(found: Sequence[TableRow], rows: Sequence[Row], context: Context) -> ReadTable:
     title, start = _title(context.above), rows[0][0].start
     place = (title.start, title.end) if title else (start, start)
     return ReadTable(
         name=title.text if title else context.title,
         title=place,
         span=(min(place[0], start), max(row.end for row in found)),
-        columns=(COLUMN,),
+        columns=tuple(name for name in (COLUMN, CONTENT) if any(name in row.cells for row in found)),
         rows=tuple(found),
         skipped=tuple(skip for line in context.above for skip in _title_skips(line)),
     )
