@@ -13,7 +13,7 @@ from bot.language.segmenter import cut
 from bot.reading.extracted import ReadTable
 from bot.reading.prose.statements import Statement
 from bot.reading.sentences import Sentence
-from bot.reading.tables.listed import CONTENT
+from bot.reading.tables.listed import CONTENT, DETAILS
 from bot.reading.words import any_of
 
 
@@ -165,7 +165,7 @@ def _told(front: Sequence[Sentence]) -> list[Sentence]:
 
 def details(tables: Sequence[ReadTable]) -> list[str]:
     """What a form above the text says of the document, label and words in a line: 发布日期:2024-03-20."""
-    rows = (row for table in tables[:1] for row in table.rows)
+    rows = (row for table in tables[:1] for row in table.rows if row.name in DETAILS)
     return [f"{row.name}:{row.cells[CONTENT].value}" for row in rows if CONTENT in row.cells]
 
 

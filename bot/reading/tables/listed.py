@@ -15,7 +15,8 @@ COLUMN = "数值"
 """What the figures are called that have no column's name."""
 CONTENT = "内容"
 """What words are called that have none."""
-_DETAILS = frozenset(words("details"))
+DETAILS = frozenset(words("details"))
+"""What a form above a text gives of the document."""
 
 
 def listed(rows: Sequence[Row], units: Sequence[str]) -> list[TableRow]:
@@ -38,7 +39,7 @@ def detailed(rows: Sequence[Row], units: Sequence[str]) -> list[TableRow]:
     ]
     names = [name.text for name, _ in pairs]
     marked = all(name.endswith((":", "：")) for name in names)
-    known = sum(_bare(name) in _DETAILS for name in names)
+    known = sum(_bare(name) in DETAILS for name in names)
     uneven = any(len(row) % 2 and row[-1].text and not row[-1].merged for row in rows)
     if uneven or len(pairs) < 2 or not (marked or (known > 1 and known * 2 > len(names))):
         return []
