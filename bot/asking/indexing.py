@@ -194,7 +194,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
     vocabulary, worth = knowledge.vocabulary, knowledge.weights
     headings = [
         vocabulary.canonical(text)
-        for text in (table.title, document.title, *table.also, *table.english, *document.english)
+        for text in (table.title, table.each, document.title, *table.also, *table.english, *document.english)
     ]
     columns = [vocabulary.canonical(column) for column in table.columns]
     by_column = {

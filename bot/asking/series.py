@@ -126,7 +126,7 @@ def _known(table: Table, names: Sequence[str], wanted: Request) -> dict[str, flo
     known: dict[str, float] = {}
     for text in (table.title, document.title, *table.also, *table.english, *document.english):
         learn(known, canonical(text), wanted.index.weights.heading)
-    for text in names:
+    for text in (*names, table.each):
         learn(known, canonical(text), NAME)
     return known
 

@@ -148,6 +148,7 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
         columns=tuple(name for name in columns.all_names if name in used),
         rows=tuple(found),
         skipped=tuple(sorted((*skips, *body.skipped), key=lambda skip: skip.start)),
+        each=columns.each,
     )
 
 

@@ -32,6 +32,7 @@ class Layout:
         unit: The one with the units of the rows.
         times: Those that say when.
         months: Those of them and of the labels that give the number of a month.
+        each: What the head over the names of the rows calls one of them.
     """
 
     label: tuple[int, ...]
@@ -42,6 +43,7 @@ class Layout:
     unit: int | None
     times: tuple[int, ...]
     months: frozenset[int]
+    each: str = ""
 
     @property
     def all_names(self) -> list[str]:
@@ -157,7 +159,9 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
         for column, name in bare.items()
         if column not in label and _TIME_HEAD.search(name) and _all_times(body, column)
     ]
-    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times), months)
+    heads_of = (heads.labelled(bare[column]).name for column in label)
+    each = SEPARATOR.join(dict.fromkeys(filter(None, heads_of)))
+    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times), months, each)
 
 
 def _path(header: Sequence[Row], column: int) -> list[str]:
