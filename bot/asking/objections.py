@@ -79,7 +79,7 @@ def _not_carried(
     joined = bool(question.tagged("op:and", "joint:exceed", "joint:against")) or bool(question.seams)
     for piece in worked:
         asking = question.clauses[piece.start] in question.asking or not asked.content
-        alone = not joined and any(map(piece.has, _OF_TWO))
+        alone = not joined and (any(map(piece.has, _OF_TWO)) or _is_total(fact, question, piece, match, index))
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         if (
             asking
@@ -88,6 +88,11 @@ def _not_carried(
             and not _carries(fact, question, piece, asked, index)
         ):
             yield Objection("operation", question.words(piece))
+
+
+def _is_total(fact: Fact, question: Question, piece: Piece, match: Match, index: Index) -> bool:
+    """Whether "in all" asks for what one row is told to come to, by its own name: 清溪区床位合计多少."""
+    return bool(fact.row) and piece.has("op:total") and index.said(match.target, question) > 0
 
 
 def _carries(fact: Fact, question: Question, piece: Piece, asked: Asked, index: Index) -> bool:
