@@ -91,8 +91,11 @@ def _not_carried(
 
 
 def _is_total(fact: Fact, question: Question, piece: Piece, match: Match, index: Index) -> bool:
-    """Whether "in all" asks for what one row is told to come to, by its own name: 清溪区床位合计多少."""
-    return bool(fact.row) and piece.has("op:total") and index.said(match.target, question) > 0
+    """Whether "in all" asks for what a row is told to come to: the one it names, as 清溪区床位合计多少, or the whole."""
+    row = index.knowledge.rows.get(fact.row)
+    if row is None or not piece.has("op:total"):
+        return False
+    return index.is_whole(row) or index.said(match.target, question) > 0
 
 
 def _carries(fact: Fact, question: Question, piece: Piece, asked: Asked, index: Index) -> bool:

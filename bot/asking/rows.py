@@ -127,7 +127,7 @@ def totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
         # The first row of a table without headings may be what its title says.
         first = not number and not parts and len(row.name) > COMMON
         about = first and pairs(index.vocabulary.canonical(row.name)) <= heading
-        if about or above or row.name in index.columns.wholes:
+        if about or above or index.is_whole(row):
             yield row
 
 

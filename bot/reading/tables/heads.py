@@ -17,6 +17,9 @@ _MARKS = re.compile(r"(?:[*＊†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]?
 _BRACKETED = re.compile(
     r"[（(]\s*(?:括号|括弧)(?:内|里|中)(?:的?(?:数字|数据|数值|数))?(?:为|是|表示|系)?(?P<name>[^（()）]+)[)）]"
 )
+_TIMED = re.compile(
+    r"(?P<name>.*(?:[A-Za-z)）]\s|[\u4e00-\u9fff](?<![至到比较从自于在为前后])))(?P<year>(?:19|20)\d\d)年?"
+)
 _BASE = re.compile(r"[（(][^（()）]*=\s*100[)）]|^[^（()）=]*=\s*100$")
 _SUM_PART = re.compile(r"合计|总计|小计|计")
 _COUNTED = re.compile(r"[数量额积值]$|收入$|支出$")
@@ -82,6 +85,8 @@ def labelled(text: str) -> Head:
     Head(name='同比涨跌幅', unit='%', period='1-6月', printed='1—6月同比涨跌幅（%）', second='', index=False)
     >>> labelled("比上年增长(%)(括号内为实际增速)").second, labelled("亿元").unit, labelled("2023年").period
     ('实际增速', '亿元', '2023年')
+    >>> [(one.name, one.period) for one in map(labelled, ("Phone 2023", "产量2023年"))]
+    [('Phone', '2023年'), ('产量', '2023年')]
     """
     words = unmarked(text)
     second = _BRACKETED.search(words)
@@ -96,6 +101,8 @@ def labelled(text: str) -> Head:
         period = period or time.words
     elif time and len(rest) > 1 and not _NO_NAME.match(rest):
         words, period = rest.lstrip("的"), period or time.words
+    if not period and (match := _TIMED.fullmatch(words)):
+        words, period = match["name"].strip(), f"{match['year']}年"
     return Head(words, unit, period, text, name)
 
 
