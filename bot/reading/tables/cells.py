@@ -18,7 +18,7 @@ TABLE_NUMBER = r"(?:附?表格?|附件|附录|专栏|Table)\s*[（(]?(?:\d+(?:[-
 COUNTER_HEADS = frozenset({"序号", "编号", "行次", "No.", "NO.", "No"})
 UNIT_HEADS = frozenset({"单位", "计量单位", "Unit", "Units", "unit"})
 _HEAD_UNIT = re.compile(r"^(?P<name>.+?)[（(](?:单位[:：])?(?P<unit>[^（()）=]*?)[)）]$")
-_HEAD_COUNT = re.compile(r"(?P<unit>[件人户家项次台套亩吨])数$")
+_HEAD_COUNT = re.compile(r"(?P<unit>[件人户家项次台套亩吨](?=数$)|[人场车架台件户册]次$)")
 _UNIT_ONLY = re.compile(rf"±?(?:(?:万亿|亿|千万|百万|十万|万|千|百)*(?:{UNIT}))|(?:/[^\W\d]{{1,3}})+")
 Row = Sequence[GridCell]
 _ABSENT = frozenset(words("absent"))
