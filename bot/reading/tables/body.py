@@ -93,7 +93,7 @@ class Body:
 
         Where few labels give a unit, each holds for what follows.
         """
-        owns = [heads.labelled(draft.entry.name).unit for draft in drafts]
+        owns = [heads.labelled(draft.entry.name).unit_in(self._units) for draft in drafts]
         few = sum(map(bool, owns)) * 2 <= sum(draft.holds for draft in drafts)
         heading = carried = ""
         parts = False
@@ -163,7 +163,7 @@ class Body:
         if not cells:
             return None
         number = row[self._layout.counter].text if self._layout.counter is not None else ""
-        unit = label.unit or said.unit or next((cell.unit for cell in cells.values() if cell.unit), "")
+        unit = label.unit_in((said.unit, *self._units)) or said.unit or next((cell.unit for cell in cells.values() if cell.unit), "")
         name = heads.plain_name(entry.name)
         number = number if any(map(str.isalnum, number)) and number != name else ""
         return TableRow(name, draft.label.start, draft.label.end, cells, number, group, unit)
@@ -226,10 +226,11 @@ class Body:
         if head.index and not head.unit:
             return ""
         rate = head.unit in _RATE_UNITS or heads.is_rate(head.name)
+        given = (said.unit, *self._units)
         if said.label.unit and not rate:
-            return said.label.unit
+            return said.label.unit_in(given)
         if head.unit or (said.unit and not rate):
-            return head.unit or said.unit
+            return head.unit_in(given) or said.unit
         names = (head.name, said.label.name)
         unit = heads.unit_for(names, self._units)
         whole = "." not in number and not any(map(heads.is_rate, names))

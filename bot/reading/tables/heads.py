@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.language import periods
+from bot.language.units import scaled
 from bot.reading.tables.cells import head, is_unit
 from bot.reading.words import any_of
 from bot.reading.words import words as listed
@@ -48,7 +49,7 @@ class Head:
     """What a header says of a column.
 
     ``printed`` is its whole path, ``second`` names a figure in brackets; an ``index`` has a base (上年=100) and
-    no unit.
+    no unit. A ``counting`` name gives its unit by itself, as 人数 does, and says nothing of its scale.
     """
 
     name: str
@@ -57,6 +58,18 @@ class Head:
     printed: str = ""
     second: str = ""
     index: bool = False
+    counting: bool = False
+
+    def unit_in(self, given: Iterable[str]) -> str:
+        """Its unit; that of a counting name in the scale given: 就业人数 in a table of 万人.
+
+        >>> labelled("就业人数").unit_in(["万人"]), labelled("就业人数(人)").unit_in(["万人"])
+        ('万人', '人')
+        """
+        if not self.counting:
+            return self.unit
+        scales = (unit for unit in given if (base := scaled(unit)[1]) and self.unit.startswith(base))
+        return next(scales, self.unit)
 
 
 def unmarked(text: str) -> str:
@@ -82,7 +95,7 @@ def labelled(text: str) -> Head:
     """Read one part of a header or a row's label.
 
     >>> labelled("1—6月同比涨跌幅（%）")
-    Head(name='同比涨跌幅', unit='%', period='1-6月', printed='1—6月同比涨跌幅（%）', second='', index=False)
+    Head(name='同比涨跌幅', unit='%', period='1-6月', printed='1—6月同比涨跌幅（%）', second='', index=False, counting=False)
     >>> labelled("比上年增长(%)(括号内为实际增速)").second, labelled("亿元").unit, labelled("2023年").period
     ('实际增速', '亿元', '2023年')
     >>> [(one.name, one.period) for one in map(labelled, ("Phone 2023", "产量2023年"))]
@@ -94,8 +107,10 @@ def labelled(text: str) -> Head:
     if is_unit(words.strip("()（）")):
         return Head("", words.strip("()（）").lstrip("±"), "", text)
     words, unit, period = _opened(_BRACKETED.sub("", words))
+    counting = not unit and bool(head(words)[1])
+    unit = unit or head(words)[1]
     if time := periods.whole(words):
-        return Head("", unit, time.words, text, name)
+        return Head("", unit, time.words, text, name, counting=counting)
     time, rest = periods.leading(words)
     if time and periods.found(rest):  # 2024年预算为2023年执行数的%
         period = period or time.words
@@ -103,7 +118,7 @@ def labelled(text: str) -> Head:
         words, period = rest.lstrip("的"), period or time.words
     if not period and (match := _TIMED.fullmatch(words)):
         words, period = match["name"].strip(), f"{match['year']}年"
-    return Head(words, unit, period, text, name)
+    return Head(words, unit, period, text, name, counting=counting)
 
 
 def _opened(words: str) -> tuple[str, str, str]:
@@ -129,7 +144,7 @@ def _opened(words: str) -> tuple[str, str, str]:
     tail = None if unit else _UNIT_TAIL.match(words)
     if tail and is_unit(tail["unit"].strip("()（）")) and _is_closed(tail["name"]):
         words, unit = tail["name"].rstrip("(（"), tail["unit"].strip("()（）")
-    return words, unit or head(words)[1], period
+    return words, unit, period
 
 
 def _is_closed(words: str) -> bool:
@@ -150,17 +165,18 @@ def column(parts: Sequence[str], base: str) -> Head:
     """Read the parts of a column's header from the outermost to the innermost.
 
     >>> column(["5月", "绝对量（亿元）"], "2024年5月")
-    Head(name='绝对量', unit='亿元', period='2024年5月', printed='5月 · 绝对量', second='', index=False)
+    Head(name='绝对量', unit='亿元', period='2024年5月', printed='5月 · 绝对量', second='', index=False, counting=False)
     """
     names: list[str] = []
     shown: list[str] = []
     unit = period = second = ""
-    based = False
+    based = counting = False
     for index, part in enumerate(parts):
         if not part or part in parts[:index]:
             continue
         based = based or bool(_BASE.search(part))
         one = labelled(_PART_MARK.sub("", part))
+        counting = one.counting if one.unit else counting
         unit, second = one.unit or unit, one.second or second
         time = one.period
         if not time and one.name:
@@ -177,7 +193,7 @@ def column(parts: Sequence[str], base: str) -> Head:
             bare = re.sub(r"[（(][^（()）]*[)）]$", "", bare)
         if bare and bare not in shown:
             shown.append(bare)
-    return Head(SEPARATOR.join(names), unit, period, SEPARATOR.join(shown), second, based)
+    return Head(SEPARATOR.join(names), unit, period, SEPARATOR.join(shown), second, based, counting)
 
 
 def _is_sum(name: str, names: Sequence[str]) -> bool:

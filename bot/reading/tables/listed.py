@@ -68,7 +68,7 @@ def _row(name: GridCell, cell: GridCell, units: Sequence[str]) -> TableRow:
     match = figure(cell.text)
     assert match is not None
     unit = (match["unit"] or match["inner"] or "").replace("％", "%").lstrip("±")
-    unit = unit or label.unit or heads.unit_for([label.name], units)
+    unit = unit or label.unit_in(units) or heads.unit_for([label.name], units)
     read = Cell(
         *(value(match["number"]), cell.text, cell.start, cell.end),
         unit=unit,
