@@ -13,6 +13,7 @@ from bot.language.segmenter import cut
 from bot.reading.extracted import ReadTable
 from bot.reading.prose.statements import Statement
 from bot.reading.sentences import Sentence
+from bot.reading.tables.cells import is_unit
 from bot.reading.tables.listed import CONTENT, DETAILS
 from bot.reading.words import any_of
 
@@ -201,7 +202,7 @@ def publisher(
     lines = _told(front)
     for text in (*given, *(part.text for part in lines)):
         match = _NAMED_OFFICE.search(text)
-        if match and not match[1].startswith("本"):
+        if match and not match[1].startswith("本") and not is_unit(match[1].rstrip(")）")):
             return _of_place(match[1], place)
     for text in [part.text for part in lines[1:8]]:
         if re.search(r"[:：,，。]|报告|公报|关于", text):
