@@ -14,7 +14,7 @@ from bot.reading.words import any_of
 from bot.reading.words import words as listed
 
 SEPARATOR = " · "
-_MARKS = re.compile(r"(?:[*＊†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]?注\d{0,2}[)）]?)+$")
+_MARKS = re.compile(r"(?:[*＊†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]注\d{0,2}[)）]|(?<![备附])注\d{1,2})+$")
 _BRACKETED = re.compile(
     r"[（(]\s*(?:括号|括弧)(?:内|里|中)(?:的?(?:数字|数据|数值|数))?(?:为|是|表示|系)?(?P<name>[^（()）]+)[)）]"
 )
@@ -75,8 +75,8 @@ class Head:
 def unmarked(text: str) -> str:
     """A label without the marks of its footnotes.
 
-    >>> unmarked("总人口①"), unmarked("产量*"), unmarked("利润[1]"), unmarked("产量(吨)")
-    ('总人口', '产量', '利润', '产量(吨)')
+    >>> unmarked("总人口①"), unmarked("产量*"), unmarked("利润[1]"), unmarked("产量(吨)"), unmarked("备注")
+    ('总人口', '产量', '利润', '产量(吨)', '备注')
     """
     return _MARKS.sub("", text) or text
 
