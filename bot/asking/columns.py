@@ -70,10 +70,10 @@ class Columns:
         timed = {name: fact for name, fact in cells.items() if not any(self.unmet(question, fact))}
         cells = _by_unit(timed or cells, asked, self.vocabulary)
         cells = _by_kind(cells, wanted(question), self.known)
-        named = _by_words(cells, said, self.known)
-        if len(named) > 1:  # what the row is called tells none of its columns from another
-            named = _by_words(named, said - pairs(self.vocabulary.canonical(row.name)), self.known)
-        return _narrowest(list(named.values()), said, self.known)
+        fitting = _by_words(cells, said, self.known)
+        if len(fitting) > 1:  # what the row is called tells none of its columns from another
+            fitting = _by_words(fitting, said - pairs(self.vocabulary.canonical(row.name)), self.known)
+        return _narrowest(list(fitting.values()), said, self.known)
 
     def _worded(self, row: Row, said: frozenset[str]) -> Fact | None:
         """The cell that says in words what is asked for, as 涉密 in the column 产量, if all its name is said."""

@@ -79,7 +79,9 @@ def _not_carried(
     joined = bool(question.tagged("op:and", "joint:exceed", "joint:against")) or bool(question.seams)
     for piece in worked:
         asking = question.clauses[piece.start] in question.asking or not asked.content
-        alone = not joined and (any(map(piece.has, _OF_TWO)) or _is_total(fact, question, piece, match, index))
+        alone = not joined and (
+            any(map(piece.has, _OF_TWO)) or _is_total(fact, question, piece, match, index)
+        )
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         if (
             asking
@@ -91,7 +93,7 @@ def _not_carried(
 
 
 def _is_total(fact: Fact, question: Question, piece: Piece, match: Match, index: Index) -> bool:
-    """Whether "in all" asks for what a row is told to come to: the one it names, as 清溪区床位合计多少, or the whole."""
+    """Whether "in all" asks for what one row comes to: the one named, as in 清溪区床位合计多少, or the whole."""
     row = index.knowledge.rows.get(fact.row)
     if row is None or not piece.has("op:total"):
         return False

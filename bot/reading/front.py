@@ -75,8 +75,8 @@ def title(front: Sequence[Sentence], page: Sequence[str] = ()) -> str:
 def _without_site(words: str) -> str:
     """The title of a page without the names of the site and its parts; empty where there is nothing else.
 
-    >>> _without_site("2025年统计公报_青江市人民政府"), _without_site("青江市统计局网站"), _without_site("1-8月运行情况")
-    ('2025年统计公报', '', '1-8月运行情况')
+    >>> [_without_site(words) for words in ("2025年公报_青江市人民政府", "青江市统计局网站", "1-8月运行情况")]
+    ['2025年公报', '', '1-8月运行情况']
     """
     parts = [part.strip() for part in re.split(r"[_|｜]|(?<!\d)[—-]+|[—-]+(?!\d)", words)]
     return next((part for part in parts if part and not _SITE_NAME.search(part)), "")
@@ -99,7 +99,7 @@ def _put_together(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _goes_on(before: str, line: str) -> bool:
-    """Whether a line goes on with a title: it has neither place nor time, or the line before is no more than that."""
+    """Whether a line goes on with a title: it has neither place nor time, or what is before it is no more."""
     if re.match(r"[和及与暨的、]", line):
         return True
     if _DOCUMENT.search(before) or re.search(rf"{_OFFICE}$", before) or _DATE.fullmatch(before):
@@ -109,7 +109,9 @@ def _goes_on(before: str, line: str) -> bool:
         return not re.search(rf"{_OFFICE}$", line)
     if _JOINED.search(before):
         return bool(_DOCUMENT.search(line) or told)
-    return bool(_DOCUMENT.search(line)) and not told and bool(re.match(_PLACE, before) or periods.found(before))
+    return (
+        bool(_DOCUMENT.search(line)) and not told and bool(re.match(_PLACE, before) or periods.found(before))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,11 @@ def details(tables: Sequence[ReadTable]) -> list[str]:
 
 def _day(text: str) -> re.Match[str] | None:
     """A day in a line that gives the day of publication, not the time that the document is about."""
-    return None if re.search(r"期限|时点|截[至止]|零时|废止|失效|有效|生效|实施|\d日?[至到—]", text) else _DATE.search(text)
+    return (
+        None
+        if re.search(r"期限|时点|截[至止]|零时|废止|失效|有效|生效|实施|\d日?[至到—]", text)
+        else _DATE.search(text)
+    )
 
 
 def date(front: Sequence[Sentence], given: Sequence[str] = ()) -> str:
@@ -198,7 +204,7 @@ def publisher(
     given: Sequence[str] = (),
     sites: Sequence[str] = (),
 ) -> str:
-    """Who published it: what the page names as its source, an office among the first lines, in the title, of the site."""
+    """Who published it: what is named as its source, an office of the first lines, of the title or of the site."""
     lines = _told(front)
     for text in (*given, *(part.text for part in lines)):
         match = _NAMED_OFFICE.search(text)

@@ -66,7 +66,7 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What a file says of itself beside its text: a ``title`` or heading of the page, or whose ``site`` it is of."""
+    """What a file says of itself beside its text: a ``title`` of a page, or whose ``site`` it stands in."""
 
     kind: Literal["title", "site"]
     text: str
@@ -76,7 +76,7 @@ Block = str | RawTable | Aside
 """What a file holds: a paragraph, a table, or what it says of itself."""
 
 
-def written(blocks: Sequence[Block]) -> tuple[str, tuple[Grid, ...]]:
+def written(blocks: Sequence[str | RawTable]) -> tuple[str, tuple[Grid, ...]]:
     """A document as text, a paragraph or a row of a table a line, and its tables with places in that text.
 
     A repeated cell of a merged area is not written again: it stands where the first one does.
@@ -97,8 +97,6 @@ def written(blocks: Sequence[Block]) -> tuple[str, tuple[Grid, ...]]:
         return place
 
     for block in blocks:
-        if isinstance(block, Aside):
-            continue
         if isinstance(block, str):
             write(f"{block}\n")
             continue

@@ -54,7 +54,7 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
         text = _decoded(path, data)
     elif suffix in formats.SUFFIXES and data:
         blocks = formats.blocks(path, data, tell)
-        text, grids = written(blocks)
+        text, grids = written([block for block in blocks if not isinstance(block, Aside)])
         asides = tuple(block for block in blocks if isinstance(block, Aside))
     elif data:
         known = " ".join(sorted(formats.SUFFIXES))

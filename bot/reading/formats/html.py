@@ -19,7 +19,6 @@ from bot.reading.lines import squeeze
 from bot.reading.progress import Tell, quiet
 
 
-
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 

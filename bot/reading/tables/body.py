@@ -163,7 +163,11 @@ class Body:
         if not cells:
             return None
         number = row[self._layout.counter].text if self._layout.counter is not None else ""
-        unit = label.unit_in((said.unit, *self._units)) or said.unit or next((cell.unit for cell in cells.values() if cell.unit), "")
+        unit = (
+            label.unit_in((said.unit, *self._units))
+            or said.unit
+            or next((cell.unit for cell in cells.values() if cell.unit), "")
+        )
         name = heads.plain_name(entry.name)
         number = number if any(map(str.isalnum, number)) and number != name else ""
         return TableRow(name, draft.label.start, draft.label.end, cells, number, group, unit)

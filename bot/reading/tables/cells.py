@@ -14,7 +14,11 @@ from bot.reading.words import words
 
 NUMERIC = re.compile(r"(?P<number>[-+±−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰)?", re.ASCII)
 UNIT_LINE = re.compile(r"[（(]?(?:计量|金额|货币|数量|面积)?单位[:：](?P<unit>[^)）]+)[)）]?")
-TABLE_NUMBER = r"(?:附?表格?|附件|附录|专栏|Table)\s*[（(]?(?:\d+(?:[-—.]\d+)*|[一二三四五六七八九十百]+)(?:之[一二三四五六七八九十]+)?[）)]?"
+_ORDER = r"[一二三四五六七八九十百]+"
+TABLE_NUMBER = (
+    rf"(?:附?表格?|附件|附录|专栏|Table)\s*[（(]?(?:\d+(?:[-—.]\d+)*|{_ORDER})(?:之{_ORDER})?[）)]?"
+)
+"""What numbers a table."""
 COUNTER_HEADS = frozenset({"序号", "编号", "行次", "No.", "NO.", "No"})
 UNIT_HEADS = frozenset({"单位", "计量单位", "Unit", "Units", "unit"})
 _HEAD_UNIT = re.compile(r"^(?P<name>.+?)[（(](?:单位[:：])?(?P<unit>[^（()）=]*?)[)）]$")

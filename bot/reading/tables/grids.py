@@ -13,7 +13,16 @@ from bot.reading.lines import Line
 from bot.reading.quantities import Skip
 from bot.reading.tables import heads
 from bot.reading.tables.body import Body
-from bot.reading.tables.cells import TABLE_NUMBER, UNIT_HEADS, UNIT_LINE, Row, figure, has_figures, is_unit, texts
+from bot.reading.tables.cells import (
+    TABLE_NUMBER,
+    UNIT_HEADS,
+    UNIT_LINE,
+    Row,
+    figure,
+    has_figures,
+    is_unit,
+    texts,
+)
 from bot.reading.tables.layout import depth, filled_down, folded, layout, pivoted
 from bot.reading.tables.listed import COLUMN, CONTENT, detailed, listed
 

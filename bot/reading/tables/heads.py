@@ -94,8 +94,9 @@ def is_rate(name: str) -> bool:
 def labelled(text: str) -> Head:
     """Read one part of a header or a row's label.
 
-    >>> labelled("1—6月同比涨跌幅（%）")
-    Head(name='同比涨跌幅', unit='%', period='1-6月', printed='1—6月同比涨跌幅（%）', second='', index=False, counting=False)
+    >>> one = labelled("1—6月同比涨跌幅（%）")
+    >>> one.name, one.unit, one.period, one.printed
+    ('同比涨跌幅', '%', '1-6月', '1—6月同比涨跌幅（%）')
     >>> labelled("比上年增长(%)(括号内为实际增速)").second, labelled("亿元").unit, labelled("2023年").period
     ('实际增速', '亿元', '2023年')
     >>> [(one.name, one.period) for one in map(labelled, ("Phone 2023", "产量2023年"))]
@@ -124,8 +125,8 @@ def labelled(text: str) -> Head:
 def _opened(words: str) -> tuple[str, str, str]:
     """A label without the unit and the time at its end, and these.
 
-    >>> [_opened(text)[:2] for text in ("比上年增减（+、-）%", "增幅(+-％)", "所占比重（占总数%）", "总额（万元、%）")]
-    [('比上年增减', '%'), ('增幅', '%'), ('所占比重（占总数%）', '%'), ('总额（万元、%）', '')]
+    >>> [_opened(text)[:2] for text in ("增减（+、-）%", "增幅(+-％)", "比重（占总数%）", "总额（万元、%）")]
+    [('增减', '%'), ('增幅', '%'), ('比重（占总数%）', '%'), ('总额（万元、%）', '')]
     """
     unit = period = ""
     while True:
@@ -164,8 +165,9 @@ def plain_name(label: str) -> str:
 def column(parts: Sequence[str], base: str) -> Head:
     """Read the parts of a column's header from the outermost to the innermost.
 
-    >>> column(["5月", "绝对量（亿元）"], "2024年5月")
-    Head(name='绝对量', unit='亿元', period='2024年5月', printed='5月 · 绝对量', second='', index=False, counting=False)
+    >>> one = column(["5月", "绝对量（亿元）"], "2024年5月")
+    >>> one.name, one.unit, one.period, one.printed
+    ('绝对量', '亿元', '2024年5月', '5月 · 绝对量')
     """
     names: list[str] = []
     shown: list[str] = []

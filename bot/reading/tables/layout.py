@@ -11,7 +11,16 @@ from bot.language import periods
 from bot.reading.grid import GridCell
 from bot.reading.lines import Line
 from bot.reading.tables import heads
-from bot.reading.tables.cells import COUNTER_HEADS, UNIT_HEADS, Row, figure, has_figures, is_absent, is_unit, texts
+from bot.reading.tables.cells import (
+    COUNTER_HEADS,
+    UNIT_HEADS,
+    Row,
+    figure,
+    has_figures,
+    is_absent,
+    is_unit,
+    texts,
+)
 from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.words import any_of
 
