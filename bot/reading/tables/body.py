@@ -18,7 +18,7 @@ from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.tables.layout import Layout
 from bot.reading.tables.outline import Entry
 
-_CODE_HEAD = re.compile(r"编号|编码|代码|电话|邮编|邮政编码|行次|号码|文号|证号|网址|地址")
+_CODE_HEAD = re.compile(r"编号|编码|代码|电话|邮编|邮政编码|行次|号码|文号|证号|网址|地址|附注|注释")
 _STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _RATE_UNITS = ("%", "‰")
 _FINER = re.compile(r"月|季度|半年|旬")
@@ -104,7 +104,7 @@ class Body:
             if few and not (heading or parts):
                 self._guessed.add(draft.label.start)
             yield heading or (carried if parts or few else "")
-            carried = own if own and draft.holds else carried
+            carried = own if own and draft.holds and own not in _RATE_UNITS else carried
 
     def _drafts(self, body: Sequence[Row]) -> list[_Draft]:
         drafts: list[_Draft] = []

@@ -18,8 +18,10 @@ _MARKS = re.compile(r"(?:[*＊†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]�
 _BRACKETED = re.compile(
     r"[（(]\s*(?:括号|括弧)(?:内|里|中)(?:的?(?:数字|数据|数值|数))?(?:为|是|表示|系)?(?P<name>[^（()）]+)[)）]"
 )
+_DAY = re.compile(r"(?<=月)\d{1,2}日(?:[（(][^（()）]*[)）])?$")
+_DAY_AHEAD = re.compile(r"^\d{1,2}日(?![至到—-]|$)")
 _TIMED = re.compile(
-    r"(?P<name>.*(?:[A-Za-z)）]\s|[\u4e00-\u9fff](?<![至到比较从自于在为前后])))(?P<year>(?:19|20)\d\d)年?"
+    r"(?P<name>.*(?:[A-Za-z)）]\s|[\u4e00-\u9fff](?<![至到比较从自于在为前后])(?=\d{4}年)))(?P<year>(?:19|20)\d\d)年?"
 )
 _BASE = re.compile(r"[（(][^（()）]*=\s*100[)）]|^[^（()）=]*=\s*100$")
 _SUM_PART = re.compile(r"合计|总计|小计|计")
@@ -29,7 +31,7 @@ _PART_MARK = re.compile(r"^(?:其中|#|＃)\s*[:：]?")
 _LAST_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]$")
 _UNIT_TAIL = re.compile(r"^(?P<name>.+?)[/／:：,，、](?P<unit>[^/／:：,，、]+)$")
 _SIGNS = r"[\s()（）+＋±、,，/／－-]*"
-_RATE_TAIL = re.compile(rf"^(?P<name>.+?){_SIGNS}(?P<unit>[%％‰]){_SIGNS}$")
+_RATE_TAIL = re.compile(rf"^(?P<name>.+?){_SIGNS}(?<!\d)(?P<unit>[%％‰]){_SIGNS}$")
 _RATE = re.compile(
     r"(?:增长|增速|增幅|涨幅|降幅|跌幅|增减|下降|上涨|同比|环比|比上年|比重|占比|构成|比例|百分比|率)(?:率|幅度?|速度|情况)?$"
 )
@@ -99,8 +101,8 @@ def labelled(text: str) -> Head:
     ('同比涨跌幅', '%', '1-6月', '1—6月同比涨跌幅（%）')
     >>> labelled("比上年增长(%)(括号内为实际增速)").second, labelled("亿元").unit, labelled("2023年").period
     ('实际增速', '亿元', '2023年')
-    >>> [(one.name, one.period) for one in map(labelled, ("Phone 2023", "产量2023年"))]
-    [('Phone', '2023年'), ('产量', '2023年')]
+    >>> [(one.name, one.period) for one in map(labelled, ("2024年6月30日(经审计)", "2024年6月30日余额"))]
+    [('', '2024年6月'), ('余额', '2024年6月')]
     """
     words = unmarked(text)
     second = _BRACKETED.search(words)
@@ -110,23 +112,21 @@ def labelled(text: str) -> Head:
     words, unit, period = _opened(_BRACKETED.sub("", words))
     counting = not unit and bool(head(words)[1])
     unit = unit or head(words)[1]
-    if time := periods.whole(words):
+    if time := periods.whole(words) or periods.whole(_DAY.sub("", words)):
         return Head("", unit, time.words, text, name, counting=counting)
     time, rest = periods.leading(words)
     if time and periods.found(rest):  # 2024年预算为2023年执行数的%
         period = period or time.words
     elif time and len(rest) > 1 and not _NO_NAME.match(rest):
-        words, period = rest.lstrip("的"), period or time.words
-    if not period and (match := _TIMED.fullmatch(words)):
-        words, period = match["name"].strip(), f"{match['year']}年"
+        words, period = _DAY_AHEAD.sub("", rest).lstrip("的"), period or time.words
     return Head(words, unit, period, text, name, counting=counting)
 
 
 def _opened(words: str) -> tuple[str, str, str]:
     """A label without the unit and the time at its end, and these.
 
-    >>> [_opened(text)[:2] for text in ("增减（+、-）%", "增幅(+-％)", "比重（占总数%）", "总额（万元、%）")]
-    [('增减', '%'), ('增幅', '%'), ('比重（占总数%）', '%'), ('总额（万元、%）', '')]
+    >>> [_opened(text)[:2] for text in ("增减（+、-）%", "增幅(+-％)", "硫酸（98%）", "总额（万元、%）")]
+    [('增减', '%'), ('增幅', '%'), ('硫酸（98%）', ''), ('总额（万元、%）', '')]
     """
     unit = period = ""
     while True:
@@ -168,6 +168,8 @@ def column(parts: Sequence[str], base: str) -> Head:
     >>> one = column(["5月", "绝对量（亿元）"], "2024年5月")
     >>> one.name, one.unit, one.period, one.printed
     ('绝对量', '亿元', '2024年5月', '5月 · 绝对量')
+    >>> [(one.name, one.period) for one in (column(["Phone 2023"], ""), column(["产量2022年"], "2024年"))]
+    [('Phone', '2023年'), ('产量', '2022年')]
     """
     names: list[str] = []
     shown: list[str] = []
@@ -180,6 +182,8 @@ def column(parts: Sequence[str], base: str) -> Head:
         one = labelled(_PART_MARK.sub("", part))
         counting = one.counting if one.unit else counting
         unit, second = one.unit or unit, one.second or second
+        if not one.period and (match := _TIMED.fullmatch(one.name)):
+            one = replace(one, name=match["name"].strip(), period=f"{match['year']}年", printed=one.name)
         time = one.period
         if not time and one.name:
             time = periods.resolve(one.name, periods.whole(base)).words
