@@ -31,6 +31,7 @@ from bot.knowledge.query import (
     Select,
     conditions,
 )
+from bot.language import units
 from bot.language.amounts import Quantity, Refusal, plain
 from bot.language.units import NONE, Unit
 
@@ -284,7 +285,7 @@ class _Executor:
         sign = " > " if how == "higher" else " < "
         if len(best) == len(items):
             return Denotation(tuple(items), working=" = ".join(item.entry.value for item in items))
-        working = sign.join(f"{item.entry.value}{item.entry.unit}" for item in ordered)
+        working = sign.join(units.told(item.entry.value, item.entry.unit) for item in ordered)
         names = tuple(Item(self._told_by(item, items), facts) for item in best)
         return Denotation(names, context, working)
 

@@ -100,7 +100,7 @@ def _current(ties: list[Candidate], question: Question, index: Index) -> list[Ca
         candidate
         for candidate in ties
         if not (years := index.calendar.of(candidate.fact)[0])
-        or str(index.calendar.year_of(candidate.fact.document)) in years
+        or str(index.calendar.year_of(candidate.fact.document)) in years - index.calendar.span(candidate.fact)
     ]
     return own or ties
 

@@ -31,6 +31,8 @@ class Calendar:
         if not (question.years or question.times):
             return
         years, times = self.of(fact)
+        if (span := self.span(fact)) and not span <= {year[:4] for year in question.years}:
+            years -= span
         yield from (year for year in question.years if year[:4] not in years)
         yield from (words for time, words in question.times if not time.meets(times))
 
@@ -48,6 +50,11 @@ class Calendar:
         if whole and all(time.meets(whole) for time in times):
             times = whole  # ten days of a month are the document's, where the table only names the month
         return years | named[0], times or named[1]
+
+    def span(self, fact: Fact) -> frozenset[str]:
+        """The first and the last of several years that a fact is of together: it is of none of them alone."""
+        years = frozenset(str(year) for year in periods.whole(fact.period).years)
+        return years if len(years) > 1 and years == self.of(fact)[0] else frozenset()
 
     def is_of(self, fact: Fact, piece: Piece) -> bool:
         """Whether a fact is of the year that words such as 去年 mean: in its document, or to who asks today."""

@@ -40,9 +40,10 @@ class Source:
 class Fact:
     """One thing a document says.
 
-    ``value`` is as printed, without unit and thousands separators ("86.08"); for ``kind`` "text" it is the
-    words themselves, and ``items`` its parts where it is an enumeration. ``printed`` is the value as it stands
-    in the document, with unit and words of approximation ("310多次"). ``doubts`` are codes of `knowledge.doubts`.
+    ``value`` is as printed, without unit and thousands separators ("86.08", a range "480—520"); for ``kind`` "text"
+    it is the words themselves, and ``items`` its parts where it is an enumeration. ``printed`` is the value as it
+    stands in the document, with unit and words of approximation ("310多次"). ``doubts`` are codes of
+    `knowledge.doubts`.
     """
 
     id: str
@@ -65,7 +66,7 @@ class Fact:
 
     @property
     def number(self) -> Decimal | None:
-        """The value as an exact number, or None where it is words ("已完成")."""
+        """The value as an exact number, or None where it is words ("已完成") or a range."""
         if self.kind != "figure":
             return None
         try:

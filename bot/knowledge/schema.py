@@ -44,12 +44,12 @@ class _Span(_Model):
 
 
 def is_number(value: str) -> bool:
-    """Whether a value is digits with nothing else, as figures have it: no unit, no separators.
+    """Whether a value is digits with nothing else, as figures have it: no unit, no separators; or a range of two.
 
-    >>> is_number("86.08"), is_number("-3"), is_number("87%"), is_number("1,250")
-    (True, True, False, False)
+    >>> is_number("86.08"), is_number("-3"), is_number("87%"), is_number("1,250"), is_number("480—520")
+    (True, True, False, False, True)
     """
-    return bool(re.fullmatch(r"-?\d+(\.\d+)?", value, re.ASCII))
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?(—-?\d+(\.\d+)?)?", value, re.ASCII))
 
 
 def _check_figure(kind: Kind, value: str) -> None:

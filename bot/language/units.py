@@ -39,6 +39,7 @@ _NAMES: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("户", 1, ("household", "households")),
     ("次", 1, ("times",)),
     ("天", 1, ("日", "day", "days")),
+    ("分钟", 60, ("小时", "hour", "hours")),
     ("工作日", 1, ("working day", "working days")),
     ("米", 1, ("m", "metre", "metres", "meter", "meters")),
     ("米", 500, ("里",)),
@@ -155,6 +156,16 @@ def read(folded: str, kind_of: Callable[[str], str], printed: str = "") -> Unit:
         base = "元"
     base, factor = _SAME.get(base, (base, Decimal(1)))
     return Unit(symbol, kind, EXACT.multiply(scale, factor), base, "/".join(one for one in per if one))
+
+
+def told(number: str, unit: str) -> str:
+    """A number with its unit, parted from it where that is a word in Latin letters or a sign of money.
+
+    >>> told("95", "%"), told("3.5", "亿元"), told("12", "million passengers"), told("240000", "$")
+    ('95%', '3.5亿元', '12 million passengers', '240000 $')
+    """
+    apart = unit.isascii() and (unit.islower() if len(unit) > len("km") else unit == "$")
+    return f"{number} {unit}" if apart else f"{number}{unit}"
 
 
 def scaled(text: str) -> tuple[Decimal, str]:

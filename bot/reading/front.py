@@ -241,6 +241,8 @@ def period(title: str, text: str) -> str:
     ('2025年1-8月', '2024年')
     >>> period("东江市2026年政府工作报告", "一、2025年工作回顾"), period("海洋公报", "2021年,2022年,2022年")
     ('2025年', '2022年')
+    >>> period("Riverton Library Annual Report 2023", "")
+    '2023年'
     """
     said = periods.found(title).words
     report = re.search(r"(?:政府|法院|检察院|委员会)工作报告", title)
@@ -254,8 +256,11 @@ def period(title: str, text: str) -> str:
     years = Counter(re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年", told))
     if years:
         return f"{max(years, key=lambda year: years[year])}年"
-    spelled = "" if said else periods.found(told[:_SPELLED]).words  # 二〇二五年 on a cover
-    return said or (spelled if spelled[:4].isdigit() else "")
+    bare = (one.period for one in periods.mentions(title) if one.period.years)
+    if named := said or next(bare, periods.NEVER).words:
+        return named
+    spelled = periods.found(told[:_SPELLED]).words  # 二〇二五年 on a cover
+    return spelled if spelled[:4].isdigit() else ""
 
 
 def place(title: str, text: str, offices: Sequence[str] = ()) -> str:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from bot.language.numerals import NUMBER
 
 BLANK = "\\s\ufeff\u200b"
 _LINE = re.compile(r"[^\n\r]+")
 _INK = re.compile(rf"[^{BLANK}](?:.*[^{BLANK}])?", re.DOTALL)
 _GAP = re.compile(rf"(?<=([^{BLANK}]))[{BLANK}]+(?=([^{BLANK}]))")
+_CLOSING = frozenset(".,;:!?)%\"'")
+_OPENING = frozenset("($\"'")
 WIDE = str.maketrans(
     {
         chr(code): chr(code - 0xFEE0)
         for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B), 0xFF05, 0xFF0E)
     }
-    | {"∶": ":"}
+    | {"∶": ":", "～": "~"}
 )
 """Digits, letters, percent sign and full stop of full width, to those of half width."""
 
@@ -34,12 +39,19 @@ def squeeze(text: str) -> str:
 
     >>> squeeze("普通门诊 医疗费用"), squeeze("直\n接结算"), squeeze(" City of  Paris ")
     ('普通门诊医疗费用', '直接结算', 'City of Paris')
+    >>> squeeze("on trams.  It spent $ 3"), squeeze("增长5% , 比上年")
+    ('on trams. It spent $3', '增长5%,比上年')
     """
     return _GAP.sub(_kept, text.strip().strip("\ufeff\u200b"))
 
 
 def _kept(gap: re.Match[str]) -> str:
-    return " " if gap[1].isascii() and gap[2].isascii() and gap[1].isalnum() and gap[2].isalnum() else ""
+    before, after = gap[1], gap[2]
+    if not (before.isascii() and after.isascii()):
+        return ""
+    words = before.isalnum() and after.isalnum()
+    latin = after.isalpha() or gap.string[: gap.start() - 1][-1:].isalpha()
+    return " " if words or (before in _CLOSING and latin) or (before.isalpha() and after in _OPENING) else ""
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
@@ -77,3 +89,31 @@ def stretch(text: str, start: int, end: int) -> Stretch:
         return Stretch(wide, range(start, end))
     kept = [place for place in range(len(raw)) if place not in dropped]
     return Stretch("".join(wide[place] for place in kept), [start + place for place in kept])
+
+
+def stands(text: str, start: int, printed: str) -> tuple[int, int]:
+    """From where to where a print stands whose number begins at ``start``; layout may part its characters.
+
+    >>> stands("通知超过３１０ 多次,", 4, "超过310多次")
+    (2, 10)
+    """
+    for before in range(len(printed)):
+        end = _follow(text, start, printed[before:], 1)
+        begin = _follow(text, start - 1, printed[:before][::-1], -1) if end is not None else None
+        if end is not None and begin is not None:
+            return begin + 1, end
+    number = NUMBER.match(text, start)
+    return number.span() if number else (start, start + 1)
+
+
+def _follow(text: str, place: int, characters: str, step: int) -> int | None:
+    """The place behind characters that stand in a text one after another; None when they do not."""
+    for character in characters:
+        while 0 <= place < len(text) and text[place].isspace() and not character.isspace():
+            place += step
+        if not 0 <= place < len(text):
+            return None
+        if text[place] != character and unicodedata.normalize("NFKC", text[place]) != character:
+            return None
+        place += step
+    return place

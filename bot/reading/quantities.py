@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.knowledge.doubts import UNREAD
-from bot.language import numerals
+from bot.language import numerals, periods
+from bot.reading import figures
+from bot.reading.figures import Quantity
 from bot.reading.words import any_of, words
 
 _LATIN_UNITS = "GB|TB|PB|MB|Mbps|Gbps|MW|GW|kW|KW|km|KM|kg|mm|cm|℃|°C|m²|㎡|m³|%|‰|μg"
@@ -23,7 +25,7 @@ _SHORT = "|".join(
 )
 UNIT = rf"(?:{_LATIN_UNITS}|{_LONG}|{_SHORT}){_PER}"
 _MORE = "多|余|几|来"
-_AFTER = "及其以上|及以上|及以下|以上|以下|以内|之内|之上|左右|上下|开外"
+_AFTER = "|".join(figures.LIMITS)
 _BEFORE = (
     "不低于|不少于|不超过|不高于|不多于|不足|超过|将近|接近|大约|至少|最多|突破|逾"
     "|(?<![签节条合预制公特])约|(?<![最附远将接])近|(?<!高)超"
@@ -34,7 +36,7 @@ _NATIVE = "[二两三四五六七八九十百][一二两三四五六七八九十
 
 _FIGURE = re.compile(
     rf"(?P<number>(?:{_MINUS})?(?<![\d.])(?:{_DIGITS}))"
-    rf"(?P<more>{_MORE})?(?P<unit>{_SCALE}?(?P<more2>{_MORE})?(?:{UNIT})?)(?P<after>{_AFTER})?",
+    rf"(?P<more>{_MORE})?(?P<unit>{_SCALE}?(?P<more2>{_MORE})?(?:{UNIT})?)(?P<or>[(（](?:{UNIT})[)）])?(?P<after>{_AFTER})?",
     re.ASCII,
 )
 _NATIVE_FIGURE = re.compile(
@@ -42,6 +44,12 @@ _NATIVE_FIGURE = re.compile(
     rf"(?P<unit>个(?:月|百分点|工作日|季度)?|项(?!目)|件|家(?!庭)|条(?!件|例)|类|种(?!植)|倍|座(?!谈)|名(?!单)|位(?![于数一])|部(?!门|分)|"
     rf"成(?=左右|多|[以之][上下内]|[,，。;；、的])|"
     rf"次(?!产业|创业|会议|全会|供水)|年(?=快|保持|获|位|实现|增长|在|[,，。;；]))(?P<after>{_AFTER})?(?![一二两三四五六七八九十])"
+)
+_DIGIT = "一二两三四五六七八九十"
+_SPELLED_FIGURE = re.compile(
+    rf"(?<![第前几数点{_DIGIT}百千零〇])(?=[{_DIGIT}](?:[{_DIGIT}百千零〇]|[{_MORE}]?[万亿]))"
+    rf"(?P<number>[{_DIGIT}][{_DIGIT}百千零〇]*)(?P<more>{_MORE})?"
+    rf"(?P<unit>[万亿](?=[{_DIGIT}零〇])|[万亿]*(?P<more2>{_MORE})?(?:{any_of('spelled_units')}))(?P<after>{_AFTER})?"
 )
 _RANK = re.compile(
     r"第(?P<number>[一二三四五六七八九十百]+|\d+)"
@@ -51,7 +59,6 @@ _RANK = re.compile(
 _QUALIFIED = re.compile(rf"(?:{_BEFORE})$")
 _TOTAL = re.compile(r"(?:累计|总计|合计|共计|平均)(?:为|达到?)?$")
 _MONTH = re.compile(r"(?:在|于)(?P<number>1[0-2]|[1-9])(?P<unit>月)(?![份底末初止中上下以\d-])", re.ASCII)
-_SHARED = re.compile(r"(?:[、和与及至到~～—-]|或)")
 
 _CLASS = re.compile(r"[\u4e00-\u9fff]{0,14}\d")
 _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{1,8}\d")
@@ -99,19 +106,6 @@ _QUOTED = re.compile(r"[“‘「『\"][^“”‘’」』\"]{1,40}[”’」�
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure: ``text[start:end]`` is its print with unit and approximation, ``number`` its digits."""
-
-    start: int
-    end: int
-    number: tuple[int, int]
-    value: str
-    unit: str
-    qualifiers: tuple[str, ...] = ()
-    rank: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Skip:
     """Digits that are no figure, and the reason."""
 
@@ -144,7 +138,7 @@ def quantities(text: str) -> tuple[list[Quantity], list[Skip]]:
             skips.append(Skip(start, end, "part of a name"))
     found.sort(key=lambda one: one.start)
     skips += _left_over(text, [*taken, *((one.start, one.end) for one in found)], skips)
-    return _share_units(text, found), sorted(skips, key=lambda skip: skip.start)
+    return figures.joined(text, found), sorted(skips, key=lambda skip: skip.start)
 
 
 def _left_over(text: str, taken: list[tuple[int, int]], skips: list[Skip]) -> list[Skip]:
@@ -188,11 +182,18 @@ def _ranks(text: str, skips: list[Skip]) -> Iterator[Quantity]:
 
 
 def _native(text: str) -> Iterator[Quantity]:
-    for match in _NATIVE_FIGURE.finditer(text):
+    found = list(_NATIVE_FIGURE.finditer(text))
+    begun = {match.start() for match in found}
+    found += (match for match in _SPELLED_FIGURE.finditer(text) if match.start() not in begun)
+    for match in found:
         value = numerals.plain(match["number"])
         listed = "、" in text[max(0, match.start() - 30) : match.start()]
         if listed and re.match(r"[\u4e00-\u9fff]{1,8}(?:分别|各自)", text[match.end() :]):
             continue  # 教育、社保、卫生三项支出分别为 counts what it names
+        if match["unit"] == "年" and any(
+            one.start < match.end() <= one.end for one in periods.mentions(text)
+        ):
+            continue  # 过去五年
         if value and not _in_quotes(text, match.start()):
             yield _quantity(text, match, value)
 
@@ -219,7 +220,7 @@ def _is_figure(text: str, match: re.Match[str]) -> bool:
         return True
     following = text[match.end() : match.end() + 1]
     if "." in match["number"] or (
-        _SHARED.match(text, match.end()) and text[match.end() + 1 : match.end() + 2].isdigit()
+        figures.SHARED.match(text, match.end()) and text[match.end() + 1 : match.end() + 2].isdigit()
     ):
         return True
     if re.search(r"[为达至到由从是:：约超、和与~—-]$|分别$", text[: match.start()]) is None:
@@ -249,23 +250,3 @@ def _quantity(text: str, match: re.Match[str], value: str = "") -> Quantity:
         unit=unit,
         qualifiers=tuple(word for word in qualifiers if word),
     )
-
-
-def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Give "60" of "60和35个工作日以内" the unit and the limit of the last of its list."""
-    shared: list[Quantity] = []
-    for one in reversed(found):
-        nearest = shared[-1] if shared else None
-        if nearest and not one.unit and not one.rank and _SHARED.fullmatch(text, one.end, nearest.start):
-            limits = tuple(word for word in nearest.qualifiers if word in _AFTER.split("|"))
-            shared.append(replace(one, unit=nearest.unit, qualifiers=one.qualifiers + limits))
-        elif (
-            nearest
-            and nearest.unit == "个百分点"
-            and one.unit == "个"
-            and _SHARED.fullmatch(text, one.end, nearest.start)
-        ):
-            shared.append(replace(one, unit=nearest.unit))
-        else:
-            shared.append(one)
-    return shared[::-1]

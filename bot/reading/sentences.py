@@ -20,8 +20,8 @@ _HEADINGS = (
     re.compile(r"\d{1,2}[.、．](?!\d)(?P<title>[^。；;，,\d]{2,30})$"),
 )
 _CUT = re.compile(r"[,，。、;；]")
-_FULL_STOP = re.compile(r"[。！!？?;；：:”」』）)》】]$")
-_STOP = re.compile(r"[。！？!?；;]+[”’」』）)]*")
+_FULL_STOP = re.compile(r"[。！!？?;；：:”」』）)》】]$|[a-z\d%)]\.$")
+_STOP = re.compile(r"[。！？!?；;]+[”’」』）)]*|(?<=[a-z\d%)])[.](?= [A-Z(\"“])")
 _SHORTEST_FULL_LINE = 25
 _LONGEST_SENTENCE = 800
 

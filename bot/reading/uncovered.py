@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.knowledge.doubts import UNCOVERED
 from bot.language.numerals import NUMBER
 from bot.reading.extracted import ReadSentence, ReadTable, number_start
-from bot.reading.lines import squeeze
+from bot.reading.lines import squeeze, stands
 from bot.reading.quantities import Skip
 
 
@@ -29,8 +29,7 @@ def _in_prose(text: str, sentences: Sequence[ReadSentence]) -> Iterator[tuple[in
         for fact in part.facts:
             start = number_start(fact.id)
             if fact.kind == "figure":
-                number = NUMBER.match(text, start)
-                yield number.span() if number else (start, start)
+                yield stands(text, start, fact.printed or fact.value)
                 continue
             for item in (fact.value,) if text.startswith(fact.value, start) else fact.items or (fact.value,):
                 found = text.find(item, fact.source.start, fact.source.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.knowledge.model import Fact, Knowledge, Row
 from bot.language import pinyin
 from bot.language.places import Place
-from bot.replies.parts import Words
+from bot.replies.parts import Words, with_unit
 
 
 def _label(fact: Fact, row: Row | None, knowledge: Knowledge) -> str:
@@ -34,7 +34,7 @@ def _quantity(printed: str, value: str, unit: str, knowledge: Knowledge) -> str:
         return printed
     english = knowledge.vocabulary.names.get(unit, ())
     if not english:
-        return printed if not unit or unit in printed else f"{printed}{unit}"
+        return with_unit(printed, unit)
     return f"{value} {english[0]} ({printed})" if printed != value else f"{value} {english[0]}"
 
 

@@ -23,6 +23,7 @@ from bot.knowledge.model import (
     Source,
     Unknown,
 )
+from bot.language import units
 
 MAX_QUOTES = 3
 """Sources shown under one reply; a list of forty rows is not followed by forty quotations."""
@@ -62,13 +63,24 @@ class Words:
     quantity: Callable[[str, str, str, Knowledge], str]
 
 
+def with_unit(printed: str, unit: str) -> str:
+    """A figure with its unit, where it is not printed with it.
+
+    >>> with_unit("95", "%"), with_unit("3亿5000万元", "亿元"), with_unit("16~18℃", "℃")
+    ('95%', '3亿5000万元', '16~18℃')
+    """
+    return printed if (units.scaled(unit)[1] or unit) in printed else units.told(printed, unit)
+
+
 def plain(reply: Reply) -> str:
     """A reply as plain text: headline, details, quotes with their sources, numbered choices."""
     parts = [reply.headline, *reply.lines]
     for quote, origin in reply.quotes:
         parts += [f"「{quote}」", f"—— {origin}"]
-    parts += [f"{number}. {c.label}: {c.value}{c.unit}" for number, c in enumerate(reply.choices, 1)]
-    parts += [f"· {c.label}: {c.value}{c.unit}" for c in reply.suggestions]
+    parts += [
+        f"{number}. {c.label}: {units.told(c.value, c.unit)}" for number, c in enumerate(reply.choices, 1)
+    ]
+    parts += [f"· {c.label}: {units.told(c.value, c.unit)}" for c in reply.suggestions]
     return "\n".join(filter(None, parts))
 
 
@@ -142,7 +154,7 @@ def _what(answer: Found, words: Words, knowledge: Knowledge) -> tuple[str, list[
 def _turned(lower: Entry, amount: str, told: Entry, words: Words, knowledge: Knowledge) -> str:
     """A difference that is the other way round than the question has it: which of the two is the lower one."""
     fact = knowledge.facts.get(lower.fact)
-    name = _label(lower, fact, words, knowledge) or f"{lower.value}{lower.unit}"
+    name = _label(lower, fact, words, knowledge) or units.told(lower.value, lower.unit)
     kind = "rate" if "%" in lower.unit or "百分" in told.unit else ""
     return words.turned.get(kind, words.turned[""]).format(name=name, amount=amount)
 

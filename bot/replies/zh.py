@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.knowledge.model import Fact, Knowledge, Row
-from bot.replies.parts import Words
+from bot.replies.parts import Words, with_unit
 
 
 def _label(fact: Fact, row: Row | None, knowledge: Knowledge) -> str:
@@ -17,7 +17,7 @@ def _name(text: str, knowledge: Knowledge) -> str:
 
 
 def _quantity(printed: str, value: str, unit: str, knowledge: Knowledge) -> str:
-    return printed if unit and unit in printed else f"{printed}{unit}"
+    return with_unit(printed, unit)
 
 
 WORDS = Words(

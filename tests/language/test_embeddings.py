@@ -32,6 +32,12 @@ def _refuse(texts: Sequence[str]) -> None:
     raise AssertionError(f"{texts} are encoded again")
 
 
+def _prepared(folder: Path) -> Embeddings:
+    made = Embeddings(TEXTS, folder)
+    made.prepare()
+    return made
+
+
 def _only(folder: Path) -> Path:
     (file,) = folder.iterdir()
     return file
@@ -86,7 +92,7 @@ def test_one_vector_is_made_for_each_text_and_none_for_none() -> None:
 @needed
 def test_what_was_made_once_is_taken_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "cache" / "vectors"
-    first = Embeddings(TEXTS, folder).like(TEXTS[1], ALL)
+    first = _prepared(folder).like(TEXTS[1], ALL)
     written = _only(folder).stat()
     monkeypatch.setattr(embeddings, "encode", _refuse)
     assert Embeddings(TEXTS, folder).like(TEXTS[1], ALL) == first
@@ -95,9 +101,28 @@ def test_what_was_made_once_is_taken_from_the_cache(tmp_path: Path, monkeypatch:
 
 
 @needed
+def test_a_question_waits_for_the_vectors_it_needs_and_no_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    near = likeness(TEXTS[0], TEXTS)
+    encoded: list[str] = []
+
+    def noting(texts: Sequence[str]) -> embeddings.Vectors:
+        encoded.extend(texts)
+        return encode(texts)
+
+    monkeypatch.setattr(embeddings, "encode", noting)
+    few = Embeddings(TEXTS, tmp_path)
+    assert few.like(TEXTS[0], (2, 1)) == pytest.approx([near[2], near[1]], abs=0.002)
+    assert few.like(TEXTS[0], (1, 2)) == pytest.approx([near[1], near[2]], abs=0.002)
+    assert encoded == [TEXTS[2], TEXTS[1]]
+
+
+@needed
 def test_other_texts_have_vectors_of_their_own(tmp_path: Path) -> None:
-    Embeddings(TEXTS, tmp_path).prepare()
+    _prepared(tmp_path)
     turned = Embeddings(TEXTS[::-1], tmp_path)
+    turned.prepare()
     assert turned.like(TEXTS[0], (len(TEXTS) - 1,)) == pytest.approx([1], abs=0.002)
     assert len(list(tmp_path.iterdir())) == 2
 
@@ -105,24 +130,24 @@ def test_other_texts_have_vectors_of_their_own(tmp_path: Path) -> None:
 @needed
 @pytest.mark.parametrize("at", [0, 8, 60, 200, -33, -1])
 def test_a_file_that_was_damaged_is_made_anew(at: int, tmp_path: Path) -> None:
-    first = Embeddings(TEXTS, tmp_path).like(TEXTS[1], ALL)
+    first = _prepared(tmp_path).like(TEXTS[1], ALL)
     file = _only(tmp_path)
     whole = file.read_bytes()
     damaged = bytearray(whole)
     damaged[at] ^= 1
     file.write_bytes(damaged)
-    assert Embeddings(TEXTS, tmp_path).like(TEXTS[1], ALL) == first
+    assert _prepared(tmp_path).like(TEXTS[1], ALL) == first
     assert _only(tmp_path).read_bytes() == whole
 
 
 @needed
 @pytest.mark.parametrize("length", [0, 1, 32, 100, 1000])
 def test_a_file_that_was_cut_off_is_made_anew(length: int, tmp_path: Path) -> None:
-    first = Embeddings(TEXTS, tmp_path).like(TEXTS[1], ALL)
+    first = _prepared(tmp_path).like(TEXTS[1], ALL)
     file = _only(tmp_path)
     whole = file.read_bytes()
     file.write_bytes(whole[:length])
-    assert Embeddings(TEXTS, tmp_path).like(TEXTS[1], ALL) == first
+    assert _prepared(tmp_path).like(TEXTS[1], ALL) == first
     assert _only(tmp_path).read_bytes() == whole
 
 

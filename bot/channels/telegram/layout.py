@@ -17,6 +17,7 @@ from telegram import (
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit, ParseMode
 
 from bot.knowledge.model import Reply
+from bot.language import units
 
 BUTTON_WIDTH = 64  # characters; Telegram sets no limit, but no screen shows more
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -135,7 +136,9 @@ def keyboard(rows: Iterable[Iterable[tuple[str, str]]]) -> InlineKeyboardMarkup 
 
 def options(reply: Reply, language: str) -> InlineKeyboardMarkup | None:
     """A button for each choice, with its value, and for each suggestion, without; a tap asks for it."""
-    buttons = [(f"{choice.label}: {choice.value}{choice.unit}", choice) for choice in reply.choices]
+    buttons = [
+        (f"{choice.label}: {units.told(choice.value, choice.unit)}", choice) for choice in reply.choices
+    ]
     buttons += [(choice.label, choice) for choice in reply.suggestions]
     return keyboard([(text, f"p:{language}:{choice.id}")] for text, choice in buttons)
 

@@ -12,6 +12,7 @@ from bot.errors import Problem
 from bot.evaluation.audit.provenance import number_at, number_start, squeeze
 from bot.knowledge.schema import DocumentFiles, FactEntry, TableEntry
 from bot.language.numerals import NUMBER
+from bot.reading import lines
 
 Span = tuple[int, int, str]
 
@@ -68,7 +69,8 @@ def _spans(files: DocumentFiles, text: str) -> Iterator[Span]:
         yield from _table_spans(table, text)
     for fact in facts:
         if fact.kind == "figure" and (number := number_at(text, number_start(fact))):
-            yield number.start(), number.end(), "figures"
+            end = lines.stands(text, number_start(fact), fact.printed or fact.value)[1]
+            yield number.start(), max(number.end(), end), "figures"
 
 
 def _text_spans(fact: FactEntry, text: str) -> Iterator[Span]:

@@ -12,6 +12,7 @@ from bot.knowledge.yamlfile import Place
 from bot.language import numerals
 from bot.language.numerals import NUMBER
 from bot.language.text import in_one_script
+from bot.reading.quantities import quantities
 
 _SIGN = r"(?<![\dA-Za-z])[-+\u2212\uff0d]"
 _SIGNED = re.compile(rf"(?:{_SIGN})?(?:{NUMBER.pattern})")
@@ -83,7 +84,7 @@ def _check_fact(fact: FactEntry, text: str) -> Iterator[tuple[str, str]]:
         yield "printed", f"{fact.id}: {fact.printed} is not in its quote; run ingest again"
     start = number_start(fact)
     if fact.kind == "figure":
-        if not _says_number(text, start, fact.value):
+        if not (_says_number(text, start, fact.value) or _says_in_two(fact)):
             yield "value", f"{fact.id}: the source does not say {fact.value} at {start}; run ingest again"
     elif squeeze(fact.value) not in squeeze(fact.quote):
         missing = [item for item in fact.items or (fact.value,) if squeeze(item) not in squeeze(fact.quote)]
@@ -98,6 +99,12 @@ def _says_number(text: str, start: int, value: str) -> bool:
     words = _NUMERAL.match(text, start)
     ends = range(words.end(), start, -1) if words else ()
     return any(numerals.plain(text[start:end]) == value for end in ends)
+
+
+def _says_in_two(fact: FactEntry) -> bool:
+    """Whether it is printed in several numbers that come to its value: 3亿5000万元, 480—520公斤."""
+    several = len(NUMBER.findall(fact.printed)) > 1
+    return several and [one.value for one in quantities(fact.printed)[0]] == [fact.value]
 
 
 def _check_tables(files: DocumentFiles, text: str) -> Iterator[Problem]:

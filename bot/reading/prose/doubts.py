@@ -16,6 +16,8 @@ _ABOUT_NOTHING = re.compile(
     r"(?:的|等|和|与|(?<!惠)及|(?<!控制|保持|稳定)在|由|从|对|为|将|把|被|以)*$|^(?:的|等|其(?![他它])|该|这|此|有(?![效机色限线关]))|[“《(（][^”》)）]*$"
 )
 _LONGEST_NAME = 36
+_LETTERS = 3
+"""So many letters say as much as a character."""
 
 
 def doubts(label: Label, others: Iterable[Label]) -> tuple[Doubt, ...]:
@@ -33,7 +35,11 @@ def doubts(label: Label, others: Iterable[Label]) -> tuple[Doubt, ...]:
     if unnamed or "分别" in label.measure or any(_called_alike(label, other) for other in others):
         found.append("subject")
     fragment = _ABOUT_NOTHING.search(label.measure)
-    if not label.measure or (fragment and fragment[0]) or len(label.measure) > _LONGEST_NAME:
+    if (
+        not label.measure
+        or (fragment and fragment[0])
+        or len(label.measure) > _LONGEST_NAME * (_LETTERS if label.measure.isascii() else 1)
+    ):
         found.append("measure")
     return tuple(found)
 

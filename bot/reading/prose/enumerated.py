@@ -51,6 +51,8 @@ def tail(names: Sequence[str]) -> str:
     ('零售额', '产业产值')
     >>> tail(["江北区", "安溪县", "云屏县受理量"]), tail(["办结率", "满意率"]), tail(["工业", "工业技改投资"])
     ('受理量', '', '投资')
+    >>> tail(["小学", "初中生均公用经费标准"])
+    '生均公用经费标准'
     """
     *others, last = names
     if (
@@ -59,7 +61,8 @@ def tail(names: Sequence[str]) -> str:
         or not grammar.MEASURED.search(last)
     ):
         return ""
-    cuts = [cut for cut in boundaries(last) if len(last) - cut >= 2 and last[:cut] not in others]
+    ends = (cut - last.startswith("均", cut) for cut in boundaries(last))  # 生均 is one word
+    cuts = [cut for cut in ends if len(last) - cut >= 2 and last[:cut] not in others]
     if not cuts:
         return ""
     best = min(cuts, key=lambda cut: (_unlike(last[:cut], others), -cut))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.knowledge.model import Fact, Source
+from bot.language import periods
 from bot.reading.extracted import ReadSentence
-from bot.reading.prose import grammar, times
+from bot.reading.prose import english, grammar, times
 from bot.reading.prose.doubts import doubts
 from bot.reading.prose.labels import PARTING, bare_measures, label
 from bot.reading.prose.naming import Context, Label, kind
@@ -17,7 +18,7 @@ from bot.reading.sentences import Sentence
 
 _GENERAL = re.compile(
     r"(?:概况|概述|综述|综合|总述|总体|基本|主要|重点|回顾|安排|草案|目标|任务|问题|举措|措施|成效|打算|建议)$"
-    r"|^(?:收入|支出|数据|统计|指标|人员|机构)$|^(?:主要|重点|总体|基本|下一步|今后|当前|今年|过去)|[,，、]|.{15}"
+    r"|^(?:收入|支出|预算|数据|统计|指标|人员|机构)$|^(?:主要|重点|总体|基本|下一步|今后|当前|今年|过去)|[,，、]|.{15}"
     r"|稳步|持续|不断|显著|明显|有序|深入|加快|有力|相对|更加|逐步|稳中|新(?:进步|提升|跃升|气象|突破|成效|台阶)"
 )
 _THEN = re.compile(r"[,，]?[与和同]((?:19|20)\d\d年)")
@@ -45,7 +46,7 @@ def prose(
     dated_section = time = now = period
     for sentence in sentences:
         if sentence.section != section:
-            time = dated_section = _year(sentence.section) or dated_section
+            time = dated_section = _years(sentence.section, period) or dated_section
         section = sentence.section
         topic = _topic(section) or sentence.run_in or place
         if context.topic != topic or not (sentence.goes_on or sentence.text.startswith("其中")):
@@ -56,9 +57,12 @@ def prose(
             now = said_time
         elif not sentence.text.startswith("其中"):
             now = time
-        figures, skips = quantities(sentence.text)
-        named = label(sentence.text, figures, context)
-        said = statements(sentence.text, topic, before)
+        if foreign := english.is_english(sentence.text):
+            named, skips = english.read(sentence.text)
+        else:
+            figures, skips = quantities(sentence.text)
+            named = label(sentence.text, figures, context)
+        said = [] if foreign else statements(sentence.text, topic, before)
         if dated and dated[0] is sentence:
             said.append(dated[1])
         facts = (*_facts(source, sentence, named, now), *_texts(source, sentence, said, now))
@@ -77,10 +81,17 @@ def _topic(section: str) -> str:
     return "" if _GENERAL.search(named) or grammar.AND.search(named) else named
 
 
-def _year(text: str) -> str:
-    """The year a text begins with ("2022年,…", "一、2025年工作回顾")."""
+def _years(text: str, base: str) -> str:
+    """The year or the years that a heading of a document about ``base`` begins with.
+
+    >>> _years("2025年工作回顾", "2025年"), _years("过去五年的工作", "2025年"), _years("“十五五”时期目标", "2025年")
+    ('2025年', '2021-2025年', '2026-2030年')
+    """
     match = re.match(r"(?:截至|到|——)?((?:19|20)\d\d年)(?![-—~至到])", text)
-    return match[1] if match else ""
+    if match:
+        return match[1]
+    said = periods.leading(text, vague=True)[0].placed(periods.whole(base))
+    return said.words if len(said.years) > 1 else ""
 
 
 def _in_source(sentence: Sentence, skips: Sequence[Skip]) -> Iterator[Skip]:
@@ -92,14 +103,17 @@ def _in_source(sentence: Sentence, skips: Sequence[Skip]) -> Iterator[Skip]:
 def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -> Iterator[Fact]:
     seen: dict[int, int] = {}
     ends: dict[str, str] = {}
-    periods = [_period(sentence.text, one, ends, time) for one in named]
-    for one, period in zip(named, periods, strict=True):
+    if english.is_english(sentence.text):
+        of_each = [english.when(sentence.text, one, time) for one in named]
+    else:
+        of_each = [_period(sentence.text, one, ends, time) for one in named]
+    for one, period in zip(named, of_each, strict=True):
         number, _ = sentence.stretch.source(*one.quantity.number)
         seen[number] = seen.get(number, 0) + 1
         start, end = _quote(sentence, one)
         beside = [
             other
-            for other, then in zip(named, periods, strict=True)
+            for other, then in zip(named, of_each, strict=True)
             if other.clause == one.clause and then == period
         ]
         yield Fact(

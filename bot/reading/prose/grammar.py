@@ -13,11 +13,13 @@ from bot.language import periods
 from bot.reading.prose.cutting import splits_word
 from bot.reading.words import any_of
 
-CHANGE = rf"(?:{any_of('change')}|(?<![新净激猛递])增|(?<!下)降)(?:了|幅)?"
+CHANGE = (
+    rf"(?:{any_of('change')}|(?<![新净激猛递])增|(?<!下)降|(?<![上提晋攀回爬跃])升(?=[至到为]))(?:了|幅)?"
+)
 _THAN = rf"(?:比|较)(?:{any_of('times')})(?:的|水平|平均水平|平均)?"
 _COMPARING = (
     rf"{_THAN}.*|较\S{{2,8}}?(?:{CHANGE})"
-    rf"|(?:同比|环比|年均|平均每年)\S*|(?:同口径|扣除价格因素|名义|实际|微)\S{{0,4}}?(?:{CHANGE})"
+    rf"|(?:同比|环比)\S*|(?:年均|平均每年)\S*?(?:{CHANGE})\S*|(?:同口径|扣除价格因素|名义|实际|微)\S{{0,4}}?(?:{CHANGE})"
     rf"|(?:{CHANGE}|超过|累计|总计|合计)(?:到|至|了)?|(?:高于|低于|快于|慢于|优于|高出)[^,，]*|占(?!地(?:[^方]|$)).*"
     rf"|(?:拉动|带动)[^,，]*(?:{CHANGE})|(?:恢复[到至]|相当于)[^,，]*"
     r"|超(?:额完成)?(?:年度|全年|年初|序时)?(?:计划|目标|预算|进度)|完成(?:年度|年初|全年|调整)?(?:预算|目标|任务|计划).*|为(?:年度|年初|全年|调整)?(?:预算|计划|目标).*"
@@ -71,7 +73,8 @@ def strip_opening(text: str) -> str:
         time, rest = periods.leading(text)
         if time.years and (match := _DAY.match(rest)):
             text = rest[match.end() :]
-        if (match := ADVERB.match(text)) and not (match[0] == "再" and splits_word(text, 1)):
+        match = ADVERB.match(text)
+        if match and not (match.end() == 1 and splits_word(text, 1)):  # 均衡
             text = text[match.end() :]
     return text
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from bot.reading.figures import Quantity
 from bot.reading.prose import enumerated, grammar
 from bot.reading.prose.clauses import Clause, Slot, clauses, slots
 from bot.reading.prose.naming import EDGES, REACHED, TAIL, Context, Label, kind, name
 from bot.reading.prose.placing import placed
-from bot.reading.prose.rows import row
-from bot.reading.quantities import Quantity
+from bot.reading.prose.rows import TO, row
 
 _TITLE = re.compile(r"(?:印发|出台|公布)(《[^》]+》)")
 _WITHIN = re.compile(r"^在(.{4,40}?)(?:中|上|方面|期间)$")
@@ -34,7 +34,6 @@ _LISTED = re.compile(r"(?P<what>[^,，]*、[^,，]*?)(?:居|位居|位列|排名
 _TOP = re.compile(r"[\u4e00-\u9fff]{0,2}(?:得分|评分|分值|量|额|率|产值)(?=(?:排名|排|位?居|列)?前)")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
 _FROM = re.compile(r"(?P<what>.{2,}?)(?:由|从)(?P<when>[^由从,，]{0,10}?)的?$")
-_TO = re.compile(rf"(?P<how>(?:{grammar.CHANGE}|调整|提升|优化)(?:为|至|到))(?P<when>[^,，]{{0,10}}?)的?$")
 
 
 def bare_measures(text: str) -> dict[str, str]:
@@ -192,7 +191,12 @@ def _single(
         return name(clause, one, head.thing, _month(one, slot) or slot.thing, context)
     if month := _month(one, slot):
         return name(clause, one, row[0].thing or context.topic, month, context)
-    if named and slot.joint == "、" and not slot.counts and (like := _like_last(slot, named[-1])):
+    if (
+        named
+        and slot.joint == "、"
+        and not slot.counts
+        and (like := _like_last(slot, named[-1], context.whole))
+    ):
         return name(clause, one, *like, context)
     return _by_its_words(clause, row, slot, context)
 
@@ -213,8 +217,10 @@ def _by_its_words(clause: Clause, row: Sequence[Slot], slot: Slot, context: Cont
     return placed(clause, slot, subject, measure, context)
 
 
-def _like_last(slot: Slot, last: Label) -> tuple[str, str] | None:
-    """Subject and measure of an item that leaves out what it has like the one before it."""
+def _like_last(slot: Slot, last: Label, whole: str) -> tuple[str, str] | None:
+    """Subject and measure of an item that leaves out what it has like the one before it, of what it is a part."""
+    if whole and last.subject == whole and kind(slot.quantity.unit) == kind(last.quantity.unit):
+        return whole, slot.before
     if _LEVEL.fullmatch(slot.before) and _LEVEL.search(last.measure):
         return last.subject, _LEVEL.sub(slot.before, last.measure, count=1)
     like = last.measure.find(slot.before[:2])
@@ -237,7 +243,7 @@ def _turned(clause: Clause, one: Quantity) -> tuple[str, str] | None:
     if start is None:
         return None
     turn = next((i for i in range(start + 1, len(pieces)) if pieces[i].strip() not in (":", "：")), None)
-    to = _TO.match(pieces[turn]) if turn is not None else None
+    to = TO.match(pieces[turn]) if turn is not None else None
     before = _FROM.search(grammar.strip_opening(pieces[start]))
     if not to or turn is None or not before or (index > turn and pieces[index].strip() not in (":", "：")):
         return None

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.reading.figures import Quantity
 from bot.reading.prose import grammar
 from bot.reading.prose.clauses import Clause
-from bot.reading.quantities import Quantity
 
 EDGES = " ,，:：。；;、"
 TAIL = re.compile(
-    r"(?:[的为达是了共有：:、和与等]|(?<![惠涉普波])及|(?<![平人户])均|达到|(?<!控制|保持|稳定)在)+$"
+    r"(?:[的为达是了共有：:、和与等]|(?<![惠涉普波])及|(?<![平人户生])均|达到|(?<!控制|保持|稳定)在)+$"
 )
 _RANK = re.compile(r"(?:并列|位居|位列|名列|居|列|排名|排在|排)(?P<scope>[^,，、]*)$")
 _LEVEL = re.compile(rf"(?<=..)(?:{grammar.CHANGE}|调整|提升|优化|达)(?:为|到|至)(?=$|每)")

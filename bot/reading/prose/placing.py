@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.figures import Quantity
 from bot.reading.prose import grammar
 from bot.reading.prose.clauses import Clause, Slot
 from bot.reading.prose.naming import OF_THING, TAIL, Context, Label, kind, name
-from bot.reading.quantities import Quantity
 
 _OTHER_DAY = re.compile(r"(?:是|为|达到?)?(?P<when>(?:上年|去年|前年|上年同期|(?:19|20)\d\d年)(?:同期)?)的?$")
 _RATE = re.compile(r"(?:率|度|比例|比重|占比)$")

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.reading.figures import Quantity
 from bot.reading.prose import enumerated, grammar
 from bot.reading.prose.clauses import Clause
 from bot.reading.prose.naming import EDGES, Context, Label, name
-from bot.reading.quantities import Quantity
 
 _RESPECTIVELY = re.compile(r"(?:各自|分别|依次)")
 _NAMED_AFTER = re.compile(r"(?:为|是|有)(?!每)[\u4e00-\u9fff“]{2,}")
-_BOTH = re.compile(r"(?:(?<![平人户])均|都|皆)(?=达|为|是|在|超|位?居|位?列|$)")
+_BOTH = re.compile(r"(?:(?<![平人户生])均|都|皆)(?=达|为|是|在|超|位?居|位?列|$)")
 _JOINT = re.compile(rf"(?:[、和与及,，]|以及)(?P<verb>{grammar.CHANGE})?")
+
+TURN = re.compile(r"[由从][^由从,，]{0,10}?的?$")
+"""What stands before what was, in "from 1 to 2"."""
+TO = re.compile(rf"(?P<how>(?:{grammar.CHANGE}|调整|提升|优化)(?:为|至|到))(?P<when>[^,，]{{0,10}}?)的?$")
+"""What stands before what became of it."""
 
 
 def row(clause: Clause, context: Context) -> tuple[int, int, list[Label]]:
@@ -37,8 +42,19 @@ def row(clause: Clause, context: Context) -> tuple[int, int, list[Label]]:
             row *= len(names.things)
             own *= len(names.things)
         if len(names.things) == len(row) > 1:
-            return begin, end, _shared(clause, list(zip(row, own, strict=True)), names, context)
+            then = _turned(clause, end, len(row)) if TURN.match(names.verb) else ()
+            names = replace(names, verb="") if then else names
+            named = _shared(clause, list(zip(row, own, strict=True)), names, context)
+            named += _shared(clause, [(one, "") for one in then], names, context) if then else []
+            return begin, end + len(then), named
     return -1, -1, []
+
+
+def _turned(clause: Clause, begin: int, count: int) -> Sequence[Quantity]:
+    """What each of a row came to: the 3 and 4 of "rose from 1 and 2 to 3 and 4"."""
+    pieces = [clause.piece(index).strip() for index in range(begin, min(begin + count, len(clause.found)))]
+    turns = len(pieces) == count and TO.match(pieces[0]) and all(map(_JOINT.fullmatch, pieces[1:]))
+    return clause.found[begin : begin + count] if turns else ()
 
 
 def _named(words: str, cut: re.Match[str] | None, count: int, context: Context) -> _Names:

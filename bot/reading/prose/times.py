@@ -14,7 +14,9 @@ _BEFORE_TIME = re.compile(
     r"|(?:根?据|按照?)[^,，\d]{2,16}[,，])+"
 )
 _GOES_ON = re.compile(r"[\d.]|[-—~～至到]\s*\d")
-_BESIDE = re.compile(r"(?<!恢复)(?:由|从|[降增升减回落提高加少至到为])(?=(?P<when>.{2,12}?)的?[\d.:：]*$)")
+_BESIDE = re.compile(
+    r"(?<!恢复)(?:由|从|[降增升减回落提高加少至到为])(?=(?P<when>.{2,12}?)的?(?:每[\u4e00-\u9fff]{1,3})?(?:\d[\d.]*[^\d、和与及,，;；]{0,6}[、和与及])*[\d.:：]*$)"
+)
 _COMPARED = re.compile(r"(?:[比较为是占于与自由从]|恢复|相当|增长|提高|下降|减少|增加|回落|上升)$")
 
 
@@ -25,6 +27,8 @@ def of_sentence(text: str, base: str) -> tuple[str, Scope]:
     (('2025年1-12月', 'on'), ('2025年6月末', 'sentence'))
     >>> of_sentence("3月15日召开", "2025年"), of_sentence("年末床位5张", "2023年")
     (('', 'clause'), ('2023年末', 'clause'))
+    >>> of_sentence("五年来,累计投入3亿元", "2025年"), of_sentence("到“十五五”末,达到94%", "2025年")
+    (('2021-2025年', 'sentence'), ('2030年末', 'sentence'))
     """
     words = text[match.end() :] if (match := _BEFORE_TIME.match(text)) else text
     said, rest = periods.leading(words, vague=True)
@@ -33,6 +37,8 @@ def of_sentence(text: str, base: str) -> tuple[str, Scope]:
     full = said.placed(periods.whole(base))
     if said.words == "年末" == full.words:
         return "", "clause"  # nobody knows of which year
+    if said.words != full.words and len(full.years) > 1:
+        return full.words, "sentence"  # 五年来
     if not (full.point or full.start[2] or (full.months and full.start == full.end)):
         return (base if base.startswith(full.words) else full.words), "on"
     apart = rest.startswith((",", "，", "当月", "当季")) or not full.point

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,8 +10,8 @@ from typing import Literal
 
 from bot.knowledge.doubts import DOUBTS, UNSURE, Doubt, reason
 from bot.knowledge.model import Fact
-from bot.language.numerals import NUMBER
 from bot.reading.extracted import Cell, Extract, ReadTable, TableRow, cell_id, is_marked, number_start
+from bot.reading.lines import stands
 from bot.reading.quantities import Skip
 
 Kind = Literal["figure", "doubt", "missing", "skipped"]
@@ -90,34 +89,6 @@ def doubts(codes: Iterable[Doubt]) -> tuple[str, ...]:
 
 def _said(label: str, value: str, unit: str, when: str) -> str:
     return f"{label}\n= {' '.join(filter(None, (value, unit)))}" + (f"\n{when}" if when else "")
-
-
-def stands(text: str, start: int, printed: str) -> tuple[int, int]:
-    """From where to where a print stands whose number begins at ``start``; layout may part its characters.
-
-    >>> stands("通知超过３１０ 多次,", 4, "超过310多次")
-    (2, 10)
-    """
-    for before in range(len(printed)):
-        end = _follow(text, start, printed[before:], 1)
-        begin = _follow(text, start - 1, printed[:before][::-1], -1) if end is not None else None
-        if end is not None and begin is not None:
-            return begin + 1, end
-    number = NUMBER.match(text, start)
-    return number.span() if number else (start, start + 1)
-
-
-def _follow(text: str, place: int, characters: str, step: int) -> int | None:
-    """The place behind characters that stand in a text one after another; None when they do not."""
-    for character in characters:
-        while 0 <= place < len(text) and text[place].isspace() and not character.isspace():
-            place += step
-        if not 0 <= place < len(text):
-            return None
-        if text[place] != character and unicodedata.normalize("NFKC", text[place]) != character:
-            return None
-        place += step
-    return place
 
 
 def _apart(found: list[Mark]) -> list[Mark]:

@@ -1,0 +1,206 @@
+"""Figures of English prose, and what each is called: the words of its own part of the sentence around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.knowledge.doubts import UNREAD
+from bot.language import periods
+from bot.language.units import ENGLISH
+from bot.reading.figures import Quantity
+from bot.reading.prose.naming import Label
+from bot.reading.quantities import Skip
+from bot.reading.words import any_of, words
+
+_NUMBER = r"(?:[-−](?=\d))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_FIGURE = re.compile(
+    rf"(?P<currency>(?:[A-Z]{{1,3}})?[$£€] ?)?(?<![\w.,-])(?P<number>{_NUMBER})(?![\d,]*\d)"
+    rf"(?: (?P<scale>{'|'.join(ENGLISH)}))?"
+    r"(?P<percent> ?%| per ?cent(?:age points?)?| percentage points?)?(?![\w°])"
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_YEAR = r"(?:19|20)\d\d(?:[-–/]\d{2,4})?"
+_SKIPPED = (
+    ("a date", re.compile(rf"\d{{1,2}} {_MONTH}(?: {_YEAR})?|{_MONTH} \d{{1,2}}(?:, {_YEAR})?")),
+    ("a date", re.compile(rf"(?<![\d,.$£€]){_YEAR}(?![\d,.]*\d)(?! ?%)")),
+    ("a table or picture number", re.compile(rf"(?:{any_of('english_numbered')}) ?\d+(?:\.\d+)*")),
+    ("part of a name", re.compile(r"[A-Za-z]+[-–]?\d[\w.]*|\d+(?:st|nd|rd|th)\b|\d+[-–][a-z]+")),
+)
+_PARTING = re.compile(rf"[,;:(] ?|\s(?:{any_of('english_partings')})\s")
+_PREPOSITION = re.compile(rf"\b(?:{any_of('english_prepositions')})\b")
+_CHANGE = re.compile(rf"(?P<what>.*?)\b(?P<how>{any_of('english_changes')})\b(?P<after>.*)", re.DOTALL)
+_IDLE = frozenset(words("english_idle"))
+_TIMED = re.compile(
+    r"\b(?:(?:in|by|during|since|for|at the end of|on|from|to) )?"
+    rf"(?:the year |(?:\d{{1,2}} )?{_MONTH} )?{_YEAR}\b|\b(?:last|this|the previous|the same) year\b"
+)
+_LETTERS = re.compile(r"[A-Za-z]{2,}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FEWEST_WORDS = 3
+_LONGEST_NOUN = 4
+_COUNTED = re.compile(rf"(?:{any_of('english_counted')}|[a-z-]+[^s]s)")
+_BACKWARD = frozenset(word.replace("-", " ") for word in words("english_backward"))
+
+
+def is_english(text: str) -> bool:
+    """Whether a sentence is English prose.
+
+    >>> is_english("It spent $3 million on repairs."), is_english("GDP增长5%"), is_english("CPI 2.1")
+    (True, False, False)
+    """
+    return not _HAN.search(text) and len(_LETTERS.findall(text)) >= _FEWEST_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A figure with its part of the sentence, from ``start`` to ``end``, and the words on both sides."""
+
+    match: re.Match[str]
+    start: int
+    end: int
+
+    @property
+    def before(self) -> str:
+        return self.match.string[self.start : self.match.start()]
+
+    @property
+    def after(self) -> str:
+        return self.match.string[self.match.end() : self.end]
+
+
+def read(text: str) -> tuple[list[Label], list[Skip]]:
+    """Every figure of a sentence with its name, and the numbers that are none.
+
+    >>> named, _ = read("It carried 48.6 million passengers on buses and 12.3 million on trams, up 3% on 2022.")
+    >>> for one in named:
+    ...     print(one.quantity.value, one.quantity.unit, "|", one.subject, "|", one.measure)
+    48.6 million passengers |  | carried passengers on buses
+    12.3 million |  | carried passengers on trams
+    3 % | carried passengers on trams | up
+    """
+    skips = [Skip(*match.span(), why) for why, pattern in _SKIPPED for match in pattern.finditer(text)]
+    taken = [(skip.start, skip.end) for skip in skips]
+    found = [
+        match
+        for match in _FIGURE.finditer(text)
+        if not any(start < match.end("number") and match.start("number") < end for start, end in taken)
+    ]
+    spans = [*taken, *(match.span() for match in found)]
+    skips += [
+        Skip(*run.span(), UNREAD)
+        for run in re.finditer("[0-9]+", text)
+        if not any(start <= run.start() and run.end() <= end for start, end in spans)
+    ]
+    return list(_named(_parts(text, found))), sorted(skips, key=lambda skip: skip.start)
+
+
+def when(text: str, one: Label, time: str) -> str:
+    """The time of a figure: what its part of the sentence says, else what the sentence begins with.
+
+    >>> (label,) = read("In 2023, the library lent 5,120 books.")[0]
+    >>> when("In 2023, the library lent 5,120 books.", label, "2024年")
+    '2023年'
+    """
+    start, end = one.clause
+    for begin, stop in ((start, end), (0, start)):
+        told = (mention.period for mention in periods.mentions(text[begin:stop]) if mention.period.years)
+        if said := next(told, None):
+            return said.words
+    return time
+
+
+def _parts(text: str, found: Sequence[re.Match[str]]) -> list[_Part]:
+    """Part a sentence among its figures, at the commas and conjunctions between them."""
+    if not found:
+        return []
+    opening = text.rfind(", ", 0, found[0].start()) + 1
+    starts, ends = [opening and opening + 1], []
+    for one, other in pairwise(found):
+        marks = list(_PARTING.finditer(text, one.end(), other.start()))
+        ends.append(marks[0].start() if marks else _without_preposition(text, one.end(), other.start()))
+        starts.append(marks[-1].end() if marks else ends[-1])
+    last = found[-1].end()
+    closing = re.compile(r"[,;:(.](?!\d)|$").search(text, last)
+    ends.append(closing.start() if closing else len(text))
+    return [_Part(*part) for part in zip(found, starts, ends, strict=True)]
+
+
+def _without_preposition(text: str, start: int, end: int) -> int:
+    """Where the words between two figures stop belonging to the first: "5% to $3 billion"."""
+    bare = text[start:end].strip()
+    return start if _PREPOSITION.fullmatch(bare) else end
+
+
+def _named(parts: Sequence[_Part]) -> Iterator[Label]:
+    lead = noun = about = ""
+    for part in parts:
+        before, after = _bare(part.before), _bare(part.after)
+        turn = _CHANGE.fullmatch(part.before) or (_CHANGE.match(part.after) if not before else None)
+        if before in ("to", "from") and about:
+            name, subject = about, ""
+        elif turn and (what := _bare(turn["what"]) or about):
+            level = re.search(r"\b(?:to|from)\s*$", part.before)
+            subject, name = ("", what) if level else (what, turn["how"])
+            about = what
+        else:
+            if before in _BACKWARD:
+                before = noun or about
+            if not before:
+                before, after = lead, _with_noun(noun, after)
+            lead, noun = before, _noun(after)
+            subject, name = "", " ".join(filter(None, (before, after)))
+            about = name
+        yield Label(_quantity(part), subject, name, (part.start, part.end))
+
+
+def _bare(text: str) -> str:
+    """Words without those that name nothing, at both ends, and without the time.
+
+    >>> _bare(" The authority carried about "), _bare(" passengers on buses in 2023")
+    ('authority carried', 'passengers on buses')
+    """
+    said = _TIMED.sub(" ", text).split()
+    said = [word.strip(".,;:()\"'“”") for word in said]
+    while said and said[0].lower() in _IDLE:
+        said = said[1:]
+    while said and (said[-1].lower() in _IDLE or (len(said) > 1 and said[-1].lower() == "of")):
+        said = said[:-1]
+    return " ".join(said)
+
+
+def _noun(after: str) -> str:
+    """What is counted, of the words behind a number."""
+    match = _PREPOSITION.search(after)
+    return after[: match.start()].rstrip() if match else after
+
+
+def _with_noun(noun: str, after: str) -> str:
+    """Words behind a number with what is counted, where they leave it out ("12.3 million on trams")."""
+    return f"{noun} {after}".strip() if not after or _PREPOSITION.match(after) else after
+
+
+def _counted(noun: str) -> str:
+    """The words behind a number up to what it counts.
+
+    >>> _counted(" new members joined "), _counted(" part-time")
+    (' new members', '')
+    """
+    said = noun.split(" ")[: _LONGEST_NOUN + 1]
+    last = next((place for place, word in enumerate(said) if _COUNTED.fullmatch(word)), 0)
+    return " ".join(said[: last + 1]) if last else ""
+
+
+def _quantity(part: _Part) -> Quantity:
+    match = part.match
+    counted = "" if match["currency"] or match["percent"] else _counted(_noun(part.after))
+    unit = (match["percent"] or match["currency"] or counted.rpartition(" ")[2]).strip()
+    return Quantity(
+        start=match.start(),
+        end=match.end() + len(counted),
+        number=match.span("number"),
+        value=re.sub("−", "-", match["number"].replace(",", "")),
+        unit=" ".join(filter(None, (match["scale"], "%" if unit in ("per cent", "percent") else unit))),
+    )

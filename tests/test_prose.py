@@ -1,0 +1,120 @@
+"""What official prose says, read and asked: the figure, whole, of the thing and the time it is of."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge.model import Found
+from bot.replies.parts import plain
+from tests.conftest import Asked
+from tests.conversation import converse
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "figure"),
+    [
+        ("政府投资2亿4000万元，比上年多投3000万元。", "政府投资多少", "2亿4000万元"),
+        ("教育项目投入1亿零600万元。", "教育项目投入多少", "1亿零600万元"),
+        ("新修公路15公里400米。", "新修公路多长", "15公里400米"),
+        ("平均办理时间1小时20分钟。", "平均办理时间多久", "1小时20分钟"),
+        ("培训学员1万2千余名。", "培训学员多少名", "1万2千余名"),
+        ("发放补助一百六十万元。", "发放补助多少", "一百六十万元"),
+        ("粮食亩产470—510公斤。", "粮食亩产多少", "470—510公斤"),
+        ("涉农贷款利率在3.1%至3.7%之间。", "涉农贷款利率是多少", "3.1%至3.7%之间"),
+        ("年均气温15～17℃。", "年均气温多少", "15~17℃"),
+    ],
+)
+def test_a_figure_printed_in_two_numbers_is_told_whole(
+    said: str, question: str, figure: str, reading: Asked
+) -> None:
+    turn = converse(
+        reading("qinghe-2024", f"清河县2024年情况通报\n清河县统计局\n2024年，全县{said}\n"), question
+    )
+    assert isinstance(turn.answer, Found)
+    assert plain(turn.reply).splitlines()[0] == figure
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "figure"),
+    [
+        ("粮食自给率由上年的58.1%升至60.4%，提高2.3个百分点。", "粮食自给率是多少", "60.4%"),
+        ("均衡发展补助资金2.7亿元，惠及学校64所。", "均衡发展补助资金多少", "2.7亿元"),
+        ("全年改造农房1.37万户（间）、旱厕1.25万户、村道78公里。", "旱厕改造了多少户", "1.25万户"),
+        (
+            "接待游客41万人次。其中：东山镇12万人次、西岭镇8万人次、南湖镇21万人次。旅游总花费8.6亿元，其中：东山镇2.8亿元、西岭镇1.4亿元、南湖镇4.4亿元。",
+            "西岭镇旅游总花费多少",
+            "1.4亿元",
+        ),
+        (
+            "小学和初中生均公用经费标准分别由2021年的710元、930元提高到2024年的790元、1040元。",
+            "初中生均公用经费标准是多少",
+            "1040元",
+        ),
+    ],
+)
+def test_a_name_is_whole_and_of_the_thing_that_is_said(
+    said: str, question: str, figure: str, reading: Asked
+) -> None:
+    turn = converse(reading("lanping-2024", f"兰坪市2024年情况通报\n兰坪市统计局\n{said}\n"), question)
+    assert isinstance(turn.answer, Found)
+    assert plain(turn.reply).splitlines()[0] == figure
+
+
+WORK_REPORT = """兰坪市2026年政府工作报告
+（2026年1月12日）
+一、2025年工作回顾
+全市地区生产总值增长5.2%，建成口袋公园16个。
+过去五年，我们坚持生态优先。五年来，累计建成口袋公园71个，新增公园绿地86公顷。城镇化率达到62.1%。
+二、“十五五”时期目标
+空气质量优良天数比例达94%，每千人口拥有托位数达5.2个。“十五五”期间，建成口袋公园120个。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("建成口袋公园多少个", "16个"),
+        ("2025年建成多少口袋公园", "16个"),
+        ("2021-2025年建成多少口袋公园", "71个"),
+        ("十五五期间建成多少口袋公园", "120个"),
+        ("过去五年新增公园绿地多少公顷", "86公顷"),
+    ],
+)
+def test_what_several_years_came_to_is_of_them_together(question: str, figure: str, reading: Asked) -> None:
+    turn = converse(reading("lanping-2026", WORK_REPORT), question)
+    assert isinstance(turn.answer, Found)
+    assert plain(turn.reply).splitlines()[0] == figure
+
+
+def test_a_target_is_not_told_as_what_was(reading: Asked) -> None:
+    assert not isinstance(
+        converse(reading("lanping-2026", WORK_REPORT), "2025年每千人口托位数是多少").answer, Found
+    )
+
+
+ENGLISH = """Riverton Public Library Annual Report 2023
+In 2023, the library lent 512,300 books and 86,400 films. Visits rose 5.2% to 1.31 million.
+The satisfaction rate was 93%, up from 91% in 2022. The library employed 120 staff, of whom 45 were part-time.
+It received $3.1 million from the county and $1.2 million in donations.
+Some 2,150 new members joined in the North branch, 1,480 in the South branch and 960 in the East branch.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("How many books were lent?", "512,300 books"),
+        ("How many films were lent?", "86,400 films"),
+        ("How many visits were there?", "1.31 million"),
+        ("By how much did visits rise?", "5.2%"),
+        ("What was the satisfaction rate?", "93%"),
+        ("What was the satisfaction rate in 2022?", "91%"),
+        ("How many staff does the library employ?", "120 staff"),
+        ("How much was received from the county?", "$3.1 million"),
+        ("How many new members joined in the South branch?", "1,480"),
+    ],
+)
+def test_english_prose_is_read_as_it_is_said(question: str, figure: str, reading: Asked) -> None:
+    turn = converse(reading("riverton-2023", ENGLISH), question)
+    assert isinstance(turn.answer, Found)
+    assert plain(turn.reply).splitlines()[0] == figure
