@@ -23,6 +23,7 @@ from bot.asking.rows import (
     grouped,
     most_told,
     numbered,
+    of_one_rank,
     of_own_time,
     sample,
     timed,
@@ -74,9 +75,10 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     if (wanted.way or question.tagged("base")) and not moving:
         return None
     whole = {row.id for row in totals(table, rows, index)}
+    rows = of_one_rank([row for row in rows if row.id not in whole], question)
     if shape == "rank" and not moving and not ending:
-        rows = alike([row for row in rows if row.id not in whole])
-    kept = [row for row in rows if row.id not in whole and _told(row, column, wanted)]
+        rows = alike(rows)
+    kept = [row for row in rows if _told(row, column, wanted)]
     figures = tuple(row.cells[column] for row in kept)
     names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
     if len(kept) < FEW or unlike(names, question):
