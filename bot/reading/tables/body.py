@@ -19,7 +19,7 @@ from bot.reading.tables.layout import Layout
 from bot.reading.tables.outline import Entry
 
 _CODE_HEAD = re.compile(r"编号|编码|代码|邮编|邮政编码|行次|号码|文号|证号|网址|地址|附注|注释")
-_PHONE_HEAD, _PHONE = re.compile(r"电话|手机|传真"), re.compile(r"[\d\s-]{7,}")
+_PHONE_HEAD, _PHONE = re.compile(r"电话|手机|传真"), re.compile(r"[\d\s-]{5,}")
 _STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _RATE_UNITS = ("%", "‰")
 _FINER = re.compile(r"月|季度|半年|旬")
@@ -197,7 +197,7 @@ class Body:
         if not cell.text or is_absent(cell.text, measured=column in self._measured):
             return
         name = self._layout.names[column]
-        dialled = _PHONE_HEAD.search(head.name) and _PHONE.fullmatch(cell.text)
+        dialled = not head.period and _PHONE_HEAD.search(head.name) and _PHONE.fullmatch(cell.text)
         words = column in self._layout.times or _CODE_HEAD.search(head.name) or dialled
         match = None if words else figure(cell.text)
         period = _both(head.period, said.period, self._base)
