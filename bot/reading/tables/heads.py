@@ -19,6 +19,8 @@ _BRACKETED = re.compile(
     r"[（(]\s*(?:括号|括弧)(?:内|里|中)(?:的?(?:数字|数据|数值|数))?(?:为|是|表示|系)?(?P<name>[^（()）]+)[)）]"
 )
 _DAY = re.compile(r"(?<=月)\d{1,2}日(?:[（(][^（()）]*[)）])?$")
+_LONGEST = 60
+"""Characters that a label with a unit has at most."""
 _DAY_AHEAD = re.compile(r"^\d{1,2}日(?![至到—-]|$)")
 _TIMED = re.compile(
     r"(?P<name>.*(?:[A-Za-z)）]\s|[\u4e00-\u9fff](?<![至到比较从自于在为前后])(?=\d{4}年)))(?P<year>(?:19|20)\d\d)年?"
@@ -139,7 +141,7 @@ def _opened(words: str) -> tuple[str, str, str]:
             words, period = words[: inside.start()], period or time.words
         else:
             break
-    rate = None if unit else _RATE_TAIL.match(words)
+    rate = None if unit or len(words) > _LONGEST else _RATE_TAIL.match(words)
     if rate and not is_unit(re.split(r"[（(]", rate["name"])[-1]):
         return rate["name"] if _is_closed(rate["name"]) else words, rate["unit"].replace("％", "%"), period
     tail = None if unit else _UNIT_TAIL.match(words)
