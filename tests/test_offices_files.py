@@ -115,6 +115,8 @@ CASES: dict[str, tuple[str, str | Sheets, dict[str, tuple[str, ...]]]] = {
             "南山钢铁综合能耗": REFUSED,
             "南山钢铁用电量": ("820万千瓦时",),
             "北江水泥用电量": REFUSED,
+            "北江水泥用电多少": REFUSED,
+            "北江水泥综合能耗": ("900吨标准煤",),
             "东风化工是否达标": ("√",),
         },
     ),

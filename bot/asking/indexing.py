@@ -328,7 +328,7 @@ def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _is_in_name(words: Tokens, start: int, end: int) -> bool:
-    """Whether characters are a part of a longer word or of a place: 新 in 新城实验学校, in 新北市, 新建 in 新建区."""
+    """Whether characters are part of a longer word or of a place: 新 in 新城实验学校, in 新北市, 新建 in 新建区."""
     if start == 0 and LEVELS & set(words[end : end + 1]):
         return True
     if end - start > 1 or not is_hanzi(words[start]):

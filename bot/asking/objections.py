@@ -200,20 +200,26 @@ def _other_column(
 
 
 def _not_given(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
-    """The column a question names, where the row has nothing in it: what stands in another is no answer."""
+    """The cell a question names, where nothing is given in it: what stands in another is no answer."""
     row = index.knowledge.rows.get(fact.row)
     if row is None:
         return
+    table = index.knowledge.tables[row.table]
     said = set(pairwise(question.tokens))
 
-    def pairs(column: str) -> set[tuple[str, str]]:
-        return set(pairwise(index.vocabulary.canonical(column)))
+    def pairs(name: str) -> set[tuple[str, str]]:
+        return set(pairwise(index.vocabulary.canonical(name)))
 
-    own = pairs(fact.measure)
-    for column in index.knowledge.tables[row.table].columns:
+    called = pairs(row.name)
+    own = pairs(fact.measure) - called
+    for column in table.columns:
         named = pairs(column) if column not in row.cells else set()
-        if named and named <= said and not (own - pairs(row.name)) & said:
+        whole = bool(named) and named <= said and not (own - named) & said
+        if whole or ((named - own - called) & said and not own & said):
             yield Objection("column", column)
+    empty = [other for other in table.rows if fact.measure not in other.cells and other.name not in row.group]
+    if any(index.said(other, question) > 1 for other in empty) and not index.said(row, question):
+        yield Objection("column", fact.measure)
 
 
 def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:

@@ -217,7 +217,9 @@ def publisher(
             rf"(.{{1,18}}?{_OFFICE}+)(?=$|[^\u4e00-\u9fff]|国家|[\u4e00-\u9fff]{{1,2}}长)", text
         ):
             return _of_place(match[1], place)
-    if match := re.match(r"(.{2,18}?(?:办公室|委员会|统计局|财政局|局|人民政府|政府办|厅|院))", title):
+    named = periods.leading(title)[1] or title
+    match = re.match(r"([^各]{2,18}?(?:办公室|委员会|统计局|财政局|局|人民政府|政府办|厅|院))", named)
+    if match:
         return _of_place(match[1], place)
     if "政府工作报告" in title:
         return f"{place}人民政府" if place else ""
