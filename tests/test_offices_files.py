@@ -120,6 +120,18 @@ CASES: dict[str, tuple[str, str | Sheets, dict[str, tuple[str, ...]]]] = {
             "东风化工是否达标": ("√",),
         },
     ),
+    "a row of which nothing is given is not another": (
+        "hospitals.csv",
+        """2024年云山市各医院情况,,
+医院,实有床位(张),医生(人)
+人民医院,820,310
+中医院,…,-
+妇幼院,90,60""",
+        {
+            "中医院实有床位": REFUSED,
+            "人民医院实有床位": ("820张",),
+        },
+    ),
     "a header between signs and a percent sign is a rate": (
         "clinics.csv",
         """2025年云山市医疗机构情况表,,,

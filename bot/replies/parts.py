@@ -255,7 +255,9 @@ def why_not(answer: Unknown, words: Words, knowledge: Knowledge) -> str:
     periods = sorted({words.period(d.period) for d in knowledge.documents if d.period})
     places = sorted({words.place(d.place) for d in knowledge.documents if d.place})
     said = words.unknown[answer.reason]
-    told = answer.named in {"period": periods, "place": places}.get(answer.reason, ())  # but not of this thing
+    told = answer.named in {"period": periods, "place": places}.get(
+        answer.reason, ()
+    )  # but not of this thing
     if told or answer.reason == "nothing" or ("{named}" in said and not answer.named):
         said = words.unknown["near" if answer.suggestions else "nothing"]
     return said.format(named=answer.named, periods="、".join(periods), places="、".join(places))

@@ -161,8 +161,9 @@ class Body:
         }
         columns = [column for column in self._layout.columns if column not in beside]
         cells = {name: cell for column in columns for name, cell in self._cells(row, column, said)}
-        if not cells:
-            return None
+        given = any(row[column].text and not is_absent(row[column].text) for column in columns)
+        if not cells and (given or not any(row[column].text for column in columns)):
+            return None  # one of which nothing is told stays: what is told of another is no answer to it
         number = row[self._layout.counter].text if self._layout.counter is not None else ""
         unit = (
             label.unit_in((said.unit, *self._units))

@@ -143,7 +143,7 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     units = heads.shared_units([line.text for line in context.above])
     body = Body(columns, base, units, title.text if title else "")
     found = body.rows(filled_down(rows[header:], columns.label))
-    if not found:
+    if not any(row.cells for row in found):
         return None
     start = rows[0][0].start
     place = (title.start, title.end) if title else (start, start)
