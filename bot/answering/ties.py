@@ -147,7 +147,10 @@ def _whole(ties: list[Candidate], able: Sequence[Candidate], index: Index) -> li
     wholes = [
         c for c in able if c.row and index.is_whole(c.row) and {(c.row.table, c.fact.measure)} == columns
     ]
-    return wholes if len(wholes) == 1 else ties
+    of_all = [
+        c for c in wholes if c.row and not c.row.group
+    ] or wholes  # not what the rows of one group come to
+    return of_all if len(of_all) == 1 else ties
 
 
 def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:

@@ -46,12 +46,11 @@ def wanted(question: Question) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Every column by its name, and what it takes to choose among them; ``wholes`` are names of total rows."""
+    """Every column by its name, and what it takes to choose among them."""
 
     known: Mapping[str, Column]
     unmet: Unmet
     vocabulary: Vocabulary
-    wholes: frozenset[str]
 
     def kinds(self, name: str) -> frozenset[str]:
         """Whether a column tells a ``change`` or a ``portion``."""
@@ -71,7 +70,10 @@ class Columns:
         timed = {name: fact for name, fact in cells.items() if not any(self.unmet(question, fact))}
         cells = _by_unit(timed or cells, asked, self.vocabulary)
         cells = _by_kind(cells, wanted(question), self.known)
-        return _narrowest(list(_by_words(cells, said, self.known).values()), said, self.known)
+        fitting = _by_words(cells, said, self.known)
+        if len(fitting) > 1:  # what the row is called tells none of its columns from another
+            fitting = _by_words(fitting, said - pairs(self.vocabulary.canonical(row.name)), self.known)
+        return _narrowest(list(fitting.values()), said, self.known)
 
     def _worded(self, row: Row, said: frozenset[str]) -> Fact | None:
         """The cell that says in words what is asked for, as 涉密 in the column 产量, if all its name is said."""
@@ -106,8 +108,7 @@ def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Colum
                 besides = own.union(_pairs(_besides(name, vocabulary)))
                 bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
                 found[name] = Column(own, besides, vocabulary.cell_kinds(words), frozenset(bases))
-    wholes = frozenset("".join(words) for words, tags in vocabulary.phrases.items() if "whole" in tags)
-    return Columns(found, unmet, vocabulary, wholes)
+    return Columns(found, unmet, vocabulary)
 
 
 def _pairs(texts: Iterable[Tokens]) -> frozenset[str]:

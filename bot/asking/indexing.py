@@ -15,6 +15,7 @@ from functools import cache
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.weights import Weights
 from bot.language.grams import grams, pairs
+from bot.language.segmenter import word_at
 from bot.language.spelling import Lexicon
 from bot.language.text import LEVELS, is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
@@ -194,7 +195,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
     vocabulary, worth = knowledge.vocabulary, knowledge.weights
     headings = [
         vocabulary.canonical(text)
-        for text in (table.title, document.title, *table.also, *table.english, *document.english)
+        for text in (table.title, table.each, document.title, *table.also, *table.english, *document.english)
     ]
     columns = [vocabulary.canonical(column) for column in table.columns]
     by_column = {
@@ -319,11 +320,20 @@ def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
     if isinstance(target, Fact) and target.kind == "text":
         return frozenset()
     words = vocabulary.canonical(target.name if isinstance(target, Row) else target.measure)
-    spans = list(vocabulary.spans(words))
+    spans = [span for span in vocabulary.spans(words) if not _is_in_name(words, span[0], span[1])]
     kinds = frozenset().union(*(tags for _, _, tags in spans))
     moves = sum(end - start for start, end, tags in spans if _MOVES & {tag.partition(":")[0] for tag in tags})
     moved = {"moved"} if words and moves == len(words) and isinstance(target, Fact) else set()
     return kinds & {"increment", "relative", "change", "op:over", "deed"} | moved
+
+
+def _is_in_name(words: Tokens, start: int, end: int) -> bool:
+    """Whether characters are part of a longer word or of a place: 新 in 新城实验学校, in 新北市, 新建 in 新建区."""
+    if start == 0 and LEVELS & set(words[end : end + 1]):
+        return True
+    if end - start > 1 or not is_hanzi(words[start]):
+        return False
+    return len(word_at(words, start)) > 1 or (start == 0 and words[-1] in LEVELS)
 
 
 def telling(name: Tokens, vocabulary: Vocabulary) -> Tokens:

@@ -46,6 +46,7 @@ def objections(
     yield from _said_already(question, fact, match)
     yield from _other_column(question, asked, fact, match, index)
     yield from _of_before(question, fact)
+    yield from _not_given(question, fact, index)
 
 
 def _other_lead(question: Question, asked: Asked, fact: Fact, index: Index) -> str:
@@ -78,7 +79,9 @@ def _not_carried(
     joined = bool(question.tagged("op:and", "joint:exceed", "joint:against")) or bool(question.seams)
     for piece in worked:
         asking = question.clauses[piece.start] in question.asking or not asked.content
-        alone = not joined and any(map(piece.has, _OF_TWO))
+        alone = not joined and (
+            any(map(piece.has, _OF_TWO)) or _is_total(fact, question, piece, match, index)
+        )
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         if (
             asking
@@ -87,6 +90,14 @@ def _not_carried(
             and not _carries(fact, question, piece, asked, index)
         ):
             yield Objection("operation", question.words(piece))
+
+
+def _is_total(fact: Fact, question: Question, piece: Piece, match: Match, index: Index) -> bool:
+    """Whether "in all" asks for what one row comes to: the one named, as in 清溪区床位合计多少, or the whole."""
+    row = index.knowledge.rows.get(fact.row)
+    if row is None or not piece.has("op:total"):
+        return False
+    return index.is_whole(row) or index.said(match.target, question) > 0
 
 
 def _carries(fact: Fact, question: Question, piece: Piece, asked: Asked, index: Index) -> bool:
@@ -186,6 +197,29 @@ def _other_column(
         own = [match.credits[at] for at in range(piece.start, piece.end) if at not in filler]
         if min(own, default=1.0) < index.weights.sentence:
             yield Objection("column", question.words(piece))
+
+
+def _not_given(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
+    """The cell a question names, where nothing is given in it: what stands in another is no answer."""
+    row = index.knowledge.rows.get(fact.row)
+    if row is None:
+        return
+    table = index.knowledge.tables[row.table]
+    said = set(pairwise(question.tokens))
+
+    def pairs(name: str) -> set[tuple[str, str]]:
+        return set(pairwise(index.vocabulary.canonical(name)))
+
+    called = pairs(row.name)
+    own = pairs(fact.measure) - called
+    for column in table.columns:
+        named = pairs(column) if column not in row.cells else set()
+        whole = bool(named) and named <= said and not (own - named) & said
+        if whole or ((named - own - called) & said and not own & said):
+            yield Objection("column", column)
+    empty = [other for other in table.rows if fact.measure not in other.cells and other.name not in row.group]
+    if any(index.said(other, question) > 1 for other in empty) and not index.said(row, question):
+        yield Objection("column", fact.measure)
 
 
 def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:

@@ -20,6 +20,8 @@ FEW = 2
 """Less than this is nothing to put in order, or to compare."""
 COMMON = 3
 """So many names end alike by more than chance."""
+_KINDS = frozenset("类种")
+"""Who asks which of these there are asks for headings."""
 _WIDEST = "省"
 """Who asks which province means cities and regions of that rank as well."""
 _BY_CHANCE = Decimal("0.1")
@@ -129,8 +131,19 @@ def totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
         # The first row of a table without headings may be what its title says.
         first = not number and not parts and len(row.name) > COMMON
         about = first and pairs(index.vocabulary.canonical(row.name)) <= heading
-        if about or above or row.name in index.columns.wholes:
+        if about or above or index.is_whole(row):
             yield row
+
+
+def of_one_rank(rows: list[Row], question: Question) -> list[Row]:
+    """The rows without the headings that all others stand under; these alone where it asks which kind: 哪类企业."""
+    above = {part for row in rows for part in _path(row)[-1:]}
+    headings = [row for row in rows if row.name in above and not row.group]
+    members = [row for row in rows if row not in headings]
+    if len(headings) < FEW or not all(row.group in above for row in members):
+        return rows
+    asks = (question.words(piece) for piece in question.tagged("ask:which"))
+    return headings if any(said[-1:] in _KINDS for said in asks) else members
 
 
 def alike(rows: list[Row]) -> list[Row]:

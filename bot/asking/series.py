@@ -23,6 +23,7 @@ from bot.asking.rows import (
     grouped,
     most_told,
     numbered,
+    of_one_rank,
     of_own_time,
     sample,
     timed,
@@ -63,9 +64,8 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
         one for one in conditions if isinstance(one.condition, Is) and one.condition.dimension not in _PLACED
     ]
     shape = wanted.shape(filtered=bool(held or by or wanted.way), column=False)
-    if not _applies(shape, held, wanted) or (
-        shape == "list" and not wanted.way and compares(question, index)
-    ):
+    listed_instead = shape == "list" and not wanted.way and compares(question, index)
+    if listed_instead or not _applies(shape, held, wanted):
         return None
     rows, counted = numbered(table.rows, question)
     rows, group = grouped(rows, question, index)
@@ -77,9 +77,10 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     if (wanted.way or question.tagged("base")) and not moving:
         return None
     whole = {row.id for row in totals(table, rows, index)}
+    rows = of_one_rank([row for row in rows if row.id not in whole], question)
     if shape == "rank" and not moving and not ending:
-        rows = alike([row for row in rows if row.id not in whole])
-    kept = [row for row in rows if row.id not in whole and _told(row, column, wanted)]
+        rows = alike(rows)
+    kept = [row for row in rows if _told(row, column, wanted)]
     kept = [row for row in kept if all(_meets(row.cells[column], one.condition, index) for one in by)]
     if not all(_is_whole(one.condition, kept, column, index) for one in by):
         return None  # of two places that are named one is told elsewhere
@@ -157,7 +158,7 @@ def _known(table: Table, names: Sequence[str], wanted: Request) -> dict[str, flo
     known: dict[str, float] = {}
     for text in (table.title, document.title, *table.also, *table.english, *document.english):
         learn(known, canonical(text), wanted.index.weights.heading)
-    for text in names:
+    for text in (*names, table.each):
         learn(known, canonical(text), NAME)
     return known
 

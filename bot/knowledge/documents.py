@@ -143,6 +143,7 @@ class _Reader:
                 title=entry.title,
                 columns=entry.columns,
                 rows=(),
+                each=entry.each,
                 period=entry.period or self.files.document.period,
                 also=curated.also,
                 english=curated.english,

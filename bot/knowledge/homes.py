@@ -37,12 +37,17 @@ def titled(knowledge: Knowledge, vocabulary: Vocabulary) -> dict[str, frozenset[
 
 
 def homes(knowledge: Knowledge, vocabulary: Vocabulary) -> dict[str, str]:
-    """The place each document is about; none for one that tells several places beside each other."""
+    """The place each document is about; none for one that only tells several places beside each other.
+
+    One that an office of a place publishes is about that place, whatever its tables compare it with.
+    """
     found: dict[str, str] = {}
     for document in knowledge.documents:
         rows = [row for table in document.tables for row in table.rows if len(row.name) <= LONGEST_PLACE]
         beside: set[str] = (
             set().union(*(_places_of(row, vocabulary) for row in rows)) if document.place else set()
         )
-        found[document.id] = "" if document.place in beside and len(beside) >= SEVERAL else document.place
+        several = document.place in beside and len(beside) >= SEVERAL
+        own = document.publisher != document.place and document.publisher.startswith(document.place)
+        found[document.id] = "" if several and not own else document.place
     return found

@@ -115,13 +115,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A titled list of rows that share columns."""
+    """A titled list of rows that share columns; ``each`` is what the head over their names calls a row (企业)."""
 
     id: str
     document: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    each: str = ""
     period: str = ""
     also: tuple[str, ...] = ()
     english: tuple[str, ...] = ()

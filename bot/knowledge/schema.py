@@ -170,6 +170,7 @@ class TableEntry(_Span):
 
     id: Annotated[Id, Field(pattern=r"^table\d+$")]
     title: str
+    each: str = ""
     period: str = ""
     columns: Words
     skipped: tuple[Skipped, ...] = ()

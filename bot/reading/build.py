@@ -128,7 +128,8 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     file = front.named(document.path.stem)
     period = ""
     _, head = sentences(text[:_HEAD], [(grid.start, grid.end) for grid in document.grids])
-    said = front.title([part for part in head if not part.section])
+    marked = [one.text for one in document.asides if one.kind == "title"]
+    said = front.title([part for part in head if not part.section], marked)
     name = title or said or file.title
     only_tables = _is_spreadsheet(document)
     if only_tables:  # which seldom has words of its own to go by
@@ -140,16 +141,18 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     headings, parts = sentences(text, [table.span for table in found])
     head = [part for part in parts if not part.section]
     if not only_tables:
-        name = title or front.title(head) or file.title
+        name = title or front.title(head, marked) or file.title
     period = period or front.period(name, text)
-    place = given.place or front.place(name, text)
+    said_of = front.details(found)
+    sites = [one.text for one in document.asides if one.kind == "site"]
+    place = given.place or front.place(name, text, [*sites, front.publisher(head, name, "", said_of)])
     read_sentences = prose(
         text, counted(parts, f"{document.path.name}: sentences", tell), place, period, front.dated(head, name)
     )
     return Extract(
         title=name,
-        publisher=front.publisher(head, name, place),
-        date=front.date(head) or file.date,
+        publisher=front.publisher(head, name, place, said_of, sites),
+        date=front.date(head, said_of) or file.date,
         period=period,
         place=place,
         headings=headings,

@@ -82,7 +82,7 @@ def _table(document: SourceText, table: ReadTable, one: Extract) -> dict[str, ob
         "title": table.name,
         "start": table.title[0],
         "end": table.title[1],
-        **_full(period=table.period if table.period != one.period else ""),
+        **_full(each=table.each, period=table.period if table.period != one.period else ""),
         "columns": list(table.columns),
         **_full(skipped=_skipped(document, table.skipped)),
         "rows": [_row(document, row) for row in table.rows],

@@ -70,7 +70,10 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """A table: its title stands at ``title``, and all of it, skipped numbers included, in ``span``."""
+    """A table: its title stands at ``title``, and all of it, skipped numbers included, in ``span``.
+
+    ``each`` is what the head over the names of its rows calls one of them.
+    """
 
     name: str
     title: tuple[int, int]
@@ -78,6 +81,7 @@ class ReadTable:
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
     skipped: tuple[Skip, ...] = ()
+    each: str = ""
 
     @property
     def period(self) -> str:

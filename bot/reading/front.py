@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bot.language import periods
+from bot.language.segmenter import cut
+from bot.reading.extracted import ReadTable
 from bot.reading.prose.statements import Statement
 from bot.reading.sentences import Sentence
+from bot.reading.tables.cells import is_unit
+from bot.reading.tables.listed import CONTENT, DETAILS
+from bot.reading.words import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +32,86 @@ _DOCUMENT = re.compile(
 )
 
 
-def title(front: Sequence[Sentence]) -> str:
-    """The longest of the first lines that is neither an address nor a note about the page."""
+_DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_OFFICE = (
+    r"(?:办公厅|办公室|委员会|统计局|财政局|调查总?队|总局|局|部|署|银行|中心|集团|公司|大学|学院|医院"
+    r"|人民政府|政府办?|厅|院|会)"
+)
+_PLACE = (
+    r"(?!全[国省市县区]|本|各|该|我|市|省|县|区|为|在|由|对|关于|现将)[\u4e00-\u9fff]{2,5}?"
+    r"(?:自治区|自治州|自治县|新区|开发区|林区|特区|地区|省|市|县|州(?!市|县)|盟|旗|区(?![域间级]))"
+)
+_OFFICE_OF = rf"(?P<office>(?P<place>{_PLACE})[\u4e00-\u9fff]{{0,12}}?{_OFFICE}+)"
+_OF_PLACE = re.compile(rf"(?:^|[:：|_\s©—-]){_OFFICE_OF}(?:网站?|门户)*(?:$|[^\u4e00-\u9fff])")
+_SPELLED = 200
+"""Within how many characters a cover gives its year in words."""
+_FOOT = 200
+"""Within how many characters of its end a text is signed."""
+_SIGNED = re.compile(rf"\n\s*{_OFFICE_OF}\s*(?:\n\s*(?:19|20)\d\d年\d{{1,2}}月(?:\d{{1,2}}日)?\s*)?\Z")
+_SITE_NAME = re.compile(rf"(?:{_OFFICE}|{any_of('site')})$")
+_JOINED = re.compile(r"(?:和|及|与|暨|、|的)$|^关于")
+
+
+def title(front: Sequence[Sentence], page: Sequence[str] = ()) -> str:
+    """What a page calls itself, else the longest of its first lines that is neither an address nor a note about it.
+
+    Args:
+        front: The first lines.
+        page: The headings and titles the file marks as such, the best first.
+    """
     lines = [
         part.text
         for part in front[:6]
         if len(part.text) <= 60 and not re.search(r"https?:|^.{2,6}[:：]|^[—(（#]|[。；;,，]$|。", part.text)
     ]
-    named = [line for line in lines if _DOCUMENT.search(line)]
-    return named[0] if named else max(lines[:3], key=len, default="")
+    marked = [name for name in map(_without_site, page) if name]
+    lines = list(_put_together(lines))
+    named = [line for line in (*marked, *lines) if _DOCUMENT.search(line)]
+    if best := next(iter((*named, *marked)), ""):
+        return next((line for line in named if best in line and line != best), best)
+    return max(lines[:3], key=len, default="")
+
+
+def _without_site(words: str) -> str:
+    """The title of a page without the names of the site and its parts; empty where there is nothing else.
+
+    >>> [_without_site(words) for words in ("2025年公报_青江市人民政府", "青江市统计局网站", "1-8月运行情况")]
+    ['2025年公报', '', '1-8月运行情况']
+    """
+    parts = [part.strip() for part in re.split(r"[_|｜]|(?<!\d)[—-]+|[—-]+(?!\d)", words)]
+    return next((part for part in parts if part and not _SITE_NAME.search(part)), "")
+
+
+def _put_together(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, with a title that stands on several of them in one piece.
+
+    >>> list(_put_together(["青江市", "2025年经济和社会发展", "统计公报", "青江市统计局"]))
+    ['青江市2025年经济和社会发展统计公报', '青江市统计局']
+    """
+    before = ""
+    for line in lines:
+        if before and not _goes_on(before, line):
+            yield before
+            before = ""
+        before += line
+    if before:
+        yield before
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line goes on with a title: it has neither place nor time, or what is before it is no more."""
+    if re.match(r"[和及与暨的、]", line):
+        return True
+    if _DOCUMENT.search(before) or re.search(rf"{_OFFICE}$", before) or _DATE.fullmatch(before):
+        return False
+    told = bool(re.match(_PLACE, line) or periods.found(line))
+    if re.fullmatch(_PLACE, before):
+        return not re.search(rf"{_OFFICE}$", line)
+    if _JOINED.search(before):
+        return bool(_DOCUMENT.search(line) or told)
+    return (
+        bool(_DOCUMENT.search(line)) and not told and bool(re.match(_PLACE, before) or periods.found(before))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +148,13 @@ def named(stem: str) -> FileName:
     return FileName(title or stem, day, periods.found(title).words)
 
 
-_DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _HEAD_LINES = 12
 
 
 _ADDRESS = re.compile(r"https?:|www\.|^#")
-_OFFICE = (
-    r"(?:办公厅|办公室|委员会|统计局|财政局|调查总?队|总局|局|部|署|银行|中心|集团|公司|大学|学院|医院"
-    r"|人民政府|政府办?|厅|院|会)"
-)
 _NAMED_OFFICE = re.compile(
-    r"(?:来源|发布机构|信息来源|公开主体|发布单位|发文机关|单位)[:：]\s*"
+    r"(?:来源|(?:发布|公开|发文|制作)(?:机构|机关|单位|主体)|单位)[:：]\s*"
     r"([^\s:：|]{2,30}?)(?=$|[\s|]|(?:19|20)\d\d|日期|发布|时间|字号|选择|浏览|作者|点击|打印)"
-)
-_PLACE = (
-    r"(?!全[国省市县区]|本|各|该|我|市|省|县|区|为|在|由|对|关于|现将)[\u4e00-\u9fff]{2,5}?"
-    r"(?:自治区|自治州|自治县|新区|开发区|林区|特区|省|市|县|州(?!市|县)|盟|旗|区(?![域间级]))"
 )
 _REVIEWED = re.compile(
     r"^\s*[^\n。，,]{0,6}((?:19|20)\d\d)年[^\n。，,]{0,12}(?:回顾|总结|情况|工作)\s*$", re.MULTILINE
@@ -98,15 +166,25 @@ def _told(front: Sequence[Sentence]) -> list[Sentence]:
     return [part for part in front[:_HEAD_LINES] if not _ADDRESS.search(part.text)]
 
 
+def details(tables: Sequence[ReadTable]) -> list[str]:
+    """What a form above the text says of the document, label and words in a line: 发布日期:2024-03-20."""
+    rows = (row for table in tables[:1] for row in table.rows if row.name in DETAILS)
+    return [f"{row.name}:{row.cells[CONTENT].value}" for row in rows if CONTENT in row.cells]
+
+
 def _day(text: str) -> re.Match[str] | None:
     """A day in a line that gives the day of publication, not the time that the document is about."""
-    return None if re.search(r"期限|时点|截[至止]|零时|\d日?[至到—]", text) else _DATE.search(text)
+    return (
+        None
+        if re.search(r"期限|时点|截[至止]|零时|废止|失效|有效|生效|实施|\d日?[至到—]", text)
+        else _DATE.search(text)
+    )
 
 
-def date(front: Sequence[Sentence]) -> str:
-    """The day of publication the first lines give, as 2024-03-20."""
-    for part in _told(front):
-        if match := _day(part.text):
+def date(front: Sequence[Sentence], given: Sequence[str] = ()) -> str:
+    """The day of publication that `details` or the first lines give, as 2024-03-20."""
+    for text in (*given, *(part.text for part in _told(front))):
+        if match := _day(text):
             return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
     return ""
 
@@ -119,13 +197,19 @@ def dated(front: Sequence[Sentence], title: str) -> tuple[Sentence, Statement] |
     return None
 
 
-def publisher(front: Sequence[Sentence], title: str, place: str) -> str:
-    """Who published it: what the page names as its source, or an office among the first lines or in the title."""
+def publisher(
+    front: Sequence[Sentence],
+    title: str,
+    place: str,
+    given: Sequence[str] = (),
+    sites: Sequence[str] = (),
+) -> str:
+    """Who published it: what is named as its source, an office of the first lines, of the title or of the site."""
     lines = _told(front)
-    for part in lines:
-        match = _NAMED_OFFICE.search(part.text)
-        if match and not match[1].startswith("本"):
-            return match[1]
+    for text in (*given, *(part.text for part in lines)):
+        match = _NAMED_OFFICE.search(text)
+        if match and not match[1].startswith("本") and not is_unit(match[1].rstrip(")）")):
+            return _of_place(match[1], place)
     for text in [part.text for part in lines[1:8]]:
         if re.search(r"[:：,，。]|报告|公报|关于", text):
             continue
@@ -133,9 +217,13 @@ def publisher(front: Sequence[Sentence], title: str, place: str) -> str:
             rf"(.{{1,18}}?{_OFFICE}+)(?=$|[^\u4e00-\u9fff]|国家|[\u4e00-\u9fff]{{1,2}}长)", text
         ):
             return _of_place(match[1], place)
-    if match := re.match(r"(.{2,18}?(?:办公室|委员会|统计局|财政局|局|人民政府|政府办|厅|院))", title):
+    named = periods.leading(title)[1] or title
+    match = re.match(r"([^各]{2,18}?(?:办公室|委员会|统计局|财政局|局|人民政府|政府办|厅|院))", named)
+    if match:
         return _of_place(match[1], place)
-    return f"{place}人民政府" if place and "政府工作报告" in title else place
+    if "政府工作报告" in title:
+        return f"{place}人民政府" if place else ""
+    return next((match["office"] for site in sites if (match := _OF_PLACE.search(site))), place)
 
 
 def _of_place(office: str, place: str) -> str:
@@ -171,16 +259,19 @@ def period(title: str, text: str) -> str:
     if years:
         return f"{max(years, key=lambda year: years[year])}年"
     bare = (one.period for one in periods.mentions(title) if one.period.years)
-    return said or next(bare, periods.NEVER).words
+    if named := said or next(bare, periods.NEVER).words:
+        return named
+    spelled = periods.found(told[:_SPELLED]).words  # 二〇二五年 on a cover
+    return spelled if spelled[:4].isdigit() else ""
 
 
-def place(title: str, text: str) -> str:
-    """The place the document is about: the one in its title, else the one its clauses most often begin with.
+def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
+    """The place the document is about: the one in its title, of who publishes it, or most clauses begin with.
 
     >>> place("关于青桐县2024年预算执行情况的报告", ""), place("2025年1—8月全国邮政运行", "")
     ('青桐县', '全国')
-    >>> place("松陵区年鉴", "")
-    '松陵区'
+    >>> place("松陵区年鉴", ""), place("年鉴", "", ["版权所有:松陵区人民政府"]), place("年鉴", "请联系县长信箱。")
+    ('松陵区', '松陵区', '')
     """
     said, rest = periods.leading(re.sub(r"^关于", "", title))
     if match := re.match(
@@ -189,6 +280,20 @@ def place(title: str, text: str) -> str:
         return match[1] or "全国"
     if re.search(r"全国|我国", title):
         return "全国"
-    name = r"(?!全|本|各|该|我|市|省|县|区|为|在|由|对)[\u4e00-\u9fff]{2,4}?(?:自治区|自治州|省|市|县)"
-    places = Counter(re.findall(rf"(?:^|[,，。;；年《“\n])({name})(?![级委场])", text))
+    told = [*map(_OF_PLACE.search, offices), _SIGNED.search(text[-_FOOT:])]
+    if match := next(filter(None, told), None):
+        return match["place"]
+    places = Counter(match[1] for match in _PLACE_AHEAD.finditer(text) if _is_whole(match))
     return places.most_common(1)[0][0] if places else ""
+
+
+_PLACE_AHEAD = re.compile(
+    rf"(?:^|[,，。;；年《“\n])((?!全|本|各|该|我|市|省|县|区|为|在|由|对|{any_of('doing', 'calling')})"
+    r"[\u4e00-\u9fff]{2,4}?(?:自治区|自治州|地区|省|市|县))(?![级委场])"
+)
+
+
+def _is_whole(match: re.Match[str]) -> bool:
+    """Whether a word ends where a name of a place would, as none does in 县长."""
+    rest = match.string[match.end() : match.end() + 3]
+    return match[1] in accumulate(cut(match[1] + rest))

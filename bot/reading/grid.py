@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 BAR = " | "
 """What stands between two cells where a table is written out as text."""
@@ -61,6 +62,18 @@ class RawTable:
 
     rows: Sequence[Sequence[RawCell]]
     sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a file says of itself beside its text: a ``title`` of a page, or whose ``site`` it stands in."""
+
+    kind: Literal["title", "site"]
+    text: str
+
+
+Block = str | RawTable | Aside
+"""What a file holds: a paragraph, a table, or what it says of itself."""
 
 
 def written(blocks: Sequence[str | RawTable]) -> tuple[str, tuple[Grid, ...]]:

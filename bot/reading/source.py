@@ -11,7 +11,7 @@ from bot.knowledge import sources
 from bot.language import text as script
 from bot.reading import formats
 from bot.reading.formats import markdown
-from bot.reading.grid import Grid, GridCell, written
+from bot.reading.grid import Aside, Grid, GridCell, written
 from bot.reading.progress import Tell, quiet
 
 LARGEST = 32 * 1024 * 1024
@@ -29,6 +29,7 @@ class SourceText:
         sha256: Of the file.
         grids: The tables the file marks as such, with places in the text.
         extracted: Whether the text was made, and has to be kept with what is read from it.
+        asides: What the file says of itself beside its text.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class SourceText:
     sha256: str
     grids: tuple[Grid, ...] = ()
     extracted: bool = False
+    asides: tuple[Aside, ...] = ()
 
 
 def read(path: Path, tell: Tell = quiet) -> SourceText:
@@ -47,10 +49,13 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
     data = _load(path)
     suffix = path.suffix.lower()
     grids: tuple[Grid, ...] = ()
+    asides: tuple[Aside, ...] = ()
     if suffix in TEXT_SUFFIXES:
         text = _decoded(path, data)
     elif suffix in formats.SUFFIXES and data:
-        text, grids = written(formats.blocks(path, data, tell))
+        blocks = formats.blocks(path, data, tell)
+        text, grids = written([block for block in blocks if not isinstance(block, Aside)])
+        asides = tuple(block for block in blocks if isinstance(block, Aside))
     elif data:
         known = " ".join(sorted(formats.SUFFIXES))
         raise DocumentError(
@@ -61,22 +66,23 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
     if not text.strip():
         raise DocumentError(f"{path}: the file is empty")
     digest = hashlib.sha256(data).hexdigest()
-    return SourceText(path, text, digest, grids, extracted=suffix not in TEXT_SUFFIXES)
+    return SourceText(path, text, digest, grids, suffix not in TEXT_SUFFIXES, asides)
 
 
 def readable(document: SourceText) -> SourceText:
     """A document without marks and in the script of those who ask for it; everything stands where it stood."""
     is_marked = document.path.suffix.lower() in markdown.SUFFIXES
     text = script.in_simplified_script(markdown.unmarked(document.text) if is_marked else document.text)
+    asides = tuple(replace(one, text=script.in_simplified_script(one.text)) for one in document.asides)
     if text == document.text:
-        return document
+        return replace(document, asides=asides)
 
     def row(cells: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
         # A cell's words are a part of the text, unless it has none.
         return tuple(replace(one, text=text[one.start : one.end]) if one.text else one for one in cells)
 
     grids = tuple(replace(grid, rows=tuple(map(row, grid.rows))) for grid in document.grids)
-    return replace(document, text=text, grids=grids)
+    return replace(document, text=text, grids=grids, asides=asides)
 
 
 def _decoded(path: Path, data: bytes) -> str:

@@ -252,12 +252,15 @@ def _unknown(answer: Unknown, words: Words, knowledge: Knowledge) -> Reply:
 
 def why_not(answer: Unknown, words: Words, knowledge: Knowledge) -> str:
     """Why something is not told, in a sentence."""
-    periods = "、".join(sorted({words.period(d.period) for d in knowledge.documents if d.period}))
-    places = "、".join(sorted({words.place(d.place) for d in knowledge.documents if d.place}))
+    periods = sorted({words.period(d.period) for d in knowledge.documents if d.period})
+    places = sorted({words.place(d.place) for d in knowledge.documents if d.place})
     said = words.unknown[answer.reason]
-    if answer.reason == "nothing" or ("{named}" in said and not answer.named):
+    told = answer.named in {"period": periods, "place": places}.get(
+        answer.reason, ()
+    )  # but not of this thing
+    if told or answer.reason == "nothing" or ("{named}" in said and not answer.named):
         said = words.unknown["near" if answer.suggestions else "nothing"]
-    return said.format(named=answer.named, periods=periods, places=places)
+    return said.format(named=answer.named, periods="、".join(periods), places="、".join(places))
 
 
 def _named(options: Sequence[Choice], words: Words, knowledge: Knowledge) -> tuple[Choice, ...]:

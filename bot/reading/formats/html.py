@@ -14,10 +14,9 @@ from bot.knowledge import sources
 from bot.reading.formats import headings, sheets
 from bot.reading.formats.packed import UnreadableError
 from bot.reading.formats.raised import raised
-from bot.reading.grid import RawCell, RawTable
+from bot.reading.grid import Aside, Block, RawCell
+from bot.reading.lines import squeeze
 from bot.reading.progress import Tell, quiet
-
-Block = str | RawTable
 
 
 def _set(words: str) -> frozenset[str]:
@@ -41,6 +40,7 @@ _SITE_LINE = re.compile(
     r"(?:当前位置|您(?:现在)?的位置|您(?:当前)?所在(?:的)?位置|字体|字号|【?(?:打印|关闭|返回顶部)|分享到|扫一扫|上一篇|下一篇)"
     r"|.*(?:ICP备|公网安备|版权所有|网站标识码|技术支持[:：])"
 )
+_KEPT_BY = re.compile(r"(?:版权所有|主办|主管|承办)(?:单位|方)?[:：©\s]+[\u4e00-\u9fff]{4,20}")
 _LONGEST_SITE_LINE = 120
 _WIDEST = 1000
 _LONGEST_CELL = 400
@@ -53,7 +53,7 @@ _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big
 
 
 def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
-    """The paragraphs and tables of the article of a page."""
+    """The paragraphs and tables of the article of a page, its titles, and whose site it is of."""
     text = _XML.sub("", _decoded(data).replace("\0", ""))
     if not text.strip():
         return []
@@ -65,16 +65,25 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
     tree = lxml.html.document_fromstring(text, parser=parser)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise UnreadableError("nests elements too deep to be read; save it as plain text and try again")
+    asides = list(_asides(tree))
     body = tree.find("body")
     root = tree if body is None else body
     _drop_site(root)
     main = _article(root)
-    found = list(_Walk().blocks(main))
+    found = list(_Walk(main).blocks(main))
     if main is not root:
         title = next((_plain(head) for head in root.iter("h1")), "")
         if title and title not in found:
             found.insert(0, title)
-    return [one for one in found if not (isinstance(one, str) and _is_site_line(one))]
+    return [*asides, *(one for one in found if not (isinstance(one, str) and _is_site_line(one)))]
+
+
+def _asides(tree: Any) -> Iterator[Aside]:
+    """The headings and the title of a page, and the lines that name who keeps its site."""
+    named = [(tag, squeeze(one.text_content())) for tag in ("h1", "title") for one in tree.iter(tag)]
+    yield from (Aside("title", words) for _, words in named if words)
+    yield from (Aside("site", match[0]) for match in _KEPT_BY.finditer(tree.text_content()))
+    yield from (Aside("site", words) for tag, words in named if tag == "title")
 
 
 def _decoded(data: bytes) -> str:
@@ -179,8 +188,11 @@ def _plain(element: Any) -> str:
 class _Walk:
     """Gathers the paragraphs and tables below an element, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Any) -> None:
         self.words: list[str] = []
+        # A heading of the highest rank that stands alone is the title of all, and heads no section.
+        alone = sum(1 for _ in root.iter("h1")) == 1
+        self.headings = _set("h2 h3 h4 h5 h6" if alone else "h1 h2 h3 h4 h5 h6")
         self.first = True
 
     def blocks(self, root: Any) -> Iterator[Block]:
@@ -194,7 +206,7 @@ class _Walk:
                     walk.skip_subtree()
             elif element is not root:
                 if event == "end" and element.tag not in _INLINE:
-                    yield from self._paragraph(heading=bool(re.fullmatch("h[1-6]", element.tag)))
+                    yield from self._paragraph(heading=element.tag in self.headings)
                 self._add(element.tail)
         yield from self._paragraph()
 

@@ -11,13 +11,11 @@ from itertools import pairwise
 from bot.reading.formats.packed import MERGED_TOO_MUCH, UnreadableError
 from bot.reading.grid import RawCell, RawTable
 from bot.reading.lines import squeeze
-from bot.reading.tables.cells import UNIT_LINE, is_numeric
+from bot.reading.tables.cells import TABLE_NUMBER, UNIT_LINE, is_numeric
 
 Place = tuple[int, int]
 _NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源|来源)\s*\d*\s*[:：]|[*＊※]|注\d|\d+[.、]")
-_NUMBERED = re.compile(
-    r"(?:附?表|表格)[\s(（]*[\d一二三四五六七八九十]+(?:[-—.]\d+)*[)）]?(?:$|[\s:：、.]?\D)"
-)
+_NUMBERED = re.compile(rf"{TABLE_NUMBER}(?:$|[\s:：、.]?\D)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_LABEL = 60
 _EMPTY = RawCell("")

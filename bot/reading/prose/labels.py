@@ -21,7 +21,9 @@ _SETTING_OUT = re.compile(r"(?:从|明确|通过|提出|规定|确定|涉及|包
 _ADMINISTRATIVE = frozenset("省市县区镇乡村州")
 _ANEW = re.compile(r"全[市省县区国年]|年末|截至|(?:19|20)\d\d年")
 _BARE = re.compile(r"(?<=[,，、])([\u4e00-\u9fff]{2,3})(?=\d)")
-_HEAD = re.compile(r"(?:^|[,，;；。】\n])(?:其中[,，:：]?)?([\u4e00-\u9fff]{4,})(?=\d)")
+_HEAD = re.compile(
+    r"(?:^|[,，;；。】\n])(?:其中[,，:：]?)?([\u4e00-\u9fff]{4,}|(?<=[;；。】\n])[\u4e00-\u9fff]{2,3})(?=\d)"
+)
 _GIVEN = re.compile(r"(?:统筹|累计|共|新增)*(?:拨付|安排|投入|下达|筹措|筹集|落实|支出)(?:资金)?")
 _PURPOSE = re.compile(r"(?:重点|持续|大力|全力)*(?P<for>(?:支持|用于|推动|保障|促进|推进)[^,，、]{2,24})")
 PARTING = re.compile(r"其中|[分按从][^,，]{1,10}[看分]|[^,，]{2,10}类[^,，]{0,6}(?:中|[升涨降])")
@@ -39,6 +41,8 @@ def bare_measures(text: str) -> dict[str, str]:
 
     >>> bare_measures("小学招生4万人,在校生32万人;初中招生5万人,在校生18万人。")
     {'在校生': '招生'}
+    >>> bare_measures("全县共有小学26所,在校生2140人;初中11所,在校生1025人。")
+    {'在校生': ''}
     """
     heads: dict[str, set[str]] = {}
     for match in _BARE.finditer(text):

@@ -13,12 +13,13 @@ from bot.reading.extracted import Cell, TableRow
 from bot.reading.grid import GridCell
 from bot.reading.quantities import Skip
 from bot.reading.tables import heads, outline
-from bot.reading.tables.cells import NONE, Row, figure, texts, value
+from bot.reading.tables.cells import Row, figure, is_absent, texts, value
 from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.tables.layout import Layout
 from bot.reading.tables.outline import Entry
 
-_CODE_HEAD = re.compile(r"编号|编码|代码|电话|邮编|邮政编码|行次|号码|文号|证号|网址|地址")
+_CODE_HEAD = re.compile(r"编号|编码|代码|邮编|邮政编码|行次|号码|文号|证号|网址|地址|附注|注释")
+_PHONE_HEAD, _PHONE = re.compile(r"电话|手机|传真"), re.compile(r"[\d\s-]{5,}")
 _STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _RATE_UNITS = ("%", "‰")
 _FINER = re.compile(r"月|季度|半年|旬")
@@ -61,6 +62,7 @@ class Body:
         self._title = title
         self._year = ""
         self._guessed: set[int] = set()
+        self._measured: frozenset[int] = frozenset()
         self.skipped: list[Skip] = []
 
     def rows(self, body: Sequence[Row]) -> list[TableRow]:
@@ -68,6 +70,9 @@ class Body:
         found: list[TableRow] = []
         taken: set[int] = set()
         drafts = self._drafts(body)
+        self._measured = frozenset(
+            column for column in self._layout.columns if any(figure(row[column].text) for row in body)
+        )
         for draft, group, unit in zip(drafts, _groups(drafts), self._units_above(drafts), strict=True):
             if not draft.holds:
                 self._period(draft, heads.labelled(draft.entry.name))
@@ -89,7 +94,7 @@ class Body:
 
         Where few labels give a unit, each holds for what follows.
         """
-        owns = [heads.labelled(draft.entry.name).unit for draft in drafts]
+        owns = [heads.labelled(draft.entry.name).unit_in(self._units) for draft in drafts]
         few = sum(map(bool, owns)) * 2 <= sum(draft.holds for draft in drafts)
         heading = carried = ""
         parts = False
@@ -100,7 +105,7 @@ class Body:
             if few and not (heading or parts):
                 self._guessed.add(draft.label.start)
             yield heading or (carried if parts or few else "")
-            carried = own if own and draft.holds else carried
+            carried = own if own and draft.holds and own not in _RATE_UNITS else carried
 
     def _drafts(self, body: Sequence[Row]) -> list[_Draft]:
         drafts: list[_Draft] = []
@@ -138,7 +143,7 @@ class Body:
 
     def _unit(self, row: Row) -> str:
         text = row[self._layout.unit].text if self._layout.unit is not None else ""
-        return "" if text in NONE else text
+        return "" if is_absent(text) else text
 
     def _pass_over(self, row: Row, why: str) -> None:
         self.skipped += [
@@ -156,10 +161,15 @@ class Body:
         }
         columns = [column for column in self._layout.columns if column not in beside]
         cells = {name: cell for column in columns for name, cell in self._cells(row, column, said)}
-        if not cells:
-            return None
+        given = any(row[column].text and not is_absent(row[column].text) for column in columns)
+        if not cells and (given or not any(row[column].text for column in columns)):
+            return None  # one of which nothing is told stays: what is told of another is no answer to it
         number = row[self._layout.counter].text if self._layout.counter is not None else ""
-        unit = label.unit or said.unit or next((cell.unit for cell in cells.values() if cell.unit), "")
+        unit = (
+            label.unit_in((said.unit, *self._units))
+            or said.unit
+            or next((cell.unit for cell in cells.values() if cell.unit), "")
+        )
         name = heads.plain_name(entry.name)
         number = number if any(map(str.isalnum, number)) and number != name else ""
         return TableRow(name, draft.label.start, draft.label.end, cells, number, group, unit)
@@ -185,10 +195,11 @@ class Body:
     def _cells(self, row: Row, column: int, said: _Said) -> Iterator[tuple[str, Cell]]:
         """The cell of a row in a column, and the second figure it may hold."""
         cell, head = row[column], self._layout.columns[column]
-        if not cell.text or cell.text in NONE:
+        if not cell.text or is_absent(cell.text, measured=column in self._measured):
             return
         name = self._layout.names[column]
-        words = column in self._layout.times or _CODE_HEAD.search(head.name)
+        dialled = not head.period and _PHONE_HEAD.search(head.name) and _PHONE.fullmatch(cell.text)
+        words = column in self._layout.times or _CODE_HEAD.search(head.name) or dialled
         match = None if words else figure(cell.text)
         period = _both(head.period, said.period, self._base)
         read = Cell(
@@ -222,10 +233,11 @@ class Body:
         if head.index and not head.unit:
             return ""
         rate = head.unit in _RATE_UNITS or heads.is_rate(head.name)
+        given = (said.unit, *self._units)
         if said.label.unit and not rate:
-            return said.label.unit
+            return said.label.unit_in(given)
         if head.unit or (said.unit and not rate):
-            return head.unit or said.unit
+            return head.unit_in(given) or said.unit
         names = (head.name, said.label.name)
         unit = heads.unit_for(names, self._units)
         whole = "." not in number and not any(map(heads.is_rate, names))

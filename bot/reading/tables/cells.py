@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.language import numerals, periods
 from bot.reading.grid import GridCell
 from bot.reading.lines import WIDE
 from bot.reading.quantities import UNIT
+from bot.reading.words import words
 
 NUMERIC = re.compile(r"(?P<number>[-+±−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰)?", re.ASCII)
-EMPTY = frozenset({"-", "—", "--", "——", "…", "……", "/", "无"})
-UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[:：](?P<unit>[^)）]+)[)）]?")
+UNIT_LINE = re.compile(r"[（(]?(?:计量|金额|货币|数量|面积)?单位[:：](?P<unit>[^)）]+)[)）]?")
+_ORDER = r"[一二三四五六七八九十百]+"
+TABLE_NUMBER = (
+    rf"(?:附?表格?|附件|附录|专栏|Table)\s*[（(]?(?:\d+(?:[-—.]\d+)*|{_ORDER})(?:之{_ORDER})?[）)]?"
+)
+"""What numbers a table."""
 COUNTER_HEADS = frozenset({"序号", "编号", "行次", "No.", "NO.", "No"})
 UNIT_HEADS = frozenset({"单位", "计量单位", "Unit", "Units", "unit"})
 _HEAD_UNIT = re.compile(r"^(?P<name>.+?)[（(](?:单位[:：])?(?P<unit>[^（()）=]*?)[)）]$")
-_HEAD_COUNT = re.compile(r"(?P<unit>[件人户家项次台套亩吨])数$")
+_HEAD_COUNT = re.compile(r"(?P<unit>[件人户家项次台套亩吨](?=数$)|[人场车架台件户册]次$)")
 _UNIT_ONLY = re.compile(rf"±?(?:(?:万亿|亿|千万|百万|十万|万|千|百)*(?:{UNIT}))|(?:/[^\W\d]{{1,3}})+")
 Row = Sequence[GridCell]
-NONE = EMPTY | {"...", "......", "..", "–", "―", "‐", "一一", "－", "－－", "---", "×", "不详"}
-"""What stands where there is no figure."""
+_ABSENT = frozenset(words("absent"))
+_CHECKS = frozenset(words("checks"))
 _NUMBER = r"[-+±−－–]?(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?P<number>{_NUMBER})\s*(?P<unit>[^\d\s()（）*＊†‡①-⑳]{{1,8}})?"
@@ -28,6 +34,8 @@ _FIGURE = re.compile(
     r"(?P<marks>(?:[*＊†‡①-⑳]|[(（]?注\d?[)）]?)*)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_STEPS = range(11)
+"""How many years may lie between two columns."""
 
 
 def is_numeric(text: str) -> bool:
@@ -36,7 +44,17 @@ def is_numeric(text: str) -> bool:
     >>> [is_numeric(cell) for cell in ("739.8", "-1.6", "113.6%", "—", "已完成", "0-15岁")]
     [True, True, True, True, False, False]
     """
-    return bool(NUMERIC.fullmatch(text)) or text in EMPTY
+    return bool(NUMERIC.fullmatch(text)) or is_absent(text)
+
+
+def is_absent(text: str, *, measured: bool = True) -> bool:
+    """Whether a cell gives nothing: a sign alone, or a word for it; where nothing is ``measured`` a √ says yes.
+
+    >>> [is_absent(cell) for cell in ("—", "**", "×", "不详", "√", "%", "0")], is_absent("√", measured=False)
+    ([True, True, True, True, True, False, False], False)
+    """
+    sign = bool(text) and not any(map(str.isalnum, text)) and not is_unit(text)
+    return text in _ABSENT or (sign and (measured or text not in _CHECKS))
 
 
 def is_unit(text: str) -> bool:
@@ -78,10 +96,13 @@ def value(printed: str) -> str:
 
 
 def has_figures(row: Row) -> bool:
-    """Whether a row holds a figure, or the dash for none, behind its first cell; nothing but years are none."""
-    numbers = [cell.text for cell in row[1:] if cell.text and (cell.text in NONE or figure(cell.text))]
+    """Whether a row holds a figure, or the dash for none, behind its first cell.
+
+    Nothing but years are none, unless they lie so far apart that they are figures.
+    """
+    numbers = [cell.text for cell in row[1:] if is_absent(cell.text) or figure(cell.text)]
     if len(numbers) > 1 and all(_YEAR.fullmatch(number) for number in numbers):
-        return False
+        return any(abs(int(one) - int(next_)) not in _STEPS for one, next_ in pairwise(numbers))
     return bool(numbers)
 
 

@@ -7,20 +7,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.language import periods
-from bot.reading.extracted import ReadTable
+from bot.reading.extracted import ReadTable, TableRow
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line
 from bot.reading.quantities import Skip
 from bot.reading.tables import heads
 from bot.reading.tables.body import Body
-from bot.reading.tables.cells import UNIT_HEADS, UNIT_LINE, Row, figure, has_figures, is_unit, texts
+from bot.reading.tables.cells import (
+    TABLE_NUMBER,
+    UNIT_HEADS,
+    UNIT_LINE,
+    Row,
+    figure,
+    has_figures,
+    is_unit,
+    texts,
+)
 from bot.reading.tables.layout import depth, filled_down, folded, layout, pivoted
-from bot.reading.tables.listed import COLUMN, listed
+from bot.reading.tables.listed import COLUMN, CONTENT, detailed, listed
 
 _ASIDE = re.compile(r"[（(].*[)）]")
-_NUMBERED = re.compile(
-    r"(?:附?表|附件|专栏)\s*[\d一二三四五六七八九十]|[一二三四五六七八九十]{1,3}、.*(?:情况|表)$"
-)
+_NUMBERED = re.compile(rf"{TABLE_NUMBER}|[一二三四五六七八九十]{{1,3}}、.*(?:情况|表)$")
+_ONLY_NUMBER = re.compile(rf"[（(]?(?:{TABLE_NUMBER})[:：)）.．]?")
 _NOTE = re.compile(r"(?:附?注|备注|说明|(?:资料|数据)?来源)\s*\d*\s*[:：]|[*＊※①]|注\d")
 
 
@@ -37,6 +45,8 @@ def read(grid: Grid, context: Context) -> list[ReadTable]:
     """The tables of a grid; none where it has no header or nothing below it."""
     found: list[ReadTable] = []
     captions = list(context.above)
+    if pairs := detailed(grid.rows, heads.shared_units([line.text for line in captions])):
+        return [_of_pairs(pairs, grid.rows, context)]
     for part in _stacked(grid.rows):
         own = _captions(part)
         rows = part[len(own) :]
@@ -92,7 +102,8 @@ def _stacked(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _is_header(row: Row) -> bool:
     """Whether words stand in every column of a row, no two of them alike."""
     words = [cell.text for cell in row[1:]]
-    return len(words) > 1 and all(words) and len(set(words)) == len(words) and not any(c.merged for c in row)
+    apart = len(words) > 1 and all(words) and len(set(words)) == len(words)
+    return apart and not all(map(figure, words)) and not any(cell.merged for cell in row)
 
 
 def _captions(rows: Sequence[Row]) -> list[Row]:
@@ -132,7 +143,7 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     units = heads.shared_units([line.text for line in context.above])
     body = Body(columns, base, units, title.text if title else "")
     found = body.rows(filled_down(rows[header:], columns.label))
-    if not found:
+    if not any(row.cells for row in found):
         return None
     start = rows[0][0].start
     place = (title.start, title.end) if title else (start, start)
@@ -146,20 +157,23 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
         columns=tuple(name for name in columns.all_names if name in used),
         rows=tuple(found),
         skipped=tuple(sorted((*skips, *body.skipped), key=lambda skip: skip.start)),
+        each=columns.each,
     )
 
 
 def _listed(rows: Sequence[Row], context: Context) -> ReadTable | None:
     found = listed(rows, heads.shared_units([line.text for line in context.above]))
-    if not found:
-        return None
+    return _of_pairs(found, rows, context) if found else None
+
+
+def _of_pairs(found: Sequence[TableRow], rows: Sequence[Row], context: Context) -> ReadTable:
     title, start = _title(context.above), rows[0][0].start
     place = (title.start, title.end) if title else (start, start)
     return ReadTable(
         name=title.text if title else context.title,
         title=place,
         span=(min(place[0], start), max(row.end for row in found)),
-        columns=(COLUMN,),
+        columns=tuple(name for name in (COLUMN, CONTENT) if any(name in row.cells for row in found)),
         rows=tuple(found),
         skipped=tuple(skip for line in context.above for skip in _title_skips(line)),
     )
@@ -172,13 +186,17 @@ def _unmarked(line: Line) -> Line:
 
 
 def _title(above: Sequence[Line]) -> Line | None:
-    """The line above a table that names it: the last one with a number of its own, else the last one."""
+    """The line above a table that names it: the last one with a number of its own, else the last one.
+
+    A number that stands alone names nothing where another line does.
+    """
     names = [
         replace(line, text=name)
         for line in map(_unmarked, above)
         if (name := UNIT_LINE.sub("", line.text).strip(" ,，;；"))
         and not (figure(name) or is_unit(name.strip("()（）")) or _ASIDE.fullmatch(name))
     ]
+    names = [line for line in names if not _ONLY_NUMBER.fullmatch(line.text)] or names
     return next(
         (line for line in reversed(names) if _NUMBERED.match(line.text)), names[-1] if names else None
     )

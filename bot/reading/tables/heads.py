@@ -8,14 +8,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.language import periods
+from bot.language.units import scaled
 from bot.reading.tables.cells import head, is_unit
 from bot.reading.words import any_of
 from bot.reading.words import words as listed
 
 SEPARATOR = " · "
-_MARKS = re.compile(r"(?:[*＊†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]?注\d{0,2}[)）]?)+$")
+_MARKS = re.compile(r"(?:[*＊†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]注\d{0,2}[)）]|(?<![备附])注\d{1,2})+$")
 _BRACKETED = re.compile(
     r"[（(]\s*(?:括号|括弧)(?:内|里|中)(?:的?(?:数字|数据|数值|数))?(?:为|是|表示|系)?(?P<name>[^（()）]+)[)）]"
+)
+_DAY = re.compile(r"(?<=月)\d{1,2}日(?:[（(][^（()）]*[)）])?$")
+_LONGEST = 60
+"""Characters that a label with a unit has at most."""
+_DAY_AHEAD = re.compile(r"^\d{1,2}日(?![至到—-]|$)")
+_TIMED = re.compile(
+    r"(?P<name>.*(?:[A-Za-z)）]\s|[\u4e00-\u9fff](?<![至到比较从自于在为前后])(?=\d{4}年)))(?P<year>(?:19|20)\d\d)年?"
 )
 _BASE = re.compile(r"[（(][^（()）]*=\s*100[)）]|^[^（()）=]*=\s*100$")
 _SUM_PART = re.compile(r"合计|总计|小计|计")
@@ -23,7 +31,9 @@ _COUNTED = re.compile(r"[数量额积值]$|收入$|支出$")
 _IDLE = re.compile(r"(?:情况|指标|项目|如下)$")
 _PART_MARK = re.compile(r"^(?:其中|#|＃)\s*[:：]?")
 _LAST_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]$")
-_UNIT_TAIL = re.compile(r"^(?P<name>.+?)(?:[/／:：,，、](?P<unit>[^/／:：,，、]+)|±?(?P<rate>[%％‰]))$")
+_UNIT_TAIL = re.compile(r"^(?P<name>.+?)[/／:：,，、](?P<unit>[^/／:：,，、]+)$")
+_SIGNS = r"[\s()（）+＋±、,，/／－-]*"
+_RATE_TAIL = re.compile(rf"^(?P<name>.+?){_SIGNS}(?<!\d)(?P<unit>[%％‰]){_SIGNS}$")
 _RATE = re.compile(
     r"(?:增长|增速|增幅|涨幅|降幅|跌幅|增减|下降|上涨|同比|环比|比上年|比重|占比|构成|比例|百分比|率)(?:率|幅度?|速度|情况)?$"
 )
@@ -43,7 +53,7 @@ class Head:
     """What a header says of a column.
 
     ``printed`` is its whole path, ``second`` names a figure in brackets; an ``index`` has a base (上年=100) and
-    no unit.
+    no unit. A ``counting`` name gives its unit by itself, as 人数 does, and says nothing of its scale.
     """
 
     name: str
@@ -52,13 +62,25 @@ class Head:
     printed: str = ""
     second: str = ""
     index: bool = False
+    counting: bool = False
+
+    def unit_in(self, given: Iterable[str]) -> str:
+        """Its unit; that of a counting name in the scale given: 就业人数 in a table of 万人.
+
+        >>> labelled("就业人数").unit_in(["万人"]), labelled("就业人数(人)").unit_in(["万人"])
+        ('万人', '人')
+        """
+        if not self.counting:
+            return self.unit
+        scales = (unit for unit in given if (base := scaled(unit)[1]) and self.unit.startswith(base))
+        return next(scales, self.unit)
 
 
 def unmarked(text: str) -> str:
     """A label without the marks of its footnotes.
 
-    >>> unmarked("总人口①"), unmarked("产量*"), unmarked("利润[1]"), unmarked("产量(吨)")
-    ('总人口', '产量', '利润', '产量(吨)')
+    >>> unmarked("总人口①"), unmarked("产量*"), unmarked("利润[1]"), unmarked("产量(吨)"), unmarked("备注")
+    ('总人口', '产量', '利润', '产量(吨)', '备注')
     """
     return _MARKS.sub("", text) or text
 
@@ -76,10 +98,13 @@ def is_rate(name: str) -> bool:
 def labelled(text: str) -> Head:
     """Read one part of a header or a row's label.
 
-    >>> labelled("1—6月同比涨跌幅（%）")
-    Head(name='同比涨跌幅', unit='%', period='1-6月', printed='1—6月同比涨跌幅（%）', second='', index=False)
+    >>> one = labelled("1—6月同比涨跌幅（%）")
+    >>> one.name, one.unit, one.period, one.printed
+    ('同比涨跌幅', '%', '1-6月', '1—6月同比涨跌幅（%）')
     >>> labelled("比上年增长(%)(括号内为实际增速)").second, labelled("亿元").unit, labelled("2023年").period
     ('实际增速', '亿元', '2023年')
+    >>> [(one.name, one.period) for one in map(labelled, ("2024年6月30日(经审计)", "2024年6月30日余额"))]
+    [('', '2024年6月'), ('余额', '2024年6月')]
     """
     words = unmarked(text)
     second = _BRACKETED.search(words)
@@ -87,18 +112,24 @@ def labelled(text: str) -> Head:
     if is_unit(words.strip("()（）")):
         return Head("", words.strip("()（）").lstrip("±"), "", text)
     words, unit, period = _opened(_BRACKETED.sub("", words))
-    if time := periods.whole(words):
-        return Head("", unit, time.words, text, name)
+    counting = not unit and bool(head(words)[1])
+    unit = unit or head(words)[1]
+    if time := periods.whole(words) or periods.whole(_DAY.sub("", words)):
+        return Head("", unit, time.words, text, name, counting=counting)
     time, rest = periods.leading(words)
     if time and periods.found(rest):  # 2024年预算为2023年执行数的%
         period = period or time.words
     elif time and len(rest) > 1 and not _NO_NAME.match(rest):
-        words, period = rest.lstrip("的"), period or time.words
-    return Head(words, unit, period, text, name)
+        words, period = _DAY_AHEAD.sub("", rest).lstrip("的"), period or time.words
+    return Head(words, unit, period, text, name, counting=counting)
 
 
 def _opened(words: str) -> tuple[str, str, str]:
-    """A label without the unit and the time in brackets at its end, and these."""
+    """A label without the unit and the time at its end, and these.
+
+    >>> [_opened(text)[:2] for text in ("增减（+、-）%", "增幅(+-％)", "硫酸（98%）", "总额（万元、%）")]
+    [('增减', '%'), ('增幅', '%'), ('硫酸（98%）', ''), ('总额（万元、%）', '')]
+    """
     unit = period = ""
     while True:
         words = _BASE.sub("", words).strip()
@@ -110,15 +141,17 @@ def _opened(words: str) -> tuple[str, str, str]:
             words, period = words[: inside.start()], period or time.words
         else:
             break
+    rate = None if unit or len(words) > _LONGEST else _RATE_TAIL.match(words)
+    if rate and not is_unit(re.split(r"[（(]", rate["name"])[-1]):
+        return rate["name"] if _is_closed(rate["name"]) else words, rate["unit"].replace("％", "%"), period
     tail = None if unit else _UNIT_TAIL.match(words)
-    if (
-        tail
-        and tail["name"].count("（") == tail["name"].count("）")
-        and (tail["rate"] or is_unit(tail["unit"].strip("()（）")))
-    ):
-        words = tail["name"].rstrip("(（±")
-        unit = "%" if tail["rate"] == "％" else tail["rate"] or tail["unit"].strip("()（）")
-    return words, unit or head(words)[1], period
+    if tail and is_unit(tail["unit"].strip("()（）")) and _is_closed(tail["name"]):
+        words, unit = tail["name"].rstrip("(（"), tail["unit"].strip("()（）")
+    return words, unit, period
+
+
+def _is_closed(words: str) -> bool:
+    return len(re.findall(r"[（(]", words)) == len(re.findall(r"[）)]", words))
 
 
 def plain_name(label: str) -> str:
@@ -134,19 +167,25 @@ def plain_name(label: str) -> str:
 def column(parts: Sequence[str], base: str) -> Head:
     """Read the parts of a column's header from the outermost to the innermost.
 
-    >>> column(["5月", "绝对量（亿元）"], "2024年5月")
-    Head(name='绝对量', unit='亿元', period='2024年5月', printed='5月 · 绝对量', second='', index=False)
+    >>> one = column(["5月", "绝对量（亿元）"], "2024年5月")
+    >>> one.name, one.unit, one.period, one.printed
+    ('绝对量', '亿元', '2024年5月', '5月 · 绝对量')
+    >>> [(one.name, one.period) for one in (column(["Phone 2023"], ""), column(["产量2022年"], "2024年"))]
+    [('Phone', '2023年'), ('产量', '2022年')]
     """
     names: list[str] = []
     shown: list[str] = []
     unit = period = second = ""
-    based = False
+    based = counting = False
     for index, part in enumerate(parts):
         if not part or part in parts[:index]:
             continue
         based = based or bool(_BASE.search(part))
         one = labelled(_PART_MARK.sub("", part))
+        counting = one.counting if one.unit else counting
         unit, second = one.unit or unit, one.second or second
+        if not one.period and (match := _TIMED.fullmatch(one.name)):
+            one = replace(one, name=match["name"].strip(), period=f"{match['year']}年", printed=one.name)
         time = one.period
         if not time and one.name:
             time = periods.resolve(one.name, periods.whole(base)).words
@@ -162,7 +201,7 @@ def column(parts: Sequence[str], base: str) -> Head:
             bare = re.sub(r"[（(][^（()）]*[)）]$", "", bare)
         if bare and bare not in shown:
             shown.append(bare)
-    return Head(SEPARATOR.join(names), unit, period, SEPARATOR.join(shown), second, based)
+    return Head(SEPARATOR.join(names), unit, period, SEPARATOR.join(shown), second, based, counting)
 
 
 def _is_sum(name: str, names: Sequence[str]) -> bool:

@@ -11,10 +11,21 @@ from bot.language import periods
 from bot.reading.grid import GridCell
 from bot.reading.lines import Line
 from bot.reading.tables import heads
-from bot.reading.tables.cells import COUNTER_HEADS, NONE, UNIT_HEADS, Row, figure, has_figures, is_unit, texts
+from bot.reading.tables.cells import (
+    COUNTER_HEADS,
+    UNIT_HEADS,
+    Row,
+    figure,
+    has_figures,
+    is_absent,
+    is_unit,
+    texts,
+)
 from bot.reading.tables.heads import SEPARATOR, Head
+from bot.reading.words import any_of
 
 _MONTH_HEADS = ("月", "月份", "Month")
+_TOTAL = re.compile(rf"(?:{any_of('totals')})$", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 _TIME_HEAD = re.compile(r"年份|年度|年月|月份|季度|时间|日期|期间|报告期|统计期")
 
@@ -32,6 +43,7 @@ class Layout:
         unit: The one with the units of the rows.
         times: Those that say when.
         months: Those of them and of the labels that give the number of a month.
+        each: What the head over the names of the rows calls one of them.
     """
 
     label: tuple[int, ...]
@@ -42,6 +54,7 @@ class Layout:
     unit: int | None
     times: tuple[int, ...]
     months: frozenset[int]
+    each: str = ""
 
     @property
     def all_names(self) -> list[str]:
@@ -157,7 +170,9 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
         for column, name in bare.items()
         if column not in label and _TIME_HEAD.search(name) and _all_times(body, column)
     ]
-    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times), months)
+    heads_of = (heads.labelled(bare[column]).name for column in label)
+    each = SEPARATOR.join(dict.fromkeys(filter(None, heads_of)))
+    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times), months, each)
 
 
 def _path(header: Sequence[Row], column: int) -> list[str]:
@@ -224,7 +239,7 @@ def _numbers_rows(column: int, body: Sequence[Row], one: Head) -> bool:
 
 def _units(body: Sequence[Row], column: int) -> bool:
     """Whether units stand in a column, not offices (both are 单位); other languages have other units."""
-    words = [row[column].text for row in body if row[column].text not in ("", *NONE)]
+    words = [row[column].text for row in body if row[column].text and not is_absent(row[column].text)]
     known = sum(is_unit(word) or bool(_LATIN.match(word)) for word in words)
     return column > 0 and known * 2 >= len(words)
 
@@ -263,13 +278,35 @@ def _seconds(columns: Mapping[int, Head], names: Mapping[int, str]) -> dict[int,
     return found
 
 
+def _grand_totals(rows: Sequence[Row], label: Sequence[int]) -> set[int]:
+    """The rows without an outer label that total all: where the one above has its own total, or none has one."""
+    if len(label) < 2:
+        return set()
+    totals = [place for place, row in enumerate(rows) if _TOTAL.search(row[label[-1]].text)]
+    bare = [place for place in totals if not row_label(rows[place], label)]
+    outer = [place for place, row in enumerate(rows) if row_label(row, label)]
+    if len(bare) == len(totals) == 1 and len({row_label(rows[place], label) for place in outer}) > 1:
+        return set(bare)
+    return {
+        place
+        for place in bare
+        if any(max((at for at in outer if at < place), default=0) <= other < place for other in totals)
+    }
+
+
+def row_label(row: Row, label: Sequence[int]) -> str:
+    """What stands in the outer label columns of a row."""
+    return "".join(row[column].text for column in label[:-1])
+
+
 def filled_down(rows: Sequence[Row], label: Sequence[int]) -> list[Row]:
     """The rows with an empty outer label standing for the one above, as where merged cells were lost on the way."""
     found: list[Row] = []
     above: dict[int, GridCell] = {}
-    for row in rows:
+    grand = _grand_totals(rows, label)
+    for place_of, row in enumerate(rows):
         cells = list(row)
-        if not label or not row[label[-1]].text:
+        if not label or not row[label[-1]].text or place_of in grand:
             above = {}  # a total, or a heading: what follows is no part of what was above
         for place, column in enumerate(label[:-1]):
             if row[column].text:

@@ -173,7 +173,7 @@ def _wholes(rows: Sequence[Entry], above: Sequence[Entry], *, first: bool) -> di
     """What each of some rows without a heading between them is part of, if anything."""
     if len({row.indent for row in rows}) > 1:
         return _set_in(rows)
-    wholes = _marked(rows, first=first)
+    wholes = _again(rows) | _marked(rows, first=first)
     return wholes | _divided(rows, wholes, next((one.amount for one in reversed(above) if one.amount), None))
 
 
@@ -241,6 +241,33 @@ def _marked(rows: Sequence[Entry], *, first: bool) -> dict[int, int]:
     if run:
         wholes |= dict.fromkeys(_following(rows, again, run, range(run[-1] + 1, len(rows)), whole), whole)
     return {place: of for place, of in wholes.items() if of >= 0}
+
+
+def _again(rows: Sequence[Entry]) -> dict[int, int]:
+    """The wholes of rows that come again below another whole, as their names are the same or it is a total.
+
+    >>> _again([Entry("plain", name) for name in "客运量 公路 铁路 货运量 公路 铁路".split()])
+    {1: 0, 2: 0, 4: 3, 5: 3}
+    """
+    names = Counter(row.name for row in rows)
+    runs: list[list[int]] = []
+    for place, row in enumerate(rows):
+        if names[row.name] > 1:
+            if not (runs and runs[-1][-1] == place - 1):
+                runs.append([])
+            runs[-1].append(place)
+    told = [[rows[place].name for place in run] for run in runs]
+    same = all(one == told[0] for one in told)
+    wholes: dict[int, int] = {}
+    for run, parts in zip(runs, told, strict=True):
+        whole = run[0] - 1
+        if whole < 0 or len(set(parts)) < len(parts) or not (same or _SUM.search(rows[whole].name)):
+            return {}
+        if any(_larger(rows[place], rows[whole]) or rows[place].kind != "plain" for place in run):
+            return {}
+        count = _made_up(rows[run[0] :], rows[whole].amount)
+        wholes |= dict.fromkeys(range(run[0], run[0] + max(count, len(run))), whole)
+    return wholes if len(runs) > 1 else {}
 
 
 def _following(
