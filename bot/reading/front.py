@@ -258,7 +258,7 @@ def period(title: str, text: str) -> str:
     years = Counter(re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年", told))
     if years:
         return f"{max(years, key=lambda year: years[year])}年"
-    bare = (one.period for one in periods.mentions(title) if one.period.years)
+    bare = (one.period for one in periods.mentions(title) if one.period.years and title.isascii())
     if named := said or next(bare, periods.NEVER).words:
         return named
     spelled = periods.found(told[:_SPELLED]).words  # 二〇二五年 on a cover
