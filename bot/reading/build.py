@@ -135,7 +135,9 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
         name = title or _title(file, said, len(document.grids))
         period = periods.found(name).words or file.period or periods.found(said).words
     period = given.period or period
-    read_tables = tables(text, document.grids, name, period or front.period(name, text))
+    read_tables = tables(
+        text, document.grids, name, period or front.period(name, text), barred=not document.extracted
+    )
     found = [doubting(table) for table in read_tables]
     headings, parts = sentences(text, [table.span for table in found])
     head = [part for part in parts if not part.section]
@@ -155,7 +157,8 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
         headings=headings,
         sentences=read_sentences,
         tables=found,
-        uncovered=uncovered(text, read_sentences, found),
+        uncovered=[*uncovered(text, read_sentences, found), *document.skipped],
+        lost=document.lost,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_TOLD = 60
 BAR = " | "
 """What stands between two cells where a table is written out as text."""
 
@@ -61,6 +62,20 @@ class RawTable:
 
     rows: Sequence[Sequence[RawCell]]
     sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Words of a file that are left out since it does not show them or does not hold to them, and why."""
+
+    why: str
+    words: str
+    ref: str = ""
+
+    @classmethod
+    def of(cls, why: str, words: str, ref: str = "") -> Lost:
+        """As many of the words as tell which they are."""
+        return cls(why, " ".join(words.split())[:_TOLD], ref)
 
 
 def written(blocks: Sequence[str | RawTable]) -> tuple[str, tuple[Grid, ...]]:

@@ -11,8 +11,9 @@ from bot.knowledge import sources
 from bot.language import text as script
 from bot.reading import formats
 from bot.reading.formats import markdown
-from bot.reading.grid import Grid, GridCell, written
+from bot.reading.grid import Grid, GridCell, Lost, written
 from bot.reading.progress import Tell, quiet
+from bot.reading.quantities import Skip
 
 LARGEST = 32 * 1024 * 1024
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text"}) | markdown.SUFFIXES
@@ -29,6 +30,8 @@ class SourceText:
         sha256: Of the file.
         grids: The tables the file marks as such, with places in the text.
         extracted: Whether the text was made, and has to be kept with what is read from it.
+        lost: What of the file is not in the text.
+        skipped: Numbers of the text that are not to be read.
     """
 
     path: Path
@@ -36,6 +39,8 @@ class SourceText:
     sha256: str
     grids: tuple[Grid, ...] = ()
     extracted: bool = False
+    lost: tuple[Lost, ...] = ()
+    skipped: tuple[Skip, ...] = ()
 
 
 def read(path: Path, tell: Tell = quiet) -> SourceText:
@@ -47,10 +52,13 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
     data = _load(path)
     suffix = path.suffix.lower()
     grids: tuple[Grid, ...] = ()
+    lost: tuple[Lost, ...] = ()
     if suffix in TEXT_SUFFIXES:
         text = _decoded(path, data)
     elif suffix in formats.SUFFIXES and data:
-        text, grids = written(formats.blocks(path, data, tell))
+        blocks = formats.blocks(path, data, tell)
+        lost = tuple(one for one in blocks if isinstance(one, Lost))
+        text, grids = written([one for one in blocks if not isinstance(one, Lost)])
     elif data:
         known = " ".join(sorted(formats.SUFFIXES))
         raise DocumentError(
@@ -61,13 +69,17 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
     if not text.strip():
         raise DocumentError(f"{path}: the file is empty")
     digest = hashlib.sha256(data).hexdigest()
-    return SourceText(path, text, digest, grids, extracted=suffix not in TEXT_SUFFIXES)
+    return SourceText(path, text, digest, grids, extracted=suffix not in TEXT_SUFFIXES, lost=lost)
 
 
 def readable(document: SourceText) -> SourceText:
     """A document without marks and in the script of those who ask for it; everything stands where it stood."""
-    is_marked = document.path.suffix.lower() in markdown.SUFFIXES
-    text = script.in_simplified_script(markdown.unmarked(document.text) if is_marked else document.text)
+    text = document.text
+    if document.path.suffix.lower() in markdown.SUFFIXES:
+        grids, skipped = tuple(markdown.tables(text)), tuple(markdown.struck(text))
+        document = replace(document, grids=grids, skipped=skipped)
+        text = markdown.unmarked(text)
+    text = script.in_simplified_script(text)
     if text == document.text:
         return document
 

@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import DocumentError
+from bot.knowledge.doubts import HIDDEN, STRUCK, UNCALCULATED, reason
 from bot.reading.build import extract
-from bot.reading.source import LARGEST, read
+from bot.reading.review.doubts import unsure
+from bot.reading.source import LARGEST, read, readable
 from tests.reading import written
 from tests.reading.written import Made
 
@@ -94,7 +96,7 @@ def uncalculated(file: Path) -> None:
 
     made = Workbook()
     sheet: Any = made.active
-    for row in (["项目", "数"], ["甲", 1], ["合计", "=SUM(B2:B2)"]):
+    for row in (["项目", "数"], ["甲", 1], ["合计", "=COUNTIF(B2:B2,1)"]):
         sheet.append(row)
     made.save(file)
 
@@ -238,11 +240,172 @@ def test_cells_are_read_as_their_formats_show_them(tmp_path: Path) -> None:
         "2024-05-01": (datetime(2024, 5, 1, tzinfo=None), "yyyy/m/d"),  # noqa: DTZ001
         "-": (0, '0.0;-0.0;"-"'),
         "15.2万人": (15.2, '0.0"万人"'),
+        "18.2万元": (182400, '0!.0,"万元"'),
+        "182.4百万元": (182400000, '0.0,,"百万元"'),
+        "1.5千": (1500, '[>=1000000]0.0,,"百万";[>=1000]0.0,"千";0"个"'),
+        "7个": (7, '[>=1000000]0.0,,"百万";[>=1000]0.0,"千";0"个"'),
+        "-3.2%": (-3.2, '[Red]▲0.0"%";[Green]▼0.0"%"'),
+        "5.1%": (5.1, '[Red]▲0.0"%";[Green]▼0.0"%"'),
+        "-1.6%": (-0.016, '"同比增长"0.0%;"同比下降"0.0%;"持平"'),
+        "持平": (0, '"同比增长"0.0%;"同比下降"0.0%;"持平"'),
+        "-1.4": (-1.4, "#,##0"),
+        "12.34亿元": (12.34, 'General"亿元"'),
+        "0.125": (0.125, "# ?/?"),
     }
     cells: dict[str, Any] = {f"A{row}": f"第{row}项" for row in range(2, len(shown) + 2)}
     cells |= {f"B{row}": value for row, value in enumerate(shown.values(), start=2)}
     lines = book(tmp_path / "a.xlsx", ("甲", {"A1": "指标", "B1": "数", **cells}))
     assert [line.split(" | ")[1] for line in lines[1:]] == list(shown)
+
+
+def struck_html(file: Path) -> None:
+    file.write_text(
+        "<style>.old { color: red; text-decoration: line-through }</style><h1>2024年办件情况</h1>"
+        "<p>全市受理<del>31</del>52件，办结<s>28</s>50件，退件<span class='old'>9</span>2件，"
+        "满意率<span style='text-decoration: line-through'>88%</span>96%。</p>"
+        "<table><tr><th>窗口</th><th>件数（件）</th></tr><tr><td>东厅</td><td><strike>7</strike>8</td></tr></table>",
+        encoding="utf-8",
+    )
+
+
+def struck_docx(file: Path) -> None:
+    import docx as word
+
+    document = word.Document()
+    document.add_paragraph("2024年办件情况")
+    paragraph = document.add_paragraph("全市受理")
+    for old, new in (("31", "52件，办结"), ("28", "50件，退件"), ("9", "2件，满意率"), ("88%", "96%。")):
+        paragraph.add_run(old).font.strike = True
+        paragraph.add_run(new).font.strike = False
+    table = document.add_table(2, 2)
+    for place, text in enumerate(("窗口", "件数（件）", "东厅", "")):
+        table.cell(place // 2, place % 2).text = text
+    old = table.cell(1, 1).paragraphs[0].add_run("7")
+    old.font.double_strike = True
+    table.cell(1, 1).paragraphs[0].add_run("8")
+    document.save(str(file))
+
+
+def struck_md(file: Path) -> None:
+    file.write_text(
+        "# 2024年办件情况\n\n全市受理~~31~~52件，办结<del>28</del>50件，退件<s>9</s>2件，满意率~~88%~~96%。\n\n"
+        "| 窗口 | 件数（件） |\n|---|---|\n| 东厅 | ~~7~~8 |\n",
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("make", [struck_html, struck_docx, struck_md])
+def test_what_is_struck_out_is_not_read_but_told(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    file = tmp_path / f"a.{make.__name__.partition('_')[2]}"
+    make(file)
+    one = extract(readable(read(file)))
+    figures = [fact.value for part in one.sentences for fact in part.facts]
+    figures += [cell.value for table in one.tables for row in table.rows for cell in row.cells.values()]
+    assert figures == ["52", "50", "2", "96", "8"]
+    told = [doubt.doubtful for doubt in unsure(read(file).text, one) if doubt.doubt == reason(STRUCK)]
+    assert len(told) == 5
+
+
+def struck_xlsx(file: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.styles import Font
+
+    made = Workbook()
+    sheet: Any = made.active
+    for row in (["窗口", "件数"], ["东厅", 8], ["西厅", 9], ["南厅", ""]):
+        sheet.append(row)
+    sheet["B3"].font = Font(strike=True)
+    sheet["B4"] = CellRichText(TextBlock(InlineFont(strike=True), "31"), "52")
+    made.save(file)
+
+
+def struck_xls(file: Path) -> None:
+    import xlwt
+
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("Sheet")
+    rows: list[list[Any]] = [["窗口", "件数"], ["东厅", 8], ["西厅"], ["南厅"]]
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value)
+    old = xlwt.easyxf("font: struck_out on")
+    sheet.write(2, 1, 9, old)
+    sheet.write_rich_text(3, 1, [("31", old.font), "52"])
+    made.save(str(file))
+
+
+@pytest.mark.parametrize("make", [struck_xlsx, struck_xls])
+def test_a_struck_out_cell_is_empty_and_told(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    file = tmp_path / f"a.{make.__name__.partition('_')[2]}"
+    make(file)
+    assert [line.strip(" |") for line in read(file).text.splitlines()] == [
+        "窗口 | 件数",
+        "东厅 | 8",
+        "西厅",
+        "南厅 | 52",
+    ]
+    told = [(one.words, one.ref) for one in read(file).lost]
+    assert [(words.removesuffix(".0"), ref) for words, ref in told] == [("9", "Sheet!B3"), ("31", "Sheet!B4")]
+
+
+def test_hidden_rows_and_columns_part_no_table_and_are_told(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    sheet: Any = made.active
+    for row in (["街道", "草稿", "床位（张）", "备案"], ["东街", 1, 84, "是"], ["旧街", 2, 0, "否"],
+                ["北片", None, None, "筹建"], ["南街", 4, 43, "是"]):  # fmt: skip
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    made.create_sheet("旧表")["A1"] = 5
+    made["旧表"].sheet_state = "hidden"
+    made.save(tmp_path / "a.xlsx")
+    file = read(tmp_path / "a.xlsx")
+    assert file.text.splitlines() == [
+        "街道 | 床位（张） | 备案",
+        "东街 | 84 | 是",
+        "北片 |  | 筹建",
+        "南街 | 43 | 是",
+    ]
+    assert {(row, unit) for _, _, row, column, _, unit in cells(tmp_path / "a.xlsx") if column == "床位"} == {
+        ("东街", "张"),
+        ("南街", "张"),
+    }
+    assert [(one.why, one.ref, one.words) for one in file.lost] == [
+        (HIDDEN, "Sheet!A3:Sheet!D3", "旧街 2 0 否"),
+        (HIDDEN, "Sheet!B1:Sheet!B5", "草稿 1 2 4"),
+        (HIDDEN, "", "旧表"),
+    ]
+
+
+def test_a_formula_without_a_result_is_worked_out_or_told(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    sheet: Any = made.active
+    rows: list[list[Any]] = [
+        ["乡镇", "计划", "完成", "率", "名次"],
+        ["甲", 100, 80],
+        ["乙", 300, 330],
+        ["合计"],
+    ]
+    for row in rows:
+        sheet.append(row)
+    sheet["B4"], sheet["C4"] = "=SUM(B2:B3)", "=C2+C3"
+    for number in (2, 3, 4):
+        sheet[f"D{number}"], sheet[f"D{number}"].number_format = f"=$C{number}/$B{number}", "0.0%"
+        sheet[f"E{number}"] = f"=RANK(C{number},C$2:C$3)"
+    made.save(tmp_path / "a.xlsx")
+    file = read(tmp_path / "a.xlsx")
+    assert [line.strip(" |") for line in file.text.splitlines()[1:]] == [
+        "甲 | 100 | 80 | 80.0%",
+        "乙 | 300 | 330 | 110.0%",
+        "合计 | 400 | 410 | 102.5%",
+    ]
+    assert [(one.why, one.ref) for one in file.lost] == [(UNCALCULATED, f"Sheet!E{row}") for row in (2, 3, 4)]
 
 
 def test_a_date_in_a_format_of_chinese_programs_is_a_date(tmp_path: Path) -> None:

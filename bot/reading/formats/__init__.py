@@ -9,10 +9,10 @@ from pathlib import Path
 
 from bot.errors import DocumentError
 from bot.reading.formats.packed import OLE, UnreadableError
-from bot.reading.grid import RawTable
+from bot.reading.grid import Lost, RawTable
 from bot.reading.progress import Tell, quiet
 
-Block = str | RawTable
+Block = str | RawTable | Lost
 _MODULES = {
     ".csv": "csvs",
     ".docx": "docx",
@@ -33,7 +33,7 @@ SUFFIXES = frozenset(_MODULES)
 
 
 def blocks(path: Path, data: bytes, tell: Tell = quiet) -> Sequence[Block]:
-    """The paragraphs and tables of a file, in order.
+    """The paragraphs and tables of a file, in order, and what of it is left out.
 
     Raises:
         DocumentError: the file is broken, locked, or holds more than can be read; the message says which.

@@ -21,10 +21,10 @@ from bot.reading import limits
 from bot.reading.formats import sheets
 from bot.reading.formats.packed import UnreadableError
 from bot.reading.formats.raised import raised
-from bot.reading.grid import RawCell, RawTable
+from bot.reading.grid import Lost, RawCell, RawTable
 from bot.reading.progress import Tell, counted, quiet
 
-Block = str | RawTable
+Block = str | RawTable | Lost
 Box = tuple[float, float, float, float]
 
 _MOST_PAGES = 2000
