@@ -590,6 +590,58 @@ def raised_pdf(file: Path) -> None:
     )
 
 
+LEFT = "2024年，全区新建公园12处，改造路灯860盏。森林覆盖率达到41.7%，提高0.5个百分点。全年空气质量优良天数318天。"
+RIGHT = "全区共有图书馆9个，藏书63.2万册。博物馆参观人数1"
+RIGHT += "4.8万人次，增长6.1%。新建体育场地27处，改造2310平方米。"
+
+
+def drawn(file: Path, *pieces: tuple[str, float, float, float]) -> Any:
+    """A page with pieces of text: each as wide as told, from a place of its left upper corner."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen import canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    page = canvas.Canvas(str(file))
+    page.setFont("STSong-Light", 10)
+    for text, left, top, width in pieces:
+        for number, start in enumerate(range(0, len(text), int(width / 10))):
+            page.drawString(left, top - 16 * number, text[start : start + int(width / 10)])
+    return page
+
+
+@pytest.mark.parametrize("drop", [0, 7])
+def test_columns_of_prose_are_read_one_after_the_other(tmp_path: Path, drop: int) -> None:
+    file = tmp_path / "a.pdf"
+    title, end = (
+        "云台区2024年民生工作情况",
+        "全区财政收入21.5亿元，其中税收收入16.2亿元，增长4.4%，非税收入下降2.2%。",
+    )
+    pieces = (
+        (title, 230, 790, 300),
+        (LEFT, 60, 760, 220),
+        (RIGHT, 310, 760 - drop, 220),
+        (end, 60, 640, 450),
+    )
+    drawn(file, *pieces).save()
+    assert read(file).text.splitlines() == [title, LEFT, RIGHT, end]
+
+
+@pytest.mark.parametrize(("turned", "grey"), [(40, 0), (0, 0.8)])
+def test_what_is_printed_across_a_page_is_no_part_of_its_text(
+    tmp_path: Path, turned: int, grey: float
+) -> None:
+    file = tmp_path / "a.pdf"
+    page = drawn(file, ("云台区2024年民生工作情况", 230, 790, 300), (LEFT, 60, 760, 450))
+    page.translate(90, 700)
+    page.rotate(turned)
+    page.setFillGray(grey)
+    page.setFont("STSong-Light", 48)
+    page.drawString(0, 20, "内部 2099 资料")
+    page.save()
+    assert read(file).text.splitlines() == ["云台区2024年民生工作情况", LEFT]
+
+
 @pytest.mark.parametrize(
     ("kind", "make"),
     [("html", raised_html), ("docx", raised_docx), ("xlsx", raised_xlsx), ("pdf", raised_pdf)],
