@@ -658,6 +658,25 @@ def test_numbers_on_two_lines_of_a_cell_stay_apart(tmp_path: Path) -> None:
     assert read(file).text.splitlines()[1] == "甲组 | 12 34"
 
 
+def test_a_row_whose_cells_have_several_lines_is_no_header(tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+    rows = (
+        "<tr><th>车站</th><th>客流（万人）</th><th>班次（班）</th></tr>"
+        "<tr><td>南站</td><td>6.5<br>6.1</td><td><ul><li>31</li><li>29</li></ul></td></tr>"
+        "<tr><td>东站</td><td>12.7万人<p>含公交</p></td><td><p>18</p><p>17</p></td></tr>"
+        "<tr><td>西站</td><td>9.8<br>(9.1)</td><td>22</td></tr>"
+    )
+    file.write_text(f"<h1>2024年客运情况</h1><table>{rows}</table>", encoding="utf-8")
+    (table,) = extract(read(file)).tables
+    read_cells = {(row.name, name): cell for row in table.rows for name, cell in row.cells.items()}
+    assert {place: cell.printed for place, cell in read_cells.items()} == {
+        ("南站", "客流"): "6.5 6.1", ("南站", "班次"): "31 29",
+        ("东站", "客流"): "12.7万人 含公交", ("东站", "班次"): "18 17",
+        ("西站", "客流"): "9.8", ("西站", "班次"): "22",
+    }  # fmt: skip
+    assert all("value" in cell.doubts for cell in read_cells.values() if cell.kind == "text")
+
+
 def test_a_list_of_names_and_figures_needs_no_header(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     rows = (("常住人口（万人）", "86.08", "面积", "1234.5平方公里"), ("户数", "3000", "GDP(亿元)", "1,234.5"))

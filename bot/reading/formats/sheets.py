@@ -14,7 +14,7 @@ from bot.knowledge.doubts import HIDDEN
 from bot.reading.formats.packed import MERGED_TOO_MUCH, UnreadableError
 from bot.reading.grid import Lost, RawCell, RawTable
 from bot.reading.lines import squeeze
-from bot.reading.tables.cells import UNIT_LINE, is_numeric
+from bot.reading.tables.cells import UNIT_LINE, figure, is_numeric
 
 Place = tuple[int, int]
 _NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源|来源)\s*\d*\s*[:：]|[*＊※]|注\d|\d+[.、]")
@@ -40,11 +40,15 @@ class Sheet:
 def cell(text: str, ref: str = "", indent: int = 0) -> RawCell:
     """A cell of words as a file has them: two narrow spaces before them set them in by one character.
 
+    Lines below a figure stay apart from it.
+
     >>> cell("　　城 镇"), cell("  #大豆", "C7", 1)
     (RawCell(text='城镇', ref='', indent=2, merged=False), RawCell(text='#大豆', ref='C7', indent=2, merged=False))
     """
+    lines = [squeeze(line) for line in text.splitlines() if line.strip()]
+    words = " ".join(lines) if len(lines) > 1 and figure(lines[0]) else squeeze(text)
     margin = text[: len(text) - len(text.lstrip("".join(_MARGIN)))]
-    return RawCell(squeeze(text), ref, indent + sum(_MARGIN[char] for char in margin) // 2)
+    return RawCell(words, ref, indent + sum(_MARGIN[char] for char in margin) // 2)
 
 
 def filled(

@@ -27,6 +27,7 @@ _FIGURE = re.compile(
     rf"(?:[(（]\s*(?:(?P<second>{_NUMBER})\s*(?:%|‰)?|(?P<inner>[^\d\s()（）]{{1,8}}))[)）])?"
     r"(?P<marks>(?:[*＊†‡①-⑳]|[(（]?注\d?[)）]?)*)"
 )
+_LATIN = re.compile(r"[A-Za-z]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -72,6 +73,18 @@ def figure(text: str) -> re.Match[str] | None:
     return None if unit and (not is_unit(unit) or periods.whole(text)) else match
 
 
+def starts_with_figure(text: str) -> bool:
+    """Whether a cell says more than the figure it begins with: other figures, or words on lines below.
+
+    >>> [starts_with_figure(text) for text in ("64.1 61.0", "18件 含加开", "6.3(6.1)", "12 months", "5 万人")]
+    [True, True, False, False, False]
+    """
+    first, _, rest = text.partition(" ")
+    if not rest or _LATIN.match(rest) or _YEAR.fullmatch(first):
+        return False
+    return bool(figure(first)) and not figure(text)
+
+
 def value(printed: str) -> str:
     """The value of a figure: ``1 234.5`` and ``1，234.5`` are 1234.5."""
     return numerals.plain(printed.lstrip("±").replace(" ", "").replace("–", "-"))
@@ -79,7 +92,8 @@ def value(printed: str) -> str:
 
 def has_figures(row: Row) -> bool:
     """Whether a row holds a figure, or the dash for none, behind its first cell; nothing but years are none."""
-    numbers = [cell.text for cell in row[1:] if cell.text and (cell.text in NONE or figure(cell.text))]
+    words = (cell.text for cell in row[1:] if cell.text)
+    numbers = [text for text in words if text in NONE or figure(text) or starts_with_figure(text)]
     if len(numbers) > 1 and all(_YEAR.fullmatch(number) for number in numbers):
         return False
     return bool(numbers)
