@@ -70,6 +70,7 @@ LEFT_OUT: Mapping[str, Words] = MappingProxyType(
             ("a title", "标题或书名"),
             ("part of a title", "标题的一部分"),
             ("part of a name", "名称的一部分"),
+            ("a page number", "页码"),
         )
     }
 )
@@ -79,8 +80,8 @@ LEFT_OUT: Mapping[str, Words] = MappingProxyType(
 def reason(why: str) -> str:
     """Why a number was left out, in Chinese; a reason without words of its own stays as it is.
 
-    >>> reason("a date"), reason("covered by no figure"), reason("a page number")
-    ('日期', '没有收进任何数据', 'a page number')
+    >>> reason("a date"), reason("covered by no figure"), reason("a fold mark")
+    ('日期', '没有收进任何数据', 'a fold mark')
     """
     words = UNSURE.get(why) or LEFT_OUT.get(why)
     return words.zh if words else why

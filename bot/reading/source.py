@@ -12,6 +12,7 @@ from bot.language import text as script
 from bot.reading import formats
 from bot.reading.formats import markdown
 from bot.reading.grid import Grid, GridCell, Lost, written
+from bot.reading.pages import unnumbered
 from bot.reading.progress import Tell, quiet
 from bot.reading.quantities import Skip
 
@@ -74,11 +75,12 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
 
 def readable(document: SourceText) -> SourceText:
     """A document without marks and in the script of those who ask for it; everything stands where it stood."""
-    text = document.text
+    text, skipped = unnumbered(document.text)
     if document.path.suffix.lower() in markdown.SUFFIXES:
-        grids, skipped = tuple(markdown.tables(text)), tuple(markdown.struck(text))
-        document = replace(document, grids=grids, skipped=skipped)
+        skipped += markdown.struck(text)
+        document = replace(document, grids=tuple(markdown.tables(text)))
         text = markdown.unmarked(text)
+    document = replace(document, skipped=tuple(skipped))
     text = script.in_simplified_script(text)
     if text == document.text:
         return document

@@ -159,6 +159,43 @@ def test_what_only_calls_itself_xls_is_read_as_what_it_is(tmp_path: Path, plain:
     assert facts(file) == facts(plain)
 
 
+XML_2003 = """<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Styles><Style ss:ID="p"><NumberFormat ss:Format="0.0%"/></Style>
+<Style ss:ID="old"><Font ss:StrikeThrough="1"/></Style></Styles>
+<Worksheet ss:Name="户数"><Table><Column ss:Index="4" ss:Hidden="1"/>
+<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">2024年户数</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">乡镇</Data></Cell><Cell><Data ss:Type="String">户数（户）</Data></Cell>
+<Cell><Data ss:Type="String">占比</Data></Cell><Cell><Data ss:Type="String">草稿</Data></Cell></Row>
+<Row ss:Index="4"><Cell><Data ss:Type="String">南乡</Data></Cell><Cell><Data ss:Type="Number">412</Data></Cell>
+<Cell ss:StyleID="p"><Data ss:Type="Number">0.6</Data></Cell><Cell><Data ss:Type="Number">9</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">北乡</Data></Cell><Cell ss:StyleID="old"><Data ss:Type="Number">7</Data></Cell>
+<Cell ss:StyleID="p"><Data ss:Type="Number">0.4</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
+def test_a_workbook_in_the_xml_of_2003_may_call_itself_xls(tmp_path: Path) -> None:
+    file = tmp_path / "a.xls"
+    file.write_text(XML_2003, encoding="utf-8")
+    lines = ["2024年户数", "乡镇 | 户数（户） | 占比", "南乡 | 412 | 60.0%", "北乡 |  | 40.0%"]
+    assert read(file).text.splitlines() == lines
+    assert [(one.why, one.words) for one in read(file).lost] == [(STRUCK, "7"), (HIDDEN, "草稿 9")]
+
+
+def test_a_page_with_its_pictures_may_call_itself_xls(tmp_path: Path) -> None:
+    from email.message import EmailMessage
+
+    whole = EmailMessage()
+    whole["Subject"] = "2024"
+    rows = "<tr><td>乡镇</td><td>户数</td></tr><tr><td>南乡</td><td>412</td></tr>"
+    page = f"<p>2024年户数</p><table>{rows}</table>"
+    whole.set_content(page, subtype="html", cte="quoted-printable")
+    whole.add_related(b"\x89PNG 31 32", "image", "png")
+    (tmp_path / "a.xls").write_bytes(whole.as_bytes())
+    assert read(tmp_path / "a.xls").text.splitlines() == ["2024年户数", "乡镇 | 户数", "南乡 | 412"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "big5", "utf-16"])
 def test_a_csv_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "a.csv"
