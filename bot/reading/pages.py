@@ -11,7 +11,8 @@ from bot.reading.sentences import is_heading
 PAGE_NUMBER = "a page number"
 _DASHES = "-—–－―─"
 _LINE = re.compile(
-    rf"(?:(?<=\n)|\A)[ \t\f\u3000]*(?:[{_DASHES}·]+ *\d{{1,4}} *[{_DASHES}·]+|第 *\d{{1,4}} *页(?:[,，/ ]*共 *\d{{1,4}} *页)?)"
+    rf"(?:(?<=\n)|\A)[ \t\f\u3000]*"
+    rf"(?:[{_DASHES}·]+ *\d{{1,4}} *[{_DASHES}·]+|第 *\d{{1,4}} *页(?:[,，/ ]*共 *\d{{1,4}} *页)?)"
     r"[ \t\f\u3000]*(?=[\r\n]|\Z)"
 )
 _GAP = "\r\n\f \t\u3000"

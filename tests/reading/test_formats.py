@@ -486,6 +486,26 @@ def test_captions_and_notes_are_no_rows_and_tables_stand_apart(tmp_path: Path) -
     assert [(cell.ref, cell.indent) for cell in table.rows[1]] == [("表一!A4", 1), ("表一!B4", 0)]
 
 
+@pytest.mark.parametrize(
+    ("above", "name", "unit"),
+    [
+        ("Extracted 2/3/2025,\nDataset:,Births\nUpdated:,1/3\n\nUnit of measure,Persons\n", "Births", "Persons"),
+        ("指标名称：,常住人口\n计量单位：,万人\n更新时间：,2025年3月\n", "常住人口", "万人"),
+    ],
+)  # fmt: skip
+def test_pairs_above_a_table_say_what_it_is_and_in_what_unit(
+    tmp_path: Path, above: str, name: str, unit: str
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"{above}\nDate,Total,North\n2022,81.5,30.9\n2023,82.0,31.3\n", encoding="utf-8")
+    assert {(row[0], row[2], row[3], row[4], row[5]) for row in cells(file)} == {
+        (name, "2022", "Total", "81.5", unit),
+        (name, "2022", "North", "30.9", unit),
+        (name, "2023", "Total", "82.0", unit),
+        (name, "2023", "North", "31.3", unit),
+    }
+
+
 def test_an_empty_row_below_a_header_and_a_table_right_below_another(tmp_path: Path) -> None:
     cells = {
         "A1": "表1 产量", "A2": "品种", "B2": "吨", "A4": "米", "B4": 5, "A5": "麦", "B5": 6,

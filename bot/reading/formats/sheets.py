@@ -14,7 +14,7 @@ from bot.knowledge.doubts import HIDDEN
 from bot.reading.formats.packed import MERGED_TOO_MUCH, UnreadableError
 from bot.reading.grid import Lost, RawCell, RawTable
 from bot.reading.lines import squeeze
-from bot.reading.tables.cells import UNIT_LINE, figure, is_numeric
+from bot.reading.tables.cells import NAME_LINE, UNIT_LINE, figure, is_numeric
 
 Place = tuple[int, int]
 _NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源|来源)\s*\d*\s*[:：]|[*＊※]|注\d|\d+[.、]")
@@ -136,8 +136,13 @@ def blocks(sheets: Sequence[Sheet]) -> list[str | RawTable | Lost]:
     for sheet in inked:
         if len(inked) > 1:
             found.append(sheet.name)
-        for part in _joined(_stacked(sheet)):
-            found += _part(part, sheet.name)
+        described = False
+        below: list[str | RawTable] = []
+        for part in reversed(list(_joined(_stacked(sheet)))):
+            described = (described and _describes(part)) or any(map(_has_figures, part.rows))
+            is_pairs = described and _describes(part)
+            below[:0] = map(_said, part.rows) if is_pairs else _part(part, sheet.name)
+        found += below
     return [*found, *(one for sheet in sheets for one in sheet.lost)]
 
 
@@ -190,6 +195,20 @@ def _goes_on(before: Sequence[_Part], part: _Part) -> bool:
     )
     first = next((row for row in part.rows if len(_words(row)) > 1), None)
     return is_table and first is not None and _has_figures(first)
+
+
+def _describes(part: _Part) -> bool:
+    """Whether a part tells of the table below it in pairs: what it is called, what its unit is."""
+    pairs = [row for row in part.rows if len(_words(row)) == 2]
+    if any(len(_words(row)) > 2 or _has_figures(row) for row in part.rows):
+        return False
+    return any(NAME_LINE.fullmatch(_said(row)) or UNIT_LINE.fullmatch(_said(row)) for row in pairs)
+
+
+def _said(row: Mapping[int, RawCell]) -> str:
+    """The words of a row, the first before a colon if there are two."""
+    words = _words(row)
+    return f"{words[0].rstrip(':：')}:{words[1]}" if len(words) == 2 else _line(row)
 
 
 def _part(part: _Part, sheet: str) -> Iterator[str | RawTable]:

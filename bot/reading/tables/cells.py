@@ -9,10 +9,12 @@ from bot.language import numerals, periods
 from bot.reading.grid import GridCell
 from bot.reading.lines import WIDE
 from bot.reading.quantities import UNIT
+from bot.reading.words import any_of
 
 NUMERIC = re.compile(r"(?P<number>[-+±−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰)?", re.ASCII)
 EMPTY = frozenset({"-", "—", "--", "——", "…", "……", "/", "无"})
-UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[:：](?P<unit>[^)）]+)[)）]?")
+UNIT_LINE = re.compile(rf"[（(]?(?:{any_of('table_units')})[:：](?P<unit>[^)）]+)[)）]?", re.IGNORECASE)
+NAME_LINE = re.compile(rf"(?:{any_of('table_names')})[:：](?P<name>.+)", re.IGNORECASE)
 COUNTER_HEADS = frozenset({"序号", "编号", "行次", "No.", "NO.", "No"})
 UNIT_HEADS = frozenset({"单位", "计量单位", "Unit", "Units", "unit"})
 _HEAD_UNIT = re.compile(r"^(?P<name>.+?)[（(](?:单位[:：])?(?P<unit>[^（()）=]*?)[)）]$")

@@ -10,6 +10,7 @@ from bot.reading.extracted import ReadTable
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line, lines, squeeze
 from bot.reading.tables import grids
+from bot.reading.tables.cells import NAME_LINE, UNIT_LINE
 from bot.reading.tables.copied import copied
 from bot.reading.tables.paired import labels, paired
 
@@ -35,13 +36,23 @@ def tables(
     found: list[ReadTable] = []
     for run, above in _runs(text, marked, barred=barred or not marked):
         if isinstance(run, Grid):
-            read = grids.read(run, grids.Context(above[-_CAPTION_LINES:], title, period))
+            read = grids.read(run, grids.Context(_captions(above), title, period))
             found += [_continued(one, found[-1]) if found else one for one in read]
         elif labels(run):
             found += paired(run)
         else:
             found += copied(run, title, period)
     return found
+
+
+def _captions(above: Sequence[Line]) -> list[Line]:
+    """The last lines above a table, and those before them that say what they tell of it."""
+    said = [
+        line
+        for line in above[:-_CAPTION_LINES]
+        if NAME_LINE.fullmatch(line.text) or UNIT_LINE.match(line.text)
+    ]
+    return [*said, *above[-_CAPTION_LINES:]]
 
 
 def _continued(table: ReadTable, before: ReadTable) -> ReadTable:

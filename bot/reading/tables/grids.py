@@ -13,7 +13,16 @@ from bot.reading.lines import Line
 from bot.reading.quantities import Skip
 from bot.reading.tables import heads
 from bot.reading.tables.body import Body
-from bot.reading.tables.cells import UNIT_HEADS, UNIT_LINE, Row, figure, has_figures, is_unit, texts
+from bot.reading.tables.cells import (
+    NAME_LINE,
+    UNIT_HEADS,
+    UNIT_LINE,
+    Row,
+    figure,
+    has_figures,
+    is_unit,
+    texts,
+)
 from bot.reading.tables.layout import depth, filled_down, folded, layout, pivoted
 from bot.reading.tables.listed import COLUMN, listed
 
@@ -172,7 +181,10 @@ def _unmarked(line: Line) -> Line:
 
 
 def _title(above: Sequence[Line]) -> Line | None:
-    """The line above a table that names it: the last one with a number of its own, else the last one."""
+    """The line above a table that names it: one that says so, that has a number of its own, or the last."""
+    for line in reversed(above):
+        if named := NAME_LINE.fullmatch(line.text):
+            return replace(line, text=named["name"])
     names = [
         replace(line, text=name)
         for line in map(_unmarked, above)
