@@ -187,6 +187,9 @@ class Body:
         cell, head = row[column], self._layout.columns[column]
         if not cell.text or cell.text in NONE:
             return
+        if column in self._layout.years:
+            self.skipped.append(Skip(cell.start, cell.end, "a date"))
+            return
         name = self._layout.names[column]
         words = column in self._layout.times or _CODE_HEAD.search(head.name)
         match = None if words else figure(cell.text)

@@ -13,10 +13,12 @@ from bot.reading.lines import Line
 from bot.reading.tables import heads
 from bot.reading.tables.cells import COUNTER_HEADS, NONE, UNIT_HEADS, Row, figure, has_figures, is_unit, texts
 from bot.reading.tables.heads import SEPARATOR, Head
+from bot.reading.words import any_of
 
 _MONTH_HEADS = ("月", "月份", "Month")
 _LATIN = re.compile(r"[A-Za-z]")
-_TIME_HEAD = re.compile(r"年份|年度|年月|月份|季度|时间|日期|期间|报告期|统计期")
+_TIME_HEAD = re.compile(any_of("time_heads"), re.IGNORECASE)
+_YEAR_HEAD = re.compile(any_of("year_heads"), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Layout:
         counter: The one that numbers the rows.
         unit: The one with the units of the rows.
         times: Those that say when.
+        years: Those of them that say nothing else of a row than its year.
         months: Those of them and of the labels that give the number of a month.
     """
 
@@ -41,6 +44,7 @@ class Layout:
     counter: int | None
     unit: int | None
     times: tuple[int, ...]
+    years: frozenset[int]
     months: frozenset[int]
 
     @property
@@ -155,9 +159,12 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
     times = [
         column
         for column, name in bare.items()
-        if column not in label and _TIME_HEAD.search(name) and _all_times(body, column)
+        if column not in label
+        and (_TIME_HEAD.search(name) or _YEAR_HEAD.fullmatch(name))
+        and _all_times(body, column)
     ]
-    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times), months)
+    years = frozenset(column for column in times if _YEAR_HEAD.fullmatch(bare[column]))
+    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times), years, months)
 
 
 def _path(header: Sequence[Row], column: int) -> list[str]:
