@@ -171,16 +171,19 @@ class Body:
         """
         found = ""
         columns = dict.fromkeys((*self._layout.label, *self._layout.times))
-        texts = {
-            column: draft.row[column].text + ("月" if column in self._layout.months else "")
-            for column in columns
-        }
+        texts = {column: self._time(draft.row[column].text, column) for column in columns}
         for text in (*texts.values(), draft.entry.name):
             if one := periods.whole(text):
                 found = one.placed(periods.whole(found or self._year or self._base)).words
         if found[:4].isdigit():
             self._year = found[:5]
         return found or (periods.completed(label.period, self._base) if label.period and label.name else "")
+
+    def _time(self, text: str, column: int) -> str:
+        """What a cell that may say when says in full."""
+        if column in self._layout.months:
+            return f"{text}月"
+        return f"民国{text}年" if text and column in self._layout.eras else text
 
     def _cells(self, row: Row, column: int, said: _Said) -> Iterator[tuple[str, Cell]]:
         """The cell of a row in a column, and the second figure it may hold."""

@@ -16,6 +16,7 @@ from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.words import any_of
 
 _MONTH_HEADS = ("月", "月份", "Month")
+_ERA = re.compile(r"1[01]\d|[89]\d")  # years of the Republic of China
 _LATIN = re.compile(r"[A-Za-z]")
 _TIME_HEAD = re.compile(any_of("time_heads"), re.IGNORECASE)
 _YEAR_HEAD = re.compile(any_of("year_heads"), re.IGNORECASE)
@@ -35,6 +36,7 @@ class Layout:
         times: Those that say when.
         years: Those of them that say nothing else of a row than its year.
         months: Those of them and of the labels that give the number of a month.
+        eras: Those that count the years of the Republic of China.
     """
 
     label: tuple[int, ...]
@@ -46,6 +48,7 @@ class Layout:
     times: tuple[int, ...]
     years: frozenset[int]
     months: frozenset[int]
+    eras: frozenset[int]
 
     @property
     def all_names(self) -> list[str]:
@@ -147,6 +150,7 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
         (column for column, name in bare.items() if name in UNIT_HEADS and _units(body, column)), None
     )
     months = frozenset(column for column, name in bare.items() if _months(body, column, name))
+    eras = frozenset(column for column, name in bare.items() if _counts_era(body, column, name))
     label = _label(body, len(bare), (counter, unit), months)
     columns = {
         column: heads.column(path, base)
@@ -161,10 +165,12 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
         for column, name in bare.items()
         if column not in label
         and (_TIME_HEAD.search(name) or _YEAR_HEAD.fullmatch(name))
-        and _all_times(body, column)
+        and (column in eras or _all_times(body, column))
     ]
     years = frozenset(column for column in times if _YEAR_HEAD.fullmatch(bare[column]))
-    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times), years, months)
+    return Layout(
+        label, columns, names, _seconds(columns, names), counter, unit, tuple(times), years, months, eras
+    )
 
 
 def _path(header: Sequence[Row], column: int) -> list[str]:
@@ -211,6 +217,13 @@ def _months(body: Sequence[Row], column: int, name: str) -> bool:
     """Whether the numbers of months stand in a column."""
     words = [row[column].text for row in body if row[column].text]
     return name in _MONTH_HEADS and all(word.isdecimal() and 0 < int(word) < 13 for word in words)
+
+
+def _counts_era(body: Sequence[Row], column: int, name: str) -> bool:
+    """Whether years of the Republic of China stand in a column: 109, 110, 111."""
+    words = [row[column].text for row in body if row[column].text]
+    is_era = bool(_YEAR_HEAD.fullmatch(name)) and all(map(_ERA.fullmatch, words))
+    return is_era and any(len(word) == len("110") for word in words)
 
 
 def _names_alike(body: Sequence[Row], label: Sequence[int]) -> bool:
