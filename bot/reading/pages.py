@@ -9,7 +9,7 @@ from bot.reading.quantities import Skip
 from bot.reading.sentences import is_heading
 
 PAGE_NUMBER = "a page number"
-_DASHES = "-—–－―─"
+_DASHES = "-‐‑—–－―─━"
 _LINE = re.compile(
     rf"(?:(?<=\n)|\A)[ \t\f\u3000]*"
     rf"(?:[{_DASHES}·]+ *\d{{1,4}} *[{_DASHES}·]+|第 *\d{{1,4}} *页(?:[,，/ ]*共 *\d{{1,4}} *页)?)"

@@ -48,7 +48,7 @@ _LONGEST_CELL = 400
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 _STRUCK = frozenset({"del", "s", "strike"})
-_STRUCK_CLASS = re.compile(r"\.([\w-]{1,80})[^{}]{0,200}\{[^{}]{0,2000}line-through")
+_STRUCK_CLASS = re.compile(r"\.([\w-]{1,80})(?=\s*(?:,[^{}]{0,200})?\{[^{}]{0,2000}line-through)")
 _XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _MOST_ATTRIBUTES = 10_000
