@@ -174,8 +174,8 @@ def place(title: str, text: str) -> str:
 
     >>> place("关于青桐县2024年预算执行情况的报告", ""), place("2025年1—8月全国邮政运行", "")
     ('青桐县', '全国')
-    >>> place("松陵区年鉴", "")
-    '松陵区'
+    >>> place("松陵区年鉴", ""), place("年鉴", "新建公园5个，占全市的8%。")
+    ('松陵区', '')
     """
     said, rest = periods.leading(re.sub(r"^关于", "", title))
     if match := re.match(
@@ -184,6 +184,7 @@ def place(title: str, text: str) -> str:
         return match[1] or "全国"
     if re.search(r"全国|我国", title):
         return "全国"
-    name = r"(?!全|本|各|该|我|市|省|县|区|为|在|由|对)[\u4e00-\u9fff]{2,4}?(?:自治区|自治州|省|市|县)"
+    parts = r"(?:(?!全[省市县])[\u4e00-\u9fff]){2,4}?"
+    name = rf"(?!全|本|各|该|我|市|省|县|区|为|在|由|对){parts}(?:自治区|自治州|省|市|县)"
     places = Counter(re.findall(rf"(?:^|[,，。;；年《“\n])({name})(?![级委场])", text))
     return places.most_common(1)[0][0] if places else ""
