@@ -58,7 +58,7 @@ class Wording:
             return self.say.short["nothing"]
         return why_not(unknown, self.words, self.index.knowledge)
 
-    def query(self, query: Query) -> Iterator[str]:  # noqa: C901  # one case a kind of query
+    def query(self, query: Query) -> Iterator[str]:  # noqa: C901, PLR0912  # one case a kind of query
         """What a query does and of what, outermost first."""
         done = self.say.operations
         match query:

@@ -1,4 +1,4 @@
-"""Questions about those that come first in another order: 销量前五的小区里均价最低的, "of the ten largest, the cheapest"."""
+"""Questions about those that come first in another order: 销量前五的小区里均价最低的."""
 
 from __future__ import annotations
 

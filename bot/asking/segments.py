@@ -184,7 +184,7 @@ class Segments:
         return set(self.all) - {at for one in segments for at in one}
 
     def number_of_parts(self, *, again: bool = False) -> set[int]:
-        """Where it is said how many things were named: 两项, 三个; or only where they are named ``again``: 这两项."""
+        """Where it is said how many things were named, 两项; or only where they are named ``again``: 这两项."""
         found: set[int] = set()
         for at, token in enumerate(self.question.tokens):
             before = self.question.tokens[at - 1 : at]

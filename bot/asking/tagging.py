@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from bot.language import periods, pinyin, quantities
 from bot.language.numerals import NUMERALS
@@ -171,9 +172,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
             seams.update(len(found) + at for at in apart)
             gaps.update(len(found) + at for at in _cuts(told, _GAP, len(typed), vocabulary))
         cuts = apart if len(part) == len(typed) else []
-        spans = _compared(_spans(part, cuts, _no_places(part, lexicon), vocabulary), part, vocabulary)
-        if wholes := list(lexicon.wholes_in(part)):
-            spans = sorted([*_outside_names(spans, wholes), *_kinds_of(wholes, spans, part, lexicon)])
+        spans = _phrases(part, cuts, vocabulary, lexicon)
         mended.update(len(found) + at for at in slips)
         for mention in periods.mentions(clause):
             if mention.how not in _NAMED:
@@ -261,6 +260,19 @@ def _cuts(clause: str, mark: re.Pattern[str], size: int, vocabulary: Vocabulary)
             yield from (at for end in range(1, len(parts)) if 0 < (at := sum(parts[:end])) < size)
 
 
+def _phrases(
+    part: Tokens, apart: Sequence[int], vocabulary: Vocabulary, lexicon: Lexicon
+) -> list[tuple[int, int, frozenset[str]]]:
+    """The phrases of a clause, as the names of things in it leave them."""
+    spans = _compared(_spans(part, apart, _no_places(part, lexicon), vocabulary), part, vocabulary)
+    wholes = list(lexicon.wholes_in(part))
+    if not wholes:
+        return spans
+    return sorted(
+        [*_outside_names(spans, wholes), *_kinds_of(wholes, spans, part, lexicon)], key=itemgetter(0, 1)
+    )
+
+
 def _spans(
     part: Tokens, apart: Sequence[int], held: frozenset[int], vocabulary: Vocabulary
 ) -> list[tuple[int, int, frozenset[str]]]:
@@ -279,7 +291,7 @@ def _spans(
 def _outside_names(
     spans: list[tuple[int, int, frozenset[str]]], wholes: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int, frozenset[str]]]:
-    """The phrases of a clause without those that only make up the name of a thing: 有 in 有限公司, a place in it."""
+    """The phrases of a clause without those that only make up the name of a thing: 有 in 有限公司."""
     located = {at for start, end, tags in spans if _only_places(tags) for at in range(start, end)}
     wholes = [(a, b) for a, b in wholes if b - a >= _WHOLE and not located.issuperset(range(a, b))]
     return [

@@ -38,6 +38,9 @@ NO_COLUMN = "a cell without a column"
 UNCOVERED = "covered by no figure"
 UNNAMED = "a row without a name"
 UNEXPLAINED = "a second figure that the header does not explain"
+STRUCK = "struck out in the file"
+HIDDEN = "hidden in the file"
+UNCALCULATED = "a formula without a result"
 UNSURE: Mapping[str, Words] = MappingProxyType(
     {
         UNREAD: Words(UNREAD, "读不出的数字"),
@@ -45,6 +48,9 @@ UNSURE: Mapping[str, Words] = MappingProxyType(
         UNCOVERED: Words(UNCOVERED, "没有收进任何数据"),
         UNNAMED: Words(UNNAMED, "所在的行没有名称"),
         UNEXPLAINED: Words(UNEXPLAINED, "表头没有说明的第二个数"),
+        STRUCK: Words(STRUCK, "文件里已划掉"),
+        HIDDEN: Words(HIDDEN, "文件里隐藏"),
+        UNCALCULATED: Words(UNCALCULATED, "公式没有存结果"),
     }
 )
 """Reasons for leaving a number out that a person should look at: it may well have been a figure."""
@@ -64,6 +70,7 @@ LEFT_OUT: Mapping[str, Words] = MappingProxyType(
             ("a title", "标题或书名"),
             ("part of a title", "标题的一部分"),
             ("part of a name", "名称的一部分"),
+            ("a page number", "页码"),
         )
     }
 )
@@ -73,8 +80,8 @@ LEFT_OUT: Mapping[str, Words] = MappingProxyType(
 def reason(why: str) -> str:
     """Why a number was left out, in Chinese; a reason without words of its own stays as it is.
 
-    >>> reason("a date"), reason("covered by no figure"), reason("a page number")
-    ('日期', '没有收进任何数据', 'a page number')
+    >>> reason("a date"), reason("covered by no figure"), reason("a fold mark")
+    ('日期', '没有收进任何数据', 'a fold mark')
     """
     words = UNSURE.get(why) or LEFT_OUT.get(why)
     return words.zh if words else why

@@ -69,6 +69,14 @@ class Skipped(_Model):
     why: Annotated[str, Field(min_length=1)]
 
 
+class LostEntry(_Model):
+    """Words of the file that are not in the source's text, where they stand in a spreadsheet, and why."""
+
+    text: str = ""
+    cell: str = ""
+    why: Annotated[str, Field(min_length=1)]
+
+
 class FactEntry(_Span):
     """A figure or text read from a sentence. An empty period means the document's.
 
@@ -217,6 +225,7 @@ class DocumentFile(_Model):
     place: str = ""
     sections: tuple[SectionEntry, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    lost: tuple[LostEntry, ...] = ()
 
 
 class Correction(_Model):

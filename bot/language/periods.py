@@ -24,7 +24,7 @@ _N = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _DASH = r"(?:[-—–−~～―－]{1,2}|至|到)"
 _ALONE = r"(?:(?<![\d.第])|(?<=\d{4}[-./])|(?<=\d{4})(?=[一二三四五六七八九十]))"
 _HAN_YEAR = r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)"
-_YEAR = rf"(?<!\d){_YEARS}|{_HAN_YEAR}|民国\s?\d{{2,3}}(?=年)|(?<![\d.第近前])\d\d(?=年)"
+_YEAR = rf"(?<!\d){_YEARS}|{_HAN_YEAR}|民国\s?\d{{2,3}}(?=年)|(?<![\d.第近前])(?:\d\d|1[01]\d)(?=年)"
 _INNER = "|".join(
     (
         rf"{_ALONE}(?P<from>{_N})(?P<mark>\s*月?份?\s*(?:{_DASH}|to|through)\s*|\s+)(?P<to>{_N})\s*月份?",
@@ -195,8 +195,8 @@ class Mention:
     """A time that ``text[start:end]`` names; its part of a year stands at ``within``.
 
     ``how`` is ``told`` where everybody says it so, ``loose`` where only the context tells it is one (a bare year),
-    ``short`` for "24年", which may be a duration, ``plan`` for a five-year plan and ``relative`` for what depends
-    on the document: 年末, 近三年. What is ``compared`` with it (较2024Q1变化) is of another time.
+    ``short`` for "24年" and "113年", which may be durations, ``plan`` for a five-year plan and ``relative``
+    for what depends on the document: 年末, 近三年. What is ``compared`` with it (较2024Q1变化) is of another time.
     """
 
     period: Period
@@ -214,6 +214,8 @@ def mentions(text: str) -> Iterator[Mention]:
     ['2024年1-5月', '2023年12月', '2022年末', '2024年5月', '2023年一季度', '1-9月']
     >>> [(one.period.words, one.how) for one in mentions("“十四五”期间 24年 近三年 2024-05")]
     [('2021-2025年', 'plan'), ('2024年', 'short'), ('近三年', 'relative'), ('2024年5月', 'loose')]
+    >>> [(one.period.words, one.how) for one in mentions("民国113年，113年，112年底，111年5月，第113年")]
+    [('2024年', 'told'), ('2024年', 'short'), ('2023年末', 'told'), ('2022年5月', 'told')]
     >>> [one.period.months for one in mentions("may i ask: in may, first half, from january to may")]
     [(5, 5), (1, 6), (1, 5)]
     """
@@ -232,7 +234,8 @@ def _how(match: re.Match[str]) -> How:
         return "plan"
     if match["recent"] or match["past"] or match["vague"]:
         return "relative"
-    if len(match["year"] or match["only"] or "") == len("24"):
+    year = match["year"] or match["only"] or ""
+    if len(year) == len("24") or (len(year) == len("113") and match[0] == f"{year}年"):
         return "short"
     return "loose" if match["bare"] or (match["mark"] or "-").isspace() else "told"
 
@@ -405,7 +408,7 @@ def _year(text: str) -> int:
     digits = "".join(
         str(DIGITS.get(char, 0)) if char in _HAN else char for char in text if char in _HAN or char.isdigit()
     )
-    if text.startswith("民国"):
+    if text.startswith("民国") or len(digits) == len("113"):
         return _ROC + int(digits)
     return int(digits) + (2000 if len(digits) == 2 else 0)
 

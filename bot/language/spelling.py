@@ -28,8 +28,8 @@ class Lexicon:
     """Which characters follow which in everything that is known: pairs with their counts, and triples.
 
     ``named`` are the pairs that names are made of, not only the sentences around them; ``places`` are those that
-    only names of places have; ``wholes`` are whole names of things, by how they begin; ``measured`` are the pairs of
-    what is told of things.
+    only names of places have; ``wholes`` are whole names of things, by how they begin; ``measured`` are the pairs
+    of what is told of things.
     """
 
     pairs: Counter[str] = field(default_factory=Counter)

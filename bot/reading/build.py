@@ -15,7 +15,7 @@ from bot.knowledge import documents
 from bot.knowledge.yamlfile import MAX_BYTES
 from bot.language import periods
 from bot.reading import entries, front
-from bot.reading.extracted import Extract
+from bot.reading.extracted import Extract, ReadSentence, ReadTable, TableRow
 from bot.reading.front import Given
 from bot.reading.limits import limited
 from bot.reading.progress import Tell, counted, quiet
@@ -31,6 +31,7 @@ from bot.reading.uncovered import uncovered
 from bot.reading.writing import REVIEW, TEXT, together, write
 
 _SHORTEST_TITLE = 4
+_SENTENCE = re.compile(r".{10}[。；](?!$)|.{10}，.*。$")
 _HEAD = 4000
 """Within how many characters a document says what it is."""
 
@@ -136,7 +137,9 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
         name = title or _title(file, said, len(document.grids))
         period = periods.found(name).words or file.period or periods.found(said).words
     period = given.period or period
-    read_tables = tables(text, document.grids, name, period or front.period(name, text))
+    read_tables = tables(
+        text, document.grids, name, period or front.period(name, text), barred=not document.extracted
+    )
     found = [doubting(table) for table in read_tables]
     headings, parts = sentences(text, [table.span for table in found])
     head = [part for part in parts if not part.section]
@@ -149,6 +152,11 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     read_sentences = prose(
         text, counted(parts, f"{document.path.name}: sentences", tell), place, period, front.dated(head, name)
     )
+    parted = [_told(text, table, place, period) for table in found]
+    read_sentences = [*read_sentences, *(one for _, told in parted for one in told)]
+    read_sentences.sort(key=lambda one: one.sentence.start)
+    found = [table for table, _ in parted]
+    emptied = [skip for table in found if not table.rows for skip in table.skipped]
     return Extract(
         title=name,
         publisher=front.publisher(head, name, place, said_of, sites),
@@ -157,9 +165,28 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
         place=place,
         headings=headings,
         sentences=read_sentences,
-        tables=found,
-        uncovered=uncovered(text, read_sentences, found),
+        tables=[table for table in found if table.rows],
+        uncovered=[*uncovered(text, read_sentences, found), *document.skipped, *emptied],
+        lost=document.lost,
     )
+
+
+def _told(text: str, table: ReadTable, place: str, period: str) -> tuple[ReadTable, list[ReadSentence]]:
+    """A table without the cells whose sentences tell figures, and these, each of the place and time of its row."""
+    told: list[ReadSentence] = []
+    rows: list[TableRow] = []
+    for row in table.rows:
+        cells = dict(row.cells)
+        for column, cell in row.cells.items():
+            if cell.kind == "text" and not cell.inherited and _SENTENCE.search(cell.value):
+                _, parts = sentences(text, [], (cell.start, cell.end))
+                found = prose(text, parts, front.place(row.name, "") or place, cell.period or period)
+                if sum(fact.kind == "figure" for part in found for fact in part.facts) > 1:
+                    told += found
+                    del cells[column]
+        rows += [replace(row, cells=cells)] if cells else []
+    columns = tuple(column for column in table.columns if any(column in row.cells for row in rows))
+    return replace(table, columns=columns, rows=tuple(rows)), told
 
 
 def _is_spreadsheet(document: SourceText) -> bool:

@@ -31,7 +31,10 @@ def data(
             "sections": [
                 {"title": part.title, "start": part.start, "end": part.end} for part in one.headings
             ],
-            **_full(skipped=_skipped(document, one.uncovered)),
+            **_full(
+                skipped=_skipped(document, one.uncovered),
+                lost=[_full(text=part.words, cell=part.ref, why=part.why) for part in one.lost],
+            ),
         },
         "facts.yaml": {
             "sentences": [

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.knowledge.doubts import Doubt
 from bot.knowledge.model import Fact
 from bot.language import periods
+from bot.reading.grid import Lost
 from bot.reading.quantities import Skip
 from bot.reading.sentences import Heading, Sentence
 
@@ -91,7 +92,10 @@ class ReadTable:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """Everything read from one document; ``uncovered`` are numbers that nothing else here speaks for."""
+    """Everything read from one document; ``uncovered`` are numbers that nothing else here speaks for.
+
+    ``lost`` is what of the file is not in its text.
+    """
 
     title: str
     publisher: str
@@ -102,6 +106,7 @@ class Extract:
     sentences: Sequence[ReadSentence]
     tables: Sequence[ReadTable]
     uncovered: Sequence[Skip] = ()
+    lost: Sequence[Lost] = ()
 
 
 def number_start(fact_id: str) -> int:

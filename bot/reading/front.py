@@ -272,6 +272,8 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
     ('青桐县', '全国')
     >>> place("松陵区年鉴", ""), place("年鉴", "", ["版权所有:松陵区人民政府"]), place("年鉴", "请联系县长信箱。")
     ('松陵区', '松陵区', '')
+    >>> place("年鉴", "新建公园5个，占全市的8%。")
+    ''
     """
     said, rest = periods.leading(re.sub(r"^关于", "", title))
     if match := re.match(

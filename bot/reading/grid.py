@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+_TOLD = 60
 BAR = " | "
 """What stands between two cells where a table is written out as text."""
 
@@ -72,8 +73,22 @@ class Aside:
     text: str
 
 
-Block = str | RawTable | Aside
-"""What a file holds: a paragraph, a table, or what it says of itself."""
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Words of a file that are left out since it does not show them or does not hold to them, and why."""
+
+    why: str
+    words: str
+    ref: str = ""
+
+    @classmethod
+    def of(cls, why: str, words: str, ref: str = "") -> Lost:
+        """As many of the words as tell which they are."""
+        return cls(why, " ".join(words.split())[:_TOLD], ref)
+
+
+Block = str | RawTable | Aside | Lost
+"""What a file holds: a paragraph, a table, what it says of itself, and what of it is left out."""
 
 
 def written(blocks: Sequence[str | RawTable]) -> tuple[str, tuple[Grid, ...]]:

@@ -60,11 +60,13 @@ class Sentence:
         return self.stretch.places[-1] + 1
 
 
-def sentences(source: str, taken: Sequence[tuple[int, int]]) -> tuple[list[Heading], list[Sentence]]:
-    """Read the prose outside the spans that are ``taken`` (by tables)."""
+def sentences(
+    source: str, taken: Sequence[tuple[int, int]], within: tuple[int, int] | None = None
+) -> tuple[list[Heading], list[Sentence]]:
+    """Read the prose outside the spans that are ``taken`` (by tables), of all of a text or ``within`` a part."""
     headings: list[Heading] = []
     found: list[Sentence] = []
-    for start, end in _paragraphs(source, taken):
+    for start, end in _paragraphs(source, taken, *(within or (0, len(source)))):
         whole = stretch(source, start, end)
         heading = _heading(whole.text)
         if heading:
@@ -76,12 +78,14 @@ def sentences(source: str, taken: Sequence[tuple[int, int]]) -> tuple[list[Headi
     return headings, found
 
 
-def _paragraphs(source: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _paragraphs(
+    source: str, taken: Sequence[tuple[int, int]], begin: int, stop: int
+) -> Iterator[tuple[int, int]]:
     """Where paragraphs begin and end: a long line that stops in mid-sentence goes on in the next."""
     spans = sorted(taken)
     begins = [start for start, _ in spans]
     open_line: tuple[int, int] | None = None
-    for line in lines(source):
+    for line in lines(source, begin, stop):
         index = bisect_right(begins, line.start) - 1
         if index >= 0 and line.start < spans[index][1]:
             if open_line:

@@ -11,8 +11,10 @@ from bot.knowledge import sources
 from bot.language import text as script
 from bot.reading import formats
 from bot.reading.formats import markdown
-from bot.reading.grid import Aside, Grid, GridCell, written
+from bot.reading.grid import Aside, Grid, GridCell, Lost, RawTable, written
+from bot.reading.pages import unnumbered
 from bot.reading.progress import Tell, quiet
+from bot.reading.quantities import Skip
 
 LARGEST = 32 * 1024 * 1024
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text"}) | markdown.SUFFIXES
@@ -30,6 +32,8 @@ class SourceText:
         grids: The tables the file marks as such, with places in the text.
         extracted: Whether the text was made, and has to be kept with what is read from it.
         asides: What the file says of itself beside its text.
+        lost: What of the file is not in the text.
+        skipped: Numbers of the text that are not to be read.
     """
 
     path: Path
@@ -38,6 +42,8 @@ class SourceText:
     grids: tuple[Grid, ...] = ()
     extracted: bool = False
     asides: tuple[Aside, ...] = ()
+    lost: tuple[Lost, ...] = ()
+    skipped: tuple[Skip, ...] = ()
 
 
 def read(path: Path, tell: Tell = quiet) -> SourceText:
@@ -50,12 +56,14 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
     suffix = path.suffix.lower()
     grids: tuple[Grid, ...] = ()
     asides: tuple[Aside, ...] = ()
+    lost: tuple[Lost, ...] = ()
     if suffix in TEXT_SUFFIXES:
         text = _decoded(path, data)
     elif suffix in formats.SUFFIXES and data:
         blocks = formats.blocks(path, data, tell)
-        text, grids = written([block for block in blocks if not isinstance(block, Aside)])
+        text, grids = written([block for block in blocks if isinstance(block, str | RawTable)])
         asides = tuple(block for block in blocks if isinstance(block, Aside))
+        lost = tuple(block for block in blocks if isinstance(block, Lost))
     elif data:
         known = " ".join(sorted(formats.SUFFIXES))
         raise DocumentError(
@@ -66,14 +74,19 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
     if not text.strip():
         raise DocumentError(f"{path}: the file is empty")
     digest = hashlib.sha256(data).hexdigest()
-    return SourceText(path, text, digest, grids, suffix not in TEXT_SUFFIXES, asides)
+    return SourceText(path, text, digest, grids, suffix not in TEXT_SUFFIXES, asides, lost)
 
 
 def readable(document: SourceText) -> SourceText:
     """A document without marks and in the script of those who ask for it; everything stands where it stood."""
-    is_marked = document.path.suffix.lower() in markdown.SUFFIXES
-    text = script.in_simplified_script(markdown.unmarked(document.text) if is_marked else document.text)
+    text, skipped = unnumbered(document.text)
+    if document.path.suffix.lower() in markdown.SUFFIXES:
+        skipped += markdown.struck(text)
+        document = replace(document, grids=tuple(markdown.tables(text)))
+        text = markdown.unmarked(text)
     asides = tuple(replace(one, text=script.in_simplified_script(one.text)) for one in document.asides)
+    document = replace(document, skipped=tuple(skipped), asides=asides)
+    text = script.in_simplified_script(text)
     if text == document.text:
         return replace(document, asides=asides)
 

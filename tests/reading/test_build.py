@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bot.errors import DocumentError
 from bot.evaluation.audit import audit
 from bot.reading import build as module
-from bot.reading.build import build, document_id
+from bot.reading.build import build, document_id, extract
 from bot.reading.progress import Tell
+from bot.reading.source import read
 
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").iterdir())
@@ -198,3 +199,21 @@ def test_odd_documents_are_read_or_refused_in_words(tmp_path: Path, text: str) -
     except DocumentError as error:
         refused = str(error)
     assert str(file) in refused or loaded(tmp_path / "k" / "odd")["document.yaml"]["id"] == "odd"
+
+
+def test_sentences_in_a_cell_are_read_as_prose_and_a_year_is_no_figure(tmp_path: Path) -> None:
+    file = tmp_path / "reports.csv"
+    file.write_text(
+        "省份,Year,正文\n"
+        "松江省,2024,全省粮食产量412万吨，增长1.2%。新建学校31所。\n"
+        "云泽省,2025,全省粮食产量227万吨，下降0.4%。新建学校18所。\n",
+        encoding="utf-8",
+    )
+    one = extract(read(file))
+    assert one.tables == []
+    figures = [fact for part in one.sentences for fact in part.facts if fact.measure == "粮食产量"]
+    assert [(fact.subject, fact.value, fact.unit, fact.period) for fact in figures] == [
+        ("松江省", "412", "万吨", "2024年"),
+        ("云泽省", "227", "万吨", "2025年"),
+    ]
+    assert [skip.why for skip in one.uncovered] == ["a date", "a date"]

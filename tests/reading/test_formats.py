@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import DocumentError
+from bot.knowledge.doubts import HIDDEN, STRUCK, UNCALCULATED, reason
 from bot.reading.build import extract
-from bot.reading.source import LARGEST, read
+from bot.reading.review.doubts import unsure
+from bot.reading.source import LARGEST, read, readable
 from tests.reading import written
 from tests.reading.written import Made
 
@@ -94,7 +96,7 @@ def uncalculated(file: Path) -> None:
 
     made = Workbook()
     sheet: Any = made.active
-    for row in (["项目", "数"], ["甲", 1], ["合计", "=SUM(B2:B2)"]):
+    for row in (["项目", "数"], ["甲", 1], ["合计", "=COUNTIF(B2:B2,1)"]):
         sheet.append(row)
     made.save(file)
 
@@ -155,6 +157,43 @@ def test_what_only_calls_itself_xls_is_read_as_what_it_is(tmp_path: Path, plain:
     file = tmp_path / "report.xls"
     written.FORMATS[pretends](file)
     assert facts(file) == facts(plain)
+
+
+XML_2003 = """<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Styles><Style ss:ID="p"><NumberFormat ss:Format="0.0%"/></Style>
+<Style ss:ID="old"><Font ss:StrikeThrough="1"/></Style></Styles>
+<Worksheet ss:Name="户数"><Table><Column ss:Index="4" ss:Hidden="1"/>
+<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">2024年户数</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">乡镇</Data></Cell><Cell><Data ss:Type="String">户数（户）</Data></Cell>
+<Cell><Data ss:Type="String">占比</Data></Cell><Cell><Data ss:Type="String">草稿</Data></Cell></Row>
+<Row ss:Index="4"><Cell><Data ss:Type="String">南乡</Data></Cell><Cell><Data ss:Type="Number">412</Data></Cell>
+<Cell ss:StyleID="p"><Data ss:Type="Number">0.6</Data></Cell><Cell><Data ss:Type="Number">9</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">北乡</Data></Cell><Cell ss:StyleID="old"><Data ss:Type="Number">7</Data></Cell>
+<Cell ss:StyleID="p"><Data ss:Type="Number">0.4</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
+def test_a_workbook_in_the_xml_of_2003_may_call_itself_xls(tmp_path: Path) -> None:
+    file = tmp_path / "a.xls"
+    file.write_text(XML_2003, encoding="utf-8")
+    lines = ["2024年户数", "乡镇 | 户数（户） | 占比", "南乡 | 412 | 60.0%", "北乡 |  | 40.0%"]
+    assert read(file).text.splitlines() == lines
+    assert [(one.why, one.words) for one in read(file).lost] == [(STRUCK, "7"), (HIDDEN, "草稿 9")]
+
+
+def test_a_page_with_its_pictures_may_call_itself_xls(tmp_path: Path) -> None:
+    from email.message import EmailMessage
+
+    whole = EmailMessage()
+    whole["Subject"] = "2024"
+    rows = "<tr><td>乡镇</td><td>户数</td></tr><tr><td>南乡</td><td>412</td></tr>"
+    page = f"<p>2024年户数</p><table>{rows}</table>"
+    whole.set_content(page, subtype="html", cte="quoted-printable")
+    whole.add_related(b"\x89PNG 31 32", "image", "png")
+    (tmp_path / "a.xls").write_bytes(whole.as_bytes())
+    assert read(tmp_path / "a.xls").text.splitlines() == ["2024年户数", "乡镇 | 户数", "南乡 | 412"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "big5", "utf-16"])
@@ -238,11 +277,172 @@ def test_cells_are_read_as_their_formats_show_them(tmp_path: Path) -> None:
         "2024-05-01": (datetime(2024, 5, 1, tzinfo=None), "yyyy/m/d"),  # noqa: DTZ001
         "-": (0, '0.0;-0.0;"-"'),
         "15.2万人": (15.2, '0.0"万人"'),
+        "18.2万元": (182400, '0!.0,"万元"'),
+        "182.4百万元": (182400000, '0.0,,"百万元"'),
+        "1.5千": (1500, '[>=1000000]0.0,,"百万";[>=1000]0.0,"千";0"个"'),
+        "7个": (7, '[>=1000000]0.0,,"百万";[>=1000]0.0,"千";0"个"'),
+        "-3.2%": (-3.2, '[Red]▲0.0"%";[Green]▼0.0"%"'),
+        "5.1%": (5.1, '[Red]▲0.0"%";[Green]▼0.0"%"'),
+        "-1.6%": (-0.016, '"同比增长"0.0%;"同比下降"0.0%;"持平"'),
+        "持平": (0, '"同比增长"0.0%;"同比下降"0.0%;"持平"'),
+        "-1.4": (-1.4, "#,##0"),
+        "12.34亿元": (12.34, 'General"亿元"'),
+        "0.125": (0.125, "# ?/?"),
     }
     cells: dict[str, Any] = {f"A{row}": f"第{row}项" for row in range(2, len(shown) + 2)}
     cells |= {f"B{row}": value for row, value in enumerate(shown.values(), start=2)}
     lines = book(tmp_path / "a.xlsx", ("甲", {"A1": "指标", "B1": "数", **cells}))
     assert [line.split(" | ")[1] for line in lines[1:]] == list(shown)
+
+
+def struck_html(file: Path) -> None:
+    file.write_text(
+        "<style>.old { color: red; text-decoration: line-through }</style><h1>2024年办件情况</h1>"
+        "<p>全市受理<del>31</del>52件，办结<s>28</s>50件，退件<span class='old'>9</span>2件，"
+        "满意率<span style='text-decoration: line-through'>88%</span>96%。</p>"
+        "<table><tr><th>窗口</th><th>件数（件）</th></tr><tr><td>东厅</td><td><strike>7</strike>8</td></tr></table>",
+        encoding="utf-8",
+    )
+
+
+def struck_docx(file: Path) -> None:
+    import docx as word
+
+    document = word.Document()
+    document.add_paragraph("2024年办件情况")
+    paragraph = document.add_paragraph("全市受理")
+    for old, new in (("31", "52件，办结"), ("28", "50件，退件"), ("9", "2件，满意率"), ("88%", "96%。")):
+        paragraph.add_run(old).font.strike = True
+        paragraph.add_run(new).font.strike = False
+    table = document.add_table(2, 2)
+    for place, text in enumerate(("窗口", "件数（件）", "东厅", "")):
+        table.cell(place // 2, place % 2).text = text
+    old = table.cell(1, 1).paragraphs[0].add_run("7")
+    old.font.double_strike = True
+    table.cell(1, 1).paragraphs[0].add_run("8")
+    document.save(str(file))
+
+
+def struck_md(file: Path) -> None:
+    file.write_text(
+        "# 2024年办件情况\n\n全市受理~~31~~52件，办结<del>28</del>50件，退件<s>9</s>2件，满意率~~88%~~96%。\n\n"
+        "| 窗口 | 件数（件） |\n|---|---|\n| 东厅 | ~~7~~8 |\n",
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("make", [struck_html, struck_docx, struck_md])
+def test_what_is_struck_out_is_not_read_but_told(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    file = tmp_path / f"a.{make.__name__.partition('_')[2]}"
+    make(file)
+    one = extract(readable(read(file)))
+    figures = [fact.value for part in one.sentences for fact in part.facts]
+    figures += [cell.value for table in one.tables for row in table.rows for cell in row.cells.values()]
+    assert figures == ["52", "50", "2", "96", "8"]
+    told = [doubt.doubtful for doubt in unsure(read(file).text, one) if doubt.doubt == reason(STRUCK)]
+    assert len(told) == 5
+
+
+def struck_xlsx(file: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.styles import Font
+
+    made = Workbook()
+    sheet: Any = made.active
+    for row in (["窗口", "件数"], ["东厅", 8], ["西厅", 9], ["南厅", ""]):
+        sheet.append(row)
+    sheet["B3"].font = Font(strike=True)
+    sheet["B4"] = CellRichText(TextBlock(InlineFont(strike=True), "31"), "52")
+    made.save(file)
+
+
+def struck_xls(file: Path) -> None:
+    import xlwt
+
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("Sheet")
+    rows: list[list[Any]] = [["窗口", "件数"], ["东厅", 8], ["西厅"], ["南厅"]]
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value)
+    old = xlwt.easyxf("font: struck_out on")
+    sheet.write(2, 1, 9, old)
+    sheet.write_rich_text(3, 1, [("31", old.font), "52"])
+    made.save(str(file))
+
+
+@pytest.mark.parametrize("make", [struck_xlsx, struck_xls])
+def test_a_struck_out_cell_is_empty_and_told(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    file = tmp_path / f"a.{make.__name__.partition('_')[2]}"
+    make(file)
+    assert [line.strip(" |") for line in read(file).text.splitlines()] == [
+        "窗口 | 件数",
+        "东厅 | 8",
+        "西厅",
+        "南厅 | 52",
+    ]
+    told = [(one.words, one.ref) for one in read(file).lost]
+    assert [(words.removesuffix(".0"), ref) for words, ref in told] == [("9", "Sheet!B3"), ("31", "Sheet!B4")]
+
+
+def test_hidden_rows_and_columns_part_no_table_and_are_told(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    sheet: Any = made.active
+    for row in (["街道", "草稿", "床位（张）", "备案"], ["东街", 1, 84, "是"], ["旧街", 2, 0, "否"],
+                ["北片", None, None, "筹建"], ["南街", 4, 43, "是"]):  # fmt: skip
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    made.create_sheet("旧表")["A1"] = 5
+    made["旧表"].sheet_state = "hidden"
+    made.save(tmp_path / "a.xlsx")
+    file = read(tmp_path / "a.xlsx")
+    assert file.text.splitlines() == [
+        "街道 | 床位（张） | 备案",
+        "东街 | 84 | 是",
+        "北片 |  | 筹建",
+        "南街 | 43 | 是",
+    ]
+    assert {(row, unit) for _, _, row, column, _, unit in cells(tmp_path / "a.xlsx") if column == "床位"} == {
+        ("东街", "张"),
+        ("南街", "张"),
+    }
+    assert [(one.why, one.ref, one.words) for one in file.lost] == [
+        (HIDDEN, "Sheet!A3:Sheet!D3", "旧街 2 0 否"),
+        (HIDDEN, "Sheet!B1:Sheet!B5", "草稿 1 2 4"),
+        (HIDDEN, "", "旧表"),
+    ]
+
+
+def test_a_formula_without_a_result_is_worked_out_or_told(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    sheet: Any = made.active
+    rows: list[list[Any]] = [
+        ["乡镇", "计划", "完成", "率", "名次"],
+        ["甲", 100, 80],
+        ["乙", 300, 330],
+        ["合计"],
+    ]
+    for row in rows:
+        sheet.append(row)
+    sheet["B4"], sheet["C4"] = "=SUM(B2:B3)", "=C2+C3"
+    for number in (2, 3, 4):
+        sheet[f"D{number}"], sheet[f"D{number}"].number_format = f"=$C{number}/$B{number}", "0.0%"
+        sheet[f"E{number}"] = f"=RANK(C{number},C$2:C$3)"
+    made.save(tmp_path / "a.xlsx")
+    file = read(tmp_path / "a.xlsx")
+    assert [line.strip(" |") for line in file.text.splitlines()[1:]] == [
+        "甲 | 100 | 80 | 80.0%",
+        "乙 | 300 | 330 | 110.0%",
+        "合计 | 400 | 410 | 102.5%",
+    ]
+    assert [(one.why, one.ref) for one in file.lost] == [(UNCALCULATED, f"Sheet!E{row}") for row in (2, 3, 4)]
 
 
 def test_a_date_in_a_format_of_chinese_programs_is_a_date(tmp_path: Path) -> None:
@@ -284,6 +484,26 @@ def test_captions_and_notes_are_no_rows_and_tables_stand_apart(tmp_path: Path) -
     ]  # fmt: skip
     table = read(tmp_path / "a.xlsx").grids[0]
     assert [(cell.ref, cell.indent) for cell in table.rows[1]] == [("表一!A4", 1), ("表一!B4", 0)]
+
+
+@pytest.mark.parametrize(
+    ("above", "name", "unit"),
+    [
+        ("Extracted 2/3/2025,\nDataset:,Births\nUpdated:,1/3\n\nUnit of measure,Persons\n", "Births", "Persons"),
+        ("指标名称：,常住人口\n计量单位：,万人\n更新时间：,2025年3月\n", "常住人口", "万人"),
+    ],
+)  # fmt: skip
+def test_pairs_above_a_table_say_what_it_is_and_in_what_unit(
+    tmp_path: Path, above: str, name: str, unit: str
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"{above}\nDate,Total,North\n2022,81.5,30.9\n2023,82.0,31.3\n", encoding="utf-8")
+    assert {(row[0], row[2], row[3], row[4], row[5]) for row in cells(file)} == {
+        (name, "2022", "Total", "81.5", unit),
+        (name, "2022", "North", "30.9", unit),
+        (name, "2023", "Total", "82.0", unit),
+        (name, "2023", "North", "31.3", unit),
+    }
 
 
 def test_an_empty_row_below_a_header_and_a_table_right_below_another(tmp_path: Path) -> None:
@@ -427,6 +647,58 @@ def raised_pdf(file: Path) -> None:
     )
 
 
+LEFT = "2024年，全区新建公园12处，改造路灯860盏。森林覆盖率达到41.7%，提高0.5个百分点。全年空气质量优良天数318天。"
+RIGHT = "全区共有图书馆9个，藏书63.2万册。博物馆参观人数1"
+RIGHT += "4.8万人次，增长6.1%。新建体育场地27处，改造2310平方米。"
+
+
+def drawn(file: Path, *pieces: tuple[str, float, float, float]) -> Any:
+    """A page with pieces of text: each as wide as told, from a place of its left upper corner."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen import canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    page = canvas.Canvas(str(file))
+    page.setFont("STSong-Light", 10)
+    for text, left, top, width in pieces:
+        for number, start in enumerate(range(0, len(text), int(width / 10))):
+            page.drawString(left, top - 16 * number, text[start : start + int(width / 10)])
+    return page
+
+
+@pytest.mark.parametrize("drop", [0, 7])
+def test_columns_of_prose_are_read_one_after_the_other(tmp_path: Path, drop: int) -> None:
+    file = tmp_path / "a.pdf"
+    title, end = (
+        "云台区2024年民生工作情况",
+        "全区财政收入21.5亿元，其中税收收入16.2亿元，增长4.4%，非税收入下降2.2%。",
+    )
+    pieces = (
+        (title, 230, 790, 300),
+        (LEFT, 60, 760, 220),
+        (RIGHT, 310, 760 - drop, 220),
+        (end, 60, 640, 450),
+    )
+    drawn(file, *pieces).save()
+    assert read(file).text.splitlines() == [title, LEFT, RIGHT, end]
+
+
+@pytest.mark.parametrize(("turned", "grey"), [(40, 0), (0, 0.8)])
+def test_what_is_printed_across_a_page_is_no_part_of_its_text(
+    tmp_path: Path, turned: int, grey: float
+) -> None:
+    file = tmp_path / "a.pdf"
+    page = drawn(file, ("云台区2024年民生工作情况", 230, 790, 300), (LEFT, 60, 760, 450))
+    page.translate(90, 700)
+    page.rotate(turned)
+    page.setFillGray(grey)
+    page.setFont("STSong-Light", 48)
+    page.drawString(0, 20, "内部 2099 资料")
+    page.save()
+    assert read(file).text.splitlines() == ["云台区2024年民生工作情况", LEFT]
+
+
 @pytest.mark.parametrize(
     ("kind", "make"),
     [("html", raised_html), ("docx", raised_docx), ("xlsx", raised_xlsx), ("pdf", raised_pdf)],
@@ -441,6 +713,25 @@ def test_numbers_on_two_lines_of_a_cell_stay_apart(tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     file.write_text("<table><tr><td>项目<td>数<tr><td>甲<br>组<td>12<br>34</table>", encoding="utf-8")
     assert read(file).text.splitlines()[1] == "甲组 | 12 34"
+
+
+def test_a_row_whose_cells_have_several_lines_is_no_header(tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+    rows = (
+        "<tr><th>车站</th><th>客流（万人）</th><th>班次（班）</th></tr>"
+        "<tr><td>南站</td><td>6.5<br>6.1</td><td><ul><li>31</li><li>29</li></ul></td></tr>"
+        "<tr><td>东站</td><td>12.7万人<p>含公交</p></td><td><p>18</p><p>17</p></td></tr>"
+        "<tr><td>西站</td><td>9.8<br>(9.1)</td><td>22</td></tr>"
+    )
+    file.write_text(f"<h1>2024年客运情况</h1><table>{rows}</table>", encoding="utf-8")
+    (table,) = extract(read(file)).tables
+    read_cells = {(row.name, name): cell for row in table.rows for name, cell in row.cells.items()}
+    assert {place: cell.printed for place, cell in read_cells.items()} == {
+        ("南站", "客流"): "6.5 6.1", ("南站", "班次"): "31 29",
+        ("东站", "客流"): "12.7万人 含公交", ("东站", "班次"): "18 17",
+        ("西站", "客流"): "9.8", ("西站", "班次"): "22",
+    }  # fmt: skip
+    assert all("value" in cell.doubts for cell in read_cells.values() if cell.kind == "text")
 
 
 def test_a_list_of_names_and_figures_needs_no_header(tmp_path: Path) -> None:

@@ -118,3 +118,57 @@ def _facts(extract: Extract) -> list[Fact]:
 
 def _told(fact: Fact) -> tuple[str, ...]:
     return fact.subject, fact.measure, fact.value, fact.unit, fact.period
+
+
+ROC = """# 圖書館概況
+
+113 年底全縣圖書館 14 所。
+
+<table>
+<tr><th>年度</th><th>借閱（萬人次）</th><th colspan="2">館藏（萬冊）</th></tr>
+<tr><td>111</td><td>38.2</td><td>90.1</td><td> 8.0 </td></tr>
+<tr><td>112</td><td><b>31.7</b></td><td>93.5</td><td>8.4</td></tr>
+</table>
+
+| 館 | 座位（個） |
+|---|---|
+| 東館 | 210 |
+"""
+
+
+def test_a_web_table_inside_markdown_is_read_and_years_of_the_republic_are_years(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(ROC, encoding="utf-8")
+    one = extract(readable(read(file)))
+    figures = {
+        (row.name, column, cell.value, cell.unit, cell.period)
+        for table in one.tables
+        for row in table.rows
+        for column, cell in row.cells.items()
+    }
+    assert figures == {
+        ("111", "借阅", "38.2", "万人次", "2022年"),
+        ("111", "馆藏", "90.1", "万册", "2022年"),
+        ("111", "馆藏(2)", "8.0", "万册", "2022年"),
+        ("112", "借阅", "31.7", "万人次", "2023年"),
+        ("112", "馆藏", "93.5", "万册", "2023年"),
+        ("112", "馆藏(2)", "8.4", "万册", "2023年"),
+        ("东馆", "座位", "210", "个", ""),
+    }
+    assert [(fact.value, fact.period) for part in one.sentences for fact in part.facts] == [
+        ("14", "2024年末")
+    ]
+    assert one.uncovered == []
+
+
+def test_a_page_number_stands_in_no_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "松陵县2025年总结\n全县新增学位\n- 3 -\n1260个，改建\n第 4 页\n学校14所。\n", encoding="utf-8"
+    )
+    one = extract(readable(read(file)))
+    facts = [(fact.measure, fact.value) for part in one.sentences for fact in part.facts]
+    assert facts == [("新增学位", "1260"), ("改建学校", "14")]
+    assert [skip.why for skip in one.uncovered] == ["a page number"] * 2
+    build([file], tmp_path / "knowledge")
+    assert audit(tmp_path / "knowledge").clean

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.errors import Problem
 from bot.knowledge.doubts import DOUBTS, UNSURE, Doubt
-from bot.knowledge.schema import DocumentFiles, Skipped, TableEntry
+from bot.knowledge.schema import DocumentFiles, LostEntry, Skipped, TableEntry
 from bot.knowledge.yamlfile import Place, YamlFile
 
 Remark = tuple[Place, str]
@@ -17,6 +17,7 @@ def notes(files: DocumentFiles) -> list[Problem]:
     settled = files.curation.settled
     found: list[tuple[YamlFile, Remark]] = []
     found += ((files.document_yaml, one) for one in _left_out((), files.document.skipped))
+    found += ((files.document_yaml, one) for one in _lost(files.document.lost))
     found += ((files.facts_yaml, one) for one in _facts(files, settled))
     for index, table in enumerate(files.tables.tables):
         found += ((files.tables_yaml, one) for one in _table(("tables", index), table, settled))
@@ -53,3 +54,8 @@ def _left_out(here: Place, skipped: Iterable[Skipped]) -> Iterator[Remark]:
     for index, skip in enumerate(skipped):
         if skip.why in UNSURE:
             yield (*here, "skipped", index), f"{skip.text} was left out: {skip.why}"
+
+
+def _lost(lost: Iterable[LostEntry]) -> Iterator[Remark]:
+    for index, one in enumerate(lost):
+        yield ("lost", index), f"{' '.join(filter(None, (one.cell, one.text)))} was left out: {one.why}"

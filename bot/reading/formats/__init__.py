@@ -25,6 +25,15 @@ _MODULES = {
     ".xlsx": "xlsx",
 }
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_HEAD = 4096
+_LOOKS = (
+    (re.compile(rb"PK"), "xlsx"),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|table|body)", re.IGNORECASE), "html"),
+    (re.compile(rb"\s*(?:[\w-]+:[^\n]*\n)*?MIME-Version:", re.IGNORECASE), "mhtml"),
+    (re.compile(rb"[^<]*<.*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL), "xml2003"),
+    (re.compile(rb"[^\t\0]"), "csvs"),  # the oldest workbooks begin with a tab
+)
+"""How the files begin that call themselves .xls, and who reads them."""
 _NO_MEMORY = 2
 """How libxml2 says it."""
 SUFFIXES = frozenset(_MODULES)
@@ -32,7 +41,7 @@ SUFFIXES = frozenset(_MODULES)
 
 
 def blocks(path: Path, data: bytes, tell: Tell = quiet) -> Sequence[Block]:
-    """The paragraphs and tables of a file, in order, and what it says of itself.
+    """The paragraphs and tables of a file, in order, what it says of itself, and what of it is left out.
 
     Raises:
         DocumentError: the file is broken, locked, or holds more than can be read; the message says which.
@@ -55,7 +64,7 @@ def blocks(path: Path, data: bytes, tell: Tell = quiet) -> Sequence[Block]:
 
 
 def _module(suffix: str, data: bytes) -> str:
-    """Who reads a file: its name says, but what calls itself .xls is often a newer workbook or a web page."""
+    """Who reads a file: its name says, but what calls itself .xls is often another workbook or a web page."""
     if data.startswith(OLE):
         if _LOCKED in data:
             raise UnreadableError("is locked with a password; save it without one and try again")
@@ -64,10 +73,6 @@ def _module(suffix: str, data: bytes) -> str:
         if suffix in {".xlsx", ".xlsm"}:
             return "xls"
     if suffix == ".xls" and not data.startswith(OLE):
-        if data.startswith(b"PK"):
-            return "xlsx"
-        if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|table|body)", data, re.IGNORECASE):
-            return "html"
-        if data[:1] not in {b"\x09", b"\0"}:  # the oldest workbooks begin with a tab
-            return "csvs"
+        head = data[:_HEAD]
+        return next((module for look, module in _LOOKS if look.match(head)), _MODULES[suffix])
     return _MODULES[suffix]

@@ -10,7 +10,7 @@ from bot.knowledge import sources
 from bot.reading.formats import sheets
 from bot.reading.formats.packed import UnreadableError
 from bot.reading.formats.sheets import Sheet
-from bot.reading.grid import RawTable
+from bot.reading.grid import Lost, RawTable
 from bot.reading.progress import Tell, quiet
 
 _DELIMITERS = ",\t;|，"
@@ -18,7 +18,7 @@ _SAMPLE = 100
 _MOST_COLUMNS = 18278  # three letters name no more
 
 
-def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable]:
+def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable | Lost]:
     """The paragraphs and tables of a file of cells."""
     text = sources.decode(data)
     if text is None:

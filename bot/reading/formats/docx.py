@@ -10,13 +10,14 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
+from bot.knowledge.doubts import STRUCK
 from bot.reading.formats import headings, packed, sheets
 from bot.reading.formats.packed import UnreadableError
 from bot.reading.formats.raised import raised
-from bot.reading.grid import RawCell, RawTable
+from bot.reading.grid import Lost, RawCell, RawTable
 from bot.reading.progress import Tell, quiet
 
-Block = str | RawTable
+Block = str | RawTable | Lost
 _P, _TBL, _TR, _TC, _R, _T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "r", "t"))
 _BREAKS = frozenset(qn(f"w:{name}") for name in ("br", "cr"))
 _BLANKS = frozenset(qn(f"w:{name}") for name in ("tab", "ptab"))
@@ -36,8 +37,23 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
             raise UnreadableError("is no Word document; save it as .docx and try again")
     document = docx.Document(io.BytesIO(data))
     styles = {one.style_id for one in document.styles if _HEADING.match(one.name or "")}
+    struck = _without_struck(document.element.body)
     reader = _Reader(styles)
-    return list(reader.blocks(document.element.body))
+    return [*reader.blocks(document.element.body), *struck]
+
+
+def _without_struck(body: Any) -> list[Lost]:
+    """Take out the runs that are struck out, and tell of them."""
+    runs = [run for run in body.iter(_R) if any(_is_on(run, mark) for mark in ("strike", "dstrike"))]
+    found = [Lost.of(STRUCK, _text(run)) for run in runs]
+    for run in runs:
+        run.getparent().remove(run)
+    return [one for one in found if one.words]
+
+
+def _is_on(run: Any, mark: str) -> bool:
+    one = run.find(f"{qn('w:rPr')}/{qn(f'w:{mark}')}")
+    return one is not None and one.get(qn("w:val"), "1") not in {"0", "false", "off"}
 
 
 class _Reader:

@@ -11,10 +11,11 @@ import lxml.html
 from lxml import etree
 
 from bot.knowledge import sources
+from bot.knowledge.doubts import STRUCK
 from bot.reading.formats import headings, sheets
 from bot.reading.formats.packed import UnreadableError
 from bot.reading.formats.raised import raised
-from bot.reading.grid import Aside, Block, RawCell
+from bot.reading.grid import Aside, Block, Lost, RawCell
 from bot.reading.lines import squeeze
 from bot.reading.progress import Tell, quiet
 
@@ -45,6 +46,9 @@ _LONGEST_SITE_LINE = 120
 _WIDEST = 1000
 _LONGEST_CELL = 400
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
+_CELLS = frozenset({"td", "th"})
+_STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK_CLASS = re.compile(r"\.([\w-]{1,80})(?=\s*(?:,[^{}]{0,200})?\{[^{}]{0,2000}line-through)")
 _XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _MOST_ATTRIBUTES = 10_000
@@ -68,6 +72,7 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
     asides = list(_asides(tree))
     body = tree.find("body")
     root = tree if body is None else body
+    struck = _without_struck(tree, root)
     _drop_site(root)
     main = _article(root)
     found = list(_Walk(main).blocks(main))
@@ -75,7 +80,8 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
         title = next((_plain(head) for head in root.iter("h1")), "")
         if title and title not in found:
             found.insert(0, title)
-    return [*asides, *(one for one in found if not (isinstance(one, str) and _is_site_line(one)))]
+    shown = (one for one in found if not (isinstance(one, str) and _is_site_line(one)))
+    return [*asides, *shown, *struck]
 
 
 def _asides(tree: Any) -> Iterator[Aside]:
@@ -146,6 +152,26 @@ def _drop_site(root: Any) -> None:
         lost = not isinstance(element.tag, str) or element.tag in _LOST or _is_hidden(element)
         if lost or (size.words * 2 < whole and (_is_named_site(element) or _is_menu(element, size))):
             element.drop_tree()
+
+
+def _without_struck(tree: Any, root: Any) -> list[Lost]:
+    """Take out what is struck out, and tell of it."""
+    styles = "\n".join(str(style.text_content()) for style in tree.iter("style"))
+    classes = set(_STRUCK_CLASS.findall(styles))
+    struck = [
+        one
+        for one in root.iterdescendants()
+        if one.tag in _STRUCK
+        or "line-through" in (one.get("style") or "").lower()
+        or not classes.isdisjoint((one.get("class") or "").split())
+    ]
+    found = [Lost.of(STRUCK, str(one.text_content())) for one in struck]
+    for one in struck:
+        if one.tag in _CELLS:
+            one[:], one.text = [], None  # its place in the table stays
+        elif one.getparent() is not None:
+            one.drop_tree()
+    return [one for one in found if one.words]
 
 
 def _is_hidden(element: Any) -> bool:
@@ -241,11 +267,18 @@ class _Walk:
             self.first = False
 
 
+def rows(table: str) -> list[list[RawCell]]:
+    """The rows of a table that stands alone, all of one length; none of one that only lays out a page."""
+    sheet = sheets.filled("", *_placed(_table(lxml.html.fromstring(table))))
+    high, wide = (max((place[axis] + 1 for place in sheet.cells), default=0) for axis in (0, 1))
+    return [[sheet.cells.get((row, column), RawCell("")) for column in range(wide)] for row in range(high)]
+
+
 def _table(table: Any) -> list[list[Any]]:
     """The cells of a table by rows; none of one that only lays out a page: with tables, a column, long passages."""
     if table.find(".//table") is not None:
         return []
-    rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
+    rows = [[cell for cell in row if cell.tag in _CELLS] for row in table.iter("tr")]
     if max(map(len, rows), default=0) < 2:
         return []
     return [] if any(len(_plain(cell)) > _LONGEST_CELL for row in rows for cell in row) else rows

@@ -70,14 +70,10 @@ _FORMULA = re.compile(
 )
 
 
-def check_calculated(sheet: bytes) -> None:
-    """Refuse a sheet whose formulas were never worked out: its figures are nowhere."""
-    # A formula whose result is a text may well have an empty one.
-    results = [match["result"] for match in _FORMULA.finditer(sheet) if b't="str"' not in match["cell"]]
-    if results and not any(results):
-        raise UnreadableError(
-            "has formulas without results; open it, let it calculate, save it and try again"
-        )
+def calculated(sheet: bytes) -> list[bool]:
+    """Whether each formula of a sheet was worked out; one whose result is a text may well have an empty one."""
+    formulas = _FORMULA.finditer(sheet)
+    return [match["result"] is not None for match in formulas if b't="str"' not in match["cell"]]
 
 
 def _column(letters: bytes) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,11 +22,12 @@ from bot.reading import limits
 from bot.reading.formats import sheets
 from bot.reading.formats.packed import UnreadableError
 from bot.reading.formats.raised import raised
-from bot.reading.grid import RawCell, RawTable
+from bot.reading.grid import Lost, RawCell, RawTable
 from bot.reading.progress import Tell, counted, quiet
 
-Block = str | RawTable
+Block = str | RawTable | Lost
 Box = tuple[float, float, float, float]
+Span = tuple[float, float]
 
 _MOST_PAGES = 2000
 _MOST_EDGES = 20_000  # of drawings on one page: a map has more, a table never
@@ -35,6 +37,14 @@ _PAGE_NUMBER = re.compile(
 )
 _LONGEST_GROUP = 20
 _SMALL = 0.9
+_LARGE = 1.5
+_SLANT = 0.1  # what a scan may be awry
+_PALE = 0.5  # of full ink
+_GUTTER = 0.8  # of the size of its characters
+_FEWEST = 3  # lines of a column
+_FULL = 0.7  # of a column: lines of prose may be ragged
+_STOP = re.compile(r"[。！!？?]$|(?<!\d)\.$")
+_SENTENCE = re.compile(r"[，。；、]|[a-z][,.;](?:\s|$)")
 _NEAR = 3  # points: lines that are closer are one
 _MARGIN = 0.1  # of a page's height: where running heads and page numbers stand
 _NEW = re.compile(
@@ -45,12 +55,16 @@ _NEW = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a page: its words in pieces that wide gaps keep apart, and where it stands."""
+    """A line of a page: its words in pieces that wide gaps keep apart, and where it stands.
+
+    ``column`` are the edges of the column of prose it stands in, where the page has several.
+    """
 
     pieces: tuple[tuple[float, float, str], ...]
     top: float
     bottom: float
     size: float
+    column: Span | None = None
 
     @property
     def text(self) -> str:
@@ -108,7 +122,7 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
 
 
 def _page(page: Any) -> _Page:
-    page = page.dedupe_chars()
+    page = page.filter(_is_no_watermark(page.chars)).dedupe_chars()
     page = page.filter(_is_wanted(page.chars))
     ruled = page.find_tables(_settings(page)) if len(page.edges) <= _MOST_EDGES else []
     tables = [table for table in ruled if len(table.rows) > 1 or len(table.cells) > 1]
@@ -118,9 +132,54 @@ def _page(page: Any) -> _Page:
         for word in page.extract_words(keep_blank_chars=False, use_text_flow=False, extra_attrs=["size"])
         if not any(_inside(word, box) for box in boxes)
     ]
-    items: list[_Line | _Table] = [_Table(_cells(table), table.bbox[1]) for table in tables]
-    items += _lines(words)
-    return _Page(tuple(sorted(items, key=lambda item: item.top)), float(page.height))
+    items: list[_Line | _Table] = []
+    waiting = sorted((_Table(_cells(table), table.bbox[1]) for table in tables), key=lambda table: table.top)
+    for band in _bands(words):
+        while waiting and waiting[0].top < min(line.top for line in band):
+            items.append(waiting.pop(0))
+        items += band
+    return _Page((*items, *waiting), float(page.height))
+
+
+def _is_no_watermark(chars: Sequence[Any]) -> Callable[[Any], bool]:
+    """Tells what is printed across a page from its text: it is turned, or lies large or pale over the text."""
+    looks: dict[Any, list[Any]] = {}
+    for char in chars:
+        looks.setdefault(_look(char), []).append(char)
+    body = max(looks.values(), key=len, default=[])
+    middles = sorted(((c["top"] + c["bottom"]) / 2, (c["x0"] + c["x1"]) / 2) for c in body)
+    over = {
+        look
+        for look, these in looks.items()
+        if these is not body
+        and (these[0]["size"] > _LARGE * body[0]["size"] or _is_pale(these[0]["non_stroking_color"]))
+        and any(_covers(char, middles) for char in these)
+    }
+    return lambda thing: thing["object_type"] != "char" or not (_is_turned(thing) or _look(thing) in over)
+
+
+def _look(char: Any) -> tuple[float, str]:
+    return round(char["size"], 1), str(char["non_stroking_color"])
+
+
+def _is_turned(char: Any) -> bool:
+    """Whether a character stands neither upright nor on its side."""
+    along, across = map(abs, char["matrix"][:2])
+    return bool(min(along, across) > _SLANT * max(along, across))
+
+
+def _is_pale(colour: Any) -> bool:
+    parts = colour if isinstance(colour, tuple | list) else (colour,)
+    if not all(isinstance(part, int | float) for part in parts):
+        return False
+    ink = max(parts) if len(parts) == 4 else 1 - min(parts, default=0)
+    return bool(ink < _PALE)
+
+
+def _covers(char: Any, middles: Sequence[tuple[float, float]]) -> bool:
+    """Whether the middle of another character lies in a character."""
+    inside = middles[bisect_left(middles, (char["top"], 0)) : bisect_left(middles, (char["bottom"], 0))]
+    return any(char["x0"] < across < char["x1"] for _, across in inside)
 
 
 def _is_wanted(chars: Sequence[Any]) -> Callable[[Any], bool]:
@@ -163,23 +222,103 @@ def _inside(word: Any, box: Box) -> bool:
     return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
 
 
-def _lines(words: Sequence[Any]) -> Iterator[_Line]:
-    """Words put into lines; a gap as wide as two characters parts a line into pieces."""
+def _bands(words: Sequence[Any], column: Span | None = None) -> Iterator[list[_Line]]:
+    """The lines of a page in the order they are read: those of columns side by side one column after the other."""
+    gutter = _gutter(words)
+    for across, group in groupby(_rows(words), key=lambda row: not gutter or _crosses(row, gutter)):
+        rows = list(group)
+        if across or not gutter:
+            yield from ([replace(_line(row), column=column)] for row in rows)
+            continue
+        band = [word for row in rows for word in row]
+        sides = [word for word in band if word["x0"] < gutter[0]], [w for w in band if w["x0"] >= gutter[0]]
+        yield [line for side in sides if side for part in _bands(side, _edges(side)) for line in part]
+
+
+def _crosses(row: Sequence[Any], stripe: Span) -> bool:
+    return any(word["x0"] < stripe[1] and stripe[0] < word["x1"] for word in row)
+
+
+def _edges(words: Sequence[Any]) -> Span:
+    return min(word["x0"] for word in words), max(word["x1"] for word in words)
+
+
+def _gutter(words: Sequence[Any]) -> Span | None:
+    """The white stripe that parts two columns of prose: on either side lines of sentences reach to the edge."""
+    if not words:
+        return None
+    size = float(median(word["size"] for word in words))
+    left, right = _edges(words)
+    rows = [row for row in _rows(words) if not _is_across(row, size, right - left)]
+    inked = Counter(
+        place for row in rows for word in row for place in range(int(word["x0"]) + 1, int(word["x1"]) + 1)
+    )
+    quarter = (right - left) / 4
+    middle = range(int(left + quarter), int(right - quarter))
+    runs = [list(run) for white, run in groupby(middle, lambda x: inked[x] * 4 <= len(rows)) if white]
+    white = max(runs, key=len, default=[])
+    if not white:
+        return None
+    # Few lines reach into it from one side; a title over both columns has nothing beside it.
+    spans = [
+        (word["x0"], word["x1"]) for row in rows for word in row if len(row) > 1 or word["x0"] < left + size
+    ]
+    begin = max((end for start, end in spans if start < white[0] < end < white[-1]), default=white[0])
+    stop = min((start for start, end in spans if begin < start < white[-1] < end), default=white[-1])
+    gutter = float(begin), float(stop)
+    if stop - begin < _GUTTER * size:
+        return None
+    parted = [word for row in rows if not _crosses(row, gutter) for word in row]
+    sides = ([word for word in parted if (word["x0"] < gutter[0]) == is_left] for is_left in (True, False))
+    return gutter if all(_is_column(side) for side in sides) else None
+
+
+def _is_across(row: Sequence[Any], size: float, width: float) -> bool:
+    """Whether a line goes over most of the page without a gap."""
+    ordered = sorted(row, key=lambda word: word["x0"])
+    gaps = (after["x0"] - before["x1"] for before, after in pairwise(ordered))
+    left, right = _edges(row)
+    return right - left > 0.6 * width and max(gaps, default=0) < _GUTTER * size
+
+
+def _is_column(words: Sequence[Any]) -> bool:
+    """Whether words are lines of prose."""
+    lines = [_line(row) for row in _rows(words)]
+    full = [line for line in lines if _fills(line, _edges(words))]
+    said = [line for line in lines if _SENTENCE.search(line.text)]
+    return len(lines) >= _FEWEST and min(len(full), len(said)) * 2 >= len(lines)
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Whether a line ends within a word or a number: Chinese is cut anywhere, but parts Latin words by spaces."""
+    in_number = before[-1].isdigit() or after[0].isdigit()
+    if in_number and re.match(r"[\d.,%‰]{2}", before[-1] + after[0]):
+        return not before.isascii()
+    return not (before[-1].isascii() and after[0].isascii())
+
+
+def _fills(line: _Line, column: Span) -> bool:
+    return line.right - line.left > _FULL * (column[1] - column[0])
+
+
+def _rows(words: Sequence[Any]) -> Iterator[list[Any]]:
+    """Words put into lines."""
     row: list[Any] = []
     tallest: Any = None
     for word in sorted(words, key=lambda one: (one["top"] + one["bottom"]) / 2):
         if row:
             shared = min(word["bottom"], tallest["bottom"]) - max(word["top"], tallest["top"])
             if shared * 2 < min(word["bottom"] - word["top"], tallest["bottom"] - tallest["top"]):
-                yield _line(row)
+                yield row
                 row = []
         row.append(word)
         tallest = max(row, key=lambda one: one["bottom"] - one["top"])
     if row:
-        yield _line(row)
+        yield row
 
 
 def _line(words: Sequence[Any]) -> _Line:
+    """A line; a gap as wide as two characters parts it into pieces."""
     ordered = sorted(words, key=lambda one: one["x0"])
     size = float(median(word["size"] for word in ordered))
     pieces: list[tuple[float, float, str]] = []
@@ -306,7 +445,7 @@ def _paragraphs(lines: Sequence[_Line], margins: tuple[float, float]) -> Iterato
     ranked = zip(_ranked(lines), lines, strict=True)
     for is_table, run in groupby(ranked, key=lambda pair: pair[0]):
         group = [line for _, line in run]
-        yield from _unruled(group) if is_table else _joined(group, *margins)
+        yield from _unruled(group) if is_table else _joined(group, margins)
 
 
 def _ranked(lines: Sequence[_Line]) -> list[bool]:
@@ -355,17 +494,13 @@ def _width_of_start(line: _Line) -> float:
     return line.size * (max(1.0, 0.55 * len(word[0])) if word else 1.0)
 
 
-def _joined(lines: Sequence[_Line], left: float, right: float) -> Iterator[str]:
+def _joined(lines: Sequence[_Line], margins: Span) -> Iterator[str]:
     """Paragraphs: a line goes on in the next if it is full, and the next begins at the margin."""
     paragraph = ""
     before: _Line | None = None
     for line in lines:
-        full = before is not None and before.right + _width_of_start(line) > right - before.size
-        same = before is not None and abs(before.size - line.size) < 0.15 * line.size
-        at_margin = line.left < left + 0.8 * line.size
-        if full and same and at_margin and not _NEW.match(line.text):
-            glue = " " if paragraph[-1:].isascii() and line.text[:1].isascii() else ""
-            paragraph += glue + line.text
+        if before and _goes_on(before, line, margins):
+            paragraph += line.text if _is_cut(paragraph, line.text) else f" {line.text}"
         else:
             if paragraph:
                 yield paragraph
@@ -373,3 +508,13 @@ def _joined(lines: Sequence[_Line], left: float, right: float) -> Iterator[str]:
         before = line
     if paragraph:
         yield paragraph
+
+
+def _goes_on(before: _Line, line: _Line, margins: Span) -> bool:
+    same = abs(before.size - line.size) < 0.15 * line.size and bool(before.column) == bool(line.column)
+    at_margin = line.left < (line.column or margins)[0] + 0.8 * line.size
+    if not (same and at_margin) or _NEW.match(line.text):
+        return False
+    if before.column:
+        return _fills(before, before.column) and not _STOP.search(before.text)
+    return before.right + _width_of_start(line) > margins[1] - before.size

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, partial
+from itertools import groupby, pairwise
+from operator import itemgetter
 
+from bot.knowledge.doubts import HIDDEN
 from bot.reading.formats.packed import MERGED_TOO_MUCH, UnreadableError
-from bot.reading.grid import RawCell, RawTable
+from bot.reading.grid import Lost, RawCell, RawTable
 from bot.reading.lines import squeeze
-from bot.reading.tables.cells import TABLE_NUMBER, UNIT_LINE, is_numeric
+from bot.reading.tables.cells import NAME_LINE, TABLE_NUMBER, UNIT_LINE, figure, is_numeric
 
 Place = tuple[int, int]
 _NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源|来源)\s*\d*\s*[:：]|[*＊※]|注\d|\d+[.、]")
@@ -25,46 +28,91 @@ _MARGIN = {" ": 1, "\xa0": 1, "\t": 4, "\u3000": 2}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its cells by row and column, the cells of a merged area repeated."""
+    """A sheet: its cells by row and column, the cells of a merged area repeated, and what is left out."""
 
     name: str
     cells: Mapping[Place, RawCell]
+    lost: tuple[Lost, ...] = ()
 
 
 def cell(text: str, ref: str = "", indent: int = 0) -> RawCell:
     """A cell of words as a file has them: two narrow spaces before them set them in by one character.
 
+    Lines below a figure stay apart from it.
+
     >>> cell("　　城 镇"), cell("  #大豆", "C7", 1)
     (RawCell(text='城镇', ref='', indent=2, merged=False), RawCell(text='#大豆', ref='C7', indent=2, merged=False))
     """
+    lines = [squeeze(line) for line in text.splitlines() if line.strip()]
+    words = " ".join(lines) if len(lines) > 1 and figure(lines[0]) else squeeze(text)
     margin = text[: len(text) - len(text.lstrip("".join(_MARGIN)))]
-    return RawCell(squeeze(text), ref, indent + sum(_MARGIN[char] for char in margin) // 2)
+    return RawCell(words, ref, indent + sum(_MARGIN[char] for char in margin) // 2)
 
 
-def filled(name: str, cells: Mapping[Place, RawCell], areas: Iterable[tuple[int, int, int, int]]) -> Sheet:
-    """A sheet with the first cell of each merged area repeated in the others.
+def filled(
+    name: str,
+    cells: Mapping[Place, RawCell],
+    areas: Iterable[tuple[int, int, int, int]],
+    hidden: tuple[Collection[int], Collection[int]] = ((), ()),
+    lost: Iterable[Lost] = (),
+) -> Sheet:
+    """A sheet as it is shown: without hidden rows and columns, the first cell of each merged area repeated.
 
     Args:
         name: Of the sheet.
         cells: The cells as the file has them, empty ones or not.
         areas: The merged areas: first row, last row, first column, last column.
+        hidden: The rows and the columns that are hidden.
+        lost: What else is left out.
     """
-    found = {place: one for place, one in cells.items() if one.text}
+    inked = {place: one for place, one in cells.items() if one.text}
+    gone = [sorted(numbers) for numbers in hidden]
+    unseen = tuple(_unseen(inked, hidden))
+    # What stands around a hidden row or column stands side by side.
+    rows, columns = (partial(_seen, numbers) for numbers in gone)
+    found = {
+        (rows(row), columns(column)): one
+        for (row, column), one in inked.items()
+        if row not in hidden[0] and column not in hidden[1]
+    }
     bottom, right = (max((place[axis] for place in found), default=0) for axis in (0, 1))
     budget = _MOST_MERGED
-    for top, last, left, end in areas:
+    for upper, lower, leftmost, rightmost in areas:
+        if upper in hidden[0] or leftmost in hidden[1]:
+            continue
+        top, last = rows(upper), rows(lower + 1) - 1
+        left, end = columns(leftmost), columns(rightmost + 1) - 1
         first = found.get((top, left))
         if first is None or first.merged:
             continue
-        rows, columns = range(top, min(last, bottom) + 1), range(left, min(end, right) + 1)
-        budget -= len(rows) * len(columns)
+        down, across = range(top, min(last, bottom) + 1), range(left, min(end, right) + 1)
+        budget -= len(down) * len(across)
         if budget < 0:
             raise UnreadableError(MERGED_TOO_MUCH)
         repeated = RawCell(first.text, first.ref, first.indent, merged=True)
-        for row in rows:
-            for column in columns:
+        for row in down:
+            for column in across:
                 found.setdefault((row, column), repeated)
-    return Sheet(name, found)
+    return Sheet(name, found, (*lost, *unseen))
+
+
+def _seen(hidden: Sequence[int], number: int) -> int:
+    """The place of a row or column among those that are shown."""
+    return number - bisect_left(hidden, number)
+
+
+def _unseen(
+    cells: Mapping[Place, RawCell], hidden: tuple[Collection[int], Collection[int]]
+) -> Iterator[Lost]:
+    """What stands in hidden rows and columns; those that follow each other are told of together."""
+    for axis, numbers in enumerate(hidden):
+        lines: dict[int, list[RawCell]] = {}
+        for place, one in sorted(cells.items(), key=itemgetter(0)):
+            if place[axis] in numbers:
+                lines.setdefault(place[axis], []).append(one)
+        for _, run in groupby(enumerate(sorted(lines)), key=lambda pair: pair[1] - pair[0]):
+            these = [one for _, number in run for one in lines[number]]
+            yield Lost.of(HIDDEN, " ".join(one.text for one in these), f"{these[0].ref}:{these[-1].ref}")
 
 
 @dataclass(frozen=True)
@@ -79,16 +127,21 @@ class _Part:
         return sorted({column for row in self.rows for column, cell in row.items() if not cell.merged})
 
 
-def blocks(sheets: Sequence[Sheet]) -> list[str | RawTable]:
-    """The paragraphs and tables of some sheets; where there are several, each after its name."""
-    found: list[str | RawTable] = []
+def blocks(sheets: Sequence[Sheet]) -> list[str | RawTable | Lost]:
+    """The paragraphs and tables of some sheets; where there are several, each after its name. Then what is lost."""
+    found: list[str | RawTable | Lost] = []
     inked = [sheet for sheet in sheets if any(cell.text for cell in sheet.cells.values())]
     for sheet in inked:
         if len(inked) > 1:
             found.append(sheet.name)
-        for part in _joined(_stacked(sheet)):
-            found += _part(part, sheet.name)
-    return found
+        described = False
+        below: list[str | RawTable] = []
+        for part in reversed(list(_joined(_stacked(sheet)))):
+            described = (described and _describes(part)) or any(map(_has_figures, part.rows))
+            is_pairs = described and _describes(part)
+            below[:0] = map(_said, part.rows) if is_pairs else _part(part, sheet.name)
+        found += below
+    return [*found, *(one for sheet in sheets for one in sheet.lost)]
 
 
 def _stacked(sheet: Sheet) -> Iterator[_Part]:
@@ -140,6 +193,20 @@ def _goes_on(before: Sequence[_Part], part: _Part) -> bool:
     )
     first = next((row for row in part.rows if len(_words(row)) > 1), None)
     return is_table and first is not None and _has_figures(first)
+
+
+def _describes(part: _Part) -> bool:
+    """Whether a part tells of the table below it in pairs: what it is called, what its unit is."""
+    pairs = [row for row in part.rows if len(_words(row)) == 2]
+    if any(len(_words(row)) > 2 or _has_figures(row) for row in part.rows):
+        return False
+    return any(NAME_LINE.fullmatch(_said(row)) or UNIT_LINE.fullmatch(_said(row)) for row in pairs)
+
+
+def _said(row: Mapping[int, RawCell]) -> str:
+    """The words of a row, the first before a colon if there are two."""
+    words = _words(row)
+    return f"{words[0].rstrip(':：')}:{words[1]}" if len(words) == 2 else _line(row)
 
 
 def _part(part: _Part, sheet: str) -> Iterator[str | RawTable]:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from operator import eq, ge, gt, le, lt, ne
 
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
-_PLACES = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
+from bot.reading.words import any_of
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|(?P<room>[_*].)|\[(?P<bracket>[^\]]*)\]|(?P<end>;)'
+    r"|(?P<general>General|G/通用格式)|(?P<digit>[#0?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)|(?P<other>.)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"(?P<sign>[<>]=?|<>|=)(?P<number>-?\d+(?:\.\d+)?)")
+_HOLDS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne,
+}  # fmt: skip
+_RISES, _FALLS = rf"(?:{any_of('rises')})", rf"(?:{any_of('falls')})"
 _MONTH, _DAY, _DATE = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
 CHINESE = {
     27: _MONTH,
@@ -26,37 +39,147 @@ _DIGITS = 11  # as many as the format General shows
 _MOST_DECIMALS = 30
 
 
-def number(value: float, pattern: str = "General") -> str:
-    """A number in its format. A negative one has its sign, where the format would only colour it or bracket it.
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+
+
+def number(value: float | Decimal, pattern: str = "General") -> str:
+    """A number in its format, of the grammar of ECMA-376 (part 1, 18.8.31); as it is where that is not understood.
+
+    A negative one has its sign, where the format would colour it, bracket it or say a word for it. One that was
+    typed with decimals keeps them where a format of whole numbers would leave less than three digits of it.
 
     >>> number(3.0, "0.0"), number(0.125, "0.0%"), number(1234567, "#,##0"), number(0.1 + 0.2), number(-3, "0;(0)")
     ('3.0', '12.5%', '1,234,567', '0.3', '-3')
     >>> number(15, '0.0"亿元"'), number(0, '0.0;-0.0;"-"'), number(12.5, "0.00E+00"), number(2.675, "0.00")
     ('15.0亿元', '-', '12.5', '2.68')
+    >>> number(182400, '0!.0,"万元"'), number(1824e5, '0.0,,"百万元"'), number(-1.6, '"增长"0.0;"下降"0.0')
+    ('18.2万元', '182.4百万元', '-1.6')
+    >>> [number(one, '[>=1000]0.0,"千";[<0]▼0;0"个"') for one in (1500, -20, 7)], number(-1.4, "#,##0")
+    (['1.5千', '-20', '7个'], '-1.4')
     """
-    exact = Decimal(repr(value))
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
     if not exact.is_finite():
         return ""
     section = _section(pattern, exact)
-    before, body, after = _parts(section)
-    if not body:
-        words = f"{before}{after}".strip()
-        return _general(exact) if _is_general(section) or not words else words
-    if re.search(r"[Ee][+-]|/|@", _LITERAL.sub("", section)):
-        return _general(exact)
-    whole, _, fraction = body.rstrip(",").partition(".")
-    percent = section.count("%") - "".join(_quoted(section)).count("%")
-    scaled = exact.scaleb(2 * percent - 3 * (len(body) - len(body.rstrip(","))))
-    decimals = min(len(fraction), _MOST_DECIMALS)
-    rounded = scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = f"{abs(rounded):,f}" if "," in whole else f"{abs(rounded):f}"
-    optional = len(fraction) - len(fraction.rstrip("#?"))
-    if decimals and optional:
-        kept, cut = text[: len(text) - optional], text[len(text) - optional :]
-        text = (kept + cut.rstrip("0")).rstrip(".")
-    before = re.sub(r"[-+(（]+$", "", before)
-    after = re.sub(r"^[)）]+", "", after)
-    return f"{'-' if rounded < 0 else ''}{before}{text}{after}".strip()
+    shown = None if section is None else _shown(section, exact)
+    return _general(exact) if shown is None else shown
+
+
+def _section(pattern: str, value: Decimal) -> list[_Token] | None:
+    """The part of a format that a number is shown in: by the conditions it gives, else by the sign."""
+    sections: list[list[_Token]] = [[]]
+    for match in _TOKEN.finditer(pattern):
+        kind = match.lastgroup or ""
+        if kind == "end":
+            sections.append([])
+        else:
+            sections[-1].append(_Token(kind, match[kind]))
+    tests = [_test(section) for section in sections[:2]]
+    if any(tests):
+        met = (one for one, test in zip(sections, tests, strict=False) if test and test(value))
+        rest = sections[2 if all(tests) and len(tests) > 1 else 1 :]
+        return next(met, rest[0] if rest else None)
+    if value < 0 and len(sections) > 1:
+        return sections[1]
+    return sections[2] if value == 0 and len(sections) > 2 else sections[0]
+
+
+def _test(section: Sequence[_Token]) -> Callable[[Decimal], bool] | None:
+    for token in section:
+        if token.kind == "bracket" and (match := _CONDITION.fullmatch(token.text)):
+            holds, bound = _HOLDS[match["sign"]], Decimal(match["number"])
+            return lambda value: holds(value, bound)
+    return None
+
+
+def _shown(section: Sequence[_Token], value: Decimal) -> str | None:
+    """A number in one part of a format; None where that is not understood."""
+    tokens = [token for token in section if token.kind not in {"room", "bracket"}]
+    if any(token.kind == "other" and re.match(r"[A-Za-z@]", token.text) for token in tokens):
+        return None  # an exponent, a time
+    places = [place for place, token in enumerate(tokens) if token.kind in {"digit", "general"}]
+    if not places:
+        return _words(tokens) or None
+    first, last = places[0], places[-1] + 1
+    if first and tokens[first - 1].kind == "point":
+        first -= 1
+    while last < len(tokens) and tokens[last].kind in {"comma", "point"}:
+        last += 1
+    body = tokens[first:last]
+    percent = sum(token.kind == "percent" for token in tokens)
+    if any(token.kind == "percent" or token.text == "/" for token in body):
+        return None  # a fraction
+    if any(token.kind == "general" for token in body):
+        text = _general(abs(value).scaleb(2 * percent)) if len(body) == 1 else None
+    else:
+        text = _digits(body, abs(value).scaleb(2 * percent))
+    if text is None:
+        return None
+    before, after = _words(tokens[:first]), _words(tokens[last:])
+    told = rf"(?:{_RISES}|{_FALLS})" if value < 0 else _RISES
+    before, bare = re.sub(rf".*{told}$|[(（]+$", "", before), before
+    after = re.sub(rf"^{told}|{told}$", "", after if before == bare else after.rstrip(")）"))
+    sign = "-" if value < 0 and re.search("[1-9]", text) else ""
+    return f"{sign}{before}{text}{after}".strip()
+
+
+def _words(tokens: Sequence[_Token]) -> str:
+    return "".join(token.text for token in tokens).strip()
+
+
+def _digits(body: Sequence[_Token], value: Decimal) -> str | None:
+    """The digits of a number in their places, with the words that stand between these."""
+    point = next((place for place, token in enumerate(body) if token.kind == "point"), len(body))
+    whole, fraction = _without_commas(body[:point]), _without_commas(body[point + 1 :])
+    value = value.scaleb(-3 * (len(body) - (point < len(body)) - len(whole) - len(fraction)))
+    decimals = [token.text for token in fraction if token.kind == "digit"][:_MOST_DECIMALS]
+    rounded = value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    plain = {token.kind for token in body} <= {"digit", "comma", "point"}
+    if plain and not decimals and _loses(value, rounded):
+        return f"{value.normalize():f}"
+    if any(token.kind == "comma" for token in whole):
+        if not plain:
+            return None
+        digits = f"{rounded:,f}".partition(".")[0]
+    else:
+        digits = _placed(whole, f"{rounded:f}".partition(".")[0])
+    behind = f"{rounded:f}".partition(".")[2]
+    optional = len(decimals) - len("".join(decimals).rstrip("#?"))
+    kept = len(behind.rstrip("0")) if optional else len(behind)
+    behind = behind[: max(kept, len(behind) - optional)]
+    if not plain:
+        signs = iter(behind)
+        behind = "".join(next(signs, "") if one.kind == "digit" else one.text for one in fraction)
+    return f"{digits}.{behind}" if behind else digits
+
+
+def _without_commas(tokens: Sequence[_Token]) -> list[_Token]:
+    """The places for digits without the commas behind them, each of which stands for three digits not shown."""
+    found = list(tokens)
+    while found and found[-1].kind == "comma":
+        found.pop()
+    return found
+
+
+def _placed(places: Sequence[_Token], digits: str) -> str:
+    """Digits in their places from the right, with the words between these; there may be more digits in front."""
+    left = list(digits)
+    found: list[str] = []
+    for place in reversed(places):
+        if place.kind != "digit":
+            found.append(place.text)
+        elif left or place.text == "0":
+            found.append(left.pop() if left else "0")
+    return "".join([*left, *reversed(found)])
+
+
+def _loses(value: Decimal, rounded: Decimal) -> bool:
+    """Whether a number that was typed is hardly there any more."""
+    typed = len(value.as_tuple().digits) <= _DIGITS
+    return typed and value != rounded and len(f"{rounded:f}") < 3
 
 
 def moment(value: datetime | date | time, pattern: str) -> str:
@@ -76,40 +199,6 @@ def moment(value: datetime | date | time, pattern: str) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
     return f"{value:%H:%M}" if isinstance(value, time) else f"{value:%Y-%m-%d}"
-
-
-def _section(pattern: str, value: Decimal) -> str:
-    sections: list[str] = re.findall(r'(?:"[^"]*"|\\.|[^;"])+|(?<=;)(?=;|$)', pattern) or [pattern]
-    if value < 0 and len(sections) > 1:
-        return sections[1]
-    return sections[2] if value == 0 and len(sections) > 2 else sections[0]
-
-
-def _is_general(section: str) -> bool:
-    return "general" in section.lower() or "@" in section
-
-
-def _quoted(section: str) -> list[str]:
-    return [quoted or escaped for quoted, escaped in _LITERAL.findall(section)]
-
-
-def _parts(section: str) -> tuple[str, str, str]:
-    """What stands before the digits, the places for digits, and what stands after them."""
-    hidden: list[str] = []
-
-    def hide(match: re.Match[str]) -> str:
-        hidden.append(match[1] or match[2] or "")
-        return chr(0xE000 + len(hidden) - 1) if len(hidden) < 1000 else ""
-
-    bare = _LITERAL.sub(hide, section)
-    places = _PLACES.search(bare)
-
-    def show(text: str) -> str:
-        return "".join(hidden[ord(char) - 0xE000] if "\ue000" <= char <= "\ue3ff" else char for char in text)
-
-    if not places:
-        return ("", "", "") if _is_general(bare) else (show(bare), "", "")
-    return show(bare[: places.start()]), places[0], show(bare[places.end() :])
 
 
 def _general(value: Decimal) -> str:

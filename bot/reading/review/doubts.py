@@ -24,7 +24,8 @@ class Unsure:
 
 def unsure(text: str, one: Extract) -> list[Unsure]:
     """The doubts about a document, in the order of its parts."""
-    found: list[Unsure] = list(_left_out(text, "", one.uncovered))
+    found: list[Unsure] = [Unsure(UNSURE[part.why].zh, part.ref, part.words, "") for part in one.lost]
+    found += _left_out(text, "", one.uncovered)
     for part in one.sentences:
         section = part.sentence.section
         for fact in part.facts:

@@ -95,9 +95,14 @@ def _doubts(doubts: Sequence[Unsure]) -> str:
 
 
 def _within(doubts: Sequence[Unsure]) -> str:
-    links = " ".join(f'<a href="#{one.id}">{plain(one.doubtful) or "—"}</a>' for one in doubts)
+    links = " ".join(_link(one) for one in doubts)
     within = f"<b>{plain(doubts[0].within)}</b> " if doubts[0].within else ""
     return f"<li>{within}{links}</li>"
+
+
+def _link(one: Unsure) -> str:
+    words = plain(one.doubtful) or "—"
+    return f'<a href="#{one.id}">{words}</a>' if one.id else words
 
 
 def _part(marked: Marked, part: Part, when: str) -> str:

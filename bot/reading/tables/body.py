@@ -181,10 +181,7 @@ class Body:
         """
         found = ""
         columns = dict.fromkeys((*self._layout.label, *self._layout.times))
-        texts = {
-            column: draft.row[column].text + ("月" if column in self._layout.months else "")
-            for column in columns
-        }
+        texts = {column: self._time(draft.row[column].text, column) for column in columns}
         for text in (*texts.values(), draft.entry.name):
             if one := periods.whole(text):
                 found = one.placed(periods.whole(found or self._year or self._base)).words
@@ -192,10 +189,19 @@ class Body:
             self._year = found[:5]
         return found or (periods.completed(label.period, self._base) if label.period and label.name else "")
 
+    def _time(self, text: str, column: int) -> str:
+        """What a cell that may say when says in full."""
+        if column in self._layout.months:
+            return f"{text}月"
+        return f"民国{text}年" if text and column in self._layout.eras else text
+
     def _cells(self, row: Row, column: int, said: _Said) -> Iterator[tuple[str, Cell]]:
         """The cell of a row in a column, and the second figure it may hold."""
         cell, head = row[column], self._layout.columns[column]
         if not cell.text or is_absent(cell.text, measured=column in self._measured):
+            return
+        if column in self._layout.years:
+            self.skipped.append(Skip(cell.start, cell.end, "a date"))
             return
         name = self._layout.names[column]
         dialled = not head.period and _PHONE_HEAD.search(head.name) and _PHONE.fullmatch(cell.text)

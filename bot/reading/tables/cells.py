@@ -10,10 +10,11 @@ from bot.language import numerals, periods
 from bot.reading.grid import GridCell
 from bot.reading.lines import WIDE
 from bot.reading.quantities import UNIT
-from bot.reading.words import words
+from bot.reading.words import any_of, words
 
 NUMERIC = re.compile(r"(?P<number>[-+±−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰)?", re.ASCII)
-UNIT_LINE = re.compile(r"[（(]?(?:计量|金额|货币|数量|面积)?单位[:：](?P<unit>[^)）]+)[)）]?")
+UNIT_LINE = re.compile(rf"[（(]?(?:{any_of('table_units')})[:：](?P<unit>[^)）]+)[)）]?", re.IGNORECASE)
+NAME_LINE = re.compile(rf"(?:{any_of('table_names')})[:：](?P<name>.+)", re.IGNORECASE)
 _ORDER = r"[一二三四五六七八九十百]+"
 TABLE_NUMBER = (
     rf"(?:附?表格?|附件|附录|专栏|Table)\s*[（(]?(?:\d+(?:[-—.]\d+)*|{_ORDER})(?:之{_ORDER})?[）)]?"
@@ -33,6 +34,7 @@ _FIGURE = re.compile(
     rf"(?:[(（]\s*(?:(?P<second>{_NUMBER})\s*(?:%|‰)?|(?P<inner>[^\d\s()（）]{{1,8}}))[)）])?"
     r"(?P<marks>(?:[*＊†‡①-⑳]|[(（]?注\d?[)）]?)*)"
 )
+_LATIN = re.compile(r"[A-Za-z]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STEPS = range(11)
 """How many years may lie between two columns."""
@@ -90,6 +92,18 @@ def figure(text: str) -> re.Match[str] | None:
     return None if unit and (not is_unit(unit) or periods.whole(text)) else match
 
 
+def starts_with_figure(text: str) -> bool:
+    """Whether a cell says more than the figure it begins with: other figures, or words on lines below.
+
+    >>> [starts_with_figure(text) for text in ("64.1 61.0", "18件 含加开", "6.3(6.1)", "12 months", "5 万人")]
+    [True, True, False, False, False]
+    """
+    first, _, rest = text.partition(" ")
+    if not rest or _LATIN.match(rest) or _YEAR.fullmatch(first):
+        return False
+    return bool(figure(first)) and not figure(text)
+
+
 def value(printed: str) -> str:
     """The value of a figure: ``1 234.5`` and ``1，234.5`` are 1234.5."""
     return numerals.plain(printed.lstrip("±").replace(" ", "").replace("–", "-"))
@@ -100,7 +114,8 @@ def has_figures(row: Row) -> bool:
 
     Nothing but years are none, unless they lie so far apart that they are figures.
     """
-    numbers = [cell.text for cell in row[1:] if is_absent(cell.text) or figure(cell.text)]
+    words_ = (cell.text for cell in row[1:] if cell.text)
+    numbers = [text for text in words_ if is_absent(text) or figure(text) or starts_with_figure(text)]
     if len(numbers) > 1 and all(_YEAR.fullmatch(number) for number in numbers):
         return any(abs(int(one) - int(next_)) not in _STEPS for one, next_ in pairwise(numbers))
     return bool(numbers)

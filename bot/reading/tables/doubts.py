@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.knowledge.doubts import Doubt
 from bot.reading.extracted import Cell, ReadTable, TableRow
+from bot.reading.tables.cells import starts_with_figure
 from bot.reading.words import any_of
 
 _UNITLESS = re.compile(any_of("unitless"))
@@ -41,6 +42,8 @@ def _of_cell(row: TableRow, column: str, cell: Cell, unitless: bool) -> tuple[Do
     doubts: list[Doubt] = []
     if not column.strip():
         doubts.append("column")
+    if cell.kind == "text" and starts_with_figure(cell.value):
+        doubts.append("value")
     if cell.kind == "figure" and not (cell.unit or unitless or _UNITLESS.search(f"{row.name} {column}")):
         doubts.append("unit")
     return tuple(doubts)

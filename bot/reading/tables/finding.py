@@ -10,6 +10,7 @@ from bot.reading.extracted import ReadTable
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line, lines, squeeze
 from bot.reading.tables import grids
+from bot.reading.tables.cells import NAME_LINE, UNIT_LINE
 from bot.reading.tables.copied import copied
 from bot.reading.tables.paired import labels, paired
 
@@ -20,7 +21,9 @@ _LONGEST_CELL = 60
 _CAPTION_LINES = 3
 
 
-def tables(text: str, marked: Sequence[Grid] = (), title: str = "", period: str = "") -> list[ReadTable]:
+def tables(
+    text: str, marked: Sequence[Grid] = (), title: str = "", period: str = "", *, barred: bool = False
+) -> list[ReadTable]:
     """Find the tables of a document, in order.
 
     Args:
@@ -28,17 +31,28 @@ def tables(text: str, marked: Sequence[Grid] = (), title: str = "", period: str 
         marked: The tables its file marks as such.
         title: The title of the document, which tables without one of their own bear.
         period: What the document is about, which completes times such as "1-5月".
+        barred: Whether there may be tables between bars beside those that the file marks.
     """
     found: list[ReadTable] = []
-    for run, above in _runs(text, marked):
+    for run, above in _runs(text, marked, barred=barred or not marked):
         if isinstance(run, Grid):
-            read = grids.read(run, grids.Context(above[-_CAPTION_LINES:], title, period))
+            read = grids.read(run, grids.Context(_captions(above), title, period))
             found += [_continued(one, found[-1]) if found else one for one in read]
         elif labels(run):
             found += paired(run)
         else:
             found += copied(run, title, period)
     return found
+
+
+def _captions(above: Sequence[Line]) -> list[Line]:
+    """The last lines above a table, and those before them that say what they tell of it."""
+    said = [
+        line
+        for line in above[:-_CAPTION_LINES]
+        if NAME_LINE.fullmatch(line.text) or UNIT_LINE.match(line.text)
+    ]
+    return [*said, *above[-_CAPTION_LINES:]]
 
 
 def _continued(table: ReadTable, before: ReadTable) -> ReadTable:
@@ -48,15 +62,17 @@ def _continued(table: ReadTable, before: ReadTable) -> ReadTable:
     return replace(table, name=before.name, title=(table.title[0], table.title[0]))
 
 
-def _runs(text: str, marked: Sequence[Grid]) -> Iterator[tuple[Sequence[Line] | Grid, Sequence[Line]]]:
+def _runs(
+    text: str, marked: Sequence[Grid], *, barred: bool
+) -> Iterator[tuple[Sequence[Line] | Grid, Sequence[Line]]]:
     """Runs of lines that could each be a cell, and tables, each with the lines right above that are no prose."""
     place = 0
     for grid in marked:
-        yield from _plain_runs(text, place, grid.start)
+        yield from _plain_runs(text, place, grid.start, barred=barred)
         above = list(_last(text, place, grid.start))
         yield grid, above
         place = grid.end
-    yield from _plain_runs(text, place, len(text), barred=not marked)
+    yield from _plain_runs(text, place, len(text), barred=barred)
 
 
 def _last(text: str, start: int, end: int) -> Iterator[Line]:
@@ -68,7 +84,7 @@ def _last(text: str, start: int, end: int) -> Iterator[Line]:
 
 
 def _plain_runs(
-    text: str, start: int, end: int, *, barred: bool = False
+    text: str, start: int, end: int, *, barred: bool
 ) -> Iterator[tuple[Sequence[Line] | Grid, Sequence[Line]]]:
     run: list[Line] = []
     bars: list[Line] = []

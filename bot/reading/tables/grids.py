@@ -14,6 +14,7 @@ from bot.reading.quantities import Skip
 from bot.reading.tables import heads
 from bot.reading.tables.body import Body
 from bot.reading.tables.cells import (
+    NAME_LINE,
     TABLE_NUMBER,
     UNIT_HEADS,
     UNIT_LINE,
@@ -186,10 +187,13 @@ def _unmarked(line: Line) -> Line:
 
 
 def _title(above: Sequence[Line]) -> Line | None:
-    """The line above a table that names it: the last one with a number of its own, else the last one.
+    """The line above a table that names it: one that says so, that has a number of its own, or the last.
 
     A number that stands alone names nothing where another line does.
     """
+    for line in reversed(above):
+        if named := NAME_LINE.fullmatch(line.text):
+            return replace(line, text=named["name"])
     names = [
         replace(line, text=name)
         for line in map(_unmarked, above)

@@ -39,12 +39,13 @@ _RATE = re.compile(
 )
 _LEVEL = re.compile(r"额$|量$|数$|增加值$|增加额|增减额|增减量|汇率|利率")
 _NO_NAME = re.compile(r"[以之]?[前后来为与和及、,，至到—-]|起|份?比$")
-_GIVEN = re.compile(r"(?=单位[:：](?P<unit>[^)）:：]+))")
+_GIVEN = re.compile(rf"(?=(?:{any_of('table_units')})[:：](?P<unit>[^)）:：]+))", re.IGNORECASE)
 _BARE = re.compile(rf"(?:(?<![同环占对])比|{any_of('unitless')})$")
 _COUNTS = [
     (re.compile(rf"(?:{things})(?:处理|办理|受理)?(?:数量|总量|总数|数|量|情况)$"), unit)
     for unit, _, things in (group.partition("=") for group in listed("counted"))
 ]
+_LATIN = re.compile(r"[A-Za-z][A-Za-z ]{0,30}")
 _SPLIT = re.compile(r"[、,，;；和或/／\s]+")
 
 
@@ -234,9 +235,13 @@ def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
     (('亿元', '%'), ())
     >>> shared_units(["编制单位：财政局金额单位：万元"])
     ('万元',)
+    >>> shared_units(["Dataset: Births", "Unit of measure:Live births"])
+    ('Live births',)
     """
     for text in reversed(captions):
         for match in reversed(list(_GIVEN.finditer(text))):
+            if _LATIN.fullmatch(match["unit"]):
+                return (match["unit"].strip(),)
             units = tuple(unit for unit in _SPLIT.split(match["unit"]) if unit)
             if units and all(is_unit(unit) for unit in units):
                 return units

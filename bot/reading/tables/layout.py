@@ -26,8 +26,10 @@ from bot.reading.words import any_of
 
 _MONTH_HEADS = ("月", "月份", "Month")
 _TOTAL = re.compile(rf"(?:{any_of('totals')})$", re.IGNORECASE)
+_ERA = re.compile(r"1[01]\d|[89]\d")  # years of the Republic of China
 _LATIN = re.compile(r"[A-Za-z]")
-_TIME_HEAD = re.compile(r"年份|年度|年月|月份|季度|时间|日期|期间|报告期|统计期")
+_TIME_HEAD = re.compile(any_of("time_heads"), re.IGNORECASE)
+_YEAR_HEAD = re.compile(any_of("year_heads"), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class Layout:
         counter: The one that numbers the rows.
         unit: The one with the units of the rows.
         times: Those that say when.
+        years: Those of them that say nothing else of a row than its year.
         months: Those of them and of the labels that give the number of a month.
+        eras: Those that count the years of the Republic of China.
         each: What the head over the names of the rows calls one of them.
     """
 
@@ -53,7 +57,9 @@ class Layout:
     counter: int | None
     unit: int | None
     times: tuple[int, ...]
+    years: frozenset[int]
     months: frozenset[int]
+    eras: frozenset[int]
     each: str = ""
 
     @property
@@ -156,6 +162,7 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
         (column for column, name in bare.items() if name in UNIT_HEADS and _units(body, column)), None
     )
     months = frozenset(column for column, name in bare.items() if _months(body, column, name))
+    eras = frozenset(column for column, name in bare.items() if _counts_era(body, column, name))
     label = _label(body, len(bare), (counter, unit), months)
     columns = {
         column: heads.column(path, base)
@@ -168,11 +175,25 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
     times = [
         column
         for column, name in bare.items()
-        if column not in label and _TIME_HEAD.search(name) and _all_times(body, column)
+        if column not in label
+        and (_TIME_HEAD.search(name) or _YEAR_HEAD.fullmatch(name))
+        and (column in eras or _all_times(body, column))
     ]
+    years = frozenset(column for column in times if _YEAR_HEAD.fullmatch(bare[column]))
     heads_of = (heads.labelled(bare[column]).name for column in label)
-    each = SEPARATOR.join(dict.fromkeys(filter(None, heads_of)))
-    return Layout(label, columns, names, _seconds(columns, names), counter, unit, tuple(times), months, each)
+    return Layout(
+        label=label,
+        columns=columns,
+        names=names,
+        seconds=_seconds(columns, names),
+        counter=counter,
+        unit=unit,
+        times=tuple(times),
+        years=years,
+        months=months,
+        eras=eras,
+        each=SEPARATOR.join(dict.fromkeys(filter(None, heads_of))),
+    )
 
 
 def _path(header: Sequence[Row], column: int) -> list[str]:
@@ -219,6 +240,13 @@ def _months(body: Sequence[Row], column: int, name: str) -> bool:
     """Whether the numbers of months stand in a column."""
     words = [row[column].text for row in body if row[column].text]
     return name in _MONTH_HEADS and all(word.isdecimal() and 0 < int(word) < 13 for word in words)
+
+
+def _counts_era(body: Sequence[Row], column: int, name: str) -> bool:
+    """Whether years of the Republic of China stand in a column: 109, 110, 111."""
+    words = [row[column].text for row in body if row[column].text]
+    is_era = bool(_YEAR_HEAD.fullmatch(name)) and all(map(_ERA.fullmatch, words))
+    return is_era and any(len(word) == len("110") for word in words)
 
 
 def _names_alike(body: Sequence[Row], label: Sequence[int]) -> bool:
