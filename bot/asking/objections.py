@@ -130,7 +130,7 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
 
 def _other_name(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
     """A name one character apart, which is neither a slip of the hand nor of the ear: 汽车西站 is no 汽车东站."""
-    names = index.names(match.target)
+    names = [_without_head(name, index) for name in index.names(match.target)]
     if any(_stands_in(name, question.tokens) for name in names):
         return
     framed = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
@@ -141,6 +141,11 @@ def _other_name(question: Question, asked: Asked, match: Match, index: Index) ->
         if any(_is_swapped(at, name, question.tokens, lost=lost) for name in names):
             yield Objection("name", join(question.tokens[max(0, at - 1) : at + 2]))
             return
+
+
+def _without_head(name: Tokens, index: Index) -> Tokens:
+    """A name without a last character that only says what kind of figure it is, as 量 in 企业净增量."""
+    return name[:-1] if "head" in index.vocabulary.phrases.get(name[-1:], ()) else name
 
 
 def _stands_in(name: Tokens, found: Tokens) -> bool:
