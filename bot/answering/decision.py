@@ -514,9 +514,11 @@ def _one_of(fact: Fact, question: Question) -> str:
     return fact.items[times.index(max(times))] if times.count(max(times)) == 1 else ""
 
 
-def is_open(answer: Answer) -> bool:
-    """Whether an answer leaves room for another reading: several things, or words that nothing explains."""
-    return isinstance(answer, Choices) or (isinstance(answer, Unknown) and answer.reason in _OPEN)
+def is_open(verdict: Verdict, index: Index) -> bool:
+    """Whether another spelling may say more: nothing explains some words, or they leave several things open."""
+    if isinstance(verdict.answer, Choices):
+        return verdict.evidence is None or verdict.evidence.coverage < index.weights.whole
+    return isinstance(verdict.answer, Unknown) and verdict.answer.reason in _OPEN
 
 
 def settles(answer: Answer, before: Verdict) -> bool:
