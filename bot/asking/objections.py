@@ -15,6 +15,7 @@ from bot.asking.tagging import TERM, Piece, Question, join
 from bot.knowledge.model import Fact
 from bot.knowledge.weights import Weights
 from bot.language import segmenter, wordbook
+from bot.language.grams import pairs
 from bot.language.spelling import alike
 from bot.language.text import fold, is_hanzi
 from bot.language.vocabulary import Tokens
@@ -50,6 +51,7 @@ def objections(
     yield from _other_name(question, asked, match, index)
     yield from _said_already(question, fact, match)
     yield from _other_column(question, asked, fact, match, index)
+    yield from _besides_of_another(question, fact, match, index)
     yield from _of_before(question, fact)
 
 
@@ -219,6 +221,18 @@ def _other_column(
         own = [match.credits[at] for at in range(piece.start, piece.end) if at not in filler]
         if min(own, default=1.0) < index.weights.sentence:
             yield Objection("column", question.words(piece))
+
+
+def _besides_of_another(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
+    """What only another column of the row says besides its name: 2023A is no 预计, though 2024E is."""
+    if isinstance(match.target, Fact):
+        return
+    columns, said = index.columns.known, pairs(question.tokens)
+    own = columns[fact.measure].besides.union(*map(pairs, index.names(match.target)))
+    for other in match.target.cells:
+        for words in sorted((columns[other].besides - columns[other].pairs - own) & said):
+            yield Objection("column", words)
+            return
 
 
 def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:
