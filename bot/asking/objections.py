@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.asking import columns
 from bot.asking.asked import Asked
+from bot.asking.features import grams_at
 from bot.asking.index import Index
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Match, Objection
@@ -225,13 +226,14 @@ def _other_column(
 
 def _besides_of_another(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
     """What only another column of the row says besides its name: 2023A is no 预计, though 2024E is."""
-    if isinstance(match.target, Fact):
-        return
-    columns, said = index.columns.known, pairs(question.tokens)
+    if isinstance(match.target, Fact) or question.origin != tuple(range(len(question.tokens))):
+        return  # a part of a question has words that are said of another one
+    columns = index.columns.known
     own = columns[fact.measure].besides.union(*map(pairs, index.names(match.target)))
-    for other in match.target.cells:
-        for words in sorted((columns[other].besides - columns[other].pairs - own) & said):
-            yield Objection("column", words)
+    others = frozenset().union(*(columns[name].besides - columns[name].pairs for name in match.target.cells)) - own
+    for gram, places in grams_at(question):
+        if gram in others and all(question.clauses[at] in question.asking for at in places):
+            yield Objection("column", gram)
             return
 
 
