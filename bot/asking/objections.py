@@ -231,8 +231,10 @@ def _besides_of_another(question: Question, fact: Fact, match: Match, index: Ind
     columns = index.columns.known
     own = columns[fact.measure].besides.union(*map(pairs, index.names(match.target)))
     others = frozenset().union(*(columns[name].besides - columns[name].pairs for name in match.target.cells)) - own
+    asks = {at for piece in question.tagged("ask") for at in range(piece.start, piece.end)}
     for gram, places in grams_at(question):
-        if gram in others and all(question.clauses[at] in question.asking for at in places):
+        asking = all(question.clauses[at] in question.asking for at in places) and asks.isdisjoint(places)
+        if asking and gram in others:
             yield Objection("column", gram)
             return
 
