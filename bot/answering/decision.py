@@ -18,6 +18,7 @@ from bot.answering.ties import tied
 from bot.answering.verdicts import Evidence, Verdict
 from bot.asking.composing import REST
 from bot.asking.index import Index
+from bot.asking.indexing import NAME
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part, Reading
 from bot.asking.kinds import suits
 from bot.asking.objections import unexplained_word
@@ -34,7 +35,9 @@ MAX_WAYS = 216
 """Ways to take the parts of a question, where each means several things, that are looked through."""
 _MONEY = "money"
 _RULED_OUT: tuple[Literal["place", "period", "measure"], ...] = ("place", "period", "measure")
-_Reason = Literal["period", "place", "measure", "column", "negation", "operation", "unexplained", "nothing"]
+_Reason = Literal[
+    "period", "place", "measure", "column", "negation", "opposite", "operation", "unexplained", "nothing"
+]
 _UNMET: Mapping[str, Literal["column", "negation", "operation"]] = {
     "column": "column",
     "negation": "negation",
@@ -128,6 +131,7 @@ class _Decision:
             found = execute(query, index).found
             if one := _one_of(best.fact, question):
                 found = replace(found, entries=(entry_of(best.fact, one),))
+            found = replace(found, turned=self._goes_otherwise(best.fact))
             return Verdict(found, best.score, (best.fact,), query, evidence)
         options = told_apart([choice(c.fact, c.row) for c in ties[:MAX_CHOICES]], index)
         return Verdict(
@@ -340,9 +344,8 @@ class _Decision:
         kind, words = self._reason(named)
         nearest = max(named.candidates, key=lambda c: c.match.score, default=None)
         whole = kind in _CUT and nearest is not None
-        typed = quoted(
-            words, self.question, self.index.weights, nearest.match.credits if nearest and whole else ()
-        )
+        credits_ = nearest.match.credits if nearest and whole else ()
+        typed = words if kind == "opposite" else quoted(words, self.question, self.index.weights, credits_)
         if not typed:
             kind = "nothing"
         nearby = self.index.weights.shortlist
@@ -370,13 +373,27 @@ class _Decision:
 
     def _reason(self, named: Named) -> tuple[_Reason, str]:
         question, index = self.question, self.index
-        if said := self._foreign() or self._spoken_against(named):
+        if said := self._foreign() or self._other_way(named) or self._spoken_against(named):
             return said
         if named.candidates and named.candidates[0].missing:
             return "unexplained", named.candidates[0].missing
         if not named.candidates or named.candidates[0].match.coverage < index.weights.shortlist:
             return "nothing", ""
         return "unexplained", unexplained(question, named.candidates[0], index.weights)
+
+    def _other_way(self, named: Named) -> tuple[_Reason, str] | None:
+        """What is told of a thing that is asked for as going the other way: 减少0.35万人 for 增加多少."""
+        for one in named.candidates:
+            turned = {objection.kind for objection in one.objections} == {"contrast"}
+            told = one.match.coverage >= self.index.thresholds.accept and not one.missing
+            if turned and told and self._goes_otherwise(one.fact):
+                return "opposite", f"{one.fact.subject}{one.fact.measure}{one.fact.printed}"
+        return None
+
+    def _goes_otherwise(self, fact: Fact) -> bool:
+        """Whether a figure fell that is asked for as one that rose, or the other way."""
+        ways = self.question.names("move") & {"up", "down"}
+        return len(ways) == 1 and self.index.moves(fact) not in ("", *ways)
 
     def _spoken_against(self, named: Named) -> tuple[_Reason, str] | None:
         """What speaks against that which the words fit best."""
@@ -499,8 +516,15 @@ def _overruled(query: Named, best: Candidate, margin: float) -> bool:
         and not any(one.kind == "former" for one in c.objections)
         # It says more than was asked, not something else.
         and c.objections != (Objection("measure", c.fact.measure),)
+        and not all(_tells(best, one, query.question) for one in c.objections)
         for c in query.candidates
     )
+
+
+def _tells(best: Candidate, objection: Objection, question: Question) -> bool:
+    """Whether the best one says in its name what another is ruled out for: that it does not say how a thing changed."""
+    changed = [piece for piece in question.tagged("change", "move") if question.words(piece) == objection.words]
+    return objection.kind == "measure" and any(best.match.credits[piece.start] >= NAME for piece in changed)
 
 
 def _of_other_scope(candidate: Candidate, best: Candidate) -> bool:
