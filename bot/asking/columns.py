@@ -71,8 +71,9 @@ class Columns:
         timed = {name: fact for name, fact in cells.items() if not any(self.unmet(question, fact))}
         cells = _by_unit(timed or cells, asked, self.vocabulary)
         cells = _by_kind(cells, wanted(question), self.known)
-        # The total row is said by "in total", and the column by what else is said.
-        cells = _by_words(cells, said - pairs(self.vocabulary.canonical(row.name)), self.known)
+        name = self.vocabulary.canonical(row.name)
+        if "".join(name) in self.wholes:  # "in total" says the row, and what else is said the column
+            cells = _by_words(cells, said - pairs(name), self.known)
         return _narrowest(list(_by_words(cells, said, self.known).values()), said, self.known)
 
     def _worded(self, row: Row, said: frozenset[str]) -> Fact | None:
