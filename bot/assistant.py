@@ -318,7 +318,7 @@ class Assistant:
                 context = Context(before, self._settled(before, context, index)[0].facts)
             return self._settled(said, context, index)
         verdict, completed = self._settled(question, context, index)
-        if not decision.is_open(verdict.answer):
+        if not decision.is_open(verdict, index):
             return verdict, completed
         spelt = question.language == "zh" and not HANZI.search(fold(question.text))
         if spelt:

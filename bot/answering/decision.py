@@ -18,6 +18,7 @@ from bot.answering.ties import tied
 from bot.answering.verdicts import Evidence, Verdict
 from bot.asking.composing import REST
 from bot.asking.index import Index
+from bot.asking.indexing import NAME
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part, Reading
 from bot.asking.kinds import suits
 from bot.asking.likelihood import given, rank
@@ -35,7 +36,9 @@ MAX_WAYS = 216
 """Ways to take the parts of a question, where each means several things, that are looked through."""
 _MONEY = "money"
 _RULED_OUT: tuple[Literal["place", "period", "measure"], ...] = ("place", "period", "measure")
-_Reason = Literal["period", "place", "measure", "column", "negation", "operation", "unexplained", "nothing"]
+_Reason = Literal[
+    "period", "place", "measure", "column", "negation", "opposite", "operation", "unexplained", "nothing"
+]
 _UNMET: Mapping[str, Literal["column", "negation", "operation"]] = {
     "column": "column",
     "negation": "negation",
@@ -129,6 +132,7 @@ class _Decision:
             found = execute(query, index).found
             if one := _one_of(best.fact, question):
                 found = replace(found, entries=(entry_of(best.fact, one),))
+            found = replace(found, turned=self._goes_otherwise(best.fact))
             return Verdict(found, best.score, (best.fact,), query, evidence)
         options = told_apart([choice(c.fact, c.row) for c in ties[:MAX_CHOICES]], index)
         return Verdict(
@@ -371,9 +375,8 @@ class _Decision:
         kind, words = self._reason(named)
         nearest = max(named.candidates, key=lambda c: c.match.score, default=None)
         whole = kind in _CUT and nearest is not None
-        typed = quoted(
-            words, self.question, self.index.weights, nearest.match.credits if nearest and whole else ()
-        )
+        credits_ = nearest.match.credits if nearest and whole else ()
+        typed = words if kind == "opposite" else quoted(words, self.question, self.index.weights, credits_)
         if not typed:
             kind = "nothing"
         nearby = self.index.weights.shortlist
@@ -401,7 +404,7 @@ class _Decision:
 
     def _reason(self, named: Named) -> tuple[_Reason, str]:
         question, index = self.question, self.index
-        if said := self._foreign() or self._spoken_against(named):
+        if said := self._foreign() or self._other_way(named) or self._spoken_against(named):
             return said
         if named.candidates and named.candidates[0].missing:
             return "unexplained", named.candidates[0].missing
@@ -409,14 +412,29 @@ class _Decision:
             return "nothing", ""
         return "unexplained", unexplained(question, named.candidates[0], index.weights)
 
+    def _other_way(self, named: Named) -> tuple[_Reason, str] | None:
+        """What is told of a thing that is asked for as going the other way: 减少0.35万人 for 增加多少."""
+        for one in named.candidates:
+            turned = {objection.kind for objection in one.objections} == {"contrast"}
+            told = one.match.coverage >= self.index.thresholds.accept and not one.missing
+            if turned and told and self._goes_otherwise(one.fact):
+                return "opposite", f"{one.fact.subject}{one.fact.measure}{one.fact.printed}"
+        return None
+
+    def _goes_otherwise(self, fact: Fact) -> bool:
+        """Whether a figure fell that is asked for as one that rose, or the other way."""
+        ways = self.question.names("move") & {"up", "down"}
+        return len(ways) == 1 and self.index.moves(fact) not in ("", *ways)
+
     def _spoken_against(self, named: Named) -> tuple[_Reason, str] | None:
         """What speaks against that which the words fit best."""
         nearest = max(named.candidates, key=lambda c: c.match.score, default=None)
         objections = nearest.objections if nearest else ()
         for one in objections if nearest and nearest.fact.row else ():
-            if one.kind in ("place", "period"):
+            if one.kind in ("place", "period") and not self._has_year(one.words):
                 return ("place" if one.kind == "place" else "period"), one.words
         raised = [one for c in named.candidates[:5] for one in c.objections]
+        raised = [one for one in raised if one.kind != "period" or not self._has_year(one.words)]
         single = len(self.index.knowledge.documents) == 1
         # Another document may cover the place and time.
         for kind in _RULED_OUT if single else _RULED_OUT[-1:]:
@@ -426,6 +444,10 @@ class _Decision:
             if one.kind in _UNMET:
                 return _UNMET[one.kind], one.words
         return None
+
+    def _has_year(self, words: str) -> bool:
+        """Whether words name a year that some figures are of: that there are none would not be true."""
+        return words[:4] in self.index.calendar.years
 
 
 def _alike(options: Sequence[Sequence[_Settled]], index: Index) -> list[tuple[_Settled, ...]]:
@@ -525,8 +547,17 @@ def _overruled(query: Named, best: Candidate, margin: float) -> bool:
         and not any(one.kind == "former" for one in c.objections)
         # It says more than was asked, not something else.
         and c.objections != (Objection("measure", c.fact.measure),)
+        and not all(_tells(best, one, query.question) for one in c.objections)
         for c in query.candidates
     )
+
+
+def _tells(best: Candidate, objection: Objection, question: Question) -> bool:
+    """Whether the best one says in its name what another is ruled out for: how a thing changed."""
+    changed = [
+        piece for piece in question.tagged("change", "move") if question.words(piece) == objection.words
+    ]
+    return objection.kind == "measure" and any(best.match.credits[piece.start] >= NAME for piece in changed)
 
 
 def _of_other_scope(candidate: Candidate, best: Candidate) -> bool:
@@ -545,9 +576,11 @@ def _one_of(fact: Fact, question: Question) -> str:
     return fact.items[times.index(max(times))] if times.count(max(times)) == 1 else ""
 
 
-def is_open(answer: Answer) -> bool:
-    """Whether an answer leaves room for another reading: several things, or words that nothing explains."""
-    return isinstance(answer, Choices) or (isinstance(answer, Unknown) and answer.reason in _OPEN)
+def is_open(verdict: Verdict, index: Index) -> bool:
+    """Whether another spelling may say more: nothing explains some words, or they leave several things open."""
+    if isinstance(verdict.answer, Choices):
+        return verdict.evidence is None or verdict.evidence.coverage < index.weights.whole
+    return isinstance(verdict.answer, Unknown) and verdict.answer.reason in _OPEN
 
 
 def settles(answer: Answer, before: Verdict) -> bool:

@@ -10,6 +10,7 @@ from bot.asking.interpretations import Candidate
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
 from bot.knowledge.weights import Weights
+from bot.language.text import fold
 
 MIN_SAID = 3
 """A name of so few characters or words is said by chance."""
@@ -17,14 +18,14 @@ MIN_SAID = 3
 
 def tied(able: Sequence[Candidate], question: Question, index: Index) -> list[Candidate]:
     """The candidates that a question does not tell from the first, which is the best; that one alone if it does."""
-    ties = _current(_ties(able, index), question, index)
+    ties = _current(_ties(able, question, index), question, index)
     ties = _longest_said(_narrowest(ties, question, index), question, index)
     ties = _added(ties, question, index)
     ties = ties[:1] if _agree(ties) else _whole(ties, able, index)
     return ties + [candidate for candidate in _elsewhere(able, question, index) if candidate not in ties]
 
 
-def _ties(able: Sequence[Candidate], index: Index) -> list[Candidate]:
+def _ties(able: Sequence[Candidate], question: Question, index: Index) -> list[Candidate]:
     """The candidates the question does not tell from the first, none said twice.
 
     A longer name is no reason against a fact, unless the question says the whole name of the first.
@@ -32,12 +33,28 @@ def _ties(able: Sequence[Candidate], index: Index) -> list[Candidate]:
     best, worth = able[0], index.weights
     ties: list[Candidate] = []
     for candidate in able:
-        if best.match.recall >= worth.whole and best.match.recall - candidate.match.recall > worth.slack:
+        longer = best.match.recall - candidate.match.recall > worth.slack
+        if (
+            longer
+            and best.match.recall >= worth.whole
+            and not _in_its_words(candidate, best, question, index)
+        ):
             continue
         same = any(_same(c.fact, candidate.fact) for c in ties)
         if behind(best, candidate, worth) < index.thresholds.margin and not same:
             ties.append(candidate)
     return ties
+
+
+def _in_its_words(one: Candidate, other: Candidate, question: Question, index: Index) -> bool:
+    """Whether the question says how a figure moved as it is printed, where the other only says as much.
+
+    Prices rise by 上涨 and turnover by 增长, which is asked for as the other as well.
+    """
+    said = fold(question.text)
+    printed, meant = (fold(candidate.fact.measure) in said for candidate in (one, other))
+    moved = all(index.moves(candidate.fact) for candidate in (one, other))
+    return moved and printed and not meant
 
 
 def _same(one: Fact, other: Fact) -> bool:
@@ -119,6 +136,7 @@ def _narrowest(ties: list[Candidate], question: Question, index: Index) -> list[
         for candidate, own in zip(ties, names, strict=True)
         if not any(
             other < own
+            and not _in_its_words(candidate, other_one, question, index)
             and len(other & said) == len(own & said) >= len(other) * index.weights.much
             and other_one.fact.document == candidate.fact.document
             for other, other_one in zip(names, ties, strict=True)
@@ -169,7 +187,9 @@ def _longest_said(ties: list[Candidate], question: Question, index: Index) -> li
     """The first alone where the question says a name of it that is longer than any of the others' it says."""
     whole = len(ties) > 1 and ties[0].match.coverage > index.weights.whole
     said = [index.said(candidate.match.target, question) for candidate in ties] if whole else []
-    return ties[:1] if said and said[0] > max(MIN_SAID, *(other + 1 for other in said[1:])) else ties
+    if not said or said[0] <= max(MIN_SAID, *(other + 1 for other in said[1:])):
+        return ties
+    return [c for c in ties if c is ties[0] or _in_its_words(c, ties[0], question, index)]
 
 
 def behind(best: Candidate, candidate: Candidate, worth: Weights) -> float:

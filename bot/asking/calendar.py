@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.asking.tagging import Piece, Question
@@ -20,11 +21,13 @@ class Calendar:
         own: The period of each document.
         years: Every year that some figure is of.
         times: Every time within a year that some figure is of.
+        this: The year that a document calls 今年 in its own text, where it does: a report on 2025 plans for 2026.
     """
 
     own: Mapping[str, str]
     years: frozenset[str]
     times: frozenset[Period]
+    this: Mapping[str, int] = field(default_factory=dict)
 
     def unmet(self, question: Question, fact: Fact) -> Iterator[str]:
         """The times a question names that a fact is not of, in the words of the question."""
@@ -58,7 +61,7 @@ class Calendar:
 
     def is_of(self, fact: Fact, piece: Piece) -> bool:
         """Whether a fact is of the year that words such as 去年 mean: in its document, or to who asks today."""
-        if not (year := self.year_of(fact.document)):
+        if not (year := self._this(fact.document)):
             return False
         bases = (year, datetime.now(UTC).year)
         meant = {str(base + int(shift)) for base in bases for shift in piece.named("year")}
@@ -66,7 +69,10 @@ class Calendar:
 
     def is_other(self, fact: Fact, piece: Piece) -> bool:
         """Whether a fact is of other years than the one that words such as 今年 mean in its document."""
-        return bool(self.year_of(fact.document) and self.of(fact)[0]) and not self.is_of(fact, piece)
+        return bool(self._this(fact.document) and self.of(fact)[0]) and not self.is_of(fact, piece)
+
+    def _this(self, document: str) -> int:
+        return self.this.get(document) or self.year_of(document)
 
     def year_of(self, document: str) -> int:
         """The year a document is about; 0 where that is not known."""
@@ -81,6 +87,20 @@ def build(knowledge: Knowledge) -> Calendar:
     told |= {column for table in knowledge.tables.values() for column in table.columns}
     told |= {row.name for row in knowledge.rows.values() if row.name[:2] in ("19", "20")}
     named = [periods.named(text) for text in told]
-    return Calendar(
-        own, frozenset().union(*(one for one, _ in named)), frozenset().union(*(t for _, t in named))
-    )
+    years = frozenset().union(*(one for one, _ in named))
+    return Calendar(own, years, frozenset().union(*(t for _, t in named)), _called_this(knowledge))
+
+
+def _called_this(knowledge: Knowledge) -> dict[str, int]:
+    """The year that most figures are of whose sentences say 今年, for each document."""
+    words = ["".join(phrase) for phrase, tags in knowledge.vocabulary.phrases.items() if "year:0" in tags]
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for document in knowledge.documents:
+        for fact in document.facts:
+            if any(word in fact.source.sentence for word in words):
+                found[document.id].update(periods.named(fact.period or document.period)[0])
+    return {
+        document: int(max(years, key=lambda year: (years[year], year)))
+        for document, years in found.items()
+        if years
+    }

@@ -70,9 +70,14 @@ class Columns:
         timed = {name: fact for name, fact in cells.items() if not any(self.unmet(question, fact))}
         cells = _by_unit(timed or cells, asked, self.vocabulary)
         cells = _by_kind(cells, wanted(question), self.known)
+        name = self.vocabulary.canonical(row.name)
+        if "whole" in self.vocabulary.phrases.get(
+            name, ()
+        ):  # "in total" says the row, and what else is said the column
+            cells = _by_words(cells, said - pairs(name), self.known)
         fitting = _by_words(cells, said, self.known)
         if len(fitting) > 1:  # what the row is called tells none of its columns from another
-            fitting = _by_words(fitting, said - pairs(self.vocabulary.canonical(row.name)), self.known)
+            fitting = _by_words(fitting, said - pairs(name), self.known)
         return _narrowest(list(fitting.values()), said, self.known)
 
     def _worded(self, row: Row, said: frozenset[str]) -> Fact | None:

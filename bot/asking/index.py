@@ -339,6 +339,10 @@ class Index:
         # Who says the heading of the section says where to look, not yet what for.
         measure = card.measure - card.section if card.section <= told.said else card.measure
         measured = not measure or not measure.isdisjoint(told.said)
+        moves = asked.moving.get("moved", ()) or [
+            at for at in asked.moving.get("change", ()) if given[at] >= worth.besides
+        ]
+        moved = "moved" in card.cells and bool(moves)
         coverage, support = explained / total if total else 0.0, min(1.0, beside / worth.aside)
         return Match(
             target=card.target,
@@ -346,7 +350,7 @@ class Index:
             coverage=coverage,
             recall=recall,
             support=support,
-            measured=recall >= worth.whole or measured or ("moved" in card.cells and "moved" in asked.moving),
+            measured=recall >= worth.whole or measured or moved,
             score=worth.coverage * coverage + worth.recall * recall + worth.support * support,
         )
 

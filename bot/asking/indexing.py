@@ -163,8 +163,8 @@ def _fact_cards(
             _learn(known, vocabulary.canonical(" ".join(fact.qualifiers)), NAME)
             for heading in headings:
                 _learn(known, heading, worth.heading)
-                _learn_besides(known, heading, vocabulary, lexicon, worth.heading)
                 lexicon.add(heading)
+            _learn_besides(known, headings[0], vocabulary, lexicon, worth.heading)
             others = {gram for other, found in enumerate(measures) if other != number for gram in found}
             _learn(known, _per(fact.unit, vocabulary), NAME)
             _learn(known, vocabulary.canonical(fact.source.quote), worth.quote, others, worth.neighbour)

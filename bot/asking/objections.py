@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.asking import columns
 from bot.asking.asked import Asked
+from bot.asking.features import grams_at
 from bot.asking.index import Index
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Match, Objection
@@ -14,11 +15,17 @@ from bot.asking.scope import NEAR
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.knowledge.model import Fact
 from bot.knowledge.weights import Weights
-from bot.language.spelling import is_slip
+from bot.language import segmenter, wordbook
+from bot.language.grams import pairs
+from bot.language.spelling import alike
 from bot.language.text import fold, is_hanzi
+from bot.language.vocabulary import Tokens
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 _NAMES = TERM | {"contrast", "decisive"}
+_TWO, _WHOLE = 2, 4
+"""Characters that a name has in common with what is said, to one side of another one; those of a name that is said
+whole but for one."""
 
 
 def objections(
@@ -45,6 +52,7 @@ def objections(
     yield from _other_name(question, asked, match, index)
     yield from _said_already(question, fact, match)
     yield from _other_column(question, asked, fact, match, index)
+    yield from _besides_of_another(question, fact, match, index)
     yield from _of_before(question, fact)
     yield from _not_given(question, fact, index)
 
@@ -136,29 +144,61 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
 
 def _other_name(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
     """A name one character apart, which is neither a slip of the hand nor of the ear: 汽车西站 is no 汽车东站."""
-    found, clauses, half = question.tokens, question.clauses, index.weights.half
-    heard = zip(match.credits, asked.weights, strict=True)
-    lost = [at for at, (credit, weight) in enumerate(heard) if credit < half <= weight]
-    strange = [
-        at
-        for at in lost
-        if 0 < at < len(found) - 1
-        and is_hanzi(found[at])
-        and clauses[at - 1] == clauses[at] == clauses[at + 1]
-        and clauses[at] in question.asking
-    ]
-    words = [piece for piece in question.pieces if piece.tags != TERM] if strange else []
-    inside = {at for piece in words for at in range(piece.start, piece.end)}
-    for at in strange:
-        # What stands around it must stand so in a name.
-        if at in inside or not index.explained(match.target, f"{found[at - 1]}_{found[at + 1]}"):
+    names = [_without_head(name, index) for name in index.names(match.target)]
+    if any(_stands_in(name, question.tokens) for name in names):
+        return
+    framed = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
+    for at, token in enumerate(question.tokens):
+        if at in framed or not is_hanzi(token) or question.clauses[at] not in question.asking:
             continue
-        for name in index.names(match.target):
-            for before, own, behind in zip(name, name[1:], name[2:], strict=False):
-                around = (before, behind) == (found[at - 1], found[at + 1])
-                if around and own not in found and is_hanzi(own) and not is_slip(found[at], own):
-                    yield Objection("name", join(found[at - 1 : at + 2]))
-                    return
+        lost = match.credits[at] < index.weights.half <= asked.weights[at]
+        if any(_is_swapped(at, name, question.tokens, lost=lost) for name in names):
+            yield Objection("name", join(question.tokens[max(0, at - 1) : at + 2]))
+            return
+
+
+def _without_head(name: Tokens, index: Index) -> Tokens:
+    """A name without a last character that only says what kind of figure it is, as 量 in 企业净增量."""
+    return name[:-1] if "head" in index.vocabulary.phrases.get(name[-1:], ()) else name
+
+
+def _stands_in(name: Tokens, found: Tokens) -> bool:
+    """Whether a name is said whole."""
+    return any(found[at : at + len(name)] == name for at in range(len(found) - len(name) + 1))
+
+
+def _is_swapped(at: int, name: Tokens, found: Tokens, *, lost: bool) -> bool:
+    """Whether a character stands in the place of another one of a name, as 西 in 汽车西站 for 汽车东站.
+
+    What nothing else explains, and so is ``lost``, needs less of the name around it.
+    """
+    word = segmenter.word_at(found, at)
+    for place, own in enumerate(name):
+        if own in found or not is_hanzi(own) or alike(found[at], own) or _means_the_same(at, own, found):
+            continue
+        before = _in_common(found[:at][::-1], name[:place][::-1])
+        behind = _in_common(found[at + 1 :], name[place + 1 :])
+        # At an end of a name it may belong to the word beside the name.
+        first = not place and behind >= _TWO and (len(word) == 1 or word.stop > at + 1)
+        last = place == len(name) - 1 and before >= _TWO and (len(word) == 1 or word.start < at)
+        if before + behind + 1 == len(name) >= _WHOLE or (lost and ((before and behind) or first or last)):
+            return True
+    return False
+
+
+def _means_the_same(at: int, own: str, found: Tokens) -> bool:
+    """Whether a word is as good with another character in one place: 筛检 is 筛查."""
+    runs = ((at, at + 1), (max(0, at - 1), at + 1), (at, min(at + 2, len(found))))
+    return any(
+        join((*found[a:at], own, *found[at + 1 : b])) in wordbook.synonyms(join(found[a:b])) for a, b in runs
+    )
+
+
+def _in_common(one: Tokens, other: Tokens) -> int:
+    """How many tokens two runs begin with alike."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _said_already(question: Question, fact: Fact, match: Match) -> Iterator[Objection]:
@@ -220,6 +260,23 @@ def _not_given(question: Question, fact: Fact, index: Index) -> Iterator[Objecti
     empty = [other for other in table.rows if fact.measure not in other.cells and other.name not in row.group]
     if any(index.said(other, question) > 1 for other in empty) and not index.said(row, question):
         yield Objection("column", fact.measure)
+
+
+def _besides_of_another(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
+    """What only another column of the row says besides its name: 2023A is no 预计, though 2024E is."""
+    if isinstance(match.target, Fact) or question.origin != tuple(range(len(question.tokens))):
+        return  # a part of a question has words that are said of another one
+    columns = index.columns.known
+    own = columns[fact.measure].besides.union(*map(pairs, index.names(match.target)))
+    others = (
+        frozenset().union(*(columns[name].besides - columns[name].pairs for name in match.target.cells)) - own
+    )
+    asks = {at for piece in question.tagged("ask") for at in range(piece.start, piece.end)}
+    for gram, places in grams_at(question):
+        asking = all(question.clauses[at] in question.asking for at in places) and asks.isdisjoint(places)
+        if asking and gram in others:
+            yield Objection("column", gram)
+            return
 
 
 def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:

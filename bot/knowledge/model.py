@@ -218,7 +218,8 @@ class Found:
 
     ``context`` are figures of the same row shown beside, ``working`` the sum done, ``verdict`` the answer to a
     question that asks whether something is so. ``turned`` where a question asks how much higher a figure is that
-    is the lower one, ``likened`` where it is told in other words than the question says it in.
+    is the lower one, or how much what fell has grown, ``likened`` where it is told in other words than the question
+    says it in.
     """
 
     entries: tuple[Entry, ...]
@@ -244,7 +245,8 @@ class Choices:
 class Unknown:
     """The documents do not say. ``reason`` names why where it can be seen, ``named`` the words it hangs on.
 
-    Where figures do not go together (``rates``, ``kinds``, ``zero``, ``part``) those are the figures as printed.
+    Where a figure went the other way (``opposite``) it is that one, and where figures do not go together
+    (``rates``, ``kinds``, ``zero``, ``part``) it is those, as they are printed.
     """
 
     reason: Literal[
@@ -253,6 +255,7 @@ class Unknown:
         "measure",
         "column",
         "negation",
+        "opposite",
         "operation",
         "unexplained",
         "rates",

@@ -205,15 +205,6 @@ def _distance(typed: str, option: str) -> float:
     return 1.5 if near == other_near or not parts.isdisjoint(other_parts) else float("inf")
 
 
-def is_slip(typed: str, option: str) -> bool:
-    """Whether one character may be typed for another: it sounds like it, nearly so, or shares a telling part.
-
-    >>> is_slip("冻", "东"), is_slip("西", "东")
-    (True, False)
-    """
-    return _distance(typed, option) != float("inf")
-
-
 @lru_cache(maxsize=8192)
 def _traits(char: str) -> tuple[str, str, frozenset[str]]:
     """What a character may be taken for another by: how it sounds, how that is mixed up, its telling parts."""
@@ -222,16 +213,20 @@ def _traits(char: str) -> tuple[str, str, frozenset[str]]:
 
 
 def alike(typed: str, option: str) -> bool:
-    """Whether one character is easily taken for another: in a reading, nearly so, or in any part of its shape.
+    """Whether one character is easily taken for another: in a reading, nearly so, or by its shape.
 
-    >>> alike("从", "众"), alike("办", "满")
-    (True, False)
+    That both have the radical of a tree or a single stroke makes no two alike.
+
+    >>> alike("从", "众"), alike("冻", "东"), alike("西", "东"), alike("江", "河")
+    (True, True, False, False)
     """
     if not HANZI.match(typed) or not HANZI.match(option):
         return False
     sounds = [{pinyin.near(reading) for reading in pinyin.readings(char)} for char in (typed, option)]
-    shapes = [{char, *(_decomposition().query(char) or ())} for char in (typed, option)]
-    return not sounds[0].isdisjoint(sounds[1]) or not shapes[0].isdisjoint(shapes[1])
+    if not sounds[0].isdisjoint(sounds[1]) or not _parts(typed).isdisjoint(_parts(option)):
+        return True
+    one, other = (Counter(_decomposition().query(char) or ()) for char in (typed, option))
+    return bool(one and other) and (one <= other or other <= one)
 
 
 @lru_cache(maxsize=1)

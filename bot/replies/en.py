@@ -46,6 +46,7 @@ WORDS = Words(
         "unexplained": "I found nothing about “{named}” in the documents.",
         "column": "The documents have no “{named}” for it.",
         "negation": "The documents have no figure for “{named}”, and I do not give its opposite.",
+        "opposite": "It went the other way: the documents say “{named}”.",
         "operation": "I found no figures to work out “{named}” from.",
         "rates": "Percentages cannot be added up, nor be shares of each other ({named}).",
         "kinds": "These are counted in different units ({named}) and cannot be put together.",

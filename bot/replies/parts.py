@@ -117,6 +117,8 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
         headline = words.verdicts[answer.verdict].format(headline)
     if answer.turned and len(answer.context) == _TWO:
         headline = _turned(answer.context[-1], headline, first, words, knowledge)
+    elif answer.turned and fact:
+        headline = f"{fact.measure} {headline}"
     if answer.likened and lines:
         lines[0] = words.likened.format(lines[0])
     if answer.working:

@@ -28,6 +28,7 @@ WORDS = Words(
         "unexplained": "资料里没有找到“{named}”的数字。",
         "column": "资料里没有它的“{named}”这一项。",
         "negation": "资料里没有“{named}”的数字,不拿相反的来说。",
+        "opposite": "方向相反,资料里写的是“{named}”。",
         "operation": "没有找到可以算“{named}”的几个数字。",
         "rates": "百分比不能相加,也不能互相算占比({named})。",
         "kinds": "单位不同({named}),不能放在一起算。",
