@@ -28,7 +28,8 @@ from bot.asking.tagging import Question
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Entry, Fact, Found, Row, Unknown
 from bot.knowledge.query import Aggregate, Project, Query, Rank, known
-from bot.language.text import fold
+from bot.language import periods
+from bot.language.text import fold, is_hanzi
 
 MAX_CHOICES = 6
 MAX_SUGGESTIONS = 3
@@ -90,7 +91,8 @@ class _Decision:
                 if firm and isinstance(firm.answer, Found):
                     return firm
                 single = single or self._named(self.reading.named)
-                if self._says_all(single):
+                told = composed.how in _AGAINST and isinstance(single.answer, Found)
+                if told or self._says_all(single):
                     break
             made = self._composed(composed)
             if made and isinstance(made.answer, Found):
@@ -296,11 +298,14 @@ class _Decision:
         evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(parts))
         if found.refusal:
             return self._refused(found, query, evidence) if composed.strict else None
-        if composed.how == REST and not _is_whole_and_part(found.facts):
-            return None
         kinds = {self.index.vocabulary.unit_class(fact.unit) for fact in found.facts}
-        if composed.figures and not composed.strict and len(kinds) > 1:
-            return None  # 发球线和球网的距离 is one distance
+        one_thing = composed.figures and not composed.strict and len(kinds) > 1  # 发球线和球网的距离
+        if one_thing or (composed.how == REST and not _is_whole_and_part(found.facts)):
+            return None
+        by_percent = self.reading.asked.unit == "percent" and "percent" not in kinds
+        other = composed.timed and len({_untimed(fact) for fact in found.facts}) > 1
+        if (composed.how in _APART and by_percent) or other:
+            return self._not_told(composed, parts) if composed.strict else None
         entries = tuple(self._called(entry, chosen) for entry in found.found.entries)
         return Verdict(replace(found.found, entries=entries), score, found.facts, query, evidence)
 
@@ -477,6 +482,8 @@ def _likeness(facts: Sequence[tuple[Fact, ...]], index: Index) -> tuple[bool, ..
 
 _AGAINST = frozenset({"difference", "more", "less", "ratio", "share", "higher", "lower"})
 """What holds one figure against another."""
+_APART = frozenset({"difference", "more", "less"})
+"""What tells how far figures are apart, which is not by how many percent."""
 _NUMERIC = frozenset(
     {"difference", REST, "more", "less", "ratio", "share", "sum", "mean", "higher", "lower", "check"}
 )
@@ -487,6 +494,14 @@ def _is_whole_and_part(facts: Sequence[Fact]) -> bool:
     numbers = [fact.number for fact in facts if fact.number is not None]
     in_order = sorted(numbers, reverse=True) == numbers and len({fact.unit for fact in facts}) == 1
     return in_order and len({fact.source.sentence for fact in facts}) == 1
+
+
+def _untimed(fact: Fact) -> frozenset[str]:
+    """The characters by which a column is called, whenever it is of: 在校学生 of 2024年在校学生."""
+    cut = fact.measure if fact.row else ""
+    for mention in reversed(list(periods.mentions(cut))):
+        cut = cut[: mention.start] + cut[mention.end :]
+    return frozenset(filter(is_hanzi, cut))
 
 
 def _counted(query: Query, how: str) -> Query:

@@ -74,6 +74,11 @@ class Calendar:
     def _this(self, document: str) -> int:
         return self.this.get(document) or self.year_of(document)
 
+    @property
+    def current(self) -> frozenset[int]:
+        """The years that documents are about."""
+        return frozenset(filter(None, map(self.year_of, self.own)))
+
     def year_of(self, document: str) -> int:
         """The year a document is about; 0 where that is not known."""
         years = periods.named(self.own.get(document, ""))[0]

@@ -19,13 +19,14 @@ from bot.asking.interpretations import Composed, Part
 from bot.asking.ordinals import Way, direction
 from bot.asking.proportions import Proportions
 from bot.asking.segments import MANY, WAYS, Make, combine
-from bot.asking.tagging import Piece, Question
+from bot.asking.tagging import Piece, Question, join
 from bot.asking.turns import Turns
 from bot.asking.views import part
 from bot.knowledge.query import Beside, Check, Each, Held, Joint, Rank
 from bot.language.numerals import NUMERALS
 from bot.language.periods import Period
 from bot.language.quantities import read
+from bot.language.text import fold
 
 LONGEST = 120
 """Tokens of the longest question that is read in parts; nobody puts figures together in more."""
@@ -37,6 +38,7 @@ _WITHIN = {1: {"月", "month"}, 3: {"季", "quarter"}}
 """Months of a time within a year, and the words for it."""
 REST = "rest"
 """What is left of a whole without a part that is told with it."""
+_Times = Mapping[str, Collection[int]]
 _TURNS: dict[Way, Joint] = {"max": "higher", "min": "lower"}
 _OF_TWO = frozenset({"more", "less", "difference", "higher", "lower"})
 
@@ -47,6 +49,7 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
         return
     reader = Reader(question, asked, index)
     yield from reader.over_time()
+    yield from reader.since_last_year()
     if asks_whether(question):
         yield from reader.whether()
         return
@@ -139,28 +142,31 @@ class Reader(Turns, Proportions):
         ways = [(name, how) for name, how in WAYS if name in question.names("op")]
         which = self._asks_when()
         years = {words: spots for words, spots in times.items() if words in question.years}
-        named = years if len(years) > 1 else {w: s for w, s in times.items() if w not in question.years}
+        within = {words: spots for words, spots in times.items() if words not in question.years}
+        named: _Times = years if len(years) > 1 else within
         if len(named) < 2 and not which:
             return
         told = len(named) > 1 and bool(question.tagged("joint:each"))
         went = None if which else self._went(named)
         if len(named) > MANY or not (which or ways or told or went):
             return
-        how = which or went or (ways[0][1] if ways else None)
+        how = which or (ways[0][1] if ways else None)
         joints = self.places("op:and")
         frame = joints | self.places("joint:each", *(f"op:{name}" for name, _ in WAYS)) | self.asking()
         frame |= self.comparative()
         if which:
             frame |= self.places("thing") & self._behind(self.places("ask"))
         rest = self.all - frame - frozenset().union(*named.values())
+        chat = self.chat
         if went:
-            rest -= self.places("move:up", "move:down", "change")
-        named = dict(sorted(named.items(), key=lambda one: -min(one[1]) if went else min(one[1])))
-        views = [part(question, rest | set(spots), self.chat) for spots in named.values()]
+            how, named = went
+            rest -= self.places("move", "change") | self._held(named)
+            chat -= self._held(named).union(*named.values())
+        else:
+            named = dict(sorted(named.items(), key=lambda one: min(one[1])))
+        views = [part(question, rest | set(spots), chat) for spots in named.values()]
         if told and (span := self._span(named)):
-            views = [
-                replace(part(question, rest, self.chat), years=(f"{year}年",), spots={}) for year in span
-            ]
+            views = [replace(part(question, rest, chat), years=(f"{year}年",), spots={}) for year in span]
         if len(named) < 2:
             views = list(self._at_each_time(part(question, self.all - frame, self.chat)))
         if len(views) > 1:
@@ -171,9 +177,10 @@ class Reader(Turns, Proportions):
                 self.all - rest,
                 strict=len(named) > 1 and not which,
                 loose=bool(which),
+                timed=bool(went),
             )
 
-    def _span(self, named: Mapping[str, Collection[int]]) -> Sequence[int]:
+    def _span(self, named: _Times) -> Sequence[int]:
         """The years from one to another, where each of them is asked for: 从2019年至2022年每年."""
         years = sorted(int(words[:4]) for words in named if words in self.question.years)
         if not len(years) == len(named) == len(("from", "to")):
@@ -183,18 +190,71 @@ class Reader(Turns, Proportions):
         spanned = len(between) <= 1 and (self.seams | self.places("op:and")).isdisjoint(between)
         return range(years[0], years[-1] + 1) if spanned else ()
 
-    def _went(self, named: Mapping[str, Collection[int]]) -> Joint | None:
-        """Whether it is asked how far a figure went up or down: 从2023年到2026年提高多少."""
+    def _went(self, named: _Times) -> tuple[Joint, _Times] | None:
+        """Whether it is asked how far a figure went up or down, and the time it is asked of before the other.
+
+        That is 从2023年到2026年提高多少 and 2026年比2023年提高多少.
+        """
+        way = self._way_it_went()
+        if len(named) != 2 or way is None:
+            return None
+        first, last = sorted(named.items(), key=lambda one: min(one[1]))
+        between = set(range(max(first[1]) + 1, min(last[1])))
+        until = self.places("joint:until")
+        if between & until and not between - until - self.places("filler", "thing"):
+            ordered = (last, first)
+        elif base := next((one for one in (first, last) if self._is_base(one[1])), None):
+            ordered = (first, last) if base is last else (last, first)
+        else:
+            return None
+        return way, dict(ordered)
+
+    def _way_it_went(self) -> Joint | None:
+        """Whether it is asked by how much more a figure is, or by how much less, or how far it moved."""
         question = self.question
         ways = question.names("move") & {"up", "down"}
-        moved = len(ways) == 1 or (not ways and question.tagged("change"))
-        if len(named) != 2 or not moved or "figure" not in question.names("ask"):
-            return None
-        first, last = sorted(named.values(), key=min)
-        between = set(range(max(first) + 1, min(last)))
-        if not between & self.places("claim:ge") or between - self.places("filler", "thing"):
+        moved = len(ways) == 1 or (not ways and question.tagged("change", "move"))
+        asks = question.names("ask") | question.names("op") & {"difference"}
+        if not moved or not asks & {"figure", "difference"} or asks & {"when", "which"}:
             return None
         return "more" if "up" in ways else "less" if ways else "difference"
+
+    def since_last_year(self) -> Iterator[Composed]:
+        """One figure beside that of the year before, where no change is told: 2025年比上年增加多少."""
+        question, way = self.question, self._way_it_went()
+        years = question.years or tuple(f"{year}年" for year in self.index.calendar.current)
+        if way is None or not question.tagged("base") or question.times or len(years) != 1:
+            return
+        phrases, said = self.index.vocabulary.phrases.items(), fold(question.text)
+        if not any("year:-1" in tags and join(words) in said for words, tags in phrases):
+            return  # than the month before
+        rest = self.all - self.asking() - self.places("base", "move", "change")
+        view = part(question, rest, self.chat)
+        last = f"{int(years[0][:4]) - 1}年"
+        views = (replace(view, years=years), replace(view, years=(last,), spots={}))
+        yield self.composed(
+            tuple(map(Part, views)),
+            combine(way),
+            way,
+            self.all - rest,
+            strict=False,
+            figures=True,
+            timed=True,
+        )
+
+    def _is_base(self, spots: Collection[int]) -> bool:
+        """Whether a time is the one that another is held against: 比2023年, 与2023年相比."""
+        before, behind = self.question.tagged("joint:than"), self.question.tagged("joint:against")
+        return any(one.end == min(spots) for one in before + behind) or any(
+            one.start == max(spots) + 1 for one in behind
+        )
+
+    def _held(self, named: _Times) -> set[int]:
+        """The words that hold times against each other."""
+        spots = frozenset().union(*named.values())
+        joints = self.question.tagged("joint:than", "joint:against", "joint:until", "op:and")
+        near = [one for one in joints if {one.start - 1, one.end} & spots]
+        return {at for one in near for at in range(one.start, one.end)}
 
     def _at_each_time(self, view: Question) -> Iterator[Question]:
         """A question at each of the times it asks for: the years, the quarters or the months there are."""

@@ -19,7 +19,7 @@ _ORDINAL = re.compile(
 _SPENT = ("op:", "followup", "overview", "unit:")
 _CHOOSING = frozenset({"op:over", "op:exactly", "op:wordy"})
 _COUNTING = frozenset({"op:count", "op:count_distinct"})
-_JOINING = frozenset({"filler", "followup", "neg:resume", "op:and"})
+_JOINING = frozenset({"filler", "followup", "neg:resume", "op:and", "joint:than", "joint:until"})
 _EMPTY = _JOINING | {"whether"}
 _ORDINALS = {
     "一": 1,

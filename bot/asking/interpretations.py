@@ -115,7 +115,8 @@ class Composed:
 
     ``make`` puts the queries of the parts together; ``frame`` are the positions of the words that say how.
     ``strict`` where it is this or nothing: what asks for a difference is not answered with one of the figures;
-    ``loose`` where parts that name nothing may be left out, ``figures`` where each part names a figure.
+    ``loose`` where parts that name nothing may be left out, ``figures`` where each part names a figure, ``timed``
+    where all are one figure at several times.
     """
 
     question: Question
@@ -126,6 +127,7 @@ class Composed:
     strict: bool = True
     loose: bool = False
     figures: bool = False
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

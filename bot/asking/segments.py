@@ -253,5 +253,6 @@ class Segments:
         strict: bool = True,
         loose: bool = False,
         figures: bool = False,
+        timed: bool = False,
     ) -> Composed:
-        return Composed(self.question, parts, make, how, frozenset(frame), strict, loose, figures)
+        return Composed(self.question, parts, make, how, frozenset(frame), strict, loose, figures, timed)

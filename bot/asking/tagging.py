@@ -34,7 +34,7 @@ _LOOSE = frozenset({"soft", "row", "change"})
 _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
 _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
 _PERSONS = ("ask:who", "ask:when", "ask:where")
-_JOINING = frozenset({"op:and", "op:total", "op:numbered", "filler", "followup"})
+_JOINING = frozenset({"op:and", "op:total", "op:numbered", "joint:than", "joint:until", "filler", "followup"})
 _FILLER = frozenset({"filler"})
 _WHOLE = 4
 """Tokens of the shortest name that is no word of the language besides."""
@@ -323,7 +323,8 @@ def _compared(
     joined = [start for start, end, _ in spans if part[start:end] == ("比",)]
     for start, end, tags in spans if joined else ():
         orders = vocabulary.phrases.get(("最", *part[start - 1 : start]), frozenset()) & _ORDERS.keys()
-        if "ask:figure" in tags and orders and joined[0] < start - 1:
+        inside = any(one < start - 1 < other for one, other, _ in spans)  # 长 in 增长多少 compares nothing
+        if "ask:figure" in tags and orders and joined[0] < start - 1 and not inside:
             way = frozenset(_ORDERS[order] for order in orders)
             found = [one for one in found if one[1] < start or one[0] >= end]
             found.append((start - 1, end, way))
