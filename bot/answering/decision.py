@@ -27,7 +27,7 @@ from bot.asking.parser import parse
 from bot.asking.tagging import Question
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Entry, Fact, Found, Row, Unknown
-from bot.knowledge.query import Aggregate, Project, Query, Rank, known
+from bot.knowledge.query import Aggregate, Is, Project, Query, Rank, conditions, known
 from bot.language import periods
 from bot.language.text import fold, is_hanzi
 
@@ -259,7 +259,10 @@ class _Decision:
             verdict = verdict if isinstance(other.answer, Unknown) else other
         if isinstance(verdict.answer, Found) and verdict.query and verdict.evidence:
             # The one row that is what a part names means its figure, and is not counted.
-            one_row = len(verdict.facts) == 1 and composed.how in _NUMERIC
+            named = any(
+                isinstance(one, Is) and one.dimension == "measure" for one in conditions(verdict.query)
+            )
+            one_row = named and len(verdict.facts) == 1 and composed.how in _NUMERIC
             query = known(verdict.facts[0].id) if one_row else verdict.query
             return [_Settled(query, _credits(verdict.evidence), verdict)], verdict
         if isinstance(verdict.answer, Choices) and verdict.evidence:

@@ -291,7 +291,7 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
 
 _PLACE_AHEAD = re.compile(
     rf"(?:^|[,，。;；年《“\n])((?!全|本|各|该|我|市|省|县|区|为|在|由|对|{any_of('doing', 'calling')})"
-    r"[\u4e00-\u9fff]{2,4}?(?:自治区|自治州|地区|省|市|县))(?![级委场])"
+    r"(?:(?!全[省市县])[\u4e00-\u9fff]){2,4}?(?:自治区|自治州|地区|省|市|县))(?![级委场])"
 )
 
 
