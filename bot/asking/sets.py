@@ -15,7 +15,7 @@ from bot.asking.interpretations import Chosen
 from bot.asking.pools import Pool, pools
 from bot.asking.requests import Request, request
 from bot.asking.roles import of_roles
-from bot.asking.series import of_columns, of_sentences, of_times
+from bot.asking.series import of_all, of_columns, of_sentences, of_times
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
 
@@ -36,7 +36,7 @@ def readings(question: Question, asked: Asked, near: Iterable[Fact], index: Inde
 
 def _of_pool(pool: Pool, wanted: Request) -> Chosen | None:
     conditions = stated(wanted.question, pool.tables, wanted.index)
-    return (of_roles if pool.roles else of_columns)(pool, conditions, wanted)
+    return (of_roles if pool.roles else of_columns)(pool, conditions, wanted) or of_all(pool, conditions, wanted)
 
 
 def _rivals(best: Chosen, other: Chosen, index: Index) -> bool:
