@@ -571,11 +571,13 @@ def _overruled(query: Named, best: Candidate, margin: float) -> bool:
 
 
 def _tells(best: Candidate, objection: Objection, question: Question) -> bool:
-    """Whether the best one says in its name what another is ruled out for: how a thing changed."""
-    changed = [
-        piece for piece in question.tagged("change", "move") if question.words(piece) == objection.words
-    ]
-    return objection.kind == "measure" and any(best.match.credits[piece.start] >= NAME for piece in changed)
+    """Whether the best one says in its name what another is ruled out for.
+
+    That it does not say how a thing changed, or what all of them come to.
+    """
+    said = [p for p in question.tagged("change", "move", "op") if question.words(p) == objection.words]
+    told = any(best.match.credits[piece.start] >= NAME for piece in said)
+    return told and objection.kind in ("measure", "operation")
 
 
 def _of_other_scope(candidate: Candidate, best: Candidate) -> bool:

@@ -12,6 +12,7 @@ from bot.asking.conditions import Stated, stated
 from bot.asking.index import Index
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Chosen
+from bot.asking.naming import cells
 from bot.asking.pools import Pool
 from bot.asking.requests import Request, compares
 from bot.asking.rows import (
@@ -34,6 +35,7 @@ from bot.asking.rows import (
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact, Row, Table
 from bot.knowledge.query import Aggregate, Condition, Each, Held, Is, Project, Query, Rank, Relation, Select
+from bot.language import periods
 from bot.language.amounts import Quantity
 from bot.language.grams import pairs
 
@@ -120,6 +122,41 @@ def _is_whole(condition: Condition, rows: Sequence[Row], column: str, index: Ind
     return condition.among.issubset(
         value for row in rows for value in index.facts.of(row.cells[column], condition.dimension)
     )
+
+
+def of_all(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen | None:
+    """What all rows of one table come to in a column, where no row for the whole tells it: 计划合计多少."""
+    question, index = wanted.question, wanted.index
+    adds = question.tagged("op:sum", "op:total")
+    if not adds or conditions or len(pool.tables) > 1 or wanted.rank or wanted.counting or wanted.naming:
+        return None
+    table = pool.tables[0]
+    whole = {row.id for row in totals(table, table.rows, index)}
+    rows = alike([row for row in table.rows if row.id not in whole])
+    told = [fact for row in rows[:1] for fact in cells(row, question, wanted.asked, index)]
+    column = told[0].measure if len(told) == 1 else ""
+    figures = tuple(row.cells[column] for row in rows if column in row.cells)
+    said = index.columns.known[column].pairs & pairs(question.tokens) if column else frozenset()
+    counted = (
+        bool(said) and len(figures) == len(rows) >= FEW and all(_adds_up(fact, wanted) for fact in figures)
+    )
+    dated = any(next(periods.mentions(row.name), None) for row in rows)
+    if not counted or dated or any(column in row.cells for row in table.rows if row.id in whole):
+        return None
+    where = (Is("table", frozenset({table.id})), Is("measure", frozenset({column})))
+    query = Aggregate(Select((*where, Is("row", frozenset(row.id for row in rows)))), "sum")
+    roles = (at for places in wanted.asked.roles.values() for at in places)
+    places = wanted.frame.union(wanted.asked.unit_places, roles)
+    account = Account(places, _known(table, (column,), wanted), everywhere=True)
+    return chosen(wanted, query, "sum", account, figures)
+
+
+def _adds_up(fact: Fact, wanted: Request) -> bool:
+    """Whether a figure may be added to those of other rows: no rate, no change, and nothing for each of them."""
+    spans = wanted.index.vocabulary.spans(wanted.index.vocabulary.canonical(fact.measure))
+    rated = wanted.index.vocabulary.unit(fact.unit).is_rate or "/" in fact.unit
+    mean = any("op:average" in tags for _, _, tags in spans)
+    return fact.number is not None and not (rated or mean or wanted.index.changes(fact.measure))
 
 
 def _applies(shape: str, held: Sequence[Stated], wanted: Request) -> bool:

@@ -16,7 +16,7 @@ from bot.asking.nested import nested, seam
 from bot.asking.pools import Pool, pools
 from bot.asking.requests import Request, request
 from bot.asking.roles import of_roles
-from bot.asking.series import of_columns, of_sentences, of_times
+from bot.asking.series import of_all, of_columns, of_sentences, of_times
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
 
@@ -39,7 +39,9 @@ def _of_pool(pool: Pool, wanted: Request) -> Chosen | None:
     if not pool.roles and seam(wanted.question, wanted.index.vocabulary):
         return nested(pool, wanted, _of_pool)
     conditions = stated(wanted.question, pool.tables, wanted.index)
-    return (of_roles if pool.roles else of_columns)(pool, conditions, wanted)
+    return (of_roles if pool.roles else of_columns)(pool, conditions, wanted) or of_all(
+        pool, conditions, wanted
+    )
 
 
 def _rivals(best: Chosen, other: Chosen, index: Index) -> bool:
