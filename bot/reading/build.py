@@ -184,7 +184,7 @@ def _told(text: str, table: ReadTable, place: str, period: str) -> tuple[ReadTab
                 if sum(fact.kind == "figure" for part in found for fact in part.facts) > 1:
                     told += found
                     del cells[column]
-        rows += [replace(row, cells=cells)] if cells else []
+        rows += [replace(row, cells=cells)] if cells or not row.cells else []
     columns = tuple(column for column in table.columns if any(column in row.cells for row in rows))
     return replace(table, columns=columns, rows=tuple(rows)), told
 
