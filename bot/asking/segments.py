@@ -78,7 +78,9 @@ class Segments:
         if (
             len(found) < 2 and self.chat
         ):  # what stands before the question may be one of two: "甲呢,占乙的多少"
+            dated = set[int]().union(*self.question.spots.values())
             more = self._stretches(frame, joints, self.everything, seams=seams, gaps=gaps)
+            more = [one for one in more if not dated.issuperset(one)]
             return more if len(more) == 2 else found
         return found
 
