@@ -172,18 +172,27 @@ def _is_swapped(at: int, name: Tokens, found: Tokens, *, lost: bool) -> bool:
 
     What nothing else explains, and so is ``lost``, needs less of the name around it.
     """
-    word = segmenter.word_at(found, at)
+    around = found[max(0, at - len(name)) : at][::-1], found[at + 1 : at + 1 + len(name)]
     for place, own in enumerate(name):
-        if own in found or not is_hanzi(own) or alike(found[at], own) or _means_the_same(at, own, found):
+        before = _in_common(around[0], name[:place][::-1])
+        behind = _in_common(around[1], name[place + 1 :])
+        if not (before or behind) or own in found or not is_hanzi(own):
             continue
-        before = _in_common(found[:at][::-1], name[:place][::-1])
-        behind = _in_common(found[at + 1 :], name[place + 1 :])
-        # At an end of a name it may belong to the word beside the name.
-        first = not place and behind >= _TWO and (len(word) == 1 or word.stop > at + 1)
-        last = place == len(name) - 1 and before >= _TWO and (len(word) == 1 or word.start < at)
-        if before + behind + 1 == len(name) >= _WHOLE or (lost and ((before and behind) or first or last)):
+        if alike(found[at], own) or _means_the_same(at, own, found):
+            continue
+        if before + behind + 1 == len(name) >= _WHOLE or (lost and before and behind):
+            return True
+        first = not place and behind >= _TWO
+        last = place == len(name) - 1 and before >= _TWO
+        if lost and (first or last) and _is_apart(at, found, first=first, last=last):
             return True
     return False
+
+
+def _is_apart(at: int, found: Tokens, *, first: bool, last: bool) -> bool:
+    """Whether a character at an end of a name is no part of the word beside the name."""
+    word = segmenter.word_at(found, at)
+    return len(word) == 1 or (first and word.stop > at + 1) or (last and word.start < at)
 
 
 def _means_the_same(at: int, own: str, found: Tokens) -> bool:

