@@ -21,7 +21,6 @@ from bot.asking.index import Index
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection, Part, Reading
 from bot.asking.kinds import suits
-from bot.asking.likelihood import given, rank
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import parse
 from bot.asking.tagging import Question
@@ -269,18 +268,7 @@ class _Decision:
             credits_ = _credits(verdict.evidence)
             options = [_Settled(known(fact.id), credits_, self._given(fact)) for fact in verdict.facts]
             return options, verdict
-        return self._likely(one, composed), verdict
-
-    def _likely(self, one: Part, composed: Composed) -> list[_Settled]:
-        """What a part surely means in other words, where its own lead to nothing."""
-        reading = parse(one.alone, self.index, one.focus, whole=False)
-        ranking = rank(reading, self.index) if composed.strict and one.alone.tokens else None
-        best = given(ranking, self.index.knowledge.likelihood) if ranking else None
-        if best is None:
-            return []
-        verdict = self._given(best.signed.fact)
-        told = dict.fromkeys((at for at in one.alone.origin if at >= 0), 1.0)
-        return [_Settled(known(best.signed.fact.id), told, verdict)]
+        return [], verdict
 
     def _made(
         self, chosen: Sequence[_Settled], composed: Composed, parts: Sequence[Verdict]

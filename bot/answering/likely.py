@@ -14,7 +14,7 @@ from bot.answering.decision import MAX_SUGGESTIONS, choice, found, told_apart
 from bot.answering.refusals import as_typed
 from bot.answering.verdicts import Verdict
 from bot.asking.index import Index
-from bot.asking.likelihood import Likely, Ranking, given, rank
+from bot.asking.likelihood import Likely, Ranking, rank
 from bot.asking.linker import Word
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Choice, Choices, Fact, Unknown
@@ -53,6 +53,13 @@ def reconsidered(verdict: Verdict, index: Index, *, alone: bool = True) -> Verdi
     suggestions = tuple(_choices(near, index)) or answer.suggestions
     refusal = replace(_named(answer, ranking, question), suggestions=suggestions)
     return replace(verdict, answer=refusal, facts=near or verdict.facts, evidence=kept)
+
+
+def given(ranking: Ranking, limits: Likelihood) -> Likely | None:
+    """The figure that is given: surely meant, and nothing speaks against it."""
+    best = next(iter(ranking.likely), None)
+    sure = best is not None and best.probability >= limits.sure and not best.signed.objections
+    return best if sure else None
 
 
 def offered(ranking: Ranking, limits: Likelihood) -> Sequence[Likely]:

@@ -88,10 +88,10 @@ def _lacks(
 ) -> bool:
     """Whether a word that a question turns on is not carried out, or nothing that is chosen explains it."""
     told = index.weights.told
-    for start, end in index.lexicon.wholes_in(question.tokens):
+    for start, end in index.lexicon.wholes_in(question.tokens, _NAME):
         asks = account.everywhere or question.clauses[start] in question.asking
         unmet = [given[at] for at in range(start, end) if at not in account.places and asks]
-        if end - start >= _NAME and unmet and min(unmet) < index.weights.sentence:
+        if unmet and min(unmet) < index.weights.sentence:
             return True  # it is about a thing that is none of these
     for piece in question.tagged("decisive") if account.known else ():
         apart = [at for at in range(piece.start, piece.end) if at not in account.places]

@@ -71,9 +71,8 @@ class Columns:
         cells = _by_unit(timed or cells, asked, self.vocabulary)
         cells = _by_kind(cells, wanted(question), self.known)
         name = self.vocabulary.canonical(row.name)
-        if "whole" in self.vocabulary.phrases.get(
-            name, ()
-        ):  # "in total" says the row, and what else is said the column
+        # "In total" says the row, and what else is said the column.
+        if "whole" in self.vocabulary.phrases.get(name, ()):
             cells = _by_words(cells, said - pairs(name), self.known)
         fitting = _by_words(cells, said, self.known)
         if len(fitting) > 1:  # what the row is called tells none of its columns from another

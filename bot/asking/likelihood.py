@@ -71,13 +71,6 @@ def rank(reading: Reading, index: Index, *, always: bool = False) -> Ranking:
     return ranking
 
 
-def given(ranking: Ranking, limits: Likelihood) -> Likely | None:
-    """The figure that may be given: surely meant, and nothing speaks against it."""
-    best = next(iter(ranking.likely), None)
-    sure = best is not None and best.probability >= limits.sure and not best.signed.objections
-    return best if sure else None
-
-
 def ranked(
     found: Sequence[Signed],
     none: Mapping[str, float],

@@ -256,13 +256,13 @@ def _not_given(question: Question, fact: Fact, index: Index) -> Iterator[Objecti
     table = index.knowledge.tables[row.table]
     said = set(pairwise(question.tokens))
 
-    def pairs(name: str) -> set[tuple[str, str]]:
+    def words(name: str) -> set[tuple[str, str]]:
         return set(pairwise(index.vocabulary.canonical(name)))
 
-    called = pairs(row.name)
-    own = pairs(fact.measure) - called
+    called = words(row.name)
+    own = words(fact.measure) - called
     for column in table.columns:
-        named = pairs(column) if column not in row.cells else set()
+        named = words(column) if column not in row.cells else set()
         whole = bool(named) and named <= said and not (own - named) & said
         if whole or ((named - own - called) & said and not own & said):
             yield Objection("column", column)

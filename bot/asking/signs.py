@@ -141,8 +141,8 @@ def _objections(fact: Fact, question: Question, asked: Asked, index: Index) -> I
     words = broken(question, match, index) if HANZI.search(question.text) else ""
     if words:
         yield Objection("pieces", words)
-    for start, end in index.lexicon.wholes_in(question.tokens):
-        if end - start >= _NAME and min(match.credits[start:end]) < index.weights.sentence:
+    for start, end in index.lexicon.wholes_in(question.tokens, _NAME):
+        if min(match.credits[start:end]) < index.weights.sentence:
             yield Objection("contrast", join(question.tokens[start:end]))
 
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from bot.answering import likely
 from bot.answering.verdicts import Verdict
-from bot.asking.likelihood import Ranking, given, ranked
+from bot.asking.likelihood import Ranking, ranked
 from bot.asking.signs import Signed, beside
 from bot.errors import QuestionsError
 from bot.evaluation import judge
@@ -298,10 +298,10 @@ def _sure(blind: Sequence[_Blind]) -> tuple[float, bool]:
     gone: list[float] = []
     for one in blind:
         weight = 1 / sizes[one.asked.fold]
-        if one.asked.open and (best := given(one.ranking, _ANY)):
+        if one.asked.open and (best := likely.given(one.ranking, _ANY)):
             right = _verdict(one.asked.question, "answer", [best.signed.fact.value]) == "right"
             tried.append((best.probability, weight, right))
-        if one.gone and (other := given(one.gone, _ANY)):
+        if one.gone and (other := likely.given(one.gone, _ANY)):
             tried.append((other.probability, weight * _TAKEN_AWAY, False))
             gone.append(other.probability)
     sure, precise = _lowest(tried, PRECISION)
@@ -319,7 +319,7 @@ def _offer(blind: Sequence[_Blind], sure: float) -> float:
     tried: list[tuple[float, float, bool]] = []
     for one, ranking in ((both.asked, both.ranking) for both in blind):
         free = likely.offered(ranking, Likelihood({}, 1.0, 0.0)) if one.open else ()
-        if free and not given(ranking, Likelihood({}, sure, 1.0)):
+        if free and not likely.given(ranking, Likelihood({}, sure, 1.0)):
             values = [own.signed.fact.value for own in free]
             held = _verdict(one.question, "choices", [], values) in ("near", "right")
             answerable = one.question["expect"] in ("answer", "choices")
@@ -364,7 +364,7 @@ def _reply(one: Asked, ranking: Ranking, limits: Likelihood) -> tuple[str, list[
         case Choices(options=options):
             return "choices", [], [option.value for option in options], []
         case Unknown(suggestions=suggestions):
-            if one.open and (best := given(ranking, limits)):
+            if one.open and (best := likely.given(ranking, limits)):
                 return "answer", [best.signed.fact.value], [], []
             if one.open and (free := likely.offered(ranking, limits)):
                 return "choices", [], [own.signed.fact.value for own in free], []

@@ -55,8 +55,8 @@ class Lexicon:
         if len(tokens) > 1:
             self.wholes[tokens[:2]].add(tokens)
 
-    def wholes_in(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
-        """Where whole names of things stand, the longest first.
+    def wholes_in(self, tokens: Tokens, least: int = 2) -> Iterator[tuple[int, int]]:
+        """Where whole names of things of so many tokens at ``least`` stand, the longest at each place.
 
         >>> lexicon = Lexicon()
         >>> lexicon.add_whole(tuple("东方世家花园"))
@@ -67,7 +67,7 @@ class Lexicon:
         while at < len(tokens):
             here = self.wholes.get(tokens[at : at + 2], ())
             size = max((len(one) for one in here if tokens[at : at + len(one)] == one), default=0)
-            if size:
+            if size >= least:
                 yield at, at + size
             at += size or 1
 
