@@ -185,7 +185,7 @@ def _better(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) 
 
 
 _BEST_FIT = 5.0
-_COMMON = 0.4
+_COMMON = 0.3
 """A word that is as common as this in general is no slip; `bot.language.wordbook.frequency`."""
 _LITTLE = 1
 
