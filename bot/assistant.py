@@ -15,6 +15,7 @@ from bot import replies
 from bot.answering import decision, loading
 from bot.answering.decision import carried_out, decide
 from bot.answering.explanation import explain
+from bot.answering.library import Library
 from bot.answering.likely import reconsidered
 from bot.answering.smalltalk import small_talk
 from bot.answering.topics import overview, spelled_out
@@ -25,7 +26,7 @@ from bot.asking.amending import amended
 from bot.asking.dialogue import Context
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Reading
-from bot.asking.likelihood import Ranking, prepare, rank
+from bot.asking.likelihood import Ranking, rank
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
@@ -33,7 +34,7 @@ from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Knowledge, Turn, Unknown
 from bot.knowledge.signs import Likelihood
-from bot.knowledge.store import alone
+from bot.knowledge.store import some
 from bot.knowledge.thresholds import Thresholds
 from bot.language import pinyin
 from bot.language.speech import Language, of_locale
@@ -53,21 +54,6 @@ What was silent for longest is forgotten first.
 
 
 @dataclass(frozen=True, slots=True)
-class _InUse:
-    """The knowledge in use: its index, what its figures are called after a reload as well, and its language."""
-
-    index: Index
-    marks: Marks
-    language: Language
-
-    @classmethod
-    def of(cls, index: Index) -> _InUse:
-        titles = [document.title for document in index.knowledge.documents]
-        language: Language = "zh" if not titles or any(map(HANZI.search, titles)) else "en"
-        return cls(index, Marks(index.knowledge), language)
-
-
-@dataclass(frozen=True, slots=True)
 class _Memory:
     """What one chat was about, and when."""
 
@@ -83,11 +69,13 @@ class _Asked:
     language: Language
     verdict: Verdict
     earlier: str
-    use: _InUse
+    use: Library
+    documents: tuple[str, ...]
 
     @property
     def lines(self) -> tuple[str, ...]:
-        return explain(self.verdict, self.use.index, self.language, self.text, self.earlier)
+        index = self.use.of(self.documents)
+        return explain(self.verdict, index, self.language, self.text, self.earlier)
 
 
 @dataclass(slots=True)
@@ -135,12 +123,12 @@ class Assistant:
     """
 
     def __init__(
-        self, folder: Path, clock: Callable[[], float] = time.monotonic, index: Index | None = None
+        self, folder: Path, clock: Callable[[], float] = time.monotonic, library: Library | None = None
     ) -> None:
         """Load the knowledge in ``folder``, or take the one that is given; raises `bot.errors.KnowledgeError`."""
         self.folder = folder
         self._clock = clock
-        self._in_use = _InUse.of(index or loading.load(folder))
+        self._in_use = library or loading.load(folder)
         self._said = _Conversations()
         self._prepared = False
         # Around what a reload changes: the knowledge in use, and the memories of it.
@@ -152,12 +140,12 @@ class Assistant:
         own = next((one for one in known.documents if one.id == document), None)
         if own is None:
             raise KeyError(document)
-        return Assistant(self.folder, self._clock, loading.index(alone(own, known), self.folder))
+        return Assistant(self.folder, self._clock, loading.library(some([own], known), self.folder))
 
     @property
     def knowledge(self) -> Knowledge:
         """The knowledge in use."""
-        return self._in_use.index.knowledge
+        return self._in_use.knowledge
 
     @property
     def marks(self) -> Marks:
@@ -183,20 +171,21 @@ class Assistant:
             if after:
                 context = (self._said.answers[after] or context) if after in self._said.answers else None
             fact = _picked(text, context, use) if context else None
-        question, language = self._read(text, chat, context, locale, use)
+        index = use.about(text, _documents(context))
+        question, language = self._read(text, chat, context, locale, index)
         if context and fact:
             return self._given(fact, use, (chat, name), language, started)
         if len(text) > MAX_MESSAGE:
             question, context = replace(question, text=""), None
             verdict, completed = Verdict(Unknown(reason="long"), 0.0), question
         else:
-            verdict, completed = self._answer(question, context, use.index)
+            verdict, completed = self._answer(question, context, index)
         with self._lock:
             _keep(self._said.languages, chat, language)
-            asked = _asked(question, language, verdict, completed, context, use)
+            asked = _asked(question, language, verdict, completed, context, use, index)
             _keep(self._said.asked, chat, asked if use is self._in_use else asked.lines, MAX_ASKED)
         self._remember((chat, name), use, completed, verdict, context if completed is not question else None)
-        return self._turn(text, language, verdict, use, started)
+        return self._turn(text, language, verdict, use, index, started)
 
     def pick(self, mark: str, chat: str = "", language: Language = "zh", *, name: str = "") -> Turn | None:
         """Answer with the fact of that mark (a tap on a choice); None when it is no longer known."""
@@ -208,9 +197,10 @@ class Assistant:
         """Why a message gets the answer it gets, in lines to read; what the chat is about stays as it is."""
         with self._lock:
             use, context = self._in_use, self._context(chat)
-        question, language = self._read(text, chat, context, "", use)
-        verdict, completed = self._answer(question, context, use.index)
-        return _asked(question, language, verdict, completed, context, use).lines
+        index = use.about(text, _documents(context))
+        question, language = self._read(text, chat, context, "", index)
+        verdict, completed = self._answer(question, context, index)
+        return _asked(question, language, verdict, completed, context, use, index).lines
 
     def why(self, chat: str) -> tuple[str, ...]:
         """Why the last question of a chat got its answer; no lines when it has asked nothing yet."""
@@ -220,10 +210,10 @@ class Assistant:
 
     def parse(self, text: str) -> tuple[str, ...]:
         """How a message is read, step by step, in lines for whoever works on that; no chat is touched."""
-        use = self._in_use
-        question, _ = self._read(text, "", None, "", use)
-        verdict, _ = self._answer(question, None, use.index)
-        return tuple(trace(question, verdict, use.index))
+        index = self._in_use.about(text)
+        question, _ = self._read(text, "", None, "", index)
+        verdict, _ = self._answer(question, None, index)
+        return tuple(trace(question, verdict, index))
 
     def weigh(self, text: str, earlier: Sequence[str] = ()) -> tuple[Verdict, Ranking | None]:
         """What a message is answered by its own words, and the figures that it may mean; no chat is touched.
@@ -233,8 +223,9 @@ class Assistant:
         chat = f"weighing {id(self)}"
         for one in earlier:
             self.ask(one, chat)
-        index, context = self._in_use.index, self._context(chat)
-        question, _ = self._read(text, chat, context, "", self._in_use)
+        context = self._context(chat)
+        index = self._in_use.about(text, _documents(context))
+        question, _ = self._read(text, chat, context, "", index)
         verdict, _ = self._respelt(question, context, index)
         self.forget(chat)
         reading = verdict.evidence.reading if verdict.evidence else None
@@ -243,7 +234,7 @@ class Assistant:
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
         """The figures that fit a few characters, best first, each under its mark."""
         use = self._in_use
-        index = use.index
+        index = use.about(text)
         question = tag(text, index.vocabulary, index.lexicon)
         named = parse(question, index).named
         good = [
@@ -261,10 +252,10 @@ class Assistant:
             KnowledgeError: nothing of it can be used; all stays as it was.
         """
         before = self._in_use
-        after = _InUse.of(loading.load(self.folder, before.index.knowledge))
+        after = loading.load(self.folder, before.knowledge)
         if self._prepared:
-            prepare(after.index)
-        changes = compare(before.index.knowledge, after.index.knowledge)
+            after.prepare()
+        changes = compare(before.knowledge, after.knowledge)
         with self._lock:
             self._said = self._said.carried(self._in_use.marks, after.marks)
             self._in_use = after
@@ -273,17 +264,11 @@ class Assistant:
     def prepare(self) -> None:
         """Make ready what is else made for the first question that needs it, now and whenever it is read again."""
         self._prepared = True
-        prepare(self._in_use.index)
+        self._in_use.prepare()
 
     def use(self, limits: Thresholds | Likelihood) -> None:
         """Answer by other thresholds, or another likelihood, than those of the knowledge, until the next reload."""
-        index = self._in_use.index
-        known = index.knowledge
-        if isinstance(limits, Thresholds):
-            known = replace(known, thresholds=limits)
-        else:
-            known = replace(known, likelihood=limits)
-        self._in_use = _InUse.of(replace(index, knowledge=known))
+        self._in_use = self._in_use.judged_by(limits)
 
     def forget(self, chat: str) -> None:
         """Drop the context of a chat."""
@@ -293,7 +278,7 @@ class Assistant:
             self._said.languages.pop(chat, None)
 
     def _read(
-        self, text: str, chat: str, context: Context | None, locale: str, use: _InUse
+        self, text: str, chat: str, context: Context | None, locale: str, index: Index
     ) -> tuple[Question, Language]:
         """A message as a question, and the language to reply in.
 
@@ -301,8 +286,8 @@ class Assistant:
         knowledge.
         """
         before = self._said.languages.get(chat) or (context and context.question.language)
-        otherwise = before or of_locale(locale) or use.language
-        question = tag(text, use.index.vocabulary, use.index.lexicon, otherwise)
+        otherwise = before or of_locale(locale) or self._in_use.language
+        question = tag(text, index.vocabulary, index.lexicon, otherwise)
         return question, question.spoken or otherwise
 
     def _answer(self, question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
@@ -377,25 +362,25 @@ class Assistant:
     def _given(
         self,
         fact: Fact,
-        use: _InUse,
+        use: Library,
         keys: tuple[str, str],
         language: Language,
         started: float,
     ) -> Turn:
         """The answer that is one fact, which somebody has picked."""
-        index = use.index
+        index = use.of([fact.document])
         verdict = Verdict(decision.found(fact, index), 1.0, (fact,))
         question = replace(tag(fact.label, index.vocabulary, index.lexicon), language=language)
         with self._lock:
             _keep(self._said.languages, keys[0], language)
             before = self._context(keys[0])
         self._remember(keys, use, question, verdict, before)
-        return self._turn(fact.label, language, verdict, use, started)
+        return self._turn(fact.label, language, verdict, use, index, started)
 
     def _remember(
         self,
         keys: tuple[str, str],
-        use: _InUse,
+        use: Library,
         question: Question,
         verdict: Verdict,
         before: Context | None,
@@ -421,14 +406,18 @@ class Assistant:
                 _keep(self._said.answers, name, context, MAX_ANSWERS)
 
     @staticmethod
-    def _turn(text: str, language: Language, verdict: Verdict, use: _InUse, started: float) -> Turn:
-        reply = replies.render(verdict.answer, language, use.index.knowledge)
+    def _turn(  # noqa: PLR0913, PLR0917  # all that a turn tells
+        text: str, language: Language, verdict: Verdict, use: Library, index: Index, started: float
+    ) -> Turn:
+        reply = replies.render(verdict.answer, language, index.knowledge)
         return Turn(
             question=text,
             language=language,
             answer=verdict.answer,
             reply=replace(
-                reply, choices=_marked(reply.choices, use), suggestions=_marked(reply.suggestions, use)
+                reply,
+                choices=_marked(reply.choices, use, index),
+                suggestions=_marked(reply.suggestions, use, index),
             ),
             score=max(0.0, min(1.0, verdict.score)),
             milliseconds=(time.perf_counter() - started) * 1000,
@@ -441,7 +430,8 @@ def _asked(  # noqa: PLR0913, PLR0917  # what there is to a question and its ans
     verdict: Verdict,
     completed: Question,
     context: Context | None,
-    use: _InUse,
+    use: Library,
+    index: Index,
 ) -> _Asked:
     """A question with its answer; it goes on from the one before where that is read with it, or is asked about."""
     evidence = verdict.evidence
@@ -450,7 +440,12 @@ def _asked(  # noqa: PLR0913, PLR0917  # what there is to a question and its ans
     pointed = evidence is not None and chosen is None
     leans = completed is not question or pointed or any(isinstance(part, Given) for part in parts)
     earlier = context.question.text if context and leans else ""
-    return _Asked(question.text, language, verdict, earlier, use)
+    return _Asked(question.text, language, verdict, earlier, use, tuple(index.documents))
+
+
+def _documents(context: Context | None) -> frozenset[str]:
+    """The documents that a chat is about."""
+    return frozenset(fact.document for fact in context.facts) if context else frozenset()
 
 
 def _gone_on(
@@ -486,17 +481,17 @@ def _tells(answer: Found | Choices) -> bool:
     )
 
 
-def _picked(text: str, context: Context, use: _InUse) -> Fact | None:
+def _picked(text: str, context: Context, use: Library) -> Fact | None:
     """The fact a message picks from what is on offer or listed: "第二个"."""
     if option := dialogue.settle(text, context.options):
-        return use.index.knowledge.facts.get(option.id)
+        return use.knowledge.facts.get(option.id)
     number = dialogue.ordinal(text)
     return context.listed[number - 1] if 0 < number <= len(context.listed) else None
 
 
-def _marked(choices: tuple[Choice, ...], use: _InUse) -> tuple[Choice, ...]:
+def _marked(choices: tuple[Choice, ...], use: Library, index: Index) -> tuple[Choice, ...]:
     """Choices under the marks of their facts, by which they can be asked for whatever is loaded by then."""
-    facts = use.index.knowledge.facts
+    facts = index.knowledge.facts
     return tuple(replace(one, id=use.marks.of(facts[one.id])) for one in choices if one.id in facts)
 
 

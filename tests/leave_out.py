@@ -8,8 +8,9 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.answering import library
 from bot.asking import index as matching
-from bot.assistant import Assistant, _InUse
+from bot.assistant import Assistant
 from bot.knowledge.model import Document, Fact, Found, Knowledge, Row, Table, Turn
 from tests.generated import COLUMNS
 
@@ -86,7 +87,7 @@ def nonsense(assistant: Assistant, gone: Gone) -> list[tuple[str, Fact, Turn]]:
     To count or to work out the same figure from the rest is no nonsense.
     """
     poorer = copy(assistant)
-    poorer._in_use = _InUse.of(matching.build(without(assistant.knowledge, gone.id)))
+    poorer._in_use = library.of_all(matching.build(without(assistant.knowledge, gone.id)))
     turns = [(question, fact, poorer.ask(question)) for question, fact in gone.questions]
     return [(question, fact, turn) for question, fact, turn in turns if not _honest(turn, fact)]
 

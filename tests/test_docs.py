@@ -136,7 +136,7 @@ def test_every_kind_of_query_is_explained() -> None:
 def test_the_questions_that_are_followed_become_the_queries_that_are_shown(
     asked: str, shipped: Assistant
 ) -> None:
-    index = shipped._in_use.index
+    index = shipped._in_use.of(())
     made = decide(parse(tag(asked, index.vocabulary, index.lexicon), index), index).query
     assert made
     assert asked in ARCHITECTURE

@@ -6,16 +6,26 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from bot.answering import library as libraries
+from bot.answering.library import Library
 from bot.asking import index as matching
 from bot.asking.index import Index
 from bot.errors import KnowledgeError
+from bot.knowledge import shelf
 from bot.knowledge import store as knowledge
 from bot.knowledge.model import Document, Knowledge
 
 
-def load(folder: Path, before: Knowledge | None = None) -> Index:
-    """Load the knowledge of a folder and index it; see `bot.knowledge.store.load`."""
-    return index(knowledge.load(folder, before), folder, before)
+def load(folder: Path, before: Knowledge | None = None) -> Library:
+    """Load the knowledge of a folder for questions; see `bot.knowledge.store.load`."""
+    return library(knowledge.load(folder, before), folder, before)
+
+
+def library(known: Knowledge, folder: Path, before: Knowledge | None = None) -> Library:
+    """The library of what is known: indexed as a whole, or catalogued where that is much."""
+    if shelf.is_large(known.documents):
+        return libraries.of_many(known)
+    return libraries.of_all(index(known, folder, before))
 
 
 def index(known: Knowledge, folder: Path, before: Knowledge | None = None) -> Index:

@@ -7,7 +7,6 @@ word stems; only they are scored.
 
 from __future__ import annotations
 
-import gc
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -403,7 +402,7 @@ def build(knowledge: Knowledge) -> Index:
         for gram, credit in card.grams.items():
             if credit >= knowledge.weights.sentence and "_" not in gram:
                 postings[gram].append((number, credit))
-    index = Index(
+    return Index(
         knowledge=knowledge,
         lexicon=lexicon,
         values=values,
@@ -433,9 +432,6 @@ def build(knowledge: Knowledge) -> Index:
         _numbers={card.target.id: number for number, card in enumerate(found)},
         _postings=postings,
     )
-    # What is kept for good needs no looking over again: it would hold up a message now and then.
-    gc.freeze()
-    return index
 
 
 def _plays_roles(table: Table, vocabulary: Vocabulary) -> bool:
@@ -481,25 +477,52 @@ def _learn_vocabulary(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
 
     What statistics are called elsewhere is left out: 股份制企业 would only mislead where slips are put right.
     """
+    if "spoken" not in vocabulary.made:
+        vocabulary.made["spoken"] = _spoken(vocabulary)
+    spoken: _Spoken = vocabulary.made["spoken"]
     here = {*lexicon.pairs, *lexicon.singles, *lexicon.latin}
+    known = [one for gram in spoken.where_known.keys() & here for one in spoken.where_known[gram]]
+    lexicon.take(spoken.always)
+    for phrase, words in known:
+        if words <= here:
+            lexicon.add(phrase)
 
-    def occurs(words: Tokens) -> bool:
-        return here >= pairs(words)
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The words of the question language: those known ``always``, and by one pair those known only where it is.
+
+    The latter are of statistics: each with all the pairs that the documents must have.
+    """
+
+    always: Lexicon
+    where_known: Mapping[str, Sequence[tuple[Tokens, frozenset[str]]]]
+
+
+def _spoken(vocabulary: Vocabulary) -> _Spoken:
+    always = Lexicon()
+    found: defaultdict[str, list[tuple[Tokens, frozenset[str]]]] = defaultdict(list)
+
+    def where_known(phrase: Tokens, said: Tokens) -> None:
+        told = pairs(said)
+        found[min(told, default="")].append((phrase, told))
 
     for phrase, tags in vocabulary.phrases.items():
         # Places are looked for as they are written; long or foreign names of them would only mislead spelling.
         if all(tag.startswith("place") for tag in tags):
             if len(phrase) <= 3 and is_hanzi(phrase[0]):
-                lexicon.add_place(phrase)
-        elif not TERM <= tags <= _NAMING or occurs(phrase):
-            lexicon.add(phrase)
+                always.add_place(phrase)
+        elif not TERM <= tags <= _NAMING:
+            always.add(phrase)
+        else:
+            where_known(phrase, phrase)
     for phrase, words in vocabulary.swaps.items():
-        if occurs(words):
-            lexicon.add(phrase)
+        where_known(phrase, words)
     for unit in vocabulary.units:
         # So that "duoshao yuan" and "ji jia" are spelt as they are meant.
-        lexicon.add((*"多少", *unit))
-        lexicon.add(("几", *unit))
+        always.add((*"多少", *unit))
+        always.add(("几", *unit))
+    return _Spoken(always, found)
 
 
 def _rarity(found: Sequence[Card], worth: Weights) -> dict[str, float]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge import calibration, documents, words
+from bot.knowledge import calibration, documents, shelf, words
 from bot.knowledge.model import Document, Knowledge
 from bot.knowledge.signs import Likelihood
 from bot.knowledge.thresholds import Thresholds
@@ -89,19 +90,23 @@ def gather(
     problems: Sequence[Problem] = (),
 ) -> Knowledge:
     """The knowledge of some documents."""
-    tables = {table.id: table for document in found for table in document.tables}
-    rows = {row.id: row for table in tables.values() for row in table.rows}
-    facts = {fact.id: fact for document in found for fact in document.facts}
-    facts |= {cell.id: cell for row in rows.values() for cell in row.cells.values()}
-    spoken = spoken.measuring(sorted({fact.unit for fact in facts.values() if fact.unit}))
     noticed = {notice for document in found for notice in document.notices}
     problems = tuple(sorted(noticed.union(problems)))
-    return Knowledge(tuple(found), facts, rows, tables, spoken, datetime.now(UTC), *chosen, problems)
+    if shelf.is_large(found):
+        said = shelf.Shelf({document.id: document for document in found}).contents()
+    else:
+        said = shelf.contents(found)
+        spoken = spoken.measuring(sorted({fact.unit for fact in said.facts.values() if fact.unit}))
+    now = datetime.now(UTC)
+    return Knowledge(tuple(found), said.facts, said.rows, said.tables, spoken, now, *chosen, problems)
 
 
-def alone(document: Document, known: Knowledge) -> Knowledge:
-    """The knowledge of one document, as it is judged among others."""
-    return gather([document], known.vocabulary, (known.thresholds, known.weights, known.likelihood))
+def some(documents: Sequence[Document], known: Knowledge) -> Knowledge:
+    """The knowledge of some of the documents, all of it at hand, judged as among all."""
+    said = shelf.contents(documents)
+    return replace(
+        known, documents=tuple(documents), facts=said.facts, rows=said.rows, tables=said.tables, problems=()
+    )
 
 
 def document_folders(folder: Path) -> list[Path]:

@@ -86,6 +86,21 @@ class Lexicon:
                 self.pairs[one + two] += 1
                 self.places.discard(one + two)
 
+    def take(self, other: Lexicon) -> None:
+        """Learn all that another has learned."""
+        self.places = (
+            (self.places - other.pairs.keys())
+            | (other.places - self.pairs.keys())
+            | (self.places & other.places)
+        )
+        self.pairs.update(other.pairs)
+        self.triples |= other.triples
+        self.latin |= other.latin
+        self.singles |= other.singles
+        for own, more in ((self.after, other.after), (self.before, other.before)):
+            for one, beside in more.items():
+                own[one] = own[one] | beside if one in own else beside.copy()
+
     def index_sounds(self) -> None:
         """Sort the pairs by how they sound; called once, when the first pinyin question comes."""
         for single in self.singles:

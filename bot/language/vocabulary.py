@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 from bot.language import units
 from bot.language.numerals import LARGE, NUMERALS
@@ -99,6 +100,8 @@ class Vocabulary:
     parts: tuple[str, ...]
     places: Mapping[str, Place]
     printed: Mapping[Tokens, str] = field(default_factory=dict, compare=False)
+    made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What others make of it, once."""
     _units: dict[str, Unit] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def canonical(self, text: str) -> Tokens:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import library
 from bot.answering.decision import MAX_SUGGESTIONS
 from bot.answering.likely import NEARBY, offered
 from bot.asking.likelihood import Likely, Ranking
@@ -33,7 +34,7 @@ NEAR_ONLY = replace(LIKE, sure=1.0, offer=1.0)
 @pytest.fixture
 def assistant(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Assistant:
     monkeypatch.setattr(embeddings, "available", lambda: False)
-    made = Assistant(tmp_path, index=ten_rows.index())
+    made = Assistant(tmp_path, library=library.of_all(ten_rows.index()))
     made.use(LIKE)
     return made
 

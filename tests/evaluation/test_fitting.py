@@ -12,6 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from bot.answering import library
 from bot.answering.verdicts import Verdict
 from bot.asking.likelihood import Ranking
 from bot.asking.signs import Signed
@@ -261,7 +262,7 @@ class TestGathering:
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         monkeypatch.setattr(embeddings, "available", lambda: False)
-        assistant = Assistant(tmp_path, index=ten_rows.index())
+        assistant = Assistant(tmp_path, library=library.of_all(ten_rows.index()))
         asked = [
             {"q": "借款金额是多少", "expect": "answer", "values": ["2.4"]},
             {"q": "那目标呢", "context": ["车位完成多少"], "expect": "answer", "values": ["500"]},

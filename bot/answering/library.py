@@ -1,0 +1,105 @@
+"""The knowledge in use, and the index that a question needs: of everything, or of the documents it may be about."""
+
+from __future__ import annotations
+
+import gc
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from bot.asking import catalogue as cataloguing
+from bot.asking import index as matching
+from bot.asking.catalogue import Catalogue
+from bot.asking.index import Index
+from bot.asking.likelihood import prepare
+from bot.knowledge import store
+from bot.knowledge.marks import Marks
+from bot.knowledge.model import Knowledge
+from bot.knowledge.signs import Likelihood
+from bot.knowledge.thresholds import Thresholds
+from bot.language.speech import Language
+from bot.language.text import HANZI
+
+_KEPT = 16
+"""So many indexes of some documents are kept for the next question about the same."""
+
+
+@dataclass
+class Library:
+    """Everything that can be asked for. Never changed once built, but for the indexes it keeps.
+
+    Attributes:
+        knowledge: What the documents say.
+        whole: The index of everything, where that is little enough.
+        catalogue: What each document is about, where they are many.
+        marks: What the figures are called after a reload as well.
+        language: The language of the documents.
+    """
+
+    knowledge: Knowledge
+    whole: Index | None
+    catalogue: Catalogue | None
+    marks: Marks
+    language: Language
+    _indexes: OrderedDict[frozenset[str], Index] = field(default_factory=OrderedDict, init=False, repr=False)
+    _lock: Lock = field(default_factory=Lock, init=False, repr=False)
+
+    def about(self, text: str, also: Iterable[str] = ()) -> Index:
+        """The index for a question; it has the documents ``also`` as well, which were told of before."""
+        if self.catalogue is None:
+            return self.of(())
+        near = self.catalogue.near(text, self.knowledge.vocabulary)
+        return self.of({*also, *near} or self.catalogue.ids[:1])
+
+    def of(self, documents: Iterable[str]) -> Index:
+        """The index of some documents; of all where they are few."""
+        if self.whole is not None:
+            return self.whole
+        names = frozenset(documents)
+        with self._lock:
+            if names in self._indexes:
+                self._indexes.move_to_end(names)
+                return self._indexes[names]
+        chosen = [document for document in self.knowledge.documents if document.id in names]
+        made = matching.build(store.some(chosen, self.knowledge))
+        with self._lock:
+            self._indexes[names] = made
+            if len(self._indexes) > _KEPT:
+                self._indexes.popitem(last=False)
+        return made
+
+    def judged_by(self, limits: Thresholds | Likelihood) -> Library:
+        """The same with other thresholds, or another likelihood."""
+        known = self.knowledge
+        if isinstance(limits, Thresholds):
+            known = replace(known, thresholds=limits)
+        else:
+            known = replace(known, likelihood=limits)
+        whole = self.whole and replace(self.whole, knowledge=known)
+        return Library(known, whole, self.catalogue, Marks(known), self.language)
+
+    def prepare(self) -> None:
+        """Make ready what is else made for the first question that needs it."""
+        if self.whole is not None:
+            prepare(self.whole)
+
+
+def of_all(index: Index) -> Library:
+    """The library of what is indexed as a whole."""
+    known = index.knowledge
+    # What is kept for good needs no looking over again: it would hold up a message now and then.
+    gc.freeze()
+    return Library(known, index, None, Marks(known), _language(known))
+
+
+def of_many(known: Knowledge) -> Library:
+    """The library of documents that are opened when a question may be about them."""
+    made = cataloguing.build(known.documents, known.vocabulary)
+    known = replace(known, vocabulary=known.vocabulary.measuring(made.units))
+    return Library(known, None, made, Marks(known), _language(known))
+
+
+def _language(known: Knowledge) -> Language:
+    titles = [document.title for document in known.documents]
+    return "zh" if not titles or any(map(HANZI.search, titles)) else "en"

@@ -1,0 +1,234 @@
+"""Which of very many documents a question may be about: a card index of their titles, columns, rows and times.
+
+What is known in little is indexed as a whole; of thousands of tables only those are that a question may mean. A
+document may be meant as far as its title, its columns and one of its rows have the rare words of the question, and
+as far as it is of the time that is asked for. What one document does not have is looked for in others, so that
+"甲区的…和乙区的…" leads to both.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from bot.knowledge.model import Document, Row
+from bot.language import periods
+from bot.language.grams import pairs
+from bot.language.periods import Period
+from bot.language.vocabulary import Vocabulary
+
+_MOST_DOCUMENTS, _MOST_TARGETS = 24, 3000
+"""So many documents are opened for one question, and so many rows and figures of them."""
+_NEAR = 0.7
+"""A document is opened that says this share of what the best one says."""
+_REST = 0.6
+"""And one that says this share of what the best ones leave unsaid."""
+_WIDE = 5000
+"""What more rows than this say leads to none of them."""
+_ITS_TIME = 1.0
+"""What being of the time asked for is worth, beside a word that a single document has."""
+_UNTIL = frozenset("至到-—~～")
+
+Months = tuple[int, int]
+"""The first and the last month of a time, counted from the year 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What each document is about, by the pairs of characters and the words it has.
+
+    Attributes:
+        ids: The documents.
+        sizes: How many rows and figures each has.
+        times: The first and last month of what each tells; ``dated`` where its title says so.
+        units: All units that figures have.
+        heads: The documents whose title or columns have a pair.
+        rows: The rows and figures that have a pair; of the document ``homes`` each.
+    """
+
+    ids: Sequence[str]
+    sizes: Sequence[int]
+    times: Sequence[Months | None]
+    dated: Sequence[bool]
+    units: Sequence[str]
+    heads: Mapping[str, Sequence[int]]
+    rows: Mapping[str, Sequence[int]]
+    homes: Sequence[int]
+    _spread: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+
+    def near(self, text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The documents that a question may be about, the likeliest first."""
+        rarity = {gram: self._rarity(gram) for gram in _pairs(_timeless(text), vocabulary)}
+        rarity = {gram: rare for gram, rare in rarity.items() if rare}
+        asked = list(_asked(text))
+        first = self._best(rarity, asked, _NEAR)
+        rest = {
+            gram: rare for gram, rare in rarity.items() if not any(self._has(one, gram) for one in first[:1])
+        }
+        more = self._best(rest, asked, _REST) if rest and first else []
+        return tuple(self.ids[number] for number in self._together(first, more))
+
+    def _together(self, first: Sequence[int], more: Sequence[int]) -> list[int]:
+        """As many of the documents as may be opened, with room for some of the second list."""
+        kept = _MOST_DOCUMENTS - min(len(more), _MOST_DOCUMENTS // 3)
+        order = dict.fromkeys([*first[:kept], *more, *first])
+        found: list[int] = []
+        targets = 0
+        for number in order:
+            if targets > _MOST_TARGETS or len(found) == _MOST_DOCUMENTS:
+                break
+            targets += self.sizes[number]
+            found.append(number)
+        return found
+
+    def _best(self, rarity: Mapping[str, float], asked: Sequence[Months], share: float) -> list[int]:
+        scores: defaultdict[int, float] = defaultdict(float)
+        for gram, rare in rarity.items():
+            for number in self.heads.get(gram, ()):
+                scores[number] += rare
+        for number, score in self._best_rows(rarity).items():
+            scores[number] += score
+        if asked:
+            for number in scores:
+                scores[number] += self._timely(number, asked)
+        least = share * max(scores.values(), default=0.0)
+        return sorted((n for n, score in scores.items() if score >= least), key=lambda n: (-scores[n], n))
+
+    def _best_rows(self, rarity: Mapping[str, float]) -> dict[int, float]:
+        """For each document how much its best row says that its title and columns do not."""
+        rows: defaultdict[int, float] = defaultdict(float)
+        for gram, rare in rarity.items():
+            headed = frozenset(self.heads.get(gram, ()))
+            told = self.rows.get(gram, ())
+            for row in told if len(told) <= _WIDE else ():
+                if self.homes[row] not in headed:
+                    rows[row] += rare
+        best: dict[int, float] = {}
+        for row, score in rows.items():
+            home = self.homes[row]
+            if score > best.get(home, 0.0):
+                best[home] = score
+        return best
+
+    def _timely(self, number: int, asked: Sequence[Months]) -> float:
+        own = self.times[number]
+        if own is None:
+            return 0.0
+        if any(first <= own[1] and own[0] <= last for first, last in asked):
+            return _ITS_TIME
+        return -_ITS_TIME if self.dated[number] else 0.0
+
+    def _has(self, number: int, gram: str) -> bool:
+        return number in self.heads.get(gram, ()) or any(
+            self.homes[row] == number for row in self.rows.get(gram, ())
+        )
+
+    def _rarity(self, gram: str) -> float:
+        """How much a pair tells apart: 1 where a single document has it, 0 where all have or none has."""
+        if gram not in self._spread:
+            homes = {self.homes[row] for row in self.rows.get(gram, ())}
+            self._spread[gram] = len(homes.union(self.heads.get(gram, ())))
+        spread, size = self._spread[gram], len(self.ids)
+        return math.log((1 + size) / min(spread + 1, 1 + size)) / math.log(1 + size) if spread else 0.0
+
+
+def build(documents: Iterable[Document], vocabulary: Vocabulary) -> Catalogue:
+    """The catalogue of documents; the rows of each are read once, one document after the other."""
+    ids: list[str] = []
+    sizes, homes = array("I"), array("I")
+    times: list[Months | None] = []
+    dated: list[bool] = []
+    units: set[str] = set()
+    heads: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    rows: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    words = cache(lambda text: _pairs(text, vocabulary))
+    for number, document in enumerate(documents):
+        for gram in frozenset().union(*map(words, _headings(document))):
+            heads[gram].append(number)
+        first = len(homes)
+        told: set[str] = {document.period}
+        for texts, facts in _targets(document):
+            for gram in frozenset().union(*map(words, texts)):
+                rows[gram].append(len(homes))
+            homes.append(number)
+            told.update(period for period, _ in facts)
+            units.update(unit for _, unit in facts)
+        titles = {document.title, *(table.title for table in document.tables)}
+        named = [one.period for title in titles for one in periods.mentions(title) if one.period.years]
+        ids.append(document.id)
+        sizes.append(len(homes) - first)
+        times.append(_span(named or [one for one in map(_whole, told) if one.years]))
+        dated.append(bool(named))
+    return Catalogue(ids, sizes, times, dated, sorted(units - {""}), heads, rows, homes)
+
+
+def _headings(document: Document) -> Iterator[str]:
+    yield from (_timeless(document.title), document.place, *document.english)
+    yield from (section.title for section in document.sections)
+    for table in document.tables:
+        yield from (_timeless(table.title), table.each, *table.columns, *table.also, *table.english)
+
+
+def _targets(document: Document) -> Iterator[tuple[Sequence[str], Sequence[tuple[str, str]]]]:
+    """The words of each row and figure, and the times and units of what it tells."""
+    for fact in document.facts:
+        told = (fact.subject, fact.measure, *fact.also, *fact.english, fact.short)
+        yield told, [(fact.period, fact.unit)]
+    for table in document.tables:
+        for row in table.rows:
+            yield _said(row), [(cell.period, cell.unit) for cell in row.cells.values()]
+
+
+def _said(row: Row) -> list[str]:
+    texts = [cell.value for cell in row.cells.values() if cell.kind == "text"]
+    return [row.name, row.group, row.short, *row.also, *row.english, *texts]
+
+
+_whole: Callable[[str], Period] = cache(periods.whole)
+
+
+def _pairs(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    return pairs(vocabulary.canonical(text)) if text else frozenset()
+
+
+def _timeless(text: str) -> str:
+    """A text without the times it names."""
+    for mention in reversed(list(periods.mentions(text))):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
+
+
+def _asked(text: str) -> Iterator[Months]:
+    """The times a question names; from one until another is one time."""
+    before: Period | None = None
+    open_: Months | None = None
+    end = 0
+    for mention in periods.mentions(text):
+        period = mention.period.placed(before) if before else mention.period
+        if not period.years:
+            continue
+        own = _months(period)
+        between = text[end : mention.start + 1].strip()
+        if open_ and between and between[0] in _UNTIL:
+            open_ = open_[0], own[1]
+        else:
+            if open_:
+                yield open_
+            open_ = own
+        before, end = period, mention.end
+    if open_:
+        yield open_
+
+
+def _span(told: Iterable[Period]) -> Months | None:
+    months = [_months(period) for period in told]
+    return (min(first for first, _ in months), max(last for _, last in months)) if months else None
+
+
+def _months(period: Period) -> Months:
+    first, last = period.days
+    return 12 * first[0] + first[1], 12 * last[0] + last[1]
