@@ -443,7 +443,7 @@ def _listed(knowledge: Knowledge) -> Iterator[str]:
     """The characters on both sides of a 、 in some name, as 路资 in 旅游路、资源路."""
     rows = (row.name for row in knowledge.rows.values())
     facts = (name for fact in knowledge.facts.values() for name in (fact.subject, fact.measure))
-    for name in chain(rows, facts):
+    for name in {*rows, *facts}:
         yield from (one[-1:] + two[:1] for one, two in pairwise(fold(name).split("、")))
 
 

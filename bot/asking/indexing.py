@@ -206,8 +206,8 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
     shared = _names_shared(table.rows)
     for words in (*headings, *columns):
         lexicon.add(words)
+    known_by: dict[tuple[str, ...], dict[str, float]] = {}
     for row in table.rows:
-        known: dict[str, float] = {}
         names = _names(row, vocabulary)
         if row.name in shared and row.group:
             names = [vocabulary.canonical(f"{row.group} {row.name}"), *names[1:]]
@@ -215,12 +215,21 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         for name in (*names, group):
             lexicon.add(name)
         told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
-        for words in (*names, *told, *_rates(row, vocabulary)):
+        common = tuple(row.cells)
+        if common not in known_by:  # what all rows with these columns say
+            known_by[common] = {}
+            for words in told:
+                _learn(known_by[common], words, NAME)
+                _learn_besides(known_by[common], words, vocabulary, lexicon, worth.besides)
+            for words in headings:
+                _learn(known_by[common], words, worth.heading)
+                _learn_besides(known_by[common], words, vocabulary, lexicon, worth.heading)
+        known = known_by[common].copy()
+        for words in (*names, *_rates(row, vocabulary)):
             _learn(known, words, NAME)
             _learn_besides(known, words, vocabulary, lexicon, worth.besides)
-        for words in (*headings, group):
-            _learn(known, words, worth.heading)
-            _learn_besides(known, words, vocabulary, lexicon, worth.heading)
+        _learn(known, group, worth.heading)
+        _learn_besides(known, group, vocabulary, lexicon, worth.heading)
         for words in _texts(row, vocabulary):
             lexicon.add(words)
             _learn(known, words, worth.heading)

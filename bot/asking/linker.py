@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from heapq import nsmallest
 from itertools import pairwise
 from typing import Literal
 
@@ -151,10 +152,10 @@ class Linker:
                 for number, account in accounts[at].items():
                     scores[number] += worth[at] * account.credit
         total = sum(word.moment for word in words) or 1.0
-        best = sorted(scores, key=lambda number: (-scores[number], number))[:LOOKED_AT]
+        best = nsmallest(LOOKED_AT, ((-score, number) for number, score in scores.items()))
         found = [
             self._link(number, words, [own.get(number, _NONE) for own in accounts], scores[number] / total)
-            for number in best
+            for _, number in best
         ]
         return Links(words, sorted(found, key=lambda link: -link.aligned)[:KEPT])
 

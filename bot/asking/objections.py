@@ -172,6 +172,8 @@ def _is_swapped(at: int, name: Tokens, found: Tokens, *, lost: bool) -> bool:
 
     What nothing else explains, and so is ``lost``, needs less of the name around it.
     """
+    if found[max(0, at - 1)] not in name and found[min(at + 1, len(found) - 1)] not in name:
+        return False
     around = found[max(0, at - len(name)) : at][::-1], found[at + 1 : at + 1 + len(name)]
     for place, own in enumerate(name):
         before = _in_common(around[0], name[:place][::-1])

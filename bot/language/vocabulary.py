@@ -8,7 +8,7 @@ way to write tokens in one canonical form, and a dictionary of phrases with the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
@@ -27,6 +27,8 @@ _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
 # What an English name is said with or without: "the output of grain".
 # What stands between two words is no end of a word: 还是 in 返还是多少.
 _JOINTS = frozenset({"op:and", "op:compare"})
+_SHORT, _REMEMBERED = 60, 50_000
+"""How long texts are that are remembered when they have been read, and how many."""
 SMALL = frozenset({"the", "of", "a", "an"})
 
 
@@ -103,9 +105,21 @@ class Vocabulary:
     made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What others make of it, once."""
     _units: dict[str, Unit] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _canonical: Callable[[str], Tokens] = field(init=False, compare=False, repr=False)
+    _besides: Callable[[Tokens], Sequence[Tokens]] = field(init=False, compare=False, repr=False)
+    _sides: Callable[[Tokens], Sequence[tuple[int, int]]] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Remember what short texts come to: names of columns, places and dates stand in every row."""
+        object.__setattr__(self, "_canonical", lru_cache(_REMEMBERED)(self._read))
+        object.__setattr__(self, "_besides", lru_cache(_REMEMBERED)(lambda name: tuple(self._told(name))))
+        object.__setattr__(self, "_sides", lru_cache(_REMEMBERED)(lambda text: tuple(self._sided(text))))
 
     def canonical(self, text: str) -> Tokens:
         """A text, folded or not, as tokens with every synonym exchanged for the word that stands for it."""
+        return self._canonical(text) if len(text) <= _SHORT else self._read(text)
+
+    def _read(self, text: str) -> Tokens:
         return self.exchange(tokens(fold(text)))
 
     def exchange(self, found: Tokens) -> Tokens:
@@ -136,11 +150,14 @@ class Vocabulary:
         end = position + (length or 1)
         return end, self.swaps.get(found[position:end], found[position:end])
 
-    def besides(self, name: Tokens) -> Iterator[Tokens]:
+    def besides(self, name: Tokens) -> Sequence[Tokens]:
         """What a name says besides its own words: what is called 在校生 explains 学生.
 
         A word within a longer one says nothing: 增加值 is no 增加.
         """
+        return self._besides(name) if len(name) <= _SHORT else tuple(self._told(name))
+
+    def _told(self, name: Tokens) -> Iterator[Tokens]:
         if self.explained_heads.keys().isdisjoint(name):
             return
         whole = [(start, end) for start, end, _ in self.spans(name)]
@@ -149,8 +166,11 @@ class Vocabulary:
                 inside = any(start <= at and at + size <= end and size < end - start for start, end in whole)
                 yield from () if inside else self.explained.get(name[at : at + size], ())
 
-    def sides(self, text: Tokens) -> Iterator[tuple[int, int]]:
+    def sides(self, text: Tokens) -> Sequence[tuple[int, int]]:
         """The sides a text takes of words that exclude each other, of the longest words: 进出口 is no 出口."""
+        return self._sides(text) if len(text) <= _SHORT else tuple(self._sided(text))
+
+    def _sided(self, text: Tokens) -> Iterator[tuple[int, int]]:
         if self.contrast_heads.keys().isdisjoint(text):
             return
         at = 0
