@@ -14,6 +14,7 @@ from functools import cache
 
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.weights import Weights
+from bot.language import periods
 from bot.language.grams import grams, pairs
 from bot.language.segmenter import word_at
 from bot.language.spelling import Lexicon
@@ -26,6 +27,10 @@ NAME = 1.0
 """How well the words of a target's own name explain a question; what others are worth is measured by it."""
 _WHOLE, _PARTS, _ROUNDED = Decimal(100), 3, Decimal("0.05")
 """What shares come to, how many there are at least, and how far rounding takes each from what it is."""
+_MOSTLY = 0.8
+"""The share of the rows of a table that a column names which names them."""
+_LONGEST_NAME = 20
+"""Tokens of the longest name of a thing; what is longer describes it."""
 _PLAIN = frozenset({"filler", "soft"})
 _MOVES = frozenset({"move", "base"})
 _OFFICES = frozenset("局委办厅部")
@@ -203,6 +208,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
     }
     for column in _shares(table):
         by_column[column] |= {"portion"}
+    naming = tuple(_naming(table, vocabulary))
     shared = _names_shared(table.rows)
     for words in (*headings, *columns):
         lexicon.add(words)
@@ -211,6 +217,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         names = _names(row, vocabulary)
         if row.name in shared and row.group:
             names = [vocabulary.canonical(f"{row.group} {row.name}"), *names[1:]]
+        names += (vocabulary.canonical(row.cells[column].value) for column in naming if column in row.cells)
         group = vocabulary.canonical(row.group)
         for name in (*names, group):
             lexicon.add(name)
@@ -245,6 +252,24 @@ def _names_shared(rows: Sequence[Row]) -> frozenset[str]:
     for row in rows:
         (twice if row.name in seen else seen).add(row.name)
     return frozenset(twice)
+
+
+def _naming(table: Table, vocabulary: Vocabulary) -> Iterator[str]:
+    """The columns that name the rows once more, as the estate on a plot: words of which no two rows have the same."""
+    for column in table.columns:
+        told = [row.cells[column].value for row in table.rows if column in row.cells]
+        words = [one for one in told if is_name(one, vocabulary)]
+        if len(words) >= max(_PARTS, _MOSTLY * len(told)) and len(set(words)) >= _MOSTLY * len(words):
+            yield column
+
+
+def is_name(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether words may be the name of a thing: no number, time, place or word of a question."""
+    words = vocabulary.canonical(text)
+    if not 1 < len(words) <= _LONGEST_NAME or all(word[0].isdigit() for word in words):
+        return False
+    known = sum(end - start for start, end, _ in vocabulary.spans(words))
+    return known < len(words) and not any(True for _ in periods.mentions(text))
 
 
 def _shares(table: Table) -> Iterator[str]:

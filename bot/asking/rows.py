@@ -79,12 +79,14 @@ def _path(row: Row) -> tuple[str, ...]:
     return tuple(part for part in row.group.split(" · ") if part)
 
 
-def called(rows: list[Row], question: Question) -> tuple[list[Row], str]:
-    """The rows whose names end in what a question calls them: 县, 类, 业; else all."""
+def called(rows: list[Row], question: Question, each: str = "") -> tuple[list[Row], str]:
+    """The rows whose names end in what a question calls them: 县, 类, 业; else all, as where ``each`` is called so."""
     endings = Counter(row.name[-1:] for row in rows)
     for ending, count in endings.most_common():
         least = FEW if ending in LEVELS else COMMON
         if not (least <= count < len(rows) and ending >= "\u3400" and calls(question, ending)):
+            continue
+        if any(_is_each(piece, ending, each, question) for piece in question.tagged("thing")):
             continue
         ended = [row for row in rows if row.name.endswith(ending)]
         if ending == _WIDEST or any(
@@ -96,6 +98,12 @@ def called(rows: list[Row], question: Question) -> tuple[list[Row], str]:
             ended = [row for row in rows if row.group == beside]
         return ended, ending
     return rows, ""
+
+
+def _is_each(thing: Piece, ending: str, each: str, question: Question) -> bool:
+    """Whether a word for a kind of thing is what every row is called: 地块, whether its name says so or not."""
+    word = question.words(thing)
+    return len(word) > 1 and ending in word and word in each
 
 
 def calls(question: Question, ending: str) -> bool:

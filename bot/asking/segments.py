@@ -233,6 +233,15 @@ class Segments:
         compared = bool(said) and any(piece.has("ask:which") for piece in ways)
         return (found, said) if len(found) > 1 and (compared or self._names(said)) else None
 
+    def _called_again(self, found: Sequence[list[int]]) -> tuple[list[list[int]], list[int]] | None:
+        """Things that are named and then called by their number, and what is asked of all: 甲和乙这两个小区的均价."""
+        again = self.number_of_parts(again=True)
+        if not again or len(found) < 2:
+            return None
+        named = [[at for at in one if at < min(again)] for one in found]
+        said = [at for one in found for at in one if at > max(again)]
+        return (named, said) if all(map(self._names, named)) and self._names(said) else None
+
     def _without_bare(self, found: Sequence[list[int]]) -> tuple[list[list[int]], list[int]]:
         """The stretches that name something, and a column that is said for all of them: …这三项,目标加起来."""
         bare = [one for one in found if self._is_bare(one)]

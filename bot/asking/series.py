@@ -71,7 +71,9 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
         return None
     rows, counted = numbered(table.rows, question)
     rows, group = grouped(rows, question, index)
-    rows, ending = called(rows, question)
+    if _is_of_others(table, question, index):
+        return None
+    rows, ending = called(rows, question, table.each)
     column = _column(rows, held, shape, wanted)
     if column is None:
         return None
@@ -88,7 +90,9 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
         return None  # of two places that are named one is told elsewhere
     figures = tuple(row.cells[column] for row in kept)
     names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
-    if len(kept) < FEW or unlike(names, question):
+    # The one row of that time, or of that place, is the first of them.
+    few = len(kept) < FEW and not (kept and len(rows) >= FEW and (by or question.years or question.times))
+    if few or unlike(names, question):
         return None
     where: list[Condition] = [Is("table", frozenset({table.id})), Is("measure", frozenset({column}))]
     where += [Is("row", frozenset(row.id for row in kept))] if len(kept) < len(table.rows) else []
@@ -99,6 +103,16 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
         learn(known, words, index.weights.besides)
     account = Account(_free(conditions, wanted, moving=moving) | counted, known)
     return chosen(wanted, query, shape, account, figures) if query else None
+
+
+def _is_of_others(table: Table, question: Question, index: Index) -> bool:
+    """Whether the things that a question asks for stand in other tables: 地块 where this one has estates."""
+    own = f"{table.each} {table.title}"
+    for piece in question.tagged("thing"):
+        word = question.words(piece)
+        if len(word) > 1 and word not in own and any(word in other.each for other in index.knowledge.tables.values()):
+            return True
+    return False
 
 
 def _tells(table: Table, condition: Condition, index: Index) -> bool:

@@ -49,8 +49,11 @@ class Turns(Segments):
             | self.number_of_parts(again=True)
             | {at for p in count for at in range(p.start, p.end)}
         )
-        found, shared = self._topics(frame, joints, question.tagged("joint:each")) or self._without_bare(
-            self.segments(frame, joints)
+        stretches = self.segments(frame, joints)
+        found, shared = (
+            self._topics(frame, joints, question.tagged("joint:each"))
+            or self._called_again(stretches)
+            or self._without_bare(stretches)
         )
         if 1 < len(found) <= MANY:
             yield self.composed(
