@@ -297,7 +297,9 @@ class _Decision:
         other = composed.timed and len({_untimed(fact) for fact in found.facts}) > 1
         if (composed.how in _APART and by_percent) or other:
             return self._not_told(composed, parts) if composed.strict else None
-        entries = tuple(self._called(entry, chosen) for entry in found.found.entries)
+        entries = found.found.entries
+        if composed.how != "each":
+            entries = tuple(self._called(entry, chosen) for entry in entries)
         return Verdict(replace(found.found, entries=entries), score, found.facts, query, evidence)
 
     def _called(self, entry: Entry, chosen: Sequence[_Settled]) -> Entry:

@@ -53,7 +53,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Denotation:
-    """What a query comes to; ``refusal`` says why it comes to nothing, ``truth`` whether a claim holds."""
+    """What a query comes to; ``refusal`` says why it comes to nothing, ``truth`` whether a claim holds.
+
+    ``tied`` are equal ones of which not all are meant, and it is not said which.
+    """
 
     items: tuple[Item, ...] = ()
     context: tuple[Entry, ...] = ()
@@ -61,6 +64,7 @@ class Denotation:
     refusal: Refusal | Reason = ""
     truth: bool | None = None
     turned: bool = False
+    tied: tuple[Item, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -217,12 +221,14 @@ class _Executor:
 
     @staticmethod
     def _among(of: Denotation, rows: Denotation) -> Denotation:
-        """The items whose rows are among those of others."""
-        if of.refusal or rows.refusal:
+        """The items whose rows are among those of others; of ten where there are only eight, all."""
+        if of.refusal or rows.refusal not in ("", "tied", "few"):
             return of if of.refusal else rows
         among = {fact.row for fact in rows.facts}
+        unsure = {fact.row for item in rows.tied for fact in item.facts}
         items = tuple(item for item in of.items if among.issuperset(fact.row for fact in item.facts))
-        return Denotation(items, refusal="" if items else "nothing")
+        tied = tuple(item for item in items if not unsure.isdisjoint(fact.row for fact in item.facts))
+        return Denotation(items, tied=tied, refusal="" if items else "nothing")
 
     def _made(self, items: Sequence[Item], how: Literal["count", "sum", "mean"], label: str) -> Denotation:
         """One number made of many: how many they are, what they come to, what they are on average."""
@@ -375,7 +381,7 @@ def _ranked(of: Denotation, order: Literal["max", "min"], first: int, last: int)
         return Denotation(refusal=Refusal("units", one, others[0] if others else ""))
     ordered = _ordered(numbered, highest=order == "max")
     if last > len(ordered):
-        return Denotation(refusal="few")
+        return Denotation(tuple(ordered), refusal="few")
     ends = ordered[first - 1].quantity, ordered[last - 1].quantity
     chosen = [
         item
@@ -383,8 +389,11 @@ def _ranked(of: Denotation, order: Literal["max", "min"], first: int, last: int)
         if all(sign_of(item.quantity, end) in ok for end, ok in zip(ends, _within(order), strict=True))
     ]
     if len(chosen) != last - first + 1 and (last > 1 or len(chosen) > MAX_TIED):
-        return Denotation(refusal="tied")
-    return replace(of, items=tuple(chosen))
+        equal = [item for item in chosen if sign_of(item.quantity, ends[1]) == 0]
+        return Denotation(tuple(chosen), tied=tuple(equal), refusal="tied")
+    if any(item in of.tied for item in chosen):
+        return Denotation(refusal="tied")  # what comes first depends on which of the equal ones are meant
+    return replace(of, items=tuple(chosen), tied=())
 
 
 def _within(order: str) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -16,7 +16,7 @@ from bot.asking.asked import Asked
 from bot.asking.bounds import Bound, bounds, unit_of
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Part
-from bot.asking.ordinals import Way, direction
+from bot.asking.ordinals import Way, direction, places_of
 from bot.asking.proportions import Proportions
 from bot.asking.segments import MANY, WAYS, Make, combine
 from bot.asking.tagging import Piece, Question, join
@@ -32,6 +32,7 @@ LONGEST = 120
 """Tokens of the longest question that is read in parts; nobody puts figures together in more."""
 _LONGEST_NAME = 12
 """Tokens of the longest name of what two things are compared by: 哪个收到的群众来电诉求多."""
+_TWO = 2
 MAX_TIMES = 24
 """Times that are looked at one by one where a question names none."""
 _WITHIN = {1: {"月", "month"}, 3: {"季", "quarter"}}
@@ -52,6 +53,9 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
     yield from reader.since_last_year()
     if asks_whether(question):
         yield from reader.whether()
+        return
+    if made := tuple(reader.of_places()):
+        yield from made
         return
     yield from reader.both()
     yield from reader.per_one()
@@ -368,6 +372,30 @@ class Reader(Turns, Proportions):
                     unit=unit_of(question, said),
                 )
                 return
+
+    def of_places(self) -> Iterator[Composed]:
+        """What comes first in each of two places that tables of their own are about: 甲区和乙区均价最高的小区."""
+        question = self.question
+        if not places_of(question, self.index.vocabulary) or len(self.index.knowledge.tables) < _TWO:
+            return
+        covered = self.places("place")
+        for start, end in self.index.lexicon.wholes_in(question.tokens):
+            if question.tokens[start:end] in self.index.values:
+                covered |= set(range(start, end))
+        for joint in self.question.tagged("op:and"):
+            before = list(takewhile(covered.__contains__, range(joint.start - 1, -1, -1)))
+            behind = list(takewhile(covered.__contains__, range(joint.end, len(question.tokens))))
+            if not (before and behind):
+                continue
+            frame = {*range(joint.start, joint.end)} | self.places("joint:each")
+            rest = self.everything - frame
+            yield self.composed(
+                tuple(Part(part(question, rest - set(other))) for other in (behind, before)),
+                Each,
+                "each",
+                frame,
+            )
+            return
 
     def both(self) -> Iterator[Composed]:
         """One word for two things: 城乡收入差多少."""

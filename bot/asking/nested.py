@@ -31,9 +31,10 @@ def nested(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
     if inner is None or outer is None or {inner.shape, outer.shape} != {"rank"}:
         return None
     credits_ = [0.0] * len(question.tokens)
+    places = {whole: at for at, whole in enumerate(question.origin or range(len(question.tokens)))}
     for one, view in ((inner, among), (outer, asked)):
-        for at, credit in zip(view.origin, one.credits, strict=True):
-            credits_[at] = max(credit, credits_[at])
+        for whole, credit in zip(view.origin, one.credits, strict=True):
+            credits_[places[whole]] = max(credit, credits_[places[whole]])
     for at in range(cut.start, cut.end):
         credits_[at] = 1.0
     weights = wanted.asked.weights

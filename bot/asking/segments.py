@@ -110,7 +110,9 @@ class Segments:
         return [one for one in (*found, run) if self._names(one)]
 
     def _names(self, places: Sequence[int]) -> bool:
-        """Whether some places name something: a thing, or a column."""
+        """Whether some places name something: a thing, or a column; a time alone names nothing."""
+        if frozenset().union(*self.question.spots.values()).issuperset(places):
+            return False
         half = self.index.weights.half
         inside = set(places)
         if any(self.asked.weights[at] >= half for at in places):

@@ -38,7 +38,7 @@ _JOINING = frozenset({"op:and", "op:total", "op:numbered", "joint:than", "joint:
 _FILLER = frozenset({"filler"})
 _WHOLE = 4
 """Tokens of the shortest name that is no word of the language besides."""
-_OF_LANGUAGE = frozenset({"place", "op", "joint", "claim", "neg", "ask", "year", "period", "role"})
+_OF_LANGUAGE = frozenset({"place", "op", "joint", "claim", "neg", "ask", "year", "period", "role", "thing"})
 """What words mean in a question, and not within the name of a thing."""
 TERM = frozenset({"term"})
 _ORDERS = {"op:max": "op:more", "op:min": "op:less"}
@@ -298,7 +298,7 @@ def _outside_names(
         (start, end, tags)
         for start, end, tags in spans
         if not any(a <= start and end <= b and b - a > end - start for a, b in wholes)
-        or not _carried(tags) & _OF_LANGUAGE
+        or not (_carried(tags) | tags) & _OF_LANGUAGE
     ]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from bot.knowledge.model import Fact, Knowledge, Row
 from bot.knowledge.query import Condition, Dimension, Held, Is, Relation
 from bot.language.amounts import Quantity, Refusal
+from bot.language.units import NONE
 
 _HOLDS: Mapping[Relation, Callable[[int], bool]] = {
     "gt": lambda sign: sign > 0,
@@ -109,6 +111,8 @@ class Facts:
     def _sign(self, cell: Fact, against: Quantity | str) -> int | None:
         own = self.quantity(cell)
         if isinstance(against, Quantity):
+            if own and own.unit == NONE and against.unit.scale == 1:  # a unit that is not printed is the one asked in
+                own = replace(own, unit=against.unit)
             return sign_of(own, against)
         other = self.beside(cell, against)
         sign = sign_of(own, self.quantity(other)) if other else None
