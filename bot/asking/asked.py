@@ -32,6 +32,7 @@ class Asked:
         unit: The class of the unit it counts in ("person"), and the positions of the unit and of words that
             imply it.
         unit_words: The unit itself, where it is said.
+        counted: Where the word stands for what is counted in that unit: 房子 in 多少套房子.
         sides: The sides it takes of words that exclude each other.
         kinds: The tags of its words and their kinds ("increment", "op:over", "op").
         content: Whether its asking clauses name a thing, beyond question words and columns.
@@ -48,3 +49,4 @@ class Asked:
     kinds: frozenset[str]
     content: bool
     turned: tuple[Scope, ...] = ()
+    counted: range = range(0)

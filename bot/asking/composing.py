@@ -433,7 +433,7 @@ class Reader(Turns, Proportions):
             joints += question.tagged("op:gt", "op:lt")  # "甲高于乙多少" holds nothing against a number
         frame = self.places(*(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each")
         frame |= self.asking() | (which[1] if which else set())
-        frame |= self.number_of_parts()
+        frame |= self.number_of_parts() | set(self.asked.counted)
         if how in ("higher", "lower"):
             frame |= self.comparative(joints)
         found = self.segments(frame, joints, gaps=True)
@@ -454,8 +454,8 @@ class Reader(Turns, Proportions):
         against = any(piece.start < found[0][0] for piece in question.tagged("joint:against"))
         if not referred and (against or self._begins_with_joint(joints, found)):
             found = found[::-1]
-        asks = self.unit()
-        if asks and self.index.vocabulary.units.get(asks[2:]) == "percent":
+        asks = self.counting()
+        if self.asked.unit == "percent":
             asks = ()
         shared = [*(which[2] if which else ()), *bare]
         yield self.composed(

@@ -31,14 +31,14 @@ from bot.asking.indexing import (
 from bot.asking.interpretations import Match
 from bot.asking.linker import Linker
 from bot.asking.scope import scopes
-from bot.asking.tagging import TERM, Piece, Question
+from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import Scale
 from bot.knowledge import homes
 from bot.knowledge.facts import Facts
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.thresholds import Thresholds
 from bot.knowledge.weights import Weights
-from bot.language import periods
+from bot.language import periods, wordbook
 from bot.language.grams import grams, pairs
 from bot.language.spelling import Lexicon
 from bot.language.text import fold, is_hanzi
@@ -371,9 +371,17 @@ def _given(card: Card, told: Features, asked: Asked, question: Question) -> list
         sure += (question.tokens.index(token) for token in single)
     if not card.units.isdisjoint(("", asked.unit)):
         sure += asked.unit_places  # a unit that is not printed contradicts nothing
+    if asked.counted and asked.unit in card.units and _is_counted(card, question.tokens, asked.counted):
+        sure += asked.counted
     for position in sure:
         given[position] = 1.0
     return given
+
+
+def _is_counted(card: Card, tokens: Tokens, noun: range) -> bool:
+    """Whether a card says what is counted by the short word for it: 房 of 商品房, for 房子."""
+    short = wordbook.synonyms(join(tokens[noun.start : noun.stop]))
+    return any(word in card.grams for word in short if len(word) == 1)
 
 
 def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:

@@ -174,6 +174,11 @@ class Segments:
                 return ("how", "many")
         return ()
 
+    def counting(self) -> Tokens:
+        """The words that ask for a figure with its unit, and with what is counted: 多少套房子."""
+        noun = self.asked.counted
+        return self.unit() and (*self.unit(), *self.question.tokens[noun.start : noun.stop])
+
     def asking(self) -> set[int]:
         """Where the question asks, with the units it asks in."""
         places = self.places("ask")

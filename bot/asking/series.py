@@ -91,8 +91,10 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     figures = tuple(row.cells[column] for row in kept)
     names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
     # The one row of that time, or of that place, is the first of them.
-    few = len(kept) < FEW and not (kept and len(rows) >= FEW and (by or question.years or question.times))
-    if few or unlike(names, question):
+    least = FEW
+    if shape in ("rank", "count") and len(rows) >= FEW and (by or question.years or question.times):
+        least = 1
+    if len(kept) < least or unlike(names, question):
         return None
     where: list[Condition] = [Is("table", frozenset({table.id})), Is("measure", frozenset({column}))]
     where += [Is("row", frozenset(row.id for row in kept))] if len(kept) < len(table.rows) else []

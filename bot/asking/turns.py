@@ -47,6 +47,7 @@ class Turns(Segments):
             self.places("joint:each")
             | self.asking()
             | self.number_of_parts(again=True)
+            | set(self.asked.counted)
             | {at for p in count for at in range(p.start, p.end)}
         )
         stretches = self.segments(frame, joints)
@@ -57,7 +58,7 @@ class Turns(Segments):
         )
         if 1 < len(found) <= MANY:
             yield self.composed(
-                self.parts(found, self.unit() or counted, extra=shared),
+                self.parts(found, self.counting() or counted, extra=shared),
                 Each,
                 "each",
                 self._between(found) | set(shared),

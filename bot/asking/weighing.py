@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.asking.asked import Asked
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.weights import Weights
+from bot.language import segmenter
 from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
@@ -45,6 +46,7 @@ class Scale:
             moving={kind: places for kind, places in _moving(question).items() if places},
             unit=kind,
             unit_places=(*place, *hints) if kind else (),
+            counted=counted(question.tokens, place.stop) if place else place,
             unit_words=question.tokens[place.start : place.stop] or _hinted_unit(question, self.vocabulary),
             sides=_sides(question, self.vocabulary),
             kinds=frozenset(
@@ -133,6 +135,12 @@ def _hinted_unit(question: Question, vocabulary: Vocabulary) -> Tokens:
     """The unit in words such as 件数."""
     words = (question.tokens[piece.start : piece.end] for piece in question.tagged("unit"))
     return next((word[:-1] for word in words if word[-1] == "数" and word[:-1] in vocabulary.units), ())
+
+
+def counted(tokens: Tokens, end: int) -> range:
+    """Where the word stands that says what a unit counts which ends at a place: 房子 in 多少套房子."""
+    word = segmenter.word_at(tokens, end) if end < len(tokens) and is_hanzi(tokens[end]) else range(0)
+    return word if word.start == end and len(word) > 1 else range(0)
 
 
 def _counted(question: Question, unit: range) -> Iterator[int]:
