@@ -8,8 +8,8 @@ same annotated question; nothing is read again.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import takewhile
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from bot.asking.asked import Asked
@@ -24,7 +24,7 @@ from bot.asking.turns import Turns
 from bot.asking.views import part
 from bot.knowledge.query import Beside, Check, Each, Held, Joint, Rank
 from bot.language.numerals import NUMERALS
-from bot.language.periods import Period
+from bot.language.periods import Period, whole
 from bot.language.quantities import read
 from bot.language.text import fold
 
@@ -134,6 +134,24 @@ def beside(how: Literal["difference", "more", "less", "ratio", "share"]) -> Make
     return lambda parts: Beside(parts[0], how, "target")
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A month of a year, and where a question names it."""
+
+    year: str
+    time: Period
+    places: frozenset[int]
+
+
+def _between(moments: Sequence[_Moment]) -> Sequence[_Moment]:
+    """All months from one to another."""
+    first, last = (12 * int(one.year[:4]) + (one.time.months or (1, 1))[0] - 1 for one in moments)
+    months = range(first, min(last, first + MAX_TIMES - 1) + 1)
+    return [
+        _Moment(f"{month // 12}年", whole(f"{month % 12 + 1}月").within, frozenset()) for month in months
+    ]
+
+
 class Reader(Turns, Proportions):
     """A question that is made of others: of figures put together, at several times, or held against something."""
 
@@ -142,6 +160,9 @@ class Reader(Turns, Proportions):
     def over_time(self) -> Iterator[Composed]:
         """One figure at several times: how far apart, in which year it was higher."""
         question = self.question
+        if moments := self._moments():
+            yield from self._at_moments(moments)
+            return
         times = {words: spots for words, spots in question.spots.items() if spots}
         ways = [(name, how) for name, how in WAYS if name in question.names("op")]
         which = self._asks_when()
@@ -183,6 +204,47 @@ class Reader(Turns, Proportions):
                 loose=bool(which),
                 timed=bool(went),
             )
+
+    def _at_moments(self, moments: Sequence[_Moment]) -> Iterator[Composed]:
+        """One figure in several months, each of its own year; from one to another, in all between."""
+        question = self.question
+        ways = [(name, how) for name, how in WAYS if name in question.names("op")]
+        told = bool(question.tagged("joint:each"))
+        if len(moments) > MANY or not (ways or told):
+            return
+        said = frozenset().union(*(one.places for one in moments))
+        joints = self.places("op:and", "joint:until") & set(range(min(said), max(said) + 1))
+        frame = joints | self.places("joint:each", *(f"op:{name}" for name, _ in WAYS)) | self.asking()
+        rest = self.all - frame - said - self.comparative()
+        between = _between(moments) if told and joints & self.places("joint:until") else ()
+        view = replace(part(question, rest, self.chat), spots={})
+        views = [
+            replace(view, years=(one.year,), times=((one.time, one.time.words),)) for one in between or moments
+        ]
+        yield self.composed(
+            tuple(map(Part, views)),
+            combine(ways[0][1]) if ways else Each,
+            ways[0][1] if ways else "each",
+            self.all - rest,
+            loose=bool(between),
+            timed=True,
+        )
+
+    def _moments(self) -> Sequence[_Moment]:
+        """The months that a question names with their years, where they are of several, or from one to another."""
+        question = self.question
+        found: list[_Moment] = []
+        year, last = "", -1
+        for at, (token, behind) in enumerate(pairwise(question.tokens)):
+            for one in question.years:
+                if token in (one[:4], one[2:4]) and at in question.spots.get(one, ()):
+                    year, last = one, at
+            if year and behind == "月" and token.isdigit():
+                time = whole(f"{token}月").within
+                start = last if at - last <= _TWO else at
+                found += [_Moment(year, time, frozenset(range(start, at + _TWO)))] if time else []
+        until = bool(question.tagged("joint:until")) and len(found) == _TWO
+        return found if len(found) > 1 and (len({one.year for one in found}) > 1 or until) else ()
 
     def _span(self, named: _Times) -> Sequence[int]:
         """The years from one to another, where each of them is asked for: 从2019年至2022年每年."""
@@ -432,7 +494,7 @@ class Reader(Turns, Proportions):
         if how in _OF_TWO and not bounds(question, self.index.vocabulary):
             joints += question.tagged("op:gt", "op:lt")  # "甲高于乙多少" holds nothing against a number
         frame = self.places(*(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each")
-        frame |= self.asking() | (which[1] if which else set())
+        frame |= self.asking() | self.places("versus") | (which[1] if which else set())
         frame |= self.number_of_parts() | set(self.asked.counted)
         if how in ("higher", "lower"):
             frame |= self.comparative(joints)
