@@ -29,12 +29,14 @@ class Column:
         besides: Those together with the ones of what it says besides.
         kinds: Whether it tells a ``change`` or a ``portion`` of something.
         bases: What a change is held against: 同比, 环比.
+        whether: What it tells whether it is so: 国有 of 是否国有.
     """
 
     pairs: frozenset[str]
     besides: frozenset[str]
     kinds: frozenset[str]
     bases: frozenset[Tokens]
+    whether: frozenset[str] = frozenset()
 
 
 def wanted(question: Question) -> frozenset[str]:
@@ -64,7 +66,7 @@ class Columns:
             texts = (fact for fact in row.cells.values() if fact.kind == "text")
             if named := [fact for fact in texts if self.known[fact.measure].pairs & said]:
                 return named
-        if worded := self._worded(row, said):
+        if worded := self._worded(row, said) or self._whether(row, question, said):
             return [worded]
         cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
         timed = {name: fact for name, fact in cells.items() if not any(self.unmet(question, fact))}
@@ -87,6 +89,13 @@ class Columns:
         fact = row.cells.get(longest)
         alone = fact is not None and not any(own[name] == own[longest] for name in named if name != longest)
         return fact if fact and fact.kind == "text" and alone else None
+
+    def _whether(self, row: Row, question: Question, said: frozenset[str]) -> Fact | None:
+        """The cell that says whether something is so, where just that is asked: 是国有企业吗 of 是否国有."""
+        if not question.tagged("whether"):
+            return None
+        told = [f for name, f in row.cells.items() if (own := self.known[name].whether) and own <= said]
+        return told[0] if len(told) == 1 and told[0].kind == "text" else None
 
     def said(self, row: Row, question: Question) -> list[Fact]:
         """The cells of columns that play no role whose words a question says most of; none where it says none."""
@@ -111,8 +120,15 @@ def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Colum
                 own = _pairs(map(vocabulary.canonical, name.split(" · ")))  # no pair goes over two headings
                 besides = own.union(_pairs(_besides(name, vocabulary)))
                 bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
-                found[name] = Column(own, besides, vocabulary.cell_kinds(words), frozenset(bases))
+                kinds = vocabulary.cell_kinds(words)
+                found[name] = Column(own, besides, kinds, frozenset(bases), _whether(words, vocabulary))
     return Columns(found, unmet, vocabulary)
+
+
+def _whether(name: Tokens, vocabulary: Vocabulary) -> frozenset[str]:
+    """What the name of a column asks about, behind 是否 or 有无."""
+    ends = (end for start, end, tags in vocabulary.spans(name) if "whether" in tags and not start)
+    return pairs(name[next(ends, len(name)) :])
 
 
 def _pairs(texts: Iterable[Tokens]) -> frozenset[str]:

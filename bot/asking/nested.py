@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.asking.bounds import bounds
 from bot.asking.interpretations import Chosen
 from bot.asking.ordinals import places_of
 from bot.asking.pools import Pool
@@ -28,7 +29,7 @@ def nested(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
     asked = part(question, range(cut.end, len(question.tokens)))
     views = [request(view, index.read(view), index) for view in (among, asked)]
     inner, outer = (make(pool, view) for view in views)
-    if inner is None or outer is None or {inner.shape, outer.shape} != {"rank"}:
+    if inner is None or outer is None or inner.shape not in ("rank", "list") or outer.shape != "rank":
         return None
     credits_ = [0.0] * len(question.tokens)
     places = {whole: at for at, whole in enumerate(question.origin or range(len(question.tokens)))}
@@ -51,12 +52,20 @@ def nested(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
 
 
 def seam(question: Question, vocabulary: Vocabulary) -> Piece | None:
-    """What stands between two orders: 里 in 销量前五的小区里均价最低的; such a question asks for neither alone."""
+    """What stands between two orders: 里 in 销量前五的小区里均价最低的; such a question asks for neither alone.
+
+    Or between a bound and an order of other figures: 并且 in 均价低于20000元并且销量最高.
+    """
     for piece in question.tagged("joint:within"):
         before = part(question, range(piece.start))
         after = part(question, range(piece.end, len(question.tokens)))
         first = places_of(before, vocabulary)
         if first and first.last > 1 and places_of(after, vocabulary):
+            return piece
+    for piece in question.tagged("joint:moreover"):
+        before = part(question, range(piece.start))
+        after = part(question, range(piece.end, len(question.tokens)))
+        if bounds(before, vocabulary) and places_of(after, vocabulary) and not bounds(after, vocabulary):
             return piece
     return None
 
