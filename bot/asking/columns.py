@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.asking.asked import Asked
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Row, Table
+from bot.language import periods
 from bot.language.grams import pairs
 from bot.language.vocabulary import Tokens, Vocabulary
 
@@ -66,6 +67,8 @@ class Columns:
             texts = (fact for fact in row.cells.values() if fact.kind == "text")
             if named := [fact for fact in texts if self.known[fact.measure].pairs & said]:
                 return named
+        if "when" in asks and (dated := _dated(row, said, self.known)):
+            return dated
         if worded := self._worded(row, said) or self._whether(row, question, said):
             return [worded]
         cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
@@ -123,6 +126,14 @@ def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Colum
                 kinds = vocabulary.cell_kinds(words)
                 found[name] = Column(own, besides, kinds, frozenset(bases), _whether(words, vocabulary))
     return Columns(found, unmet, vocabulary)
+
+
+def _dated(row: Row, said: frozenset[str], known: Mapping[str, Column]) -> list[Fact]:
+    """The cell of a row that tells when, by a word of the question: 成交日期, for 哪一年成交的."""
+    texts = [fact for fact in row.cells.values() if fact.kind == "text"]
+    told = {fact.measure: len(known[fact.measure].pairs & said) for fact in texts if periods.found(fact.value)}
+    best = [fact for fact in texts if told.get(fact.measure) and told[fact.measure] == max(told.values())]
+    return best if len(best) == 1 else []
 
 
 def _whether(name: Tokens, vocabulary: Vocabulary) -> frozenset[str]:

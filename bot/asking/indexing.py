@@ -44,6 +44,7 @@ class Card:
         target: The fact or row.
         grams: What its words explain, each with how well, 0 to 1.
         names: Its names, the printed label first.
+        called: The names that a column of its table gives it.
         roles: The columns it has, for a row.
         units: The classes of its units ("person"), empty for one that is not known.
         cells: What kinds of cells it has: those that tell a ``change`` or a ``portion``.
@@ -66,6 +67,7 @@ class Card:
     measure: frozenset[str]
     section: frozenset[str] = frozenset()
     part: frozenset[str] = frozenset()
+    called: tuple[Tokens, ...] = ()
 
 
 def cards(knowledge: Knowledge, lexicon: Lexicon) -> list[Card]:
@@ -116,7 +118,7 @@ def _named(found: list[Card], holders: Mapping[str, set[int]], vocabulary: Vocab
     labels = {card.names[0] for card in found if card.names}
     for number, card in enumerate(found):
         own = (name for name in card.names[1:] if _fits(name, holders) <= {number})
-        names = [telling(name, vocabulary) for name in (*card.names[:1], *own)]
+        names = [telling(name, vocabulary) for name in (*card.names[:1], *own, *card.called)]
         if isinstance(card.target, Row) and (whole := _summed(names[:1], vocabulary)) not in labels:
             names += filter(None, [whole])
         named.append(replace(card, names=tuple(names)))
@@ -217,7 +219,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         names = _names(row, vocabulary)
         if row.name in shared and row.group:
             names = [vocabulary.canonical(f"{row.group} {row.name}"), *names[1:]]
-        names += (vocabulary.canonical(row.cells[column].value) for column in naming if column in row.cells)
+        once_more = [vocabulary.canonical(row.cells[column].value) for column in naming if column in row.cells]
         group = vocabulary.canonical(row.group)
         for name in (*names, group):
             lexicon.add(name)
@@ -232,7 +234,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
                 _learn(known_by[common], words, worth.heading)
                 _learn_besides(known_by[common], words, vocabulary, lexicon, worth.heading)
         known = known_by[common].copy()
-        for words in (*names, *_rates(row, vocabulary)):
+        for words in (*names, *once_more, *_rates(row, vocabulary)):
             _learn(known, words, NAME)
             _learn_besides(known, words, vocabulary, lexicon, worth.besides)
         _learn(known, group, worth.heading)
@@ -242,7 +244,8 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
             _learn(known, words, worth.heading)
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
-        yield replace(_card(row, known, names, [[group, *told], headings], vocabulary), cells=kinds)
+        card = _card(row, known, names, [[group, *told], headings], vocabulary)
+        yield replace(card, cells=kinds, called=tuple(once_more))
 
 
 def _names_shared(rows: Sequence[Row]) -> frozenset[str]:

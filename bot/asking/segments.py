@@ -138,9 +138,10 @@ class Segments:
         vocabulary = self.index.vocabulary
         everything = [at for one in segments for at in one]
         roles = self.places("role") & set(everything)  # a column that is said once is meant for all
+        beside = self.chat - set(everything)  # what is named for the others is not said of this one
         return tuple(
             Part(
-                part(self.question, {*one, *extra}, roles | self.chat, asks=asks, vocabulary=vocabulary),
+                part(self.question, {*one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary),
                 part(
                     self.question, {*one, *extra}, {*everything, *self.chat}, asks=asks, vocabulary=vocabulary
                 ),
