@@ -210,7 +210,7 @@ class Reader(Turns, Proportions):
         question = self.question
         ways = [(name, how) for name, how in WAYS if name in question.names("op")]
         told = bool(question.tagged("joint:each"))
-        if len(moments) > MANY or not (ways or told):
+        if len(moments) > MANY or not (ways or told) or question.tagged("ask:which", "ask:when"):
             return
         said = frozenset().union(*(one.places for one in moments))
         joints = self.places("op:and", "joint:until") & set(range(min(said), max(said) + 1))
@@ -499,6 +499,9 @@ class Reader(Turns, Proportions):
         if how in ("higher", "lower"):
             frame |= self.comparative(joints)
         found = self.segments(frame, joints, gaps=True)
+        dated = frozenset[int]().union(*question.spots.values())
+        timeless = [one for one in found if not dated.issuperset(one)]
+        found = timeless if len(timeless) > 1 else found  # 对比2020年,甲还是乙 compares no year
         referred = self._referred(found)
         found = referred or found
         ways = question.tagged(*(f"op:{name}" for name, _ in WAYS), "op:total")

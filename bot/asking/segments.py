@@ -110,9 +110,7 @@ class Segments:
         return [one for one in (*found, run) if self._names(one)]
 
     def _names(self, places: Sequence[int]) -> bool:
-        """Whether some places name something: a thing, or a column; a time alone names nothing."""
-        if frozenset().union(*self.question.spots.values()).issuperset(places):
-            return False
+        """Whether some places name something: a thing, or a column."""
         half = self.index.weights.half
         inside = set(places)
         if any(self.asked.weights[at] >= half for at in places):
@@ -138,7 +136,7 @@ class Segments:
         vocabulary = self.index.vocabulary
         everything = [at for one in segments for at in one]
         roles = self.places("role") & set(everything)  # a column that is said once is meant for all
-        beside = self.chat - set(everything)  # what is named for the others is not said of this one
+        beside = self.chat - (self.places("place") & set(everything))  # each is of its own place
         return tuple(
             Part(
                 part(self.question, {*one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary),

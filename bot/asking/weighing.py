@@ -46,7 +46,7 @@ class Scale:
             moving={kind: places for kind, places in _moving(question).items() if places},
             unit=kind,
             unit_places=(*place, *hints) if kind else (),
-            counted=counted(question.tokens, place.stop) if place else place,
+            counted=_noun(question, place.stop) if place else place,
             unit_words=question.tokens[place.start : place.stop] or _hinted_unit(question, self.vocabulary),
             sides=_sides(question, self.vocabulary),
             kinds=frozenset(
@@ -137,9 +137,12 @@ def _hinted_unit(question: Question, vocabulary: Vocabulary) -> Tokens:
     return next((word[:-1] for word in words if word[-1] == "数" and word[:-1] in vocabulary.units), ())
 
 
-def counted(tokens: Tokens, end: int) -> range:
+def _noun(question: Question, end: int) -> range:
     """Where the word stands that says what a unit counts which ends at a place: 房子 in 多少套房子."""
-    word = segmenter.word_at(tokens, end) if end < len(tokens) and is_hanzi(tokens[end]) else range(0)
+    tokens, clauses = question.tokens, question.clauses
+    if end >= len(tokens) or not is_hanzi(tokens[end]) or end in question.seams or clauses[end] != clauses[end - 1]:
+        return range(0)
+    word = segmenter.word_at(tokens, end)
     return word if word.start == end and len(word) > 1 else range(0)
 
 
