@@ -14,7 +14,7 @@ from bot.errors import DocumentError, KnowledgeError, Problem
 from bot.knowledge import documents
 from bot.knowledge.yamlfile import MAX_BYTES
 from bot.language import periods
-from bot.reading import entries, front
+from bot.reading import entries, front, whole
 from bot.reading.extracted import Extract, ReadSentence, ReadTable, TableRow
 from bot.reading.front import Given
 from bot.reading.limits import limited
@@ -157,7 +157,7 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     read_sentences.sort(key=lambda one: one.sentence.start)
     found = [table for table, _ in parted]
     emptied = [skip for table in found if not table.rows for skip in table.skipped]
-    return Extract(
+    read_all = Extract(
         title=name,
         publisher=front.publisher(head, name, place, said_of, sites),
         date=front.date(head, said_of) or file.date,
@@ -169,6 +169,7 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
         uncovered=[*uncovered(text, read_sentences, found), *document.skipped, *emptied],
         lost=document.lost,
     )
+    return whole.doubting(read_all, given)
 
 
 def _told(text: str, table: ReadTable, place: str, period: str) -> tuple[ReadTable, list[ReadSentence]]:

@@ -152,15 +152,15 @@ def test_numbers_that_are_no_figures_say_why(page: Page) -> None:
 
 
 def test_every_doubt_is_listed_and_leads_to_its_place(page: Page) -> None:
-    listed = [one for one in page.elements if one.tag == "details" and "没有读到单位" in one.text]
+    listed = [one for one in page.elements if one.tag == "details" and one.text.startswith("没有读到单位")]
     assert len(listed) == 1
-    assert "登记数 812" in listed[0].text
+    assert "数值(3处)" in listed[0].text
     doubtful = page.mark("812")
     assert doubtful.attributes["class"] == "f d"
     assert doubtful.says("没有读到单位")
     assert doubtful.says("表中另有同名的行")
-    links = [one for one in page.elements if one.text == "登记数 812"]
-    assert [one.attributes["href"] for one in links] == [f"#{doubtful.attributes['id']}"]
+    links = [one for one in page.elements if one.tag == "a" and one.text == "数值(3处)"]
+    assert [one.attributes["href"] for one in links] == [f"#{page.mark('35.2').attributes['id']}"]
 
 
 def test_what_an_editor_has_looked_into_is_doubtful_no_more(tmp_path: Path) -> None:
@@ -205,7 +205,14 @@ def test_every_link_leads_somewhere_and_no_id_stands_twice(page: Page) -> None:
 def test_tables_are_tables(page: Page) -> None:
     assert page.under("table")
     cells = page.under("th") + page.under("td")
-    assert {"户籍人口", "登记数"} <= {cell.strip() for cell in cells}
+    assert {"户籍人口", "登记数"} <= {cell.partition(" ")[0] for cell in cells}
+
+
+def test_tables_and_rows_tell_their_ids(page: Page) -> None:
+    (table,) = page.under("h3")
+    assert table.startswith("表1人口情况 table")
+    row, _, _ = page.mark("35.2").attributes["id"].partition(".")
+    assert f"户籍人口 {row}" in page.under("th")
 
 
 def test_the_contents_lead_to_sections_and_tables(page: Page) -> None:

@@ -75,7 +75,8 @@ def _head(document: SourceText, one: Extract, marked: Marked, doubts: Sequence[U
         f"<header><h1>{plain(one.title)}</h1><dl>{facts}</dl>"
         f'<ul class="z">{legend}<li>文字 {texts}</li><li>表 {len(one.tables)}(行 {rows})</li></ul>'
         "<p>把指针移到数字上,或点一下,就看到它读成了什么;右边列出每句话读出的内容。"
-        "读错的,照它的编号写进 curation.yaml。</p></header>"
+        "读错的,照它的编号写进 curation.yaml 的 entries: 下面;"
+        "疑问旁边的 YAML 可以整段复制,改对了再存。</p></header>"
     )
 
 
@@ -97,7 +98,13 @@ def _doubts(doubts: Sequence[Unsure]) -> str:
 def _within(doubts: Sequence[Unsure]) -> str:
     links = " ".join(_link(one) for one in doubts)
     within = f"<b>{plain(doubts[0].within)}</b> " if doubts[0].within else ""
-    return f"<li>{within}{links}</li>"
+    return f"<li>{within}{links}{_entries(doubts)}</li>"
+
+
+def _entries(doubts: Sequence[Unsure]) -> str:
+    """What a curation can say of the doubts, to be copied in one go."""
+    lines = "\n".join(dict.fromkeys(f"  {one.entry}" for one in doubts if one.entry))
+    return f"<details><summary>复制为 YAML</summary><pre>{plain(lines)}</pre></details>" if lines else ""
 
 
 def _link(one: Unsure) -> str:

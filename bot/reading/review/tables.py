@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.reading.extracted import ReadTable, TableRow, row_id
+from bot.reading.extracted import ReadTable, TableRow, row_id, table_id
 from bot.reading.grid import Grid, GridCell
 from bot.reading.review.marks import Marked, of_cell, period, plain, shown
 from bot.reading.review.notes import notes
@@ -18,7 +18,10 @@ _REF = re.compile(r"(?:.*!)?([A-Z]+)(\d+)")
 
 def tabled(marked: Marked, part: Tabled, when: str) -> str:
     """A table of the document and what was read from it; ``when`` is the document's own time."""
-    pieces = [f"<h3>{plain(table.name)}</h3>" for table in part.tables]
+    pieces = [
+        f'<h3 id="{table_id(table)}">{plain(table.name)} <small>{table_id(table)}</small></h3>'
+        for table in part.tables
+    ]
     if part.grid:
         above = min((table.span[0] for table in part.tables), default=part.start)
         if above < part.start:  # the caption as it stands, and what is between it and the table
@@ -80,7 +83,8 @@ def _read(marked: Marked, table: ReadTable, when: str) -> str:
         number = f'<td class="k">{plain(row.number)}</td>' if numbered else ""
         cells = "".join(_cell(marked, table, row, place, column) for place, column in enumerate(columns))
         name = plain(row.name) or '<span class="d">没有名称</span>'
-        lines.append(f'<tr id="{row_id(row)}">{number}<th class="h">{name}</th>{cells}</tr>')
+        head = f'<th class="h">{name} <small>{row_id(row)}</small></th>'
+        lines.append(f'<tr id="{row_id(row)}">{number}{head}{cells}</tr>')
     return f'<div class="x"><table>{"".join(lines)}</table></div>'
 
 
@@ -154,7 +158,8 @@ def _spanning(marked: Marked, grid: Grid, index: int, names: dict[int, str]) -> 
         kind = ' class="n"' if is_numeric(cell.text) else ""
         begun = [names.pop(place) for place in range(cell.start, cell.end + 1) if place in names]
         anchors = "".join(f'<i id="{name}"></i>' for name in begun)
-        yield f"<td{extra}{kind}{indent}>{anchors}{marked.html(cell.start, cell.end)}</td>"
+        told = f" <small>{' '.join(begun)}</small>" if begun else ""
+        yield f"<td{extra}{kind}{indent}>{anchors}{marked.html(cell.start, cell.end)}{told}</td>"
 
 
 def _repeats(cell: GridCell, first: GridCell) -> bool:
