@@ -76,7 +76,7 @@ class Doubtful:
 
 
 def gathered(table: str, cells: Iterable[Doubtful]) -> Iterator[Doubtful]:
-    """The doubtful cells of a table, each with its ``column``: what concerns a column is told once for all of it."""
+    """The doubtful cells of a table, each with its ``column``: what concerns a whole column is told once."""
     found: defaultdict[tuple[str, Doubt], list[Doubtful]] = defaultdict(list)
     for cell in cells:
         found[cell.column, cell.doubt].append(cell)

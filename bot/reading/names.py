@@ -42,7 +42,7 @@ def _words(name: str) -> list[str]:
 
 
 def generic(title: str) -> bool:
-    """Whether a title tells a document from no other of its kind, or is one word of Latin letters, as files are called.
+    """Whether a title tells a document from no other of its kind, or is one Latin word, as files are called.
 
     >>> [generic(title) for title in ("政府工作报告", "附件1", "Sheet1", "IMG_20240312", "数据(2)", "")]
     [True, True, True, True, True, True]

@@ -96,8 +96,11 @@ def _twice(figures: Iterable[Fact]) -> Iterator[str]:
 
 
 def _unnamed(figures: Iterable[Fact], place: str) -> Iterator[str]:
-    """The figures that are told of the whole place though their measure is one of something else."""
-    yield from (fact.id for fact in figures if fact.subject in ("", place) and _BARE.fullmatch(fact.measure))
+    """The figures that are told of the whole place though they are of something else, or have no name but it."""
+    for fact in figures:
+        bare = _BARE.fullmatch(fact.measure) or (place and fact.measure == place)
+        if bare and fact.subject in ("", place):
+            yield fact.id
 
 
 def _joined(old: Iterable[Doubt], new: Iterable[Doubt]) -> tuple[Doubt, ...]:

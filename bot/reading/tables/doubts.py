@@ -12,6 +12,7 @@ from bot.reading.extracted import Cell, ReadTable, TableRow
 from bot.reading.names import torn
 from bot.reading.tables import sums
 from bot.reading.tables.cells import starts_with_figure
+from bot.reading.tables.listed import COLUMN
 from bot.reading.words import any_of
 
 _UNITLESS = re.compile(any_of("unitless", "ratios"))
@@ -44,8 +45,9 @@ class _Seen:
     """What a cell is held against: names of rows, the unit its column mostly has, totals that are wrong."""
 
     names: Counter[tuple[str, str]]
-    units: dict[str, str]
+    units: dict[str, str | None]
     torn: frozenset[str]
+    unnamed: frozenset[str]
     wrong: set[tuple[int, str]]
     unitless: bool
 
@@ -57,13 +59,14 @@ class _Seen:
             names=Counter((row.group, row.name) for row in table.rows),
             units={column: _unit(cells) for column, cells in figures.items()},
             torn=frozenset(column for column in table.columns if _is_torn(column)),
+            unnamed=frozenset({COLUMN} if len(table.columns) >= _FEWEST else ()),
             wrong=sums.wrong(table),
             unitless=bool(_UNITLESS.search(table.name)),
         )
 
     def doubts(self, place: int, row: TableRow, column: str, cell: Cell) -> Iterator[Doubt]:
         """What is doubtful in a cell."""
-        if not column.strip():
+        if not column.strip() or column in self.unnamed:
             yield "column"
         if column in self.torn:
             yield "name"
@@ -74,7 +77,7 @@ class _Seen:
         named = f"{row.name} {column}"
         if not (cell.unit or self.unitless or _UNITLESS.search(named)):
             yield "unit"
-        if cell.unit and self.units[column] not in ("", cell.unit) and not _RATE.search(row.name):
+        if _is_odd(cell, self.units[column]) and not _RATE.search(row.name):
             yield "odd"
         if (place, column) in self.wrong:
             yield "sum"
@@ -83,7 +86,7 @@ class _Seen:
 def _of_row(row: TableRow, seen: _Seen) -> Iterator[Doubt]:
     if not row.name.strip():
         yield "row"
-    elif torn(row.name):
+    elif torn(row.name) or any(map(torn, row.group.split(" · "))):
         yield "name"
     if row.name.strip() and seen.names[row.group, row.name] > 1:
         yield "repeated"
@@ -94,12 +97,19 @@ def _figures(table: ReadTable, column: str) -> Iterator[Cell]:
     return (cell for cell in cells if cell and cell.kind == "figure")
 
 
-def _unit(cells: list[Cell]) -> str:
-    """The unit that nearly all figures of a column have; empty where they are too few, or of several units."""
+def _unit(cells: list[Cell]) -> str | None:
+    """The unit, or none, that nearly all figures of a column have; None where there is no such unit."""
     if len(cells) < _FEWEST:
-        return ""
+        return None
     unit, count = Counter(cell.unit for cell in cells).most_common(1)[0]
-    return unit if count >= _MOST * len(cells) or count == len(cells) - 1 else ""
+    return unit if count >= _MOST * len(cells) or count == len(cells) - 1 else None
+
+
+def _is_odd(cell: Cell, unit: str | None) -> bool:
+    """Whether a figure has another unit than its column; shares among amounts without a unit are none."""
+    if unit is None or cell.unit in ("", unit):
+        return False
+    return bool(unit) or (cell.printed.endswith(cell.unit) and cell.unit not in ("%", "‰"))
 
 
 def _is_torn(column: str) -> bool:
