@@ -16,21 +16,21 @@ from bot.reading.names import generic
 from bot.reading.words import any_of
 
 _BARE = re.compile(any_of("bare_names"))
+_CHANGE = re.compile(rf"(?:{any_of('change')})$")
 _SHARES = frozenset({"%", "‰", "个百分点", "百分点"})
 
 
 def doubting(one: Extract, given: Given) -> Extract:
     """What was read, with the doubts that only show when all of it is seen; what was ``given`` is not doubted."""
     figures = [fact for part in one.sentences for fact in part.facts if fact.kind == "figure"]
-    twice, unnamed = set(_twice(figures)), set(_unnamed(figures, one.place))
+    seen: dict[Doubt, set[str]] = {
+        "twice": set(_twice(figures)),
+        "subject": set(_unnamed(figures, one.place)),
+        "period": set(_undated(figures)),
+    }
 
     def of_fact(fact: Fact) -> Fact:
-        doubts = fact.doubts
-        if fact.id in twice:
-            doubts = _joined(doubts, ["twice"])
-        if fact.id in unnamed:
-            doubts = _joined(doubts, ["subject"])
-        return replace(fact, doubts=doubts)
+        return replace(fact, doubts=_joined(fact.doubts, (one for one in seen if fact.id in seen[one])))
 
     return replace(
         one,
@@ -100,6 +100,19 @@ def _unnamed(figures: Iterable[Fact], place: str) -> Iterator[str]:
     for fact in figures:
         bare = _BARE.fullmatch(fact.measure) or (place and fact.measure == place)
         if bare and fact.subject in ("", place):
+            yield fact.id
+
+
+def _undated(figures: Iterable[Fact]) -> Iterator[str]:
+    """The figures that are not of the end of a year, though what they are parts of in their section is."""
+    stocks: set[str] = set()
+    section = None
+    for fact in figures:
+        if fact.source.section != section:
+            section, stocks = fact.source.section, set()
+        if fact.period.endswith("末"):
+            stocks |= set() if _CHANGE.search(fact.measure) else {fact.measure}
+        elif any(len(one) > 2 and one in f"{fact.subject} {fact.measure}" for one in stocks - {fact.subject}):
             yield fact.id
 
 

@@ -82,6 +82,7 @@ def test_a_table_whose_total_is_of_something_else_is_not_doubted(tmp_path: Path)
 def test_names_that_are_torn_are_doubtful(tmp_path: Path) -> None:
     text = "江湾市2024年投资,,\n项目,投资达到(万元),面积(亩)\n的公路,120,41\n水利,210,70\n"
     told = _told(tmp_path, text, "江湾市2024年投资.csv")
+    assert "所在的列没有名称" not in dict(told)
     assert told == [("名称不完整", "的公路"), ("名称不完整", "投资达到(2处)")]
 
 
@@ -101,6 +102,11 @@ def test_figures_of_one_name_are_doubtful(tmp_path: Path) -> None:
         ("另有名称和时间相同的数字", "江湾市 · 卫生技术人员 3.86万人"),
         ("另有名称和时间相同的数字", "江湾市 · 卫生技术人员 734人"),
     ]
+
+
+def test_parts_of_what_is_told_of_the_end_of_the_year_are_doubted_where_they_are_not(tmp_path: Path) -> None:
+    text = f"{HEAD}年末全市常住人口70.15万人。其中城镇常住人口37.53万人。全年出生人口0.52万人。\n"
+    assert _told(tmp_path, text) == [("时间不明确", "江湾市 · 城镇常住人口 37.53万人")]
 
 
 def test_what_is_told_in_a_whole_column_is_told_once_with_what_mends_it(tmp_path: Path) -> None:
