@@ -231,7 +231,7 @@ class _Reader:
                 measure=column.name,
                 value=cell.value,
                 printed=cell.print,
-                unit=_unit(row, entry, cell, column.said),
+                unit=self._unit(row, entry, cell, column.said),
                 period=_time(column.said.period) or cell.period or table.period,
                 items=cell.items,
                 doubts=cell.doubts,
@@ -240,6 +240,17 @@ class _Reader:
             )
             if not curated.hidden:
                 yield column.name, self._curate(fact, cell, cell_id, curated)
+
+    def _unit(self, row: Row, entry: RowEntry, cell: CellEntry, column: CuratedColumn) -> str:
+        """The unit of a cell: one that is printed in its row, else what an editor says of its column."""
+        # A restored unit of the row is the unit of its plain figures; a percentage keeps its own.
+        of_row = cell.is_figure and cell.unit == entry.unit
+        read = row.unit if of_row else cell.unit
+        if not (column.unit and cell.is_figure) or (of_row and row.unit != entry.unit):
+            return read
+        line = self.text[entry.start : entry.end] if self.text is not None else cell.print
+        is_printed = cell.unit and (cell.unit in line or any(sign in cell.print for sign in cell.unit))
+        return read if is_printed else column.unit
 
     def _row_source(self, title: str, row: RowEntry, cell: CellEntry) -> Source:
         # A cell merged with one above stands outside its row: the quote then runs from there.
@@ -365,14 +376,6 @@ _FACT_KEYS = _NAMES | {
 def _time(said: str) -> str:
     """A time in the spelling of the knowledge; empty where it is none."""
     return periods.whole(said).words if said else ""
-
-
-def _unit(row: Row, entry: RowEntry, cell: CellEntry, column: CuratedColumn) -> str:
-    """The unit of a cell: one that is printed with it or with its row, else that of its column."""
-    # A restored unit of the row is the unit of its plain figures; a percentage keeps its own.
-    read = row.unit if cell.is_figure and cell.unit == entry.unit else cell.unit
-    is_printed = any(sign in cell.print for sign in cell.unit if not sign.isdigit())
-    return column.unit if column.unit and cell.is_figure and not (row.unit or is_printed) else read
 
 
 def _first(curated: str | None, read: str) -> str:

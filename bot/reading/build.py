@@ -83,8 +83,8 @@ def _read(
     """What one document gives: how much, and what every file of its folder holds."""
     begun = perf_counter()
     document = read(path, tell)
-    one = extract(readable(document), given, tell)
     known = curated(folder)
+    one = extract(readable(document), known.beside(given), tell)
     summary = _summary(document, one, known, folder)
     if not summary.figures + summary.texts + summary.rows:
         raise DocumentError(f"{path}: no figure, table or named thing was found in it")
@@ -159,7 +159,7 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     emptied = [skip for table in found if not table.rows for skip in table.skipped]
     read_all = Extract(
         title=name,
-        publisher=front.publisher(head, name, place, said_of, sites),
+        publisher=given.publisher or front.publisher(head, name, place, said_of, sites),
         date=front.date(head, said_of) or file.date,
         period=period,
         place=place,

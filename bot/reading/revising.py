@@ -11,6 +11,8 @@ from bot.errors import KnowledgeError
 from bot.knowledge import shapes
 from bot.knowledge.mending import Settled
 from bot.knowledge.schema import CuratedDocument, CurationFile, FactsFile, TablesFile
+from bot.language import periods
+from bot.reading.front import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,16 @@ class Curated:
     settled: Settled = field(default_factory=Settled)
     document: CuratedDocument = field(default_factory=CuratedDocument)
     printed: Mapping[str, str] = field(default_factory=dict)
+
+    def beside(self, given: Given) -> Given:
+        """What is given of the document; what is not is as the editor says, so that it is read as what it is."""
+        said = self.document
+        return Given(
+            given.title or said.title,
+            given.period or periods.whole(said.period).words,
+            given.place or said.place,
+            given.publisher or said.publisher,
+        )
 
 
 def curated(folder: Path) -> Curated:
