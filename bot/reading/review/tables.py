@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from bot.reading.grid import Grid, GridCell
 from bot.reading.review.marks import Marked, of_cell, period, plain, shown
 from bot.reading.review.notes import notes
 from bot.reading.review.parts import Tabled
+from bot.reading.review.sampling import rows
 from bot.reading.tables.cells import is_numeric
 
 _REF = re.compile(r"(?:.*!)?([A-Z]+)(\d+)")
@@ -33,8 +35,20 @@ def tabled(marked: Marked, part: Tabled, when: str) -> str:
     else:
         for table in part.tables:
             pieces += [_read(marked, table, when), _rest(marked, table)]
-    pieces.append(notes(marked, part.sentences, when))
+    said = [one for one in part.sentences if one.sentence.start not in marked.hidden]
+    pieces += [notes(marked, said, when), _left_out(marked, part)]
     return f'<div class="t" id="p{part.start}">{"".join(pieces)}</div>'
+
+
+def _left_out(marked: Marked, part: Tabled) -> str:
+    """How many rows of a table are not shown."""
+    starts = [start for start, _ in rows(part.grid)] if part.grid else _starts(part.tables)
+    count = sum(start in marked.hidden for start in starts)
+    return f'<p class="u">另有 {count} 行没有列出</p>' if count else ""
+
+
+def _starts(tables: Sequence[ReadTable]) -> list[int]:
+    return [row.start for table in tables for row in table.rows]
 
 
 def _columns(table: ReadTable, when: str) -> str:
@@ -77,6 +91,8 @@ def _read(marked: Marked, table: ReadTable, when: str) -> str:
     lines = [f"<tr>{'<th></th>' * numbered}<th></th>{heads}</tr>"]
     group = ""
     for row in table.rows:
+        if row.start in marked.hidden:
+            continue
         if row.group and row.group != group:
             lines.append(f'<tr class="g"><th colspan="{width}">{plain(row.group)}</th></tr>')
         group = row.group
@@ -107,6 +123,8 @@ def _rest(marked: Marked, table: ReadTable) -> str:
     lost = [mark for mark in marked.between(start, end) if mark.kind == "missing"]
     shown_lost = "、".join(shown(mark, marked.text[mark.start : mark.end]) for mark in lost)
     pieces = [f'<p class="l">表中没有归入的数字:{shown_lost}</p>'] if lost else []
+    if not marked.hidden.isdisjoint(_starts([table])):
+        return "".join(pieces)
     pieces.append(
         f"<details><summary>原文</summary><pre>{marked.html(start, end, linked=False)}</pre></details>"
     )
@@ -114,7 +132,10 @@ def _rest(marked: Marked, table: ReadTable) -> str:
 
 
 def _grid(marked: Marked, grid: Grid, tables: Sequence[ReadTable]) -> str:
-    names = {row.name_start: row_id(row) for table in tables for row in table.rows}
+    starts = [start for start, _ in rows(grid)]
+    hidden = [start in marked.hidden for start in starts]
+    named = ((row.name_start, row_id(row)) for table in tables for row in table.rows)
+    names = {start: name for start, name in named if not hidden[max(bisect_right(starts, start) - 1, 0)]}
     letters = [_letter(grid, column) for column in range(len(grid.rows[0]) if grid.rows else 0)]
     refs = any(letters)
     lines = []
@@ -122,6 +143,8 @@ def _grid(marked: Marked, grid: Grid, tables: Sequence[ReadTable]) -> str:
         heads = "".join(f"<th>{letter}</th>" for letter in letters)
         lines.append(f'<tr class="r"><th></th>{heads}</tr>')
     for index, row in enumerate(grid.rows):
+        if hidden[index]:
+            continue
         number = next(
             (match[2] for cell in row if (match := _REF.fullmatch(cell.ref)) and not cell.merged), ""
         )
