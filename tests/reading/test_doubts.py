@@ -149,6 +149,18 @@ def test_the_lines_beside_the_doubts_settle_them_all_when_pasted(tmp_path: Path)
     assert documents.read(summary.folder).facts
 
 
+def test_a_document_without_a_place_among_others_that_have_one_is_named(tmp_path: Path) -> None:
+    for name in ("江湾市", "海州县", "云泽省", "松陵区", ""):
+        (tmp_path / f"{name or '某地'}2024年公报.txt").write_text(
+            f"{name}2024年统计公报\n受理诉求5件。\n", encoding="utf-8"
+        )
+    build(sorted(tmp_path.glob("*.txt")), tmp_path / "k")
+    result = CliRunner().invoke(cli, ["check", "--knowledge", str(tmp_path / "k")])
+    (note,) = (line for line in result.output.split("\n") if "no place was read" in line)
+    assert "moudi-2024-nian-gongbao/document.yaml" in note
+    assert note.endswith("say it in curation.yaml: document: {place: …}")
+
+
 def test_check_names_each_doubt_with_its_line_and_how_to_mend_it(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_text(DOUBTFUL, encoding="utf-8")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from bot.errors import Problem
 from bot.knowledge.doubts import DOUBTS, UNSURE
 from bot.knowledge.mending import DOCUMENT, Doubtful, Settled, entries, gathered
+from bot.knowledge.model import Document
 from bot.knowledge.schema import DocumentFiles, FactEntry, LostEntry, RowEntry, Skipped, TableEntry
 from bot.knowledge.yamlfile import Place, YamlFile
 
 Remark = tuple[Place, str]
 _Found = tuple[Place, Doubtful]
+_OTHERS = 4
+_FEWEST = 3
+"""How many others there are to a document that lacks something, and at all."""
 
 
 def notes(files: DocumentFiles) -> list[Problem]:
@@ -29,6 +34,20 @@ def notes(files: DocumentFiles) -> list[Problem]:
         found += ((files.tables_yaml, one) for one in _left_out(here, table.skipped))
         found += ((files.tables_yaml, one) for one in _said(list(_table(here, table, settled))))
     return [file.problem(place, message) for file, (place, message) in found]
+
+
+def beside(folder: Path, documents: Sequence[Document]) -> list[Problem]:
+    """The documents that tell no place or no time, where nearly all others of the folder tell one."""
+    found: list[Problem] = []
+    for key in ("place", "period"):
+        without = [one for one in documents if not getattr(one, key)]
+        if without and len(documents) - len(without) >= max(_OTHERS * len(without), _FEWEST):
+            message = (
+                f"no {key} was read, though other documents have one; "
+                f"say it in curation.yaml: document: {{{key}: …}}"
+            )
+            found += (Problem(folder / one.id / "document.yaml", 0, message) for one in without)
+    return found
 
 
 def _document(files: DocumentFiles, settled: Settled) -> Iterator[_Found]:

@@ -10,14 +10,12 @@ from bot.reading.review.doubts import Unsure
 from bot.reading.review.marks import Marked
 from bot.reading.review.parts import Headed, Part, Tabled
 
-LARGEST = 1_500_000
+LARGEST = 1_250_000
 """About how many bytes of a document its page has room for, and half as many for what is doubtful."""
 _LEAST = 30_000
 """What a part has room for, as long as there is any, however many parts there are."""
 _MARK = 130
 _CHARACTER = 3
-_BESIDE = 2
-"""A figure is told where it stands and once more beside it."""
 
 Span = tuple[int, int]
 
@@ -96,4 +94,4 @@ def _ids(marked: Marked, span: Span) -> Iterable[str]:
 def _cost(marked: Marked, span: Span) -> int:
     """About how many bytes a piece of the text takes with its marks and what stands beside it."""
     says = sum(_MARK + _CHARACTER * sum(map(len, mark.says)) for mark in marked.between(*span))
-    return _BESIDE * says + _CHARACTER * (span[1] - span[0]) + _MARK
+    return says + _CHARACTER * (span[1] - span[0]) + _MARK
