@@ -180,9 +180,16 @@ def _fault(record: object) -> str:
 @click.option("--title", default="", help="The title of the document, instead of the one read from it.")
 @click.option("--period", default="", help="The time it is about: 2024年, 2024年上半年, 2024年1-8月.")
 @click.option("--place", default="", help="The place it is about: 江湾市.")
+@click.option("--publisher", default="", help="Who published it: 江湾市统计局.")
 @_KNOWLEDGE
 def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
-    files: tuple[Path, ...], into: Path, title: str, period: str, place: str, folder: Path | None
+    files: tuple[Path, ...],
+    into: Path,
+    title: str,
+    period: str,
+    place: str,
+    publisher: str,
+    folder: Path | None,
 ) -> None:
     """Read documents and write the knowledge base of each for review.
 
@@ -195,7 +202,7 @@ def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
     if title and len(files) > 1:
         raise click.UsageError("--title is the title of one document; read the others by themselves")
     try:
-        given = Given(title.strip(), _time(period), place.strip())
+        given = Given(title.strip(), _time(period), place.strip(), publisher.strip())
         summaries = build(files, into, given, _stage)
     except DocumentError as error:
         _stage("", 0, 0)

@@ -319,7 +319,8 @@ def test_what_is_given_of_a_document_goes_before_what_is_read(wenshu: Run, tmp_p
     file = tmp_path / "notes.csv"
     file.write_text("项目,数量（件）\n来电,140\n", encoding="utf-8")
     told = ("--title", "江湾市热线月报", "--period", "2024年1—8月", "--place", "江湾市")
-    done = wenshu("ingest", file, "--into", tmp_path / "k", *told)
+    published = ("--publisher", "江湾市信访局")
+    done = wenshu("ingest", file, "--into", tmp_path / "k", *told, *published)
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"1 figures, 0 texts, 1 tables with 1 rows, 0 doubts, \d+\.\d seconds\n", done.stdout)
     (answer,) = _json(wenshu("ask", "--json", "来电数量多少件", "--knowledge", tmp_path / "k").stdout)[0][
@@ -329,6 +330,7 @@ def test_what_is_given_of_a_document_goes_before_what_is_read(wenshu: Run, tmp_p
     written = (tmp_path / "k" / "notes" / "document.yaml").read_text(encoding="utf-8")
     assert "title: 江湾市热线月报\n" in written
     assert "place: 江湾市\n" in written
+    assert "publisher: 江湾市信访局\n" in written
 
 
 def test_reading_a_document_again_leaves_the_editor_s_work_alone(wenshu: Run, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -14,13 +14,17 @@ from bot.knowledge.model import Document, Fact, Row, Section, Source, Table
 from bot.knowledge.schema import (
     CellEntry,
     Correction,
+    CuratedColumn,
+    CuratedDocument,
     CuratedEntry,
     DocumentFiles,
     FactEntry,
     RowEntry,
     Sentence,
+    TableEntry,
 )
 from bot.knowledge.yamlfile import Place, YamlFile
+from bot.language import periods
 
 
 def read(folder: Path) -> Document:
@@ -65,18 +69,17 @@ class _Reader:
     seen: set[str] = field(default_factory=set)
 
     def document(self) -> Document:
-        entry = self.files.document
-        names = self.files.curation.entries.document
+        entry, names = self.files.document, self._said
         if entry.id != self.files.folder.name:
             message = f"the id {entry.id} must be the name of the folder, {self.files.folder.name}"
             self.problems.append(self.files.document_yaml.problem(("id",), message))
         document = Document(
             id=entry.id,
             title=names.title or entry.title,
-            publisher=entry.publisher,
+            publisher=names.publisher or entry.publisher,
             date=entry.date,
-            period=entry.period,
-            place=entry.place,
+            period=self._period,
+            place=names.place or entry.place,
             file=entry.source,
             sha256=entry.sha256,
             sections=tuple(self._sections()),
@@ -85,9 +88,24 @@ class _Reader:
             english=names.english,
         )
         self._check_curated_exist()
+        self._check_periods()
         if self.problems:
             raise KnowledgeError(self.problems)
         return replace(document, notices=tuple(self.notices))
+
+    @property
+    def _said(self) -> CuratedDocument:
+        return self.files.curation.entries.document
+
+    @property
+    def _period(self) -> str:
+        """The time of whatever tells none of its own."""
+        return _time(self._said.period) or self.files.document.period
+
+    def _subject(self, sentence: Sentence, entry: FactEntry) -> str:
+        """The subject of a fact; where the sentence names none it is the place of the document."""
+        read, said = self.files.document.place, self._said.place
+        return said if said and read == entry.subject and read not in sentence.text else entry.subject
 
     def _sections(self) -> Iterator[Section]:
         curated = self.files.curation.entries.sections
@@ -114,12 +132,12 @@ class _Reader:
         return Fact(
             id=self._full(entry.id),
             kind=entry.kind,
-            subject=entry.subject,
+            subject=self._subject(sentence, entry),
             measure=entry.measure,
             value=entry.value,
             printed=entry.print,
             unit=entry.unit,
-            period=entry.period or self.files.document.period,
+            period=entry.period or self._period,
             qualifiers=entry.qualifiers,
             items=entry.items,
             doubts=entry.doubts,
@@ -137,22 +155,44 @@ class _Reader:
         for index, entry in enumerate(self.files.tables.tables):
             self._check_new(self.files.tables_yaml, entry.id, ("tables", index, "id"))
             curated = self._curated(entry.id, _TABLE_KEYS)
+            names = self._column_names(entry, curated)
             table = Table(
                 id=self._full(entry.id),
                 document=self.files.document.id,
-                title=entry.title,
-                columns=entry.columns,
+                title=curated.title or entry.title,
+                columns=tuple(names.values()),
                 rows=(),
-                each=entry.each,
-                period=entry.period or self.files.document.period,
+                each=curated.each or entry.each,
+                period=_time(curated.period) or entry.period or self._period,
                 also=curated.also,
                 english=curated.english,
             )
-            rows = tuple(self._rows(index, table))
+            columns = [
+                _Column(index, column, name, curated.columns.get(column, _NO_COLUMN))
+                for index, (column, name) in enumerate(names.items())
+            ]
+            rows = tuple(self._rows(index, table, columns))
             if not curated.hidden:
                 yield replace(table, rows=rows)
 
-    def _rows(self, table_index: int, table: Table) -> Iterator[Row]:
+    def _column_names(self, entry: TableEntry, curated: CuratedEntry) -> dict[str, str]:
+        """What each column is called: as an editor says, else as it was read."""
+        here: Place = ("entries", entry.id, "columns")
+        for column in curated.columns:
+            if column not in entry.columns:
+                message = (
+                    f"{entry.id} has no column {column}; it has {'、'.join(entry.columns) or 'none'}: "
+                    "write one of these, or delete these lines"
+                )
+                self._fault((*here, column), message)
+        names = {column: curated.columns.get(column, _NO_COLUMN).name or column for column in entry.columns}
+        for column, name in names.items():
+            if name != column and list(names.values()).count(name) > 1:
+                message = f"another column of {entry.id} is called {name}; give it another name"
+                self._fault((*here, column, "name"), message)
+        return names
+
+    def _rows(self, table_index: int, table: Table, columns: Sequence[_Column]) -> Iterator[Row]:
         for index, entry in enumerate(self.files.tables.tables[table_index].rows):
             self._check_new(self.files.tables_yaml, entry.id, ("tables", table_index, "rows", index, "id"))
             curated = self._curated(entry.id, _ROW_KEYS)
@@ -170,36 +210,47 @@ class _Reader:
                 english=curated.english,
                 correction=right.reason if right else "",
             )
-            cells = MappingProxyType(dict(self._cells(table, row, entry)))
+            cells = MappingProxyType(dict(self._cells(table, row, entry, columns)))
             if not curated.hidden:
                 yield replace(row, cells=cells)
 
-    def _cells(self, table: Table, row: Row, entry: RowEntry) -> Iterator[tuple[str, Fact]]:
-        for index, column in enumerate(table.columns):
-            cell_id = f"{entry.id}.{index}"
-            cell = entry.cells.get(column)
+    def _cells(
+        self, table: Table, row: Row, entry: RowEntry, columns: Sequence[_Column]
+    ) -> Iterator[tuple[str, Fact]]:
+        for column in columns:
+            cell_id = f"{entry.id}.{column.place}"
+            cell = entry.cells.get(column.read)
             if cell is None:
                 continue
             self.seen.add(cell_id)
             curated = self._curated(cell_id, _FACT_KEYS)
-            # A restored unit of the row is the unit of its plain figures; a percentage keeps its own.
-            unit = row.unit if cell.is_figure and cell.unit == entry.unit else cell.unit
             fact = Fact(
                 id=self._full(cell_id),
                 kind="figure" if cell.is_figure else "text",
                 subject=row.name,
-                measure=column,
+                measure=column.name,
                 value=cell.value,
                 printed=cell.print,
-                unit=unit,
-                period=cell.period or table.period,
+                unit=self._unit(row, entry, cell, column.said),
+                period=_time(column.said.period) or cell.period or table.period,
                 items=cell.items,
                 doubts=cell.doubts,
                 source=self._row_source(table.title, entry, cell),
                 row=row.id,
             )
             if not curated.hidden:
-                yield column, self._curate(fact, cell, cell_id, curated)
+                yield column.name, self._curate(fact, cell, cell_id, curated)
+
+    def _unit(self, row: Row, entry: RowEntry, cell: CellEntry, column: CuratedColumn) -> str:
+        """The unit of a cell: one that is printed in its row, else what an editor says of its column."""
+        # A restored unit of the row is the unit of its plain figures; a percentage keeps its own.
+        of_row = cell.is_figure and cell.unit == entry.unit
+        read = row.unit if of_row else cell.unit
+        if not (column.unit and cell.is_figure) or (of_row and row.unit != entry.unit):
+            return read
+        line = self.text[entry.start : entry.end] if self.text is not None else cell.print
+        is_printed = cell.unit and (cell.unit in line or any(sign in cell.print for sign in cell.unit))
+        return read if is_printed else column.unit
 
     def _row_source(self, title: str, row: RowEntry, cell: CellEntry) -> Source:
         # A cell merged with one above stands outside its row: the quote then runs from there.
@@ -278,13 +329,35 @@ class _Reader:
                 message = f"no entry has the id {entry_id} any more; look up its new id or delete these lines"
                 self._fault(("entries", entry_id), message)
 
+    def _check_periods(self) -> None:
+        """A time that is said of a document, a table or a column is one, or nobody could ask for it."""
+        said: list[tuple[Place, str]] = [(("document",), self._said.period)]
+        for name, one in self.files.curation.entries.by_id.items():
+            said.append(((name,), one.period))
+            said += (((name, "columns", column), two.period) for column, two in one.columns.items())
+        for place, period in said:
+            if period and not _time(period):
+                message = f"{period} is no time; say it like 2024年, 2024年上半年 or 2024年1-8月"
+                self._fault(("entries", *place, "period"), message)
+
     def _fault(self, place: Place, message: str) -> None:
         self.problems.append(self.files.curation_yaml.problem(place, message))
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: its place in the table, its name as it was read and as it is said, and what else an editor says."""
+
+    place: int
+    read: str
+    name: str
+    said: CuratedColumn
+
+
 _NOTHING = CuratedEntry()
+_NO_COLUMN = CuratedColumn()
 _NAMES = frozenset({"also", "english", "hidden", "reason"})
-_TABLE_KEYS = _NAMES
+_TABLE_KEYS = _NAMES | {"checked", "title", "period", "each", "columns"}
 _ROW_KEYS = _NAMES | {"checked", "short", "group", "correct", "printed", "name", "unit"}
 _FACT_KEYS = _NAMES | {
     "checked",
@@ -298,6 +371,11 @@ _FACT_KEYS = _NAMES | {
     "unit",
     "period",
 }
+
+
+def _time(said: str) -> str:
+    """A time in the spelling of the knowledge; empty where it is none."""
+    return periods.whole(said).words if said else ""
 
 
 def _first(curated: str | None, read: str) -> str:

@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Doubt = Literal["unit", "carried", "subject", "measure", "period", "value", "column", "row", "repeated"]
+Doubt = Literal[
+    "unit",
+    "carried",
+    "odd",
+    "subject",
+    "measure",
+    "name",
+    "twice",
+    "period",
+    "value",
+    "sum",
+    "column",
+    "row",
+    "repeated",
+    "title",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +37,21 @@ DOUBTS: Mapping[Doubt, Words] = MappingProxyType(
     {
         "unit": Words("it has no unit where a figure of its kind has one", "没有读到单位"),
         "carried": Words("its unit is only that of a row above", "单位取自上面的行"),
+        "odd": Words("its unit is not that of the other figures of its column", "单位与同列的其他数字不同"),
         "subject": Words("what it is a figure of is not clear", "主体不明确"),
         "measure": Words("what it measures is not clear", "指标不明确"),
+        "name": Words("its name begins or ends in the middle of something", "名称不完整"),
+        "twice": Words("another figure has the same name and time", "另有名称和时间相同的数字"),
         "period": Words("the time it is of is not clear", "时间不明确"),
         "value": Words("the number itself may have been read wrong", "数字可能读错"),
+        "sum": Words("its parts do not come to it", "与各部分之和不符"),
         "column": Words("its column has no name", "所在的列没有名称"),
         "row": Words("its row has no name", "所在的行没有名称"),
         "repeated": Words("another row of the table has the same name", "表中另有同名的行"),
+        "title": Words("the title tells it from no other of its kind", "标题看不出是哪一份"),
     }
 )
-"""Why a figure, a cell or a row is doubtful."""
+"""Why a figure, a cell, a row, a table or a document is doubtful."""
 
 UNREAD = "not a number that can be read"
 NO_COLUMN = "a cell without a column"

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.doubts import Doubt
+from bot.knowledge.mending import DOCUMENT, Settled
 from bot.knowledge.shapes import Model, read
 from bot.knowledge.yamlfile import YamlFile
 
@@ -180,6 +181,7 @@ class TableEntry(_Span):
     title: str
     each: str = ""
     period: str = ""
+    doubts: tuple[Doubt, ...] = ()
     columns: Words
     skipped: tuple[Skipped, ...] = ()
     rows: tuple[RowEntry, ...] = ()
@@ -223,6 +225,7 @@ class DocumentFile(_Model):
     date: str = ""
     period: str = ""
     place: str = ""
+    doubts: tuple[Doubt, ...] = ()
     sections: tuple[SectionEntry, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     lost: tuple[LostEntry, ...] = ()
@@ -245,14 +248,38 @@ class Correction(_Model):
     period: str | None = None
 
 
+class CuratedColumn(_Model):
+    """What an editor says of a whole column: its name, the time and the unit of its figures.
+
+    The unit is that of figures with which none is printed. ``checked``: the doubts of its figures were looked into.
+    """
+
+    name: str = ""
+    unit: str = ""
+    period: str = ""
+    checked: bool = False
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The keys that say something."""
+        return frozenset(key for key, value in self if value)
+
+
 class CuratedEntry(_Model):
-    """What an editor adds to one fact, cell, row or table. ``checked``: its doubts were looked into."""
+    """What an editor adds to one fact, cell, row or table. ``checked``: its doubts were looked into.
+
+    ``title``, ``period``, ``each`` and ``columns`` are of tables.
+    """
 
     short: str = ""
     also: Words = ()
     english: Words = ()
     group: str | None = None
     correct: Correction | None = None
+    title: str = ""
+    period: str = ""
+    each: str = ""
+    columns: dict[str, CuratedColumn] = {}
     hidden: bool = False
     checked: bool = False
     reason: str = ""
@@ -265,10 +292,14 @@ class CuratedEntry(_Model):
 
 
 class CuratedDocument(_Model):
-    """What an editor adds to the document as a whole."""
+    """What an editor says of the document as a whole; what is empty is as it was read."""
 
     title: str = ""
+    period: str = ""
+    place: str = ""
+    publisher: str = ""
     english: Words = ()
+    checked: bool = False
 
 
 class CuratedSection(_Model):
@@ -298,10 +329,16 @@ class CurationFile(_Model):
     entries: CuratedEntries = CuratedEntries()
 
     @property
-    def settled(self) -> frozenset[str]:
-        """The ids whose doubts an editor has looked into, corrected or hidden."""
-        entries = self.entries.by_id
-        return frozenset(name for name, one in entries.items() if one.checked or one.correct or one.hidden)
+    def settled(self) -> Settled:
+        """What an editor has looked into, corrected or hidden."""
+        entries, document = self.entries.by_id, self.entries.document
+        ids = {name for name, one in entries.items() if one.checked or one.correct or one.hidden or one.title}
+        if document.checked or document.title or document.period:
+            ids.add(DOCUMENT)
+        columns = {
+            (name, column): said.said for name, one in entries.items() for column, said in one.columns.items()
+        }
+        return Settled(frozenset(ids), columns)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,9 +13,10 @@ from bot.errors import DocumentError, KnowledgeError, Problem
 from bot.knowledge import documents
 from bot.knowledge.yamlfile import MAX_BYTES
 from bot.language import periods
-from bot.reading import entries, front
+from bot.reading import entries, front, whole
 from bot.reading.extracted import Extract, ReadSentence, ReadTable, TableRow
 from bot.reading.front import Given
+from bot.reading.ids import assigned
 from bot.reading.limits import limited
 from bot.reading.progress import Tell, counted, quiet
 from bot.reading.prose.facts import prose
@@ -71,7 +71,7 @@ def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Te
     """
     found = {
         name: limited(path, partial(_read, path, out / name, source, given or Given()), tell)
-        for name, (path, source) in _names(list(paths), out).items()
+        for name, (path, source) in assigned(list(paths), out).items()
     }
     write(out, {name: files for name, (_, files) in found.items()})
     return [replace(summary, notices=_notices(summary.folder)) for summary, _ in found.values()]
@@ -83,8 +83,8 @@ def _read(
     """What one document gives: how much, and what every file of its folder holds."""
     begun = perf_counter()
     document = read(path, tell)
-    one = extract(readable(document), given, tell)
     known = curated(folder)
+    one = extract(readable(document), known.beside(given), tell)
     summary = _summary(document, one, known, folder)
     if not summary.figures + summary.texts + summary.rows:
         raise DocumentError(f"{path}: no figure, table or named thing was found in it")
@@ -102,24 +102,6 @@ def _notices(folder: Path) -> tuple[Problem, ...]:
         return documents.read(folder).notices
     except KnowledgeError as error:
         return tuple(error.problems)
-
-
-def _names(paths: Sequence[Path], out: Path) -> dict[str, tuple[Path, str]]:
-    """The files by the ids of their documents, each with the name by which it is found again."""
-    found: dict[str, tuple[Path, str]] = {}
-    beside = out.resolve().parent
-    for path in paths:
-        file = path.resolve()
-        source = file.relative_to(beside).as_posix() if file.is_relative_to(beside) else str(file)
-        try:
-            source.encode()
-            name = document_id(path)
-        except UnicodeEncodeError:
-            raise DocumentError(f"{path}: its name is no UTF-8; rename it and try again") from None
-        if name in found:
-            raise DocumentError(f"{path}: would be kept as {name}, like {found[name][0]}; rename one of them")
-        found[name] = path, source
-    return found
 
 
 def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) -> Extract:  # noqa: B008
@@ -157,9 +139,9 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     read_sentences.sort(key=lambda one: one.sentence.start)
     found = [table for table, _ in parted]
     emptied = [skip for table in found if not table.rows for skip in table.skipped]
-    return Extract(
+    read_all = Extract(
         title=name,
-        publisher=front.publisher(head, name, place, said_of, sites),
+        publisher=given.publisher or front.publisher(head, name, place, said_of, sites),
         date=front.date(head, said_of) or file.date,
         period=period,
         place=place,
@@ -169,6 +151,7 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
         uncovered=[*uncovered(text, read_sentences, found), *document.skipped, *emptied],
         lost=document.lost,
     )
+    return whole.doubting(read_all, given)
 
 
 def _told(text: str, table: ReadTable, place: str, period: str) -> tuple[ReadTable, list[ReadSentence]]:
@@ -198,20 +181,6 @@ def _title(file: front.FileName, said: str, tables: int) -> str:
     words = len(re.findall(r"[\u4e00-\u9fff]", file.title))
     named = file.period or (tables > 1 and words >= _SHORTEST_TITLE)
     return file.title if named or not said or file.title.endswith(said) else said
-
-
-def document_id(path: Path) -> str:
-    """The id of a document: its file's name in small letters, digits and hyphens.
-
-    >>> document_id(Path("seeds/Daqing_2012.txt")), document_id(Path("公报2025.txt"))
-    ('daqing-2012', '2025-dd5fa3')
-    """
-    stem = path.stem
-    slug = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
-    if stem.isascii() and 0 < len(slug) <= 40:
-        return slug
-    mark = hashlib.sha256(stem.encode()).hexdigest()[:6]
-    return f"{slug[:33].strip('-')}-{mark}".strip("-")
 
 
 def _summary(document: SourceText, one: Extract, known: Curated, folder: Path) -> Summary:

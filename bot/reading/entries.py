@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.knowledge.model import Fact
 from bot.language.text import in_one_script
-from bot.reading.extracted import Cell, Extract, ReadSentence, ReadTable, TableRow
+from bot.reading.extracted import Cell, Extract, ReadSentence, ReadTable, TableRow, row_id, table_id
 from bot.reading.quantities import Skip
 from bot.reading.revising import Curated, remembering
 from bot.reading.source import SourceText
@@ -32,6 +32,7 @@ def data(
                 {"title": part.title, "start": part.start, "end": part.end} for part in one.headings
             ],
             **_full(
+                doubts=list(one.doubts),
                 skipped=_skipped(document, one.uncovered),
                 lost=[_full(text=part.words, cell=part.ref, why=part.why) for part in one.lost],
             ),
@@ -81,11 +82,15 @@ def _fact(document: SourceText, fact: Fact, period: str) -> dict[str, object]:
 
 def _table(document: SourceText, table: ReadTable, one: Extract) -> dict[str, object]:
     return {
-        "id": f"table{table.title[0]}",
+        "id": table_id(table),
         "title": table.name,
         "start": table.title[0],
         "end": table.title[1],
-        **_full(each=table.each, period=table.period if table.period != one.period else ""),
+        **_full(
+            each=table.each,
+            period=table.period if table.period != one.period else "",
+            doubts=list(table.doubts),
+        ),
         "columns": list(table.columns),
         **_full(skipped=_skipped(document, table.skipped)),
         "rows": [_row(document, row) for row in table.rows],
@@ -94,7 +99,7 @@ def _table(document: SourceText, table: ReadTable, one: Extract) -> dict[str, ob
 
 def _row(document: SourceText, row: TableRow) -> dict[str, object]:
     return {
-        "id": f"r{row.name_start}",
+        "id": row_id(row),
         **_full(number=row.number, group=row.group),
         "name": _as_printed(document, row.name, row.name_start, row.name_end),
         **_full(unit=row.unit, doubts=list(row.doubts)),

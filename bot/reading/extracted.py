@@ -83,6 +83,7 @@ class ReadTable:
     rows: tuple[TableRow, ...]
     skipped: tuple[Skip, ...] = ()
     each: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def period(self) -> str:
@@ -107,6 +108,7 @@ class Extract:
     tables: Sequence[ReadTable]
     uncovered: Sequence[Skip] = ()
     lost: Sequence[Lost] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def number_start(fact_id: str) -> int:
@@ -116,6 +118,11 @@ def number_start(fact_id: str) -> int:
     (3410, 52, 3410)
     """
     return int(fact_id[1:].partition(".")[0])
+
+
+def table_id(table: ReadTable) -> str:
+    """The id a table has in the files."""
+    return f"table{table.title[0]}"
 
 
 def row_id(row: TableRow) -> str:

@@ -25,6 +25,7 @@ class Given:
     title: str = ""
     period: str = ""
     place: str = ""
+    publisher: str = ""
 
 
 _DOCUMENT = re.compile(

@@ -64,11 +64,10 @@ _CLASS = re.compile(r"[\u4e00-\u9fff]{0,14}\d")
 _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{1,8}\d")
 _SAID = re.compile(r"(?:[为是达到至在超过约近低高于过]|增长|下降|提高|降低|上涨|增|降)$")
 
+ADDRESS = re.compile(r"https?://[^\s，。]+|(?<![\w.])[\w.]++@[\w.]+\w|(?<!\d)\d{3,4}-\d{7,8}(?!\d)")
+"""An address of the web, of mail, or of a telephone."""
 _NOT_FIGURES = (
-    (
-        "an address",
-        re.compile(r"https?://[^\s，。]+|(?<![\w.])[\w.]++@[\w.]+\w|(?<!\d)\d{3,4}-\d{7,8}(?!\d)"),
-    ),
+    ("an address", ADDRESS),
     ("a document number", re.compile(r"[〔\[(（](?:19|20)\d\d[〕\])）]\d*号?|(?<!\d)\d++号(?=文|令)")),
     (
         "a date",

@@ -9,19 +9,33 @@ from typing import Any
 
 from bot.errors import KnowledgeError
 from bot.knowledge import shapes
-from bot.knowledge.schema import CurationFile, FactsFile, TablesFile
+from bot.knowledge.mending import Settled
+from bot.knowledge.schema import CuratedDocument, CurationFile, FactsFile, TablesFile
+from bot.language import periods
+from bot.reading.front import Given
 
 
 @dataclass(frozen=True, slots=True)
 class Curated:
     """What an editor has done.
 
-    ``settled`` are the ids of what they looked into, corrected or hid. ``printed`` is what was printed, by id, when
-    they corrected it, as far as a correction does not say so itself.
+    ``settled`` is what they looked into, corrected or hid, ``document`` what they say of the document as a whole.
+    ``printed`` is what was printed, by id, when they corrected it, as far as a correction does not say so itself.
     """
 
-    settled: frozenset[str] = frozenset()
+    settled: Settled = field(default_factory=Settled)
+    document: CuratedDocument = field(default_factory=CuratedDocument)
     printed: Mapping[str, str] = field(default_factory=dict)
+
+    def beside(self, given: Given) -> Given:
+        """What is given of the document; what is not is as the editor says, so that it is read as what it is."""
+        said = self.document
+        return Given(
+            given.title or said.title,
+            given.period or periods.whole(said.period).words,
+            given.place or said.place,
+            given.publisher or said.publisher,
+        )
 
 
 def curated(folder: Path) -> Curated:
@@ -37,7 +51,9 @@ def curated(folder: Path) -> Curated:
     entries = file.entries.by_id
     corrected = {name for name, one in entries.items() if one.correct and one.correct.printed is None}
     before = _prints(folder) if corrected else {}
-    return Curated(file.settled, {name: before[name] for name in corrected & before.keys()})
+    return Curated(
+        file.settled, file.entries.document, {name: before[name] for name in corrected & before.keys()}
+    )
 
 
 def remembering(files: Mapping[str, Mapping[str, Any]], known: Curated) -> None:

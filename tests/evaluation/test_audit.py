@@ -113,16 +113,26 @@ class TestWhole:
         town.document["skipped"][0]["why"] = "covered by no figure"
         report = _audit(town, tmp_path, monkeypatch)
         doubts = [str(note) for note in report.notes if note.file.parent.name == "haizhou"]
+        mend = (
+            "put right in curation.yaml: "
+            "n53: {correct: {unit: 件, subject: 便民服务, reason: 没有读到单位、主体不明确}}"
+        )
         assert report.clean
         assert [note.split("/")[-1].split(":", 1)[0] for note in doubts] == [
             *["document.yaml", "facts.yaml", "facts.yaml", "tables.yaml", "tables.yaml"]
         ]
         assert [note.split(": ", 1)[1] for note in doubts] == [
             "2023年 was left out: covered by no figure",
-            "n53 (1,250件) is doubtful: it has no unit where a figure of its kind has one",
-            "n53 (1,250件) is doubtful: what it is a figure of is not clear",
-            "r218 (修建乡村公路20千米) is doubtful: another row of the table has the same name",
-            "r218.2 (完成 27.5) is doubtful: its column has no name",
+            f"n53 (1,250件) is doubtful: it has no unit where a figure of its kind has one; {mend}",
+            f"n53 (1,250件) is doubtful: what it is a figure of is not clear; {mend}",
+            (
+                "table194 (column 完成, cells: 1) is doubtful: its column has no name; "
+                "put right in curation.yaml: table194: {columns: {完成: {name: 完成, checked: true}}}"
+            ),
+            (
+                "r218 (修建乡村公路20千米) is doubtful: another row of the table has the same name; "
+                "put right in curation.yaml: r218: {correct: {name: 修建乡村公路20千米, reason: 表中另有同名的行}}"
+            ),
         ]
 
     def test_what_an_editor_looked_into_is_doubtful_no_more(
@@ -137,10 +147,12 @@ class TestWhole:
             "n53": {"checked": "true"},
             "n63": {"correct": {"reason": "看过原件", "subject": "便民平台"}},
             "r218": {"checked": "true"},
+            "table194": {"columns": {"目标": {"checked": "true"}}},
         }
+        town.tables[0]["rows"][1]["cells"]["目标"]["doubts"] = ["unit"]
         notes = _notes(_audit(town, tmp_path, monkeypatch))
-        assert [note for note in notes if "doubtful" in note] == [
-            "r269.2 (完成 300) is doubtful: its column has no name"
+        assert [note.partition(";")[0] for note in notes if "doubtful" in note] == [
+            "table194 (column 完成, cells: 1) is doubtful: its column has no name"
         ]
 
 

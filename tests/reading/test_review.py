@@ -152,15 +152,15 @@ def test_numbers_that_are_no_figures_say_why(page: Page) -> None:
 
 
 def test_every_doubt_is_listed_and_leads_to_its_place(page: Page) -> None:
-    listed = [one for one in page.elements if one.tag == "details" and "没有读到单位" in one.text]
+    listed = [one for one in page.elements if one.tag == "details" and one.text.startswith("没有读到单位")]
     assert len(listed) == 1
-    assert "登记数 812" in listed[0].text
+    assert "数值(3处)" in listed[0].text
     doubtful = page.mark("812")
     assert doubtful.attributes["class"] == "f d"
     assert doubtful.says("没有读到单位")
     assert doubtful.says("表中另有同名的行")
-    links = [one for one in page.elements if one.text == "登记数 812"]
-    assert [one.attributes["href"] for one in links] == [f"#{doubtful.attributes['id']}"]
+    links = [one for one in page.elements if one.tag == "a" and one.text == "数值(3处)"]
+    assert [one.attributes["href"] for one in links] == [f"#{page.mark('35.2').attributes['id']}"]
 
 
 def test_what_an_editor_has_looked_into_is_doubtful_no_more(tmp_path: Path) -> None:
@@ -205,7 +205,14 @@ def test_every_link_leads_somewhere_and_no_id_stands_twice(page: Page) -> None:
 def test_tables_are_tables(page: Page) -> None:
     assert page.under("table")
     cells = page.under("th") + page.under("td")
-    assert {"户籍人口", "登记数"} <= {cell.strip() for cell in cells}
+    assert {"户籍人口", "登记数"} <= {cell.partition(" ")[0] for cell in cells}
+
+
+def test_tables_and_rows_tell_their_ids(page: Page) -> None:
+    (table,) = page.under("h3")
+    assert table.startswith("表1人口情况 table")
+    row, _, _ = page.mark("35.2").attributes["id"].partition(".")
+    assert f"户籍人口 {row}" in page.under("th")
 
 
 def test_the_contents_lead_to_sections_and_tables(page: Page) -> None:
@@ -384,3 +391,45 @@ def test_whatever_the_tables_every_number_of_them_is_on_the_page(blocks: list[st
     assert len(page.ids) == len(set(page.ids))
     links = {one.attributes["href"] for one in page.elements if one.tag == "a"}
     assert {link.removeprefix("#") for link in links} <= set(page.ids)
+
+
+def test_the_page_of_a_large_table_has_its_first_rows_and_the_doubtful_ones(tmp_path: Path) -> None:
+    lines = [f"江湾项目{number}号,{number % 97},{number % 89}" for number in range(12000)]
+    lines[11000] = "江湾项目,5 6,7"
+    lines[11500] = "的江湾项目,5,7"
+    text = "\n".join(("项目,投资额（万元）,产量（吨）", *lines))
+    page = _page(tmp_path, text, "江湾市2024年项目.csv")
+    assert len(page.html.encode()) < 2_000_000
+    shown = [cell.partition(" ")[0] for cell in page.under("td")]
+    assert {"江湾项目0号", "江湾项目99号", "江湾项目", "的江湾项目"} <= set(shown)
+    assert "江湾项目11999号" not in shown
+    rows = sum(name.startswith(("江湾项目", "的江湾项目")) for name in shown)
+    assert f"另有 {12000 - rows} 行没有列出" in page.under("p")
+    _links_lead_somewhere(page)
+
+
+def test_the_page_of_a_long_text_says_how_many_sentences_are_not_on_it(tmp_path: Path) -> None:
+    told = [
+        f"第{number}社区全年受理诉求{number}件，比上年增长{number % 90}.5%。" for number in range(1, 12000)
+    ]
+    told[11000] = "全年受理咨询三百二十一所。"
+    page = _page(tmp_path, "\n".join(("江湾市2024年统计公报", *told)), "长文.txt")
+    assert len(page.html.encode()) < 2_000_000
+    assert "第1社区全年受理诉求" in page.under("main")[0]
+    assert "三百二十一所" in page.under("main")[0]
+    gaps = [line for line in page.under("p") if line.endswith("句没有列出")]
+    assert len(gaps) == 2
+    assert gaps[1] == f"另有 {12000 - 11001 - 1} 句没有列出"
+    _links_lead_somewhere(page)
+
+
+def test_a_page_lists_only_so_many_doubts_of_a_kind(tmp_path: Path) -> None:
+    told = [f"第{number}社区全年受理诉求三百二十{'一二三四五'[number % 5]}所。" for number in range(500)]
+    page = _page(tmp_path, "\n".join(("江湾市2024年统计公报", "全年办结5件。", *told)), "长文.txt")
+    assert "另有 400 条疑问没有列出" in page.under("li")
+
+
+def _links_lead_somewhere(page: Page) -> None:
+    links = {one.attributes["href"].removeprefix("#") for one in page.elements if one.tag == "a"}
+    assert links <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))

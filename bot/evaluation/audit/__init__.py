@@ -51,6 +51,7 @@ def audit(folder: Path) -> Report:
             notes += found_notes
             covered += measured
     errors += [problem for problem in _unfit(folder, read, words) if problem not in errors]
+    notes += doubts.beside(folder, read)
     notes += _passed_over(folder, folders)
     notes += _calibration(folder, errors)
     return Report(tuple(sorted(errors)), tuple(sorted(notes)), covered, len(folders))

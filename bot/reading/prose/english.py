@@ -12,7 +12,7 @@ from bot.language import periods
 from bot.language.units import ENGLISH
 from bot.reading.figures import Quantity
 from bot.reading.prose.naming import Label
-from bot.reading.quantities import Skip
+from bot.reading.quantities import ADDRESS, Skip
 from bot.reading.words import any_of, words
 
 _NUMBER = r"(?:[-−](?=\d))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -24,6 +24,7 @@ _FIGURE = re.compile(
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _YEAR = r"(?:19|20)\d\d(?:[-–/]\d{2,4})?"
 _SKIPPED = (
+    ("an address", ADDRESS),
     ("a date", re.compile(rf"\d{{1,2}} {_MONTH}(?: {_YEAR})?|{_MONTH} \d{{1,2}}(?:, {_YEAR})?")),
     ("a date", re.compile(rf"(?<![\d,.$£€]){_YEAR}(?![\d,.]*\d)(?! ?%)")),
     ("a table or picture number", re.compile(rf"(?:{any_of('english_numbered')}) ?\d+(?:\.\d+)*")),

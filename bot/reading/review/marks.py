@@ -117,13 +117,15 @@ def _together(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 class Marked:
     """A text with its marks, that can be written as HTML piece by piece.
 
-    Links lead to where a mark is written first (``written``), should a stretch be written twice.
+    Links lead to where a mark is written first (``written``), should a stretch be written twice. Where rows and
+    sentences begin that are not shown is ``hidden``.
     """
 
     text: str
     marks: Sequence[Mark]
     starts: Sequence[int]
     written: set[int] = field(default_factory=set)
+    hidden: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, text: str, one: Extract) -> Marked:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -12,25 +14,26 @@ from bot.reading.review.doubts import Unsure, unsure
 from bot.reading.review.marks import Marked, plain
 from bot.reading.review.notes import notes
 from bot.reading.review.parts import Headed, Paragraph, Part, Tabled, parts
+from bot.reading.review.sampling import sampled
 from bot.reading.review.tables import tabled
 from bot.reading.source import SourceText
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_ID = re.compile(r' id="([^"]+)"')
 _FEW = 12
+_MOST = 100
+"""How many doubts of one kind are listed."""
 
 
 def page(document: SourceText, one: Extract) -> str:
     """The page, complete in itself: it loads nothing and runs nothing."""
-    marked = Marked.of(document.text, one)
     doubts = unsure(document.text, one)
     all_parts = parts(document.text, one, document.grids)
-    body = "".join(
-        (
-            _head(document, one, marked, doubts),
-            _doubts(doubts),
-            f"<main>{''.join(_part(marked, part, one.period) for part in all_parts)}</main>",
-        )
-    )
+    marked = sampled(Marked.of(document.text, one), all_parts, doubts)
+    main = "".join(_main(marked, all_parts, one.period))
+    shown = frozenset(_ID.findall(main))
+    told = [one if one.id in shown else replace(one, id="") for one in doubts]
+    body = f"{_head(document, one, marked)}{_doubts(told)}<main>{main}</main>"
     return (
         '<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
@@ -47,7 +50,7 @@ def _style() -> str:
     return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
-def _head(document: SourceText, one: Extract, marked: Marked, doubts: Sequence[Unsure]) -> str:
+def _head(document: SourceText, one: Extract, marked: Marked) -> str:
     told = (
         ("发布", one.publisher),
         ("日期", one.date),
@@ -75,7 +78,8 @@ def _head(document: SourceText, one: Extract, marked: Marked, doubts: Sequence[U
         f"<header><h1>{plain(one.title)}</h1><dl>{facts}</dl>"
         f'<ul class="z">{legend}<li>文字 {texts}</li><li>表 {len(one.tables)}(行 {rows})</li></ul>'
         "<p>把指针移到数字上,或点一下,就看到它读成了什么;右边列出每句话读出的内容。"
-        "读错的,照它的编号写进 curation.yaml。</p></header>"
+        "读错的,照它的编号写进 curation.yaml 的 entries: 下面;"
+        "疑问旁边的 YAML 可以整段复制,改对了再存。</p></header>"
     )
 
 
@@ -86,7 +90,10 @@ def _doubts(doubts: Sequence[Unsure]) -> str:
     pieces = []
     for doubt in order:
         these = [one for one in doubts if one.doubt == doubt]
-        lines = "".join(_within(list(group)) for _, group in groupby(these, key=lambda one: one.within))
+        listed = groupby(these[:_MOST], key=lambda one: one.within)
+        lines = "".join(_within(list(group)) for _, group in listed) + _more(
+            len(these) - _MOST, "条疑问", "li"
+        )
         is_open = " open" if len(these) <= _FEW or len(order) == 1 else ""
         pieces.append(
             f"<details{is_open}><summary>{plain(doubt)} {len(these)}</summary><ul>{lines}</ul></details>"
@@ -97,12 +104,39 @@ def _doubts(doubts: Sequence[Unsure]) -> str:
 def _within(doubts: Sequence[Unsure]) -> str:
     links = " ".join(_link(one) for one in doubts)
     within = f"<b>{plain(doubts[0].within)}</b> " if doubts[0].within else ""
-    return f"<li>{within}{links}</li>"
+    return f"<li>{within}{links}{_entries(doubts)}</li>"
+
+
+def _entries(doubts: Sequence[Unsure]) -> str:
+    """What a curation can say of the doubts, to be copied in one go."""
+    lines = "\n".join(dict.fromkeys(f"  {one.entry}" for one in doubts if one.entry))
+    return f"<details><summary>复制为 YAML</summary><pre>{plain(lines)}</pre></details>" if lines else ""
 
 
 def _link(one: Unsure) -> str:
     words = plain(one.doubtful) or "—"
     return f'<a href="#{one.id}">{words}</a>' if one.id else words
+
+
+def _more(count: int, what: str, tag: str = "p") -> str:
+    return f'<{tag} class="u">另有 {count} {what}没有列出</{tag}>' if count > 0 else ""
+
+
+def _main(marked: Marked, all_parts: Sequence[Part], when: str) -> Iterator[str]:
+    """The parts, with a line where some of the sentences between them are not shown."""
+    left_out = 0
+    for part in all_parts:
+        shown: Part = part
+        if isinstance(part, Paragraph):
+            kept = tuple(one for one in part.sentences if one.sentence.start not in marked.hidden)
+            left_out += len(part.sentences) - len(kept)
+            shown = Paragraph(kept)
+            if not kept:
+                continue
+        yield _more(left_out, "句")
+        left_out = 0
+        yield _part(marked, shown, when)
+    yield _more(left_out, "句")
 
 
 def _part(marked: Marked, part: Part, when: str) -> str:

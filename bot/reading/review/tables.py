@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.reading.extracted import ReadTable, TableRow, row_id
+from bot.reading.extracted import ReadTable, TableRow, row_id, table_id
 from bot.reading.grid import Grid, GridCell
 from bot.reading.review.marks import Marked, of_cell, period, plain, shown
 from bot.reading.review.notes import notes
 from bot.reading.review.parts import Tabled
+from bot.reading.review.sampling import rows
 from bot.reading.tables.cells import is_numeric
 
 _REF = re.compile(r"(?:.*!)?([A-Z]+)(\d+)")
@@ -18,7 +20,10 @@ _REF = re.compile(r"(?:.*!)?([A-Z]+)(\d+)")
 
 def tabled(marked: Marked, part: Tabled, when: str) -> str:
     """A table of the document and what was read from it; ``when`` is the document's own time."""
-    pieces = [f"<h3>{plain(table.name)}</h3>" for table in part.tables]
+    pieces = [
+        f'<h3 id="{table_id(table)}">{plain(table.name)} <small>{table_id(table)}</small></h3>'
+        for table in part.tables
+    ]
     if part.grid:
         above = min((table.span[0] for table in part.tables), default=part.start)
         if above < part.start:  # the caption as it stands, and what is between it and the table
@@ -30,8 +35,20 @@ def tabled(marked: Marked, part: Tabled, when: str) -> str:
     else:
         for table in part.tables:
             pieces += [_read(marked, table, when), _rest(marked, table)]
-    pieces.append(notes(marked, part.sentences, when))
+    said = [one for one in part.sentences if one.sentence.start not in marked.hidden]
+    pieces += [notes(marked, said, when), _left_out(marked, part)]
     return f'<div class="t" id="p{part.start}">{"".join(pieces)}</div>'
+
+
+def _left_out(marked: Marked, part: Tabled) -> str:
+    """How many rows of a table are not shown."""
+    starts = [start for start, _ in rows(part.grid)] if part.grid else _starts(part.tables)
+    count = sum(start in marked.hidden for start in starts)
+    return f'<p class="u">另有 {count} 行没有列出</p>' if count else ""
+
+
+def _starts(tables: Sequence[ReadTable]) -> list[int]:
+    return [row.start for table in tables for row in table.rows]
 
 
 def _columns(table: ReadTable, when: str) -> str:
@@ -74,13 +91,16 @@ def _read(marked: Marked, table: ReadTable, when: str) -> str:
     lines = [f"<tr>{'<th></th>' * numbered}<th></th>{heads}</tr>"]
     group = ""
     for row in table.rows:
+        if row.start in marked.hidden:
+            continue
         if row.group and row.group != group:
             lines.append(f'<tr class="g"><th colspan="{width}">{plain(row.group)}</th></tr>')
         group = row.group
         number = f'<td class="k">{plain(row.number)}</td>' if numbered else ""
         cells = "".join(_cell(marked, table, row, place, column) for place, column in enumerate(columns))
         name = plain(row.name) or '<span class="d">没有名称</span>'
-        lines.append(f'<tr id="{row_id(row)}">{number}<th class="h">{name}</th>{cells}</tr>')
+        head = f'<th class="h">{name} <small>{row_id(row)}</small></th>'
+        lines.append(f'<tr id="{row_id(row)}">{number}{head}{cells}</tr>')
     return f'<div class="x"><table>{"".join(lines)}</table></div>'
 
 
@@ -103,6 +123,8 @@ def _rest(marked: Marked, table: ReadTable) -> str:
     lost = [mark for mark in marked.between(start, end) if mark.kind == "missing"]
     shown_lost = "、".join(shown(mark, marked.text[mark.start : mark.end]) for mark in lost)
     pieces = [f'<p class="l">表中没有归入的数字:{shown_lost}</p>'] if lost else []
+    if not marked.hidden.isdisjoint(_starts([table])):
+        return "".join(pieces)
     pieces.append(
         f"<details><summary>原文</summary><pre>{marked.html(start, end, linked=False)}</pre></details>"
     )
@@ -110,7 +132,10 @@ def _rest(marked: Marked, table: ReadTable) -> str:
 
 
 def _grid(marked: Marked, grid: Grid, tables: Sequence[ReadTable]) -> str:
-    names = {row.name_start: row_id(row) for table in tables for row in table.rows}
+    starts = [start for start, _ in rows(grid)]
+    hidden = [start in marked.hidden for start in starts]
+    named = ((row.name_start, row_id(row)) for table in tables for row in table.rows)
+    names = {start: name for start, name in named if not hidden[max(bisect_right(starts, start) - 1, 0)]}
     letters = [_letter(grid, column) for column in range(len(grid.rows[0]) if grid.rows else 0)]
     refs = any(letters)
     lines = []
@@ -118,6 +143,8 @@ def _grid(marked: Marked, grid: Grid, tables: Sequence[ReadTable]) -> str:
         heads = "".join(f"<th>{letter}</th>" for letter in letters)
         lines.append(f'<tr class="r"><th></th>{heads}</tr>')
     for index, row in enumerate(grid.rows):
+        if hidden[index]:
+            continue
         number = next(
             (match[2] for cell in row if (match := _REF.fullmatch(cell.ref)) and not cell.merged), ""
         )
@@ -154,7 +181,8 @@ def _spanning(marked: Marked, grid: Grid, index: int, names: dict[int, str]) -> 
         kind = ' class="n"' if is_numeric(cell.text) else ""
         begun = [names.pop(place) for place in range(cell.start, cell.end + 1) if place in names]
         anchors = "".join(f'<i id="{name}"></i>' for name in begun)
-        yield f"<td{extra}{kind}{indent}>{anchors}{marked.html(cell.start, cell.end)}</td>"
+        told = f" <small>{' '.join(begun)}</small>" if begun else ""
+        yield f"<td{extra}{kind}{indent}>{anchors}{marked.html(cell.start, cell.end)}{told}</td>"
 
 
 def _repeats(cell: GridCell, first: GridCell) -> bool:
