@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge import schema, sources
+from bot.knowledge import folders, schema, sources
 from bot.knowledge.model import Document, Fact, Row, Section, Source, Table
 from bot.knowledge.schema import (
     CellEntry,
     Correction,
     CuratedEntry,
+    CuratedMember,
     DocumentFiles,
     FactEntry,
     RowEntry,
     Sentence,
 )
-from bot.knowledge.yamlfile import Place, YamlFile
+from bot.knowledge.stored import Passage, Record, StoredRows
+from bot.knowledge.yamlfile import Excerpt, Place, YamlFile
 
 
-def read(folder: Path) -> Document:
-    """Read one document's folder; raises `KnowledgeError` with the faults of all its files."""
-    return build(schema.read_folder(folder))
+def read(folder: Path) -> list[Document]:
+    """Read the documents of a folder; raises `KnowledgeError` with the faults of all its files."""
+    return [build(files) for files in folders.read(folder).documents]
 
 
 def build(files: DocumentFiles) -> Document:
     """The document its files describe; raises `KnowledgeError` where the files do not fit together."""
-    return _Reader(files, source_text(files)).document()
+    # What is kept apart has its own quotations: the text may be long.
+    text = source_text(files) if any(table.rows for table in files.tables.tables) else None
+    return _Reader(files, None if text is None else Passage(0, text)).document()
 
 
 def source_text(files: DocumentFiles) -> str | None:
@@ -56,18 +61,24 @@ def made_text(files: DocumentFiles) -> str | None:
 
 @dataclass
 class _Reader:
-    """Turns the files of one document into its facts and tables, with the curation merged in."""
+    """Turns the files of one document into its facts and tables, with the curation merged in.
+
+    Rows that are kept apart are made again and again: what is wrong with their curation is told the first time, and
+    whoever makes them later is ``silent``.
+    """
 
     files: DocumentFiles
-    text: str | None
+    text: Passage | None
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    silent: bool = False
 
     def document(self) -> Document:
         entry = self.files.document
         names = self.files.curation.entries.document
-        if entry.id != self.files.folder.name:
+        self.problems += self.files.faults
+        if not self.files.collection and entry.id != self.files.folder.name:
             message = f"the id {entry.id} must be the name of the folder, {self.files.folder.name}"
             self.problems.append(self.files.document_yaml.problem(("id",), message))
         document = Document(
@@ -75,19 +86,24 @@ class _Reader:
             title=names.title or entry.title,
             publisher=entry.publisher,
             date=entry.date,
-            period=entry.period,
-            place=entry.place,
+            period=self._period,
+            place=names.place or entry.place,
             file=entry.source,
             sha256=entry.sha256,
             sections=tuple(self._sections()),
             facts=tuple(self._facts()),
             tables=tuple(self._tables()),
             english=names.english,
+            collection=self.files.collection,
         )
         self._check_curated_exist()
         if self.problems:
             raise KnowledgeError(self.problems)
         return replace(document, notices=tuple(self.notices))
+
+    @property
+    def _period(self) -> str:
+        return self.files.curation.entries.document.period or self.files.document.period
 
     def _sections(self) -> Iterator[Section]:
         curated = self.files.curation.entries.sections
@@ -119,7 +135,7 @@ class _Reader:
             value=entry.value,
             printed=entry.print,
             unit=entry.unit,
-            period=entry.period or self.files.document.period,
+            period=entry.period or self._period,
             qualifiers=entry.qualifiers,
             items=entry.items,
             doubts=entry.doubts,
@@ -134,6 +150,8 @@ class _Reader:
         )
 
     def _tables(self) -> Iterator[Table]:
+        names = self.files.curation.entries.document
+        also = names.also if isinstance(names, CuratedMember) else ()
         for index, entry in enumerate(self.files.tables.tables):
             self._check_new(self.files.tables_yaml, entry.id, ("tables", index, "id"))
             curated = self._curated(entry.id, _TABLE_KEYS)
@@ -144,43 +162,66 @@ class _Reader:
                 columns=entry.columns,
                 rows=(),
                 each=entry.each,
-                period=entry.period or self.files.document.period,
-                also=curated.also,
+                period=entry.period or self._period,
+                also=(*curated.also, *also),
                 english=curated.english,
             )
-            rows = tuple(self._rows(index, table))
+            rows = self._stored_rows(index, table) if entry.stored else tuple(self._rows(index, table))
             if not curated.hidden:
                 yield replace(table, rows=rows)
 
     def _rows(self, table_index: int, table: Table) -> Iterator[Row]:
         for index, entry in enumerate(self.files.tables.tables[table_index].rows):
             self._check_new(self.files.tables_yaml, entry.id, ("tables", table_index, "rows", index, "id"))
-            curated = self._curated(entry.id, _ROW_KEYS)
-            right = self._correction(entry.id, curated, entry.name, entry.was)
-            row = Row(
-                id=self._full(entry.id),
-                table=table.id,
-                name=_first(right.name if right else None, entry.name),
-                cells={},
-                number=entry.number,
-                group=_first(curated.group, entry.group),
-                unit=_first(right.unit if right else None, entry.unit),
-                short=curated.short,
-                also=curated.also,
-                english=curated.english,
-                correction=right.reason if right else "",
-            )
-            cells = MappingProxyType(dict(self._cells(table, row, entry)))
-            if not curated.hidden:
-                yield replace(row, cells=cells)
+            row = self._row(table, entry, self.text)
+            if not self._written(entry.id).hidden:
+                yield row
 
-    def _cells(self, table: Table, row: Row, entry: RowEntry) -> Iterator[tuple[str, Fact]]:
+    def _stored_rows(self, table_index: int, table: Table) -> StoredRows:
+        """The rows of a table that are kept apart; only those that something is written for are made here."""
+        stored, number = self.files.stored, self.files.first + table_index
+        count = self.files.tables.tables[table_index].stored
+        if stored is None:
+            message = f"its {count} rows are nowhere; run ingest again"
+            raise KnowledgeError([self.files.tables_yaml.problem(("tables", table_index, "stored"), message)])
+        hidden: set[int] = set()
+        for record in stored.found(number, {name.partition(".")[0] for name in self._all_written}):
+            entry = schema.row_entry(record)
+            self._check_new(self.files.tables_yaml, entry.id, ("tables", table_index))
+            self._row(table, entry, record.passage)
+            if self._written(entry.id).hidden:
+                hidden.add(record.position)
+        positions = [place for place in range(count) if place not in hidden] if hidden else range(count)
+        return StoredRows(stored, number, positions, partial(_made, replace(self, silent=True), table))
+
+    def _row(self, table: Table, entry: RowEntry, text: Passage | None) -> Row:
+        curated = self._curated(entry.id, _ROW_KEYS)
+        right = self._correction(entry.id, curated, entry.name, entry.was)
+        row = Row(
+            id=self._full(entry.id),
+            table=table.id,
+            name=_first(right.name if right else None, entry.name),
+            cells={},
+            number=entry.number,
+            group=_first(curated.group, entry.group),
+            unit=_first(right.unit if right else None, entry.unit),
+            short=curated.short,
+            also=curated.also,
+            english=curated.english,
+            correction=right.reason if right else "",
+        )
+        return replace(row, cells=MappingProxyType(dict(self._cells(table, row, entry, text))))
+
+    def _cells(
+        self, table: Table, row: Row, entry: RowEntry, text: Passage | None
+    ) -> Iterator[tuple[str, Fact]]:
         for index, column in enumerate(table.columns):
             cell_id = f"{entry.id}.{index}"
             cell = entry.cells.get(column)
             if cell is None:
                 continue
-            self.seen.add(cell_id)
+            if not self.silent:
+                self.seen.add(cell_id)
             curated = self._curated(cell_id, _FACT_KEYS)
             # A restored unit of the row is the unit of its plain figures; a percentage keeps its own.
             unit = row.unit if cell.is_figure and cell.unit == entry.unit else cell.unit
@@ -195,18 +236,20 @@ class _Reader:
                 period=cell.period or table.period,
                 items=cell.items,
                 doubts=cell.doubts,
-                source=self._row_source(table.title, entry, cell),
+                source=self._row_source(table.title, entry, cell, text),
                 row=row.id,
             )
             if not curated.hidden:
                 yield column, self._curate(fact, cell, cell_id, curated)
 
-    def _row_source(self, title: str, row: RowEntry, cell: CellEntry) -> Source:
-        # A cell merged with one above stands outside its row: the quote then runs from there.
+    def _row_source(self, title: str, row: RowEntry, cell: CellEntry, text: Passage | None) -> Source:
+        # A cell merged with one above stands outside its row: the quote then runs from there, unless it is far.
         start, end = min(row.start, cell.start), max(row.end, cell.end)
-        if self.text is not None:
-            quote = self.text[start:end]
-        else:
+        quote = text.between(start, end) if text else None
+        if text and quote is None:
+            start, end = row.start, row.end
+            quote = text.between(start, end)
+        if quote is None:
             words = ((name, c.print) for name, c in row.cells.items())
             quote = " ".join([row.name, *(word for pair in words for word in pair)])
         return Source(
@@ -216,14 +259,23 @@ class _Reader:
     def _full(self, short_id: str) -> str:
         return f"{self.files.document.id}/{short_id}"
 
-    def _check_new(self, file: YamlFile, new_id: str, place: Place) -> None:
+    @property
+    def _all_written(self) -> Mapping[str, CuratedEntry]:
+        return self.files.curation.entries.by_id
+
+    def _written(self, entry_id: str) -> CuratedEntry:
+        return self._all_written.get(entry_id, _NOTHING)
+
+    def _check_new(self, file: YamlFile | Excerpt, new_id: str, place: Place) -> None:
         if new_id in self.seen:
             message = f"the id {new_id} stands here a second time; run ingest again"
             self.problems.append(file.problem(place, message))
         self.seen.add(new_id)
 
     def _curated(self, entry_id: str, allowed: frozenset[str]) -> CuratedEntry:
-        curated = self.files.curation.entries.by_id.get(entry_id, _NOTHING)
+        curated = self._written(entry_id)
+        if curated is _NOTHING or self.silent:
+            return curated
         used = curated.model_fields_set | (
             curated.correct.model_fields_set if curated.correct else frozenset()
         )
@@ -245,11 +297,14 @@ class _Reader:
             f"{entry_id} is not corrected: this was written for {corrected}, and {printed} is printed now; "
             f"take it out, or make it right and say printed: {printed}"
         )
-        self.notices.append(self.files.curation_yaml.problem(("entries", entry_id, "correct"), message))
+        if not self.silent:
+            self.notices.append(self.files.curation_yaml.problem(("entries", entry_id, "correct"), message))
         return None
 
     def _curate(self, fact: Fact, entry: FactEntry | CellEntry, entry_id: str, curated: CuratedEntry) -> Fact:
         """The fact with its hand-written names and corrections; the printed text and the quote stay."""
+        if curated is _NOTHING:
+            return fact
         fact = replace(fact, short=curated.short, also=curated.also, english=curated.english)
         right = self._correction(entry_id, curated, entry.print, entry.was)
         if right or curated.checked:
@@ -279,7 +334,14 @@ class _Reader:
                 self._fault(("entries", entry_id), message)
 
     def _fault(self, place: Place, message: str) -> None:
+        if self.silent:
+            return
         self.problems.append(self.files.curation_yaml.problem(place, message))
+
+
+def _made(reader: _Reader, table: Table, record: Record) -> Row:
+    """A row of its record; what makes rows later holds no more than it needs."""
+    return reader._row(table, schema.row_entry(record), record.passage)  # noqa: SLF001
 
 
 _NOTHING = CuratedEntry()

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import DocumentError
 from bot.knowledge import sources
 from bot.language import text as script
-from bot.reading import formats
-from bot.reading.formats import markdown
+from bot.reading import formats, limits
+from bot.reading.formats import jsonl, markdown
 from bot.reading.grid import Aside, Grid, GridCell, Lost, RawTable, written
 from bot.reading.pages import unnumbered
-from bot.reading.progress import Tell, quiet
+from bot.reading.progress import Tell, counted, quiet
 from bot.reading.quantities import Skip
 
 LARGEST = 32 * 1024 * 1024
+_CELLS_A_SECOND = 2000
+"""So many of a file of many tables are read in a second at the least."""
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text"}) | markdown.SUFFIXES
 
 
@@ -34,6 +37,7 @@ class SourceText:
         asides: What the file says of itself beside its text.
         lost: What of the file is not in the text.
         skipped: Numbers of the text that are not to be read.
+        name: What it is called, where that is not the name of its file.
     """
 
     path: Path
@@ -44,6 +48,12 @@ class SourceText:
     asides: tuple[Aside, ...] = ()
     lost: tuple[Lost, ...] = ()
     skipped: tuple[Skip, ...] = ()
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What those who keep it call it."""
+        return self.name or self.path.stem
 
 
 def read(path: Path, tell: Tell = quiet) -> SourceText:
@@ -65,7 +75,7 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
         asides = tuple(block for block in blocks if isinstance(block, Aside))
         lost = tuple(block for block in blocks if isinstance(block, Lost))
     elif data:
-        known = " ".join(sorted(formats.SUFFIXES))
+        known = " ".join(sorted(formats.SUFFIXES.union(jsonl.SUFFIXES)))
         raise DocumentError(
             f"{path}: cannot read {suffix} files; save it as one of {known} or as plain text (.txt) and try again"
         )
@@ -75,6 +85,30 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
         raise DocumentError(f"{path}: the file is empty")
     digest = hashlib.sha256(data).hexdigest()
     return SourceText(path, text, digest, grids, suffix not in TEXT_SUFFIXES, asides, lost)
+
+
+def collection(path: Path, tell: Tell = quiet) -> Iterator[tuple[int, SourceText]]:
+    """The documents of a file of many tables, each with the number of its line; see `bot.reading.formats.jsonl`.
+
+    Raises:
+        DocumentError: the file cannot be read, is empty or too large, or a line of it is no table.
+    """
+    data = _load(path)
+    digest = hashlib.sha256(data).hexdigest()
+    lines = list(jsonl.lines(path, data))
+    if not lines:
+        raise DocumentError(f"{path}: the file is empty")
+    limits.allow(seconds=sum(line.cells for line in lines) // _CELLS_A_SECOND)
+    for line in counted(lines, f"{path.name}: tables", tell):
+        yield line.number, of_line(path, line, digest)
+
+
+def of_line(path: Path, line: jsonl.Line, digest: str) -> SourceText:
+    """A table of a file of many as a document."""
+    blocks = jsonl.blocks(line)
+    text, grids = written([block for block in blocks if isinstance(block, str | RawTable)])
+    lost = tuple(block for block in blocks if isinstance(block, Lost))
+    return SourceText(path, text, digest, grids, extracted=True, lost=lost, name=line.title)
 
 
 def readable(document: SourceText) -> SourceText:

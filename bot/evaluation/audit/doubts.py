@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from bot.errors import Problem
 from bot.knowledge.doubts import DOUBTS, UNSURE, Doubt
 from bot.knowledge.schema import DocumentFiles, LostEntry, Skipped, TableEntry
-from bot.knowledge.yamlfile import Place, YamlFile
+from bot.knowledge.yamlfile import Excerpt, Place, YamlFile
 
 Remark = tuple[Place, str]
 
@@ -15,7 +15,7 @@ Remark = tuple[Place, str]
 def notes(files: DocumentFiles) -> list[Problem]:
     """The doubts about figures, cells and rows, and the numbers left out that may have been figures."""
     settled = files.curation.settled
-    found: list[tuple[YamlFile, Remark]] = []
+    found: list[tuple[YamlFile | Excerpt, Remark]] = []
     found += ((files.document_yaml, one) for one in _left_out((), files.document.skipped))
     found += ((files.document_yaml, one) for one in _lost(files.document.lost))
     found += ((files.facts_yaml, one) for one in _facts(files, settled))
