@@ -60,6 +60,11 @@ class Summary:
     seconds: float = 0
     notices: tuple[Problem, ...] = ()
 
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing that could be asked for."""
+        return not self.figures + self.texts + self.rows
+
     def with_more(self, other: Summary) -> Summary:
         """The same with what another document gave."""
         names = ("figures", "texts", "tables", "rows", "doubts")
@@ -101,7 +106,7 @@ def _read(  # noqa: PLR0913, PLR0917  # the last comes from whoever calls it els
         summary, files = gather(path, given, _Place(folder, source, room / f"{folder.name}.sqlite"), tell)
     except sqlite3.Error as error:
         raise DocumentError(f"{path}: cannot be kept in {room}: {error}; make room there") from error
-    if not summary.figures + summary.texts + summary.rows:
+    if summary.nothing:
         raise DocumentError(f"{path}: no figure, table or named thing was found in it")
     for name, content in files.items():
         if name.endswith(".yaml") and isinstance(content, bytes) and len(content) > MAX_BYTES:
@@ -138,11 +143,12 @@ def _collection(path: Path, given: Given, place: _Place, tell: Tell) -> tuple[Su
     for number, document in collection(path, tell):
         digest = document.sha256
         one = extract(readable(document), about)
-        if not one.tables and not one.sentences:
+        written = known.get(f"{name}.{number}", Curated())
+        gave = _summary(document, one, written, place.folder)
+        if gave.nothing:
             empty.append(document.called)
             continue
-        written = known.get(f"{name}.{number}", Curated())
-        total = total.with_more(_summary(document, one, written, place.folder))
+        total = total.with_more(gave)
         entry = entries.member(document, one, f"{name}.{number}", written)
         tables = [rows.take(table, document.text) for table in entry["tables"]]
         members.append({**entry, "tables": tables})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -38,17 +39,14 @@ def audit(folder: Path) -> Report:
     """Check every document of a knowledge folder against its source and against itself."""
     errors: list[Problem] = []
     notes: list[Problem] = []
-    covered = Coverage()
+    covered, count = Coverage(), 0
     words, folders = _words(folder, errors), _folders(folder, errors)
     read: list[Document] = []
-    count = 0
     for place in folders:
-        these = knowledge.attempt(place, partial(origins.of, place), errors)
-        errors += these.problems if these else ()
-        count += len(these.documents) if these else 1
-        for files, origin in these.documents if these else ():
-            if found := knowledge.attempt(place, partial(_examine, files, origin, words), errors):
-                read += [] if files.hidden else [found.document]
+        for found in _examined(place, words, errors, notes):
+            count += 1
+            if found:
+                read += [found.document] if found.shown else []
                 errors += found.errors
                 notes += found.notes
                 covered += found.coverage
@@ -63,21 +61,36 @@ class _Examined:
     """One document beside its source: what it says, its errors, its notes, and how much of the source is read."""
 
     document: Document
+    shown: bool
     errors: list[Problem]
     notes: list[Problem]
     coverage: Coverage
 
 
+def _examined(
+    place: Path, words: Vocabulary | None, errors: list[Problem], notes: list[Problem]
+) -> Iterator[_Examined | None]:
+    """The documents of a folder, None for one that cannot be read; what is wrong beside them is added."""
+    these = knowledge.attempt(place, partial(origins.of, place), errors)
+    if these is None:
+        yield None
+        return
+    errors += these.folder.problems
+    notes += doubts.empty(these.folder)
+    for files, origin in these.documents:
+        yield knowledge.attempt(place, partial(_examine, files, origin, words), errors)
+
+
 def _examine(files: DocumentFiles, origin: Origin, words: Vocabulary | None) -> _Examined:
     document = documents.build(files)
-    files, file, text = files.whole(), origin.file, origin.text
+    shown, files, file, text = not files.hidden, files.whole(), origin.file, origin.text
     is_marked = file.suffix.lower() in markdown.SUFFIXES
     found = coverage.measure(files, markdown.unmarked(text) if is_marked else text, file)
     errors = [*document.notices, *provenance.check(files, text), *found.missing]
     notes = doubts.notes(files)
     if words:
         notes += consistency.check(files, document, text, file, words)
-    return _Examined(document, list(map(origin.told, errors)), list(map(origin.told, notes)), found)
+    return _Examined(document, shown, list(map(origin.told, errors)), list(map(origin.told, notes)), found)
 
 
 def _unfit(folder: Path, read: list[Document], words: Vocabulary | None) -> list[Problem]:

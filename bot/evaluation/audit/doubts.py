@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.errors import Problem
 from bot.knowledge.doubts import DOUBTS, UNSURE, Doubt
+from bot.knowledge.folders import Folder
 from bot.knowledge.schema import DocumentFiles, LostEntry, Skipped, TableEntry
 from bot.knowledge.yamlfile import Excerpt, Place, YamlFile
 
@@ -22,6 +23,12 @@ def notes(files: DocumentFiles) -> list[Problem]:
     for index, table in enumerate(files.tables.tables):
         found += ((files.tables_yaml, one) for one in _table(("tables", index), table, settled))
     return [file.problem(place, message) for file, (place, message) in found]
+
+
+def empty(folder: Folder) -> list[Problem]:
+    """The tables of a file of many that nothing was read from."""
+    lost = folder.about.lost if folder.about.collection else ()
+    return [folder.about_yaml.problem(place, message) for place, message in _lost(lost)]
 
 
 def _facts(files: DocumentFiles, settled: frozenset[str]) -> Iterator[Remark]:

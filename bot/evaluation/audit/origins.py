@@ -29,10 +29,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """The documents of a folder, each with what it was read from, and what is wrong beside them."""
+    """A folder, and its documents, each with what it was read from."""
 
+    folder: Folder
     documents: list[tuple[DocumentFiles, Origin]]
-    problems: tuple[Problem, ...]
 
 
 def of(place: Path) -> Origins:
@@ -46,7 +46,7 @@ def of(place: Path) -> Origins:
     if text is None:
         raise _changed(folder)
     made = place / files.document.text if files.document.text else file
-    return Origins([(files, Origin(_near(made), text))], folder.problems)
+    return Origins(folder, [(files, Origin(_near(made), text))])
 
 
 def _many(folder: Folder, file: Path) -> Origins:
@@ -57,7 +57,7 @@ def _many(folder: Folder, file: Path) -> Origins:
         raise KnowledgeError([files.document_yaml.problem(("id",), message) for files in missing])
     found = ((files, *texts[files.document.id]) for files in folder.documents)
     near = _near(file)
-    return Origins([(files, Origin(near, text, line)) for files, line, text in found], folder.problems)
+    return Origins(folder, [(files, Origin(near, text, line)) for files, line, text in found])
 
 
 def _source(folder: Folder) -> tuple[Path, bytes]:
