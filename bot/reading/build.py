@@ -25,6 +25,7 @@ from bot.reading.limits import limited
 from bot.reading.progress import Tell, counted, quiet
 from bot.reading.prose.facts import prose
 from bot.reading.review.doubts import settled, unsure
+from bot.reading.review.many import Gallery
 from bot.reading.review.page import page
 from bot.reading.revising import Curated, curated, curated_many
 from bot.reading.sentences import sentences
@@ -139,9 +140,9 @@ def _collection(path: Path, given: Given, place: _Place, tell: Tell) -> tuple[Su
     members: list[dict[str, Any]] = []
     empty: list[str] = []
     total = Summary(name, given.title or jsonl.stem(path), place.folder)
-    digest = ""
-    for number, document in collection(path, tell):
-        digest = document.sha256
+    lines = collection(path)
+    gallery = Gallery(len(lines))
+    for number, document in counted(lines, f"{path.name}: tables", tell):
         one = extract(readable(document), about)
         written = known.get(f"{name}.{number}", Curated())
         gave = _summary(document, one, written, place.folder)
@@ -149,16 +150,18 @@ def _collection(path: Path, given: Given, place: _Place, tell: Tell) -> tuple[Su
             empty.append(document.called)
             continue
         total = total.with_more(gave)
+        gallery.take(f"{name}.{number}", document, settled(one, written.settled))
         entry = entries.member(document, one, f"{name}.{number}", written)
         tables = [rows.take(table, document.text) for table in entry["tables"]]
         members.append({**entry, "tables": tables})
-    head = entries.whole(total.title, digest, name, place.source, empty)
+    head = entries.whole(total.title, lines.sha256, name, place.source, empty)
     data: dict[str, dict[str, object]] = {
         "document.yaml": {**head, "rows": rows.close()},
         "facts.yaml": {"sentences": []},
         "tables.yaml": {"documents": members},
     }
-    return total, {**together(data), stored.FILE: rows.path}
+    review = gallery.page(total.title)
+    return total, {**together(data), stored.FILE: rows.path, REVIEW: review.encode()}
 
 
 def _notices(folder: Path) -> tuple[Problem, ...]:

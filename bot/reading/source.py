@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import overload
 
 from bot.errors import DocumentError
 from bot.knowledge import sources
@@ -14,7 +15,7 @@ from bot.reading import formats, limits
 from bot.reading.formats import jsonl, markdown
 from bot.reading.grid import Aside, Grid, GridCell, Lost, RawTable, written
 from bot.reading.pages import unnumbered
-from bot.reading.progress import Tell, counted, quiet
+from bot.reading.progress import Tell, quiet
 from bot.reading.quantities import Skip
 
 LARGEST = 32 * 1024 * 1024
@@ -87,28 +88,46 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
     return SourceText(path, text, digest, grids, suffix not in TEXT_SUFFIXES, asides, lost)
 
 
-def collection(path: Path, tell: Tell = quiet) -> Iterator[tuple[int, SourceText]]:
-    """The documents of a file of many tables, each with the number of its line; see `bot.reading.formats.jsonl`.
+@dataclass(frozen=True, slots=True)
+class Collection(Sequence[tuple[int, SourceText]]):
+    """The documents of a file of many tables, each with the number of its line; made when they are asked for."""
+
+    path: Path
+    sha256: str
+    lines: Sequence[jsonl.Line]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.lines)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[int, SourceText]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[tuple[int, SourceText]]: ...
+    def __getitem__(self, place: int | slice) -> tuple[int, SourceText] | Sequence[tuple[int, SourceText]]:
+        """One of them, or some."""
+        if isinstance(place, slice):
+            return replace(self, lines=self.lines[place])
+        line = self.lines[place]
+        blocks = jsonl.blocks(line)
+        text, grids = written([block for block in blocks if isinstance(block, str | RawTable)])
+        lost = tuple(block for block in blocks if isinstance(block, Lost))
+        document = SourceText(self.path, text, self.sha256, grids, extracted=True, lost=lost, name=line.title)
+        return line.number, document
+
+
+def collection(path: Path) -> Collection:
+    """The documents of a file of many tables; see `bot.reading.formats.jsonl`.
 
     Raises:
         DocumentError: the file cannot be read, is empty or too large, or a line of it is no table.
     """
     data = _load(path)
-    digest = hashlib.sha256(data).hexdigest()
-    lines = list(jsonl.lines(path, data))
+    lines = jsonl.lines(path, data)
     if not lines:
         raise DocumentError(f"{path}: the file is empty")
     limits.allow(seconds=sum(line.cells for line in lines) // _CELLS_A_SECOND)
-    for line in counted(lines, f"{path.name}: tables", tell):
-        yield line.number, of_line(path, line, digest)
-
-
-def of_line(path: Path, line: jsonl.Line, digest: str) -> SourceText:
-    """A table of a file of many as a document."""
-    blocks = jsonl.blocks(line)
-    text, grids = written([block for block in blocks if isinstance(block, str | RawTable)])
-    lost = tuple(block for block in blocks if isinstance(block, Lost))
-    return SourceText(path, text, digest, grids, extracted=True, lost=lost, name=line.title)
+    return Collection(path, hashlib.sha256(data).hexdigest(), lines)
 
 
 def readable(document: SourceText) -> SourceText:

@@ -12,34 +12,57 @@ from bot.reading.review.doubts import Unsure, unsure
 from bot.reading.review.marks import Marked, plain
 from bot.reading.review.notes import notes
 from bot.reading.review.parts import Headed, Paragraph, Part, Tabled, parts
+from bot.reading.review.sampling import Sample, sampled
 from bot.reading.review.tables import tabled
 from bot.reading.source import SourceText
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _FEW = 12
+_MANY = 200
+"""So many doubts of a kind are listed where not all rows are."""
 
 
 def page(document: SourceText, one: Extract) -> str:
-    """The page, complete in itself: it loads nothing and runs nothing."""
-    marked = Marked.of(document.text, one)
+    """The page, complete in itself: it loads nothing and runs nothing. Of large tables it shows some rows."""
+    sample = sampled(document, one)
+    marked = Marked.of(document.text, sample.one)
     doubts = unsure(document.text, one)
-    all_parts = parts(document.text, one, document.grids)
-    body = "".join(
+    all_parts = parts(document.text, sample.one, sample.document.grids)
+    shown = "".join(
         (
             _head(document, one, marked, doubts),
-            _doubts(doubts),
+            _told(sample),
+            _doubts(doubts, sample),
             f"<main>{''.join(_part(marked, part, one.period) for part in all_parts)}</main>",
         )
     )
+    return framed(one.title, len(doubts), _contents(marked, all_parts), shown)
+
+
+def framed(title: str, doubts: int, contents: str, shown: str) -> str:
+    """What stands on a page, with all that a page needs around it."""
     return (
         '<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>核对 · {plain(one.title)}</title>\n<style>{_style()}</style>\n</head>\n"
-        f'<body>\n<p class="a"><a href="#contents">目录</a> <a href="#doubts">疑问 {len(doubts)}</a></p>\n'
-        f"{_contents(marked, all_parts)}\n<div>{body}</div>\n</body>\n</html>\n"
+        f"<title>核对 · {plain(title)}</title>\n<style>{_style()}</style>\n</head>\n"
+        f'<body>\n<p class="a"><a href="#contents">目录</a> <a href="#doubts">疑问 {doubts}</a></p>\n'
+        f"{contents}\n<div>{shown}</div>\n</body>\n</html>\n"
     )
+
+
+def body(sample: Sample) -> str:
+    """The parts of a document, without what is told of it as a whole."""
+    marked = Marked.of(sample.document.text, sample.one)
+    all_parts = parts(sample.document.text, sample.one, sample.document.grids)
+    return "".join(_part(marked, part, sample.one.period) for part in all_parts)
+
+
+def heads(one: Extract) -> str:
+    """What a document is: who publishes it, when, of which place and time."""
+    told = (("发布", one.publisher), ("日期", one.date), ("地区", one.place), ("时间", one.period))
+    return "".join(_told_of(name, words) for name, words in told)
 
 
 @cache
@@ -48,17 +71,7 @@ def _style() -> str:
 
 
 def _head(document: SourceText, one: Extract, marked: Marked, doubts: Sequence[Unsure]) -> str:
-    told = (
-        ("发布", one.publisher),
-        ("日期", one.date),
-        ("地区", one.place),
-        ("时间", one.period),
-        ("文件", document.path.name),
-    )
-    facts = "".join(
-        f"<div><dt>{name}</dt><dd>{plain(words) if words else '<em>没有读到</em>'}</dd></div>"
-        for name, words in told
-    )
+    facts = heads(one) + _told_of("文件", document.path.name)
     kinds = [mark.kind for mark in marked.marks]
     texts = sum(fact.kind == "text" for part in one.sentences for fact in part.facts)
     rows = sum(len(table.rows) for table in one.tables)
@@ -79,14 +92,30 @@ def _head(document: SourceText, one: Extract, marked: Marked, doubts: Sequence[U
     )
 
 
-def _doubts(doubts: Sequence[Unsure]) -> str:
+def _told_of(name: str, words: str) -> str:
+    return f"<div><dt>{name}</dt><dd>{plain(words) if words else '<em>没有读到</em>'}</dd></div>"
+
+
+def _told(sample: Sample) -> str:
+    """How much of a large document the page shows."""
+    if not sample.partial:
+        return ""
+    return (
+        f"<p>表很大,这一页只列出 {sample.rows} 行中的 {sample.shown} 行:开头、结尾和有疑问的;"
+        "上面的计数是列出的部分。全部内容在这个文件夹的数据文件里,<code>check</code> 会逐个核对。</p>"
+    )
+
+
+def _doubts(doubts: Sequence[Unsure], sample: Sample) -> str:
     if not doubts:
         return '<section class="q" id="doubts"><h2>没有疑问</h2></section>'
     order = list(dict.fromkeys(one.doubt for one in doubts))
     pieces = []
     for doubt in order:
         these = [one for one in doubts if one.doubt == doubt]
-        lines = "".join(_within(list(group)) for _, group in groupby(these, key=lambda one: one.within))
+        listed = these[:_MANY] if sample.partial else these
+        lines = "".join(_within(list(group)) for _, group in groupby(listed, key=lambda one: one.within))
+        lines += f"<li>… 共 {len(these)}</li>" if len(listed) < len(these) else ""
         is_open = " open" if len(these) <= _FEW or len(order) == 1 else ""
         pieces.append(
             f"<details{is_open}><summary>{plain(doubt)} {len(these)}</summary><ul>{lines}</ul></details>"

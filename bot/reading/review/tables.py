@@ -13,6 +13,8 @@ from bot.reading.review.notes import notes
 from bot.reading.review.parts import Tabled
 from bot.reading.tables.cells import is_numeric
 
+_LONGEST = 100_000
+"""A longer stretch of text is not shown again beside the table it is read as."""
 _REF = re.compile(r"(?:.*!)?([A-Z]+)(\d+)")
 
 
@@ -103,9 +105,10 @@ def _rest(marked: Marked, table: ReadTable) -> str:
     lost = [mark for mark in marked.between(start, end) if mark.kind == "missing"]
     shown_lost = "、".join(shown(mark, marked.text[mark.start : mark.end]) for mark in lost)
     pieces = [f'<p class="l">表中没有归入的数字:{shown_lost}</p>'] if lost else []
-    pieces.append(
-        f"<details><summary>原文</summary><pre>{marked.html(start, end, linked=False)}</pre></details>"
-    )
+    if end - start <= _LONGEST:
+        pieces.append(
+            f"<details><summary>原文</summary><pre>{marked.html(start, end, linked=False)}</pre></details>"
+        )
     return "".join(pieces)
 
 
