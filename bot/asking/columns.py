@@ -131,7 +131,9 @@ def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Colum
 def _dated(row: Row, said: frozenset[str], known: Mapping[str, Column]) -> list[Fact]:
     """The cell of a row that tells when, by a word of the question: 成交日期, for 哪一年成交的."""
     texts = [fact for fact in row.cells.values() if fact.kind == "text"]
-    told = {fact.measure: len(known[fact.measure].pairs & said) for fact in texts if periods.found(fact.value)}
+    told = {
+        fact.measure: len(known[fact.measure].pairs & said) for fact in texts if periods.found(fact.value)
+    }
     best = [fact for fact in texts if told.get(fact.measure) and told[fact.measure] == max(told.values())]
     return best if len(best) == 1 else []
 

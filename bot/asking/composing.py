@@ -147,9 +147,7 @@ def _between(moments: Sequence[_Moment]) -> Sequence[_Moment]:
     """All months from one to another."""
     first, last = (12 * int(one.year[:4]) + (one.time.months or (1, 1))[0] - 1 for one in moments)
     months = range(first, min(last, first + MAX_TIMES - 1) + 1)
-    return [
-        _Moment(f"{month // 12}年", whole(f"{month % 12 + 1}月").within, frozenset()) for month in months
-    ]
+    return [_Moment(f"{month // 12}年", whole(f"{month % 12 + 1}月").within, frozenset()) for month in months]
 
 
 class Reader(Turns, Proportions):
@@ -219,7 +217,8 @@ class Reader(Turns, Proportions):
         between = _between(moments) if told and joints & self.places("joint:until") else ()
         view = replace(part(question, rest, self.chat), spots={})
         views = [
-            replace(view, years=(one.year,), times=((one.time, one.time.words),)) for one in between or moments
+            replace(view, years=(one.year,), times=((one.time, one.time.words),))
+            for one in between or moments
         ]
         yield self.composed(
             tuple(map(Part, views)),

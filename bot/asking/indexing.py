@@ -219,20 +219,15 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         names = _names(row, vocabulary)
         if row.name in shared and row.group:
             names = [vocabulary.canonical(f"{row.group} {row.name}"), *names[1:]]
-        once_more = [vocabulary.canonical(row.cells[column].value) for column in naming if column in row.cells]
+        once_more = [
+            vocabulary.canonical(row.cells[column].value) for column in naming if column in row.cells
+        ]
         group = vocabulary.canonical(row.group)
         for name in (*names, group):
             lexicon.add(name)
         told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
-        common = tuple(row.cells)
-        if common not in known_by:  # what all rows with these columns say
-            known_by[common] = {}
-            for words in told:
-                _learn(known_by[common], words, NAME)
-                _learn_besides(known_by[common], words, vocabulary, lexicon, worth.besides)
-            for words in headings:
-                _learn(known_by[common], words, worth.heading)
-                _learn_besides(known_by[common], words, vocabulary, lexicon, worth.heading)
+        if (common := tuple(row.cells)) not in known_by:
+            known_by[common] = _told_by_all(told, headings, knowledge, lexicon)
         known = known_by[common].copy()
         for words in (*names, *once_more, *_rates(row, vocabulary)):
             _learn(known, words, NAME)
@@ -248,6 +243,21 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         yield replace(card, cells=kinds, called=tuple(once_more))
 
 
+def _told_by_all(
+    columns: Sequence[Tokens], headings: Sequence[Tokens], knowledge: Knowledge, lexicon: Lexicon
+) -> dict[str, float]:
+    """What all rows explain that have the same columns."""
+    vocabulary, worth = knowledge.vocabulary, knowledge.weights
+    known: dict[str, float] = {}
+    for words in columns:
+        _learn(known, words, NAME)
+        _learn_besides(known, words, vocabulary, lexicon, worth.besides)
+    for words in headings:
+        _learn(known, words, worth.heading)
+        _learn_besides(known, words, vocabulary, lexicon, worth.heading)
+    return known
+
+
 def _names_shared(rows: Sequence[Row]) -> frozenset[str]:
     """The names that several rows go by, told apart only by what they are grouped under."""
     seen: set[str] = set()
@@ -258,7 +268,7 @@ def _names_shared(rows: Sequence[Row]) -> frozenset[str]:
 
 
 def _naming(table: Table, vocabulary: Vocabulary) -> Iterator[str]:
-    """The columns that name the rows once more, as the estate on a plot: words of which no two rows have the same."""
+    """The columns that name the rows once more, as the estate on a plot: hardly two rows have the same."""
     for column in table.columns:
         told = [row.cells[column].value for row in table.rows if column in row.cells]
         words = [one for one in told if is_name(one, vocabulary)]

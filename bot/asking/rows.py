@@ -80,7 +80,7 @@ def _path(row: Row) -> tuple[str, ...]:
 
 
 def called(rows: list[Row], question: Question, each: str = "") -> tuple[list[Row], str]:
-    """The rows whose names end in what a question calls them: 县, 类, 业; else all, as where ``each`` is called so."""
+    """The rows whose names end in what a question calls them: 县, 类, 业; all where ``each`` is called so."""
     endings = Counter(row.name[-1:] for row in rows)
     for ending, count in endings.most_common():
         least = FEW if ending in LEVELS else COMMON

@@ -240,7 +240,7 @@ class Segments:
         return (found, said) if len(found) > 1 and (compared or self._names(said)) else None
 
     def _called_again(self, found: Sequence[list[int]]) -> tuple[list[list[int]], list[int]] | None:
-        """Things that are named and then called by their number, and what is asked of all: 甲和乙这两个小区的均价."""
+        """Things that are named and then called by their number, and what is asked: 甲和乙这两个小区的均价."""
         again = self.number_of_parts(again=True)
         if not again or len(found) < 2:
             return None

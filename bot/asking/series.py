@@ -66,13 +66,13 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
         one for one in conditions if isinstance(one.condition, Is) and one.condition.dimension not in _PLACED
     ]
     shape = wanted.shape(filtered=bool(held or by or wanted.way), column=False)
-    listed_instead = shape == "list" and not wanted.way and compares(question, index)
-    if listed_instead or not _applies(shape, held, wanted):
+    instead = (shape == "list" and not wanted.way and compares(question, index)) or _is_of_others(
+        table, wanted
+    )
+    if instead or not _applies(shape, held, wanted):
         return None
     rows, counted = numbered(table.rows, question)
     rows, group = grouped(rows, question, index)
-    if _is_of_others(table, question, index):
-        return None
     rows, ending = called(rows, question, table.each)
     column = _column(rows, held, shape, wanted)
     if column is None:
@@ -91,9 +91,8 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     figures = tuple(row.cells[column] for row in kept)
     names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
     # The one row of that time, or of that place, is the first of them.
-    least = FEW
-    if shape in ("rank", "count") and len(rows) >= FEW and (by or question.years or question.times):
-        least = 1
+    told_apart = bool(by or question.years or question.times) and len(rows) >= FEW
+    least = 1 if told_apart and shape in ("rank", "count") else FEW
     if len(kept) < least or unlike(names, question):
         return None
     where: list[Condition] = [Is("table", frozenset({table.id})), Is("measure", frozenset({column}))]
@@ -107,14 +106,13 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     return chosen(wanted, query, shape, account, figures) if query else None
 
 
-def _is_of_others(table: Table, question: Question, index: Index) -> bool:
+def _is_of_others(table: Table, wanted: Request) -> bool:
     """Whether the things that a question asks for stand in other tables: 地块 where this one has estates."""
-    own = f"{table.each} {table.title}"
-    for piece in question.tagged("thing"):
-        word = question.words(piece)
-        if len(word) > 1 and word not in own and any(word in other.each for other in index.knowledge.tables.values()):
-            return True
-    return False
+    own, called = f"{table.each} {table.title}", map(wanted.question.words, wanted.question.tagged("thing"))
+    words = [word for word in called if len(word) > 1 and word not in own]
+    return bool(words) and any(
+        word in other.each for other in wanted.index.knowledge.tables.values() for word in words
+    )
 
 
 def _tells(table: Table, condition: Condition, index: Index) -> bool:

@@ -140,7 +140,12 @@ def _hinted_unit(question: Question, vocabulary: Vocabulary) -> Tokens:
 def _noun(question: Question, end: int) -> range:
     """Where the word stands that says what a unit counts which ends at a place: 房子 in 多少套房子."""
     tokens, clauses = question.tokens, question.clauses
-    if end >= len(tokens) or not is_hanzi(tokens[end]) or end in question.seams or clauses[end] != clauses[end - 1]:
+    if (
+        end >= len(tokens)
+        or not is_hanzi(tokens[end])
+        or end in question.seams
+        or clauses[end] != clauses[end - 1]
+    ):
         return range(0)
     word = segmenter.word_at(tokens, end)
     return word if word.start == end and len(word) > 1 else range(0)

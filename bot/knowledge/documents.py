@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge import schema, sources
+from bot.knowledge import folders, schema, sources
 from bot.knowledge.model import Document, Fact, Row, Section, Source, Table
 from bot.knowledge.schema import (
     CellEntry,
@@ -17,24 +18,28 @@ from bot.knowledge.schema import (
     CuratedColumn,
     CuratedDocument,
     CuratedEntry,
+    CuratedMember,
     DocumentFiles,
     FactEntry,
     RowEntry,
     Sentence,
     TableEntry,
 )
-from bot.knowledge.yamlfile import Place, YamlFile
+from bot.knowledge.stored import Passage, Record, StoredRows
+from bot.knowledge.yamlfile import Excerpt, Place, YamlFile
 from bot.language import periods
 
 
-def read(folder: Path) -> Document:
-    """Read one document's folder; raises `KnowledgeError` with the faults of all its files."""
-    return build(schema.read_folder(folder))
+def read(folder: Path) -> list[Document]:
+    """Read the documents of a folder; raises `KnowledgeError` with the faults of all its files."""
+    return [build(files) for files in folders.read(folder).documents]
 
 
 def build(files: DocumentFiles) -> Document:
     """The document its files describe; raises `KnowledgeError` where the files do not fit together."""
-    return _Reader(files, source_text(files)).document()
+    # What is kept apart has its own quotations: the text may be long.
+    text = source_text(files) if any(table.rows for table in files.tables.tables) else None
+    return _Reader(files, None if text is None else Passage(0, text)).document()
 
 
 def source_text(files: DocumentFiles) -> str | None:
@@ -60,17 +65,23 @@ def made_text(files: DocumentFiles) -> str | None:
 
 @dataclass
 class _Reader:
-    """Turns the files of one document into its facts and tables, with the curation merged in."""
+    """Turns the files of one document into its facts and tables, with the curation merged in.
+
+    Rows that are kept apart are made again and again: what is wrong with their curation is told the first time, and
+    whoever makes them later is ``silent``.
+    """
 
     files: DocumentFiles
-    text: str | None
+    text: Passage | None
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    silent: bool = False
 
     def document(self) -> Document:
         entry, names = self.files.document, self._said
-        if entry.id != self.files.folder.name:
+        self.problems += self.files.faults
+        if not self.files.collection and entry.id != self.files.folder.name:
             message = f"the id {entry.id} must be the name of the folder, {self.files.folder.name}"
             self.problems.append(self.files.document_yaml.problem(("id",), message))
         document = Document(
@@ -86,6 +97,7 @@ class _Reader:
             facts=tuple(self._facts()),
             tables=tuple(self._tables()),
             english=names.english,
+            collection=self.files.collection,
         )
         self._check_curated_exist()
         self._check_periods()
@@ -152,6 +164,8 @@ class _Reader:
         )
 
     def _tables(self) -> Iterator[Table]:
+        said = self._said
+        also = said.also if isinstance(said, CuratedMember) else ()
         for index, entry in enumerate(self.files.tables.tables):
             self._check_new(self.files.tables_yaml, entry.id, ("tables", index, "id"))
             curated = self._curated(entry.id, _TABLE_KEYS)
@@ -164,14 +178,15 @@ class _Reader:
                 rows=(),
                 each=curated.each or entry.each,
                 period=_time(curated.period) or entry.period or self._period,
-                also=curated.also,
+                also=(*curated.also, *also),
                 english=curated.english,
             )
             columns = [
                 _Column(index, column, name, curated.columns.get(column, _NO_COLUMN))
                 for index, (column, name) in enumerate(names.items())
             ]
-            rows = tuple(self._rows(index, table, columns))
+            make = self._stored_rows if entry.stored else self._listed_rows
+            rows = make(index, table, columns)
             if not curated.hidden:
                 yield replace(table, rows=rows)
 
@@ -192,37 +207,63 @@ class _Reader:
                 self._fault((*here, column, "name"), message)
         return names
 
+    def _listed_rows(self, table_index: int, table: Table, columns: Sequence[_Column]) -> Sequence[Row]:
+        return tuple(self._rows(table_index, table, columns))
+
     def _rows(self, table_index: int, table: Table, columns: Sequence[_Column]) -> Iterator[Row]:
         for index, entry in enumerate(self.files.tables.tables[table_index].rows):
             self._check_new(self.files.tables_yaml, entry.id, ("tables", table_index, "rows", index, "id"))
-            curated = self._curated(entry.id, _ROW_KEYS)
-            right = self._correction(entry.id, curated, entry.name, entry.was)
-            row = Row(
-                id=self._full(entry.id),
-                table=table.id,
-                name=_first(right.name if right else None, entry.name),
-                cells={},
-                number=entry.number,
-                group=_first(curated.group, entry.group),
-                unit=_first(right.unit if right else None, entry.unit),
-                short=curated.short,
-                also=curated.also,
-                english=curated.english,
-                correction=right.reason if right else "",
-            )
-            cells = MappingProxyType(dict(self._cells(table, row, entry, columns)))
-            if not curated.hidden:
-                yield replace(row, cells=cells)
+            row = self._row(table, columns, entry, self.text)
+            if not self._written(entry.id).hidden:
+                yield row
+
+    def _stored_rows(self, table_index: int, table: Table, columns: Sequence[_Column]) -> StoredRows:
+        """The rows of a table that are kept apart; only those that something is written for are made here."""
+        stored, number = self.files.stored, self.files.first + table_index
+        count = self.files.tables.tables[table_index].stored
+        if stored is None:
+            message = f"its {count} rows are nowhere; run ingest again"
+            raise KnowledgeError([self.files.tables_yaml.problem(("tables", table_index, "stored"), message)])
+        hidden: set[int] = set()
+        for record in stored.found(number, {name.partition(".")[0] for name in self._all_written}):
+            entry = schema.row_entry(record)
+            self._check_new(self.files.tables_yaml, entry.id, ("tables", table_index))
+            self._row(table, columns, entry, record.passage)
+            if self._written(entry.id).hidden:
+                hidden.add(record.position)
+        positions = [place for place in range(count) if place not in hidden] if hidden else range(count)
+        return StoredRows(
+            stored, number, positions, partial(_made, replace(self, silent=True), table, columns)
+        )
+
+    def _row(self, table: Table, columns: Sequence[_Column], entry: RowEntry, text: Passage | None) -> Row:
+        curated = self._curated(entry.id, _ROW_KEYS)
+        right = self._correction(entry.id, curated, entry.name, entry.was)
+        row = Row(
+            id=self._full(entry.id),
+            table=table.id,
+            name=_first(right.name if right else None, entry.name),
+            cells={},
+            number=entry.number,
+            group=_first(curated.group, entry.group),
+            unit=_first(right.unit if right else None, entry.unit),
+            short=curated.short,
+            also=curated.also,
+            english=curated.english,
+            correction=right.reason if right else "",
+        )
+        return replace(row, cells=MappingProxyType(dict(self._cells(table, row, entry, columns, text))))
 
     def _cells(
-        self, table: Table, row: Row, entry: RowEntry, columns: Sequence[_Column]
+        self, table: Table, row: Row, entry: RowEntry, columns: Sequence[_Column], text: Passage | None
     ) -> Iterator[tuple[str, Fact]]:
         for column in columns:
             cell_id = f"{entry.id}.{column.place}"
             cell = entry.cells.get(column.read)
             if cell is None:
                 continue
-            self.seen.add(cell_id)
+            if not self.silent:
+                self.seen.add(cell_id)
             curated = self._curated(cell_id, _FACT_KEYS)
             fact = Fact(
                 id=self._full(cell_id),
@@ -231,33 +272,36 @@ class _Reader:
                 measure=column.name,
                 value=cell.value,
                 printed=cell.print,
-                unit=self._unit(row, entry, cell, column.said),
+                unit=self._unit(row, entry, cell, column.said, text),
                 period=_time(column.said.period) or cell.period or table.period,
                 items=cell.items,
                 doubts=cell.doubts,
-                source=self._row_source(table.title, entry, cell),
+                source=self._row_source(table.title, entry, cell, text),
                 row=row.id,
             )
             if not curated.hidden:
                 yield column.name, self._curate(fact, cell, cell_id, curated)
 
-    def _unit(self, row: Row, entry: RowEntry, cell: CellEntry, column: CuratedColumn) -> str:
+    @staticmethod
+    def _unit(row: Row, entry: RowEntry, cell: CellEntry, column: CuratedColumn, text: Passage | None) -> str:
         """The unit of a cell: one that is printed in its row, else what an editor says of its column."""
         # A restored unit of the row is the unit of its plain figures; a percentage keeps its own.
         of_row = cell.is_figure and cell.unit == entry.unit
         read = row.unit if of_row else cell.unit
         if not (column.unit and cell.is_figure) or (of_row and row.unit != entry.unit):
             return read
-        line = self.text[entry.start : entry.end] if self.text is not None else cell.print
+        line = (text.between(entry.start, entry.end) if text else None) or cell.print
         is_printed = cell.unit and (cell.unit in line or any(sign in cell.print for sign in cell.unit))
         return read if is_printed else column.unit
 
-    def _row_source(self, title: str, row: RowEntry, cell: CellEntry) -> Source:
-        # A cell merged with one above stands outside its row: the quote then runs from there.
+    def _row_source(self, title: str, row: RowEntry, cell: CellEntry, text: Passage | None) -> Source:
+        # A cell merged with one above stands outside its row: the quote then runs from there, unless it is far.
         start, end = min(row.start, cell.start), max(row.end, cell.end)
-        if self.text is not None:
-            quote = self.text[start:end]
-        else:
+        quote = text.between(start, end) if text else None
+        if text and quote is None:
+            start, end = row.start, row.end
+            quote = text.between(start, end)
+        if quote is None:
             words = ((name, c.print) for name, c in row.cells.items())
             quote = " ".join([row.name, *(word for pair in words for word in pair)])
         return Source(
@@ -267,14 +311,23 @@ class _Reader:
     def _full(self, short_id: str) -> str:
         return f"{self.files.document.id}/{short_id}"
 
-    def _check_new(self, file: YamlFile, new_id: str, place: Place) -> None:
+    @property
+    def _all_written(self) -> Mapping[str, CuratedEntry]:
+        return self.files.curation.entries.by_id
+
+    def _written(self, entry_id: str) -> CuratedEntry:
+        return self._all_written.get(entry_id, _NOTHING)
+
+    def _check_new(self, file: YamlFile | Excerpt, new_id: str, place: Place) -> None:
         if new_id in self.seen:
             message = f"the id {new_id} stands here a second time; run ingest again"
             self.problems.append(file.problem(place, message))
         self.seen.add(new_id)
 
     def _curated(self, entry_id: str, allowed: frozenset[str]) -> CuratedEntry:
-        curated = self.files.curation.entries.by_id.get(entry_id, _NOTHING)
+        curated = self._written(entry_id)
+        if curated is _NOTHING or self.silent:
+            return curated
         used = curated.model_fields_set | (
             curated.correct.model_fields_set if curated.correct else frozenset()
         )
@@ -296,11 +349,14 @@ class _Reader:
             f"{entry_id} is not corrected: this was written for {corrected}, and {printed} is printed now; "
             f"take it out, or make it right and say printed: {printed}"
         )
-        self.notices.append(self.files.curation_yaml.problem(("entries", entry_id, "correct"), message))
+        if not self.silent:
+            self.notices.append(self.files.curation_yaml.problem(("entries", entry_id, "correct"), message))
         return None
 
     def _curate(self, fact: Fact, entry: FactEntry | CellEntry, entry_id: str, curated: CuratedEntry) -> Fact:
         """The fact with its hand-written names and corrections; the printed text and the quote stay."""
+        if curated is _NOTHING:
+            return fact
         fact = replace(fact, short=curated.short, also=curated.also, english=curated.english)
         right = self._correction(entry_id, curated, entry.print, entry.was)
         if right or curated.checked:
@@ -341,6 +397,8 @@ class _Reader:
                 self._fault(("entries", *place, "period"), message)
 
     def _fault(self, place: Place, message: str) -> None:
+        if self.silent:
+            return
         self.problems.append(self.files.curation_yaml.problem(place, message))
 
 
@@ -352,6 +410,11 @@ class _Column:
     read: str
     name: str
     said: CuratedColumn
+
+
+def _made(reader: _Reader, table: Table, columns: Sequence[_Column], record: Record) -> Row:
+    """A row of its record; what makes rows later holds no more than it needs."""
+    return reader._row(table, columns, schema.row_entry(record), record.passage)  # noqa: SLF001
 
 
 _NOTHING = CuratedEntry()

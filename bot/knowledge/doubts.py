@@ -61,6 +61,7 @@ UNEXPLAINED = "a second figure that the header does not explain"
 STRUCK = "struck out in the file"
 HIDDEN = "hidden in the file"
 UNCALCULATED = "a formula without a result"
+EMPTY = "a table without a row that could be read"
 UNSURE: Mapping[str, Words] = MappingProxyType(
     {
         UNREAD: Words(UNREAD, "读不出的数字"),
@@ -71,6 +72,7 @@ UNSURE: Mapping[str, Words] = MappingProxyType(
         STRUCK: Words(STRUCK, "文件里已划掉"),
         HIDDEN: Words(HIDDEN, "文件里隐藏"),
         UNCALCULATED: Words(UNCALCULATED, "公式没有存结果"),
+        EMPTY: Words(EMPTY, "表里没有读出任何一行"),
     }
 )
 """Reasons for leaving a number out that a person should look at: it may well have been a figure."""

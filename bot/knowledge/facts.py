@@ -111,7 +111,9 @@ class Facts:
     def _sign(self, cell: Fact, against: Quantity | str) -> int | None:
         own = self.quantity(cell)
         if isinstance(against, Quantity):
-            if own and own.unit == NONE and against.unit.scale == 1:  # a unit that is not printed is the one asked in
+            if (
+                own and own.unit == NONE and against.unit.scale == 1
+            ):  # a unit that is not printed is the one asked in
                 own = replace(own, unit=against.unit)
             return sign_of(own, against)
         other = self.beside(cell, against)

@@ -6,7 +6,7 @@ A table is a list of subjects (rows) that share measures (columns); its cells ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -115,13 +115,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A titled list of rows that share columns; ``each`` is what the head over their names calls a row (企业)."""
+    """A titled list of rows that share columns; ``each`` is what the head over their names calls a row (企业).
+
+    The rows of a large table are read when they are asked for (`knowledge.stored`).
+    """
 
     id: str
     document: str
     title: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     each: str = ""
     period: str = ""
     also: tuple[str, ...] = ()
@@ -140,7 +143,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A source document as a whole; ``notices`` are corrections that are not applied, and why."""
+    """A source document as a whole; ``notices`` are corrections that are not applied, and why.
+
+    ``collection`` is the id of the file of many tables that it is one of, if it is.
+    """
 
     id: str
     title: str
@@ -155,6 +161,12 @@ class Document:
     tables: tuple[Table, ...]
     english: tuple[str, ...] = ()
     notices: tuple[Problem, ...] = ()
+    collection: str = ""
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that it is read from."""
+        return self.collection or self.id
 
 
 @dataclass(frozen=True, slots=True)

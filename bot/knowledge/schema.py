@@ -6,24 +6,30 @@ Generated files (document, facts, tables) are strict; in the hand-written curati
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.errors import KnowledgeError, Problem
+from bot.knowledge import stored
 from bot.knowledge.doubts import Doubt
 from bot.knowledge.mending import DOCUMENT, Settled
-from bot.knowledge.shapes import Model, read
-from bot.knowledge.yamlfile import YamlFile
+from bot.knowledge.shapes import shaped
+from bot.knowledge.stored import Record, Stored
+from bot.knowledge.yamlfile import Excerpt, YamlFile
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
+MemberId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}\.\d+$")]
+"""One of many documents of a file: the id of the file, and the number of its line."""
 Offset = Annotated[int, Field(ge=0)]
 Words = tuple[str, ...]
 Stamp = Annotated[str, Field(pattern=r"^([0-9a-f]{12})?$")]
 """What the files of one reading have in common; files made by hand have none."""
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Kind = Literal["figure", "text"]
 
 
@@ -175,7 +181,7 @@ class RowEntry(_Span):
 
 
 class TableEntry(_Span):
-    """A table; start and end span its title."""
+    """A table; start and end span its title. ``stored`` is how many rows it has that are not kept here."""
 
     id: Annotated[Id, Field(pattern=r"^table\d+$")]
     title: str
@@ -185,6 +191,7 @@ class TableEntry(_Span):
     columns: Words
     skipped: tuple[Skipped, ...] = ()
     rows: tuple[RowEntry, ...] = ()
+    stored: Offset = 0
 
     @model_validator(mode="after")
     def _cells_have_columns(self) -> Self:
@@ -206,6 +213,27 @@ class TablesFile(_Model):
     tables: tuple[TableEntry, ...] = ()
 
 
+class MemberEntry(_Model):
+    """A document that is one of many in a file; offsets count in the text of its line."""
+
+    id: MemberId
+    title: str
+    publisher: str = ""
+    date: str = ""
+    period: str = ""
+    place: str = ""
+    skipped: tuple[Skipped, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    tables: tuple[TableEntry, ...] = ()
+
+
+class CollectionFile(_Model):
+    """tables.yaml of a file of many tables, which are documents of their own."""
+
+    reading: Stamp = ""
+    documents: tuple[MemberEntry, ...] = ()
+
+
 class SectionEntry(_Span):
     """A headed part of the document."""
 
@@ -213,13 +241,19 @@ class SectionEntry(_Span):
 
 
 class DocumentFile(_Model):
-    """document.yaml. ``text`` names the file beside it that offsets count in, where that is not the source."""
+    """document.yaml. ``text`` names the file beside it that offsets count in, where that is not the source.
+
+    ``rows`` is the SHA-256 of the file of rows, where there is one. The tables of a ``collection`` are documents of
+    their own.
+    """
 
     id: Id
     title: str
     source: Annotated[str, Field(min_length=1)]
     text: Literal["", "text.txt"] = ""
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Sha256
+    rows: Sha256 | Literal[""] = ""
+    collection: bool = False
     reading: Stamp = ""
     publisher: str = ""
     date: str = ""
@@ -286,9 +320,13 @@ class CuratedEntry(_Model):
 
     @model_validator(mode="after")
     def _hidden_has_reason(self) -> Self:
-        if self.hidden and not self.reason:
-            raise PydanticCustomError("reason", "it is hidden without a reason; add reason: why")
+        _check_reason(self.hidden, self.reason)
         return self
+
+
+def _check_reason(hidden: bool, reason: str) -> None:
+    if hidden and not reason:
+        raise PydanticCustomError("reason", "it is hidden without a reason; add reason: why")
 
 
 class CuratedDocument(_Model):
@@ -300,6 +338,19 @@ class CuratedDocument(_Model):
     publisher: str = ""
     english: Words = ()
     checked: bool = False
+
+
+class CuratedMember(CuratedDocument):
+    """What an editor adds to one of many documents of a file; its table has its other names."""
+
+    also: Words = ()
+    hidden: bool = False
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _hidden_has_reason(self) -> Self:
+        _check_reason(self.hidden, self.reason)
+        return self
 
 
 class CuratedSection(_Model):
@@ -323,6 +374,12 @@ class CuratedEntries(BaseModel):
         return self.__pydantic_extra__
 
 
+class MemberEntries(CuratedEntries):
+    """The entries of one of many documents of a file."""
+
+    document: CuratedMember = CuratedMember()
+
+
 class CurationFile(_Model):
     """curation.yaml."""
 
@@ -341,49 +398,74 @@ class CurationFile(_Model):
         return Settled(frozenset(ids), columns)
 
 
+class MemberCuration(CurationFile):
+    """The part of a curation.yaml that is written for one of many documents of a file."""
+
+    entries: MemberEntries = MemberEntries()
+
+
+class CollectionCuration(_Model):
+    """curation.yaml of many documents: entries by the id of a document, and what they are of within it."""
+
+    entries: dict[str, Any] = {}
+
+
 @dataclass(frozen=True)
 class DocumentFiles:
-    """The four files of one document, each beside where its lines can be found."""
+    """The four files of one document, each beside where its lines can be found.
+
+    One of many in a folder (its ``collection``) has its part of these files. ``stored`` has the rows that are not
+    in the YAML, where ``first`` is the number of the first table; ``faults`` are those of its part of the curation.
+    """
 
     folder: Path
     document: DocumentFile
     facts: FactsFile
     tables: TablesFile
     curation: CurationFile
-    document_yaml: YamlFile
-    facts_yaml: YamlFile
-    tables_yaml: YamlFile
-    curation_yaml: YamlFile
+    document_yaml: YamlFile | Excerpt
+    facts_yaml: YamlFile | Excerpt
+    tables_yaml: YamlFile | Excerpt
+    curation_yaml: YamlFile | Excerpt
+    stored: Stored | None = None
+    first: int = 0
+    collection: str = ""
+    faults: tuple[Problem, ...] = ()
+
+    @property
+    def hidden(self) -> bool:
+        """Whether an editor has hidden the document as a whole."""
+        names = self.curation.entries.document
+        return isinstance(names, CuratedMember) and names.hidden
+
+    def rows(self, index: int) -> Iterator[RowEntry]:
+        """The entries of the rows of a table, wherever they are kept."""
+        table = self.tables.tables[index]
+        yield from table.rows
+        if self.stored and table.stored:
+            for first in range(0, table.stored, _TOGETHER):
+                for record in self.stored.records(self.first + index, first, first + _TOGETHER):
+                    yield row_entry(record)
+
+    def whole(self) -> DocumentFiles:
+        """The same as if all rows were kept in the YAML; raises `KnowledgeError` where they are not right."""
+        tables = tuple(self._whole(index, table) for index, table in enumerate(self.tables.tables))
+        return replace(self, tables=self.tables.model_copy(update={"tables": tables}))
+
+    def _whole(self, index: int, table: TableEntry) -> TableEntry:
+        if not table.stored:
+            return table
+        here = Excerpt(self.tables_yaml, lambda place: ("tables", index, *place))
+        rows = tuple(self.rows(index))
+        if len(rows) != table.stored:
+            message = f"{len(rows)} of {table.stored} rows are in {stored.FILE}; run ingest again"
+            raise KnowledgeError([here.problem(("stored",), message)])
+        return shaped(dict(table) | {"rows": rows, "stored": 0}, TableEntry, here)
 
 
-def read_folder(folder: Path) -> DocumentFiles:
-    """Read the files of one document; raises `KnowledgeError` with the faults of all of them."""
-    if not (folder / "document.yaml").exists():
-        message = "there is no document.yaml in here; make one with ingest, or take the folder away"
-        raise KnowledgeError([Problem(folder, 0, message)])
-    problems: list[Problem] = []
+def row_entry(record: Record) -> RowEntry:
+    """The entry of a row that is not kept in the YAML."""
+    return RowEntry.model_validate_json(record.entry)
 
-    def part(name: str, model: type[Model], optional: bool = False) -> tuple[Model, YamlFile]:
-        path = folder / name
-        if optional and not path.exists():
-            return model(), YamlFile(path, None, "")
-        try:
-            return read(path, model)
-        except KnowledgeError as error:
-            problems.extend(error.problems)
-            return model.model_construct(), YamlFile(path, None, "")
 
-    document, document_yaml = part("document.yaml", DocumentFile)
-    facts, facts_yaml = part("facts.yaml", FactsFile)
-    tables, tables_yaml = part("tables.yaml", TablesFile)
-    curation, curation_yaml = part("curation.yaml", CurationFile, optional=True)
-    if not problems:
-        for other, file in ((facts, facts_yaml), (tables, tables_yaml)):
-            if other.reading != document.reading:
-                message = "this was not written together with document.yaml; run ingest again"
-                problems.append(file.problem(("reading",), message))
-    if problems:
-        raise KnowledgeError(problems)
-    return DocumentFiles(
-        folder, document, facts, tables, curation, document_yaml, facts_yaml, tables_yaml, curation_yaml
-    )
+_TOGETHER = 100

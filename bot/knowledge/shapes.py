@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from bot.errors import KnowledgeError
 from bot.knowledge import yamlfile
-from bot.knowledge.yamlfile import YamlFile
+from bot.knowledge.yamlfile import Excerpt, YamlFile
 
 Model = TypeVar("Model", bound=BaseModel)
 _ADVICE = {
@@ -34,9 +34,14 @@ _ADVICE = {
 def read(path: Path, model: type[Model]) -> tuple[Model, YamlFile]:
     """Read one file in the shape of ``model``; raises `KnowledgeError` with every fault and its line."""
     file = yamlfile.read(path)
+    # The plain data is not kept: a large document would stand in memory twice.
+    return shaped(file.data, model, file), replace(file, data=None)
+
+
+def shaped(data: object, model: type[Model], file: YamlFile | Excerpt) -> Model:
+    """The data of a file in the shape of ``model``; raises `KnowledgeError` with every fault and its line."""
     try:
-        # The plain data is not kept: a large document would stand in memory twice.
-        return model.model_validate({} if file.data is None else file.data), replace(file, data=None)
+        return model.model_validate({} if data is None else data)
     except ValidationError as error:
         found = [file.problem(fault["loc"], _described(fault, model)) for fault in error.errors()]
         raise KnowledgeError(found) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -36,6 +36,13 @@ def contents(documents: Sequence[Document]) -> Contents:
     return Contents(facts, rows, tables)
 
 
+def opened(document: Document) -> Document:
+    """A document with all its rows at hand, however they are kept."""
+    return replace(
+        document, tables=tuple(replace(table, rows=tuple(table.rows)) for table in document.tables)
+    )
+
+
 def is_large(documents: Sequence[Document]) -> bool:
     """Whether documents are several and say too much to have it all at hand."""
     return len(documents) > 1 and sum(map(size, documents)) > LARGE
@@ -60,7 +67,7 @@ class Shelf:
             if name in self._open:
                 self._open.move_to_end(name)
                 return self._open[name]
-        found = contents([self.documents[name]] if name in self.documents else [])
+        found = contents([opened(self.documents[name])] if name in self.documents else [])
         with self._lock:
             self._open[name] = found
             if len(self._open) > _OPEN:
@@ -88,7 +95,7 @@ class _OnShelf(Mapping[str, T], Generic[T]):
 
     def __iter__(self) -> Iterator[str]:
         for document in self.shelf.documents.values():
-            yield from self.kind(contents([document]))
+            yield from self.kind(contents([opened(document)]))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

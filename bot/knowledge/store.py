@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge import calibration, documents, shelf, words
+from bot.knowledge import calibration, documents, folders, shelf, words
 from bot.knowledge.model import Document, Knowledge
 from bot.knowledge.signs import Likelihood
 from bot.knowledge.thresholds import Thresholds
@@ -45,9 +45,10 @@ def load(folder: Path, before: Knowledge | None = None) -> Knowledge:
     """
     problems: list[Problem] = []
     places = document_folders(folder)
-    read = {place.name: attempt(place, partial(documents.read, place), problems) for place in places}
-    in_use = {document.id: document for document in before.documents} if before and any(read.values()) else {}
-    found = [document for name, one in read.items() if (document := one or in_use.get(name))]
+    read = {place.name: _read(place, problems) for place in places}
+    any_read = any(one for these in read.values() for one in these.values())
+    in_use = before.documents if before and any_read else ()
+    found = [document for name, these in read.items() for document in _stayed(name, these, in_use)]
     spoken = chosen = None
     faults: list[Problem] = []
     try:
@@ -61,6 +62,25 @@ def load(folder: Path, before: Knowledge | None = None) -> Knowledge:
     if spoken is None or chosen is None or not found:
         raise KnowledgeError(faults + problems)
     return gather(found, spoken, chosen, problems)
+
+
+def _read(place: Path, problems: list[Problem]) -> Mapping[str, Document | None]:
+    """The documents of a folder by their ids, None for one that has faults; empty where nothing can be read."""
+    folder = attempt(place, partial(folders.read, place), problems)
+    if folder is None:
+        return {}
+    problems += folder.problems
+    shown = [files for files in folder.documents if not files.hidden]
+    return {files.document.id: attempt(place, partial(documents.build, files), problems) for files in shown}
+
+
+def _stayed(name: str, read: Mapping[str, Document | None], in_use: Sequence[Document]) -> Iterator[Document]:
+    """The documents of a folder, those that have faults today as they were before."""
+    before = {document.id: document for document in in_use if document.folder == name}
+    chosen = (
+        (before.get(id_) if one is None else one for id_, one in read.items()) if read else before.values()
+    )
+    yield from (one for one in chosen if one)
 
 
 def attempt(place: Path, action: Callable[[], T], problems: list[Problem]) -> T | None:
@@ -103,9 +123,10 @@ def gather(
 
 def some(documents: Sequence[Document], known: Knowledge) -> Knowledge:
     """The knowledge of some of the documents, all of it at hand, judged as among all."""
-    said = shelf.contents(documents)
+    at_hand = tuple(map(shelf.opened, documents))
+    said = shelf.contents(at_hand)
     return replace(
-        known, documents=tuple(documents), facts=said.facts, rows=said.rows, tables=said.tables, problems=()
+        known, documents=at_hand, facts=said.facts, rows=said.rows, tables=said.tables, problems=()
     )
 
 

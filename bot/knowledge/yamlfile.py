@@ -7,7 +7,7 @@ more than its size deserves: no tags, no aliases, no doubled keys, and limits on
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -70,6 +70,18 @@ class YamlFile:
     def _pairs(self) -> dict[int, dict[str, tuple[yaml.Node, yaml.Node]]]:
         # Of each mapping that was looked into: thousands of faults are looked up one by one.
         return {}
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A part of a file, taken for a file of its own; ``whole`` is where a place of it stands in all of it."""
+
+    file: YamlFile | Excerpt
+    whole: Callable[[Place], Place]
+
+    def problem(self, place: Place, message: str) -> Problem:
+        """A fault at a place of this part."""
+        return self.file.problem(self.whole(place), message)
 
 
 def read(path: Path) -> YamlFile:

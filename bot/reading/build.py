@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 
 from bot.errors import DocumentError, KnowledgeError, Problem
-from bot.knowledge import documents
+from bot.knowledge import documents, stored
 from bot.knowledge.yamlfile import MAX_BYTES
 from bot.language import periods
 from bot.reading import entries, front, whole
 from bot.reading.extracted import Extract, ReadSentence, ReadTable, TableRow
+from bot.reading.formats import jsonl
 from bot.reading.front import Given
 from bot.reading.ids import assigned
 from bot.reading.limits import limited
 from bot.reading.progress import Tell, counted, quiet
 from bot.reading.prose.facts import prose
 from bot.reading.review.doubts import settled, unsure
+from bot.reading.review.many import Gallery
 from bot.reading.review.page import page
-from bot.reading.revising import Curated, curated
+from bot.reading.revising import Curated, curated, curated_many
 from bot.reading.sentences import sentences
-from bot.reading.source import SourceText, read, readable
+from bot.reading.source import SourceText, collection, read, readable
+from bot.reading.storing import MOST_ROWS, RowsFile
 from bot.reading.tables.doubts import doubting
 from bot.reading.tables.finding import tables
 from bot.reading.uncovered import uncovered
-from bot.reading.writing import REVIEW, TEXT, together, write
+from bot.reading.writing import REVIEW, TEXT, Files, together, write
 
 _SHORTEST_TITLE = 4
 _SENTENCE = re.compile(r".{10}[。；](?!$)|.{10}，.*。$")
@@ -47,13 +53,23 @@ class Summary:
     id: str
     title: str
     folder: Path
-    figures: int
-    texts: int
-    tables: int
-    rows: int
-    doubts: int
-    seconds: float
+    figures: int = 0
+    texts: int = 0
+    tables: int = 0
+    rows: int = 0
+    doubts: int = 0
+    seconds: float = 0
     notices: tuple[Problem, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing that could be asked for."""
+        return not self.figures + self.texts + self.rows
+
+    def with_more(self, other: Summary) -> Summary:
+        """The same with what another document gave."""
+        names = ("figures", "texts", "tables", "rows", "doubts")
+        return replace(self, **{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
 def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Tell = quiet) -> list[Summary]:
@@ -69,29 +85,83 @@ def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Te
         DocumentError: a document cannot be read, takes too much to read or gave nothing; nothing at all is
             written then.
     """
-    found = {
-        name: limited(path, partial(_read, path, out / name, source, given or Given()), tell)
-        for name, (path, source) in assigned(list(paths), out).items()
-    }
-    write(out, {name: files for name, (_, files) in found.items()})
+    with TemporaryDirectory(prefix="wenshu-") as room:
+        found = {
+            name: limited(path, partial(_read, path, out / name, source, given or Given(), Path(room)), tell)
+            for name, (path, source) in assigned(list(paths), out).items()
+        }
+        write(out, {name: files for name, (_, files) in found.items()})
     return [replace(summary, notices=_notices(summary.folder)) for summary, _ in found.values()]
 
 
-def _read(
-    path: Path, folder: Path, source: str, given: Given, tell: Tell
-) -> tuple[Summary, dict[str, bytes]]:
-    """What one document gives: how much, and what every file of its folder holds."""
+def _read(  # noqa: PLR0913, PLR0917  # the last comes from whoever calls it elsewhere
+    path: Path, folder: Path, source: str, given: Given, room: Path, tell: Tell
+) -> tuple[Summary, Files]:
+    """What one file gives: how much, and what every file of its folder holds.
+
+    Rows that are kept apart are written into ``room``, since they may be too many to be handed over.
+    """
     begun = perf_counter()
-    document = read(path, tell)
-    known = curated(folder)
-    one = extract(readable(document), known.beside(given), tell)
-    summary = _summary(document, one, known, folder)
-    if not summary.figures + summary.texts + summary.rows:
+    gather = _collection if jsonl.is_one(path) else _document
+    try:
+        summary, files = gather(path, given, _Place(folder, source, room / f"{folder.name}.sqlite"), tell)
+    except sqlite3.Error as error:
+        raise DocumentError(f"{path}: cannot be kept in {room}: {error}; make room there") from error
+    if summary.nothing:
         raise DocumentError(f"{path}: no figure, table or named thing was found in it")
-    files = _files(document, one, folder.name, source, known)
-    if any(len(content) > MAX_BYTES for name, content in files.items() if name.endswith(".yaml")):
-        raise DocumentError(f"{path}: gives more figures than can be loaded; split it into parts")
+    for name, content in files.items():
+        if name.endswith(".yaml") and isinstance(content, bytes) and len(content) > MAX_BYTES:
+            raise DocumentError(f"{path}: gives more figures than can be loaded; split it into parts")
     return replace(summary, seconds=perf_counter() - begun), files
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a file's knowledge goes: its folder, the name by which the file is found again, rows kept apart."""
+
+    folder: Path
+    source: str
+    rows: Path
+
+
+def _document(path: Path, given: Given, place: _Place, tell: Tell) -> tuple[Summary, Files]:
+    document = read(path, tell)
+    known = curated(place.folder)
+    one = extract(readable(document), known.beside(given), tell)
+    return _summary(document, one, known, place.folder), _files(document, one, place, known)
+
+
+def _collection(path: Path, given: Given, place: _Place, tell: Tell) -> tuple[Summary, Files]:
+    """What the documents of a file of many tables give together, each read as if it had a file of its own."""
+    name = place.folder.name
+    known = curated_many(place.folder)
+    about = replace(given, title="")
+    rows = RowsFile(place.rows)
+    members: list[dict[str, Any]] = []
+    empty: list[str] = []
+    total = Summary(name, given.title or jsonl.stem(path), place.folder)
+    lines = collection(path)
+    gallery = Gallery(len(lines))
+    for number, document in counted(lines, f"{path.name}: tables", tell):
+        written = known.get(f"{name}.{number}", Curated())
+        one = extract(readable(document), written.beside(about))
+        gave = _summary(document, one, written, place.folder)
+        if gave.nothing:
+            empty.append(document.called)
+            continue
+        total = total.with_more(gave)
+        gallery.take(f"{name}.{number}", document, settled(one, written.settled))
+        entry = entries.member(document, one, f"{name}.{number}", written)
+        tables = [rows.take(table, document.text) for table in entry["tables"]]
+        members.append({**entry, "tables": tables})
+    head = entries.whole(total.title, lines.sha256, name, place.source, empty)
+    data: dict[str, dict[str, object]] = {
+        "document.yaml": {**head, "rows": rows.close()},
+        "facts.yaml": {"sentences": []},
+        "tables.yaml": {"documents": members},
+    }
+    review = gallery.page(total.title)
+    return total, {**together(data), stored.FILE: rows.path, REVIEW: review.encode()}
 
 
 def _notices(folder: Path) -> tuple[Problem, ...]:
@@ -99,7 +169,7 @@ def _notices(folder: Path) -> tuple[Problem, ...]:
     if not (folder / "curation.yaml").exists():
         return ()
     try:
-        return documents.read(folder).notices
+        return tuple(notice for document in documents.read(folder) for notice in document.notices)
     except KnowledgeError as error:
         return tuple(error.problems)
 
@@ -108,7 +178,7 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     """Read a document's text."""
     text = document.text
     title = given.title
-    file = front.named(document.path.stem)
+    file = front.named(document.called)
     period = ""
     _, head = sentences(text[:_HEAD], [(grid.start, grid.end) for grid in document.grids])
     marked = [one.text for one in document.asides if one.kind == "title"]
@@ -196,13 +266,19 @@ def _summary(document: SourceText, one: Extract, known: Curated, folder: Path) -
         tables=len(one.tables),
         rows=len(rows),
         doubts=len(unsure(document.text, settled(one, known.settled))),
-        seconds=0,
     )
 
 
-def _files(document: SourceText, one: Extract, name: str, source: str, known: Curated) -> dict[str, bytes]:
+def _files(document: SourceText, one: Extract, place: _Place, known: Curated) -> Files:
     """The content of each generated file."""
     text = document.text.encode() if document.extracted else b""
-    data = together(entries.data(document, one, name, source, known), text)
+    data: dict[str, dict[str, Any]] = entries.data(document, one, place.folder.name, place.source, known)
+    apart: dict[str, Path] = {}
+    if sum(len(table.rows) for table in one.tables) > MOST_ROWS:
+        rows = RowsFile(place.rows)
+        tables = data["tables.yaml"]["tables"]
+        data["tables.yaml"]["tables"] = [rows.take(table, document.text) for table in tables]
+        data["document.yaml"]["rows"] = rows.close()
+        apart = {stored.FILE: rows.path}
     review = page(document, settled(one, known.settled))
-    return {**data, **({TEXT: text} if text else {}), REVIEW: review.encode()}
+    return {**together(data, text), **apart, **({TEXT: text} if text else {}), REVIEW: review.encode()}

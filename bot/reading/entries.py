@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+from bot.knowledge.doubts import EMPTY
 from bot.knowledge.model import Fact
 from bot.language.text import in_one_script
 from bot.reading.extracted import Cell, Extract, ReadSentence, ReadTable, TableRow, row_id, table_id
@@ -46,6 +48,27 @@ def data(
     }
     remembering(files, known)
     return files
+
+
+def member(document: SourceText, one: Extract, name: str, known: Curated) -> dict[str, Any]:
+    """What the files hold of one of many documents of a file."""
+    files = data(document, one, name, "", known)
+    told = files["document.yaml"]
+    sentences, tables = files["facts.yaml"]["sentences"], files["tables.yaml"]["tables"]
+    heads = {key: told.get(key) for key in ("publisher", "date", "period", "place", "skipped")}
+    return {"id": name, "title": one.title, **_full(**heads, sentences=sentences), "tables": tables}
+
+
+def whole(title: str, digest: str, name: str, source: str, empty: Sequence[str]) -> dict[str, object]:
+    """What document.yaml holds of a file of many tables; ``empty`` are the names of those that hold nothing."""
+    return {
+        "id": name,
+        "title": title,
+        "source": source,
+        "sha256": digest,
+        "collection": True,
+        **_full(lost=[{"text": one, "why": EMPTY} for one in empty]),
+    }
 
 
 def _sentence(document: SourceText, part: ReadSentence, one: Extract) -> dict[str, object]:

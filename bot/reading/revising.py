@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import KnowledgeError
-from bot.knowledge import shapes
+from bot.knowledge import folders, shapes
 from bot.knowledge.mending import Settled
-from bot.knowledge.schema import CuratedDocument, CurationFile, FactsFile, TablesFile
+from bot.knowledge.schema import CuratedDocument, CurationFile, DocumentFiles
 from bot.language import periods
 from bot.reading.front import Given
 
@@ -48,12 +48,43 @@ def curated(folder: Path) -> Curated:
     except KnowledgeError:
         # A broken curation is the check's business: until it is mended, it may correct anything.
         return Curated(printed=_prints(folder))
-    entries = file.entries.by_id
-    corrected = {name for name, one in entries.items() if one.correct and one.correct.printed is None}
+    corrected = _corrected(file)
     before = _prints(folder) if corrected else {}
     return Curated(
         file.settled, file.entries.document, {name: before[name] for name in corrected & before.keys()}
     )
+
+
+def curated_many(folder: Path) -> dict[str, Curated]:
+    """The same for each document of a file of many that something was written for."""
+    if not (folder / "curation.yaml").exists():
+        return {}
+    try:
+        documents = folders.read(folder).documents
+    except KnowledgeError:
+        return {}
+    return {
+        files.document.id: Curated(
+            files.curation.settled, files.curation.entries.document, _remembered(files)
+        )
+        for files in documents
+        if files.curation.entries.by_id or files.faults
+    }
+
+
+def _remembered(files: DocumentFiles) -> dict[str, str]:
+    """What was printed of one of many documents where it is corrected; all, where that is not known."""
+    if files.faults:
+        return _printed(files)
+    corrected = _corrected(files.curation)
+    before = _printed(files) if corrected else {}
+    return {name: before[name] for name in corrected & before.keys()}
+
+
+def _corrected(file: CurationFile) -> set[str]:
+    """The ids of what is corrected without saying what was printed."""
+    entries = file.entries.by_id.items()
+    return {name for name, one in entries if one.correct and one.correct.printed is None}
 
 
 def remembering(files: Mapping[str, Mapping[str, Any]], known: Curated) -> None:
@@ -76,16 +107,19 @@ def remembering(files: Mapping[str, Mapping[str, Any]], known: Curated) -> None:
 
 def _prints(folder: Path) -> dict[str, str]:
     """What each entry of a document's files has printed; files that cannot be read have nothing."""
-    found: dict[str, str] = {}
     try:
-        facts, _ = shapes.read(folder / "facts.yaml", FactsFile)
-        tables, _ = shapes.read(folder / "tables.yaml", TablesFile)
+        documents = folders.read(folder, curated=False).documents
     except KnowledgeError:
-        return found
-    for sentence in facts.sentences:
+        return {}
+    return {name: printed for files in documents[:1] for name, printed in _printed(files).items()}
+
+
+def _printed(files: DocumentFiles) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for sentence in files.facts.sentences:
         found |= {fact.id: fact.was or fact.print for fact in sentence.facts}
-    for table in tables.tables:
-        for row in table.rows:
+    for number, table in enumerate(files.tables.tables):
+        for row in files.rows(number):
             found[row.id] = row.was or row.name
             for index, column in enumerate(table.columns):
                 if cell := row.cells.get(column):

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import overload
 
 from bot.errors import DocumentError
 from bot.knowledge import sources
 from bot.language import text as script
-from bot.reading import formats
-from bot.reading.formats import markdown
+from bot.reading import formats, limits
+from bot.reading.formats import jsonl, markdown
 from bot.reading.grid import Aside, Grid, GridCell, Lost, RawTable, written
 from bot.reading.pages import unnumbered
 from bot.reading.progress import Tell, quiet
 from bot.reading.quantities import Skip
 
 LARGEST = 32 * 1024 * 1024
+_CELLS_A_SECOND = 2000
+"""So many of a file of many tables are read in a second at the least."""
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text"}) | markdown.SUFFIXES
 
 
@@ -34,6 +38,7 @@ class SourceText:
         asides: What the file says of itself beside its text.
         lost: What of the file is not in the text.
         skipped: Numbers of the text that are not to be read.
+        name: What it is called, where that is not the name of its file.
     """
 
     path: Path
@@ -44,6 +49,12 @@ class SourceText:
     asides: tuple[Aside, ...] = ()
     lost: tuple[Lost, ...] = ()
     skipped: tuple[Skip, ...] = ()
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What those who keep it call it."""
+        return self.name or self.path.stem
 
 
 def read(path: Path, tell: Tell = quiet) -> SourceText:
@@ -65,7 +76,7 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
         asides = tuple(block for block in blocks if isinstance(block, Aside))
         lost = tuple(block for block in blocks if isinstance(block, Lost))
     elif data:
-        known = " ".join(sorted(formats.SUFFIXES))
+        known = " ".join(sorted(formats.SUFFIXES.union(jsonl.SUFFIXES)))
         raise DocumentError(
             f"{path}: cannot read {suffix} files; save it as one of {known} or as plain text (.txt) and try again"
         )
@@ -75,6 +86,48 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
         raise DocumentError(f"{path}: the file is empty")
     digest = hashlib.sha256(data).hexdigest()
     return SourceText(path, text, digest, grids, suffix not in TEXT_SUFFIXES, asides, lost)
+
+
+@dataclass(frozen=True, slots=True)
+class Collection(Sequence[tuple[int, SourceText]]):
+    """The documents of a file of many tables, each with the number of its line; made when they are asked for."""
+
+    path: Path
+    sha256: str
+    lines: Sequence[jsonl.Line]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.lines)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[int, SourceText]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[tuple[int, SourceText]]: ...
+    def __getitem__(self, place: int | slice) -> tuple[int, SourceText] | Sequence[tuple[int, SourceText]]:
+        """One of them, or some."""
+        if isinstance(place, slice):
+            return replace(self, lines=self.lines[place])
+        line = self.lines[place]
+        blocks = jsonl.blocks(line)
+        text, grids = written([block for block in blocks if isinstance(block, str | RawTable)])
+        lost = tuple(block for block in blocks if isinstance(block, Lost))
+        document = SourceText(self.path, text, self.sha256, grids, extracted=True, lost=lost, name=line.title)
+        return line.number, document
+
+
+def collection(path: Path) -> Collection:
+    """The documents of a file of many tables; see `bot.reading.formats.jsonl`.
+
+    Raises:
+        DocumentError: the file cannot be read, is empty or too large, or a line of it is no table.
+    """
+    data = _load(path)
+    lines = jsonl.lines(path, data)
+    if not lines:
+        raise DocumentError(f"{path}: the file is empty")
+    limits.allow(seconds=sum(line.cells for line in lines) // _CELLS_A_SECOND)
+    return Collection(path, hashlib.sha256(data).hexdigest(), lines)
 
 
 def readable(document: SourceText) -> SourceText:

@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from bot.errors import DocumentError
+from bot.knowledge import stored
 
 if sys.platform != "win32":
     import fcntl
@@ -29,7 +30,7 @@ HEADER = (
 )
 TEXT = "text.txt"
 REVIEW = "review.html"
-_GENERATED = frozenset({"document.yaml", "facts.yaml", "tables.yaml", TEXT, REVIEW})
+_GENERATED = frozenset({"document.yaml", "facts.yaml", "tables.yaml", stored.FILE, TEXT, REVIEW})
 _ROOM = ".ingest-"
 """How the folder begins in which everything is prepared; whoever reads the knowledge passes it over."""
 _BEFORE = ".before"
@@ -45,7 +46,11 @@ def together(files: Mapping[str, Mapping[str, object]], text: bytes = b"") -> di
     return {name: head + content for name, content in made.items()}
 
 
-def write(out: Path, documents: Mapping[str, Mapping[str, bytes]]) -> None:
+Files = Mapping[str, bytes | Path]
+"""What the files of a folder hold, by their names; a path is that of a file that holds it."""
+
+
+def write(out: Path, documents: Mapping[str, Files]) -> None:
     """Write the generated files of documents, each into its folder below ``out``; other files there stay.
 
     A folder is replaced as a whole, so that whoever reads it finds the document of before or the new one, even
@@ -116,10 +121,13 @@ def _put_away(out: Path, room: Path) -> None:
     shutil.rmtree(room, ignore_errors=True)
 
 
-def _prepare(new: Path, files: Mapping[str, bytes]) -> None:
+def _prepare(new: Path, files: Files) -> None:
     new.mkdir()
     for name, content in files.items():
-        (new / name).write_bytes(content)
+        if isinstance(content, Path):
+            shutil.copyfile(content, new / name)
+        else:
+            (new / name).write_bytes(content)
 
 
 def _put(out: Path, room: Path, names: Mapping[str, object]) -> None:

@@ -30,7 +30,8 @@ def read(tmp_path: Path) -> Read:
         (summary.folder / "curation.yaml").write_text(f"entries:\n{curation}", encoding="utf-8")
         (summary,) = build([file], tmp_path / "k")
         assert not summary.notices
-        return documents.read(summary.folder)
+        (document,) = documents.read(summary.folder)
+        return document
 
     return again
 

@@ -146,7 +146,8 @@ def test_the_lines_beside_the_doubts_settle_them_all_when_pasted(tmp_path: Path)
     (summary.folder / "curation.yaml").write_text(pasted, encoding="utf-8")
     (again,) = build([path], tmp_path / "k")
     assert (again.doubts, again.notices) == (0, ())
-    assert documents.read(summary.folder).facts
+    (document,) = documents.read(summary.folder)
+    assert document.facts
 
 
 def test_a_document_without_a_place_among_others_that_have_one_is_named(tmp_path: Path) -> None:

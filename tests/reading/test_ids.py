@@ -57,5 +57,5 @@ def test_a_document_that_was_read_under_another_id_keeps_it_and_its_curation(
     file = tmp_path / "elsewhere" / "公报2025.txt" if moved else tmp_path / "公报2025.txt"
     assert _read(file, out, TEXT.replace("5件", "7件")) == folder.name
     assert [path.name for path in out.iterdir()] == [folder.name]
-    document = documents.read(folder)
+    (document,) = documents.read(folder)
     assert (document.title, [fact.value for fact in document.facts]) == ("公报", ["7"])

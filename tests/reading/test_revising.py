@@ -31,7 +31,7 @@ def read(tmp_path: Path) -> Read:
         file = tmp_path / name
         file.write_text(text.format(*printed), encoding="utf-8")
         (summary,) = build([file], tmp_path / "k")
-        document = documents.read(summary.folder)
+        (document,) = documents.read(summary.folder)
         assert summary.notices == document.notices
         return document
 

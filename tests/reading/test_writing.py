@@ -185,7 +185,7 @@ def _ended(program: subprocess.Popen[bytes]) -> tuple[int, str]:
 
 
 def _values(out: Path) -> set[str]:
-    return {fact.value for fact in documents.read(out / "town").facts}
+    return {fact.value for document in documents.read(out / "town") for fact in document.facts}
 
 
 @pytest.fixture

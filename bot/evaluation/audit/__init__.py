@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from bot.answering import loading
 from bot.errors import KnowledgeError, Problem
-from bot.evaluation.audit import consistency, coverage, doubts, provenance
+from bot.evaluation.audit import consistency, coverage, doubts, origins, provenance
 from bot.evaluation.audit.coverage import Coverage
-from bot.knowledge import calibration, documents, schema, sources, words
+from bot.evaluation.audit.origins import Origin
+from bot.knowledge import calibration, documents, words
 from bot.knowledge import store as knowledge
 from bot.knowledge.model import Document
 from bot.knowledge.schema import DocumentFiles
@@ -39,39 +39,59 @@ def audit(folder: Path) -> Report:
     """Check every document of a knowledge folder against its source and against itself."""
     errors: list[Problem] = []
     notes: list[Problem] = []
-    covered = Coverage()
+    covered, count = Coverage(), 0
     words, folders = _words(folder, errors), _folders(folder, errors)
     read: list[Document] = []
     for place in folders:
-        found = knowledge.attempt(place, partial(_examine, place, words), errors)
-        if found:
-            document, found_errors, found_notes, measured = found
-            read.append(document)
-            errors += found_errors
-            notes += found_notes
-            covered += measured
+        for found in _examined(place, words, errors, notes):
+            count += 1
+            if found:
+                read += [found.document] if found.shown else []
+                errors += found.errors
+                notes += found.notes
+                covered += found.coverage
     errors += [problem for problem in _unfit(folder, read, words) if problem not in errors]
     notes += doubts.beside(folder, read)
     notes += _passed_over(folder, folders)
     notes += _calibration(folder, errors)
-    return Report(tuple(sorted(errors)), tuple(sorted(notes)), covered, len(folders))
+    return Report(tuple(sorted(errors)), tuple(sorted(notes)), covered, count)
 
 
-_Examined = tuple[Document, list[Problem], list[Problem], Coverage]
-
-
-def _examine(place: Path, words: Vocabulary | None) -> _Examined:
+@dataclass(frozen=True, slots=True)
+class _Examined:
     """One document beside its source: what it says, its errors, its notes, and how much of the source is read."""
-    files = schema.read_folder(place)
+
+    document: Document
+    shown: bool
+    errors: list[Problem]
+    notes: list[Problem]
+    coverage: Coverage
+
+
+def _examined(
+    place: Path, words: Vocabulary | None, errors: list[Problem], notes: list[Problem]
+) -> Iterator[_Examined | None]:
+    """The documents of a folder, None for one that cannot be read; what is wrong beside them is added."""
+    these = knowledge.attempt(place, partial(origins.of, place), errors)
+    if these is None:
+        yield None
+        return
+    errors += these.folder.problems
+    notes += doubts.empty(these.folder)
+    for files, origin in these.documents:
+        yield knowledge.attempt(place, partial(_examine, files, origin, words), errors)
+
+
+def _examine(files: DocumentFiles, origin: Origin, words: Vocabulary | None) -> _Examined:
     document = documents.build(files)
-    file, text = _source(files)
+    shown, files, file, text = not files.hidden, files.whole(), origin.file, origin.text
     is_marked = file.suffix.lower() in markdown.SUFFIXES
     found = coverage.measure(files, markdown.unmarked(text) if is_marked else text, file)
     errors = [*document.notices, *provenance.check(files, text), *found.missing]
     notes = doubts.notes(files)
     if words:
         notes += consistency.check(files, document, text, file, words)
-    return document, errors, notes, found
+    return _Examined(document, shown, list(map(origin.told, errors)), list(map(origin.told, notes)), found)
 
 
 def _unfit(folder: Path, read: list[Document], words: Vocabulary | None) -> list[Problem]:
@@ -133,23 +153,3 @@ def _folders(folder: Path, errors: list[Problem]) -> list[Path]:
     except KnowledgeError as error:
         errors += error.problems
         return []
-
-
-def _source(files: DocumentFiles) -> tuple[Path, str]:
-    """The file that holds the text of the source, and the text, as long as the source is the one that was read."""
-    name = files.document.source
-    file = sources.find(files.folder.parent, name)
-    if file is None:
-        raise KnowledgeError(
-            [files.document_yaml.problem(("source",), f"{name} is not there; put the file back where it was")]
-        )
-    data = file.read_bytes()
-    text = documents.made_text(files) if files.document.text else sources.decode(data)
-    if text is None or hashlib.sha256(data).hexdigest() != files.document.sha256:
-        again = f"python -m bot ingest {name} --into {files.folder.parent}"
-        message = f"{name} has changed since it was read; read it again: {again}"
-        raise KnowledgeError([files.document_yaml.problem(("sha256",), message)])
-    if files.document.text:
-        file = files.folder / files.document.text
-    near = Path(os.path.relpath(file))
-    return (file if ".." in near.parts else near), text

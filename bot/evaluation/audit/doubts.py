@@ -7,10 +7,11 @@ from pathlib import Path
 
 from bot.errors import Problem
 from bot.knowledge.doubts import DOUBTS, UNSURE
+from bot.knowledge.folders import Folder
 from bot.knowledge.mending import DOCUMENT, Doubtful, Settled, entries, gathered
 from bot.knowledge.model import Document
 from bot.knowledge.schema import DocumentFiles, FactEntry, LostEntry, RowEntry, Skipped, TableEntry
-from bot.knowledge.yamlfile import Place, YamlFile
+from bot.knowledge.yamlfile import Excerpt, Place, YamlFile
 
 Remark = tuple[Place, str]
 _Found = tuple[Place, Doubtful]
@@ -22,7 +23,7 @@ _FEWEST = 3
 def notes(files: DocumentFiles) -> list[Problem]:
     """The doubts about a document, its tables and figures, and the numbers left out that may have been figures."""
     settled = files.curation.settled
-    found: list[tuple[YamlFile, Remark]] = []
+    found: list[tuple[YamlFile | Excerpt, Remark]] = []
     found += ((files.document_yaml, one) for one in _said(list(_document(files, settled))))
     found += ((files.document_yaml, one) for one in _left_out((), files.document.skipped))
     found += ((files.document_yaml, one) for one in _lost(files.document.lost))
@@ -55,6 +56,12 @@ def _document(files: DocumentFiles, settled: Settled) -> Iterator[_Found]:
     now = {"title": document.title, "period": document.period, "place": document.place}
     for doubt in settled.left(document.doubts, DOCUMENT):
         yield ("doubts",), Doubtful(DOCUMENT, doubt, document.title, now)
+
+
+def empty(folder: Folder) -> list[Problem]:
+    """The tables of a file of many that nothing was read from."""
+    lost = folder.about.lost if folder.about.collection else ()
+    return [folder.about_yaml.problem(place, message) for place, message in _lost(lost)]
 
 
 def _facts(files: DocumentFiles, settled: Settled) -> Iterator[_Found]:

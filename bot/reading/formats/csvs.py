@@ -9,13 +9,12 @@ from collections import Counter
 from bot.knowledge import sources
 from bot.reading.formats import sheets
 from bot.reading.formats.packed import UnreadableError
-from bot.reading.formats.sheets import Sheet
+from bot.reading.formats.sheets import MOST_COLUMNS
 from bot.reading.grid import Lost, RawTable
 from bot.reading.progress import Tell, quiet
 
 _DELIMITERS = ",\t;|，"
 _SAMPLE = 100
-_MOST_COLUMNS = 18278  # three letters name no more
 
 
 def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable | Lost]:
@@ -29,14 +28,9 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable | Lost]:
     if lines and lines[0].lower().startswith("sep="):
         del lines[0]
     rows = _rows(lines, _delimiter(lines[:_SAMPLE]))
-    if max(map(len, rows), default=0) > _MOST_COLUMNS:
-        raise UnreadableError(f"has lines of more than {_MOST_COLUMNS} cells; split it into tables")
-    found = {
-        (number, column): sheets.cell(words, f"{_letters(column)}{number}")
-        for number, row in enumerate(rows, start=1)
-        for column, words in enumerate(row, start=1)
-    }
-    return sheets.blocks([Sheet("", {place: cell for place, cell in found.items() if cell.text})])
+    if max(map(len, rows), default=0) > MOST_COLUMNS:
+        raise UnreadableError(f"has lines of more than {MOST_COLUMNS} cells; split it into tables")
+    return sheets.blocks([sheets.of_rows(rows)])
 
 
 def _rows(lines: list[str], delimiter: str) -> list[list[str]]:
@@ -53,16 +47,3 @@ def _delimiter(lines: list[str]) -> str:
         return max(widths.values(), default=0)
 
     return max(_DELIMITERS, key=score)
-
-
-def _letters(column: int) -> str:
-    """The name of a column.
-
-    >>> _letters(3), _letters(28)
-    ('C', 'AB')
-    """
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import groupby, pairwise
 from operator import itemgetter
 
@@ -21,6 +21,8 @@ _NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源|来源)\
 _NUMBERED = re.compile(rf"{TABLE_NUMBER}(?:$|[\s:：、.]?\D)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_LABEL = 60
+MOST_COLUMNS = 18278
+"""Three letters name no more."""
 _EMPTY = RawCell("")
 _MOST_MERGED = 2_000_000
 _MARGIN = {" ": 1, "\xa0": 1, "\t": 4, "\u3000": 2}
@@ -47,6 +49,34 @@ def cell(text: str, ref: str = "", indent: int = 0) -> RawCell:
     words = " ".join(lines) if len(lines) > 1 and figure(lines[0]) else squeeze(text)
     margin = text[: len(text) - len(text.lstrip("".join(_MARGIN)))]
     return RawCell(words, ref, indent + sum(_MARGIN[char] for char in margin) // 2)
+
+
+def of_rows(rows: Iterable[Sequence[str]], before: str = "") -> Sheet:
+    """A sheet without a name, its cells called as in a spreadsheet; ``before`` stands before what they are called.
+
+    >>> [one.ref for one in of_rows([["城镇", "3"], ["", "5"]]).cells.values()]
+    ['A1', 'B1', 'B2']
+    """
+    found = {
+        (number, column): cell(words, f"{before}{_letters(column)}{number}")
+        for number, row in enumerate(rows, start=1)
+        for column, words in enumerate(row, start=1)
+    }
+    return Sheet("", {place: one for place, one in found.items() if one.text})
+
+
+@cache
+def _letters(column: int) -> str:
+    """The name of a column.
+
+    >>> _letters(3), _letters(28)
+    ('C', 'AB')
+    """
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
 
 
 def filled(

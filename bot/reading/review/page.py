@@ -31,17 +31,39 @@ def page(document: SourceText, one: Extract) -> str:
     all_parts = parts(document.text, one, document.grids)
     marked = sampled(Marked.of(document.text, one), all_parts, doubts)
     main = "".join(_main(marked, all_parts, one.period))
-    shown = frozenset(_ID.findall(main))
-    told = [one if one.id in shown else replace(one, id="") for one in doubts]
-    body = f"{_head(document, one, marked)}{_doubts(told)}<main>{main}</main>"
+    linked = frozenset(_ID.findall(main))
+    told = [one if one.id in linked else replace(one, id="") for one in doubts]
+    shown = f"{_head(document, one, marked)}{_doubts(told)}<main>{main}</main>"
+    return framed(one.title, len(doubts), _contents(marked, all_parts), shown)
+
+
+def framed(title: str, doubts: int, contents: str, shown: str) -> str:
+    """What stands on a page, with all that a page needs around it."""
     return (
         '<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>核对 · {plain(one.title)}</title>\n<style>{_style()}</style>\n</head>\n"
-        f'<body>\n<p class="a"><a href="#contents">目录</a> <a href="#doubts">疑问 {len(doubts)}</a></p>\n'
-        f"{_contents(marked, all_parts)}\n<div>{body}</div>\n</body>\n</html>\n"
+        f"<title>核对 · {plain(title)}</title>\n<style>{_style()}</style>\n</head>\n"
+        f'<body>\n<p class="a"><a href="#contents">目录</a> <a href="#doubts">疑问 {doubts}</a></p>\n'
+        f"{contents}\n<div>{shown}</div>\n</body>\n</html>\n"
+    )
+
+
+def body(document: SourceText, one: Extract, room: int) -> str:
+    """The parts of a document, as many as there is ``room`` for, without what is told of it as a whole."""
+    all_parts = parts(document.text, one, document.grids)
+    marked = sampled(Marked.of(document.text, one), all_parts, unsure(document.text, one), room)
+    return "".join(_main(marked, all_parts, one.period))
+
+
+def heads(one: Extract, file: str = "") -> str:
+    """What a document is: who publishes it, when, of which place and time, and from which file."""
+    told = [("发布", one.publisher), ("日期", one.date), ("地区", one.place), ("时间", one.period)]
+    told += [("文件", file)] if file else []
+    return "".join(
+        f"<div><dt>{name}</dt><dd>{plain(words) if words else '<em>没有读到</em>'}</dd></div>"
+        for name, words in told
     )
 
 
@@ -51,17 +73,7 @@ def _style() -> str:
 
 
 def _head(document: SourceText, one: Extract, marked: Marked) -> str:
-    told = (
-        ("发布", one.publisher),
-        ("日期", one.date),
-        ("地区", one.place),
-        ("时间", one.period),
-        ("文件", document.path.name),
-    )
-    facts = "".join(
-        f"<div><dt>{name}</dt><dd>{plain(words) if words else '<em>没有读到</em>'}</dd></div>"
-        for name, words in told
-    )
+    facts = heads(one, document.path.name)
     kinds = [mark.kind for mark in marked.marks]
     texts = sum(fact.kind == "text" for part in one.sentences for fact in part.facts)
     rows = sum(len(table.rows) for table in one.tables)

@@ -29,25 +29,25 @@ class _Room:
     parts: int
 
 
-def sampled(marked: Marked, parts: Sequence[Part], doubts: Sequence[Unsure]) -> Marked:
-    """A text with those pieces of its parts ``hidden`` that its page has no room for."""
+def sampled(marked: Marked, parts: Sequence[Part], doubts: Sequence[Unsure], room: int = LARGEST) -> Marked:
+    """A text with those pieces of its parts ``hidden`` that a page has no ``room`` for, which counts bytes."""
     pieces = [list(_pieces(part)) for part in parts]
     costs = [[_cost(marked, span) for span in spans] for spans in pieces]
     tabled = [isinstance(part, Tabled) for part in parts]
     of_tables = sum(sum(cost) for cost, is_table in zip(costs, tabled, strict=True) if is_table)
     of_prose = sum(map(sum, costs)) - of_tables
-    if of_tables + of_prose <= LARGEST:
+    if of_tables + of_prose <= room:
         return marked
-    half, doubtful = LARGEST // 2, LARGEST // 4
-    rooms = {
-        True: _Room(max(LARGEST - of_prose, half), doubtful, sum(tabled)),
-        False: _Room(max(LARGEST - of_tables, half), doubtful, 1),
+    half, doubtful = room // 2, room // 4
+    left = {
+        True: _Room(max(room - of_prose, half), doubtful, sum(tabled)),
+        False: _Room(max(room - of_tables, half), doubtful, 1),
     }
     wanted = frozenset(one.id for one in doubts)
     hidden: set[int] = set()
     for spans, cost, is_table in zip(pieces, costs, tabled, strict=True):
         asked = [not wanted.isdisjoint(_ids(marked, span)) for span in spans]
-        hidden |= {spans[place][0] for place in _hidden(rooms[is_table], cost, asked)}
+        hidden |= {spans[place][0] for place in _hidden(left[is_table], cost, asked)}
     return replace(marked, hidden=frozenset(hidden))
 
 
