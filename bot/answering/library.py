@@ -6,9 +6,13 @@ import gc
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
+from pathlib import Path
 from threading import Lock
 
 from bot.asking import catalogue as cataloguing
+from bot.asking import compiled
 from bot.asking import index as matching
 from bot.asking.catalogue import Catalogue
 from bot.asking.index import Index
@@ -93,10 +97,22 @@ def of_all(index: Index) -> Library:
     return Library(known, index, None, Marks(known), _language(known))
 
 
-def of_many(known: Knowledge) -> Library:
-    """The library of documents that are opened when a question may be about them."""
-    made = cataloguing.build(known.documents, known.vocabulary)
-    known = replace(known, vocabulary=known.vocabulary.measuring(made.units))
+def of_many(known: Knowledge, folder: Path, cache: Path | None = None) -> Library:
+    """The library of documents that are opened when a question may be about them.
+
+    Args:
+        known: What they say.
+        folder: The folder they were read from.
+        cache: Where the catalogue of each of its folders is kept, as long as nothing in it changes.
+    """
+    parts = []
+    for name, group in groupby(known.documents, key=lambda document: document.folder):
+        documents = list(group)
+        digest = store.digest(folder / name, folder) if cache else ""
+        parts.append(compiled.kept(cache, digest, partial(cataloguing.build, documents, known.vocabulary)))
+    made = cataloguing.joined(parts)
+    figures = dict(zip(made.ids, made.figures, strict=True))
+    known = replace(known, vocabulary=known.vocabulary.measuring(made.units), figures=figures)
     return Library(known, None, made, Marks(known), _language(known))
 
 

@@ -14,6 +14,7 @@ from bot.errors import KnowledgeError
 from bot.knowledge import shelf
 from bot.knowledge import store as knowledge
 from bot.knowledge.model import Document, Knowledge
+from bot.language import cache
 
 
 def load(folder: Path, before: Knowledge | None = None) -> Library:
@@ -24,7 +25,7 @@ def load(folder: Path, before: Knowledge | None = None) -> Library:
 def library(known: Knowledge, folder: Path, before: Knowledge | None = None) -> Library:
     """The library of what is known: indexed as a whole, or catalogued where that is much."""
     if shelf.is_large(known.documents):
-        return libraries.of_many(known)
+        return libraries.of_many(known, folder, cache.folder("catalogues"))
     return libraries.of_all(index(known, folder, before))
 
 

@@ -14,8 +14,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
-from bot.knowledge.model import Document, Row
+from bot.knowledge.model import Document, Fact, Row
 from bot.language import periods
 from bot.language.grams import pairs
 from bot.language.periods import Period
@@ -43,7 +44,8 @@ class Catalogue:
 
     Attributes:
         ids: The documents.
-        sizes: How many rows and figures each has.
+        sizes: How many rows and figures of the prose each has.
+        figures: How many figures each has, in rows and in the prose.
         times: The first and last month of what each tells; ``dated`` where its title says so.
         units: All units that figures have.
         heads: The documents whose title or columns have a pair.
@@ -52,6 +54,7 @@ class Catalogue:
 
     ids: Sequence[str]
     sizes: Sequence[int]
+    figures: Sequence[int]
     times: Sequence[Months | None]
     dated: Sequence[bool]
     units: Sequence[str]
@@ -139,7 +142,7 @@ class Catalogue:
 def build(documents: Iterable[Document], vocabulary: Vocabulary) -> Catalogue:
     """The catalogue of documents; the rows of each are read once, one document after the other."""
     ids: list[str] = []
-    sizes, homes = array("I"), array("I")
+    sizes, figures, homes = array("I"), array("I"), array("I")
     times: list[Months | None] = []
     dated: list[bool] = []
     units: set[str] = set()
@@ -149,21 +152,51 @@ def build(documents: Iterable[Document], vocabulary: Vocabulary) -> Catalogue:
     for number, document in enumerate(documents):
         for gram in frozenset().union(*map(words, _headings(document))):
             heads[gram].append(number)
-        first = len(homes)
+        first, counted = len(homes), 0
         told: set[str] = {document.period}
         for texts, facts in _targets(document):
             for gram in frozenset().union(*map(words, texts)):
                 rows[gram].append(len(homes))
             homes.append(number)
-            told.update(period for period, _ in facts)
-            units.update(unit for _, unit in facts)
+            told.update(fact.period for fact in facts)
+            units.update(fact.unit for fact in facts)
+            counted += sum(fact.kind == "figure" for fact in facts)
         titles = {document.title, *(table.title for table in document.tables)}
         named = [one.period for title in titles for one in periods.mentions(title) if one.period.years]
         ids.append(document.id)
         sizes.append(len(homes) - first)
+        figures.append(counted)
         times.append(_span(named or [one for one in map(_whole, told) if one.years]))
         dated.append(bool(named))
-    return Catalogue(ids, sizes, times, dated, sorted(units - {""}), heads, rows, homes)
+    return Catalogue(ids, sizes, figures, times, dated, sorted(units - {""}), heads, rows, homes)
+
+
+def joined(parts: Sequence[Catalogue]) -> Catalogue:
+    """One catalogue of several, the documents in their order."""
+    if len(parts) == 1:
+        return parts[0]
+    heads: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    rows: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    homes = array("I")
+    documents = 0
+    for part in parts:
+        for gram, numbers in part.heads.items():
+            heads[gram].extend(number + documents for number in numbers)
+        for gram, numbers in part.rows.items():
+            rows[gram].extend(number + len(homes) for number in numbers)
+        homes.extend(number + documents for number in part.homes)
+        documents += len(part.ids)
+    return Catalogue(
+        ids=list(chain.from_iterable(part.ids for part in parts)),
+        sizes=list(chain.from_iterable(part.sizes for part in parts)),
+        figures=list(chain.from_iterable(part.figures for part in parts)),
+        times=list(chain.from_iterable(part.times for part in parts)),
+        dated=list(chain.from_iterable(part.dated for part in parts)),
+        units=sorted(set(chain.from_iterable(part.units for part in parts))),
+        heads=heads,
+        rows=rows,
+        homes=homes,
+    )
 
 
 def _headings(document: Document) -> Iterator[str]:
@@ -173,14 +206,14 @@ def _headings(document: Document) -> Iterator[str]:
         yield from (_timeless(table.title), table.each, *table.columns, *table.also, *table.english)
 
 
-def _targets(document: Document) -> Iterator[tuple[Sequence[str], Sequence[tuple[str, str]]]]:
-    """The words of each row and figure, and the times and units of what it tells."""
+def _targets(document: Document) -> Iterator[tuple[Sequence[str], Sequence[Fact]]]:
+    """The words of each row and figure, and the facts it tells."""
     for fact in document.facts:
         told = (fact.subject, fact.measure, *fact.also, *fact.english, fact.short)
-        yield told, [(fact.period, fact.unit)]
+        yield told, [fact]
     for table in document.tables:
         for row in table.rows:
-            yield _said(row), [(cell.period, cell.unit) for cell in row.cells.values()]
+            yield _said(row), list(row.cells.values())
 
 
 def _said(row: Row) -> list[str]:

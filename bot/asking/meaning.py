@@ -11,7 +11,7 @@ from functools import cached_property
 
 from bot.asking.contexts import Contexts
 from bot.knowledge.model import Fact, Knowledge
-from bot.language import embeddings
+from bot.language import cache, embeddings
 
 _NUMBER = "多少"
 """What stands for a number: one is meant, and which one is not known."""
@@ -28,7 +28,7 @@ class Meaning:
     def _vectors(self) -> embeddings.Embeddings:
         facts = self.contexts.facts
         return embeddings.Embeddings(
-            [*map(self._name, facts), *map(self._clause, facts)], embeddings.cache_folder()
+            [*map(self._name, facts), *map(self._clause, facts)], cache.folder("vectors")
         )
 
     def prepare(self) -> None:

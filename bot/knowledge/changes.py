@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.knowledge import shelf
 from bot.knowledge.model import Fact, Knowledge
 
 
@@ -29,8 +30,11 @@ class Changes:
 def compare(old: Knowledge, new: Knowledge) -> Changes:
     """What an editor would want to hear after a reload.
 
-    Facts are matched by id first and by name where ids have moved with the text.
+    Facts are matched by id first and by name where ids have moved with the text. Of very many documents only those
+    are told that have come or gone.
     """
+    if shelf.is_large(old.documents) or shelf.is_large(new.documents):
+        return _by_document(old, new)
     before, after = dict(old.facts), dict(new.facts)
     pairs = [
         (before.pop(key), after.pop(key))
@@ -48,6 +52,17 @@ def compare(old: Knowledge, new: Knowledge) -> Changes:
         removed=tuple(f"{_name(fact)}: {_said(fact)}" for fact in before.values()),
         changed=tuple(_changed(pairs)),
         renamed=tuple(_renamed(pairs, old, new)),
+        vocabulary=old.vocabulary != new.vocabulary,
+        thresholds=_deciding(old) != _deciding(new),
+    )
+
+
+def _by_document(old: Knowledge, new: Knowledge) -> Changes:
+    before = {document.id: document.title for document in old.documents}
+    after = {document.id: document.title for document in new.documents}
+    return Changes(
+        added=tuple(title for name, title in after.items() if name not in before),
+        removed=tuple(title for name, title in before.items() if name not in after),
         vocabulary=old.vocabulary != new.vocabulary,
         thresholds=_deciding(old) != _deciding(new),
     )

@@ -7,13 +7,15 @@ from yesterday still leads to that figure, corrected or moved, or to none; it ne
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from bot.knowledge.model import Document, Fact, Knowledge
 
 BYTES = 8
 """The length of a mark before it is written in hexadecimal; a button has room for 64 bytes in all."""
+_OF_DOCUMENT = 3
+"""And of what stands before it, of the document: so only that one is looked through for a figure."""
 
 
 class Marks:
@@ -24,7 +26,10 @@ class Marks:
         self.knowledge = knowledge
         self._documents = {document.id: document for document in knowledge.documents}
         self._marks: dict[str, dict[str, str]] = {}
-        self._facts: dict[str, Fact] | None = None
+        self._facts: dict[str, dict[str, Fact]] = {}
+        self._named: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self._documents:
+            self._named[_digest([name], _OF_DOCUMENT)].append(name)
 
     def of(self, fact: Fact) -> str:
         """The mark of a fact of this knowledge; empty for one that is not."""
@@ -32,14 +37,13 @@ class Marks:
 
     def fact(self, mark: str) -> Fact | None:
         """The fact of a mark, whatever its id is now; None when it is gone or cannot be told from others."""
-        if self._facts is None:
-            found = {
-                mark: self.knowledge.facts[name]
-                for document in self._documents
-                for name, mark in self._of_document(document).items()
-            }
-            self._facts = found
-        return self._facts.get(mark)
+        for document in self._named.get(mark[: 2 * _OF_DOCUMENT], ()):
+            if document not in self._facts:
+                marks, facts = self._of_document(document), self.knowledge.facts
+                self._facts[document] = {mark: facts[name] for name, mark in marks.items()}
+            if mark in self._facts[document]:
+                return self._facts[document][mark]
+        return None
 
     def _of_document(self, name: str) -> dict[str, str]:
         if name not in self._documents:
@@ -48,9 +52,10 @@ class Marks:
             facts = list(_facts(self._documents[name]))
             called = [self._called(fact) for fact in facts]
             again = Counter(called)
+            of_document = _digest([name], _OF_DOCUMENT)
             self._marks[name] = {
                 # What is told twice is the same where it says the same; else its value tells it apart.
-                fact.id: _digest((*words, fact.value, fact.unit) if again[words] > 1 else words)
+                fact.id: of_document + _digest((*words, fact.value, fact.unit) if again[words] > 1 else words)
                 for fact, words in zip(facts, called, strict=True)
             }
         return self._marks[name]
@@ -70,6 +75,6 @@ def _facts(document: Document) -> Iterator[Fact]:
             yield from row.cells.values()
 
 
-def _digest(words: Iterable[str]) -> str:
+def _digest(words: Iterable[str], size: int = BYTES) -> str:
     text = "\0".join(words).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(text, digest_size=BYTES).hexdigest()
+    return hashlib.blake2b(text, digest_size=size).hexdigest()

@@ -7,7 +7,7 @@ A table is a list of subjects (rows) that share measures (columns); its cells ar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Literal
@@ -174,7 +174,7 @@ class Knowledge:
     """Everything that can be asked for, by full id; ``facts`` holds the cells of tables as well.
 
     ``problems`` are to be mended: the faults of documents that are left out or in use as they were before, and what
-    was noticed in the others.
+    was noticed in the others. ``figures`` counts those of each document.
     """
 
     documents: tuple[Document, ...]
@@ -187,6 +187,7 @@ class Knowledge:
     weights: Weights
     likelihood: Likelihood
     problems: tuple[Problem, ...] = ()
+    figures: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

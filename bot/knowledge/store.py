@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from bot import __version__
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge import calibration, documents, folders, shelf, words
 from bot.knowledge.model import Document, Knowledge
@@ -112,13 +114,17 @@ def gather(
     """The knowledge of some documents."""
     noticed = {notice for document in found for notice in document.notices}
     problems = tuple(sorted(noticed.union(problems)))
+    figures: Mapping[str, int] = {}
     if shelf.is_large(found):
         said = shelf.Shelf({document.id: document for document in found}).contents()
     else:
         said = shelf.contents(found)
+        figures = Counter(fact.document for fact in said.facts.values() if fact.kind == "figure")
         spoken = spoken.measuring(sorted({fact.unit for fact in said.facts.values() if fact.unit}))
     now = datetime.now(UTC)
-    return Knowledge(tuple(found), said.facts, said.rows, said.tables, spoken, now, *chosen, problems)
+    return Knowledge(
+        tuple(found), said.facts, said.rows, said.tables, spoken, now, *chosen, problems, figures
+    )
 
 
 def some(documents: Sequence[Document], known: Knowledge) -> Knowledge:
@@ -177,6 +183,19 @@ def calibration_file(folder: Path) -> Path:
 def calibrated(folder: Path) -> tuple[Thresholds, Weights, Likelihood]:
     """What decides in a folder; raises `KnowledgeError` with every fault of its calibration."""
     return calibration.load(calibration_file(folder), default_folder() / "calibration.yaml")
+
+
+def digest(place: Path, folder: Path) -> str:
+    """The SHA-256 of what the words of a document's folder rest on: its files, the vocabulary, the program."""
+    words = vocabulary_file(folder)
+    files = [words, words.with_name("statistics.yaml"), words.with_name("places.yaml")]
+    files += sorted(place.glob("*.yaml"))
+    digest = hashlib.sha256(__version__.encode())
+    for path in files:
+        if path.exists():
+            content = path.read_bytes()
+            digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def fingerprint(folder: Path) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import tempfile
 import time
 from collections.abc import Sequence
@@ -42,17 +41,6 @@ _LOADING = Lock()
 def available() -> bool:
     """Whether the extra `semantic` is installed; loads nothing."""
     return all(find_spec(name) for name in _NEEDED)
-
-
-def cache_folder() -> Path | None:
-    """Where vectors are kept: the folder of this machine's user for what can be made again; None without a home."""
-    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if not base.is_absolute():
-        try:
-            base = Path.home() / ".cache"
-        except RuntimeError:
-            return None
-    return base / "wenshu" / "vectors"
 
 
 def encode(texts: Sequence[str]) -> Vectors:

@@ -8,13 +8,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import yaml
 
 from bot.errors import DocumentError
 from bot.language.segmenter import cut
 from bot.language.text import is_hanzi
+from bot.reading.formats import jsonl
 
 _LONGEST = 40
 _MARK = 6
@@ -31,10 +32,10 @@ def document_id(path: Path) -> str:
     >>> document_id(Path("重庆市2024年国民经济和社会发展统计公报（摘要）.pdf"))
     'chongqingshi-2024-nian-6f3055'
     """
-    plain = unicodedata.normalize("NFKC", path.stem)
+    plain = unicodedata.normalize("NFKC", jsonl.stem(path))
     slug = _OTHER.sub("-", _letters(plain)).strip("-")
     told = all(char.isascii() or is_hanzi(char) or not char.isalnum() for char in plain)
-    return slug if told and 0 < len(slug) <= _LONGEST else _marked(slug, path.stem)
+    return slug if told and 0 < len(slug) <= _LONGEST else _marked(slug, jsonl.stem(path))
 
 
 def assigned(paths: Sequence[Path], out: Path) -> dict[str, tuple[Path, str]]:
@@ -50,8 +51,8 @@ def assigned(paths: Sequence[Path], out: Path) -> dict[str, tuple[Path, str]]:
     for path in paths:
         source = _source(path, out)
         name = _kept(path, source, before)
-        if name in found and found[name][0].stem != path.stem:
-            name = _marked(name, path.stem)
+        if name in found and jsonl.stem(found[name][0]) != jsonl.stem(path):
+            name = _marked(name, jsonl.stem(path))
         if name in found:
             raise DocumentError(f"{path}: would be kept as {name}, like {found[name][0]}; rename one of them")
         found[name] = path, source
@@ -110,13 +111,13 @@ def _kept(path: Path, source: str, before: dict[str, str]) -> str:
     if own:
         return own
     for name in (former, new):
-        if name in before and PurePath(before[name]).stem in ("", path.stem):
+        if name in before and jsonl.stem(Path(before[name])) in ("", jsonl.stem(path)):
             return name
-    return _marked(new, path.stem) if new in before else new
+    return _marked(new, jsonl.stem(path)) if new in before else new
 
 
 def _former_id(path: Path) -> str:
     """The id that was made of a name before Chinese was written as it is read."""
-    slug = _OTHER.sub("-", path.stem.lower()).strip("-")
-    mark = hashlib.sha256(path.stem.encode()).hexdigest()[:_MARK]
+    slug = _OTHER.sub("-", jsonl.stem(path).lower()).strip("-")
+    mark = hashlib.sha256(jsonl.stem(path).encode()).hexdigest()[:_MARK]
     return f"{slug[: _LONGEST - _MARK - 1].strip('-')}-{mark}".strip("-")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.asking.contexts import build
 from bot.asking.meaning import Meaning
-from bot.language import embeddings
+from bot.language import cache, embeddings
 from tests import ten_rows
 
 
@@ -28,7 +28,7 @@ def encoded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return vectors
 
     monkeypatch.setattr(embeddings, "encode", encode)
-    monkeypatch.setattr(embeddings, "cache_folder", lambda: None)
+    monkeypatch.setattr(cache, "folder", lambda _name: None)
     embeddings._vector.cache_clear()
     yield texts
     embeddings._vector.cache_clear()

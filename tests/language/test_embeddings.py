@@ -12,8 +12,8 @@ from threading import Thread
 
 import pytest
 
-from bot.language import embeddings
-from bot.language.embeddings import Embeddings, available, cache_folder, encode, likeness
+from bot.language import cache, embeddings
+from bot.language.embeddings import Embeddings, available, encode, likeness
 from tests.conversation import ROOT
 
 needed = pytest.mark.skipif(not available(), reason="the extra `semantic` is not installed")
@@ -235,8 +235,8 @@ def test_the_cache_stands_where_the_machine_keeps_such_things(
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert cache_folder() == tmp_path / ".cache" / "wenshu" / "vectors"
+    assert cache.folder("vectors") == tmp_path / ".cache" / "wenshu" / "vectors"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    assert cache_folder() == tmp_path / "cache" / "wenshu" / "vectors"
+    assert cache.folder("vectors") == tmp_path / "cache" / "wenshu" / "vectors"
     monkeypatch.setenv("XDG_CACHE_HOME", "here")  # not a place: the specification has it passed over
-    assert cache_folder() == tmp_path / ".cache" / "wenshu" / "vectors"
+    assert cache.folder("vectors") == tmp_path / ".cache" / "wenshu" / "vectors"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from telegram import User
@@ -18,6 +18,7 @@ from bot.knowledge.changes import Changes
 from bot.knowledge.model import Knowledge
 
 LONGEST_LIST = 30  # lines of one kind of change; the rest is counted
+LOOKED_AT = 5000  # facts that examples are taken from
 MOST_DOCUMENTS = 8  # that are named one by one; /list has all of them
 
 
@@ -35,7 +36,8 @@ def examples(knowledge: Knowledge, words: Wording, count: int = 3) -> list[str]:
 
     Names an editor has given come first: they are what people call things.
     """
-    figures = [fact for fact in knowledge.facts.values() if fact.kind == "figure"]
+    told = islice(knowledge.facts.values(), LOOKED_AT)
+    figures = [fact for fact in told if fact.kind == "figure"]
     curated = [fact for fact in figures if (fact.english if words.language == "en" else fact.short)]
     chosen = curated or figures
     step = max(1, len(chosen) // count)
@@ -45,14 +47,13 @@ def examples(knowledge: Knowledge, words: Wording, count: int = 3) -> list[str]:
 def source(knowledge: Knowledge, words: Wording) -> list[Block]:
     """The documents in use, each with its date and its number of figures, and when they were loaded."""
     blocks: list[Block] = []
-    counts = Counter(fact.document for fact in knowledge.facts.values() if fact.kind == "figure")
     for document in knowledge.documents[:MOST_DOCUMENTS]:
         blocks += [
             Block(labels.title(document, words), "b"),
             Block(
                 words.source.format(publisher=document.publisher, date=document.date, period=document.period)
             ),
-            Block(words.source_figures.format(figures=counts[document.id])),
+            Block(words.source_figures.format(figures=knowledge.figures.get(document.id, 0))),
         ]
     blocks += _more(len(knowledge.documents), words)
     return [*blocks, Block(words.source_loaded.format(loaded=_moment(knowledge.loaded)), "i")]
@@ -105,7 +106,7 @@ def faults(error: KnowledgeError, knowledge: Knowledge, folder: Path, words: Wor
 
 def figures(knowledge: Knowledge) -> int:
     """How many figures can be asked for."""
-    return sum(fact.kind == "figure" for fact in knowledge.facts.values())
+    return sum(knowledge.figures.values())
 
 
 def _problems(knowledge: Knowledge, folder: Path, words: Wording) -> list[Block]:
