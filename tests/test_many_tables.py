@@ -167,6 +167,10 @@ def test_each_table_has_a_place_a_time_and_an_id_of_its_own(folder: Path) -> Non
             '{"title": "表", "columns": ["甲"], "rows": [[1e999]]}',
             "the number 1e999 is too long; write it in quotes",
         ),
+        (
+            '{"title": "表", "columns": ["甲"], "rows": [[1e99999999999999999999]]}',
+            "the number 1e99999999999999999999 is too long; write it in quotes",
+        ),
         ('{"title": "\\ud800", "columns": ["甲"], "rows": []}', "is no UTF-8; save the file as UTF-8"),
         ("[" * 100_000, "is nested too deep"),
         (b'{"title": "\xff\xfe"}', "is no UTF-8; save the file as UTF-8"),
@@ -209,6 +213,20 @@ def test_a_number_stays_as_it_is_written(tmp_path: Path) -> None:
     (summary,) = build([path], tmp_path / "k")
     (document,) = documents.read(summary.folder)
     assert [row.cells["价格"].value for row in document.tables[0].rows] == ["86.080", "-150"]
+
+
+def test_what_is_given_of_a_file_of_many_is_given_of_each(source: Path, wenshu: Run, tmp_path: Path) -> None:
+    assert wenshu("ingest", source, "--into", "k", "--place", "柳岸市", "--title", "房价").returncode == 0
+    assert {one.place for one in loaded(tmp_path / "k").values()} == {"柳岸市"}
+    assert "title: 房价\n" in (tmp_path / "k" / "prices" / "document.yaml").read_text("utf-8")
+
+
+def test_how_far_the_reading_has_come_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "prices.jsonl"
+    path.write_text(lines(*(MAY for _ in range(150))), encoding="utf-8")
+    told: list[tuple[str, int, int]] = []
+    build([path], tmp_path / "k", tell=lambda *said: told.append(said))
+    assert told == [("prices.jsonl: tables", 100, 150), ("prices.jsonl: tables", 150, 150)]
 
 
 def test_a_table_that_gives_nothing_is_told_by_the_check(source: Path, wenshu: Run) -> None:
