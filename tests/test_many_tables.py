@@ -26,7 +26,7 @@ from tests.conftest import Run
 COLUMNS = ["项目名称", "区域", "成交均价(元/平方米)", "成交套数"]
 
 
-def table(title: str, *rows: Sequence[object], columns: Sequence[str] = COLUMNS) -> dict[str, object]:
+def table(title: str, *rows: Sequence[object], columns: Sequence[str] = COLUMNS) -> dict[str, Any]:
     return {"title": title, "columns": columns, "rows": rows}
 
 
@@ -451,6 +451,17 @@ def test_the_check_compares_every_cell_with_its_source(large: Path, folder: Path
         done = wenshu("check", "--knowledge", place)
         assert done.returncode == 0, done.stdout
         assert f"covered {numbers} of {numbers} numbers" in done.stdout
+
+
+def test_a_doubt_that_many_rows_share_is_told_once(source: Path, wenshu: Run) -> None:
+    columns = ["项目名称", "区域", "成交均价", "成交套数"]
+    source.write_text(
+        lines(table("江湾市2024年价格表", *MAY["rows"], *OTHER["rows"], columns=columns)), "utf-8"
+    )
+    wenshu("ingest", source, "--into", "k")
+    (note,) = [line for line in wenshu("check", "--knowledge", "k").stdout.splitlines() if "note: " in line]
+    assert note.startswith("k/prices/tables.yaml:")
+    assert "(成交均价 12500.50) and 3 more is doubtful: it has no unit" in note
 
 
 def test_the_check_tells_the_line_of_a_table_that_its_source_does_not_have(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from bot.errors import Problem
 from bot.knowledge.doubts import DOUBTS, UNSURE, Doubt
@@ -11,6 +12,7 @@ from bot.knowledge.schema import DocumentFiles, LostEntry, Skipped, TableEntry
 from bot.knowledge.yamlfile import Excerpt, Place, YamlFile
 
 Remark = tuple[Place, str]
+_DOUBTFUL = " is doubtful: "
 
 
 def notes(files: DocumentFiles) -> list[Problem]:
@@ -23,6 +25,20 @@ def notes(files: DocumentFiles) -> list[Problem]:
     for index, table in enumerate(files.tables.tables):
         found += ((files.tables_yaml, one) for one in _table(("tables", index), table, settled))
     return [file.problem(place, message) for file, (place, message) in found]
+
+
+def together(problems: Iterable[Problem]) -> list[Problem]:
+    """The same notes, those at one line that say the same as one: rows kept apart have no lines of their own."""
+    alike: dict[tuple[Path, int, str], list[str]] = {}
+    for problem in problems:
+        what, _, why = problem.message.partition(_DOUBTFUL)
+        alike.setdefault((problem.file, problem.line, why), []).append(what)
+    found: list[Problem] = []
+    for (file, line, why), things in alike.items():
+        more = f" and {len(things) - 1} more" if why and len(things) > 1 else ""
+        told = [f"{things[0]}{more}{_DOUBTFUL}{why}"] if why else things
+        found += (Problem(file, line, message) for message in told)
+    return found
 
 
 def empty(folder: Folder) -> list[Problem]:
@@ -54,7 +70,7 @@ def _table(here: Place, table: TableEntry, settled: frozenset[str]) -> Iterator[
 
 
 def _said(place: Place, what: str, doubts: Iterable[Doubt]) -> Iterator[Remark]:
-    yield from ((place, f"{what} is doubtful: {DOUBTS[doubt].en}") for doubt in doubts)
+    yield from ((place, f"{what}{_DOUBTFUL}{DOUBTS[doubt].en}") for doubt in doubts)
 
 
 def _left_out(here: Place, skipped: Iterable[Skipped]) -> Iterator[Remark]:
