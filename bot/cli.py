@@ -193,7 +193,8 @@ def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
 ) -> None:
     """Read documents and write the knowledge base of each for review.
 
-    Text, Markdown, HTML, Word (.docx), Excel (.xlsx, .xls), CSV and PDF with a text layer are read.
+    Text, Markdown, HTML, Word (.docx), Excel (.xlsx, .xls), CSV and PDF with a text layer are read. A table on
+    each line of a file (.jsonl, .jsonl.gz) is an object with title, columns and rows, and a document of its own.
     """
     from bot.reading.build import build
     from bot.reading.front import Given

@@ -7,7 +7,7 @@ import io
 import json
 import zlib
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -134,8 +134,11 @@ def _parsed(text: bytes) -> Any:
 def _number(written: str) -> _Number:
     """A number without an exponent."""
     if "e" in written.lower():
-        value = Decimal(written)
-        if abs(value.adjusted()) > _MOST_DIGITS:
+        try:
+            value = Decimal(written)
+        except InvalidOperation:  # of an exponent beyond all bounds
+            value = Decimal("Infinity")
+        if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS:
             raise _FaultyError(f"the number {written[:40]} is too long; write it in quotes")
         written = f"{value:f}"
     return _Number(written)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
 from bot.reading.words import any_of
@@ -63,13 +64,17 @@ def number(value: float | Decimal, pattern: str = "General") -> str:
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
     if not exact.is_finite():
         return ""
+    if pattern == "General":  # as most are
+        text = _general(abs(exact))
+        return f"-{text}" if exact < 0 and text.strip("0.") else text
     section = _section(pattern, exact)
     shown = None if section is None else _shown(section, exact)
     return _general(exact) if shown is None else shown
 
 
-def _section(pattern: str, value: Decimal) -> list[_Token] | None:
-    """The part of a format that a number is shown in: by the conditions it gives, else by the sign."""
+@lru_cache(maxsize=1024)
+def _sections(pattern: str) -> list[list[_Token]]:
+    """The parts of a format."""
     sections: list[list[_Token]] = [[]]
     for match in _TOKEN.finditer(pattern):
         kind = match.lastgroup or ""
@@ -77,6 +82,12 @@ def _section(pattern: str, value: Decimal) -> list[_Token] | None:
             sections.append([])
         else:
             sections[-1].append(_Token(kind, match[kind]))
+    return sections
+
+
+def _section(pattern: str, value: Decimal) -> list[_Token] | None:
+    """The part of a format that a number is shown in: by the conditions it gives, else by the sign."""
+    sections = _sections(pattern)
     tests = [_test(section) for section in sections[:2]]
     if any(tests):
         met = (one for one, test in zip(sections, tests, strict=False) if test and test(value))

@@ -107,7 +107,8 @@ def _cell(sheet: Worksheet, cell: Any) -> RawCell:
     if chinese and isinstance(value, int | float) and not isinstance(value, bool):
         value, pattern = from_excel(value, cell.parent.parent.epoch), chinese
     text = "" if cell.has_style and cell.font.strike else _text(value, pattern)
-    return sheets.cell(text, _ref(sheet, cell), int(cell.alignment.indent or 0))
+    indent = int(cell.alignment.indent or 0) if cell.has_style else 0
+    return sheets.cell(text, _ref(sheet, cell), indent)
 
 
 def _text(value: object, pattern: str) -> str:
