@@ -9,7 +9,7 @@ DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
 DIR ?= tests/documents
 
-.PHONY: help run test check bench bench-abuse bench-documents knowledge calibrate fit verdicts wordbooks lock clean
+.PHONY: help run test check bench bench-abuse bench-size bench-documents knowledge calibrate fit verdicts wordbooks lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -32,6 +32,9 @@ bench: .venv/dev ## speed, memory and right answers, beside others; OPEN=… add
 
 bench-abuse: .venv/dev ## time and memory of messages nobody means; ends with 1 when one takes too much
 	@$(BIN)/python -m tests.bench_abuse
+
+bench-size: .venv/dev ## time and memory by how many tables there are, of a file TABLES=… of tables; draws docs/scale.svg
+	@$(BIN)/python -m tests.bench_size "$(TABLES)"
 
 bench-documents: .venv/dev ## what is read of the documents in DIR=… (or the tests'), beside NAME.figures.jsonl and NAME.questions.jsonl
 	@$(BIN)/python -m tests.bench_documents --verbose $(DIR)

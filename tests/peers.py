@@ -47,32 +47,44 @@ class Fuzzy:
         return [self._facts[key] for _, _, key in found]
 
 
-class Grams:
-    """Okapi BM25 over the pairs of neighbouring characters in what is said around each fact."""
+class Okapi:
+    """Okapi BM25 over the pairs of neighbouring characters of some texts."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Count the pairs of a knowledge."""
-        self._facts = tuple(knowledge.facts.values())
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Count the pairs of the texts."""
         self._lengths: list[int] = []
         self._postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, fact in enumerate(self._facts):
-            grams = _grams(f"{fact.label} {around(fact, knowledge)}")
+        for number, text in enumerate(texts):
+            grams = _grams(text)
             self._lengths.append(grams.total())
             for gram, times in grams.items():
                 self._postings[gram].append((number, times))
         self._mean = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
 
-    def find(self, question: str, count: int = OFFERED) -> Sequence[Fact]:
-        """The facts that are most like a question, the best one first."""
-        scores = dict.fromkeys(range(len(self._facts)), 0.0)
+    def find(self, question: str, count: int) -> Sequence[int]:
+        """The places of the texts that are most like a question, the best one first."""
+        size = len(self._lengths)
+        scores = dict.fromkeys(range(size), 0.0)
         for gram, asked in _grams(question).items():
             found = self._postings.get(gram, ())
-            rare = math.log(1 + (len(self._facts) - len(found) + 0.5) / (len(found) + 0.5))
+            rare = math.log(1 + (size - len(found) + 0.5) / (len(found) + 0.5))
             for number, times in found:
                 long = 1 - _B + _B * self._lengths[number] / self._mean
                 scores[number] += asked * rare * times * (_K1 + 1) / (times + _K1 * long)
-        best = sorted(scores, key=lambda number: -scores[number])[:count]
-        return [self._facts[number] for number in best]
+        return sorted(scores, key=lambda number: -scores[number])[:count]
+
+
+class Grams:
+    """BM25 over what is said around each fact."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Count the pairs of a knowledge."""
+        self._facts = tuple(knowledge.facts.values())
+        self._okapi = Okapi([f"{fact.label} {around(fact, knowledge)}" for fact in self._facts])
+
+    def find(self, question: str, count: int = OFFERED) -> Sequence[Fact]:
+        """The facts that are most like a question, the best one first."""
+        return [self._facts[number] for number in self._okapi.find(question, count)]
 
 
 def around(fact: Fact, knowledge: Knowledge) -> str:

@@ -461,7 +461,7 @@ def test_a_doubt_that_many_rows_share_is_told_once(source: Path, wenshu: Run) ->
     wenshu("ingest", source, "--into", "k")
     (note,) = [line for line in wenshu("check", "--knowledge", "k").stdout.splitlines() if "note: " in line]
     assert note.startswith("k/prices/tables.yaml:")
-    assert "(成交均价 12500.50) and 3 more is doubtful: it has no unit" in note
+    assert "(column 成交均价, cells: 4) is doubtful: it has no unit" in note
 
 
 def test_the_check_tells_the_line_of_a_table_that_its_source_does_not_have(

@@ -47,7 +47,7 @@ def index(known: Knowledge, folder: Path, before: Knowledge | None = None) -> In
 
     in_use = {one.id: one for one in before.documents} if before else {}
     tried = (
-        one if knowledge.attempt(folder / one.id, alone(one), problems) else in_use.get(one.id)
+        one if knowledge.attempt(folder / one.folder, alone(one), problems) else in_use.get(one.id)
         for one in known.documents
     )
     fit = [one for one in tried if one]

@@ -22,12 +22,12 @@ from bot.language.grams import pairs
 from bot.language.periods import Period
 from bot.language.vocabulary import Vocabulary
 
-_MOST_DOCUMENTS, _MOST_TARGETS = 24, 3000
+_MOST_DOCUMENTS, _MOST_TARGETS = 12, 3000
 """So many documents are opened for one question, and so many rows and figures of them."""
-_NEAR = 0.7
+_NEAR = 0.8
 """A document is opened that says this share of what the best one says."""
-_REST = 0.6
-"""And one that says this share of what the best ones leave unsaid."""
+_REST = 0.75
+"""And one that says this share of what the best one leaves unsaid."""
 _WIDE = 5000
 """What more rows than this say leads to none of them."""
 _ITS_TIME = 1.0
@@ -99,7 +99,10 @@ class Catalogue:
             for number in scores:
                 scores[number] += self._timely(number, asked)
         least = share * max(scores.values(), default=0.0)
-        return sorted((n for n, score in scores.items() if score >= least), key=lambda n: (-scores[n], n))
+        near = (number for number, score in scores.items() if score >= least)
+        return sorted(
+            near, key=lambda n: (-scores[n], -(self.times[n] or (0, 0))[1], n)
+        )  # the latest of equals
 
     def _best_rows(self, rarity: Mapping[str, float]) -> dict[int, float]:
         """For each document how much its best row says that its title and columns do not."""

@@ -271,6 +271,8 @@ def _naming(table: Table, vocabulary: Vocabulary) -> Iterator[str]:
     """The columns that name the rows once more, as the estate on a plot: hardly two rows have the same."""
     for column in table.columns:
         told = [row.cells[column].value for row in table.rows if column in row.cells]
+        if len(set(told)) < max(_PARTS, _MOSTLY**2 * len(told)):
+            continue
         words = [one for one in told if is_name(one, vocabulary)]
         if len(words) >= max(_PARTS, _MOSTLY * len(told)) and len(set(words)) >= _MOSTLY * len(words):
             yield column

@@ -283,11 +283,19 @@ def _besides_of_another(question: Question, fact: Fact, match: Match, index: Ind
         frozenset().union(*(columns[name].besides - columns[name].pairs for name in match.target.cells)) - own
     )
     asks = {at for piece in question.tagged("ask") for at in range(piece.start, piece.end)}
+    title = index.titles[match.target.table]
     for gram, places in grams_at(question):
         asking = all(question.clauses[at] in question.asking for at in places) and asks.isdisjoint(places)
-        if asking and gram in others:
+        if asking and gram in others and not _is_within(title, places, question):
             yield Objection("column", gram)
             return
+
+
+def _is_within(title: frozenset[str], places: Sequence[int], question: Question) -> bool:
+    """Whether some tokens stand in the midst of a title that is said, as 价格 of 成交价格表."""
+    around = question.tokens[max(0, min(places) - 1) : max(places) + 2]
+    joined = [one + two for one, two in pairwise(around)]
+    return len(joined) > len(places) and title.issuperset(joined)
 
 
 def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:

@@ -72,10 +72,10 @@ _PLAN = r"[到至]?[“\"]?(?P<plan>十[一二三四五六七八九]?)五[”\"]
 _MANY = r"[两二三四五六七八九十]|\d\d?"
 _RECENT = rf"(?:近|过去的?)(?P<recent>{_MANY})年(?:来|间)?|(?<!\d)(?P<past>{_MANY})年来"
 _VAGUE = r"(?:截[至止]|[到至])?(?:本年|当年)?(?<![上去前明后])(?P<vague>年末|年底|年初|月末|月底)(?!前)"
-# 2000户 is no year.
+# 2000户 is no year, and 2022-03号 no month of one.
 _BARE = (
     rf"(?P<bare>(?<!\d){_YEARS})(?:(?:[-/](?P<b_month>1[0-2]|0?[1-9])|\.(?P<b_point>1[0-2]|0[1-9]))"
-    r"(?:[-/.]\d{1,2})?)?(?![\d万亿千百元人户件个台套%‰])"
+    r"(?:[-/.]\d{1,2})?)?(?![\d万亿千百元人户件个台套号%‰])"
 )
 # What a time begins with: most places of a text are passed over by a glance at one character.
 _BEGINS = r"(?=[\d截到至前头第上下一两二三四五六七八九十民近过年月本当“\"a-z])"

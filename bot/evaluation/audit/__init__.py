@@ -88,7 +88,7 @@ def _examine(files: DocumentFiles, origin: Origin, words: Vocabulary | None) -> 
     is_marked = file.suffix.lower() in markdown.SUFFIXES
     found = coverage.measure(files, markdown.unmarked(text) if is_marked else text, file)
     errors = [*document.notices, *provenance.check(files, text), *found.missing]
-    notes = doubts.notes(files) if files.stored is None else doubts.together(doubts.notes(files))
+    notes = doubts.notes(files)
     if words:
         notes += consistency.check(files, document, text, file, words)
     return _Examined(document, shown, list(map(origin.told, errors)), list(map(origin.told, notes)), found)

@@ -18,7 +18,6 @@ _Found = tuple[Place, Doubtful]
 _OTHERS = 4
 _FEWEST = 3
 """How many others there are to a document that lacks something, and at all."""
-_DOUBTFUL = " is doubtful: "
 
 
 def notes(files: DocumentFiles) -> list[Problem]:
@@ -57,20 +56,6 @@ def _document(files: DocumentFiles, settled: Settled) -> Iterator[_Found]:
     now = {"title": document.title, "period": document.period, "place": document.place}
     for doubt in settled.left(document.doubts, DOCUMENT):
         yield ("doubts",), Doubtful(DOCUMENT, doubt, document.title, now)
-
-
-def together(problems: Iterable[Problem]) -> list[Problem]:
-    """The same notes, those at one line that say the same as one: rows kept apart have no lines of their own."""
-    alike: dict[tuple[Path, int, str], list[str]] = {}
-    for problem in problems:
-        what, _, why = problem.message.partition(_DOUBTFUL)
-        alike.setdefault((problem.file, problem.line, why), []).append(what)
-    found: list[Problem] = []
-    for (file, line, why), things in alike.items():
-        more = f" and {len(things) - 1} more" if why and len(things) > 1 else ""
-        told = [f"{things[0]}{more}{_DOUBTFUL}{why}"] if why else things
-        found += (Problem(file, line, message) for message in told)
-    return found
 
 
 def empty(folder: Folder) -> list[Problem]:
@@ -130,7 +115,7 @@ def _said(found: Sequence[_Found]) -> Iterator[Remark]:
     for place, one in found:
         what = f"column {one.said}, cells: {len(one.cells)}" if one.cells else one.said
         why = DOUBTS[one.doubt].en
-        yield place, f"{one.id} ({what}){_DOUBTFUL}{why}; put right in curation.yaml: {mended[one.id]}"
+        yield place, f"{one.id} ({what}) is doubtful: {why}; put right in curation.yaml: {mended[one.id]}"
 
 
 def _left_out(here: Place, skipped: Iterable[Skipped]) -> Iterator[Remark]:
