@@ -18,6 +18,8 @@ from bot.language.vocabulary import Tokens, Vocabulary
 
 Unmet = Callable[[Question, Fact], Iterator[str]]
 """Tells the times of a question that a fact is not of."""
+_LONG = 5
+"""Tokens of the name of a thing at least that ends in what it is."""
 _NAMING = frozenset({"who", "what", "which", "where", "name"})
 
 
@@ -76,6 +78,8 @@ class Columns:
         cells = _by_unit(timed or cells, asked, self.vocabulary)
         cells = _by_kind(cells, wanted(question), self.known)
         name = self.vocabulary.canonical(row.name)
+        if self._is_called_a_thing(name):  # 资产经营有限公司 asks for no 资产
+            said -= pairs(name)
         # "In total" says the row, and what else is said the column.
         if "whole" in self.vocabulary.phrases.get(name, ()):
             cells = _by_words(cells, said - pairs(name), self.known)
@@ -83,6 +87,11 @@ class Columns:
         if len(fitting) > 1:  # what the row is called tells none of its columns from another
             fitting = _by_words(fitting, said - pairs(name), self.known)
         return _narrowest(list(fitting.values()), said, self.known)
+
+    def _is_called_a_thing(self, name: Tokens) -> bool:
+        """Whether a name ends in what it is, as a firm or a hospital does: its words are not what is asked of it."""
+        ends = [tags for start, end, tags in self.vocabulary.spans(name) if end == len(name) and end - start > 1]
+        return len(name) > _LONG and any("thing" in tags for tags in ends)
 
     def _worded(self, row: Row, said: frozenset[str]) -> Fact | None:
         """The cell that says in words what is asked for, as 涉密 in the column 产量, if all its name is said."""

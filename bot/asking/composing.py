@@ -52,7 +52,7 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
     yield from reader.over_time()
     yield from reader.since_last_year()
     if asks_whether(question):
-        yield from reader.whether()
+        yield from reader.several() if reader.number_of_parts(again=True) else reader.whether()
         return
     if made := tuple(reader.of_places()):
         yield from made

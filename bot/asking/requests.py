@@ -15,7 +15,7 @@ _PAIRED = frozenset({"difference", "compare", "compare_low"})
 _NAMING = frozenset({"which", "what", "who", "where", "when", "name"})
 _FRAME = ("op", "row", "thing", "move", "claim", "table")
 _MANY = frozenset("些几")
-_COUNTERS = frozenset("个类种项家只样件条")
+_COUNTERS = frozenset("个类种项家只样件条块宗")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,9 @@ def _counts(question: Question, index: Index) -> bool:
         following = question.tokens[piece.end : piece.end + 1]
         if following and following[0] in _COUNTERS and _ends(question, piece.end + 1):
             return True
+        noun = "".join(question.tokens[piece.end + 1 : piece.end + 3])
+        if following and following[0] in _COUNTERS and any(noun in title for title in index.titles.values()):
+            return _ends(question, piece.end + 3)
     return False
 
 

@@ -239,6 +239,11 @@ class Segments:
         compared = bool(said) and any(piece.has("ask:which") for piece in ways)
         return (found, said) if len(found) > 1 and (compared or self._names(said)) else None
 
+    def _again(self) -> list[Piece]:
+        """Where things that were named are called by their number: 这两个小区."""
+        places = sorted(self.number_of_parts(again=True))
+        return [Piece(places[0], places[-1] + 1, frozenset())] if places else []
+
     def _called_again(self, found: Sequence[list[int]]) -> tuple[list[list[int]], list[int]] | None:
         """Things that are named and then called by their number, and what is asked: 甲和乙这两个小区的均价."""
         again = self.number_of_parts(again=True)

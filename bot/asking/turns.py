@@ -52,7 +52,7 @@ class Turns(Segments):
         )
         stretches = self.segments(frame, joints)
         found, shared = (
-            self._topics(frame, joints, question.tagged("joint:each"))
+            self._topics(frame, joints, question.tagged("joint:each") or self._again())
             or self._called_again(stretches)
             or self._without_bare(stretches)
         )

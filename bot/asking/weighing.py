@@ -13,6 +13,7 @@ from bot.language import segmenter
 from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
+_PIECE = ("块",)
 _SILENT = frozenset({"filler", "ask", "overview", "period", "year", "smalltalk", "stock", "neg"})
 FILTERS = frozenset({"op:over", "op:exactly", "op:gt", "op:ge", "op:le", "op:lt"})
 """Operations whose words are content where no rows are chosen by them."""
@@ -201,6 +202,9 @@ def _is_unit(question: Question, ask: Piece, place: range) -> bool:
     """Whether the words behind "how many" are its unit: in one clause, and "how many 人民网来信" counts no 人."""
     if question.clauses[ask.start] != question.clauses[place.stop - 1]:
         return False
+    tokens = question.tokens
+    if tokens[place.start : place.stop] == _PIECE and _noun(question, place.stop):
+        return False  # 多少块土地 asks for no money
     mixed = not is_hanzi(question.tokens[ask.start]) and is_hanzi(question.tokens[place.start])
     following = question.tokens[place.stop : place.stop + 1]
     return not (mixed and following and is_hanzi(following[0]))
