@@ -176,10 +176,10 @@ def picture(found: Sequence[Size]) -> str:
         "BM25 over titles": [one.titles for one in found],
         "RapidFuzz over rows": [one.names for one in found],
     }
-    size = 'viewBox="0 0 720 320" font-family="sans-serif" font-size="13"'
+    size = 'viewBox="0 0 760 320" font-family="sans-serif" font-size="13"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
-        '<rect width="720" height="320" fill="#fff"/>',
+        '<rect width="760" height="320" fill="#fff"/>',
     ]
     for power in range(-1, 5):
         at = _y(10.0**power)
