@@ -89,8 +89,10 @@ class Columns:
         return _narrowest(list(fitting.values()), said, self.known)
 
     def _is_called_a_thing(self, name: Tokens) -> bool:
-        """Whether a name ends in what it is, as a firm or a hospital does: its words are not what is asked of it."""
-        ends = [tags for start, end, tags in self.vocabulary.spans(name) if end == len(name) and end - start > 1]
+        """Whether a name ends in what it is, as that of a firm does: its words are not what is asked of it."""
+        ends = [
+            tags for start, end, tags in self.vocabulary.spans(name) if end == len(name) and end - start > 1
+        ]
         return len(name) > _LONG and any("thing" in tags for tags in ends)
 
     def _worded(self, row: Row, said: frozenset[str]) -> Fact | None:

@@ -116,12 +116,19 @@ def _counts(question: Question, index: Index) -> bool:
         if any(other.has("thing") or other.has("row") for other in (*behind, *before)):
             return True
         following = question.tokens[piece.end : piece.end + 1]
-        if following and following[0] in _COUNTERS and _ends(question, piece.end + 1):
+        if (
+            following
+            and following[0] in _COUNTERS
+            and _ends(question, _behind_noun(question, piece.end + 1, index))
+        ):
             return True
-        noun = "".join(question.tokens[piece.end + 1 : piece.end + 3])
-        if following and following[0] in _COUNTERS and any(noun in title for title in index.titles.values()):
-            return _ends(question, piece.end + 3)
     return False
+
+
+def _behind_noun(question: Question, at: int, index: Index) -> int:
+    """Where a question goes on behind a word of two characters that titles have: 土地 in 多少块土地."""
+    noun = "".join(question.tokens[at : at + 2])
+    return at + 2 if any(noun in title for title in index.titles.values()) else at
 
 
 def _ends(question: Question, at: int) -> bool:
