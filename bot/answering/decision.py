@@ -498,8 +498,8 @@ def _is_whole_and_part(facts: Sequence[Fact]) -> bool:
 
 
 def _untimed(fact: Fact) -> frozenset[str]:
-    """The characters by which a column is called, whenever it is of: 在校学生 of 2024年在校学生."""
-    cut = fact.measure if fact.row else ""
+    """The characters by which a cell is called, whenever it is of: 在校学生 of 2024年在校学生."""
+    cut = f"{fact.subject} {fact.measure}" if fact.row else ""
     for mention in reversed(list(periods.mentions(cut))):
         cut = cut[: mention.start] + cut[mention.end :]
     return frozenset(filter(is_hanzi, cut))

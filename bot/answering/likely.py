@@ -41,7 +41,10 @@ def reconsidered(verdict: Verdict, index: Index, *, alone: bool = True) -> Verdi
     ranking = rank(evidence.reading, index)
     limits, question = index.knowledge.likelihood, evidence.reading.question
     kept = replace(evidence, ranking=ranking)
-    if alone and (best := given(ranking, limits)):
+    several = question.tagged("joint:each") and question.tagged(
+        "op:and"
+    )  # one figure is not what is asked for
+    if alone and not several and (best := given(ranking, limits)):
         fact = best.signed.fact
         told = replace(found(fact, index), likened=best.signed.sensed)
         return Verdict(told, best.probability, (fact,), known(fact.id), kept)

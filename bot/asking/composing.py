@@ -162,7 +162,8 @@ class Reader(Turns, Proportions):
             yield from self._at_moments(moments)
             return
         times = {words: spots for words, spots in question.spots.items() if spots}
-        ways = [(name, how) for name, how in WAYS if name in question.names("op")]
+        mean = {"average"} if question.tagged("joint:each") else set()  # 平均价格各是多少 asks for no mean
+        ways = [(name, how) for name, how in WAYS if name in question.names("op") - mean]
         which = self._asks_when()
         years = {words: spots for words, spots in times.items() if words in question.years}
         within = {words: spots for words, spots in times.items() if words not in question.years}
@@ -200,14 +201,15 @@ class Reader(Turns, Proportions):
                 self.all - rest,
                 strict=len(named) > 1 and not which,
                 loose=bool(which),
-                timed=bool(went),
+                timed=bool(went) or told,
             )
 
     def _at_moments(self, moments: Sequence[_Moment]) -> Iterator[Composed]:
         """One figure in several months, each of its own year; from one to another, in all between."""
         question = self.question
-        ways = [(name, how) for name, how in WAYS if name in question.names("op")]
         told = bool(question.tagged("joint:each"))
+        mean = {"average"} if told else set()  # 平均价格各是多少 asks for no mean
+        ways = [(name, how) for name, how in WAYS if name in question.names("op") - mean]
         if len(moments) > MANY or not (ways or told) or question.tagged("ask:which", "ask:when"):
             return
         said = frozenset().union(*(one.places for one in moments))

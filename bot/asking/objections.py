@@ -251,11 +251,19 @@ def _other_column(
 
 
 def _not_given(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
-    """The cell a question names, where nothing is given in it: what stands in another is no answer."""
+    """The cell a question names, where nothing is given in it: what stands in another is no answer.
+
+    Nor is any cell where it is asked how many rows there are: 多少地块 of a table of them.
+    """
     row = index.knowledge.rows.get(fact.row)
     if row is None:
         return
     table = index.knowledge.tables[row.table]
+    behind = {piece.end for piece in question.tagged("ask:figure")}
+    for piece in question.tagged("thing"):
+        word = question.words(piece)
+        if piece.start in behind and len(word) > 1 and word in table.each:
+            yield Objection("operation", word)
     said = set(pairwise(question.tokens))
 
     def words(name: str) -> set[tuple[str, str]]:
