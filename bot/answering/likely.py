@@ -41,9 +41,8 @@ def reconsidered(verdict: Verdict, index: Index, *, alone: bool = True) -> Verdi
     ranking = rank(evidence.reading, index)
     limits, question = index.knowledge.likelihood, evidence.reading.question
     kept = replace(evidence, ranking=ranking)
-    several = question.tagged("joint:each") and question.tagged(
-        "op:and"
-    )  # one figure is not what is asked for
+    # Who asks for each of several is not given one.
+    several = question.tagged("joint:each") and question.tagged("op:and")
     if alone and not several and (best := given(ranking, limits)):
         fact = best.signed.fact
         told = replace(found(fact, index), likened=best.signed.sensed)

@@ -32,7 +32,7 @@ _WIDE = 5000
 """What more rows than this say leads to none of them."""
 _ITS_TIME = 1.0
 """What being of the time asked for is worth, beside a word that a single document has."""
-_UNTIL = frozenset("至到-—~～")
+_DASHES = frozenset("-—~～")
 
 Months = tuple[int, int]
 """The first and the last month of a time, counted from the year 0."""
@@ -67,12 +67,10 @@ class Catalogue:
         """The documents that a question may be about, the likeliest first."""
         rarity = {gram: self._rarity(gram) for gram in _pairs(_timeless(text), vocabulary)}
         rarity = {gram: rare for gram, rare in rarity.items() if rare}
-        asked = list(_asked(text))
+        asked = list(_asked(text, vocabulary))
         first = self._best(rarity, asked, _NEAR)
-        rest = {
-            gram: rare for gram, rare in rarity.items() if not any(self._has(one, gram) for one in first[:1])
-        }
-        more = self._best(rest, asked, _REST) if rest and first else []
+        rest = {gram: rare for gram, rare in rarity.items() if first and not self._has(first[0], gram)}
+        more = self._best(rest, asked, _REST) if rest else []
         return tuple(self.ids[number] for number in self._together(first, more))
 
     def _together(self, first: Sequence[int], more: Sequence[int]) -> list[int]:
@@ -100,9 +98,8 @@ class Catalogue:
                 scores[number] += self._timely(number, asked)
         least = share * max(scores.values(), default=0.0)
         near = (number for number, score in scores.items() if score >= least)
-        return sorted(
-            near, key=lambda n: (-scores[n], -(self.times[n] or (0, 0))[1], n)
-        )  # the latest of equals
+        # The latest of equals come first.
+        return sorted(near, key=lambda n: (-scores[n], -(self.times[n] or (0, 0))[1], n))
 
     def _best_rows(self, rarity: Mapping[str, float]) -> dict[int, float]:
         """For each document how much its best row says that its title and columns do not."""
@@ -238,7 +235,7 @@ def _timeless(text: str) -> str:
     return text
 
 
-def _asked(text: str) -> Iterator[Months]:
+def _asked(text: str, vocabulary: Vocabulary) -> Iterator[Months]:
     """The times a question names; from one until another is one time."""
     before: Period | None = None
     open_: Months | None = None
@@ -249,7 +246,8 @@ def _asked(text: str) -> Iterator[Months]:
             continue
         own = _months(period)
         between = text[end : mention.start + 1].strip()
-        if open_ and between and between[0] in _UNTIL:
+        until = between[:1] in _DASHES or "joint:until" in vocabulary.phrases.get((between[:1],), ())
+        if open_ and until:
             open_ = open_[0], own[1]
         else:
             if open_:

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 _PARTS = ("document.yaml", "facts.yaml", "tables.yaml", "curation.yaml")
 """A folder with any of these is one of a document."""
+_WORDLISTS = 3
+"""So many files have the words of the question language."""
 
 
 def default_folder() -> Path:
@@ -187,26 +189,26 @@ def calibrated(folder: Path) -> tuple[Thresholds, Weights, Likelihood]:
 
 def digest(place: Path, folder: Path) -> str:
     """The SHA-256 of what the words of a document's folder rest on: its files, the vocabulary, the program."""
-    words = vocabulary_file(folder)
-    files = [words, words.with_name("statistics.yaml"), words.with_name("places.yaml")]
-    files += sorted(place.glob("*.yaml"))
-    digest = hashlib.sha256(__version__.encode())
-    for path in files:
-        if path.exists():
-            content = path.read_bytes()
-            digest.update(f"{path.name} {len(content)}\n".encode() + content)
-    return digest.hexdigest()
+    return _sha256([*_spoken(folder), *sorted(place.glob("*.yaml"))], __version__)
 
 
 def fingerprint(folder: Path) -> str:
     """The SHA-256 of everything a calibration rests on: the files of every document, and the vocabulary."""
+    documents_ = (path for place in document_folders(folder) for path in sorted(place.glob("*.yaml")))
+    return _sha256([*_spoken(folder), *documents_])
+
+
+def _spoken(folder: Path) -> list[Path]:
     words = vocabulary_file(folder)
-    files = [words, words.with_name("statistics.yaml"), words.with_name("places.yaml")]
-    files += (path for place in document_folders(folder) for path in sorted(place.glob("*.yaml")))
-    digest = hashlib.sha256()
-    for path in files:
+    return [words, words.with_name("statistics.yaml"), words.with_name("places.yaml")]
+
+
+def _sha256(files: Sequence[Path], begin: str = "") -> str:
+    """The SHA-256 of files, the first three by their names, the others by those of their folders as well."""
+    digest = hashlib.sha256(begin.encode())
+    for number, path in enumerate(files):
         if path.exists():
-            name = path.name if path in files[:3] else f"{path.parent.name}/{path.name}"
+            name = path.name if number < _WORDLISTS else f"{path.parent.name}/{path.name}"
             # Line ends are a matter of the checkout, and no other knowledge.
             content = path.read_bytes().replace(b"\r\n", b"\n")
             digest.update(f"{name} {len(content)}\n".encode() + content)
