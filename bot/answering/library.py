@@ -16,10 +16,11 @@ from bot.asking import compiled
 from bot.asking import index as matching
 from bot.asking.catalogue import Catalogue
 from bot.asking.index import Index
+from bot.asking.indexing import Drawn, draw
 from bot.asking.likelihood import prepare
-from bot.knowledge import store
+from bot.knowledge import shelf, store
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Document, Knowledge
 from bot.knowledge.signs import Likelihood
 from bot.knowledge.thresholds import Thresholds
 from bot.language.speech import Language
@@ -27,6 +28,8 @@ from bot.language.text import HANZI
 
 _KEPT = 16
 """So many indexes of some documents are kept for the next question about the same."""
+_AT_HAND = 20_000
+"""So many rows and figures stay at hand with their cards, for the next question that opens their documents."""
 
 
 @dataclass
@@ -47,6 +50,9 @@ class Library:
     marks: Marks
     language: Language
     _indexes: OrderedDict[frozenset[str], Index] = field(default_factory=OrderedDict, init=False, repr=False)
+    _drawn: OrderedDict[str, tuple[Document, Drawn]] = field(
+        default_factory=OrderedDict, init=False, repr=False
+    )
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
     def about(self, text: str, also: Iterable[str] = ()) -> Index:
@@ -65,12 +71,29 @@ class Library:
             if names in self._indexes:
                 self._indexes.move_to_end(names)
                 return self._indexes[names]
-        chosen = [document for document in self.knowledge.documents if document.id in names]
-        made = matching.build(store.some(chosen, self.knowledge))
+        chosen = [self._at_hand(document) for document in self.knowledge.documents if document.id in names]
+        known = store.some([document for document, _ in chosen], self.knowledge)
+        made = matching.build(known, [drawn for _, drawn in chosen])
         with self._lock:
             self._indexes[names] = made
             if len(self._indexes) > _KEPT:
                 self._indexes.popitem(last=False)
+        return made
+
+    def _at_hand(self, document: Document) -> tuple[Document, Drawn]:
+        """A document with all its rows, and the cards of what it says."""
+        with self._lock:
+            if document.id in self._drawn:
+                self._drawn.move_to_end(document.id)
+                return self._drawn[document.id]
+        opened = shelf.opened(document)
+        made = opened, draw(opened, self.knowledge)
+        with self._lock:
+            self._drawn[document.id] = made
+            kept = sum(len(drawn.cards) for _, drawn in self._drawn.values())
+            while kept > _AT_HAND and len(self._drawn) > 1:
+                _, (_, drawn) = self._drawn.popitem(last=False)
+                kept -= len(drawn.cards)
         return made
 
     def judged_by(self, limits: Thresholds | Likelihood) -> Library:

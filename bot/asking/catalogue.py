@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -126,9 +127,11 @@ class Catalogue:
         return -_ITS_TIME if self.dated[number] else 0.0
 
     def _has(self, number: int, gram: str) -> bool:
-        return number in self.heads.get(gram, ()) or any(
-            self.homes[row] == number for row in self.rows.get(gram, ())
-        )
+        heads, rows = self.heads.get(gram, ()), self.rows.get(gram, ())
+        # Both are in the order of the documents.
+        head = bisect_left(heads, number)
+        row = bisect_left(rows, number, key=self.homes.__getitem__)
+        return number in heads[head : head + 1] or any(self.homes[at] == number for at in rows[row : row + 1])
 
     def _rarity(self, gram: str) -> float:
         """How much a pair tells apart: 1 where a single document has it, 0 where all have or none has."""

@@ -7,8 +7,7 @@ word stems; only they are scored.
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
@@ -23,13 +22,16 @@ from bot.asking.columns import Columns
 from bot.asking.features import Features, features
 from bot.asking.indexing import (
     Card,
+    Drawn,
     Target,
-    cards,
     cell_values,
+    draw,
+    named,
     printed_words,
 )
 from bot.asking.interpretations import Match
 from bot.asking.linker import Linker
+from bot.asking.postings import Postings, Rarity
 from bot.asking.scope import scopes
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import Scale
@@ -81,7 +83,7 @@ class Index:
     facts: Facts
     _cards: list[Card] = field(repr=False)
     _numbers: Mapping[str, int] = field(repr=False)
-    _postings: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
+    _postings: Postings = field(repr=False)
     _sentences: Mapping[str, Sequence[Fact]] = field(repr=False)
     scale: Scale = field(repr=False)
     _all_titled: frozenset[str] = field(repr=False)
@@ -219,13 +221,14 @@ class Index:
         for position, found in enumerate(told.found):
             weight = min(1.0, asked.weights[position])
             for gram, _ in found if weight > 0 else ():
-                if gram in self._postings:
+                if "_" not in gram:
                     worth[gram] += weight * self.scale.rarity.get(gram, 0.0)
         votes: defaultdict[int, float] = defaultdict(float)
         sentence = self.weights.sentence
-        voices = sorted(worth, key=lambda gram: len(self._postings[gram]))[:VOICES]
+        telling = {gram: posts for gram in worth if (posts := self._postings.at_least(gram, sentence))}
+        voices = sorted(telling, key=lambda gram: len(telling[gram]))[:VOICES]
         for place, gram in enumerate(voices):
-            postings, value = self._postings[gram], worth[gram]
+            postings, value = telling[gram], worth[gram]
             if len(postings) > LONG and votes:
                 votes = _likely(votes, sum(worth[other] for other in voices[place:]))
                 for card in votes:
@@ -251,7 +254,7 @@ class Index:
         votes: defaultdict[int, float] = defaultdict(float)
         for sounds in pairwise(syllables):
             for pair in self.lexicon.by_sound.get(sounds, ()):
-                for card, credit in self._postings.get(pair, ()):
+                for card, credit in self._postings.at_least(pair, self.weights.sentence):
                     votes[card] += credit * self.scale.rarity.get(pair, 0.0)
         best = sorted((-vote, card) for card, vote in votes.items())[:limit]
         return [self._cards[card].target for _, card in best]
@@ -388,10 +391,14 @@ def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:
     return LCSseq.similarity(said, name) / len(name) if name else 0.0
 
 
-def build(knowledge: Knowledge) -> Index:
-    """Index everything that can be asked for."""
+def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
+    """Index everything that can be asked for; ``drawn`` are its documents, where their cards are made already."""
     vocabulary, lexicon = knowledge.vocabulary, Lexicon()
-    found = cards(knowledge, lexicon)
+    drawn = drawn or [draw(document, knowledge) for document in knowledge.documents]
+    for one in drawn:
+        lexicon.take(one.lexicon)
+    postings = Postings([one.part for one in drawn])
+    found = named([card for one in drawn for card in one.cards], postings, vocabulary)
     _learn_vocabulary(lexicon, vocabulary)
     values = dict(cell_values(knowledge))
     measures = {*vocabulary.swaps.values(), *vocabulary.explained}  # 营业收入 is no name of a thing
@@ -405,11 +412,6 @@ def build(knowledge: Knowledge) -> Index:
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
     titled = homes.titled(knowledge, vocabulary)
-    postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, card in enumerate(found):
-        for gram, credit in card.grams.items():
-            if credit >= knowledge.weights.sentence and "_" not in gram:
-                postings[gram].append((number, credit))
     return Index(
         knowledge=knowledge,
         lexicon=lexicon,
@@ -429,7 +431,7 @@ def build(knowledge: Knowledge) -> Index:
         facts=Facts(knowledge),
         scale=Scale(
             vocabulary,
-            _rarity(found, knowledge.weights),
+            Rarity(postings, knowledge.weights.common, knowledge.weights.heading),
             frozenset(filter(None, at_home.values())),
             knowledge.weights,
         ),
@@ -531,11 +533,3 @@ def _spoken(vocabulary: Vocabulary) -> _Spoken:
         always.add((*"多少", *unit))
         always.add(("几", *unit))
     return _Spoken(always, found)
-
-
-def _rarity(found: Sequence[Card], worth: Weights) -> dict[str, float]:
-    """How much a gram tells apart: 1 when one target has it, down to ``common`` when all have (scaled IDF)."""
-    seen = Counter(gram for card in found for gram, credit in card.grams.items() if credit >= worth.heading)
-    rarest = math.log(1 + len(found))
-    common, rest = worth.common, 1 - worth.common
-    return {gram: common + rest * math.log((1 + len(found)) / count) / rarest for gram, count in seen.items()}

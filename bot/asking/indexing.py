@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from bot.asking.postings import Part, Postings
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.weights import Weights
 from bot.language import periods
@@ -43,6 +44,8 @@ class Card:
     Attributes:
         target: The fact or row.
         grams: What its words explain, each with how well, 0 to 1.
+        own: Those of them that not all rows with the same columns explain as well.
+        shared: Those that all these rows explain, one object for all of them; none for a fact of the prose.
         names: Its names, the printed label first.
         called: The names that a column of its table gives it.
         roles: The columns it has, for a row.
@@ -58,6 +61,8 @@ class Card:
 
     target: Target
     grams: Mapping[str, float]
+    own: Mapping[str, float]
+    shared: Mapping[str, float]
     names: tuple[Tokens, ...]
     roles: frozenset[str]
     units: frozenset[str]
@@ -70,20 +75,33 @@ class Card:
     called: tuple[Tokens, ...] = ()
 
 
-def cards(knowledge: Knowledge, lexicon: Lexicon) -> list[Card]:
-    """A card for everything that can be asked for; every word met goes into the lexicon."""
-    found: list[Card] = []
-    for document in knowledge.documents:
-        found += _fact_cards(document, knowledge.vocabulary, lexicon, knowledge.weights)
-        for table in document.tables:
-            found += _row_cards(document, table, knowledge, lexicon)
-    holders: defaultdict[str, set[int]] = defaultdict(set)
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The cards of one document, with the words met in it; the same beside whatever other documents."""
+
+    cards: Sequence[Card]
+    lexicon: Lexicon
+    part: Part
+
+
+def draw(document: Document, knowledge: Knowledge) -> Drawn:
+    """A card for everything of a document that can be asked for."""
+    lexicon = Lexicon()
+    found = list(_fact_cards(document, knowledge.vocabulary, lexicon, knowledge.weights))
+    for table in document.tables:
+        found += _row_cards(document, table, knowledge, lexicon)
+    told: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    alike: defaultdict[int, list[int]] = defaultdict(list)
     for number, card in enumerate(found):
-        for gram, credit in card.grams.items():
-            if credit == NAME:
-                holders[gram].add(number)
-    lexicon.named.update(gram for gram in holders if len(gram) > 1)
-    return _named(found, holders, knowledge.vocabulary)
+        for gram, credit in card.own.items():
+            told[gram].append((number, credit))
+        if card.shared:
+            alike[id(card.shared)].append(number)
+    shared = [(found[numbers[0]].shared, numbers) for numbers in alike.values()]
+    names = {gram for gram, posts in told.items() if any(credit == NAME for _, credit in posts)}
+    names.update(gram for explained, _ in shared for gram, credit in explained.items() if credit == NAME)
+    lexicon.named = {gram for gram in names if len(gram) > 1}
+    return Drawn(found, lexicon, Part(len(found), told, shared))
 
 
 def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
@@ -108,21 +126,21 @@ def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
                 yield vocabulary.canonical(name), text
 
 
-def _named(found: list[Card], holders: Mapping[str, set[int]], vocabulary: Vocabulary) -> list[Card]:
-    """The cards with the names that tell them apart, by the words that do; ``holders`` have each gram in a name.
+def named(found: Sequence[Card], postings: Postings, vocabulary: Vocabulary) -> list[Card]:
+    """The cards with the names that tell them apart, by the words that do.
 
     Another name that fits a second target as well is no name, however short. The printed label, which comes
     first, stays: a longer label may well contain it.
     """
-    named = []
+    result = []
     labels = {card.names[0] for card in found if card.names}
     for number, card in enumerate(found):
-        own = (name for name in card.names[1:] if _fits(name, holders) <= {number})
+        own = (name for name in card.names[1:] if _fits(name, postings) <= {number})
         names = [telling(name, vocabulary) for name in (*card.names[:1], *own, *card.called)]
         if isinstance(card.target, Row) and (whole := _summed(names[:1], vocabulary)) not in labels:
             names += filter(None, [whole])
-        named.append(replace(card, names=tuple(names)))
-    return named
+        result.append(replace(card, names=tuple(names)))
+    return result
 
 
 def _summed(label: Sequence[Tokens], vocabulary: Vocabulary) -> Tokens:
@@ -133,10 +151,10 @@ def _summed(label: Sequence[Tokens], vocabulary: Vocabulary) -> Tokens:
     return ()
 
 
-def _fits(name: Tokens, holders: Mapping[str, set[int]]) -> set[int]:
+def _fits(name: Tokens, postings: Postings) -> frozenset[int]:
     """The targets whose names have every pair of a name."""
-    having = [holders.get(pair, set()) for pair in pairs(name)]
-    return set.intersection(*having) if having else set()
+    having = [postings.holders(pair, NAME) for pair in pairs(name)]
+    return frozenset.intersection(*having) if having else frozenset()
 
 
 def _fact_cards(
@@ -211,13 +229,13 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
     for column in _shares(table):
         by_column[column] |= {"portion"}
     naming = tuple(_naming(table, vocabulary))
-    shared = _names_shared(table.rows)
+    ambiguous = _names_shared(table.rows)
     for words in (*headings, *columns):
         lexicon.add(words)
     known_by: dict[tuple[str, ...], dict[str, float]] = {}
     for row in table.rows:
         names = _names(row, vocabulary)
-        if row.name in shared and row.group:
+        if row.name in ambiguous and row.group:
             names = [vocabulary.canonical(f"{row.group} {row.name}"), *names[1:]]
         once_more = [
             vocabulary.canonical(row.cells[column].value) for column in naming if column in row.cells
@@ -228,7 +246,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
         if (common := tuple(row.cells)) not in known_by:
             known_by[common] = _told_by_all(told, headings, knowledge, lexicon)
-        known = known_by[common].copy()
+        known: dict[str, float] = {}
         for words in (*names, *once_more, *_rates(row, vocabulary)):
             _learn(known, words, NAME)
             _learn_besides(known, words, vocabulary, lexicon, worth.besides)
@@ -239,8 +257,12 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
             _learn(known, words, worth.heading)
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
-        card = _card(row, known, names, [[group, *told], headings], vocabulary)
-        yield replace(card, cells=kinds, called=tuple(once_more))
+        around = [[group, *told], headings]
+        card = _card(row, known, names, around, vocabulary)
+        shared = known_by[common]
+        own = {gram: credit for gram, credit in known.items() if credit > shared.get(gram, 0.0)}
+        explained = {**shared, **own}
+        yield replace(card, grams=explained, own=own, shared=shared, cells=kinds, called=tuple(once_more))
 
 
 def _told_by_all(
@@ -328,6 +350,8 @@ def _card(
     return Card(
         target=target,
         grams=known,
+        own=known,
+        shared={},
         names=tuple(names),
         roles=frozenset(filter(None, map(vocabulary.role_of, named))),
         units=_units(target, vocabulary),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from bot.asking import columns
@@ -148,13 +148,14 @@ def _other_name(question: Question, asked: Asked, match: Match, index: Index) ->
     if any(_stands_in(name, question.tokens) for name in names):
         return
     framed = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
-    for at, token in enumerate(question.tokens):
-        if at in framed or not is_hanzi(token) or question.clauses[at] not in question.asking:
-            continue
-        lost = match.credits[at] < index.weights.half <= asked.weights[at]
-        if any(_is_swapped(at, name, question.tokens, lost=lost) for name in names):
-            yield Objection("name", join(question.tokens[max(0, at - 1) : at + 2]))
-            return
+    open_ = {
+        at: match.credits[at] < index.weights.half <= asked.weights[at]
+        for at, token in enumerate(question.tokens)
+        if at not in framed and is_hanzi(token) and question.clauses[at] in question.asking
+    }
+    if swapped := [at for name in names for at in _swapped(name, question.tokens, open_)]:
+        at = min(swapped)
+        yield Objection("name", join(question.tokens[max(0, at - 1) : at + 2]))
 
 
 def _without_head(name: Tokens, index: Index) -> Tokens:
@@ -167,28 +168,30 @@ def _stands_in(name: Tokens, found: Tokens) -> bool:
     return any(found[at : at + len(name)] == name for at in range(len(found) - len(name) + 1))
 
 
-def _is_swapped(at: int, name: Tokens, found: Tokens, *, lost: bool) -> bool:
-    """Whether a character stands in the place of another one of a name, as 西 in 汽车西站 for 汽车东站.
+def _swapped(name: Tokens, found: Tokens, open_: Mapping[int, bool]) -> Iterator[int]:
+    """Where a character stands in the place of another one of a name, as 西 in 汽车西站 for 汽车东站.
 
-    What nothing else explains, and so is ``lost``, needs less of the name around it.
+    ``open_`` are the places that are looked at; what nothing else explains there, and so is lost, needs less of
+    the name around it.
     """
-    if found[max(0, at - 1)] not in name and found[min(at + 1, len(found) - 1)] not in name:
-        return False
-    around = found[max(0, at - len(name)) : at][::-1], found[at + 1 : at + 1 + len(name)]
+    said = set(found)
     for place, own in enumerate(name):
-        before = _in_common(around[0], name[:place][::-1])
-        behind = _in_common(around[1], name[place + 1 :])
-        if not (before or behind) or own in found or not is_hanzi(own):
+        before, behind = name[:place][::-1], name[place + 1 :]
+        if own in said or said.isdisjoint((*before[:1], *behind[:1])) or not is_hanzi(own):
             continue
-        if alike(found[at], own) or _means_the_same(at, own, found):
-            continue
-        if before + behind + 1 == len(name) >= _WHOLE or (lost and before and behind):
-            return True
-        first = not place and behind >= _TWO
-        last = place == len(name) - 1 and before >= _TWO
-        if lost and (first or last) and _is_apart(at, found, first=first, last=last):
-            return True
-    return False
+        for at, lost in open_.items():
+            beside = found[at - 1 : at] == before[:1] != (), found[at + 1 : at + 2] == behind[:1] != ()
+            if not any(beside) or alike(found[at], own) or _means_the_same(at, own, found):
+                continue
+            left = _in_common(found[:at][::-1], before) if beside[0] else 0
+            right = _in_common(found[at + 1 :], behind) if beside[1] else 0
+            first, last = not place and right >= _TWO, not behind and left >= _TWO
+            if (
+                left + right + 1 == len(name) >= _WHOLE
+                or (lost and left and right)
+                or (lost and (first or last) and _is_apart(at, found, first=first, last=last))
+            ):
+                yield at
 
 
 def _is_apart(at: int, found: Tokens, *, first: bool, last: bool) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.asking.asked import Asked
+from bot.asking.postings import Rarity
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.weights import Weights
 from bot.language import segmenter
@@ -24,7 +25,7 @@ class Scale:
     """What words are weighed against: how rare they are among all names, and which places are at home here."""
 
     vocabulary: Vocabulary
-    rarity: Mapping[str, float]
+    rarity: Rarity
     own_places: frozenset[str]
     worth: Weights
 
@@ -81,7 +82,7 @@ class Scale:
         """Whether a character that turns round is a part of a name: 外 in 营业外收入."""
         before, here, behind = ("", *tokens, "")[piece.start : piece.start + 3]
         alone = piece.end - piece.start == 1 and all(tag.startswith("neg:") for tag in piece.tags)
-        return alone and (before + here in self.rarity or here + behind in self.rarity)
+        return alone and bool(self.rarity.of((before + here, here + behind)))
 
     def _factor(self, tags: frozenset[str]) -> float:  # noqa: PLR0911  # a table, read from above
         kinds = {tag.partition(":")[0] for tag in tags}
@@ -107,8 +108,7 @@ class Scale:
             tokens[position - 1] + token if position else "",
             token + "".join(tokens[position + 1 : position + 2]),
         )
-        known = [self.rarity[pair] for pair in pairs if pair in self.rarity]
-        return max(known) if known else self.worth.unknown
+        return max(self.rarity.of(pairs), default=self.worth.unknown)
 
 
 def _moving(question: Question) -> dict[str, tuple[int, ...]]:

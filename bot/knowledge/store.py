@@ -120,6 +120,7 @@ def gather(
     if shelf.is_large(found):
         said = shelf.Shelf({document.id: document for document in found}).contents()
     else:
+        found = tuple(map(shelf.opened, found))
         said = shelf.contents(found)
         figures = Counter(fact.document for fact in said.facts.values() if fact.kind == "figure")
         spoken = spoken.measuring(sorted({fact.unit for fact in said.facts.values() if fact.unit}))

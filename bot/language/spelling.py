@@ -97,6 +97,7 @@ class Lexicon:
         self.triples |= other.triples
         self.latin |= other.latin
         self.singles |= other.singles
+        self.named |= other.named
         for own, more in ((self.after, other.after), (self.before, other.before)):
             for one, beside in more.items():
                 own[one] = own[one] | beside if one in own else beside.copy()

@@ -21,6 +21,7 @@ from bot.language.text import fold
 from bot.language.units import Unit
 
 Tokens = tuple[str, ...]
+Span = tuple[int, int, frozenset[str]]
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[<>!]=|[%‰≥≤≠<>]")
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
@@ -108,11 +109,13 @@ class Vocabulary:
     _canonical: Callable[[str], Tokens] = field(init=False, compare=False, repr=False)
     _besides: Callable[[Tokens], Sequence[Tokens]] = field(init=False, compare=False, repr=False)
     _sides: Callable[[Tokens], Sequence[tuple[int, int]]] = field(init=False, compare=False, repr=False)
+    _spans: Callable[[Tokens], Sequence[Span]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Remember what short texts come to: names of columns, places and dates stand in every row."""
         object.__setattr__(self, "_canonical", lru_cache(_REMEMBERED)(self._read))
         object.__setattr__(self, "_besides", lru_cache(_REMEMBERED)(lambda name: tuple(self._told(name))))
+        object.__setattr__(self, "_spans", lru_cache(_REMEMBERED)(lambda found: tuple(self._spanned(found))))
         object.__setattr__(self, "_sides", lru_cache(_REMEMBERED)(lambda text: tuple(self._sided(text))))
 
     def canonical(self, text: str) -> Tokens:
@@ -185,14 +188,15 @@ class Vocabulary:
         told = {"change"} if tags & {"move", "base"} else set()
         return frozenset(told | ({"portion"} & tags))
 
-    def spans(
-        self, found: Tokens, held: frozenset[int] = frozenset()
-    ) -> Iterator[tuple[int, int, frozenset[str]]]:
+    def spans(self, found: Tokens, held: frozenset[int] = frozenset()) -> Iterable[Span]:
         """The phrases in canonical tokens as (start, end, tags), leftmost and longest, not overlapping.
 
         A position of ``held`` belongs to the word before it: no place of two characters begins there, and no
         phrase that one beginning right behind it would cross.
         """
+        return self._spanned(found, held) if held or len(found) > _SHORT else self._spans(found)
+
+    def _spanned(self, found: Tokens, held: frozenset[int] = frozenset()) -> Iterator[Span]:
         position = 0
         while position < len(found):
             if found[position] not in self.heads:
