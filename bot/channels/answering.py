@@ -24,7 +24,16 @@ class Answering(Protocol):
     def marks(self) -> Marks:
         """The marks of the figures of the knowledge in use."""
 
-    def ask(self, text: str, chat: str = "", *, after: str = "", name: str = "", locale: str = "") -> Turn:
+    def ask(  # noqa: PLR0913 - as there
+        self,
+        text: str,
+        chat: str = "",
+        *,
+        after: str = "",
+        name: str = "",
+        locale: str = "",
+        speak: Language | None = None,
+    ) -> Turn:
         """Answer one message of one chat."""
 
     def pick(self, mark: str, chat: str = "", language: Language = "zh", *, name: str = "") -> Turn | None:
@@ -32,6 +41,9 @@ class Answering(Protocol):
 
     def why(self, chat: str) -> tuple[str, ...]:
         """Why the last question of a chat got its answer."""
+
+    def forget(self, chat: str) -> None:
+        """Drop the context of a chat."""
 
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
         """The figures that fit a few characters."""
