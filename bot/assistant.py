@@ -32,7 +32,7 @@ from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Knowledge, Turn, Unknown
+from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Knowledge, Reply, Turn, Unknown
 from bot.knowledge.signs import Likelihood
 from bot.knowledge.store import some
 from bot.knowledge.thresholds import Thresholds
@@ -203,6 +203,15 @@ class Assistant:
         started, use = time.perf_counter(), self._in_use
         fact = use.marks.fact(mark)
         return self._given(fact, use, (chat, name), language, started) if fact else None
+
+    def show(self, mark: str, language: Language = "zh") -> Reply | None:
+        """The words of the fact of that mark, as an answer that nobody asked for; None when it is gone."""
+        use = self._in_use
+        fact = use.marks.fact(mark)
+        if fact is None:
+            return None
+        index = use.of([fact.document])
+        return replies.render(decision.found(fact, index), language, index.knowledge)
 
     def explain(self, text: str, chat: str = "") -> tuple[str, ...]:
         """Why a message gets the answer it gets, in lines to read; what the chat is about stays as it is."""

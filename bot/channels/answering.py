@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.knowledge.changes import Changes
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Choice, Knowledge, Turn
+from bot.knowledge.model import Choice, Knowledge, Reply, Turn
 from bot.language.speech import Language
 
 
@@ -38,6 +38,9 @@ class Answering(Protocol):
 
     def pick(self, mark: str, chat: str = "", language: Language = "zh", *, name: str = "") -> Turn | None:
         """Answer with the fact of that mark."""
+
+    def show(self, mark: str, language: Language = "zh") -> Reply | None:
+        """The words of an answer that is the fact of that mark."""
 
     def why(self, chat: str) -> tuple[str, ...]:
         """Why the last question of a chat got its answer."""

@@ -12,7 +12,7 @@ from bot.assistant import Assistant
 from bot.channels.telegram import links
 from tests.channels import documents
 from tests.channels.bot_api import BotApi, Json, buttons, visible
-from tests.channels.running import running
+from tests.channels.running import ADMIN, running
 
 GROUP = -1001
 
@@ -114,7 +114,21 @@ def test_the_way_back_from_before_a_restart_leads_to_the_same_figure(api: BotApi
         assert visible(api.edited(card, 2)).startswith("44公里")
 
 
-@pytest.mark.parametrize("action", ["s", "r", "b", "h", "c", "v", "o"])
+def test_after_a_reload_the_way_back_leads_to_the_figure_as_it_is_now(
+    api: BotApi, folder: Path, assistant: Assistant
+) -> None:
+    satisfaction = next(f.id for f in assistant.knowledge.facts.values() if f.measure == "群众满意率")
+    with running(api, assistant):
+        card = api.ask("群众满意率是多少")
+        api.tap(card, "原文")
+        api.edited(card)
+        documents.correct(folder / "harbour-2022", satisfaction.partition("/")[2], "87.5")
+        api.ask("/reload", user=ADMIN)
+        api.tap(card, "返回")
+        assert visible(api.edited(card, 2)).startswith("87.5%")
+
+
+@pytest.mark.parametrize("action", ["s", "r", "h", "c", "v", "o"])
 def test_a_button_that_leads_nowhere_says_so(telegram: BotApi, action: str) -> None:
     card = telegram.ask("群众满意率是多少")
     assert "请重新提问" in telegram.answer(telegram.send_data(card, f"{action}:zh:0123456789:"))["text"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 
 from bot.channels.telegram.calls import Call
@@ -31,7 +32,7 @@ class Answers:
         """Start with none."""
         self._names: OrderedDict[tuple[int, int], str] = OrderedDict()
         self._owners: OrderedDict[tuple[int, int], int] = OrderedDict()
-        self._cards: OrderedDict[tuple[int, int], Call] = OrderedDict()
+        self._cards: OrderedDict[tuple[int, int], tuple[Call, datetime]] = OrderedDict()
         self._asked: OrderedDict[tuple[int, int], Asked] = OrderedDict()
         self._last: OrderedDict[str, str] = OrderedDict()
 
@@ -39,9 +40,14 @@ class Answers:
         """What the answer in a message is called; empty for what is no answer, None where it is not known."""
         return self._names.get((chat, number))
 
-    def card(self, chat: int, number: int) -> Call | None:
-        """What stood in a message before somebody looked around from it."""
-        return self._cards.get((chat, number))
+    def card(self, chat: int, number: int, loaded: datetime) -> Call | None:
+        """What stood in a message before somebody looked around from it.
+
+        None where it is not known, or is of other knowledge than that which was loaded at ``loaded``: its figures
+        may have been corrected since.
+        """
+        card, of = self._cards.get((chat, number), (None, loaded))
+        return card if of == loaded else None
 
     def owner(self, chat: int, number: int) -> int:
         """Whom a message answers; 0 where that is not known."""
@@ -58,24 +64,24 @@ class Answers:
         _keep(self._asked, (chat, question), Asked(text, before, known.numbers if known else ()))
         _keep(self._last, conversation, name)
 
-    def delivered(self, call: Call, number: int) -> None:
-        """Note where an answer, or anything else, stands."""
+    def delivered(self, call: Call, number: int, loaded: datetime) -> None:
+        """Note where an answer, or anything else, stands, and when the knowledge it is of was loaded."""
         place = call.chat, number
         _keep(self._names, place, call.name)
         if call.whose and not call.edits:
             _keep(self._owners, place, call.whose)
         if call.passing:
             return
-        _keep(self._cards, place, call)
+        _keep(self._cards, place, (call, loaded))
         known = self._asked.get((call.chat, call.question))
         if known and call.name and number not in known.numbers:
             self._asked[call.chat, call.question] = replace(known, numbers=(*known.numbers, number))
 
     def forget(self, conversations: set[str], person: int) -> None:
         """Forget what was said to a person."""
-        places = [place for place, call in list(self._cards.items()) if call.whose == person]
+        places = [place for place, (call, _) in list(self._cards.items()) if call.whose == person]
         for place in places:
-            call = self._cards.pop(place)
+            call, _ = self._cards.pop(place)
             self._names.pop(place, None)
             self._asked.pop((call.chat, call.question), None)
         for place in [place for place, owner in list(self._owners.items()) if owner == person]:

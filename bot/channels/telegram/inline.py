@@ -52,8 +52,8 @@ def _articles(
 ) -> Iterator[InlineQueryResultArticle]:
     known = assistant.marks
     for mark in marks:
-        turn, fact = assistant.pick(mark, language=words.language), known.fact(mark)
-        if not turn or not fact:
+        reply, fact = assistant.show(mark, words.language), known.fact(mark)
+        if not reply or not fact:
             continue  # gone when a reload has come between
         value = labels.amount(fact, known.knowledge, words)
         more = InlineKeyboardButton(words.more, url=links.address(bot, links.to_figure(mark)))
@@ -62,7 +62,7 @@ def _articles(
             title=value,
             description=labels.label(fact, known.knowledge, words),
             input_message_content=InputTextMessageContent(
-                split(blocks(turn.reply))[0].html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
+                split(blocks(reply))[0].html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
             ),
             reply_markup=keyboard([[*copying(words.copy, value), more]]),
         )

@@ -28,6 +28,9 @@ def amount(fact: Fact, knowledge: Knowledge, words: Wording) -> str:
 
 def told(entry: Entry, knowledge: Knowledge, words: Wording) -> str:
     """What an entry of an answer says: a figure as printed and with its unit, or a name."""
+    row = knowledge.rows.get(knowledge.facts[entry.fact].row) if entry.fact in knowledge.facts else None
+    if row and entry.kind == "name" and entry.value in (row.name, row.title):
+        return row.english[0] if words.language == "en" and row.english else row.title
     if entry.kind in ("name", "text"):
         return _speech(words).name(entry.value, knowledge)
     return _speech(words).quantity(entry.printed or entry.value, entry.value, entry.unit, knowledge)

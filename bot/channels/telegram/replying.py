@@ -89,7 +89,7 @@ class Replying:
     def delivered(self, call: Call, number: int) -> None:
         """Note which message an answer stands in."""
         if number:
-            self.answers.delivered(call, number)
+            self.answers.delivered(call, number, self.assistant.knowledge.loaded)
 
     def _mark(self, turn: Turn) -> str:
         """The mark of the one figure that is given."""

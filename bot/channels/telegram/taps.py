@@ -113,7 +113,8 @@ class Taps:
 
     def _back(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:
         """Back to the card as it was; to that of the figure where it is not remembered."""
-        card = self._replying.answers.card(old.chat.id, old.message_id)
+        loaded = self._replying.assistant.knowledge.loaded
+        card = self._replying.answers.card(old.chat.id, old.message_id, loaded)
         if card and self._is_own(update, old):
             return Response(calls=(replace(card, edits=old.message_id),))
         return self._choice(update, old, rest, words)
