@@ -10,6 +10,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.channels.telegram import links
+from bot.channels.telegram.notes import Counted
+from bot.knowledge.model import Turn
 from tests.channels import documents
 from tests.channels.bot_api import BotApi, Json, buttons, visible
 from tests.channels.running import ADMIN, running
@@ -140,6 +142,38 @@ def test_an_opinion_is_thanked_for_and_changes_nothing(telegram: BotApi) -> None
     assert "谢谢" in telegram.answer(telegram.tap(card, "👍"))["text"]
     assert "谢谢" in telegram.answer(telegram.tap(card, "👎"))["text"]
     assert "edits" not in card
+
+
+class Heard(Counted):
+    """Keeps what it hears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asks: dict[str, tuple[int, str]] = {}
+        self.opinions: list[tuple[str, int, bool]] = []
+        self.forgotten: list[int] = []
+
+    def asked(self, name: str, person: int, turn: Turn, mark: str) -> None:
+        self.asks[name] = person, turn.question
+        super().asked(name, person, turn, mark)
+
+    def judged(self, name: str, person: int, *, good: bool) -> None:
+        self.opinions.append((name, person, good))
+
+    def forget(self, person: int) -> None:
+        self.forgotten.append(person)
+
+
+def test_who_takes_notes_hears_what_an_opinion_is_about(api: BotApi, assistant: Assistant) -> None:
+    notes = Heard()
+    with running(api, assistant, notes=notes):
+        card = api.ask("群众满意率是多少", user=7)
+        api.answer(api.tap(card, "👎", user=8))
+        api.ask("/forget", user=8)
+    [(name, person, good)] = notes.opinions
+    assert (person, good) == (8, False)
+    assert notes.asks[name] == (7, "群众满意率是多少")
+    assert notes.forgotten == [8]
 
 
 # Links

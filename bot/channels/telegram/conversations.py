@@ -201,7 +201,6 @@ class Conversations:
         if person:
             self._replying.answers.forget(conversations, person)
             self._replying.notes.forget(person)
-            self._replying.people.forget(update)
         return _said(message, [Block(words.forgotten)])
 
     def _source(self, message: Message, update: Update) -> Response:
