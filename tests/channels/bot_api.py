@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -69,6 +70,14 @@ class Fault:
     page: tuple[int, str] | None = None
 
 
+class _Server(ThreadingHTTPServer):
+    """Says nothing of a bot that is killed, and hangs up so."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class GatewayError(Exception):
     """What a gateway answers in the place of Telegram: a status, and a page of its own."""
 
@@ -97,7 +106,7 @@ class BotApi:
         self._faults: list[Fault] = []
         self._poller = 0
         self._closed = False
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), self._handler())
+        self._server = _Server(("127.0.0.1", self.port), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
