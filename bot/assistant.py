@@ -32,7 +32,7 @@ from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Knowledge, Turn, Unknown
+from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Knowledge, Reply, Turn, Unknown
 from bot.knowledge.signs import Likelihood
 from bot.knowledge.store import some
 from bot.knowledge.thresholds import Thresholds
@@ -152,7 +152,16 @@ class Assistant:
         """The marks of the figures of the knowledge in use."""
         return self._in_use.marks
 
-    def ask(self, text: str, chat: str = "", *, after: str = "", name: str = "", locale: str = "") -> Turn:
+    def ask(  # noqa: PLR0913 - who asks, from where and after what
+        self,
+        text: str,
+        chat: str = "",
+        *,
+        after: str = "",
+        name: str = "",
+        locale: str = "",
+        speak: Language | None = None,
+    ) -> Turn:
         """Answer one message of one chat; the chat without a name remembers nothing.
 
         Args:
@@ -163,6 +172,7 @@ class Assistant:
             name: What this answer is called, for a reply to it.
             locale: The language of who asks, as the device says it ("zh-hans"): that of the reply where neither
                 the message nor the chat tells one.
+            speak: The language of the reply, whatever the question is in, where somebody has chosen it.
         """
         started = time.perf_counter()
         with self._lock:
@@ -173,6 +183,7 @@ class Assistant:
             fact = _picked(text, context, use) if context else None
         index = use.about(text, _documents(context))
         question, language = self._read(text, chat, context, locale, index)
+        language = speak or language
         if context and fact:
             return self._given(fact, use, (chat, name), language, started)
         if len(text) > MAX_MESSAGE:
@@ -185,13 +196,22 @@ class Assistant:
             asked = _asked(question, language, verdict, completed, context, use, index)
             _keep(self._said.asked, chat, asked if use is self._in_use else asked.lines, MAX_ASKED)
         self._remember((chat, name), use, completed, verdict, context if completed is not question else None)
-        return self._turn(text, language, verdict, use, index, started)
+        return replace(self._turn(text, language, verdict, use, index, started), earlier=asked.earlier)
 
     def pick(self, mark: str, chat: str = "", language: Language = "zh", *, name: str = "") -> Turn | None:
         """Answer with the fact of that mark (a tap on a choice); None when it is no longer known."""
         started, use = time.perf_counter(), self._in_use
         fact = use.marks.fact(mark)
         return self._given(fact, use, (chat, name), language, started) if fact else None
+
+    def show(self, mark: str, language: Language = "zh") -> Reply | None:
+        """The words of the fact of that mark, as an answer that nobody asked for; None when it is gone."""
+        use = self._in_use
+        fact = use.marks.fact(mark)
+        if fact is None:
+            return None
+        index = use.of([fact.document])
+        return replies.render(decision.found(fact, index), language, index.knowledge)
 
     def explain(self, text: str, chat: str = "") -> tuple[str, ...]:
         """Why a message gets the answer it gets, in lines to read; what the chat is about stays as it is."""

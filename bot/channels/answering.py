@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.knowledge.changes import Changes
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Choice, Knowledge, Turn
+from bot.knowledge.model import Choice, Knowledge, Reply, Turn
 from bot.language.speech import Language
 
 
@@ -24,14 +24,29 @@ class Answering(Protocol):
     def marks(self) -> Marks:
         """The marks of the figures of the knowledge in use."""
 
-    def ask(self, text: str, chat: str = "", *, after: str = "", name: str = "", locale: str = "") -> Turn:
+    def ask(  # noqa: PLR0913 - as there
+        self,
+        text: str,
+        chat: str = "",
+        *,
+        after: str = "",
+        name: str = "",
+        locale: str = "",
+        speak: Language | None = None,
+    ) -> Turn:
         """Answer one message of one chat."""
 
     def pick(self, mark: str, chat: str = "", language: Language = "zh", *, name: str = "") -> Turn | None:
         """Answer with the fact of that mark."""
 
+    def show(self, mark: str, language: Language = "zh") -> Reply | None:
+        """The words of an answer that is the fact of that mark."""
+
     def why(self, chat: str) -> tuple[str, ...]:
         """Why the last question of a chat got its answer."""
+
+    def forget(self, chat: str) -> None:
+        """Drop the context of a chat."""
 
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
         """The figures that fit a few characters."""

@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from bot.knowledge.model import Document, Fact, Knowledge
+from bot.knowledge.model import Document, Fact, Knowledge, Section, Table
 
 BYTES = 8
 """The length of a mark before it is written in hexadecimal; a button has room for 64 bytes in all."""
@@ -43,6 +43,30 @@ class Marks:
                 self._facts[document] = {mark: facts[name] for name, mark in marks.items()}
             if mark in self._facts[document]:
                 return self._facts[document][mark]
+        return None
+
+    def of_document(self, document: Document) -> str:
+        """The mark of a document as a whole."""
+        return _digest([document.id], _OF_DOCUMENT) + _digest([document.id])
+
+    def parts(self, document: Document) -> Iterator[tuple[str, Section | Table]]:
+        """The sections and tables of a document with their marks, which are made of what they are called."""
+        of_document, seen = _digest([document.id], _OF_DOCUMENT), Counter[tuple[str, str]]()
+        for kind, parts in (("section", document.sections), ("table", document.tables)):
+            for part in parts:
+                called = kind, part.title
+                yield of_document + _digest((document.id, *called, str(seen[called]))), part
+                seen[called] += 1
+
+    def part(self, mark: str) -> tuple[Document, Section | Table | None] | None:
+        """What a mark leads to: a document as a whole, or a part of one; None when it is gone."""
+        for name in self._named.get(mark[: 2 * _OF_DOCUMENT], ()):
+            document = self._documents[name]
+            if mark == self.of_document(document):
+                return document, None
+            for known, part in self.parts(document):
+                if mark == known:
+                    return document, part
         return None
 
     def _of_document(self, name: str) -> dict[str, str]:

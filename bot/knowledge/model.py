@@ -314,7 +314,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One question and what came of it. ``score`` is 0 to 1, ``milliseconds`` the time spent inside."""
+    """One question and what came of it. ``score`` is 0 to 1, ``milliseconds`` the time spent inside.
+
+    ``earlier`` is the question it goes on from; empty for one that stands by itself.
+    """
 
     question: str
     language: Literal["zh", "en"]
@@ -322,3 +325,4 @@ class Turn:
     reply: Reply
     score: float = 0.0
     milliseconds: float = 0.0
+    earlier: str = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,9 +30,25 @@ BOT: Json = {
     "can_read_all_group_messages": False,
     "supports_inline_queries": True,
 }
+_RIGHTS: Json = dict.fromkeys(
+    [
+        *[
+            "can_be_edited",
+            "is_anonymous",
+            "can_manage_chat",
+            "can_delete_messages",
+            "can_manage_video_chats",
+        ],
+        *["can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"],
+        *["can_post_stories", "can_edit_stories", "can_delete_stories"],
+    ],
+    False,
+)
 PATIENCE = 20.0  # seconds until a test gives up; what it waits for comes in milliseconds
 
-_HTML = re.compile(r"<(?P<end>/?)(?P<tag>b|i|blockquote)>|&(?:lt|gt|amp|quot);|[^<>&]+")
+_HTML = re.compile(
+    r"<(?P<end>/?)(?P<tag>b|i|blockquote)(?P<folds> expandable)?>|&(?:lt|gt|amp|quot);|[^<>&]+"
+)
 
 
 class ApiError(Exception):
@@ -53,6 +70,14 @@ class Fault:
     page: tuple[int, str] | None = None
 
 
+class _Server(ThreadingHTTPServer):
+    """Says nothing of a bot that is killed, and hangs up so."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class GatewayError(Exception):
     """What a gateway answers in the place of Telegram: a status, and a page of its own."""
 
@@ -70,6 +95,7 @@ class BotApi:
     refused: list[tuple[str, str]] = field(default_factory=list)
     messages: dict[int, Json] = field(default_factory=dict)
     answered: dict[str, Json] = field(default_factory=dict)
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._changed = threading.Condition()
@@ -80,7 +106,7 @@ class BotApi:
         self._faults: list[Fault] = []
         self._poller = 0
         self._closed = False
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), self._handler())
+        self._server = _Server(("127.0.0.1", self.port), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
@@ -120,9 +146,31 @@ class BotApi:
         self.push(message=message)
         return message
 
+    def edit(self, message: Json, text: str) -> Json:
+        """Edit a message that was said."""
+        changed = {**message, "text": text, "edit_date": 1_700_000_100}
+        with self._changed:
+            self.messages[message["message_id"]] = changed
+        self.push(edited_message=changed)
+        return changed
+
+    def invite(self, chat: int, user: int = 7, language: str = "zh-hans", status: str = "member") -> None:
+        """Add the bot to a group."""
+        self.push(
+            my_chat_member={
+                "chat": {"id": chat, "type": "supergroup", "title": "群"},
+                "from": _person(user, language),
+                "date": 1_700_000_000,
+                "old_chat_member": {"user": BOT, "status": "left"},
+                "new_chat_member": {"user": BOT, "status": status, **(_RIGHTS if status != "member" else {})},
+            }
+        )
+
     def tap(self, message: Json, button: str, user: int = 7, language: str = "zh-hans") -> str:
         """Tap the button whose text holds ``button``; returns the id of the query."""
-        [data] = {b["callback_data"] for b in buttons(message) if button in b["text"]}
+        [data] = {
+            b["callback_data"] for b in buttons(message) if button in b["text"] and "callback_data" in b
+        }
         return self.send_data(message, data, user, language)
 
     def send_data(self, message: Json, data: str, user: int = 7, language: str = "zh-hans") -> str:
@@ -299,6 +347,8 @@ class BotApi:
             "from": BOT,
             **params,
         }
+        if below := self.messages.get(params.get("reply_parameters", {}).get("message_id", 0)):
+            message["reply_to_message"] = _bare(below)
         self.messages[message["message_id"]] = message
         return _bare(message)
 
@@ -332,7 +382,8 @@ class BotApi:
             if not 1 <= len(each["id"].encode()) <= 64:
                 raise ApiError(400, "Bad Request: RESULT_ID_INVALID")
             content = each["input_message_content"]
-            _check_text({"text": content["message_text"], "parse_mode": content.get("parse_mode")})
+            text = {"text": content["message_text"], "parse_mode": content.get("parse_mode")}
+            _check_text(text | {"reply_markup": each.get("reply_markup", {})})
         self.answered[query_id] = params
         return True
 
@@ -344,6 +395,16 @@ class BotApi:
             ):
                 raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
         return True
+
+    def _set_text(self, params: Json) -> bool:
+        [(kind, text)] = ((name, text) for name, text in params.items() if name != "language_code")
+        if len(text) > {"name": 64, "description": 512, "short_description": 120}[kind]:
+            raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
+        self.texts[kind, params.get("language_code", "")] = text
+        return True
+
+    def _text(self, kind: str, params: Json) -> Json:
+        return {kind: self.texts.get((kind, params.get("language_code", "")), "")}
 
     # HTTP
 
@@ -393,6 +454,12 @@ _METHODS: dict[str, Callable[[BotApi, Json], Any]] = {
     "getUpdates": BotApi._get_updates,
     "deleteWebhook": lambda _api, _params: True,
     "setMyCommands": BotApi._set_my_commands,
+    "setMyName": BotApi._set_text,
+    "setMyDescription": BotApi._set_text,
+    "setMyShortDescription": BotApi._set_text,
+    "getMyName": lambda api, params: api._text("name", params),
+    "getMyDescription": lambda api, params: api._text("description", params),
+    "getMyShortDescription": lambda api, params: api._text("short_description", params),
     "sendMessage": BotApi._send_message,
     "editMessageText": BotApi._edit_message_text,
     "answerCallbackQuery": BotApi._answer_query,
@@ -444,13 +511,19 @@ def _check_text(params: Json) -> None:
     if not all(params.get("reply_markup", {}).get("inline_keyboard", [])):
         raise ApiError(400, "Bad Request: a row of the keyboard is empty")
     for button in buttons(params):
-        if not button["text"] or not 1 <= len(button["callback_data"].encode()) <= 64:
+        kinds = button.keys() - {"text"}
+        if not button["text"] or len(kinds) != 1 or not kinds <= {"callback_data", "url", "copy_text"}:
+            raise ApiError(400, "Bad Request: can't parse inline keyboard button")
+        if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= 64:
             raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
+        if "copy_text" in button and not 1 <= len(button["copy_text"]["text"]) <= 256:
+            raise ApiError(400, "Bad Request: BUTTON_COPY_TEXT_INVALID")
 
 
 def _parameters(body: bytes) -> Json:
     """A form as the library sends it: strings as they are, everything else as JSON."""
     strings = {"text", "parse_mode", "callback_query_id", "inline_query_id", "language_code"}
+    strings |= {"name", "description", "short_description"}
     form = parse_qs(body.decode(), keep_blank_values=True)
     return {key: values[0] if key in strings else json.loads(values[0]) for key, values in form.items()}
 

@@ -12,6 +12,7 @@ from bot.assistant import Assistant
 from bot.channels.telegram.app import Service, build
 from bot.channels.telegram.backlog import Backlog
 from bot.channels.telegram.conversations import Conversations
+from bot.channels.telegram.notes import Notes
 from tests.channels.bot_api import TOKEN, BotApi
 
 ADMIN = 42
@@ -19,14 +20,17 @@ BOT = "the bot of the tests"
 
 
 @contextmanager
-def running(api: BotApi, assistant: Assistant, file: Path | None = None) -> Iterator[None]:
+def running(
+    api: BotApi, assistant: Assistant, file: Path | None = None, notes: Notes | None = None
+) -> Iterator[None]:
     """Run the bot in a thread of its own, with a backlog in ``file``; what it fails with is raised at the end."""
     stop, loop = asyncio.Event(), asyncio.new_event_loop()
     failures: list[Exception] = []
 
     def live() -> None:
         backlog = Backlog(file, BOT)
-        service = Service(build(TOKEN, api.url), backlog, Conversations(assistant, frozenset({ADMIN})))
+        conversations = Conversations(assistant, frozenset({ADMIN}), notes)
+        service = Service(build(TOKEN, api.url), backlog, conversations)
         try:
             loop.run_until_complete(service.serve(stop))
         except Exception as error:  # noqa: BLE001 - raised again in the test's thread

@@ -21,9 +21,11 @@ GROUP = -1001
 def test_a_question_is_answered_with_the_figure_first_and_its_sentence(telegram: BotApi) -> None:
     reply = telegram.ask("群众满意率是多少")
     assert reply["text"].startswith("<b>86.08%</b>\n服务热线 · 群众满意率")
-    assert "<blockquote>热线受理来电1234件,按时办结率99.5%,群众满意率86.08%。</blockquote>" in reply["text"]
+    assert (
+        "<blockquote expandable>热线受理来电1234件,按时办结率99.5%,群众满意率86.08%。</blockquote>"
+        in reply["text"]
+    )
     assert "临港市2022年工作报告" in visible(reply)
-    assert not buttons(reply)
 
 
 def test_a_tapped_choice_turns_the_message_into_the_answer(telegram: BotApi) -> None:
@@ -33,7 +35,7 @@ def test_a_tapped_choice_turns_the_message_into_the_answer(telegram: BotApi) -> 
     assert "text" not in telegram.answer(query)
     answer = telegram.edited(offer)
     assert visible(answer).startswith("3400人次\n西站 · 客流量")
-    assert not buttons(answer)
+    assert not [button for button in buttons(answer) if "3400" in button["text"]]
     assert telegram.count("sendMessage") == 1
 
 
@@ -126,10 +128,12 @@ def test_a_question_of_full_length_is_answered(telegram: BotApi) -> None:
 
 
 def test_start_says_who_speaks_and_what_to_ask_for(telegram: BotApi) -> None:
-    text = visible(telegram.ask("/start"))
-    assert "问数" in text
-    assert "临港市2022年工作报告" in text
-    assert "服务热线 · 受理来电" in text
+    welcome = telegram.ask("/start")
+    assert "问数" in visible(welcome)
+    assert "临港市2022年工作报告" in visible(welcome)
+    assert len(buttons(welcome)) == 3
+    telegram.tap(welcome, "服务热线 · 受理来电")
+    assert visible(telegram.replies(welcome)[0]).startswith("1234件")
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-hant", "直接发送问题"), ("de", "Just send a question")])
@@ -204,13 +208,6 @@ def test_list_starts_with_the_documents_where_there_are_several(api: BotApi, fol
             "临港市2022年工作报告",
             "海岛县2022年报告",
         ]
-
-
-def test_commands_are_offered_in_both_languages(telegram: BotApi) -> None:
-    menus = [params for method, params in telegram.calls if method == "setMyCommands"]
-    assert [menu.get("language_code") for menu in menus] == [None, "zh"]
-    assert [menu["commands"][0]["description"] for menu in menus] == ["Ask: /ask question", "提问:/ask 问题"]
-    assert all("why" in [command["command"] for command in menu["commands"]] for menu in menus)
 
 
 def test_status_tells_an_admin_what_botfather_has_switched_on(telegram: BotApi) -> None:
@@ -443,26 +440,11 @@ def test_an_answer_that_cannot_be_edited_in_is_sent(telegram: BotApi) -> None:
     assert visible(telegram.replies(offer)[0]).startswith("3400人次")
 
 
-def test_only_text_is_read(telegram: BotApi) -> None:
-    sticker = {"file_id": "1", "file_unique_id": "1", "type": "regular", "width": 1, "height": 1}
-    sticker |= {"is_animated": False, "is_video": False}
-    assert "文字" in visible(telegram.ask(None, sticker=sticker))  # type: ignore[arg-type]
-    assert visible(telegram.ask(None, photo=[], caption="群众满意率是多少")).startswith("86.08%")  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize("more", [{"via_bot": BOT}, {"pinned_message": None, "group_chat_created": True}])
 def test_what_is_no_question_gets_no_answer(telegram: BotApi, more: dict[str, Any]) -> None:
     first = telegram.say("群众满意率是多少" if "via_bot" in more else None, **more)
     telegram.say("河道清淤完成多少")
     assert visible(telegram.replies(first)[0]).startswith("44公里")
-
-
-def test_an_edited_message_is_not_answered_twice(telegram: BotApi) -> None:
-    message = telegram.say("群众满意率是多少")
-    telegram.replies(message)
-    telegram.push(edited_message=message | {"edit_date": 1_700_000_001, "text": "河道清淤完成多少"})
-    assert visible(telegram.ask("道路改造完成多少")).startswith("131公里")
-    assert telegram.count("sendMessage") == 2
 
 
 def test_a_restart_answers_what_was_asked_meanwhile_and_nothing_twice(

@@ -195,7 +195,7 @@ def test_a_button_of_the_group_changes_no_message_of_the_supergroup(telegram: Bo
 def test_an_answer_too_old_to_be_of_use_is_given_up(
     telegram: BotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "KEPT", 0.02)
+    monkeypatch.setattr(delivery, "KEPT", 0.0)
     telegram.fail("sendMessage", 500, "Internal Server Error", count=9)
     telegram.say("群众满意率是多少")
     telegram.wait(lambda: telegram.refused)
@@ -575,7 +575,35 @@ def test_a_button_from_before_a_restart_means_the_same_figure(api: BotApi, folde
     with running(api, Assistant(folder)):
         api.tap(offer, "东站")
         assert visible(api.edited(offer)).startswith("1200人次\n东站 · 客流量")
-    assert all(len(button["callback_data"].encode()) <= 64 for button in buttons(offer))
+    assert all(len(button.get("callback_data", "").encode()) <= 64 for button in buttons(offer))
+
+
+def test_a_page_from_before_a_reload_is_of_the_same_section(telegram: BotApi, folder: Path) -> None:
+    listing = telegram.ask("/list")
+    revise(folder, MOVED)
+    telegram.ask("/reload", user=ADMIN)
+    telegram.tap(listing, "车站")
+    assert "东站 · 客流量: 1200人次" in visible(telegram.edited(listing))
+
+
+def test_a_page_of_a_section_that_is_gone_says_so(telegram: BotApi, folder: Path) -> None:
+    listing = telegram.ask("/list")
+    revise(folder, GONE)
+    telegram.ask("/reload", user=ADMIN)
+    assert "请重新提问" in telegram.answer(telegram.tap(listing, "车站"))["text"]
+    assert "edits" not in listing
+
+
+def test_a_shared_link_means_the_same_figure_after_a_restart(api: BotApi, folder: Path) -> None:
+    with running(api, Assistant(folder)):
+        [share] = [one["url"] for one in buttons(api.ask("西站客流量")) if "url" in one]
+        payload = share.partition("start%3D")[2].partition("&")[0]
+    revise(folder, MOVED)
+    with running(api, Assistant(folder)):
+        assert visible(api.ask(f"/start {payload}", user=8)).startswith("3400人次\n西站 · 客流量")
+    revise(folder, GONE)
+    with running(api, Assistant(folder)):
+        assert "不在了" in visible(api.ask(f"/start {payload}", user=8))
 
 
 # Whose conversation it is

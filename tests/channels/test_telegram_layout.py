@@ -57,7 +57,10 @@ def test_what_utf_8_cannot_carry_is_replaced() -> None:
 def test_a_reply_is_told_figure_first_and_source_last() -> None:
     reply = Reply(headline="86.08%", lines=("a & b",), quotes=(("<q>", "report"),))
     [message] = split(blocks(reply))
-    assert message.html == "<b>86.08%</b>\na &amp; b\n<blockquote>&lt;q&gt;</blockquote>\n<i>—— report</i>"
+    assert (
+        message.html
+        == "<b>86.08%</b>\na &amp; b\n<blockquote expandable>&lt;q&gt;</blockquote>\n<i>—— report</i>"
+    )
 
 
 def test_choices_show_their_value_and_suggestions_do_not() -> None:

@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.channels.answering import Answering
-from bot.channels.telegram import logs
+from bot.channels.telegram import logs, menus
 from bot.channels.telegram.backlog import Backlog
 from bot.channels.telegram.chats import Chats
 from bot.channels.telegram.conversations import Conversations
@@ -28,7 +28,6 @@ from bot.channels.telegram.updates import (
     is_withdrawn,
     poll,
 )
-from bot.channels.telegram.wording import EN, ZH
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -101,10 +100,12 @@ class Service:
         try:
             await self._connect()
             chats = Chats(self.bot, self.backlog, self.conversations, self._limiter())
+            offering = asyncio.create_task(menus.offer(self.bot, self.conversations.admins))
             try:
                 chats.resume()
                 await poll(self.bot, self.backlog, chats)
             finally:
+                offering.cancel()
                 await chats.close(PARTING)
         finally:
             await self.bot.shutdown()
@@ -118,7 +119,7 @@ class Service:
         return AIORateLimiter(overall_max_rate=rate, max_retries=0) if rate else None
 
     async def _connect(self) -> None:
-        """Reach Telegram, however long it takes, and take over from a webhook; then offer the commands."""
+        """Reach Telegram, however long it takes, and take over from a webhook."""
         pause, known = FIRST_PAUSE, False
         while True:
             try:
@@ -135,12 +136,6 @@ class Service:
             else:
                 log.info("answering as @%s", self.bot.username)
                 break
-        try:
-            # In Chinese to those who read it, else in English.
-            await self.bot.set_my_commands(EN.commands)
-            await self.bot.set_my_commands(ZH.commands, language_code=ZH.language)
-        except TelegramError as error:
-            log.warning("the command menu could not be set: %s", error)
 
 
 async def _run(service: Service) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self, TypedDict
 
 from telegram import InlineKeyboardMarkup, InlineQueryResultArticle, InlineQueryResultsButton, Message
 
@@ -25,6 +25,9 @@ class Call:
         thread: The topic it belongs into; 0 for none.
         edits: The message it takes the place of; 0 for a new one.
         name: What the answer is called, for those who reply to it.
+        question: The message it answers, which may be edited; 0 where it is none of a person's.
+        whose: Whom it answers, who may turn it into something else by its buttons; 0 for nobody.
+        passing: Whether it only stands in the place of a card for a while, to which a button leads back.
     """
 
     chat: int
@@ -35,22 +38,25 @@ class Call:
     thread: int = 0
     edits: int = 0
     name: str = ""
+    question: int = 0
+    whose: int = 0
+    passing: bool = False
 
     def as_json(self) -> str:
         """The call as it is kept."""
-        fields = {name: getattr(self, name) for name in ("chat", "html", "plain", *_NUMBERS, "name")}
+        told = {name: getattr(self, name) for name in _PLAIN}
         keyboard = self.keyboard.to_dict() if self.keyboard else None
-        return json.dumps(fields | {"keyboard": keyboard})
+        return json.dumps(told | {"keyboard": keyboard})
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The call that was kept."""
-        fields: dict[str, Any] = json.loads(text)
-        keyboard = fields.pop("keyboard")
-        return cls(**fields, keyboard=InlineKeyboardMarkup.de_json(keyboard) if keyboard else None)
+        told: dict[str, Any] = json.loads(text)
+        keyboard = told.pop("keyboard")
+        return cls(**told, keyboard=InlineKeyboardMarkup.de_json(keyboard) if keyboard else None)
 
 
-_NUMBERS = ("reply_to", "thread", "edits")
+_PLAIN = tuple(one.name for one in fields(Call) if one.name != "keyboard")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +86,22 @@ class Response:
     later: Callable[[], Response] | None = None
 
 
+class _Place(TypedDict):
+    """Where a call goes within a chat."""
+
+    reply_to: int
+    thread: int
+
+
 def messages(
-    to: Message, blocks: Iterable[Block], keyboard: InlineKeyboardMarkup | None = None, name: str = ""
+    to: Message,
+    blocks: Iterable[Block],
+    keyboard: InlineKeyboardMarkup | None = None,
+    name: str = "",
+    whose: int = 0,
 ) -> tuple[Call, ...]:
     """What answers a message, in groups as a reply to it; the keyboard goes under the last part."""
-    parts = split(blocks)
+    parts, place = split(blocks), _place(to)
     return tuple(
         Call(
             chat=to.chat.id,
@@ -92,34 +109,43 @@ def messages(
             plain=part.plain,
             keyboard=keyboard if part is parts[-1] else None,
             name=name,
-            **_place(to),
+            question=to.message_id,
+            whose=whose,
+            **place,
         )
         for part in parts
     )
 
 
 def edits(
-    old: Message, blocks: Iterable[Block], keyboard: InlineKeyboardMarkup | None = None, name: str = ""
+    old: Message,
+    blocks: Iterable[Block],
+    keyboard: InlineKeyboardMarkup | None = None,
+    name: str = "",
+    whose: int = 0,
 ) -> tuple[Call, ...]:
     """What puts something else into a message; what does not fit follows it."""
-    first, *rest = split(blocks)
-    call = Call(
-        chat=old.chat.id,
-        html=first.html,
-        plain=first.plain,
-        keyboard=None if rest else keyboard,
-        edits=old.message_id,
-        name=name,
-        **_place(old),
-    )
-    return call, *(
-        more
-        for part in rest
-        for more in messages(old, part.blocks, keyboard if part is rest[-1] else None, name)
-    )
+    return onto(messages(old, blocks, keyboard, name, whose), (old.message_id,))
 
 
-def _place(message: Message) -> Mapping[str, int]:
+def passing(made: Iterable[Call]) -> tuple[Call, ...]:
+    """The same, from which a button leads back to the card."""
+    return tuple(replace(call, passing=True) for call in made)
+
+
+def onto(made: Iterable[Call], numbers: Iterable[int], leftover: str = "") -> tuple[Call, ...]:
+    """The same put into messages that are there; those left over say ``leftover``, where it is given."""
+    made, numbers = tuple(made), tuple(numbers)
+    edited = tuple(replace(call, edits=number) for call, number in zip(made, numbers, strict=False))
+    emptied = tuple(
+        replace(made[0], html="", plain=leftover, keyboard=None, edits=number)
+        for number in numbers[len(made) :]
+        if leftover
+    )
+    return edited + made[len(numbers) :] + emptied
+
+
+def _place(message: Message) -> _Place:
     """Where an answer to a message belongs: below it in a group, and into its topic."""
     in_group = message.chat.type != message.chat.PRIVATE
     thread = message.message_thread_id if message.is_topic_message else None

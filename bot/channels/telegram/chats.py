@@ -58,6 +58,9 @@ class Speaker(Protocol):
     def respond(self, update: Update) -> Response:
         """What to do about an update."""
 
+    def chosen(self, mark: str) -> None:
+        """Hear that somebody has sent a figure that was listed inline."""
+
     def apology(self, update: Update) -> Response:
         """What is said where no answer could be made."""
 
@@ -114,6 +117,8 @@ class Chats:
                 self._add(_Job(update, taken[number]))
             elif update.inline_query:
                 self._add(_Job(update))
+            elif update.chosen_inline_result:
+                self._speaker.chosen(update.chosen_inline_result.result_id)
 
     async def room(self) -> None:
         """Wait until more can be taken; a moment longer while there is enough to do, so that a poll brings more."""
@@ -271,7 +276,7 @@ def _nothing() -> None:
 
 def _lasting(update: Update) -> str:
     """An update as it is kept; empty for one that is not: what is typed inline is worth nothing a moment later."""
-    if not (update.message or update.callback_query):
+    if not (update.message or update.edited_message or update.callback_query or update.my_chat_member):
         return ""
     try:
         return update.to_json()

@@ -1,6 +1,6 @@
 """What the documents hold, page by page: documents, then their sections and tables, then the figures of one.
 
-A page is named by its node ("" for the top, else the id of a document, section or table) and its number, a figure
+A page is named by its node ("" for the top, else the mark of a document, section or table) and its number, a figure
 by its mark, so a button keeps its meaning across restarts and reloads.
 """
 
@@ -14,7 +14,7 @@ from bot.channels.telegram import labels
 from bot.channels.telegram.layout import Block, keyboard
 from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Document, Fact, Knowledge, Row, Section, Table
+from bot.knowledge.model import Document, Fact, Knowledge, Row, Section
 
 ENTRIES_A_PAGE = 8
 VALUE_WIDTH = 80  # characters of a text value; the whole of it is one tap away
@@ -45,7 +45,7 @@ def page(marks: Marks, node: str, number: int, words: Wording) -> Page | None:
     """The page of that node and number, the last one where there are fewer; None when the node is gone."""
     knowledge = marks.knowledge
     if not node and len(knowledge.documents) == 1:
-        node = knowledge.documents[0].id
+        node = marks.of_document(knowledge.documents[0])
     listing = _listing(marks, node, words)
     if listing is None:
         return None
@@ -80,47 +80,35 @@ def facts_of(document: Document, section: Section) -> list[Fact]:
 def _listing(marks: Marks, node: str, words: Wording) -> _Listing | None:
     knowledge = marks.knowledge
     if not node:
-        return _Listing(
-            words.documents, [(labels.title(each, words), each.id) for each in knowledge.documents]
-        )
-    document = next((each for each in knowledge.documents if each.id == node.partition("/")[0]), None)
-    if document is None:
+        named = [(labels.title(each, words), marks.of_document(each)) for each in knowledge.documents]
+        return _Listing(words.documents, named)
+    found = marks.part(node)
+    if found is None:
         return None
-    if node == document.id:
+    document, part = found
+    if part is None:
         top = "" if len(knowledge.documents) > 1 else None
-        return _Listing(labels.title(document, words), _parts(document, words), up=top)
-    for section in document.sections:
-        if node == _section_id(document, section):
-            facts = facts_of(document, section)
-            figures = [(_fact(fact, knowledge, words), marks.of(fact)) for fact in facts]
-            return _Listing(labels.title(section, words), figures, figures=True, up=document.id)
-    for table in document.tables:
-        if node == table.id:
-            rows = [
-                (_row(row, knowledge, words), marks.of(_main_cell(row, knowledge)))
-                for row in table.rows
-                if row.cells
-            ]
-            return _Listing(labels.title(table, words), rows, figures=True, up=document.id)
-    return None
+        return _Listing(labels.title(document, words), _parts(marks, document, words), up=top)
+    if isinstance(part, Section):
+        facts = facts_of(document, part)
+        entries = [(_fact(fact, knowledge, words), marks.of(fact)) for fact in facts]
+    else:
+        rows = [row for row in part.rows if row.cells]
+        entries = [(_row(row, knowledge, words), marks.of(_main_cell(row, knowledge))) for row in rows]
+    return _Listing(labels.title(part, words), entries, figures=True, up=marks.of_document(document))
 
 
-def _parts(document: Document, words: Wording) -> list[tuple[str, str]]:
+def _parts(marks: Marks, document: Document, words: Wording) -> list[tuple[str, str]]:
     """The sections and tables of a document that hold anything, each with its number of entries."""
-    parts: list[tuple[Section | Table, str, int]] = [
-        (section, _section_id(document, section), len(facts_of(document, section)))
-        for section in document.sections
+    counted = [
+        (mark, part, len(facts_of(document, part)) if isinstance(part, Section) else len(part.rows))
+        for mark, part in marks.parts(document)
     ]
-    parts += [(table, table.id, len(table.rows)) for table in document.tables]
     return [
-        (words.section.format(title=labels.title(part, words), count=count), node)
-        for part, node, count in parts
+        (words.section.format(title=labels.title(part, words), count=count), mark)
+        for mark, part, count in counted
         if count
     ]
-
-
-def _section_id(document: Document, section: Section) -> str:
-    return f"{document.id}/s{section.start}"
 
 
 def _menu(shown: _Numbered, words: Wording) -> tuple[list[Block], _Buttons]:

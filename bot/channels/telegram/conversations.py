@@ -11,37 +11,26 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from telegram import (
-    InlineKeyboardMarkup,
-    InlineQueryResultArticle,
-    InlineQueryResultsButton,
-    Message,
-    MessageEntity,
-    Update,
-    User,
-)
+from telegram import ChatMember, InlineKeyboardMarkup, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 from telegram.ext import filters
 
 from bot.channels.answering import Answering
-from bot.channels.telegram import calls, contents, labels, reports
-from bot.channels.telegram.calls import Call, Listing, Response, Tapped
-from bot.channels.telegram.layout import Block, article, blocks, options
-from bot.channels.telegram.senders import conversation, is_anonymous, sender
-from bot.channels.telegram.wording import ZH, Wording, wording
+from bot.channels.telegram import calls, contents, inline, labels, links, reports
+from bot.channels.telegram.calls import Call, Response, Tapped
+from bot.channels.telegram.layout import Block, keyboard, split
+from bot.channels.telegram.notes import Counted, Notes
+from bot.channels.telegram.replying import Replying
+from bot.channels.telegram.senders import is_anonymous, sender
+from bot.channels.telegram.taps import Taps, languages
+from bot.channels.telegram.wording import ZH, Wording
 from bot.errors import KnowledgeError
-from bot.knowledge.model import Turn
 
 log = logging.getLogger(__name__)
 
-INLINE_RESULTS = 10
-MAX_ANSWERS = 2_000
-"""Answers whose messages are remembered, for replies to them."""
-FORGOTTEN = "an answer of which nothing is known any more"
-
-_BUTTON = re.compile(r"(?P<action>[apl]):(?P<language>zh|en):(?P<rest>.*)")
-_PAGE = re.compile(r"(?P<number>\d{1,4}):(?P<node>.*)")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+EXAMPLES = 3
+"""Figures that `/start` offers to try."""
+_OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 # What came through the bot's own inline mode is an answer already; service messages ask for none.
 _NOTHING_SAID = filters.VIA_BOT | filters.StatusUpdate.ALL
 
@@ -50,17 +39,17 @@ class Conversations:
     """The Telegram side of all conversations; what is known and what was said before is the assistant's.
 
     Attributes:
-        me: The bot as Telegram knows it; it is told before the first update.
+        admins: The ids of the users who may reload.
     """
 
-    def __init__(self, assistant: Answering, admins: frozenset[int]) -> None:
-        """Answer with ``assistant``; ``admins`` are the ids of the users who may reload."""
-        self.me = User(0, "", is_bot=True)
+    def __init__(self, assistant: Answering, admins: frozenset[int], notes: Notes | None = None) -> None:
+        """Answer with ``assistant``; ``notes`` hears what is asked, where it is given."""
+        self.admins = admins
         self._assistant = assistant
-        self._admins = admins
+        self._replying = Replying(assistant, notes or Counted())
+        self._taps = Taps(self._replying)
         self._started = datetime.now(UTC)
         self._reloading = threading.Lock()
-        self._answers: dict[tuple[int, int], str] = {}
         self._commands: dict[str, Callable[[Message, Update], Response]] = {
             "start": self._start,
             "help": self._help,
@@ -68,20 +57,39 @@ class Conversations:
             "why": self._why,
             "list": self._browse,
             "source": self._source,
+            "language": self._language,
+            "settings": self._settings,
+            "privacy": self._privacy,
+            "forget": self._forget,
             "reload": self._reload,
             "status": self._status,
         }
 
+    @property
+    def me(self) -> User:
+        """The bot as Telegram knows it; it is told before the first update."""
+        return self._replying.me
+
+    @me.setter
+    def me(self, user: User) -> None:
+        self._replying.me = user
+
     def respond(self, update: Update) -> Response:
         """What to do about an update."""
-        message = update.message
         if update.inline_query:
             return self._look_up(update)
         if update.callback_query:
-            return self._tap(update)
-        if message is None or _NOTHING_SAID.check_update(update):
-            return Response()
+            return self._taps.respond(update)
+        if update.my_chat_member:
+            return self._moved(update)
+        message = update.message or update.edited_message
+        return self._heard(message, update) if message else Response()
+
+    def _heard(self, message: Message, update: Update) -> Response:
+        """What to do about a message, or one that was edited, of which only questions count."""
         command = _command(message)
+        if _NOTHING_SAID.check_update(update) or (update.edited_message and not _asks(message, command)):
+            return Response()
         if command is None:
             return self._message(message, update)
         name, _, whom = command.partition("@")
@@ -89,20 +97,21 @@ class Conversations:
             return self._unknown_command(message, update)
         return self._commands.get(name, self._unknown_command)(message, update)
 
+    def chosen(self, mark: str) -> None:
+        """Note that a figure that was listed inline was sent."""
+        self._replying.notes.chosen(mark)
+
     def delivered(self, call: Call, number: int) -> None:
-        """Note which message an answer stands in, for replies to it; what is no answer has no name."""
-        if number:
-            self._answers[call.chat, number] = call.name
-            if len(self._answers) > MAX_ANSWERS:
-                del self._answers[next(iter(self._answers))]
+        """Note which message an answer stands in."""
+        self._replying.delivered(call, number)
 
     def apology(self, update: Update) -> Response:
         """What is said where no answer could be made."""
-        return self._note(update, _words(update).apology)
+        return self._note(update, self._words(update).apology)
 
     def slow_down(self, update: Update) -> Response:
         """What is said to somebody who asks faster than anybody reads."""
-        return self._note(update, _words(update).slow_down)
+        return self._note(update, self._words(update).slow_down)
 
     def reloaded(self, words: Wording = ZH) -> list[Block]:
         """Load the knowledge again; tells what changed, or why nothing did. It never fails."""
@@ -125,12 +134,25 @@ class Conversations:
         return reports.changes(difference, self._assistant.knowledge, folder, words)
 
     def _start(self, message: Message, update: Update) -> Response:
-        """Introduce the bot."""
-        return _said(message, reports.greeting(self._assistant.knowledge, _words(update)))
+        """Introduce the bot, or follow the link that has led here."""
+        words = self._words(update)
+        _, *payload = (message.text or "").split(maxsplit=1)
+        linked = links.read(payload[0].strip()) if payload else links.Linked()
+        if linked.mark:
+            return self._replying.sent(message, update, linked.mark, words)
+        if linked.question:
+            return self._replying.question(message, update, linked.question)
+        known = self._assistant.marks
+        tried = reports.exemplary(known.knowledge, words, EXAMPLES)
+        buttons = keyboard(
+            [(labels.label(fact, known.knowledge, words), f"a:{words.language}:{known.of(fact)}")]
+            for fact in tried
+        )
+        return _said(message, reports.greeting(known.knowledge, words), buttons)
 
     def _help(self, message: Message, update: Update) -> Response:
         """Tell how to ask, and an admin how to reload."""
-        words = _words(update)
+        words = self._words(update)
         admin = [Block(words.help_admin)] if self._is_admin(update) else []
         return _said(message, [Block(words.help.format(bot=self.me.username)), *admin])
 
@@ -138,37 +160,65 @@ class Conversations:
         """Answer the question behind the command."""
         _, *question = (message.text or "").split(maxsplit=1)
         if question:
-            return self._answer(message, update, question[0])
-        words = _words(update)
+            return self._replying.question(message, update, question[0])
+        words = self._words(update)
         example = "".join(reports.examples(self._assistant.knowledge, words, count=1))
         return _said(message, [Block(words.ask_usage.format(example=example))])
 
     def _why(self, message: Message, update: Update) -> Response:
         """Tell what the answer to the last question of the chat rests on."""
-        lines = self._assistant.why(conversation(update)) or (_words(update).nothing_asked,)
+        lines = self._assistant.why(self._replying.people.conversation(update)) or (
+            self._words(update).nothing_asked,
+        )
         return _said(message, [Block(line) for line in lines])
 
     def _browse(self, message: Message, update: Update) -> Response:
         """Show the contents, from the top."""
-        page = contents.page(self._assistant.marks, "", 0, _words(update))
+        page = contents.page(self._assistant.marks, "", 0, self._words(update))
         return Response(calls=calls.messages(message, page.blocks, page.keyboard)) if page else Response()
+
+    def _language(self, message: Message, update: Update) -> Response:
+        """Offer the languages of answers."""
+        words = self._words(update)
+        return _said(message, [Block(words.choose_language)], languages(words))
+
+    def _settings(self, message: Message, update: Update) -> Response:
+        """Tell what can be set, and how it is."""
+        words = self._words(update)
+        language = words.settings_language if self._replying.people.speaks(update) else words.by_question
+        return _said(message, [Block(words.settings.format(language=language))], languages(words))
+
+    def _privacy(self, message: Message, update: Update) -> Response:
+        """Tell what is remembered of people."""
+        return _said(message, [Block(self._words(update).privacy)])
+
+    def _forget(self, message: Message, update: Update) -> Response:
+        """Forget all about who asks for it."""
+        words, person = self._words(update), self._replying.people.number(update)
+        conversations = {self._replying.people.conversation(update), *self._replying.people.forget(update)}
+        for conversation in conversations:
+            self._assistant.forget(conversation)
+        if person:
+            self._replying.answers.forget(conversations, person)
+            self._replying.notes.forget(person)
+        return _said(message, [Block(words.forgotten)])
 
     def _source(self, message: Message, update: Update) -> Response:
         """Name the documents in use."""
-        return _said(message, reports.source(self._assistant.knowledge, _words(update)))
+        return _said(message, reports.source(self._assistant.knowledge, self._words(update)))
 
     def _status(self, message: Message, update: Update) -> Response:
         """Tell an admin how the bot is doing."""
         if not self._is_admin(update):
             return self._unknown_command(message, update)
         knowledge, folder = self._assistant.knowledge, self._assistant.folder
-        return _said(message, reports.status(knowledge, folder, self.me, self._started, _words(update)))
+        return _said(message, reports.status(knowledge, folder, self.me, self._started, self._words(update)))
 
     def _reload(self, message: Message, update: Update) -> Response:
         """Load the knowledge again for an admin, beside the answers to others' questions."""
         if not self._is_admin(update):
             return self._unknown_command(message, update)
-        words = _words(update)
+        words = self._words(update)
         return Response(later=lambda: _said(message, self.reloaded(words)))
 
     def _unknown_command(self, message: Message, update: Update) -> Response:
@@ -176,13 +226,13 @@ class Conversations:
         meant = f"@{self.me.username}".casefold()
         if not (_is_private(message) or (_command(message) or "").endswith(meant)):
             return Response()
-        return _said(message, [Block(_words(update).unknown_command)])
+        return _said(message, [Block(self._words(update).unknown_command)])
 
     def _message(self, message: Message, update: Update) -> Response:
         """Answer a question; in a group only one put to this bot."""
         text = message.text or message.caption
         if _is_private(message):
-            return self._answer(message, update, text) if text else self._no_text(message, update)
+            return self._replying.question(message, update, text) if text else self._no_text(message, update)
         mention, earlier = self._mention(), message.reply_to_message
         to_the_bot = earlier is not None and sender(earlier) == self.me.id
         if text is None or not (to_the_bot or mention.search(text)):
@@ -190,74 +240,49 @@ class Conversations:
         text = mention.sub(" ", text).strip()
         if not text and earlier and not to_the_bot:
             text = earlier.text or earlier.caption or ""  # "what @bot says to this"
-        return self._answer(message, update, text)
+        return self._replying.question(message, update, text)
 
-    @staticmethod
-    def _no_text(message: Message, update: Update) -> Response:
-        """Say that only text is read."""
-        return _said(message, [Block(_words(update).only_text)])
+    def _no_text(self, message: Message, update: Update) -> Response:
+        """Say that only text is read, a word for each kind of thing that is none."""
+        words = self._words(update)
+        if message.voice or message.audio or message.video_note:
+            said = words.voice
+        elif message.photo or message.video or message.animation:
+            said = words.picture
+        elif message.sticker or message.dice:
+            said = words.sticker
+        elif message.location or message.venue:
+            said = words.location
+        else:
+            said = words.only_text
+        return _said(message, [Block(said)])
 
-    def _tap(self, update: Update) -> Response:
-        """Follow a button: turn a page, or give the figure it stands for."""
-        query = update.callback_query
-        assert query
-        button, old = _BUTTON.fullmatch(query.data or ""), query.message
-        stale = Response(tapped=Tapped(query=query.id, note=_words(update).stale))
-        if not button or not isinstance(old, Message):
-            return stale  # inline messages, which have no message here, have no buttons of this bot
-        words, tapped = wording(button["language"]), Tapped(query=query.id)
-        if button["action"] == "l":
-            place = _PAGE.fullmatch(button["rest"])
-            page = place and contents.page(self._assistant.marks, place["node"], int(place["number"]), words)
-            if not page:
-                return stale
-            return Response(tapped=tapped, calls=calls.edits(old, page.blocks, page.keyboard))
-        name = str(update.update_id)
-        turn = self._assistant.pick(button["rest"], conversation(update), words.language, name=name)
-        if not turn:
-            return stale
-        # Asked from a page of the contents, that stays for the next tap.
-        place_it = calls.edits if button["action"] == "p" and old.is_accessible else calls.messages
-        return Response(tapped=tapped, calls=place_it(old, *_laid_out(turn), name))
+    def _moved(self, update: Update) -> Response:
+        """Say who has come where the bot was added to a group; hear of all else in silence."""
+        change = update.my_chat_member
+        assert change
+        was, now = change.old_chat_member.status, change.new_chat_member.status
+        if change.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP) or not (
+            was in _OUTSIDE and now not in _OUTSIDE
+        ):
+            return Response()
+        words = self._words(update)
+        bot = self.me.username
+        said = [Block(words.welcome.format(bot=bot))]
+        if not (self.me.can_read_all_group_messages or now == ChatMember.ADMINISTRATOR):
+            said.append(Block(words.welcome_deaf.format(bot=bot), "i"))
+        return Response(
+            calls=tuple(Call(chat=change.chat.id, html=one.html, plain=one.plain) for one in split(said))
+        )
 
     def _look_up(self, update: Update) -> Response:
         """List the figures that fit what is being typed in some chat."""
         query = update.inline_query
         assert query
-        words = wording("zh") if _HAN.search(query.query) else _words(update)
-        results = tuple(self._found(query.query, words))
-        nothing = InlineQueryResultsButton(words.nothing_found, start_parameter="inline")
-        button = nothing if query.query.strip() and not results else None
-        return Response(listing=Listing(query=query.id, results=results, button=button))
-
-    def _found(self, text: str, words: Wording) -> list[InlineQueryResultArticle]:
-        results = []
-        for choice in self._assistant.search(text, limit=INLINE_RESULTS):
-            marks = self._assistant.marks
-            turn, fact = self._assistant.pick(choice.id, language=words.language), marks.fact(choice.id)
-            if turn and fact:  # gone when a reload has come between
-                value = labels.amount(fact, marks.knowledge, words)
-                name = labels.label(fact, marks.knowledge, words)
-                results.append(article(choice.id, value, name, turn.reply))
-        return results
-
-    def _answer(self, message: Message, update: Update, question: str) -> Response:
-        name = str(update.update_id)
-        turn = self._assistant.ask(
-            question,
-            conversation(update),
-            after=self._replied_to(message),
-            name=name,
-            locale=(update.effective_user and update.effective_user.language_code) or "",
-        )
-        return Response(calls=calls.messages(message, *_laid_out(turn), name))
-
-    def _replied_to(self, message: Message) -> str:
-        """The name of the answer a message replies to; empty where it replies to none, or to a help text."""
-        earlier = message.reply_to_message
-        if earlier is None or sender(earlier) != self.me.id:
-            return ""
-        return self._answers.get((message.chat.id, earlier.message_id), FORGOTTEN)
+        words = ZH if inline.is_chinese(query.query) else self._words(update)
+        most_asked = self._replying.notes.most_asked(inline.MOST)
+        listing = inline.listing(query, self._assistant, words, most_asked, self.me.username or "")
+        return Response(listing=listing)
 
     def _note(self, update: Update, text: str) -> Response:
         query, message = update.callback_query, update.effective_message
@@ -267,7 +292,10 @@ class Conversations:
 
     def _is_admin(self, update: Update) -> bool:
         user = update.effective_user
-        return user is not None and not is_anonymous(update) and user.id in self._admins
+        return user is not None and not is_anonymous(update) and user.id in self.admins
+
+    def _words(self, update: Update) -> Wording:
+        return self._replying.people.words(update)
 
     def _mention(self) -> re.Pattern[str]:
         """Finds the bot's @name, also between Chinese characters, but not as a part of a longer name."""
@@ -275,12 +303,13 @@ class Conversations:
         return re.compile(rf"(?<![a-z0-9_])@{name}(?![a-z0-9_])", re.IGNORECASE)
 
 
-def _said(message: Message, said: list[Block]) -> Response:
-    return Response(calls=calls.messages(message, said))
+def _said(message: Message, said: list[Block], buttons: InlineKeyboardMarkup | None = None) -> Response:
+    return Response(calls=calls.messages(message, said, buttons))
 
 
-def _laid_out(turn: Turn) -> tuple[list[Block], InlineKeyboardMarkup | None]:
-    return blocks(turn.reply), options(turn.reply, turn.language)
+def _asks(message: Message, command: str | None) -> bool:
+    """Whether a message that was edited is a question: a place that moves is edited as well."""
+    return bool(message.text or message.caption) and (command or "ask").partition("@")[0] == "ask"
 
 
 def _command(message: Message) -> str | None:
@@ -289,10 +318,6 @@ def _command(message: Message) -> str | None:
     if entity is None or entity.type != MessageEntity.BOT_COMMAND or entity.offset:
         return None
     return (message.text or "")[1 : entity.length].casefold()
-
-
-def _words(update: Update) -> Wording:
-    return wording(update.effective_user.language_code if update.effective_user else None)
 
 
 def _is_private(message: Message) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.telegram.wording import Wording
-from bot.knowledge.model import Document, Fact, Knowledge, Section, Table
+from bot.knowledge.model import Document, Entry, Fact, Knowledge, Section, Table
 from bot.replies import en, zh
 from bot.replies.parts import Words
 
@@ -24,6 +24,24 @@ def label(fact: Fact, knowledge: Knowledge, words: Wording) -> str:
 def amount(fact: Fact, knowledge: Knowledge, words: Wording) -> str:
     """The value of a fact with its unit."""
     return _speech(words).quantity(fact.value, fact.value, fact.unit, knowledge)
+
+
+def told(entry: Entry, knowledge: Knowledge, words: Wording) -> str:
+    """What an entry of an answer says: a figure as printed and with its unit, or a name."""
+    row = knowledge.rows.get(knowledge.facts[entry.fact].row) if entry.fact in knowledge.facts else None
+    if row and entry.kind == "name" and entry.value in (row.name, row.title):
+        return row.english[0] if words.language == "en" and row.english else row.title
+    if entry.kind in ("name", "text"):
+        return _speech(words).name(entry.value, knowledge)
+    return _speech(words).quantity(entry.printed or entry.value, entry.value, entry.unit, knowledge)
+
+
+def where(fact: Fact, knowledge: Knowledge, words: Wording) -> tuple[str, str]:
+    """The place and the time of a fact; empty where they are not known."""
+    document = next(one for one in knowledge.documents if one.id == fact.document)
+    place, period = document.place, fact.period or document.period
+    speech = _speech(words)
+    return speech.place(place) if place else "", speech.period(period) if period else ""
 
 
 def column(name: str, knowledge: Knowledge, words: Wording) -> str:

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InlineQueryResultArticle,
-    InputTextMessageContent,
-    LinkPreviewOptions,
-)
-from telegram.constants import InlineKeyboardButtonLimit, MessageLimit, ParseMode
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
 from bot.knowledge.model import Reply
 from bot.language import units
@@ -25,16 +19,26 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a message in one style; ``tag`` is an HTML element Telegram knows, or "" for none."""
+    """A piece of a message in one style; ``tag`` is an HTML element Telegram knows, or "" for none.
+
+    A "blockquote" folds where it is long. ``marked`` are the places in the text between which it is bold.
+    """
 
     text: str
     tag: Literal["", "b", "i", "blockquote"] = ""
+    marked: tuple[int, int] = (0, 0)
 
     @property
     def html(self) -> str:
         """The text escaped, in its element."""
-        escaped = html.escape(self.text, quote=False)
-        return f"<{self.tag}>{escaped}</{self.tag}>" if self.tag else escaped
+        start, end = self.marked
+        before, bold, after = (
+            html.escape(part, quote=False)
+            for part in (self.text[:start], self.text[start:end], self.text[end:])
+        )
+        escaped = f"{before}<b>{bold}</b>{after}" if bold else f"{before}{after}"
+        opened = "blockquote expandable" if self.tag == "blockquote" else self.tag
+        return f"<{opened}>{escaped}</{self.tag}>" if self.tag else escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def split(parts: Iterable[Block], limit: int = MessageLimit.MAX_TEXT_LENGTH) -> 
     current: list[Block] = []
     room = limit
     for block in parts:
-        for piece in _pieces(Block(_sendable(block.text), block.tag), limit):
+        for piece in _pieces(replace(block, text=_sendable(block.text)), limit):
             size = _units(piece.text)
             if current and size > room:
                 messages.append(Message(tuple(current)))
@@ -83,7 +87,10 @@ def split(parts: Iterable[Block], limit: int = MessageLimit.MAX_TEXT_LENGTH) -> 
 
 
 def _pieces(block: Block, limit: int) -> Iterator[Block]:
-    """A block as it is where it fits, else its lines packed into pieces that do."""
+    """A block as it is where it fits, else its lines packed into pieces that do, with nothing marked."""
+    if 0 < _units(block.text) <= limit:
+        yield block
+        return
     piece = ""
     for line in _short_lines(block.text, limit):
         joined = f"{piece}\n{line}" if piece else line
@@ -117,21 +124,28 @@ def _sendable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def keyboard(rows: Iterable[Iterable[tuple[str, str]]]) -> InlineKeyboardMarkup | None:
-    """Buttons from rows of (text, callback data); None when there are none.
+def keyboard(rows: Iterable[Iterable[tuple[str, str] | InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:
+    """Buttons from rows of (text, callback data), or of buttons that are made; None when there are none.
 
     Data too long for Telegram makes no button: a message without it is better than none at all.
     """
     laid_out = [
         [
-            InlineKeyboardButton(_shortened(text), callback_data=data)
-            for text, data in row
-            if len(data.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
+            one if isinstance(one, InlineKeyboardButton) else _tapped(*one)
+            for one in row
+            if isinstance(one, InlineKeyboardButton)
+            or len(one[1].encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
         ]
         for row in rows
     ]
     laid_out = [row for row in laid_out if row]
     return InlineKeyboardMarkup(laid_out) if laid_out else None
+
+
+def copying(text: str, copied: str) -> list[InlineKeyboardButton]:
+    """The button that copies something; none where that is more, or less, than Telegram copies."""
+    fits = 0 < _units(copied) <= InlineKeyboardButtonLimit.MAX_COPY_TEXT
+    return [InlineKeyboardButton(text, copy_text=CopyTextButton(copied))] if fits else []
 
 
 def options(reply: Reply, language: str) -> InlineKeyboardMarkup | None:
@@ -143,18 +157,9 @@ def options(reply: Reply, language: str) -> InlineKeyboardMarkup | None:
     return keyboard([(text, f"p:{language}:{choice.id}")] for text, choice in buttons)
 
 
+def _tapped(text: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(_shortened(text), callback_data=data)
+
+
 def _shortened(text: str) -> str:
     return text if len(text) <= BUTTON_WIDTH else f"{text[: BUTTON_WIDTH - 1]}…"
-
-
-def article(mark: str, title: str, description: str, reply: Reply) -> InlineQueryResultArticle:
-    """A line of an inline answer; choosing it sends the reply."""
-    first = split(blocks(reply))[0]
-    return InlineQueryResultArticle(
-        id=mark,
-        title=title,
-        description=description,
-        input_message_content=InputTextMessageContent(
-            first.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
-        ),
-    )

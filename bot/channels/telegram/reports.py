@@ -15,7 +15,7 @@ from bot.channels.telegram.layout import Block
 from bot.channels.telegram.wording import Wording
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.changes import Changes
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Fact, Knowledge
 
 LONGEST_LIST = 30  # lines of one kind of change; the rest is counted
 LOOKED_AT = 5000  # facts that examples are taken from
@@ -23,25 +23,29 @@ MOST_DOCUMENTS = 8  # that are named one by one; /list has all of them
 
 
 def greeting(knowledge: Knowledge, words: Wording) -> list[Block]:
-    """Who speaks, on which documents, and a few things to ask for."""
-    asks = [Block(f"· {name}") for name in examples(knowledge, words)]
+    """Who speaks and on which documents; what to ask for is behind buttons."""
     named = knowledge.documents[:MOST_DOCUMENTS]
     documents = [Block(labels.title(document, words), "i") for document in named]
     documents += _more(len(knowledge.documents), words)
-    return [Block(words.greeting), *documents, Block(f"\n{words.try_asking}"), *asks, Block("\n/list  /help")]
+    return [Block(words.greeting), *documents, Block("\n/list  /help"), Block(f"\n{words.try_asking}")]
 
 
 def examples(knowledge: Knowledge, words: Wording, count: int = 3) -> list[str]:
-    """Names of figures to try, taken at even distances so that they show what there is.
+    """Names of figures to try."""
+    return [labels.label(fact, knowledge, words) for fact in exemplary(knowledge, words, count)]
 
-    Names an editor has given come first: they are what people call things.
+
+def exemplary(knowledge: Knowledge, words: Wording, count: int = 3) -> list[Fact]:
+    """Figures to try, taken at even distances so that they show what there is.
+
+    Those to which an editor has given names come first: they are what people call things.
     """
     told = islice(knowledge.facts.values(), LOOKED_AT)
     figures = [fact for fact in told if fact.kind == "figure"]
     curated = [fact for fact in figures if (fact.english if words.language == "en" else fact.short)]
     chosen = curated or figures
     step = max(1, len(chosen) // count)
-    return [labels.label(fact, knowledge, words) for fact in chosen[::step][:count]]
+    return chosen[::step][:count]
 
 
 def source(knowledge: Knowledge, words: Wording) -> list[Block]:
@@ -73,7 +77,8 @@ def status(knowledge: Knowledge, folder: Path, me: User, started: datetime, word
         inline=words.on if me.supports_inline_queries else words.off,
         privacy=words.on if me.can_read_all_group_messages else words.off,
     )
-    return [Block(text), *_problems(knowledge, folder, words)]
+    deaf = [] if me.can_read_all_group_messages else [Block(words.deaf.format(bot=me.username), "i")]
+    return [Block(text), *deaf, *_problems(knowledge, folder, words)]
 
 
 def changes(difference: Changes, knowledge: Knowledge, folder: Path, words: Wording) -> list[Block]:

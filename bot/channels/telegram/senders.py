@@ -23,7 +23,7 @@ def sender(message: Message) -> int:
 
 def is_anonymous(update: Update) -> bool:
     """Whether an update comes from a group or a channel itself: behind it may be anybody."""
-    message, user = update.message, update.effective_user
+    message, user = update.message or update.edited_message, update.effective_user
     return bool((message and message.sender_chat) or (user and user.id in ANONYMOUS))
 
 

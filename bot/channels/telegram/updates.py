@@ -23,8 +23,14 @@ from bot.channels.telegram.delivery import Bot
 
 log = logging.getLogger(__name__)
 
-# Edited messages are left out on purpose: an answer already stands below the question.
-ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
+ALLOWED = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.CHOSEN_INLINE_RESULT,
+    Update.MY_CHAT_MEMBER,
+)
 WAIT = timedelta(seconds=30)  # how long Telegram holds a poll open when there is nothing
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between polls that fail
 UNKNOWN = (

@@ -52,6 +52,34 @@ class Wording:
     nothing_asked: str
     apology: str
     slow_down: str
+    admin_commands: tuple[tuple[str, str], ...]
+    name: str
+    description: str
+    short_description: str
+    deaf: str
+    welcome: str
+    welcome_deaf: str
+    original: str
+    passage: str
+    chart: str
+    copy: str
+    share: str
+    highest: str
+    more: str
+    thanks: str
+    sorry: str
+    choose_language: str
+    by_question: str
+    language_set: str
+    settings: str
+    settings_language: str
+    privacy: str
+    forgotten: str
+    voice: str
+    picture: str
+    sticker: str
+    location: str
+    edited_away: str
 
 
 ZH = Wording(
@@ -66,6 +94,7 @@ ZH = Wording(
         "/why — 上一个回答的依据\n"
         "/list — 资料里有哪些数字\n"
         "/source — 正在使用的资料\n"
+        "/settings — 设置;/privacy — 我记住什么\n"
         "/help — 使用说明\n"
         "\n"
         "在任何聊天里输入 @{bot} 加几个字,可以直接查数。"
@@ -76,6 +105,10 @@ ZH = Wording(
         ("why", "上一个回答的依据"),
         ("list", "资料里有哪些数字"),
         ("source", "正在使用的资料"),
+        ("language", "回答的语言"),
+        ("settings", "设置"),
+        ("privacy", "我记住什么"),
+        ("forget", "忘掉关于我的一切"),
         ("help", "使用说明"),
     ),
     ask_usage="请在 /ask 后面写上问题,例如:/ask {example}",
@@ -120,6 +153,47 @@ ZH = Wording(
     nothing_asked="这里还没有问过问题。",
     apology="抱歉,处理这条消息时出了问题,请再试一次。",
     slow_down="您发得太快了,前面的问题正在一个个回答。后面发来的我先不看了,请等答完再问。",
+    admin_commands=(("reload", "重新读取资料"), ("status", "运行情况")),
+    name="问数",
+    description=(
+        "我是问数,专查资料里的数字:给出原数、单位、时间和原文,资料没写的会直说。\n\n"
+        "点下面的“开始”,直接发问题就行,例如“满意率是多少”。"
+    ),
+    short_description="查资料里的数字,给出原数和原文;没写的会直说。",
+    deaf=(
+        "隐私模式开着:群里只写 @{bot} 的消息我收不到,只收得到 /ask@{bot} 和对我消息的回复。要收到 @,"
+        "请在 @BotFather 用 /setprivacy 关闭隐私模式,再把我移出群重新加入。"
+    ),
+    welcome="大家好,我是问数,专查资料里的数字。在群里请这样问:/ask@{bot} 问题,或者回复我的消息。",
+    welcome_deaf="只写 @{bot} 的消息我收不到(隐私模式)。",
+    original="原文",
+    passage="{label} · 原文",
+    chart="图表",
+    copy="复制",
+    share="分享",
+    highest="同表最高",
+    more="更多",
+    thanks="谢谢!",
+    sorry="记下了,谢谢。可以换个说法再问一次。",
+    choose_language="用哪种语言回答?",
+    by_question="按问题的语言",
+    language_set="好的,以后用中文回答。",
+    settings="设置\n回答的语言:{language}\n\n/language — 改语言\n/privacy — 我记住什么\n/forget — 全部忘掉",
+    settings_language="中文",
+    privacy=(
+        "我记住什么:\n"
+        "· 您最近几个问题讲的是什么,好让您接着追问;10 分钟后不再用,重启就没有了。\n"
+        "· 您选的语言,重启就没有了。\n"
+        "· 还没答完的消息,答完就清掉,最多留一天,免得重复回答。\n"
+        "· 哪些数字被问得多,只记次数,不记是谁。\n"
+        "不发给任何别人。/forget 可以马上全部忘掉。"
+    ),
+    forgotten="好,关于您的都忘掉了。",
+    voice="我听不了语音。请把问题写成文字发给我。",
+    picture="我看不了图片和视频。请把问题写成文字,或写在图片的说明里。",
+    sticker="表情收到啦!想查数字,直接写问题就行。",
+    location="我不看位置。想问哪里的数字,请写出来,例如“满意率是多少”。",
+    edited_away="(回答已合并到上面)",
 )
 
 EN = Wording(
@@ -138,6 +212,7 @@ EN = Wording(
         "/why — what the last answer rests on\n"
         "/list — the figures the documents hold\n"
         "/source — the documents in use\n"
+        "/settings — settings; /privacy — what I remember\n"
         "/help — this text\n"
         "\n"
         "In any chat, type @{bot} and a few letters to look a figure up."
@@ -148,6 +223,10 @@ EN = Wording(
         ("why", "What the last answer rests on"),
         ("list", "The figures the documents hold"),
         ("source", "The documents in use"),
+        ("language", "Language of the answers"),
+        ("settings", "Settings"),
+        ("privacy", "What I remember"),
+        ("forget", "Forget all about me"),
         ("help", "How to ask"),
     ),
     ask_usage="Write the question after /ask, for example: /ask {example}",
@@ -195,6 +274,57 @@ EN = Wording(
         "That is faster than I can answer. Your earlier questions are being answered one by one; "
         "please ask the later ones again after that."
     ),
+    admin_commands=(("reload", "Read the documents again"), ("status", "How the bot is doing")),
+    name="Wenshu",
+    description=(
+        "I look up the figures of documents: as printed, with unit, period and the sentence they stand in. "
+        "What the documents do not say, I say so.\n\n"
+        "Tap Start and send a question, such as “what is the satisfaction rate”."
+    ),
+    short_description="Figures of documents, as printed and with their sentence; or that they are not there.",
+    deaf=(
+        "Privacy mode is on: in groups a message that only says @{bot} does not reach me, only /ask@{bot} and "
+        "replies to my messages do. To let mentions through, switch it off with /setprivacy at @BotFather, then "
+        "remove me from the group and add me again."
+    ),
+    welcome=(
+        "Hello everybody, this is 问数 Wenshu. I look up figures of documents. Here, ask with /ask@{bot} question, "
+        "or reply to one of my messages."
+    ),
+    welcome_deaf="A message that only says @{bot} does not reach me (privacy mode).",
+    original="Source text",
+    passage="{label} · source text",
+    chart="Chart",
+    copy="Copy",
+    share="Share",
+    highest="Highest of table",
+    more="More",
+    thanks="Thank you!",
+    sorry="Noted, thank you. You may ask again in other words.",
+    choose_language="In which language shall I answer?",
+    by_question="That of the question",
+    language_set="All right, I answer in English from now on.",
+    settings=(
+        "Settings\nLanguage of answers: {language}\n\n"
+        "/language — change it\n/privacy — what I remember\n/forget — forget all of it"
+    ),
+    settings_language="English",
+    privacy=(
+        "What I remember:\n"
+        "· What your last few questions were about, so that you can go on from them; not used after 10 minutes, "
+        "gone with a restart.\n"
+        "· The language you chose, until a restart.\n"
+        "· Messages that are not answered yet; cleared when they are, kept for a day at the most so that none is "
+        "answered twice.\n"
+        "· How often each figure is asked for, not by whom.\n"
+        "Nobody else gets any of it. /forget forgets it all at once."
+    ),
+    forgotten="Done, I have forgotten everything about you.",
+    voice="I cannot listen to voice messages. Please write your question.",
+    picture="I cannot see pictures or videos. Please write your question, or put it into the caption.",
+    sticker="Nice one! For a figure, just write your question.",
+    location="I do not look at places on a map. Please write what you want to know, and of where.",
+    edited_away="(the answer has been put together above)",
 )
 
 

@@ -1,0 +1,97 @@
+"""Which message an answer stands in: for replies to it, for the way back, and for a question that is edited."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from bot.channels.telegram.calls import Call
+
+MOST = 2_000
+"""Messages that are remembered; the oldest are forgotten first."""
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was answered: its words, what the answer before it is called, and where the answer stands."""
+
+    text: str
+    before: str
+    numbers: tuple[int, ...] = ()
+
+
+class Answers:
+    """The latest answers of all chats."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._names: OrderedDict[tuple[int, int], str] = OrderedDict()
+        self._owners: OrderedDict[tuple[int, int], int] = OrderedDict()
+        self._cards: OrderedDict[tuple[int, int], tuple[Call, datetime]] = OrderedDict()
+        self._asked: OrderedDict[tuple[int, int], Asked] = OrderedDict()
+        self._last: OrderedDict[str, str] = OrderedDict()
+
+    def name(self, chat: int, number: int) -> str | None:
+        """What the answer in a message is called; empty for what is no answer, None where it is not known."""
+        return self._names.get((chat, number))
+
+    def card(self, chat: int, number: int, loaded: datetime) -> Call | None:
+        """What stood in a message before somebody looked around from it.
+
+        None where it is not known, or is of other knowledge than that which was loaded at ``loaded``: its figures
+        may have been corrected since.
+        """
+        card, of = self._cards.get((chat, number), (None, loaded))
+        return card if of == loaded else None
+
+    def owner(self, chat: int, number: int) -> int:
+        """Whom a message answers; 0 where that is not known."""
+        return self._owners.get((chat, number), 0)
+
+    def asked(self, chat: int, question: int) -> Asked | None:
+        """What is known of a question, by the number of its message."""
+        return self._asked.get((chat, question))
+
+    def ask(self, chat: int, question: int, text: str, conversation: str, name: str) -> None:
+        """Note a question that is answered now, or again."""
+        known = self.asked(chat, question)
+        before = known.before if known else self._last.get(conversation, "")
+        _keep(self._asked, (chat, question), Asked(text, before, known.numbers if known else ()))
+        _keep(self._last, conversation, name)
+
+    def delivered(self, call: Call, number: int, loaded: datetime) -> None:
+        """Note where an answer, or anything else, stands, and when the knowledge it is of was loaded."""
+        place = call.chat, number
+        _keep(self._names, place, call.name)
+        if call.whose and not call.edits:
+            _keep(self._owners, place, call.whose)
+        if call.passing:
+            return
+        _keep(self._cards, place, (call, loaded))
+        known = self._asked.get((call.chat, call.question))
+        if known and call.name and number not in known.numbers:
+            self._asked[call.chat, call.question] = replace(known, numbers=(*known.numbers, number))
+
+    def forget(self, conversations: set[str], person: int) -> None:
+        """Forget what was said to a person."""
+        places = [place for place, (call, _) in list(self._cards.items()) if call.whose == person]
+        for place in places:
+            call, _ = self._cards.pop(place)
+            self._names.pop(place, None)
+            self._asked.pop((call.chat, call.question), None)
+        for place in [place for place, owner in list(self._owners.items()) if owner == person]:
+            self._owners.pop(place, None)
+        for conversation in conversations:
+            self._last.pop(conversation, None)
+
+
+def _keep(memories: OrderedDict[K, V], key: K, value: V) -> None:
+    memories[key] = value
+    memories.move_to_end(key)
+    if len(memories) > MOST:
+        memories.popitem(last=False)

@@ -1,0 +1,229 @@
+"""Answers as cards: the figure first, how far it has come, the words it stands in, and where to go from there.
+
+A button names figures by their marks, so a card from before a reload or a restart still means what it meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.channels.telegram import labels, links
+from bot.channels.telegram.layout import Block, blocks, copying, keyboard, options
+from bot.channels.telegram.wording import Wording
+from bot.knowledge.marks import Marks
+from bot.knowledge.model import Fact, Found, Knowledge, Turn
+
+MOST_RELATED, MOST_PASSAGES = 3, 3
+LONGEST_TABLE, LOOKED_AT = 200, 2000
+"""Rows of a table of which the highest is offered, and facts of a document that are looked through."""
+BAR = 10
+"""Signs of a progress bar."""
+ROW_WIDTH = 18
+"""Characters that a row of buttons has room for."""
+WHOLE = Decimal(100)
+_SUM = re.compile(r"[合总小共]计|平均|^全[国省市县区镇乡]$|total|average", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An answer, ready to be sent."""
+
+    blocks: tuple[Block, ...]
+    keyboard: InlineKeyboardMarkup | None
+
+
+def card(  # noqa: PLR0913 - all that stands on it
+    turn: Turn, marks: Marks, words: Wording, *, bot: str, name: str, home: str = "", drawn: bool = False
+) -> Card:
+    """The card of an answer.
+
+    Args:
+        turn: The answer.
+        marks: Of the knowledge it was made of, or of one that was loaded since.
+        words: The language of its buttons.
+        bot: The username of the bot, for links.
+        name: What the answer is called, for what people think of it.
+        home: The mark of the figure from whose card this one was reached; empty where it is the first.
+        drawn: Whether there is a picture of it.
+    """
+    answer, knowledge = turn.answer, marks.knowledge
+    if not isinstance(answer, Found):
+        return Card(tuple(blocks(turn.reply)), options(turn.reply, turn.language))
+    facts = _facts(answer, knowledge)
+    asked = facts[0] if len(answer.entries) == 1 and answer.entries[0].fact and facts else None
+    laid_out = blocks(turn.reply)
+    at = 1 + len(turn.reply.lines)
+    laid_out[at:at] = [*_where(facts, turn, words, knowledge), *_bar(asked, knowledge)]
+    mark = marks.of(asked) if asked else ""
+    rows: list[list[tuple[str, str] | InlineKeyboardButton]] = [
+        [
+            *_passages(facts, marks, words, home),
+            *_picture(facts, marks, words, home, drawn=drawn),
+            *copying(words.copy, _copied(answer, knowledge, words)),
+        ],
+        [
+            *((sign, f"v:{words.language}:{vote}:{name}") for sign, vote in (("👍", "+"), ("👎", "-"))),
+            *_share(turn, mark, bot, words),
+        ],
+        *_beside_each_other(_related(asked, marks, words, home or mark)),
+        [*_back(home, words)],
+    ]
+    return Card(tuple(laid_out), keyboard(rows))
+
+
+def back(mark: str, home: str, words: Wording) -> InlineKeyboardMarkup | None:
+    """The one button below the words of a figure: to its card, or to the one from which that was reached."""
+    return keyboard([_back(home, words) or [(words.up, f"b:{words.language}:{mark}")]])
+
+
+def _back(home: str, words: Wording) -> list[tuple[str, str]]:
+    return [(words.up, f"h:{words.language}:{home}")] if home else []
+
+
+def _beside_each_other(buttons: list[tuple[str, str]]) -> list[list[tuple[str, str] | InlineKeyboardButton]]:
+    """Buttons in one row where a phone shows their names in full, else each in a row of its own."""
+    if sum(len(text) for text, _ in buttons) <= ROW_WIDTH:
+        return [[*buttons]]
+    return [[button] for button in buttons]
+
+
+def _facts(answer: Found, knowledge: Knowledge) -> list[Fact]:
+    """The figures that an answer is or rests on, best first."""
+    ids = [entry.fact for entry in answer.entries if entry.fact]
+    ids = ids or [entry.fact for entry in answer.context if entry.fact]
+    return [fact for one in dict.fromkeys(ids) if (fact := knowledge.facts.get(one))]
+
+
+def _where(facts: list[Fact], turn: Turn, words: Wording, knowledge: Knowledge) -> Iterator[Block]:
+    """The place and the time, where there are several documents and the answer does not say them yet."""
+    if len(knowledge.documents) > 1 and facts and len({fact.document for fact in facts}) == 1:
+        said = " ".join((turn.reply.headline, *turn.reply.lines))
+        told = [part for part in labels.where(facts[0], knowledge, words) if part and part not in said]
+        if told:
+            yield Block(" · ".join(told))
+
+
+def _bar(asked: Fact | None, knowledge: Knowledge) -> Iterator[Block]:
+    """How far a row with a target has come, as a bar; the percentage only where one is printed."""
+    row = knowledge.rows.get(asked.row) if asked else None
+    if row is None:
+        return
+    roles: dict[str, list[Fact]] = {}
+    for column, fact in row.cells.items():
+        roles.setdefault(knowledge.vocabulary.role_of(column), []).append(fact)
+    if any(len(roles.get(role, ())) > 1 for role in ("target", "done", "progress")):
+        return  # of several times or kinds: which belong together is not for a bar to say
+    target, done, progress = (
+        next(iter(roles.get(role, ())), None) for role in ("target", "done", "progress")
+    )
+    if progress and progress.number is not None and progress.unit == "%" and (target or done):
+        yield Block(f"{_drawn(progress.number)} {progress.shown}")
+    elif progress is None and target and done and target.unit == done.unit:
+        whole, part = target.number, done.number
+        if whole and part is not None and whole > 0:
+            yield Block(_drawn(part / whole * WHOLE))
+
+
+def _drawn(percent: Decimal) -> str:
+    """A bar; only what is whole fills it.
+
+    >>> _drawn(Decimal("99.9")), _drawn(Decimal("131")), _drawn(Decimal(0))
+    ('▓▓▓▓▓▓▓▓▓░', '▓▓▓▓▓▓▓▓▓▓', '░░░░░░░░░░')
+    """
+    full = min(BAR, max(0, int(percent * BAR / WHOLE)))
+    return "▓" * full + "░" * (BAR - full)
+
+
+def _passages(facts: list[Fact], marks: Marks, words: Wording, home: str) -> list[tuple[str, str]]:
+    """Buttons that show the words of the document around each sentence of the answer."""
+    sentences = {(fact.document, fact.source.sentence or fact.source.quote): fact for fact in reversed(facts)}
+    shown = [mark for fact in list(sentences.values())[::-1][:MOST_PASSAGES] if (mark := marks.of(fact))]
+    return [
+        (
+            words.original if len(shown) == 1 else f"{words.original} {number}",
+            f"s:{words.language}:{mark}:{home}",
+        )
+        for number, mark in enumerate(shown, 1)
+    ]
+
+
+def _picture(
+    facts: list[Fact], marks: Marks, words: Wording, home: str, *, drawn: bool
+) -> list[tuple[str, str]]:
+    mark = marks.of(facts[0]) if drawn and facts else ""
+    return [(words.chart, f"c:{words.language}:{mark}:{home}")] if mark else []
+
+
+def _copied(answer: Found, knowledge: Knowledge, words: Wording) -> str:
+    """What an answer comes to, to be put into a text: figures with their units, or names."""
+    return "、".join(labels.told(entry, knowledge, words) for entry in answer.entries)
+
+
+def _share(turn: Turn, mark: str, bot: str, words: Wording) -> list[InlineKeyboardButton]:
+    """A way to send on what leads here: the figure, or a question that is one by itself."""
+    payload = links.to_figure(mark) if mark else "" if turn.earlier else links.to_question(turn.question)
+    text = " ".join((*turn.reply.lines[:1], turn.reply.headline)) if mark else turn.question
+    return [InlineKeyboardButton(words.share, url=links.sharing(bot, payload, text))] if payload else []
+
+
+def _related(asked: Fact | None, marks: Marks, words: Wording, home: str) -> list[tuple[str, str]]:
+    """Figures one may want next: of the same row and the highest of its table, or of the same sentence."""
+    if asked is None:
+        return []
+    knowledge, found = marks.knowledge, []
+    for name, fact in _beside(asked, knowledge, words):
+        mark = marks.of(fact)
+        if fact.id != asked.id and mark and mark != home:
+            found.append((name, f"r:{words.language}:{mark}:{home}"))
+    return found[:MOST_RELATED]
+
+
+def _beside(asked: Fact, knowledge: Knowledge, words: Wording) -> Iterator[tuple[str, Fact]]:
+    row = knowledge.rows.get(asked.row)
+    if row is None:
+        yield from _neighbours(asked, knowledge, words)
+        return
+    highest = _highest(asked, knowledge)
+    played = {knowledge.vocabulary.role_of(column): column for column in reversed(list(row.cells))}
+    first = [played[role] for role in ("target", "done", "lead", "progress") if role in played]
+    columns = [one for one in dict.fromkeys((*first, *row.cells)) if row.cells[one].id != asked.id]
+    own = MOST_RELATED - 1 if highest else MOST_RELATED
+    for column in columns[:own]:
+        yield labels.column(column, knowledge, words), row.cells[column]
+    if highest:
+        yield words.highest, highest
+
+
+def _highest(asked: Fact, knowledge: Knowledge) -> Fact | None:
+    """The one highest figure of its column, sums left out; None where that is not plain to see."""
+    table = knowledge.tables.get(knowledge.rows[asked.row].table)
+    if table is None or asked.number is None or not 1 < len(table.rows) <= LONGEST_TABLE:
+        return None
+    cells = [
+        cell
+        for row in table.rows
+        if not _SUM.search(row.name) and (cell := row.cells.get(asked.measure)) and cell.number is not None
+    ]
+    if len({(cell.unit, cell.period) for cell in cells}) != 1:
+        return None
+    top = max(cell.number for cell in cells if cell.number is not None)
+    best = [cell for cell in cells if cell.number == top]
+    return best[0] if len(best) == 1 else None
+
+
+def _neighbours(asked: Fact, knowledge: Knowledge, words: Wording) -> Iterable[tuple[str, Fact]]:
+    """What the same sentence says besides, then what else is said of the same thing."""
+    document = next(one for one in knowledge.documents if one.id == asked.document)
+    facts = [one for one in islice(document.facts, LOOKED_AT) if one.kind == "figure"]
+    sentence = [one for one in facts if one.source.sentence and one.source.sentence == asked.source.sentence]
+    same = [
+        one for one in facts if one.subject == asked.subject and one.source.section == asked.source.section
+    ]
+    beside = {one.id: one for one in (*sentence, *same) if one.id != asked.id}
+    return [(labels.label(one, knowledge, words), one) for one in islice(beside.values(), MOST_RELATED + 1)]

@@ -1,0 +1,70 @@
+"""What the bot notes of the questions it is asked; whoever keeps more than this does it behind the same methods."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.knowledge.model import Turn
+
+MOST = 5_000
+"""Figures that are counted; the rarest are dropped where there are more."""
+
+
+class Notes(Protocol):
+    """Hears what is asked and what people think of the answers; nothing here may wait."""
+
+    def asked(self, name: str, person: int, turn: Turn, mark: str) -> None:
+        """Hear a question and what came of it.
+
+        Args:
+            name: What the answer is called, as in `judged`.
+            person: Who has asked; 0 where that is not known.
+            turn: The question and its answer.
+            mark: The mark of the one figure that was given; empty where it was none or several.
+        """
+
+    def judged(self, name: str, person: int, *, good: bool) -> None:
+        """Hear that somebody finds the answer of that name good, or not."""
+
+    def chosen(self, mark: str) -> None:
+        """Hear that a figure that was listed inline was sent."""
+
+    def most_asked(self, count: int) -> Sequence[str]:
+        """The marks of the figures that are asked for most, the first one most."""
+
+    def forget(self, person: int) -> None:
+        """Forget what is known of a person."""
+
+
+class Counted:
+    """Counts, in memory only, how often each figure was asked for, by nobody in particular."""
+
+    def __init__(self) -> None:
+        """Start with nothing asked."""
+        self._times = Counter[str]()
+
+    def asked(self, name: str, person: int, turn: Turn, mark: str) -> None:  # noqa: ARG002 - only the figure counts
+        """Count the figure."""
+        self._count(mark)
+
+    def judged(self, name: str, person: int, *, good: bool) -> None:
+        """Keep nothing of it."""
+
+    def chosen(self, mark: str) -> None:
+        """Count the figure."""
+        self._count(mark)
+
+    def most_asked(self, count: int) -> Sequence[str]:
+        """The marks of the figures that were counted most often."""
+        return [mark for mark, _ in self._times.most_common(count)]
+
+    def forget(self, person: int) -> None:
+        """There is nothing to forget: nobody was noted."""
+
+    def _count(self, mark: str) -> None:
+        if mark:
+            self._times[mark] += 1
+            if len(self._times) > MOST:
+                self._times = Counter(dict(self._times.most_common(MOST // 2)))

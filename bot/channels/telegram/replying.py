@@ -1,0 +1,107 @@
+"""A question or a figure becomes a card in a chat, and it is remembered where that stands."""
+
+from __future__ import annotations
+
+from telegram import Message, Update, User
+
+from bot.channels.answering import Answering
+from bot.channels.telegram import calls, cards
+from bot.channels.telegram.answers import Answers
+from bot.channels.telegram.calls import Call, Response
+from bot.channels.telegram.cards import Card
+from bot.channels.telegram.layout import Block
+from bot.channels.telegram.notes import Notes
+from bot.channels.telegram.people import People
+from bot.channels.telegram.senders import sender
+from bot.channels.telegram.wording import Wording, wording
+from bot.knowledge.model import Found, Turn
+
+FORGOTTEN = "an answer of which nothing is known any more"
+
+
+class Replying:
+    """What all that answers shares: who answers, what was said where, and who people are.
+
+    Attributes:
+        me: The bot as Telegram knows it; it is told before the first update.
+    """
+
+    def __init__(self, assistant: Answering, notes: Notes) -> None:
+        """Answer with ``assistant``; ``notes`` hears of it."""
+        self.me = User(0, "", is_bot=True)
+        self.assistant = assistant
+        self.notes = notes
+        self.answers = Answers()
+        self.people = People()
+
+    def question(self, message: Message, update: Update, text: str) -> Response:
+        """The answer to a question; that to one that was edited takes the place of the first one."""
+        chat, number, name = message.chat.id, message.message_id, str(update.update_id)
+        known = self.answers.asked(chat, number) if update.edited_message else None
+        if known and known.text == text:
+            return Response()  # something else about it has changed
+        after = self._replied_to(message)
+        if known and not after:
+            after = known.before or FORGOTTEN
+        conversation = self.people.conversation(update)
+        user = update.effective_user
+        turn = self.assistant.ask(
+            text,
+            conversation,
+            after=after,
+            name=name,
+            locale=(user and user.language_code) or "",
+            speak=self.people.speaks(update),
+        )
+        self.answers.ask(chat, number, text, conversation, name)
+        person = self.people.number(update)
+        self.notes.asked(name, person, turn, self._mark(turn))
+        card = self.card(turn, wording(turn.language), name)
+        made = calls.messages(message, card.blocks, card.keyboard, name, person)
+        if known:
+            made = calls.onto(made, known.numbers, wording(turn.language).edited_away)
+        return Response(calls=made)
+
+    def figure(self, update: Update, mark: str, words: Wording, home: str = "") -> tuple[Card, str] | None:
+        """The card of a figure, and what it is called; None when it is no longer known."""
+        name = str(update.update_id)
+        turn = self.assistant.pick(mark, self.people.conversation(update), words.language, name=name)
+        if turn is None:
+            return None
+        self.notes.asked(name, self.people.number(update), turn, mark)
+        return self.card(turn, words, name, home), name
+
+    def sent(self, message: Message, update: Update, mark: str, words: Wording) -> Response:
+        """The card of a figure below a message; that it is gone where it is."""
+        found = self.figure(update, mark, words)
+        if found is None:
+            return Response(calls=calls.messages(message, [Block(words.stale)]))
+        card, name = found
+        return Response(
+            calls=calls.messages(message, card.blocks, card.keyboard, name, self.people.number(update))
+        )
+
+    def card(self, turn: Turn, words: Wording, name: str, home: str = "") -> Card:
+        """An answer as a card."""
+        bot = self.me.username or ""
+        return cards.card(turn, self.assistant.marks, words, bot=bot, name=name, home=home)
+
+    def delivered(self, call: Call, number: int) -> None:
+        """Note which message an answer stands in."""
+        if number:
+            self.answers.delivered(call, number, self.assistant.knowledge.loaded)
+
+    def _mark(self, turn: Turn) -> str:
+        """The mark of the one figure that is given."""
+        if not isinstance(turn.answer, Found) or len(turn.answer.entries) > 1:
+            return ""
+        fact = self.assistant.knowledge.facts.get(turn.answer.entries[0].fact)
+        return self.assistant.marks.of(fact) if fact else ""
+
+    def _replied_to(self, message: Message) -> str:
+        """The name of the answer a message replies to; empty where it replies to none, or to a help text."""
+        earlier = message.reply_to_message
+        if earlier is None or sender(earlier) != self.me.id:
+            return ""
+        name = self.answers.name(message.chat.id, earlier.message_id)
+        return FORGOTTEN if name is None else name

@@ -1,0 +1,233 @@
+"""Cards and what their buttons do: as people tap them, over real HTTP."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.channels.telegram import links
+from bot.channels.telegram.notes import Counted
+from bot.knowledge.model import Turn
+from tests.channels import documents
+from tests.channels.bot_api import BotApi, Json, buttons, visible
+from tests.channels.running import ADMIN, running
+
+GROUP = -1001
+
+
+def texts(message: Json) -> list[str]:
+    """What the buttons say."""
+    return [button["text"] for button in buttons(message)]
+
+
+def payload(message: Json) -> str:
+    """What the link behind the button for sharing passes to the bot."""
+    [url] = [button["url"] for button in buttons(message) if "分享" in button["text"]]
+    [link] = parse_qs(urlsplit(url).query)["url"]
+    return parse_qs(urlsplit(unquote(link)).query)["start"][0]
+
+
+# What stands on a card
+
+
+def test_a_card_has_its_buttons_and_copies_the_figure(telegram: BotApi) -> None:
+    card = telegram.ask("群众满意率是多少")
+    assert texts(card)[:5] == ["原文", "复制", "👍", "👎", "分享"]
+    [copied] = [button["copy_text"]["text"] for button in buttons(card) if "copy_text" in button]
+    assert copied == "86.08%"
+    assert not telegram.refused
+
+
+def test_a_row_with_a_target_shows_how_far_it_is_and_offers_the_rest_of_it(telegram: BotApi) -> None:
+    card = telegram.ask("河道清淤完成多少")
+    assert "▓▓▓▓▓▓▓▓▓▓" in visible(card)
+    assert texts(card)[5:] == ["目标", "同表最高"]
+
+
+def test_a_figure_of_prose_offers_what_its_sentence_says_besides(telegram: BotApi) -> None:
+    assert texts(telegram.ask("群众满意率是多少"))[5:] == ["服务热线 · 受理来电", "服务热线 · 按时办结率"]
+
+
+def test_a_refusal_and_a_list_are_no_figure_to_share_by_its_mark(telegram: BotApi) -> None:
+    assert "分享" not in texts(telegram.ask("长沙的满意率"))
+    assert links.read(payload(telegram.ask("哪些项目超额完成"))).question == "哪些项目超额完成"
+
+
+def test_the_place_is_told_where_there_are_several_documents(api: BotApi, folder: Path) -> None:
+    documents.write(folder, "museum-2022", "博物馆年报", documents.MUSEUM)
+    with running(api, Assistant(folder)):
+        assert "临港市" in visible(api.ask("群众满意率是多少")).split("\n")[2]
+
+
+# Ways from a card and back
+
+
+def test_the_source_text_marks_the_sentence_and_a_button_leads_back(telegram: BotApi) -> None:
+    card = telegram.ask("群众满意率是多少")
+    before = dict(card)
+    telegram.tap(card, "原文")
+    shown = telegram.edited(card)
+    assert "<b>热线受理来电1234件,按时办结率99.5%,群众满意率86.08%。</b>" in shown["text"]
+    assert texts(shown) == ["« 返回"]
+    telegram.tap(card, "返回")
+    home = telegram.edited(card, 2)
+    assert (home["text"], home["reply_markup"]) == (before["text"], before["reply_markup"])
+    assert not telegram.refused
+
+
+def test_a_list_comes_back_as_the_list_it_was(telegram: BotApi) -> None:
+    card = telegram.ask("哪些项目超额完成")
+    before = card["text"]
+    telegram.tap(card, "原文 1")
+    telegram.edited(card)
+    telegram.tap(card, "返回")
+    assert telegram.edited(card, 2)["text"] == before
+
+
+def test_a_related_figure_takes_the_place_of_the_card_and_leads_home(telegram: BotApi) -> None:
+    card = telegram.ask("河道清淤完成多少")
+    telegram.tap(card, "目标")
+    assert visible(telegram.edited(card)).startswith("40公里")
+    telegram.tap(card, "原文")
+    assert "<b>" in telegram.edited(card, 2)["text"]
+    telegram.tap(card, "返回")
+    assert visible(telegram.edited(card, 3)).startswith("44公里")
+    assert visible(telegram.ask("那目标呢")).startswith("40公里")
+
+
+def test_after_a_related_figure_the_conversation_goes_on_from_it(telegram: BotApi) -> None:
+    card = telegram.ask("河道清淤完成多少")
+    telegram.tap(card, "同表最高")
+    assert visible(telegram.edited(card)).startswith("131公里")
+    assert visible(telegram.ask("那目标呢")).startswith("120公里")
+
+
+def test_the_way_back_from_before_a_restart_leads_to_the_same_figure(api: BotApi, folder: Path) -> None:
+    with running(api, Assistant(folder)):
+        card = api.ask("河道清淤完成多少")
+        api.tap(card, "原文")
+        api.edited(card)
+    with running(api, Assistant(folder)):
+        api.tap(card, "返回")
+        assert visible(api.edited(card, 2)).startswith("44公里")
+
+
+def test_after_a_reload_the_way_back_leads_to_the_figure_as_it_is_now(
+    api: BotApi, folder: Path, assistant: Assistant
+) -> None:
+    satisfaction = next(f.id for f in assistant.knowledge.facts.values() if f.measure == "群众满意率")
+    with running(api, assistant):
+        card = api.ask("群众满意率是多少")
+        api.tap(card, "原文")
+        api.edited(card)
+        documents.correct(folder / "harbour-2022", satisfaction.partition("/")[2], "87.5")
+        api.ask("/reload", user=ADMIN)
+        api.tap(card, "返回")
+        assert visible(api.edited(card, 2)).startswith("87.5%")
+
+
+@pytest.mark.parametrize("action", ["s", "r", "h", "c", "v", "o"])
+def test_a_button_that_leads_nowhere_says_so(telegram: BotApi, action: str) -> None:
+    card = telegram.ask("群众满意率是多少")
+    assert "请重新提问" in telegram.answer(telegram.send_data(card, f"{action}:zh:0123456789:"))["text"]
+    assert "edits" not in card
+
+
+def test_an_opinion_is_thanked_for_and_changes_nothing(telegram: BotApi) -> None:
+    card = telegram.ask("群众满意率是多少")
+    assert "谢谢" in telegram.answer(telegram.tap(card, "👍"))["text"]
+    assert "谢谢" in telegram.answer(telegram.tap(card, "👎"))["text"]
+    assert "edits" not in card
+
+
+class Heard(Counted):
+    """Keeps what it hears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asks: dict[str, tuple[int, str]] = {}
+        self.opinions: list[tuple[str, int, bool]] = []
+        self.forgotten: list[int] = []
+
+    def asked(self, name: str, person: int, turn: Turn, mark: str) -> None:
+        self.asks[name] = person, turn.question
+        super().asked(name, person, turn, mark)
+
+    def judged(self, name: str, person: int, *, good: bool) -> None:
+        self.opinions.append((name, person, good))
+
+    def forget(self, person: int) -> None:
+        self.forgotten.append(person)
+
+
+def test_who_takes_notes_hears_what_an_opinion_is_about(api: BotApi, assistant: Assistant) -> None:
+    notes = Heard()
+    with running(api, assistant, notes=notes):
+        card = api.ask("群众满意率是多少", user=7)
+        api.answer(api.tap(card, "👎", user=8))
+        api.ask("/forget", user=8)
+    [(name, person, good)] = notes.opinions
+    assert (person, good) == (8, False)
+    assert notes.asks[name] == (7, "群众满意率是多少")
+    assert notes.forgotten == [8]
+
+
+# Links
+
+
+def test_a_shared_figure_opens_at_that_figure(telegram: BotApi) -> None:
+    shared = payload(telegram.ask("群众满意率是多少"))
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", shared)
+    assert visible(telegram.ask(f"/start {shared}", user=8)).startswith("86.08%")
+
+
+def test_a_shared_question_is_asked(telegram: BotApi) -> None:
+    shared = payload(telegram.ask("哪些项目超额完成"))
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", shared)
+    assert "河道清淤" in visible(telegram.ask(f"/start {shared}", user=8))
+
+
+def test_a_link_to_a_figure_that_is_gone_says_so(telegram: BotApi) -> None:
+    assert "不在了" in visible(telegram.ask("/start f0123456789abcdef012345"))
+
+
+@pytest.mark.parametrize("junk", ["inline", "q!!", "f", "qgg", "f' OR 1"])
+def test_any_other_link_is_a_start_like_any(telegram: BotApi, junk: str) -> None:
+    assert "问数" in visible(telegram.ask(f"/start {junk}"))
+
+
+# Groups
+
+
+def test_a_tap_of_somebody_else_takes_nothing_away(telegram: BotApi) -> None:
+    offer = telegram.ask("/ask 客流量", chat=GROUP, user=7)
+    telegram.tap(offer, "西站", user=8)
+    assert visible(telegram.replies(offer)[0]).startswith("3400人次")
+    assert "edits" not in offer
+    telegram.tap(offer, "东站", user=7)
+    assert visible(telegram.edited(offer)).startswith("1200人次")
+
+
+def test_who_asked_is_known_after_a_restart(api: BotApi, folder: Path) -> None:
+    with running(api, Assistant(folder)):
+        offer = api.ask("/ask 客流量", chat=GROUP, user=7)
+    with running(api, Assistant(folder)):
+        api.tap(offer, "西站", user=8)
+        api.replies(offer)
+        assert "edits" not in offer
+        api.tap(offer, "东站", user=7)
+        assert visible(api.edited(offer)).startswith("1200人次")
+
+
+def test_who_looks_around_elses_card_gets_one_of_their_own(telegram: BotApi) -> None:
+    card = telegram.ask("/ask 河道清淤完成多少", chat=GROUP, user=7)
+    telegram.tap(card, "目标", user=8)
+    [own] = telegram.replies(card)
+    assert visible(own).startswith("40公里")
+    telegram.tap(own, "原文", user=8)
+    assert "<b>" in telegram.edited(own)["text"]
+    assert "edits" not in card
