@@ -96,6 +96,7 @@ class BotApi:
     messages: dict[int, Json] = field(default_factory=dict)
     answered: dict[str, Json] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    webhook: Json | None = None
 
     def __post_init__(self) -> None:
         self._changed = threading.Condition()
@@ -200,6 +201,10 @@ class BotApi:
     def pushed(self, number: int) -> Json:
         """An update that was put before the bot."""
         return next(update for update in self._pushed if update["update_id"] == number)
+
+    def pushed_last(self) -> Json:
+        """The update that was put before the bot last."""
+        return self._pushed[-1]
 
     def repeat(self, count: int) -> None:
         """Let the last updates come once more."""
@@ -336,6 +341,16 @@ class BotApi:
             )
         return list(self._pending)
 
+    def _set_webhook(self, params: Json) -> bool:
+        if not params["url"].startswith("https://"):
+            raise ApiError(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        self.webhook = params
+        return True
+
+    def _delete_webhook(self, _params: Json) -> bool:
+        self.webhook = None
+        return True
+
     def _send_message(self, params: Json) -> Json:
         _check_text(params)
         chat_id = params["chat_id"]
@@ -452,7 +467,8 @@ class BotApi:
 _METHODS: dict[str, Callable[[BotApi, Json], Any]] = {
     "getMe": lambda _api, _params: BOT,
     "getUpdates": BotApi._get_updates,
-    "deleteWebhook": lambda _api, _params: True,
+    "deleteWebhook": BotApi._delete_webhook,
+    "setWebhook": BotApi._set_webhook,
     "setMyCommands": BotApi._set_my_commands,
     "setMyName": BotApi._set_text,
     "setMyDescription": BotApi._set_text,
@@ -523,7 +539,7 @@ def _check_text(params: Json) -> None:
 def _parameters(body: bytes) -> Json:
     """A form as the library sends it: strings as they are, everything else as JSON."""
     strings = {"text", "parse_mode", "callback_query_id", "inline_query_id", "language_code"}
-    strings |= {"name", "description", "short_description"}
+    strings |= {"name", "description", "short_description", "url", "secret_token"}
     form = parse_qs(body.decode(), keep_blank_values=True)
     return {key: values[0] if key in strings else json.loads(values[0]) for key, values in form.items()}
 

@@ -165,13 +165,6 @@ def test_a_token_withdrawn_while_it_runs_ends_it(api: BotApi, folder: Path) -> N
         assert ended(bot)[0] == 1
 
 
-def test_webhooks_are_declined(api: BotApi, folder: Path) -> None:
-    with process(api.url, folder, TELEGRAM_WEBHOOK_URL="https://example.org/hook") as bot:
-        status, output = ended(bot)
-    assert status == 2
-    assert "TELEGRAM_WEBHOOK_URL" in complaint(output)
-
-
 def test_it_runs_even_when_the_command_menu_is_refused(api: BotApi, folder: Path) -> None:
     api.fail("setMyCommands", 400, "Bad Request: BOT_COMMAND_INVALID")
     with running(api, Assistant(folder)):

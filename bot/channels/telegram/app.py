@@ -1,4 +1,4 @@
-"""The life of the Telegram bot: it starts, polls and stops, and says in one line why it cannot."""
+"""The life of the Telegram bot: it starts, takes updates and stops, and says in one line why it cannot."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
@@ -28,6 +29,7 @@ from bot.channels.telegram.updates import (
     is_withdrawn,
     poll,
 )
+from bot.channels.telegram.webhook import Webhook, receive
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -41,10 +43,6 @@ def run(assistant: Answering, settings: Settings) -> int:
     """Run the bot until it is told to stop; returns the exit status, 2 when the settings do not allow it."""
     if settings.telegram_bot_token is None:
         return _complain("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it", 2)
-    if settings.telegram_webhook_url:
-        return _complain(
-            "TELEGRAM_WEBHOOK_URL is set, but webhooks are not supported yet; unset it to poll", 2
-        )
     token = settings.telegram_bot_token.get_secret_value()
     logs.configure(token, settings.wenshu_log_level)
     for problem in assistant.knowledge.problems:
@@ -52,7 +50,8 @@ def run(assistant: Answering, settings: Settings) -> int:
     base_url = settings.telegram_api_base_url
     backlog = Backlog(settings.database_file, f"{base_url} {token.partition(':')[0]}")
     conversations = Conversations(assistant, settings.wenshu_admins)
-    service = Service(build(token, base_url), backlog, conversations, settings.wenshu_messages_per_second)
+    rate = settings.wenshu_messages_per_second
+    service = Service(build(token, base_url), backlog, conversations, rate, _webhook(settings))
     try:
         asyncio.run(_run(service))
     except InvalidToken:
@@ -60,6 +59,15 @@ def run(assistant: Answering, settings: Settings) -> int:
     finally:
         backlog.close()
     return 0
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    """Where updates are brought to; None where they are polled for."""
+    if settings.telegram_webhook_url is None:
+        return None
+    given = settings.telegram_webhook_secret
+    secret = given.get_secret_value() if given else token_urlsafe()
+    return Webhook(settings.telegram_webhook_url, secret, settings.telegram_webhook_listen)
 
 
 def build(token: str, base_url: str) -> Bot:
@@ -79,12 +87,16 @@ def build(token: str, base_url: str) -> Bot:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A bot, what it still has to say, what it says, and how many messages a second (0: any number)."""
+    """A bot, what it still has to say, what it says, and how many messages a second (0: any number).
+
+    With a ``webhook`` updates are brought there, else they are polled for.
+    """
 
     bot: Bot
     backlog: Backlog
     conversations: Conversations
     messages_per_second: float = 30
+    webhook: Webhook | None = None
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Answer updates until ``stop`` is set; raises `InvalidToken` when the token is not good (any more)."""
@@ -103,7 +115,10 @@ class Service:
             offering = asyncio.create_task(menus.offer(self.bot, self.conversations.admins))
             try:
                 chats.resume()
-                await poll(self.bot, self.backlog, chats)
+                if self.webhook:
+                    await receive(self.webhook, self.bot, self.backlog, chats)
+                else:
+                    await poll(self.bot, self.backlog, chats)
             finally:
                 offering.cancel()
                 await chats.close(PARTING)
@@ -119,13 +134,14 @@ class Service:
         return AIORateLimiter(overall_max_rate=rate, max_retries=0) if rate else None
 
     async def _connect(self) -> None:
-        """Reach Telegram, however long it takes, and take over from a webhook."""
+        """Reach Telegram, however long it takes; to poll, take over from a webhook."""
         pause, known = FIRST_PAUSE, False
         while True:
             try:
                 await self.bot.initialize()
                 self.conversations.me, known = self.bot.bot, True
-                await self.bot.delete_webhook()
+                if not self.webhook:
+                    await self.bot.delete_webhook()
             except TelegramError as error:
                 if isinstance(error, InvalidToken) and (is_withdrawn(error) or not known):
                     raise

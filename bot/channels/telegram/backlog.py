@@ -121,6 +121,12 @@ class Backlog:
         with self._writing():
             self._connection.execute(statement, (self._bot, offset, _SETTLED))
 
+    def expire(self) -> None:
+        """Forget the settled updates that Telegram does not send again for their age."""
+        statement = "DELETE FROM taken WHERE bot = ? AND at < ? AND state = ?"
+        with self._writing():
+            self._connection.execute(statement, (self._bot, time.time() - DAY, _SETTLED))
+
     def begin(self, number: int) -> None:
         """Note that work on an update begins: one that ends the process is not begun for ever."""
         with self._writing():

@@ -35,8 +35,6 @@ MOST_OF_ONE = 200
 """So many updates of one person, or of one chat, wait; more are not answered, which is said once."""
 ACKNOWLEDGING = 3.0
 """Seconds for ending somebody's wait: their answer waits behind it."""
-GATHERING = 0.02
-"""Seconds between two polls while something waits to be answered."""
 INLINE_SECONDS = 5
 """For so long Telegram may repeat an inline answer; short, so that a reload shows at once."""
 TRIES = 3
@@ -120,10 +118,10 @@ class Chats:
             elif update.chosen_inline_result:
                 self._speaker.chosen(update.chosen_inline_result.result_id)
 
-    async def room(self) -> None:
-        """Wait until more can be taken; a moment longer while there is enough to do, so that a poll brings more."""
-        if self._waiting:
-            await asyncio.sleep(GATHERING)
+    async def room(self, gathering: float = 0.0) -> None:
+        """Wait until more can be taken; so many seconds longer while there is something to do already."""
+        if self._waiting and gathering:
+            await asyncio.sleep(gathering)
         await self._room.wait()
 
     async def close(self, seconds: float) -> None:

@@ -31,6 +31,8 @@ ALLOWED = (
     Update.CHOSEN_INLINE_RESULT,
     Update.MY_CHAT_MEMBER,
 )
+GATHERING = 0.02
+"""Seconds between two polls while something waits to be answered."""
 WAIT = timedelta(seconds=30)  # how long Telegram holds a poll open when there is nothing
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between polls that fail
 UNKNOWN = (
@@ -48,7 +50,7 @@ async def poll(bot: Bot, backlog: Backlog, chats: Chats) -> None:
     offset, pause, unknown = None, FIRST_PAUSE, 0
     try:
         while True:
-            await chats.room()
+            await chats.room(GATHERING)
             try:
                 updates = await bot.get_updates(offset=offset, timeout=WAIT, allowed_updates=ALLOWED)
             except Exception as error:
@@ -98,11 +100,11 @@ class TolerantRequest(StrictRequest):
         """Read a response of the Bot API; overridden as the library provides for."""
         response = StrictRequest.parse_json_payload(payload)
         if isinstance(updates := response.get("result"), list):
-            response["result"] = [each for update in updates if (each := _readable(update)) is not None]
+            response["result"] = [each for update in updates if (each := readable(update)) is not None]
         return response
 
 
-def _readable(update: object) -> object:
+def readable(update: object) -> dict[str, Any] | None:
     """The update, or what is left of it: its number (so that it gets confirmed), or nothing without one."""
     if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
         log.warning("an update without a number was passed over: %.200s", update)
