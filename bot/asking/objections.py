@@ -144,8 +144,13 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
 
 def _other_name(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
     """A name one character apart, which is neither a slip of the hand nor of the ear: 汽车西站 is no 汽车东站."""
+    said = set(question.tokens)
     names = [_without_head(name, index) for name in index.names(match.target)]
-    if any(_stands_in(name, question.tokens) for name in names):
+    if any(said.issuperset(name) and _stands_in(name, question.tokens) for name in names):
+        return
+    # A name that has nothing in common with what is said, or all of it, has no character in another's place.
+    near = [name for name in names if not said.isdisjoint(name) and not said.issuperset(name)]
+    if not near:
         return
     framed = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
     open_ = {
@@ -153,7 +158,7 @@ def _other_name(question: Question, asked: Asked, match: Match, index: Index) ->
         for at, token in enumerate(question.tokens)
         if at not in framed and is_hanzi(token) and question.clauses[at] in question.asking
     }
-    if swapped := [at for name in names for at in _swapped(name, question.tokens, open_)]:
+    if swapped := [at for name in near for at in _swapped(name, question.tokens, open_)]:
         at = min(swapped)
         yield Objection("name", join(question.tokens[max(0, at - 1) : at + 2]))
 
