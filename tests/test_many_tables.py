@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 from bot.assistant import Assistant
 from bot.errors import DocumentError
-from bot.knowledge import documents, store
+from bot.knowledge import documents, folders, store
 from bot.knowledge.model import Document, Row
 from bot.knowledge.stored import Record, StoredRows
 from bot.reading.build import build
@@ -363,9 +363,21 @@ def test_a_quote_is_what_stands_in_the_text(large: Path) -> None:
             assert cell.source.quote == text[cell.source.start : cell.source.end]
 
 
+def kept_apart(folder: Path) -> Sequence[Row]:
+    """The rows of the one document, as they stand in their file."""
+    (place,) = folder.iterdir()
+    (files,) = folders.read(place).documents
+    return documents.build(files).tables[0].rows
+
+
+def test_what_is_known_as_a_whole_is_made_once(large: Path) -> None:
+    known = store.load(large)
+    (document,) = known.documents
+    assert all(known.rows[row.id] is row for row in document.tables[0].rows)
+
+
 def test_how_many_rows_there_are_is_known_before_any_is_read(large: Path) -> None:
-    (document,) = store.load(large).documents
-    rows = document.tables[0].rows
+    rows = kept_apart(large)
     assert isinstance(rows, StoredRows)
     made: list[int] = []
 
@@ -380,7 +392,7 @@ def test_how_many_rows_there_are_is_known_before_any_is_read(large: Path) -> Non
 
 
 def test_rows_are_a_sequence_like_any_other(large: Path) -> None:
-    rows = store.load(large).documents[0].tables[0].rows
+    rows = kept_apart(large)
     names = [name(number) for number in range(2500)]
     assert [row.name for row in rows] == names
     assert [row.name for row in rows[-3:]] == names[-3:]
@@ -392,7 +404,7 @@ def test_rows_are_a_sequence_like_any_other(large: Path) -> None:
 
 
 def test_several_threads_may_read_the_same_rows(large: Path) -> None:
-    rows = store.load(large).documents[0].tables[0].rows
+    rows = kept_apart(large)
     found: list[list[str]] = []
     threads = [
         threading.Thread(target=lambda: found.append([row.cells["利润"].value for row in rows]))

@@ -154,7 +154,7 @@ class _Decision:
         found = execute(chosen.query, index)
         evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
         if found.refusal:
-            silent = found.refusal == "nothing" or not chosen.firm
+            silent = found.refusal == "nothing" or (found.refusal != "tied" and not chosen.firm)
             return None if silent else self._refused(found, chosen.query, evidence)
         alike = len({(fact.value, fact.unit) for fact in found.facts}) == 1
         if chosen.shape == "cell" and len(found.facts) > 1 and not alike:

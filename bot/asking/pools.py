@@ -59,9 +59,9 @@ def pools(question: Question, near: Sequence[Fact], values: frozenset[int], inde
     together: list[Table] = []
     for name in names:
         table = known[name]
-        seen += len(table.rows)
-        if not table.rows or seen > _MANY:
+        if not table.rows or (seen and seen + len(table.rows) > _MANY):
             continue
+        seen += len(table.rows)
         if any(index.is_foreign(piece, question, table.document) for piece in question.tagged("place")):
             continue
         if name in index.tabled:

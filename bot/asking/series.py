@@ -102,8 +102,8 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     known = _known(table, (group, ending, column), wanted)
     for words in index.vocabulary.besides(index.vocabulary.canonical(column)):
         learn(known, words, index.weights.besides)
-    account = Account(_free(conditions, wanted, moving=moving) | counted, known)
-    return chosen(wanted, query, shape, account, figures) if query else None
+    places = _free(conditions, wanted, moving=moving) | counted | _asking_who(table, wanted)
+    return chosen(wanted, query, shape, Account(places, known), figures) if query else None
 
 
 def _is_of_others(table: Table, wanted: Request) -> bool:
@@ -223,6 +223,22 @@ def _free(conditions: Sequence[Stated], wanted: Request, *, moving: bool) -> fro
         if isinstance(one.condition, Held) or one.condition.dimension not in _PLACED
     )
     return wanted.frame.union(wanted.asked.unit_places, changes, *held)
+
+
+def _asking_who(table: Table, wanted: Request) -> frozenset[int]:
+    """Where 哪个部门 asks for a row of a table, as no column of it says who leads."""
+    vocabulary, tokens = wanted.index.vocabulary, wanted.question.tokens
+    if any(vocabulary.role_of(column) == "lead" for column in table.columns):
+        return frozenset()
+    return frozenset(
+        at
+        for piece in wanted.question.tagged("role:lead")
+        if any(
+            "ask:which" in vocabulary.phrases.get(tokens[piece.start : end], ())
+            for end in range(piece.start + 1, piece.end)
+        )
+        for at in range(piece.start, piece.end)
+    )
 
 
 def _query(shape: str, series: _Series, held: Sequence[Stated], wanted: Request) -> Query | None:

@@ -37,7 +37,9 @@ def contents(documents: Sequence[Document]) -> Contents:
 
 
 def opened(document: Document) -> Document:
-    """A document with all its rows at hand, however they are kept."""
+    """A document with all its rows at hand, however they are kept; itself where they are."""
+    if all(isinstance(table.rows, tuple) for table in document.tables):
+        return document
     return replace(
         document, tables=tuple(replace(table, rows=tuple(table.rows)) for table in document.tables)
     )

@@ -171,8 +171,10 @@ def _listed(answer: Found, words: Words, knowledge: Knowledge) -> tuple[str, lis
     for number, entry in enumerate(answer.entries, 1):
         fact = knowledge.facts.get(entry.fact)
         name = _entry_name(entry, fact, words, knowledge)
-        tail = f" — {entry.printed}" if entry.kind == "name" and entry.printed else ""
-        lines.append(f"{number}. {name}{tail}")
+        told = entry.kind == "name" and entry.printed
+        lines.append(
+            f"{number}. {name} — {_amount(entry, words, knowledge)}" if told else f"{number}. {name}"
+        )
     first = knowledge.facts.get(answer.entries[0].fact)
     about = _label(answer.entries[0], first, words, knowledge) if answer.entries[0].kind == "text" else ""
     return words.items.format(count=len(answer.entries), about=about).strip(), lines
@@ -196,6 +198,11 @@ def _told(entry: Entry, words: Words, knowledge: Knowledge) -> str:
 
 def _amount(entry: Entry, words: Words, knowledge: Knowledge) -> str:
     """A figure with its unit, or words with what they are called in the language of the reply."""
+    fact = knowledge.facts.get(entry.fact)
+    if (
+        entry.kind == "name" and fact and entry.printed == fact.shown
+    ):  # the figure that its name was chosen by
+        return words.quantity(fact.shown, fact.value, fact.unit, knowledge)
     if entry.kind != "text":
         return words.quantity(entry.printed or entry.value, entry.value, entry.unit, knowledge)
     name = words.name(entry.value, knowledge)
