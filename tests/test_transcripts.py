@@ -16,7 +16,9 @@ from bot.channels import terminal
 from tests.conftest import Run
 from tests.conversation import KNOWLEDGE, ROOT
 
-TRANSCRIPTS = [ROOT / "README.md", *sorted((ROOT / "tests" / "transcripts").glob("*.txt"))]
+pytestmark = pytest.mark.slow
+
+TRANSCRIPTS = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "tests" / "transcripts").glob("*.txt"))]
 _SHOWN = re.compile(r"^› .*?(?=```|\Z)", re.DOTALL | re.MULTILINE)
 
 
