@@ -34,13 +34,13 @@ _DAYS = {"month": 30.44, "year": 365.25}
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A figure to be drawn: an amount of a row or of nothing but its fact."""
+    """A figure to be drawn: an amount that is printed, or worked out of a figure and its ``target``."""
 
     fact: Fact
     value: Decimal
     unit: str
-    told: str
     asked: bool = False
+    target: Fact | None = None
 
 
 def drawable(answer: Answer, knowledge: Knowledge) -> bool:
@@ -143,7 +143,7 @@ def _among_its_table(fact: Fact, table: Table, knowledge: Knowledge, words: Word
     if not FEW <= len(table.rows) <= LONGEST_TABLE:
         return None
     rows = [row for row in table.rows if row.id == fact.row or not SUM.search(row.name)]
-    shown = _of_rows(rows, fact.measure, knowledge, words, asked=fact.row)
+    shown = _of_rows(rows, fact.measure, knowledge, asked=fact.row)
     return _bars(shown, len(rows), _title(table, words), knowledge, words)
 
 
@@ -161,27 +161,25 @@ def _of_several(facts: list[Fact], knowledge: Knowledge, words: Wording) -> Char
     table = knowledge.tables.get(next(iter(tables), "")) if len(tables) == 1 else None
     if "" not in rows and len(rows) == len(facts) and len({one.measure for one in facts}) == 1:
         listed = [knowledge.rows[row] for row in islice(rows, LONGEST_TABLE) if row in knowledge.rows]
-        shown = _of_rows(listed, first.measure, knowledge, words)
+        shown = _of_rows(listed, first.measure, knowledge)
         title = _title(table, words) if table else _label(first.measure, words, knowledge)
         return _bars(shown, len(rows), title, knowledge, words)
-    shown = [_told(one, words, knowledge) for one in islice(facts, LONGEST_TABLE) if one.number is not None]
+    shown = [_printed(one) for one in islice(facts, LONGEST_TABLE) if one.number is not None]
     title = _title_of(knowledge.rows[rows[0]], words) if len(rows) == 1 and rows[0] in knowledge.rows else ""
     return _bars(shown, len(facts), title, knowledge, words)
 
 
-def _of_rows(
-    rows: Sequence[Row], measure: str, knowledge: Knowledge, words: Wording, asked: str = ""
-) -> list[_Shown]:
+def _of_rows(rows: Sequence[Row], measure: str, knowledge: Knowledge, asked: str = "") -> list[_Shown]:
     """What rows say in a column; how far they have come where that column belongs to a target."""
     if knowledge.vocabulary.role_of(measure) in ("target", "done", "progress", "lead"):
-        shown = [one for row in rows if (one := _progress(row, knowledge, words, asked=row.id == asked))]
+        shown = [one for row in rows if (one := _progress(row, knowledge, asked=row.id == asked))]
         if shown or knowledge.vocabulary.role_of(measure) == "lead":
             return shown
     cells = [(row, cell) for row in rows if (cell := row.cells.get(measure)) and cell.number is not None]
-    return [_told(cell, words, knowledge, asked=row.id == asked) for row, cell in cells]
+    return [_printed(cell, asked=row.id == asked) for row, cell in cells]
 
 
-def _progress(row: Row, knowledge: Knowledge, words: Wording, *, asked: bool) -> _Shown | None:
+def _progress(row: Row, knowledge: Knowledge, *, asked: bool) -> _Shown | None:
     """How far a row has come, in per cent: as printed, else worked out."""
     roles: dict[str, list[Fact]] = {}
     for column, fact in row.cells.items():
@@ -191,20 +189,23 @@ def _progress(row: Row, knowledge: Knowledge, words: Wording, *, asked: bool) ->
     target, done, progress = (next(iter(roles.get(one, ())), None) for one in ("target", "done", "progress"))
     if progress:
         printed = progress.number is not None and progress.unit == "%" and (target or done)
-        return _told(progress, words, knowledge, asked=asked) if printed else None
+        return _printed(progress, asked=asked) if printed else None
     if not (target and done and target.unit == done.unit and target.number and done.number is not None):
         return None
     if target.number <= 0:
         return None
-    percent = done.number / target.number * WHOLE
-    amount = words.speech.quantity(target.shown, target.value, target.unit, knowledge)
-    return _Shown(done, percent, "", f"{done.value}/{amount}", asked)
+    return _Shown(done, done.number / target.number * WHOLE, "", asked, target)
 
 
-def _told(fact: Fact, words: Wording, knowledge: Knowledge, *, asked: bool = False) -> _Shown:
+def _printed(fact: Fact, *, asked: bool = False) -> _Shown:
     assert fact.number is not None
+    return _Shown(fact, fact.number, fact.unit, asked)
+
+
+def _told(one: _Shown, knowledge: Knowledge, words: Wording) -> str:
+    fact = one.target or one.fact
     told = words.speech.quantity(fact.shown, fact.value, fact.unit, knowledge)
-    return _Shown(fact, fact.number, fact.unit, told, asked)
+    return f"{one.fact.value}/{told}" if one.target else told
 
 
 def _bars(
@@ -245,7 +246,7 @@ def _bars(
                 if first.row and len(rows) == 1
                 else _name(one.fact, knowledge, words, by_row=by_row and same),
                 value=float(one.value),
-                told=one.told,
+                told=_told(one, knowledge, words),
                 asked=one.asked,
             )
             for one in drawn

@@ -29,13 +29,14 @@ _MOST_LINES = 2
 _BAR, _ROW, _LEAST = 24, 112, 5
 """Height of a bar, of a bar with its name, and the width of one that is hardly anything."""
 _PLOT, _DOT, _HALO = 560, 9, 6
+_AROUND = 500
+"""More than the heading, the source and the margins come to."""
 
 
 @lru_cache(maxsize=KEPT)
 def draw(chart: Chart) -> bytes:
     """A chart as a PNG of `WIDTH` pixels across. It takes a moment: call it in a thread."""
-    rows = len(chart.bars) if isinstance(chart, Bars) else 0
-    page = _Page(_PLOT + 600 + rows * _ROW)
+    page = _Page(_AROUND + (len(chart.bars) * _ROW if isinstance(chart, Bars) else _PLOT))
     y = _head(page, chart)
     y = _bars(page, chart, y) if isinstance(chart, Bars) else _course(page, chart, y)
     if chart.source:
@@ -102,7 +103,7 @@ class _Page:
 
     def png(self, height: float) -> bytes:
         """The page, as far down as it is drawn on."""
-        page = self._image.crop((0, 0, WIDTH * _SCALE, round(height) * _SCALE)).reduce(_SCALE)
+        page = self._image.reduce(_SCALE, (0, 0, WIDTH * _SCALE, round(height) * _SCALE))
         written = BytesIO()
         page.quantize(palette=_palette(), dither=Image.Dither.NONE).save(written, "PNG")
         return written.getvalue()
