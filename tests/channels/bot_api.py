@@ -13,6 +13,8 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self, TypeVar
 from urllib.parse import parse_qs
@@ -296,12 +298,12 @@ class BotApi:
 
     # The methods
 
-    def _call(self, token: str, method: str, body: bytes) -> Any:
+    def _call(self, token: str, method: str, body: bytes, kind: str) -> Any:
         if token != f"bot{TOKEN}":
             raise ApiError(401, "Unauthorized")
         if method not in _METHODS:
             raise ApiError(404, "Not Found: method not found")
-        params = _parameters(body)
+        params = _parameters(body, kind)
         with self._changed:
             self.calls.append((method, params))
             self._changed.notify_all()
@@ -367,6 +369,17 @@ class BotApi:
         self.messages[message["message_id"]] = message
         return _bare(message)
 
+    def _send_photo(self, params: Json) -> Json:
+        photo = params["photo"]
+        if not photo.startswith(b"\x89PNG\r\n"):
+            raise ApiError(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        if len(params["caption"].encode("utf-16-le")) // 2 > 1024:
+            raise ApiError(400, "Bad Request: message caption is too long")
+        return self._send_message({**params, "text": params["caption"]})
+
+    def _edit_message_caption(self, params: Json) -> Json:
+        return self._edit_message_text({**params, "text": params["caption"]})
+
     def _edit_message_text(self, params: Json) -> Json:
         _check_text(params)
         message = self.messages.get(params["message_id"])
@@ -374,6 +387,9 @@ class BotApi:
             raise ApiError(400, "Bad Request: message to edit not found")
         if message["from"] != BOT:
             raise ApiError(400, "Bad Request: message can't be edited")
+        if ("photo" in message) != ("caption" in params):
+            kind = "text" if "photo" in message else "caption"
+            raise ApiError(400, f"Bad Request: there is no {kind} in the message to edit")
         if (message["text"], message.get("reply_markup")) == (params["text"], params.get("reply_markup")):
             raise ApiError(
                 400, "Bad Request: message is not modified: specified new message content is the same"
@@ -423,10 +439,10 @@ class BotApi:
 
     # HTTP
 
-    def _respond(self, path: str, body: bytes) -> tuple[int, Json]:
+    def _respond(self, path: str, body: bytes, kind: str) -> tuple[int, Json]:
         _, token, method = path.split("/", 2)
         try:
-            return 200, {"ok": True, "result": self._call(token, method, body)}
+            return 200, {"ok": True, "result": self._call(token, method, body, kind)}
         except ApiError as refusal:
             with self._changed:
                 self.refused.append((method, refusal.description))
@@ -444,7 +460,7 @@ class BotApi:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 try:
-                    status, answer = api._respond(self.path, body)
+                    status, answer = api._respond(self.path, body, self.headers.get("Content-Type", ""))
                     payload = json.dumps(answer).encode()
                 except GatewayError as error:
                     status, payload = error.status, error.page.encode()
@@ -477,6 +493,8 @@ _METHODS: dict[str, Callable[[BotApi, Json], Any]] = {
     "getMyDescription": lambda api, params: api._text("description", params),
     "getMyShortDescription": lambda api, params: api._text("short_description", params),
     "sendMessage": BotApi._send_message,
+    "sendPhoto": BotApi._send_photo,
+    "editMessageCaption": BotApi._edit_message_caption,
     "editMessageText": BotApi._edit_message_text,
     "answerCallbackQuery": BotApi._answer_query,
     "answerInlineQuery": BotApi._answer_query,
@@ -536,12 +554,33 @@ def _check_text(params: Json) -> None:
             raise ApiError(400, "Bad Request: BUTTON_COPY_TEXT_INVALID")
 
 
-def _parameters(body: bytes) -> Json:
-    """A form as the library sends it: strings as they are, everything else as JSON."""
+def _parameters(body: bytes, kind: str) -> Json:
+    """A form as the library sends it: strings as they are, files as bytes, everything else as JSON."""
     strings = {"text", "parse_mode", "callback_query_id", "inline_query_id", "language_code"}
-    strings |= {"name", "description", "short_description", "url", "secret_token"}
-    form = parse_qs(body.decode(), keep_blank_values=True)
-    return {key: values[0] if key in strings else json.loads(values[0]) for key, values in form.items()}
+    strings |= {"name", "description", "short_description", "caption", "url", "secret_token"}
+    told, files = _form(body, kind)
+    return {key: value if key in strings else json.loads(value) for key, value in told.items()} | files
+
+
+def _form(body: bytes, kind: str) -> tuple[dict[str, str], dict[str, bytes]]:
+    """The fields of a form and the files that come with it."""
+    told: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    if not kind.startswith("multipart/"):
+        fields = parse_qs(body.decode(), keep_blank_values=True)
+        return {key: values[0] for key, values in fields.items()}, files
+    whole = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    for part in whole.iter_parts():
+        name, content = (
+            str(part.get_param("name", header="content-disposition")),
+            part.get_payload(decode=True),
+        )
+        assert isinstance(content, bytes)
+        if part.get_filename():
+            files[name] = content
+        else:
+            told[name] = content.decode()
+    return told, files
 
 
 def _person(user: int, language: str) -> Json:
@@ -553,5 +592,5 @@ def _bare(message: Json) -> Json:
     return {
         key: message[key]
         for key in ("message_id", "date", "chat", "from", "text", "reply_markup")
-        if key in message
+        if key in message and (key != "text" or "photo" not in message)
     }

@@ -70,8 +70,8 @@ class Answers:
         _keep(self._names, place, call.name)
         if call.whose and not call.edits:
             _keep(self._owners, place, call.whose)
-        if call.passing:
-            return
+        if call.passing or call.photo:
+            return  # pictures are large, and no button leads back to one
         _keep(self._cards, place, (call, loaded))
         known = self._asked.get((call.chat, call.question))
         if known and call.name and number not in known.numbers:

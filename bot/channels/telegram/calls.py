@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
@@ -28,6 +29,7 @@ class Call:
         question: The message it answers, which may be edited; 0 where it is none of a person's.
         whose: Whom it answers, who may turn it into something else by its buttons; 0 for nobody.
         passing: Whether it only stands in the place of a card for a while, to which a button leads back.
+        photo: A picture as base64, below which the words stand; empty for a message of words.
     """
 
     chat: int
@@ -41,6 +43,7 @@ class Call:
     question: int = 0
     whose: int = 0
     passing: bool = False
+    photo: str = ""
 
     def as_json(self) -> str:
         """The call as it is kept."""
@@ -114,6 +117,21 @@ def messages(
             **place,
         )
         for part in parts
+    )
+
+
+def picture(below: Message, png: bytes, caption: Block) -> tuple[Call, ...]:
+    """A picture as a reply to a message."""
+    photo, thread = base64.b64encode(png).decode(), _place(below)["thread"]
+    return (
+        Call(
+            chat=below.chat.id,
+            html=caption.html,
+            plain=caption.text,
+            photo=photo,
+            reply_to=below.message_id,
+            thread=thread,
+        ),
     )
 
 

@@ -5,7 +5,6 @@ A button names figures by their marks, so a card from before a reload or a resta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +17,7 @@ from bot.channels.telegram.layout import Block, blocks, copying, keyboard, optio
 from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Fact, Found, Knowledge, Turn
+from bot.pictures.choosing import SUM
 
 MOST_RELATED, MOST_PASSAGES = 3, 3
 LONGEST_TABLE, LOOKED_AT = 200, 2000
@@ -27,7 +27,6 @@ BAR = 10
 ROW_WIDTH = 18
 """Characters that a row of buttons has room for."""
 WHOLE = Decimal(100)
-_SUM = re.compile(r"[合总小共]计|平均|^全[国省市县区镇乡]$|total|average", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +207,7 @@ def _highest(asked: Fact, knowledge: Knowledge) -> Fact | None:
     cells = [
         cell
         for row in table.rows
-        if not _SUM.search(row.name) and (cell := row.cells.get(asked.measure)) and cell.number is not None
+        if not SUM.search(row.name) and (cell := row.cells.get(asked.measure)) and cell.number is not None
     ]
     if len({(cell.unit, cell.period) for cell in cells}) != 1:
         return None

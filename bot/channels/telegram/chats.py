@@ -37,6 +37,8 @@ ACKNOWLEDGING = 3.0
 """Seconds for ending somebody's wait: their answer waits behind it."""
 INLINE_SECONDS = 5
 """For so long Telegram may repeat an inline answer; short, so that a reload shows at once."""
+SLOW = 2
+"""Threads for what takes long, so that nobody waits for a picture while the knowledge is loaded again."""
 TRIES = 3
 """How often work on an update may begin: one that ends the process every time is let go."""
 
@@ -85,7 +87,7 @@ class Chats:
         self._speaker = speaker
         self._delivery = Delivery(bot, backlog, limiter)
         self._thinker = Thinker()
-        self._slow = ThreadPoolExecutor(1, thread_name_prefix="loading")
+        self._slow = ThreadPoolExecutor(SLOW, thread_name_prefix="slow")
         self._lanes: dict[object, Queue[_Job]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._waiting = Counter[object]()
@@ -225,6 +227,8 @@ class Chats:
         try:
             response = await self._thinker.think(person(update), work, begin)
             if response.later:
+                if response.tapped:
+                    await self._acknowledge(response.tapped)
                 return await asyncio.get_running_loop().run_in_executor(self._slow, response.later)
         except Exception:
             log.exception("an update could not be answered")

@@ -8,6 +8,7 @@ message is there. Then it is looked for before it is sent again.
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
 import time
 from collections import OrderedDict
@@ -245,6 +246,17 @@ class Delivery:
 
     async def _send(self, call: Call) -> int:
         below = ReplyParameters(call.reply_to, allow_sending_without_reply=True) if call.reply_to else None
+        if call.photo:
+            picture = await self._bot.send_photo(
+                call.chat,
+                base64.b64decode(call.photo),
+                caption=call.html or call.plain,
+                parse_mode=ParseMode.HTML if call.html else None,
+                reply_markup=call.keyboard,
+                reply_parameters=below,
+                message_thread_id=call.thread or None,
+            )
+            return picture.message_id
         message = await self._bot.send_message(
             call.chat,
             call.html or call.plain,
@@ -258,15 +270,21 @@ class Delivery:
 
     async def _edit(self, call: Call) -> int:
         """Have a message say something else; one that says it already stays as it is."""
+        text, mode = call.html or call.plain, ParseMode.HTML if call.html else None
         try:
-            await self._bot.edit_message_text(
-                call.html or call.plain,
-                call.chat,
-                call.edits,
-                parse_mode=ParseMode.HTML if call.html else None,
-                reply_markup=call.keyboard,
-                link_preview_options=NO_PREVIEW,
-            )
+            if call.photo:
+                await self._bot.edit_message_caption(
+                    call.chat, call.edits, caption=text, parse_mode=mode, reply_markup=call.keyboard
+                )
+            else:
+                await self._bot.edit_message_text(
+                    text,
+                    call.chat,
+                    call.edits,
+                    parse_mode=mode,
+                    reply_markup=call.keyboard,
+                    link_preview_options=NO_PREVIEW,
+                )
         except BadRequest as error:
             if "message is not modified" not in error.message.lower():
                 raise

@@ -9,6 +9,7 @@ from bot.channels.telegram import calls, cards
 from bot.channels.telegram.answers import Answers
 from bot.channels.telegram.calls import Call, Response
 from bot.channels.telegram.cards import Card
+from bot.channels.telegram.charts import Charts
 from bot.channels.telegram.layout import Block
 from bot.channels.telegram.notes import Notes
 from bot.channels.telegram.people import People
@@ -33,6 +34,7 @@ class Replying:
         self.notes = notes
         self.answers = Answers()
         self.people = People()
+        self.charts = Charts()
 
     def question(self, message: Message, update: Update, text: str) -> Response:
         """The answer to a question; that to one that was edited takes the place of the first one."""
@@ -83,8 +85,9 @@ class Replying:
 
     def card(self, turn: Turn, words: Wording, name: str, home: str = "") -> Card:
         """An answer as a card."""
-        bot = self.me.username or ""
-        return cards.card(turn, self.assistant.marks, words, bot=bot, name=name, home=home)
+        bot, marks = self.me.username or "", self.assistant.marks
+        drawn = self.charts.drawn(turn, marks, name)
+        return cards.card(turn, marks, words, bot=bot, name=name, home=home, drawn=drawn)
 
     def delivered(self, call: Call, number: int) -> None:
         """Note which message an answer stands in."""

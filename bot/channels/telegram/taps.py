@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup, Message, Update
 
-from bot.channels.telegram import calls, cards, contents, passages
+from bot.channels.telegram import calls, cards, charts, contents, passages
 from bot.channels.telegram.calls import Call, Response, Tapped
 from bot.channels.telegram.layout import Block, keyboard
 from bot.channels.telegram.replying import Replying
@@ -36,6 +36,7 @@ class Taps:
         self._actions: dict[str, _Follow] = {
             "a": self._entry,
             "b": self._back,
+            "c": self._chart,
             "h": self._home,
             "l": self._page,
             "o": self._language,
@@ -102,6 +103,13 @@ class Taps:
         shown = passages.passage(fact, known.knowledge, assistant.folder, words)
         placed = self._placed(update, old, shown, cards.back(mark, home, words), name)
         return Response(calls=calls.passing(placed))
+
+    def _chart(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:  # noqa: ARG002
+        """A picture of the answer, below its card, which stays as it is."""
+        mark, _, _ = rest.partition(":")
+        name = self._replying.answers.name(old.chat.id, old.message_id) or ""
+        chart = self._replying.charts.chart(name, mark, self._replying.assistant.marks, words.language)
+        return Response(later=charts.sending(old, chart)) if chart else None
 
     def _home(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:
         """Back to the figure from whose card another one was reached; the conversation goes on from it."""

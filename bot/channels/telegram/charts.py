@@ -1,0 +1,62 @@
+"""Pictures of answers, behind a button of their cards."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from telegram import Message
+
+from bot.channels.telegram import calls
+from bot.channels.telegram.calls import Response
+from bot.channels.telegram.layout import Block
+from bot.knowledge.marks import Marks
+from bot.knowledge.model import Found, Turn
+from bot.language.speech import Language
+from bot.pictures import choosing
+from bot.pictures.charts import Chart
+
+MOST = 500
+"""Answers of several figures of which it is remembered what they were."""
+
+
+class Charts:
+    """What there is to draw of the latest answers."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._answers: OrderedDict[str, tuple[Marks, Found]] = OrderedDict()
+
+    def drawn(self, turn: Turn, marks: Marks, name: str) -> bool:
+        """Whether there is a picture of an answer; one of several figures is remembered by its name."""
+        answer = turn.answer
+        if not isinstance(answer, Found) or not choosing.drawable(answer, marks.knowledge):
+            return False
+        if len(answer.entries) > 1 or not answer.entries[0].fact:
+            self._answers[name] = marks, answer
+            if len(self._answers) > MOST:
+                self._answers.popitem(last=False)
+        return True
+
+    def chart(self, name: str, mark: str, marks: Marks, language: Language) -> Chart | None:
+        """The picture of an answer, else of the figure of that mark; None where that is gone.
+
+        An answer that is not remembered, or is of other knowledge, is that of its first figure.
+        """
+        of, answer = self._answers.get(name, (None, None))
+        if answer and of is marks:
+            return choosing.chart(answer, marks.knowledge, language)
+        fact = marks.fact(mark)
+        return choosing.of_figure(fact, marks.knowledge, language) if fact else None
+
+
+def sending(below: Message, chart: Chart) -> Callable[[], Response]:
+    """What draws a picture, which takes a moment, and sends it as a reply to the card."""
+
+    def later() -> Response:
+        from bot.pictures.drawing import draw
+
+        caption = " · ".join(filter(None, (chart.title, chart.about)))
+        return Response(calls=calls.picture(below, draw(chart), Block(caption)))
+
+    return later

@@ -1,0 +1,1 @@
+"""Answers as pictures: which figures to draw, and how."""
