@@ -13,6 +13,8 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self, TypeVar
 from urllib.parse import parse_qs
@@ -94,6 +96,7 @@ class BotApi:
     calls: list[tuple[str, Json]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     messages: dict[int, Json] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     answered: dict[str, Json] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     webhook: Json | None = None
@@ -166,6 +169,18 @@ class BotApi:
                 "new_chat_member": {"user": BOT, "status": status, **(_RIGHTS if status != "member" else {})},
             }
         )
+
+    def send_file(self, name: str, content: bytes, user: int = 7, size: int = 0, **more: Any) -> Json:
+        """Send a file; it says that it is of ``size`` where that is given."""
+        file = f"file{next(self._numbers)}"
+        self.files[file] = content
+        document = {
+            "file_id": file,
+            "file_unique_id": file,
+            "file_name": name,
+            "file_size": size or len(content),
+        }
+        return self.say(None, user, document=document, **more)
 
     def tap(self, message: Json, button: str, user: int = 7, language: str = "zh-hans") -> str:
         """Tap the button whose text holds ``button``; returns the id of the query."""
@@ -382,6 +397,35 @@ class BotApi:
         message |= params | {"edits": message.get("edits", 0) + 1}
         return _bare(message)
 
+    def _send_document(self, params: Json) -> Json:
+        name, content = params["document"]
+        if not content:
+            raise ApiError(400, "Bad Request: file must be non-empty")
+        if len(params.get("caption", "")) > 1024:
+            raise ApiError(400, "Bad Request: message caption is too long")
+        message = {
+            "message_id": next(self._numbers),
+            "date": 1_700_000_000,
+            "chat": {"id": params["chat_id"], "type": "private"},
+            "from": BOT,
+            "text": params.get("caption", ""),
+            "file": (name, content),
+        }
+        self.messages[message["message_id"]] = message
+        return _bare(message)
+
+    def _edit_message_caption(self, params: Json) -> Json:
+        message = self.messages.get(params["message_id"])
+        if message is None or "file" not in message:
+            raise ApiError(400, "Bad Request: there is no caption in the message to edit")
+        raise ApiError(400, "Bad Request: message is not modified")
+
+    def _get_file(self, params: Json) -> Json:
+        if params["file_id"] not in self.files:
+            raise ApiError(400, "Bad Request: invalid file_id")
+        file = params["file_id"]
+        return {"file_id": file, "file_unique_id": file, "file_path": f"documents/{file}"}
+
     def _answer_query(self, params: Json) -> bool:
         query_id = params.get("callback_query_id") or params["inline_query_id"]
         if query_id not in self._queries or query_id in self.answered:
@@ -458,6 +502,14 @@ class BotApi:
                     self.end_headers()
                     self.wfile.write(payload)
 
+            def do_GET(self) -> None:
+                prefix = f"/file/bot{TOKEN}/documents/"
+                content = api.files.get(self.path.removeprefix(prefix))
+                self.send_response(404 if content is None else 200)
+                self.send_header("Content-Length", str(len(content or b"")))
+                self.end_headers()
+                self.wfile.write(content or b"")
+
             def log_message(self, *_: object) -> None:
                 """Keep the test's output clean."""
 
@@ -478,6 +530,9 @@ _METHODS: dict[str, Callable[[BotApi, Json], Any]] = {
     "getMyShortDescription": lambda api, params: api._text("short_description", params),
     "sendMessage": BotApi._send_message,
     "editMessageText": BotApi._edit_message_text,
+    "sendDocument": BotApi._send_document,
+    "editMessageCaption": BotApi._edit_message_caption,
+    "getFile": BotApi._get_file,
     "answerCallbackQuery": BotApi._answer_query,
     "answerInlineQuery": BotApi._answer_query,
 }
@@ -540,8 +595,28 @@ def _parameters(body: bytes) -> Json:
     """A form as the library sends it: strings as they are, everything else as JSON."""
     strings = {"text", "parse_mode", "callback_query_id", "inline_query_id", "language_code"}
     strings |= {"name", "description", "short_description", "url", "secret_token"}
+    strings |= {"caption", "file_id"}
+    if body.startswith(b"--"):
+        return {
+            part.get_param("name", header="content-disposition"): _part(part, strings)
+            for part in _multipart(body)
+        }
     form = parse_qs(body.decode(), keep_blank_values=True)
     return {key: values[0] if key in strings else json.loads(values[0]) for key, values in form.items()}
+
+
+def _multipart(body: bytes) -> list[Any]:
+    boundary = body.partition(b"\r\n")[0][2:]
+    head = b"Content-Type: multipart/form-data; boundary=" + boundary + b"\r\n\r\n"
+    return list(message_from_bytes(head + body, policy=HTTP).iter_parts())
+
+
+def _part(part: Any, strings: set[str]) -> Any:
+    content = part.get_payload(decode=True)
+    if name := part.get_filename():
+        return name, content
+    own = part.get_param("name", header="content-disposition")
+    return content.decode() if own in strings else json.loads(content)
 
 
 def _person(user: int, language: str) -> Json:

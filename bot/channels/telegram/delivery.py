@@ -245,6 +245,16 @@ class Delivery:
 
     async def _send(self, call: Call) -> int:
         below = ReplyParameters(call.reply_to, allow_sending_without_reply=True) if call.reply_to else None
+        if call.filename:
+            document = await self._bot.send_document(
+                call.chat,
+                call.content.encode(),
+                filename=call.filename,
+                caption=call.plain or None,
+                reply_parameters=below,
+                message_thread_id=call.thread or None,
+            )
+            return document.message_id
         message = await self._bot.send_message(
             call.chat,
             call.html or call.plain,
@@ -259,6 +269,9 @@ class Delivery:
     async def _edit(self, call: Call) -> int:
         """Have a message say something else; one that says it already stays as it is."""
         try:
+            if call.filename:
+                await self._bot.edit_message_caption(call.chat, call.edits, caption=call.plain or None)
+                return call.edits
             await self._bot.edit_message_text(
                 call.html or call.plain,
                 call.chat,
