@@ -17,7 +17,7 @@ from email import message_from_bytes
 from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self, TypeVar
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -504,7 +504,7 @@ class BotApi:
 
             def do_GET(self) -> None:
                 prefix = f"/file/bot{TOKEN}/documents/"
-                content = api.files.get(self.path.removeprefix(prefix))
+                content = api.files.get(unquote(self.path).removeprefix(prefix))
                 self.send_response(404 if content is None else 200)
                 self.send_header("Content-Length", str(len(content or b"")))
                 self.end_headers()

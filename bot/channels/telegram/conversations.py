@@ -29,6 +29,8 @@ from bot.errors import KnowledgeError
 
 log = logging.getLogger(__name__)
 
+LOGGED = 2000
+"""Characters of a report that are logged."""
 EXAMPLES = 3
 """Figures that `/start` offers to try."""
 _OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
@@ -130,7 +132,7 @@ class Conversations:
                 log.exception("the knowledge could not be loaded again")
                 reason = f"{type(error).__name__}: {error}".partition("\n")[0]
                 report = [Block(words.failed.format(reason=reason))]
-        log.info("reload: %s", " | ".join(block.text for block in report))
+        log.info("reload: %s", " | ".join(block.text for block in report)[:LOGGED])
         return report
 
     def _report(self, words: Wording) -> list[Block]:
