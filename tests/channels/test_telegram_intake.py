@@ -246,3 +246,14 @@ def test_a_change_that_is_broken_off_after_it_was_kept_loses_nothing(assistant: 
     shutil.rmtree(assistant.folder / "harbour-2022")
     assert versions.restore(assistant.folder, kept.name)
     assert files(assistant.folder) == before
+
+
+def test_a_reload_is_told_document_by_document(telegram: BotApi, assistant: Assistant) -> None:
+    for name in ("春申", "别的"):
+        content = TEXT.replace("春申", name)
+        intake.read(assistant.folder, "1", f"{name}.txt", content.encode(), assistant.knowledge)
+        intake.accept(assistant.folder, "1")
+    said = visible(telegram.ask("/reload", user=ADMIN))
+    first, second = said.index("别的市2023年工作报告"), said.index("春申市2023年工作报告")
+    assert first < said.index("别的市 · ", first) < second or second < said.index("春申市 · ", second) < first
+    assert said.count("新增 2 项") == 2

@@ -87,15 +87,17 @@ def changes(difference: Changes, knowledge: Knowledge, folder: Path, words: Word
     blocks += _problems(knowledge, folder, words)
     if difference.empty:
         return [*blocks, Block(words.unchanged)]
-    kinds = (
-        (words.added, difference.added),
-        (words.removed, difference.removed),
-        (words.changed, difference.changed),
-        (words.renamed, difference.renamed),
-    )
-    for heading, lines in kinds:
-        if lines:
-            blocks += [Block(heading.format(count=len(lines))), *(Block(f"· {line}") for line in lines)]
+    for title, one in difference.documents:
+        blocks.append(Block(title, "b"))
+        kinds = (
+            (words.added, one.added),
+            (words.removed, one.removed),
+            (words.changed, one.changed),
+            (words.renamed, one.renamed),
+        )
+        for heading, lines in kinds:
+            if lines:
+                blocks += [Block(heading.format(count=len(lines))), *(Block(f"· {line}") for line in lines)]
     if difference.vocabulary:
         blocks.append(Block(words.vocabulary))
     if difference.thresholds:
