@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.knowledge import shelf
-from bot.knowledge.model import Fact, Knowledge
+from bot.knowledge.model import Document, Fact, Knowledge, Table
+from bot.knowledge.store import some
+from bot.knowledge.stored import StoredRows
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What differs between two loadings, each difference a line people can read."""
+    """What differs between two loadings, each difference a line people can read.
+
+    ``documents`` are the same differences document by document, each with its title.
+    """
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -20,6 +25,7 @@ class Changes:
     renamed: tuple[str, ...] = ()
     vocabulary: bool = False
     thresholds: bool = False
+    documents: tuple[tuple[str, Changes], ...] = field(default=(), compare=False)
 
     @property
     def empty(self) -> bool:
@@ -30,11 +36,50 @@ class Changes:
 def compare(old: Knowledge, new: Knowledge) -> Changes:
     """What an editor would want to hear after a reload.
 
-    Facts are matched by id first and by name where ids have moved with the text. Of very many documents only those
-    are told that have come or gone.
+    Facts are matched by id first and by name where ids have moved with the text. Of very many documents those are
+    told by title that have come or gone, and of the others only what is in those that are not as they were.
     """
-    if shelf.is_large(old.documents) or shelf.is_large(new.documents):
-        return _by_document(old, new)
+    before = {document.id: document for document in old.documents}
+    after = {document.id: document for document in new.documents}
+    other = [name for name, document in after.items() if name in before and not _same(before[name], document)]
+    come = [name for name in after if name not in before]
+    gone = [name for name in before if name not in after]
+    large = shelf.is_large(old.documents) or shelf.is_large(new.documents)
+    told: list[tuple[str, Changes]] = []
+    for name in [*other, *([] if large else [*come, *gone])]:
+        title = (after.get(name) or before[name]).title
+        was = some([before[name]] if name in before else [], old)
+        now = some([after[name]] if name in after else [], new)
+        if not (found := _compared(was, now)).empty:
+            told.append((title, found))
+    if large:
+        told += [(after[name].title, Changes(added=(after[name].title,))) for name in come]
+        told += [(before[name].title, Changes(removed=(before[name].title,))) for name in gone]
+    return Changes(
+        added=tuple(line for _, one in told for line in one.added),
+        removed=tuple(line for _, one in told for line in one.removed),
+        changed=tuple(line for _, one in told for line in one.changed),
+        renamed=tuple(line for _, one in told for line in one.renamed),
+        vocabulary=old.vocabulary != new.vocabulary,
+        thresholds=_deciding(old) != _deciding(new),
+        documents=tuple(told),
+    )
+
+
+def _same(one: Document, other: Document) -> bool:
+    """Whether two loadings of a document are known to say the same; rows kept apart are not read for that."""
+    return replace(one, tables=()) == replace(other, tables=()) and (
+        [_known(table) for table in one.tables] == [_known(table) for table in other.tables]
+    )
+
+
+def _known(table: Table) -> tuple[Table, object]:
+    rows = table.rows
+    return replace(table, rows=()), rows.kept if isinstance(rows, StoredRows) else rows
+
+
+def _compared(old: Knowledge, new: Knowledge) -> Changes:
+    """What differs in what documents say."""
     before, after = dict(old.facts), dict(new.facts)
     pairs = [
         (before.pop(key), after.pop(key))
@@ -52,19 +97,6 @@ def compare(old: Knowledge, new: Knowledge) -> Changes:
         removed=tuple(f"{_name(fact)}: {_said(fact)}" for fact in before.values()),
         changed=tuple(_changed(pairs)),
         renamed=tuple(_renamed(pairs, old, new)),
-        vocabulary=old.vocabulary != new.vocabulary,
-        thresholds=_deciding(old) != _deciding(new),
-    )
-
-
-def _by_document(old: Knowledge, new: Knowledge) -> Changes:
-    before = {document.id: document.title for document in old.documents}
-    after = {document.id: document.title for document in new.documents}
-    return Changes(
-        added=tuple(title for name, title in after.items() if name not in before),
-        removed=tuple(title for name, title in before.items() if name not in after),
-        vocabulary=old.vocabulary != new.vocabulary,
-        thresholds=_deciding(old) != _deciding(new),
     )
 
 

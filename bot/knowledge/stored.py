@@ -61,6 +61,7 @@ class Stored:
     def __init__(self, path: Path, sha256: str) -> None:
         """Open the file whose content has a SHA-256; raises `KnowledgeError` where it is gone or another."""
         self.path = path
+        self.sha256 = sha256
         self._lock = threading.Lock()
         try:
             # Whoever writes the folder anew puts another file in its place; this one stays the one that was opened.
@@ -116,6 +117,11 @@ class StoredRows(Sequence[Row]):
         self._number = number
         self._positions = positions
         self._make = make
+
+    @property
+    def kept(self) -> tuple[str, int]:
+        """The SHA-256 of the file with the rows, and the number of the table in it."""
+        return self._stored.sha256, self._number
 
     def __len__(self) -> int:
         """How many rows there are."""

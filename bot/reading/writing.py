@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import hashlib
 import io
 import os
@@ -21,6 +19,7 @@ import yaml
 
 from bot.errors import DocumentError
 from bot.knowledge import stored
+from bot.knowledge.exchange import BEFORE, exchange
 
 if sys.platform != "win32":
     import fcntl
@@ -33,7 +32,6 @@ REVIEW = "review.html"
 _GENERATED = frozenset({"document.yaml", "facts.yaml", "tables.yaml", stored.FILE, TEXT, REVIEW})
 _ROOM = ".ingest-"
 """How the folder begins in which everything is prepared; whoever reads the knowledge passes it over."""
-_BEFORE = ".before"
 
 
 def together(files: Mapping[str, Mapping[str, object]], text: bytes = b"") -> dict[str, bytes]:
@@ -115,7 +113,7 @@ def _alone(out: Path) -> Iterator[None]:
 
 
 def _put_away(out: Path, room: Path) -> None:
-    for old in room.glob(f"*{_BEFORE}"):
+    for old in room.glob(f"*{BEFORE}"):
         if not os.path.lexists(out / old.stem):
             old.rename(out / old.stem)
     shutil.rmtree(room, ignore_errors=True)
@@ -137,14 +135,14 @@ def _put(out: Path, room: Path, names: Mapping[str, object]) -> None:
         for name in names:
             if os.path.lexists(out / name):
                 _take_along(out / name, room / name)
-                _exchange(out / name, room / name)
+                exchange(out / name, room / name)
             else:
                 (room / name).rename(out / name)
             done.append(name)
     except OSError:
         for name in done:
             if os.path.lexists(room / name):
-                _exchange(out / name, room / name)
+                exchange(out / name, room / name)
             else:
                 (out / name).rename(room / name)
         raise
@@ -170,42 +168,6 @@ def _take_along(old: Path, new: Path) -> None:
             shutil.copy2(file, copy)
 
     shutil.copytree(old, new, symlinks=True, ignore=generated, copy_function=link, dirs_exist_ok=True)
-
-
-def _exchange(one: Path, other: Path) -> None:
-    """Have two folders change places: in one step, where the system knows how."""
-    if _swapped(one, other):
-        return
-    before = other.with_name(other.name + _BEFORE)
-    one.rename(before)
-    try:
-        other.rename(one)
-    except OSError:
-        before.rename(one)
-        raise
-    before.rename(other)
-
-
-def _swapped(one: Path, other: Path) -> bool:
-    """Whether the system has exchanged two folders in one step."""
-    if sys.platform == "win32":
-        return False
-    system = ctypes.CDLL(None, use_errno=True)
-    names = os.fsencode(one), os.fsencode(other)
-    if hasattr(system, "renameat2"):  # Linux
-        failed = system.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
-    elif hasattr(system, "renamex_np"):  # macOS
-        failed = system.renamex_np(*names, _EXCHANGE)
-    else:
-        return False
-    code = ctypes.get_errno()
-    if failed and code not in {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}:
-        raise OSError(code, os.strerror(code), str(one))
-    return not failed
-
-
-_HERE = -100  # AT_FDCWD: paths count from the current folder
-_EXCHANGE = 2  # RENAME_EXCHANGE, RENAME_SWAP
 
 
 def _yaml(content: Mapping[str, object]) -> bytes:

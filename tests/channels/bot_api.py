@@ -17,7 +17,7 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self, TypeVar
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -96,6 +96,7 @@ class BotApi:
     calls: list[tuple[str, Json]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     messages: dict[int, Json] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     answered: dict[str, Json] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     webhook: Json | None = None
@@ -168,6 +169,18 @@ class BotApi:
                 "new_chat_member": {"user": BOT, "status": status, **(_RIGHTS if status != "member" else {})},
             }
         )
+
+    def send_file(self, name: str, content: bytes, user: int = 7, size: int = 0, **more: Any) -> Json:
+        """Send a file; it says that it is of ``size`` where that is given."""
+        file = f"file{next(self._numbers)}"
+        self.files[file] = content
+        document = {
+            "file_id": file,
+            "file_unique_id": file,
+            "file_name": name,
+            "file_size": size or len(content),
+        }
+        return self.say(None, user, document=document, **more)
 
     def tap(self, message: Json, button: str, user: int = 7, language: str = "zh-hans") -> str:
         """Tap the button whose text holds ``button``; returns the id of the query."""
@@ -370,15 +383,15 @@ class BotApi:
         return _bare(message)
 
     def _send_photo(self, params: Json) -> Json:
-        photo = params["photo"]
+        _, photo = params["photo"]
         if not photo.startswith(b"\x89PNG\r\n"):
             raise ApiError(400, "Bad Request: IMAGE_PROCESS_FAILED")
         if len(params["caption"].encode("utf-16-le")) // 2 > 1024:
             raise ApiError(400, "Bad Request: message caption is too long")
-        return self._send_message({**params, "text": params["caption"]})
+        return self._send_message({**params, "photo": photo, "text": params["caption"]})
 
     def _edit_message_caption(self, params: Json) -> Json:
-        return self._edit_message_text({**params, "text": params["caption"]})
+        return self._edit_message_text({"caption": "", **params, "text": params.get("caption", "")})
 
     def _edit_message_text(self, params: Json) -> Json:
         _check_text(params)
@@ -387,8 +400,9 @@ class BotApi:
             raise ApiError(400, "Bad Request: message to edit not found")
         if message["from"] != BOT:
             raise ApiError(400, "Bad Request: message can't be edited")
-        if ("photo" in message) != ("caption" in params):
-            kind = "text" if "photo" in message else "caption"
+        below = not {"photo", "file"}.isdisjoint(message)
+        if below != ("caption" in params):
+            kind = "text" if below else "caption"
             raise ApiError(400, f"Bad Request: there is no {kind} in the message to edit")
         if (message["text"], message.get("reply_markup")) == (params["text"], params.get("reply_markup")):
             raise ApiError(
@@ -397,6 +411,29 @@ class BotApi:
         message.pop("reply_markup", None)
         message |= params | {"edits": message.get("edits", 0) + 1}
         return _bare(message)
+
+    def _send_document(self, params: Json) -> Json:
+        name, content = params["document"]
+        if not content:
+            raise ApiError(400, "Bad Request: file must be non-empty")
+        if len(params.get("caption", "")) > 1024:
+            raise ApiError(400, "Bad Request: message caption is too long")
+        message = {
+            "message_id": next(self._numbers),
+            "date": 1_700_000_000,
+            "chat": {"id": params["chat_id"], "type": "private"},
+            "from": BOT,
+            "text": params.get("caption", ""),
+            "file": (name, content),
+        }
+        self.messages[message["message_id"]] = message
+        return _bare(message)
+
+    def _get_file(self, params: Json) -> Json:
+        if params["file_id"] not in self.files:
+            raise ApiError(400, "Bad Request: invalid file_id")
+        file = params["file_id"]
+        return {"file_id": file, "file_unique_id": file, "file_path": f"documents/{file}"}
 
     def _answer_query(self, params: Json) -> bool:
         query_id = params.get("callback_query_id") or params["inline_query_id"]
@@ -474,6 +511,14 @@ class BotApi:
                     self.end_headers()
                     self.wfile.write(payload)
 
+            def do_GET(self) -> None:
+                prefix = f"/file/bot{TOKEN}/documents/"
+                content = api.files.get(unquote(self.path).removeprefix(prefix))
+                self.send_response(404 if content is None else 200)
+                self.send_header("Content-Length", str(len(content or b"")))
+                self.end_headers()
+                self.wfile.write(content or b"")
+
             def log_message(self, *_: object) -> None:
                 """Keep the test's output clean."""
 
@@ -496,6 +541,8 @@ _METHODS: dict[str, Callable[[BotApi, Json], Any]] = {
     "sendPhoto": BotApi._send_photo,
     "editMessageCaption": BotApi._edit_message_caption,
     "editMessageText": BotApi._edit_message_text,
+    "sendDocument": BotApi._send_document,
+    "getFile": BotApi._get_file,
     "answerCallbackQuery": BotApi._answer_query,
     "answerInlineQuery": BotApi._answer_query,
 }
@@ -557,15 +604,15 @@ def _check_text(params: Json) -> None:
 def _parameters(body: bytes, kind: str) -> Json:
     """A form as the library sends it: strings as they are, files as bytes, everything else as JSON."""
     strings = {"text", "parse_mode", "callback_query_id", "inline_query_id", "language_code"}
-    strings |= {"name", "description", "short_description", "caption", "url", "secret_token"}
+    strings |= {"name", "description", "short_description", "caption", "url", "secret_token", "file_id"}
     told, files = _form(body, kind)
     return {key: value if key in strings else json.loads(value) for key, value in told.items()} | files
 
 
-def _form(body: bytes, kind: str) -> tuple[dict[str, str], dict[str, bytes]]:
+def _form(body: bytes, kind: str) -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
     """The fields of a form and the files that come with it."""
     told: dict[str, str] = {}
-    files: dict[str, bytes] = {}
+    files: dict[str, tuple[str, bytes]] = {}
     if not kind.startswith("multipart/"):
         fields = parse_qs(body.decode(), keep_blank_values=True)
         return {key: values[0] for key, values in fields.items()}, files
@@ -576,8 +623,8 @@ def _form(body: bytes, kind: str) -> tuple[dict[str, str], dict[str, bytes]]:
             part.get_payload(decode=True),
         )
         assert isinstance(content, bytes)
-        if part.get_filename():
-            files[name] = content
+        if filename := part.get_filename():
+            files[name] = filename, content
         else:
             told[name] = content.decode()
     return told, files

@@ -30,6 +30,8 @@ class Call:
         whose: Whom it answers, who may turn it into something else by its buttons; 0 for nobody.
         passing: Whether it only stands in the place of a card for a while, to which a button leads back.
         photo: A picture as base64, below which the words stand; empty for a message of words.
+        filename: The name of a file that it brings, with what it says below; empty for none.
+        content: The text of that file.
     """
 
     chat: int
@@ -44,6 +46,8 @@ class Call:
     whose: int = 0
     passing: bool = False
     photo: str = ""
+    filename: str = ""
+    content: str = ""
 
     def as_json(self) -> str:
         """The call as it is kept."""
@@ -80,13 +84,58 @@ class Tapped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """A file that somebody has sent.
+
+    Attributes:
+        file: By which Telegram knows it.
+        progress: What is said at once.
+        then: Makes the response of what the file holds, None where it could not be had, and of the number of the
+            message about the progress, 0 where there is none.
+    """
+
+    file: str
+    progress: Call
+    then: Callable[[bytes | None, int], Response]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What the bot does about an update; ``later`` is what takes long, and makes the rest of it."""
+    """What the bot does about an update; ``later`` is what takes long, and makes the rest of it.
+
+    So does ``fetch``, for which a file is brought from Telegram first.
+    """
 
     calls: tuple[Call, ...] = ()
     listing: Listing | None = None
     tapped: Tapped | None = None
     later: Callable[[], Response] | None = None
+    fetch: Fetch | None = None
+
+
+def reported(
+    to: Message, said: Iterable[Block], filename: str, keyboard: InlineKeyboardMarkup | None = None
+) -> tuple[Call, ...]:
+    """A report below a message: one message, with all of it in a file where that is too long."""
+    said = tuple(said)
+    first, *rest = messages(to, said, keyboard)
+    if not rest:
+        return (first,)
+    content = "\n".join(block.text for block in said)
+    return replace(first, keyboard=keyboard), attached(to, filename, content)
+
+
+def attached(to: Message, filename: str, content: str, caption: str = "") -> Call:
+    """A file with a text, below a message."""
+    return Call(
+        chat=to.chat.id,
+        html="",
+        plain=caption,
+        question=to.message_id,
+        filename=filename,
+        content=content,
+        **_place(to),
+    )
 
 
 class _Place(TypedDict):

@@ -18,11 +18,11 @@ from functools import partial
 from typing import Any, Protocol
 
 from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.channels.telegram.backlog import Backlog, Kept, Taken
-from bot.channels.telegram.calls import Call, Listing, Response, Tapped
+from bot.channels.telegram.calls import Call, Fetch, Listing, Response, Tapped
 from bot.channels.telegram.delivery import Bot, Delivery, RefusedError
 from bot.channels.telegram.fair import Queue, Thinker
 from bot.channels.telegram.senders import person
@@ -39,6 +39,8 @@ INLINE_SECONDS = 5
 """For so long Telegram may repeat an inline answer; short, so that a reload shows at once."""
 SLOW = 2
 """Threads for what takes long, so that nobody waits for a picture while the knowledge is loaded again."""
+DOWNLOADING = (0.5, 2.0)
+"""Seconds before a file is asked for again."""
 TRIES = 3
 """How often work on an update may begin: one that ends the process every time is let go."""
 
@@ -226,6 +228,8 @@ class Chats:
         work = partial(self._speaker.respond, update)
         try:
             response = await self._thinker.think(person(update), work, begin)
+            if response.fetch:
+                return await self._fetch(response.fetch)
             if response.later:
                 if response.tapped:
                     await self._acknowledge(response.tapped)
@@ -234,6 +238,29 @@ class Chats:
             log.exception("an update could not be answered")
             return self._speaker.apology(update)
         return response
+
+    async def _fetch(self, fetch: Fetch) -> Response:
+        """Bring a file from Telegram, and make of it what is to be made."""
+        told, number = fetch.progress, 0
+        with suppress(TelegramError):  # it is only about the progress
+            message = await self._bot.send_message(told.chat, told.plain)
+            number = message.message_id
+            self._delivery.numbers.saw(told.chat, number)
+        work = partial(fetch.then, await self._download(fetch.file), number)
+        return await asyncio.get_running_loop().run_in_executor(self._slow, work)
+
+    async def _download(self, file: str) -> bytes | None:
+        """What a file holds; None where Telegram does not give it."""
+        for pause in (*DOWNLOADING, None):
+            try:
+                found = await self._bot.get_file(file)
+                return bytes(await found.download_as_bytearray())
+            except TelegramError as error:
+                log.warning("a file could not be brought from Telegram: %s", error)
+                if pause is None or isinstance(error, BadRequest):
+                    return None
+                await asyncio.sleep(pause)
+        return None
 
     async def _deliver(self, update: Update, taken: Taken, kept: Kept) -> bool:
         """Bring a call to Telegram, and tell whether it takes it; where not, apologise, if that can be heard."""

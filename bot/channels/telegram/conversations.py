@@ -18,6 +18,7 @@ from telegram.ext import filters
 from bot.channels.answering import Answering
 from bot.channels.telegram import calls, contents, inline, labels, links, reports
 from bot.channels.telegram.calls import Call, Response, Tapped
+from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.layout import Block, keyboard, split
 from bot.channels.telegram.notes import Counted, Notes
 from bot.channels.telegram.replying import Replying
@@ -28,6 +29,8 @@ from bot.errors import KnowledgeError
 
 log = logging.getLogger(__name__)
 
+LOGGED = 2000
+"""Characters of a report that are logged."""
 EXAMPLES = 3
 """Figures that `/start` offers to try."""
 _OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
@@ -48,6 +51,7 @@ class Conversations:
         self._assistant = assistant
         self._replying = Replying(assistant, notes or Counted())
         self._taps = Taps(self._replying)
+        self._intake = Intake(assistant, self.reloaded)
         self._started = datetime.now(UTC)
         self._reloading = threading.Lock()
         self._commands: dict[str, Callable[[Message, Update], Response]] = {
@@ -62,6 +66,8 @@ class Conversations:
             "privacy": self._privacy,
             "forget": self._forget,
             "reload": self._reload,
+            "versions": self._versions,
+            "rollback": self._rollback,
             "status": self._status,
         }
 
@@ -79,6 +85,8 @@ class Conversations:
         if update.inline_query:
             return self._look_up(update)
         if update.callback_query:
+            if self._intake.concerns(update):
+                return self._intake.tap(update, self._words(update), is_admin=self._is_admin(update))
             return self._taps.respond(update)
         if update.my_chat_member:
             return self._moved(update)
@@ -90,6 +98,8 @@ class Conversations:
         command = _command(message)
         if _NOTHING_SAID.check_update(update) or (update.edited_message and not _asks(message, command)):
             return Response()
+        if command is None and message.document and _is_private(message) and self._is_admin(update):
+            return self._intake.receive(message, update, self._words(update))
         if command is None:
             return self._message(message, update)
         name, _, whom = command.partition("@")
@@ -122,7 +132,7 @@ class Conversations:
                 log.exception("the knowledge could not be loaded again")
                 reason = f"{type(error).__name__}: {error}".partition("\n")[0]
                 report = [Block(words.failed.format(reason=reason))]
-        log.info("reload: %s", " | ".join(block.text for block in report))
+        log.info("reload: %s", " | ".join(block.text for block in report)[:LOGGED])
         return report
 
     def _report(self, words: Wording) -> list[Block]:
@@ -219,7 +229,21 @@ class Conversations:
         if not self._is_admin(update):
             return self._unknown_command(message, update)
         words = self._words(update)
-        return Response(later=lambda: _said(message, self.reloaded(words)))
+        return Response(
+            later=lambda: Response(calls=calls.reported(message, self.reloaded(words), "reload.txt"))
+        )
+
+    def _versions(self, message: Message, update: Update) -> Response:
+        """List for an admin what can be restored."""
+        if not self._is_admin(update):
+            return self._unknown_command(message, update)
+        return self._intake.versions(message, self._words(update))
+
+    def _rollback(self, message: Message, update: Update) -> Response:
+        """Take the last change back for an admin."""
+        if not self._is_admin(update):
+            return self._unknown_command(message, update)
+        return self._intake.rollback(message, self._words(update))
 
     def _unknown_command(self, message: Message, update: Update) -> Response:
         """Say so; in a group only when it was meant for this bot and no other."""

@@ -257,6 +257,16 @@ class Delivery:
                 message_thread_id=call.thread or None,
             )
             return picture.message_id
+        if call.filename:
+            document = await self._bot.send_document(
+                call.chat,
+                call.content.encode(),
+                filename=call.filename,
+                caption=call.plain or None,
+                reply_parameters=below,
+                message_thread_id=call.thread or None,
+            )
+            return document.message_id
         message = await self._bot.send_message(
             call.chat,
             call.html or call.plain,
@@ -272,9 +282,9 @@ class Delivery:
         """Have a message say something else; one that says it already stays as it is."""
         text, mode = call.html or call.plain, ParseMode.HTML if call.html else None
         try:
-            if call.photo:
+            if call.photo or call.filename:
                 await self._bot.edit_message_caption(
-                    call.chat, call.edits, caption=text, parse_mode=mode, reply_markup=call.keyboard
+                    call.chat, call.edits, caption=text or None, parse_mode=mode, reply_markup=call.keyboard
                 )
             else:
                 await self._bot.edit_message_text(

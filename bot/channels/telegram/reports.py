@@ -17,7 +17,7 @@ from bot.errors import KnowledgeError, Problem
 from bot.knowledge.changes import Changes
 from bot.knowledge.model import Fact, Knowledge
 
-LONGEST_LIST = 30  # lines of one kind of change; the rest is counted
+LONGEST_LIST = 30  # faults that are named; the rest is counted
 LOOKED_AT = 5000  # facts that examples are taken from
 MOST_DOCUMENTS = 8  # that are named one by one; /list has all of them
 
@@ -82,20 +82,22 @@ def status(knowledge: Knowledge, folder: Path, me: User, started: datetime, word
 
 
 def changes(difference: Changes, knowledge: Knowledge, folder: Path, words: Wording) -> list[Block]:
-    """What a reload changed, by name, and which documents it could not change."""
+    """All that a reload changed, by name, and which documents it could not change."""
     blocks = [Block(words.reloaded.format(figures=figures(knowledge)), "b")]
     blocks += _problems(knowledge, folder, words)
     if difference.empty:
         return [*blocks, Block(words.unchanged)]
-    kinds = (
-        (words.added, difference.added),
-        (words.removed, difference.removed),
-        (words.changed, difference.changed),
-        (words.renamed, difference.renamed),
-    )
-    for heading, lines in kinds:
-        if lines:
-            blocks += [Block(heading.format(count=len(lines))), *_listed(lines, words)]
+    for title, one in difference.documents:
+        blocks.append(Block(title, "b"))
+        kinds = (
+            (words.added, one.added),
+            (words.removed, one.removed),
+            (words.changed, one.changed),
+            (words.renamed, one.renamed),
+        )
+        for heading, lines in kinds:
+            if lines:
+                blocks += [Block(heading.format(count=len(lines))), *(Block(f"· {line}") for line in lines)]
     if difference.vocabulary:
         blocks.append(Block(words.vocabulary))
     if difference.thresholds:

@@ -99,7 +99,13 @@ ZH = Wording(
         "\n"
         "在任何聊天里输入 @{bot} 加几个字,可以直接查数。"
     ),
-    help_admin="/reload — 重新读取资料\n/status — 运行情况",
+    help_admin=(
+        "直接把文件发给我 — 读取后由您决定加入或放弃\n"
+        "/versions — 资料的各个版本\n"
+        "/rollback — 撤销最近一次改动\n"
+        "/reload — 重新读取资料\n"
+        "/status — 运行情况"
+    ),
     commands=(
         ("ask", "提问:/ask 问题"),
         ("why", "上一个回答的依据"),
@@ -153,7 +159,12 @@ ZH = Wording(
     nothing_asked="这里还没有问过问题。",
     apology="抱歉,处理这条消息时出了问题,请再试一次。",
     slow_down="您发得太快了,前面的问题正在一个个回答。后面发来的我先不看了,请等答完再问。",
-    admin_commands=(("reload", "重新读取资料"), ("status", "运行情况")),
+    admin_commands=(
+        ("versions", "资料的各个版本"),
+        ("rollback", "撤销最近一次改动"),
+        ("reload", "重新读取资料"),
+        ("status", "运行情况"),
+    ),
     name="问数",
     description=(
         "我是问数,专查资料里的数字:给出原数、单位、时间和原文,资料没写的会直说。\n\n"
@@ -217,7 +228,13 @@ EN = Wording(
         "\n"
         "In any chat, type @{bot} and a few letters to look a figure up."
     ),
-    help_admin="/reload — read the documents again\n/status — how the bot is doing",
+    help_admin=(
+        "Send me a file — I read it, and you decide whether to add it\n"
+        "/versions — versions of the documents\n"
+        "/rollback — take the last change back\n"
+        "/reload — read the documents again\n"
+        "/status — how the bot is doing"
+    ),
     commands=(
         ("ask", "Ask: /ask question"),
         ("why", "What the last answer rests on"),
@@ -274,7 +291,12 @@ EN = Wording(
         "That is faster than I can answer. Your earlier questions are being answered one by one; "
         "please ask the later ones again after that."
     ),
-    admin_commands=(("reload", "Read the documents again"), ("status", "How the bot is doing")),
+    admin_commands=(
+        ("versions", "Versions of the documents"),
+        ("rollback", "Take the last change back"),
+        ("reload", "Read the documents again"),
+        ("status", "How the bot is doing"),
+    ),
     name="Wenshu",
     description=(
         "I look up the figures of documents: as printed, with unit, period and the sentence they stand in. "

@@ -1,0 +1,301 @@
+"""Admins' files and versions in Telegram: a file is read and reported, then added or not; versions are restored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from telegram import Message, Update
+
+from bot import intake
+from bot.channels.answering import Answering
+from bot.channels.telegram import calls
+from bot.channels.telegram.calls import Fetch, Response, Tapped
+from bot.channels.telegram.layout import Block, keyboard
+from bot.channels.telegram.wording import Wording, wording
+from bot.errors import DocumentError, KnowledgeError
+from bot.knowledge import versions
+from bot.knowledge.versions import Version
+
+FEW = 5
+"""So many doubts, contradictions and changes of a file are told in the message; the review page has all."""
+SHOWN = 10
+"""So many versions are listed."""
+_BUTTON = re.compile(r"f:(?P<language>zh|en):(?P<action>[+<-])(?P<name>[0-9TZ]{1,30})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """The texts of this module in one language; names in braces are filled in."""
+
+    too_large: str
+    reading: str
+    lost: str
+    unreadable: str
+    found: str
+    new: str
+    known: str
+    same: str
+    added: str
+    removed: str
+    changed: str
+    renamed: str
+    doubts: str
+    contradictions: str
+    contradiction: str
+    more: str
+    decide: str
+    add: str
+    discard: str
+    review: str
+    discarded: str
+    gone: str
+    refused: str
+    done: str
+    versions: str
+    no_versions: str
+    restore: str
+    restored: str
+    stale: str
+    admins_only: str
+    whats: Mapping[str, str]
+
+
+_ZH = _Words(
+    too_large="文件超过 20 MB,Telegram 不让我下载。请拆成几份再发。",
+    reading="收到《{name}》,正在读取……",
+    lost="没能从 Telegram 取到《{name}》,请再发一次。",
+    unreadable="《{name}》读不了,资料没有改动:{reason}",
+    found="读到 {figures} 个数字、{tables} 张表、{rows} 行,{doubts} 处疑问。",
+    new="这是一份新资料。",
+    known="这份资料已在使用;加入后将替换它,原有的更正保留。",
+    same="与在用的相比,数字没有变化。",
+    added="新增 {count} 项:",
+    removed="不再有 {count} 项:",
+    changed="改动 {count} 项:",
+    renamed="名称有改动 {count} 项:",
+    doubts="有疑问的数字:",
+    contradictions="与在用资料不一致 {count} 处:",
+    contradiction="{name}:这里是 {value},《{document}》是 {other}",
+    more="……共 {count} 项",
+    decide="核对页见附件。要加入吗?一天内不选就作废。",
+    add="✅ 加入",
+    discard="🗑 放弃",
+    review="核对页:用浏览器打开",
+    discarded="已放弃,资料没有改动。",
+    gone="这份文件已经处理过,或等了超过一天,请重新发送。",
+    refused="没有改动:{reason}",
+    done="已加入《{name}》。/rollback 可以撤销。",
+    versions="最近的改动(最新的在前)。点按钮就退回到那次改动之前:",
+    no_versions="还没有任何改动。",
+    restore="↩ 退回到 {at} 之前",
+    restored="已退回到 {at} 的改动之前。这一步也可以用 /rollback 撤销。",
+    stale="这个版本不在了。",
+    admins_only="只有管理员可以这样做。",
+    whats=MappingProxyType({"add": "加入", "replace": "替换", "curate": "更正", "restore": "退回"}),
+)
+_EN = _Words(
+    too_large="The file is larger than 20 MB, which Telegram does not let me have. Please split it.",
+    reading="“{name}” has come, reading …",
+    lost="“{name}” could not be had from Telegram. Please send it again.",
+    unreadable="“{name}” cannot be read, and nothing was changed: {reason}",
+    found="Read: {figures} figures, {tables} tables, {rows} rows; doubts: {doubts}.",
+    new="It is a new document.",
+    known="Its document is in use; it would be replaced, and keeps its corrections.",
+    same="Its figures are those in use.",
+    added="New ({count}):",
+    removed="Gone ({count}):",
+    changed="Changed ({count}):",
+    renamed="Other names ({count}):",
+    doubts="Doubtful figures:",
+    contradictions="Other than in the documents in use ({count}):",
+    contradiction="{name}: {value} here, {other} in “{document}”",
+    more="… {count} in all",
+    decide="The page for review is attached. Add it? Without an answer it is thrown away in a day.",
+    add="✅ Add",
+    discard="🗑 Discard",
+    review="For review, in a browser",
+    discarded="Thrown away; nothing was changed.",
+    gone="This file was dealt with, or waited for more than a day. Please send it again.",
+    refused="Nothing was changed: {reason}",
+    done="“{name}” was added. /rollback takes it back.",
+    versions="The last changes, newest first. A button goes back to before that change:",
+    no_versions="Nothing was changed yet.",
+    restore="↩ Back to before {at}",
+    restored="Back to before the change of {at}. /rollback takes this back as well.",
+    stale="This version is gone.",
+    admins_only="Only an admin can do that.",
+    whats=MappingProxyType(
+        {"add": "added", "replace": "replaced", "curate": "corrected", "restore": "restored"}
+    ),
+)
+
+
+class Intake:
+    """What admins do with files and versions; whether somebody is an admin is known to whoever calls."""
+
+    def __init__(self, assistant: Answering, reload: Callable[[Wording], list[Block]]) -> None:
+        """Change the knowledge of ``assistant``; ``reload`` takes it into use and reports."""
+        self._assistant = assistant
+        self._reload = reload
+
+    def receive(self, message: Message, update: Update, spoken: Wording) -> Response:
+        """Have a file read, and report what it would change."""
+        document, words = message.document, _words(spoken)
+        assert document
+        name = document.file_name or "file.txt"
+        if (document.file_size or 0) > intake.LARGEST:
+            return Response(calls=calls.messages(message, [Block(words.too_large)]))
+        [progress, *_] = calls.messages(message, [Block(words.reading.format(name=name))])
+
+        def then(data: bytes | None, number: int) -> Response:
+            if data is None:
+                said = calls.messages(message, [Block(words.lost.format(name=name))])
+            else:
+                said = self._read(message, str(update.update_id), name, data, spoken)
+            return Response(calls=calls.onto(said[:1], (number,) if number else ()) + said[1:])
+
+        return Response(fetch=Fetch(file=document.file_id, progress=progress, then=then))
+
+    def _read(
+        self, message: Message, token: str, name: str, data: bytes, spoken: Wording
+    ) -> tuple[calls.Call, ...]:
+        words = _words(spoken)
+        try:
+            found = intake.read(self._assistant.folder, token, name, data, self._assistant.knowledge)
+        except DocumentError as error:
+            return calls.messages(message, [Block(words.unreadable.format(name=name, reason=error))])
+        buttons = [
+            (text, f"f:{spoken.language}:{sign}{token}")
+            for text, sign in ((words.add, "+"), (words.discard, "-"))
+        ]
+        report = calls.reported(message, _report(found, spoken, words), "report.txt", keyboard([buttons]))
+        review = calls.attached(message, "review.html", found.review.decode(), words.review)
+        return *report, review
+
+    def versions(self, message: Message, spoken: Wording) -> Response:
+        """List the last changes, each with a button that goes back to before it."""
+        words, found = _words(spoken), versions.listed(self._assistant.folder)[:SHOWN]
+        if not found:
+            return Response(calls=calls.messages(message, [Block(words.no_versions)]))
+        lines = [Block(f"· {_moment(one)} {words.whats.get(one.what, one.what)} {_of(one)}") for one in found]
+        buttons = keyboard(
+            [(words.restore.format(at=_moment(one)), f"f:{spoken.language}:<{one.name}")] for one in found
+        )
+        return Response(calls=calls.messages(message, [Block(words.versions, "b"), *lines], buttons))
+
+    def rollback(self, message: Message, spoken: Wording) -> Response:
+        """Take the last change back."""
+        found = versions.listed(self._assistant.folder)
+        if not found:
+            return Response(calls=calls.messages(message, [Block(_words(spoken).no_versions)]))
+
+        def restore() -> Response:
+            report = self._restored(found[0].name, spoken)
+            return Response(calls=calls.reported(message, report, "rollback.txt"))
+
+        return Response(later=restore)
+
+    @staticmethod
+    def concerns(update: Update) -> bool:
+        """Whether a tap is on a button of this module."""
+        query = update.callback_query
+        return bool(query and _BUTTON.fullmatch(query.data or ""))
+
+    def tap(self, update: Update, spoken: Wording, *, is_admin: bool) -> Response:
+        """Follow a button of a report or of the list of versions."""
+        query = update.callback_query
+        assert query
+        button, old = _BUTTON.fullmatch(query.data or ""), query.message
+        if not is_admin or not button or not isinstance(old, Message):
+            return Response(tapped=Tapped(query=query.id, note=_words(spoken).admins_only))
+        spoken = wording(button["language"])
+        tapped = Tapped(query=query.id)
+        decide = {"+": self._accepted, "-": self._discarded, "<": self._restored}[button["action"]]
+
+        def act() -> Response:
+            said = calls.reported(old, decide(button["name"], spoken), "report.txt")
+            if button["action"] != "<" and old.is_accessible:
+                # The report of the file stays above what has come of it; only its buttons go.
+                shown = [Block(old.text or ""), Block("")]
+                first = calls.edits(old, [*shown, Block(said[0].plain, "b")])
+                said = (first + said[1:]) if len(first) == 1 else said
+            return Response(calls=said, tapped=tapped)
+
+        return Response(later=act)
+
+    def _accepted(self, token: str, spoken: Wording) -> list[Block]:
+        words = _words(spoken)
+        try:
+            version = intake.accept(self._assistant.folder, token)
+        except (DocumentError, KnowledgeError) as error:
+            return [Block(words.refused.format(reason=str(error).partition("\n")[0]))]
+        if version is None:
+            return [Block(words.gone)]
+        return [Block(words.done.format(name=version.of)), *self._reload(spoken)]
+
+    def _discarded(self, token: str, spoken: Wording) -> list[Block]:
+        words = _words(spoken)
+        return [Block(words.discarded if intake.discard(self._assistant.folder, token) else words.gone)]
+
+    def _restored(self, name: str, spoken: Wording) -> list[Block]:
+        words, folder = _words(spoken), self._assistant.folder
+        wanted = next((one for one in versions.listed(folder) if one.name == name), None)
+        try:
+            if wanted is None or versions.restore(folder, name) is None:
+                return [Block(words.stale)]
+        except (DocumentError, KnowledgeError) as error:
+            return [Block(words.refused.format(reason=str(error).partition("\n")[0]))]
+        return [Block(words.restored.format(at=_moment(wanted))), *self._reload(spoken)]
+
+
+def _report(found: intake.Incoming, spoken: Wording, words: _Words) -> list[Block]:
+    """What a file gave and would change."""
+    counts = words.found.format(
+        figures=found.figures, tables=found.tables, rows=found.rows, doubts=found.doubts
+    )
+    blocks = [Block(found.title, "b"), Block(counts), Block(words.known if found.replaces else words.new)]
+    change = found.changes
+    if found.replaces and change.empty:
+        blocks.append(Block(words.same))
+    for heading, lines in (
+        (words.changed, change.changed),
+        (words.added, change.added),
+        (words.removed, change.removed),
+        (words.renamed, change.renamed),
+    ):
+        blocks += _few(heading, lines, words)
+    contradictions = [
+        words.contradiction.format(name=one.name, value=one.value, document=one.document, other=one.other)
+        for one in found.contradictions
+    ]
+    blocks += _few(words.contradictions, contradictions, words)
+    chinese = spoken.language == "zh"
+    doubtful = [
+        f"{one.name}: {one.value} — {'; '.join(why.zh if chinese else why.en for why in one.why)}"
+        for one in found.doubtful
+    ]
+    blocks += _few(words.doubts, doubtful, words)
+    return [*blocks, Block(words.decide)]
+
+
+def _few(heading: str, lines: Iterable[str], words: _Words) -> list[Block]:
+    lines = tuple(lines)
+    if not lines:
+        return []
+    more = [Block(words.more.format(count=len(lines)))] if len(lines) > FEW else []
+    return [Block(heading.format(count=len(lines)), "b"), *(Block(f"· {one}") for one in lines[:FEW]), *more]
+
+
+def _words(spoken: Wording) -> _Words:
+    return _EN if spoken.language == "en" else _ZH
+
+
+def _of(version: Version) -> str:
+    return "" if version.what == "restore" else version.of
+
+
+def _moment(version: Version) -> str:
+    return version.at.astimezone().strftime("%m-%d %H:%M:%S")

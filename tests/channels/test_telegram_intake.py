@@ -1,0 +1,259 @@
+"""Admins send files to the bot: they are read aside, reported, added or thrown away; versions are restored."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from bot import intake
+from bot.assistant import Assistant
+from bot.knowledge import versions
+from tests.channels.bot_api import BotApi, Json, buttons, visible
+from tests.channels.running import ADMIN, running
+
+TEXT = "春申市2023年工作报告\n全年热线受理来电4321件,群众满意率91.5%。\n"
+
+
+def text(content: str = TEXT) -> bytes:
+    return content.encode()
+
+
+def word() -> bytes:
+    file, out = docx.Document(), io.BytesIO()
+    for line in TEXT.splitlines():
+        file.add_paragraph(line)
+    file.save(out)
+    return out.getvalue()
+
+
+def sheet() -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    assert book.active
+    for row in (
+        ["春申市2023年各区用电"],
+        ["地区", "用电量(万千瓦时)", "户数(户)"],
+        ["东区", 4321, 91],
+        ["西区", 77, 12],
+    ):
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """All files of the documents of a folder, by their places."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in found
+        if not path.relative_to(folder).as_posix().startswith(".")
+    }
+
+
+def sent(api: BotApi, name: str, content: bytes, language: str = "zh-hans") -> tuple[Json, Json]:
+    """Send a file as an admin; the report, and the page for review."""
+    message = api.send_file(name, content, ADMIN, language=language)
+    report, review = api.replies(message, 2)
+    return api.edited(report), review
+
+
+def decide(api: BotApi, report: Json, button: str) -> str:
+    times = report.get("edits", 0)
+    api.tap(report, button, ADMIN)
+    return visible(api.edited(report, times + 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("春申市2023.txt", text),
+        ("春申市2023.md", text),
+        ("春申市2023.docx", word),
+        ("春申市2023.xlsx", sheet),
+        ("春申市2023.html", f"<p>{'</p><p>'.join(TEXT.splitlines())}</p>".encode),
+        ("春申市2023.csv", "地区,用电量(万千瓦时)\n东区,4321\n西区,77\n".encode),
+    ],
+)
+def test_a_file_is_read_and_reported_and_goes_live_only_when_it_is_added(
+    telegram: BotApi, assistant: Assistant, name: str, make: Callable[[], bytes]
+) -> None:
+    before = files(assistant.folder)
+    report, attached = sent(telegram, name, make())
+    review, page = attached["file"]
+    assert "新资料" in visible(report)
+    assert "个数字" in visible(report)
+    assert [button["text"] for button in buttons(report)] == ["✅ 加入", "🗑 放弃"]
+    assert review == "review.html"
+    assert "4321" in page.decode()
+    assert files(assistant.folder) == before
+    assert [one.id for one in assistant.knowledge.documents] == ["harbour-2022"]
+    said = decide(telegram, report, "加入")
+    assert f"已加入《{name}》" in said
+    assert "4321" in said
+    assert not buttons(report)
+    assert len(list(assistant.folder.glob("*/document.yaml"))) == 2
+    assert not list((assistant.folder / ".incoming").iterdir())
+
+
+def test_what_is_thrown_away_leaves_nothing(telegram: BotApi, assistant: Assistant) -> None:
+    before = files(assistant.folder)
+    report, _ = sent(telegram, "春申.txt", text())
+    data = buttons(report)[0]["callback_data"]
+    assert "已放弃" in decide(telegram, report, "放弃")
+    assert files(assistant.folder) == before
+    telegram.send_data(report, data, ADMIN)
+    assert "已经处理过" in visible(telegram.edited(report, 3))
+    assert len(assistant.knowledge.documents) == 1
+
+
+def test_a_file_of_a_document_in_use_tells_what_changes_and_keeps_its_corrections(
+    telegram: BotApi, assistant: Assistant
+) -> None:
+    decide(telegram, sent(telegram, "春申.txt", text())[0], "加入")
+    [place] = (path for path in assistant.folder.iterdir() if path.name.startswith("chun"))
+    (place / "curation.yaml").write_text(
+        "entries:\n  document: {publisher: 春申市统计局}\n", encoding="utf-8"
+    )
+    report, _ = sent(telegram, "春申.txt", text(TEXT.replace("4321", "9876")))
+    assert "4321" in visible(report)
+    assert "→ 9876" in visible(report)
+    assert "将替换它" in visible(report)
+    decide(telegram, report, "加入")
+    assert "春申市统计局" in (place / "curation.yaml").read_text(encoding="utf-8")
+    assert "9876" in visible(telegram.ask("春申市热线受理来电"))
+
+
+def test_figures_that_contradict_those_in_use_are_told(telegram: BotApi) -> None:
+    decide(telegram, sent(telegram, "春申.txt", text())[0], "加入")
+    report, _ = sent(telegram, "别的.txt", text(TEXT.replace("91.5", "63.7")))
+    assert "不一致" in visible(report)
+    assert "63.7" in visible(report)
+    assert "91.5" in visible(report)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("坏.xlsx", b"PK\x03\x04 broken"),
+        ("空.txt", b"  \n"),
+        ("坏.pdf", b"%PDF-1.4 nothing"),
+        ("无.txt", b"hello"),
+    ],
+)
+def test_a_file_that_cannot_be_read_gives_one_line_and_loses_nothing(
+    telegram: BotApi, assistant: Assistant, name: str, content: bytes
+) -> None:
+    before = files(assistant.folder)
+    [said] = telegram.replies(telegram.send_file(name, content or b" ", ADMIN))
+    shown = visible(telegram.edited(said))
+    assert "读不了,资料没有改动" in shown
+    assert "\n" not in shown
+    assert str(assistant.folder) not in shown
+    assert files(assistant.folder) == before
+
+
+def test_a_file_that_is_too_large_is_not_asked_for(telegram: BotApi) -> None:
+    [said] = telegram.replies(telegram.send_file("大.txt", text(), ADMIN, size=21 * 1024 * 1024))
+    assert "20 MB" in visible(said)
+    assert not telegram.count("getFile")
+
+
+def test_a_file_that_telegram_does_not_give_is_said_to_be_lost(telegram: BotApi) -> None:
+    telegram.fail("getFile", 400, "Bad Request: wrong file_id")
+    [said] = telegram.replies(telegram.send_file("春申.txt", text(), ADMIN))
+    assert "没能从 Telegram 取到" in visible(telegram.edited(said))
+
+
+def test_files_of_others_are_not_read(telegram: BotApi, assistant: Assistant) -> None:
+    [said] = telegram.replies(telegram.send_file("春申.txt", text()))
+    assert "只读文字" in visible(said)
+    assert not telegram.count("getFile")
+    report, _ = sent(telegram, "春申.txt", text())
+    query = telegram.send_data(report, buttons(report)[0]["callback_data"])
+    assert "管理员" in telegram.answer(query)["text"]
+    assert len(assistant.knowledge.documents) == 1
+
+
+def test_english_admins_are_told_in_english(telegram: BotApi) -> None:
+    report, _ = sent(telegram, "春申.txt", text(), language="en")
+    assert "It is a new document" in visible(report)
+
+
+def test_what_waits_is_still_there_after_a_restart(api: BotApi, assistant: Assistant) -> None:
+    with running(api, assistant):
+        report, _ = sent(api, "春申.txt", text())
+    with running(api, Assistant(assistant.folder)):
+        assert "已加入" in decide(api, report, "加入")
+
+
+def test_a_version_is_restored_byte_for_byte_in_one_tap(telegram: BotApi, assistant: Assistant) -> None:
+    states = [files(assistant.folder)]
+    for value in ("4321", "9876"):
+        decide(telegram, sent(telegram, "春申.txt", text(TEXT.replace("4321", value)))[0], "加入")
+        states.append(files(assistant.folder))
+    listed = telegram.ask("/versions", user=ADMIN)
+    assert "替换 春申.txt" in visible(listed)
+    assert len(buttons(listed)) == 2
+    said = visible(telegram.ask("/rollback", user=ADMIN))
+    assert "9876件 → 4321件" in said
+    assert files(assistant.folder) == states[1]
+    assert "4321件 → 9876件" in visible(telegram.ask("/rollback", user=ADMIN))
+    assert files(assistant.folder) == states[2]
+    telegram.send_data(listed, buttons(listed)[-1]["callback_data"], ADMIN)
+    telegram.wait(lambda: any("删除" in one for one in telegram.said(ADMIN)))
+    assert files(assistant.folder) == states[0]
+    assert len(assistant.knowledge.documents) == 1
+
+
+def test_versions_are_for_admins(telegram: BotApi) -> None:
+    assert "没有这个命令" in visible(telegram.ask("/versions"))
+    assert "没有这个命令" in visible(telegram.ask("/rollback"))
+    assert "还没有任何改动" in visible(telegram.ask("/versions", user=ADMIN))
+    assert "还没有任何改动" in visible(telegram.ask("/rollback", user=ADMIN))
+
+
+def test_a_long_reload_comes_as_a_file(telegram: BotApi, assistant: Assistant) -> None:
+    names = [f"{a}{b}{c}" for a in "东西南北中" for b in "松竹梅兰菊荷柳桃" for c in "甲乙丙丁戊己庚辛"]
+    said = [f"{name}村有常住人口{number}人。\n" for number, name in enumerate(names, 1000)]
+    many = "春申市2023年工作报告\n" + "".join(said)
+    intake.read(assistant.folder, "1", "各村.txt", many.encode(), assistant.knowledge)
+    intake.accept(assistant.folder, "1")
+    report, whole = telegram.replies(telegram.say("/reload", user=ADMIN), 2)
+    assert "新增" in visible(report)
+    name, content = whole["file"]
+    assert name == "reload.txt"
+    assert content.decode().count("村") >= len(names)
+
+
+def test_only_so_many_versions_are_kept(assistant: Assistant) -> None:
+    for number in range(versions.KEPT + 3):
+        versions.keep(assistant.folder, ["harbour-2022"], "curate", str(number))
+    kept = versions.listed(assistant.folder)
+    assert [one.of for one in kept] == [str(number) for number in range(versions.KEPT + 2, 2, -1)]
+
+
+def test_a_change_that_is_broken_off_after_it_was_kept_loses_nothing(assistant: Assistant) -> None:
+    before = files(assistant.folder)
+    kept = versions.keep(assistant.folder, ["harbour-2022"], "replace", "broken off")
+    assert versions.restore(assistant.folder, kept.name)
+    assert files(assistant.folder) == before
+    shutil.rmtree(assistant.folder / "harbour-2022")
+    assert versions.restore(assistant.folder, kept.name)
+    assert files(assistant.folder) == before
+
+
+def test_a_reload_is_told_document_by_document(telegram: BotApi, assistant: Assistant) -> None:
+    for name in ("春申", "别的"):
+        content = TEXT.replace("春申", name)
+        intake.read(assistant.folder, "1", f"{name}.txt", content.encode(), assistant.knowledge)
+        intake.accept(assistant.folder, "1")
+    said = visible(telegram.ask("/reload", user=ADMIN))
+    first, second = said.index("别的市2023年工作报告"), said.index("春申市2023年工作报告")
+    assert first < said.index("别的市 · ", first) < second or second < said.index("春申市 · ", second) < first
+    assert said.count("新增 2 项") == 2
