@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
@@ -21,11 +22,16 @@ from tests.conftest import Run
 from tests.conversation import KNOWLEDGE, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 COMMANDS = sorted(cli.commands)
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+    for path in (
+        *sorted(ROOT.glob("README*.md")),
+        ROOT / "CONTRIBUTING.md",
+        *sorted((ROOT / "docs").glob("*.md")),
+    )
 }
 ARCHITECTURE, VOCABULARY = PAGES["docs/architecture.md"], PAGES["docs/vocabulary.md"]
 FOLLOWED = ("市卫健委牵头的任务里，进度不低于100.5%的有几项", "热线满意率比涉企诉求满意率低多少")
@@ -94,6 +100,37 @@ def test_the_curation_the_readme_shows_is_one(tmp_path: Path) -> None:
     file.write_text(dedent(block[0]), encoding="utf-8")
     curation, _ = shapes.read(file, schema.CurationFile)
     assert curation.entries.by_id["r6202.1"].checked
+
+
+def headings(page: str) -> list[str]:
+    """The level of each heading of a page, in order; what is in a code block is none."""
+    return re.findall(
+        r"^(#+) ", re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL), re.MULTILINE
+    )
+
+
+def commands(page: str) -> list[str]:
+    """The commands in the code blocks of a page, in order, without what is said of them."""
+    fenced = "\n".join(re.findall(r"^```.*?\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    indented = "\n".join(re.findall(r"^ {4,}.*$", page, re.MULTILINE))
+    lines = (line.partition(" #")[0].strip() for line in f"{fenced}\n{indented}".split("\n"))
+    return [line for line in lines if re.match(r"(make|git|pip|python|wenshu|\.venv/)\b|[A-Z_]{5,}=", line)]
+
+
+def measured(page: str) -> list[list[str]]:
+    """The figures in each row of the tables of a page, whatever the order of the words."""
+    return [sorted(re.findall(r"[\d.,]*\d", row)) for row in re.findall(r"^\|.*\|$", page, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("what", [headings, commands, measured])
+def test_the_chinese_readme_is_the_twin_of_the_english_one(what: Callable[[str], list[object]]) -> None:
+    assert what(README)
+    assert what(CHINESE) == what(README)
+
+
+def test_each_readme_leads_to_the_other_at_its_top() -> None:
+    assert "(README.zh.md)" in README[:200]
+    assert "(README.md)" in CHINESE[:200]
 
 
 @pytest.mark.parametrize("page", PAGES)

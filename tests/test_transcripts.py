@@ -16,7 +16,7 @@ from bot.channels import terminal
 from tests.conftest import Run
 from tests.conversation import KNOWLEDGE, ROOT
 
-TRANSCRIPTS = [ROOT / "README.md", *sorted((ROOT / "tests" / "transcripts").glob("*.txt"))]
+TRANSCRIPTS = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "tests" / "transcripts").glob("*.txt"))]
 _SHOWN = re.compile(r"^› .*?(?=```|\Z)", re.DOTALL | re.MULTILINE)
 
 
