@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import pty
+import re
 import select
-import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Self
 
 import pytest
 
 from bot.assistant import Assistant
 from bot.channels import terminal
+from bot.channels.terminal import commands
 
 ROOT = Path(__file__).parents[2]
+PROMPT = "›"
 
 
 def chat(assistant: Assistant, *lines: str) -> list[str]:
@@ -55,7 +57,7 @@ def test_a_choice_is_picked_by_number_label_or_value(assistant: Assistant, pick:
 
 def test_why_explains_the_last_question(assistant: Assistant) -> None:
     before, answer, why = chat(assistant, "/why", "群众满意率是多少", "/why")
-    assert before == terminal.NOTHING_ASKED
+    assert before == "Nothing has been asked yet."
     assert answer.startswith("86.08%")
     assert why.startswith("理解为: 服务热线 · 群众满意率 · 2022年\n")
 
@@ -83,39 +85,132 @@ def test_a_reply_is_there_before_the_next_message_is_sent(assistant: Assistant) 
     os.close(reading)
 
 
-def interrupt(person: subprocess.Popen[bytes]) -> None:
-    """Press Ctrl-C until it is heard: one that comes just before the wait for a key is not noticed there."""
-    for _ in range(100):
-        person.send_signal(signal.SIGINT)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            person.wait(timeout=3)
-            return
+class Person:
+    """A person at a terminal: types, and sees what is written without the codes that place and colour it."""
+
+    def __init__(self, folder: Path, **env: str) -> None:
+        self.screen, theirs = pty.openpty()
+        self.data, self.seen = b"", 0
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "chat", "--knowledge", str(folder)],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=folder.parent,
+            env=os.environ
+            | {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
+            | env,
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    def __enter__(self) -> Self:
+        self.sees("ends")
+        self.sees(PROMPT)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self.screen)
+
+    def types(self, keys: str) -> None:
+        """Type keys."""
+        os.write(self.screen, keys.encode())
+
+    def sees(self, words: str) -> None:
+        """Wait until these words are written behind those that were seen last."""
+        while (found := self._plain().find(words, self.seen)) < 0:
+            assert select.select([self.screen], [], [], 20)[0], f"{words!r} is not in {self.written!r}"
+            self.data += os.read(self.screen, 4096)
+        self.seen = found + len(words)
+
+    def _plain(self) -> str:
+        return re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", self.written)
+
+    @property
+    def written(self) -> str:
+        """All that was written until now."""
+        return self.data.decode(errors="ignore")
+
+    def leaves(self) -> int:
+        """Press Ctrl-D at the next prompt."""
+        self.sees(PROMPT)
+        os.write(self.screen, b"\x04")
+        return self.process.wait(timeout=20)
 
 
-@pytest.mark.parametrize("leave", ["Ctrl-D", "Ctrl-C"])
-def test_a_person_gets_a_prompt_and_can_leave(folder: Path, leave: str) -> None:
-    screen, theirs = pty.openpty()
-    person = subprocess.Popen(
-        [sys.executable, "-m", "bot", "chat", "--knowledge", str(folder)],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=folder.parent,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm"},
+def test_a_person_gets_a_prompt_and_can_leave(folder: Path) -> None:
+    with Person(folder) as person:
+        person.types("群众满意率是多少\r")
+        person.sees("86.08%")
+        person.sees("「热线受理来电")
+        assert person.leaves() == 0
+
+
+def test_ctrl_c_clears_the_line_and_does_not_end_the_chat(folder: Path) -> None:
+    with Person(folder) as person:
+        person.types("河道清淤")
+        person.sees("河道清淤")
+        person.types("\x03")
+        person.types("群众满意率是多少\r")
+        person.sees("86.08%")
+        assert "44公里" not in person.written
+        assert person.leaves() == 0
+
+
+def test_the_arrow_brings_back_the_line_before(folder: Path) -> None:
+    with Person(folder) as person:
+        person.types("群众满意率是多少\r")
+        person.sees("86.08%")
+        person.sees(PROMPT)
+        person.types("\x1b[A")
+        person.sees("群众满意率是多少")
+        person.types("\r")
+        person.sees("86.08%")
+        assert person.leaves() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "becomes"), [("/so", "/source"), ("/h", "/help"), ("群众满意", "服务热线 · 群众满意率")]
+)
+def test_tab_completes_commands_and_names(folder: Path, typed: str, becomes: str) -> None:
+    with Person(folder) as person:
+        person.types(typed)
+        person.sees(typed)
+        person.types("\t")
+        person.sees(becomes[len(typed) :] if typed.startswith("/") else becomes)
+        assert person.process.poll() is None
+
+
+@pytest.mark.parametrize(("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_there_are_colours_unless_somebody_wants_none(
+    folder: Path, env: dict[str, str], coloured: bool
+) -> None:
+    with Person(folder, **env) as person:
+        person.types("群众满意率是多少\r")
+        person.sees("86.08%")
+        person.sees("——")
+        colours = re.findall(r"\x1b\[(?:\d+;)*(?:3[0-7]|9[0-7])(?:;\d+)*m", person.written)
+        assert bool(colours) is coloured
+
+
+def test_commands_tell_what_there_is(assistant: Assistant) -> None:
+    parts, figures, gone, source, help_, unknown = chat(
+        assistant, "/list", "/list 1", "/list 99", "/source", "/help", "/nothing"
     )
-    os.close(theirs)
-    try:
-        assert "问数" in read_until(screen, terminal.PROMPT)
-        os.write(screen, "群众满意率是多少\n".encode())
-        answer = read_until(screen, terminal.PROMPT)
-        assert "86.08%" in answer
-        assert "「热线受理来电" in answer
-        if leave == "Ctrl-D":
-            os.write(screen, b"\x04")
-        else:
-            interrupt(person)
-        assert person.wait(timeout=20) == 0
-    finally:
-        person.kill()
-        person.wait()
-        os.close(screen)
+    first = parts.splitlines()[1]
+    assert first.startswith("1. ")
+    assert figures.splitlines()[0] in first
+    assert re.search(r": \d", figures.splitlines()[1])
+    assert gone == "There is no part 99; /list lists them."
+    assert "《" not in source
+    assert "临港市2022年工作报告 · " in source
+    assert all(command in help_ for command in commands.COMMANDS)
+    assert unknown == "There is no command /nothing; /help lists them."
+
+
+def test_a_pipe_needs_no_prompt(folder: Path) -> None:
+    """What only a person needs is not even imported."""
+    code = "import sys; from bot.channels import terminal; assert 'prompt_toolkit' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, env=os.environ | {"PYTHONPATH": str(ROOT)})

@@ -1,0 +1,111 @@
+"""The commands of the terminal chat: lines that begin with a slash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+from bot.channels.answering import Answering
+from bot.knowledge.model import Document, Fact, Knowledge, Reply, Section, Table
+from bot.messages import language, tell
+from bot.replies import en, zh
+
+MOST = 40
+"""Entries of one list; a terminal is no place for more."""
+
+
+def carried_out(assistant: Answering, chat: str, said: str) -> Reply | None:
+    """The reply to a command; None to a line that is none."""
+    if not said.startswith("/"):
+        return None
+    name, _, rest = said.partition(" ")
+    command = COMMANDS.get(name)
+    if command is None:
+        return Reply(headline=tell("There is no command {name}; /help lists them.", name=name))
+    return command(assistant, chat, rest.strip())
+
+
+def _why(assistant: Answering, chat: str, rest: str) -> Reply:
+    headline, *lines = assistant.why(chat) or (tell("Nothing has been asked yet."),)
+    return Reply(headline=headline, lines=tuple(lines))
+
+
+def _help(assistant: Answering, chat: str, rest: str) -> Reply:
+    return Reply(
+        headline=tell("Type a question; two or three characters of a name will do."),
+        lines=(
+            tell("/list — what there is; /list 2 — the figures of part 2"),
+            tell("/source — the documents in use"),
+            tell("/why — what the last answer rests on"),
+            tell("/help — this help"),
+            tell("Tab completes a name, the arrow keys bring back earlier lines."),
+            tell("Ctrl-C clears the line, Ctrl-D ends."),
+        ),
+    )
+
+
+def _source(assistant: Answering, chat: str, rest: str) -> Reply:
+    knowledge = assistant.knowledge
+    return Reply(
+        headline=tell("Documents in use: {count}", count=len(knowledge.documents)),
+        lines=_shown(map(_document, knowledge.documents), len(knowledge.documents)),
+    )
+
+
+def _document(document: Document) -> str:
+    told = (document.publisher, document.date, document.period)
+    return " · ".join(filter(None, (_title(document), *told)))
+
+
+def _list(assistant: Answering, chat: str, rest: str) -> Reply:
+    parts = list(islice(_parts(assistant.knowledge), MOST + 1))
+    if not rest:
+        lines = (f"{number}. {title} ({count})" for number, (title, count, _) in enumerate(parts[:MOST], 1))
+        more = (tell("… and more; ask for them by name"),) if len(parts) > MOST else ()
+        return Reply(headline=tell("/list and a number lists the figures of a part:"), lines=(*lines, *more))
+    if not rest.isdecimal() or not 0 < int(rest) <= len(parts):
+        return Reply(headline=tell("There is no part {number}; /list lists them.", number=rest))
+    title, count, facts = parts[int(rest) - 1]
+    return Reply(headline=title, lines=_shown((_figure(one, assistant.knowledge) for one in facts), count))
+
+
+_Part = tuple[str, int, Iterable[Fact]]
+
+
+def _parts(knowledge: Knowledge) -> Iterable[_Part]:
+    """The sections and tables that hold anything: title, number of entries, and the figures."""
+    several = len(knowledge.documents) > 1
+    for document in knowledge.documents:
+        before = f"{_title(document)} · " if several else ""
+        for section in document.sections:
+            inside = [one for one in document.facts if section.start <= one.source.start < section.end]
+            if inside:
+                yield before + _title(section), len(inside), inside
+        for table in document.tables:
+            if len(table.rows):
+                cells = (cell for row in table.rows for cell in row.cells.values())
+                yield before + _title(table), len(table.rows) * max(len(table.columns), 1), cells
+
+
+def _shown(lines: Iterable[str], count: int) -> tuple[str, ...]:
+    """The first lines of a list, and how many there are in all where these are not all."""
+    shown = tuple(islice(lines, MOST))
+    return (*shown, tell("… {count} in all", count=count)) if count > MOST else shown
+
+
+def _title(thing: Document | Section | Table) -> str:
+    return thing.english[0] if language() == "en" and thing.english else thing.title
+
+
+def _figure(fact: Fact, knowledge: Knowledge) -> str:
+    words = en.WORDS if language() == "en" else zh.WORDS
+    label = words.label(fact, knowledge.rows.get(fact.row), knowledge)
+    return f"{label}: {words.quantity(fact.printed or fact.value, fact.value, fact.unit, knowledge)}"
+
+
+COMMANDS: dict[str, Callable[[Answering, str, str], Reply]] = {
+    "/list": _list,
+    "/source": _source,
+    "/why": _why,
+    "/help": _help,
+}
