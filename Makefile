@@ -9,7 +9,7 @@ DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
 DIR ?= tests/documents
 
-.PHONY: help run test check bench bench-abuse bench-size bench-documents knowledge calibrate fit verdicts wordbooks lock clean
+.PHONY: help run test test-quick check bench bench-abuse bench-size bench-documents knowledge calibrate fit verdicts wordbooks lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -19,6 +19,9 @@ run: .venv/run ## chat in the terminal, or run the Telegram bot when TELEGRAM_BO
 
 test: .venv/dev ## all tests
 	$(BIN)/python -m pytest
+
+test-quick: .venv/dev ## the tests of the modules that take no time, in less than a minute
+	$(BIN)/python -m pytest -m "not slow"
 
 check: .venv/dev ## lint, types, layers, and the knowledge base itself
 	$(BIN)/ruff check .

@@ -20,6 +20,8 @@ from bot.replies.structured import as_json
 from tests.abuse import Pattern, patterns
 from tests.conversation import KNOWLEDGE, converse, values
 
+pytestmark = pytest.mark.slow
+
 ASSISTANT = Assistant(KNOWLEDGE)
 PATTERNS = patterns(ASSISTANT.knowledge)
 REPEATED = [pattern for pattern in PATTERNS if len(pattern.body) <= 70]

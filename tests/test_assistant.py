@@ -22,6 +22,8 @@ from bot.replies import plain
 from tests.channels import documents
 from tests.conversation import converse, questions, values
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = [
     "",
     " \n\t ",

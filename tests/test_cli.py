@@ -18,6 +18,8 @@ from tests.channels import documents
 from tests.conftest import Run
 from tests.conversation import KNOWLEDGE, ROOT
 
+pytestmark = pytest.mark.slow
+
 SEED = ROOT / "seeds" / "yueyang-2022-government-office.txt"
 
 

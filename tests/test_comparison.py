@@ -15,6 +15,8 @@ from tests import comparison, open_sets, peers
 from tests.comparison import ALL, OURS, compare, lines
 from tests.open_sets import Set
 
+pytestmark = pytest.mark.slow
+
 TEXT = "海州市2023年统计公报\n\n全市公共图书馆12个,藏书30万册。全市粮食产量45.6万吨,棉花产量2.1万吨。\n"
 ASKED: list[dict[str, Any]] = [
     {"q": "粮食产量是多少", "expect": "answer", "values": ["45.6"], "kind": "fact"},

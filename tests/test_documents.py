@@ -8,6 +8,8 @@ import pytest
 
 from tests.bench_documents import bench, documents, main
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parent / "documents"
 
 

@@ -17,6 +17,8 @@ from tests import comparison, conversation, fit, open_sets
 from tests.channels import documents
 from tests.open_sets import Set
 
+pytestmark = pytest.mark.slow
+
 TOWNS = {"haizhou": ("海州市", "45.6"), "linjiang": ("临江市", "7.5"), "dongping": ("东坪市", "9.1")}
 UNREAD = "{0}2023年统计公报\n\n全市公共图书馆12个,藏书30万册。全市粮食产量{1}万吨,棉花产量2.1万吨。\n"
 

@@ -15,6 +15,8 @@ from tests import generated
 from tests.conversation import converse
 from tests.generated import NOISES, Asked, sample, worth
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = 400
 
 

@@ -13,6 +13,8 @@ from tests.conversation import converse
 from tests.generated import sample
 from tests.leave_out import Gone, everything, nonsense, without
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = 40
 KINDS = ("fact", "row", "cell")
 

@@ -23,6 +23,8 @@ from bot.knowledge.stored import Record, StoredRows
 from bot.reading.build import build
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = ["项目名称", "区域", "成交均价(元/平方米)", "成交套数"]
 
 

@@ -10,6 +10,8 @@ from bot.replies import plain
 from tests.conftest import Asked
 from tests.conversation import converse, values
 
+pytestmark = pytest.mark.slow
+
 STATIONS = """青河县2024年客运情况
 表1  2024年各客运站运量
 客运站 | 旅客发送量(万人) | 职工(人)

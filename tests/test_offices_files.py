@@ -12,6 +12,8 @@ from bot.knowledge.model import Choices, Found, Unknown
 from bot.reading import build as extraction
 from tests.conversation import converse
 
+pytestmark = pytest.mark.slow
+
 Sheets = Sequence[tuple[str, Sequence[Sequence[object]]]]
 Read = Callable[[str, "str | Sheets"], Assistant]
 REFUSED: tuple[str, ...] = ()

@@ -17,6 +17,8 @@ from tests import open_sets
 from tests.conversation import ask, judge
 from tests.open_sets import collect, seed
 
+pytestmark = pytest.mark.slow
+
 Laid = Callable[[Path], None]
 
 

@@ -12,6 +12,8 @@ from bot.knowledge.model import Found
 from tests import conversation
 from tests.conversation import converse, values
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = conversation.questions("operations.jsonl")
 # What is known to fail, with the reason; a question that is answered after all must leave this list.
 FAILING = {

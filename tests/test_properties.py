@@ -15,6 +15,8 @@ from bot.knowledge.model import Found, Unknown
 from tests.conversation import KNOWLEDGE
 from tests.generated import Asked, questions
 
+pytestmark = pytest.mark.slow
+
 _ASSISTANT = Assistant(KNOWLEDGE)
 _DOCUMENTS = _ASSISTANT.knowledge.documents
 # The year a document is about, and the one it was published in.

@@ -9,6 +9,8 @@ from bot.replies.parts import plain
 from tests.conftest import Asked
 from tests.conversation import converse
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("said", "question", "figure"),

@@ -13,6 +13,8 @@ from bot.knowledge.model import Choices, Document, Fact, Found, Row
 from tests import conversation, verdicts
 from tests.conversation import KNOWLEDGE, ROOT, converse, values
 
+pytestmark = pytest.mark.slow
+
 _KNOWLEDGE = loading.load(KNOWLEDGE)
 DOCUMENTS = _KNOWLEDGE.documents
 ROWS = tuple(_KNOWLEDGE.rows.values())

@@ -12,6 +12,8 @@ from bot.knowledge.model import Choices, Found, Unknown
 from bot.reading.build import build
 from tests.conversation import converse, values
 
+pytestmark = pytest.mark.slow
+
 TEXT = """{place}{year}年国民经济和社会发展统计公报
 {place}统计局
 一、综合

@@ -9,6 +9,8 @@ from bot.knowledge.model import Found
 from bot.replies import plain
 from tests.conversation import converse, values
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("question", "figures"),

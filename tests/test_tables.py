@@ -9,6 +9,8 @@ from bot.knowledge.model import Choices, Unknown
 from tests.conftest import Asked
 from tests.conversation import converse, values
 
+pytestmark = pytest.mark.slow
+
 TEXT = """海州市2023年国民经济和社会发展统计公报
 海州市统计局
 一、综合

@@ -16,6 +16,8 @@ from bot.channels import terminal
 from tests.conftest import Run
 from tests.conversation import KNOWLEDGE, ROOT
 
+pytestmark = pytest.mark.slow
+
 TRANSCRIPTS = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "tests" / "transcripts").glob("*.txt"))]
 _SHOWN = re.compile(r"^› .*?(?=```|\Z)", re.DOTALL | re.MULTILINE)
 

@@ -12,6 +12,8 @@ from bot.assistant import Assistant
 from bot.knowledge.model import Choices, Found, Turn, Unknown
 from bot.reading.build import build
 
+pytestmark = pytest.mark.slow
+
 DISTRICTS = (
     "东湖区",
     "南岭区",

@@ -13,6 +13,8 @@ from bot.knowledge.model import Choices, Found, Greeting, Unknown
 from tests.conversation import converse
 from tests.ten_rows import verdict
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("question", "value", "unit"),

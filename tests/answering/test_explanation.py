@@ -8,6 +8,8 @@ from bot.assistant import Assistant
 from tests.conversation import converse
 from tests.test_questions import DOCUMENTS, ROWS
 
+pytestmark = pytest.mark.slow
+
 
 def _explained(assistant: Assistant, *said: str) -> str:
     """The explanation of the last message, a line a line."""

@@ -20,6 +20,8 @@ from tests.channels import documents
 from tests.conftest import Run
 from tests.conversation import converse, values
 
+pytestmark = pytest.mark.slow
+
 SIGNS = ["**", "“”", *"√○◎*×…★※?△●。:-—/%#✓()、・⑴㊣￥\u3000"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -32,6 +33,8 @@ from bot.knowledge.query import (
 from bot.language.amounts import Quantity
 from bot.language.units import NONE
 from tests.conversation import KNOWLEDGE
+
+pytestmark = pytest.mark.slow
 
 SHIPPED = store.load(KNOWLEDGE)
 INDEX = build(SHIPPED)

@@ -16,6 +16,8 @@ from tests.channels import documents
 from tests.channels.bot_api import BotApi, Json, buttons, visible
 from tests.channels.running import ADMIN, running
 
+pytestmark = pytest.mark.slow
+
 GROUP = -1001
 
 

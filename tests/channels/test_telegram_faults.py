@@ -24,6 +24,8 @@ from tests.channels.bot_api import BotApi, Json, buttons, visible
 from tests.channels.running import ADMIN, BOT, running
 from tests.channels.test_telegram_process import ended, process
 
+pytestmark = pytest.mark.slow
+
 GROUP, SUPERGROUP = -55, -1001
 ASKED = {"群众满意率是多少": "86.08%", "河道清淤完成多少": "44公里", "道路改造完成多少": "131公里"}
 

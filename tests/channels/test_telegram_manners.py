@@ -10,6 +10,8 @@ from bot.channels.telegram.wording import ZH
 from tests.channels.bot_api import BOT, BotApi, Json, buttons, visible
 from tests.channels.running import ADMIN
 
+pytestmark = pytest.mark.slow
+
 GROUP = -1001
 STICKER = {
     "file_id": "1",

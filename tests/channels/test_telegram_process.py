@@ -18,6 +18,8 @@ from tests.channels import documents
 from tests.channels.bot_api import TOKEN, BotApi, visible
 from tests.channels.running import running
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -19,6 +19,8 @@ from bot.assistant import Assistant
 from bot.channels import terminal
 from bot.channels.terminal import commands
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PROMPT = "›"
 

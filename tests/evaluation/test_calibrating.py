@@ -22,6 +22,8 @@ from tests.channels import documents
 from tests.conftest import Run
 from tests.conversation import KNOWLEDGE, ROOT
 
+pytestmark = pytest.mark.slow
+
 RIGHT, WRONG, MISSED = Outcome("right", True), Outcome("wrong", True), Outcome("missed", False)
 REFUSED = Outcome("right", False)
 ANSWERED: list[tuple[str, Literal["answer", "unknown"], list[str]]] = [

@@ -32,6 +32,8 @@ from tests.channels import documents
 from tests.conftest import Run
 from tests.conversation import KNOWLEDGE
 
+pytestmark = pytest.mark.slow
+
 FACT = ten_rows.knowledge().facts["来电"]
 SHIPPED = ten_rows.knowledge().likelihood
 

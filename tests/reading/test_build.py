@@ -17,6 +17,8 @@ from bot.reading.ids import document_id
 from bot.reading.progress import Tell
 from bot.reading.source import read
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").iterdir())
 GENERATED = ("document.yaml", "facts.yaml", "tables.yaml")

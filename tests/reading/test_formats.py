@@ -20,6 +20,8 @@ from bot.reading.source import LARGEST, read, readable
 from tests.reading import written
 from tests.reading.written import Made
 
+pytestmark = pytest.mark.slow
+
 Row = tuple[str, ...]
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 

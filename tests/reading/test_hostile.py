@@ -18,7 +18,10 @@ from tests.conversation import ROOT
 from tests.reading import written
 from tests.reading.test_review import Page
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no limits of a process")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="has no limits of a process"),
+]
 
 SECRET = "绝密数字98765"
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))

@@ -20,6 +20,8 @@ from bot.reading.limits import limited
 from bot.reading.progress import Tell, quiet
 from tests.conversation import ROOT
 
+pytestmark = pytest.mark.slow
+
 FILE = Path("a.pdf")
 
 

@@ -20,6 +20,8 @@ from bot.reading.quantities import Skip
 from bot.reading.review import page as review
 from bot.reading.source import SourceText, read
 
+pytestmark = pytest.mark.slow
+
 TEXT = """海州县2023年统计公报
 海州县统计局
 2024年3月1日

@@ -21,7 +21,10 @@ from bot.reading.build import build
 from bot.reading.writing import write
 from tests.conversation import ROOT
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has neither signals nor locks of this kind")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="has neither signals nor locks of this kind"),
+]
 
 
 def _content(folder: Path) -> dict[str, str]:
