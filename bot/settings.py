@@ -99,6 +99,12 @@ def _level(value: object) -> object:
     return level
 
 
+def _tongue(value: object) -> object:
+    if value not in ("zh", "en", None):
+        raise _must("zh or en")
+    return value
+
+
 class Settings(BaseSettings):
     """Each field is the variable of the same name in capitals; an empty value is as good as none."""
 
@@ -117,6 +123,7 @@ class Settings(BaseSettings):
         "sqlite:///wenshu.sqlite3"
     )
     wenshu_messages_per_second: Annotated[float, AfterValidator(_rate)] = 30
+    wenshu_language: Annotated[Literal["zh", "en"] | None, BeforeValidator(_tongue)] = None
     wenshu_log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_level)] = (
         "INFO"
     )

@@ -17,6 +17,7 @@ from bot.knowledge import store as knowledge
 from bot.knowledge.model import Document
 from bot.knowledge.schema import DocumentFiles
 from bot.language.vocabulary import Vocabulary
+from bot.messages import tell
 from bot.reading.formats import markdown
 
 
@@ -106,18 +107,22 @@ def _unfit(folder: Path, read: list[Document], words: Vocabulary | None) -> list
 
 
 def _passed_over(folder: Path, folders: list[Path]) -> list[Problem]:
-    message = "no document is in here, and it is passed over; take it away if it was to be one"
+    message = tell("no document is in here, and it is passed over; take it away if it was to be one")
     return [Problem(place, 0, message) for place in knowledge.other_folders(folder)] if folders else []
 
 
 def render(report: Report) -> str:
     """The report as lines: what to mend first, then the notes, and a summary last."""
     lines = [str(problem) for problem in report.errors]
-    lines += [f"{note.file}:{note.line}: note: {note.message}" for note in report.notes]
+    lines += [f"{note.file}:{note.line}: {tell('note')}: {note.message}" for note in report.notes]
     lines.append(str(report.coverage))
-    noun = "document" if report.documents == 1 else "documents"
-    verdict = "nothing to mend" if report.clean else f"{len(report.errors)} to mend"
-    lines.append(f"{report.documents} {noun}: {verdict}, {len(report.notes)} notes")
+    count = tell("1 document") if report.documents == 1 else tell("{count} documents", count=report.documents)
+    verdict = tell("nothing to mend") if report.clean else tell("{count} to mend", count=len(report.errors))
+    lines.append(
+        tell(
+            "{documents}: {verdict}, {notes} notes", documents=count, verdict=verdict, notes=len(report.notes)
+        )
+    )
     return "\n".join(lines)
 
 
@@ -143,7 +148,9 @@ def _calibration(folder: Path, errors: list[Problem]) -> list[Problem]:
     if path.parent != folder or known.knowledge == now:
         return []
     again = " ".join(("python -m bot calibrate", *known.questions, "--knowledge", str(folder)))
-    message = f"the knowledge has changed since its thresholds were chosen; choose them again: {again}"
+    message = tell(
+        "the knowledge has changed since its thresholds were chosen; choose them again: {again}", again=again
+    )
     return [file.problem(("knowledge",), message)]
 
 

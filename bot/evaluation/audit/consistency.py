@@ -15,6 +15,7 @@ from bot.knowledge.model import Document, Fact, Row, Table
 from bot.knowledge.schema import DocumentFiles
 from bot.language.numerals import NUMBER
 from bot.language.vocabulary import Vocabulary
+from bot.messages import tell
 
 Remark = tuple[int, str]
 
@@ -65,7 +66,12 @@ def _progress(table: Table, text: str, words: Vocabulary) -> Iterator[Remark]:
     if compared:
         yield (
             offset(table.id) or 0,
-            f"{agreeing} of {compared} progress cells agree with target and done in {table.title}",
+            tell(
+                "{agreeing} of {compared} progress cells agree with target and done in {title}",
+                agreeing=agreeing,
+                compared=compared,
+                title=table.title,
+            ),
         )
 
 
@@ -82,7 +88,13 @@ def _progress_fault(target: Fact | None, done: Fact | None, progress: Fact | Non
     rounded = exact.quantize(Decimal(1).scaleb(int(printed.as_tuple().exponent)), ROUND_HALF_UP)
     if rounded == printed:
         return ""
-    return f"{progress.value}% is printed, but {done.value} / {target.value} is {rounded}%"
+    return tell(
+        "{progress} is printed, but {done} / {target} is {rounded}",
+        progress=f"{progress.value}%",
+        done=done.value,
+        target=target.value,
+        rounded=f"{rounded}%",
+    )
 
 
 def _difference_fault(difference: Decimal, words: str) -> str | None:
@@ -92,7 +104,9 @@ def _difference_fault(difference: Decimal, words: str) -> str | None:
         return None
     if Decimal(numbers[0].replace(",", "")) == abs(difference):
         return ""
-    return f"it says {words}, but the difference is {abs(difference)}"
+    return tell(
+        "it says {words}, but the difference is {difference}", words=words, difference=abs(difference)
+    )
 
 
 def _cell(row: Row, role: str, words: Vocabulary) -> Fact | None:
@@ -122,7 +136,10 @@ def _parts(figures: list[Fact], text: str, span: tuple[int, int], words: Vocabul
         after = [fact for fact in outside if _position(fact) > mark.end()][:1]
         whole = _whole(outside, after, mark.start())
         if whole and _number(after[0]) > _number(whole):
-            yield _position(after[0]), f"{_said(after[0])} is given as a part of {_said(whole)}"
+            yield (
+                _position(after[0]),
+                tell("{part} is given as a part of {whole}", part=_said(after[0]), whole=_said(whole)),
+            )
 
 
 def _whole(figures: list[Fact], parts: list[Fact], before: int) -> Fact | None:
@@ -136,12 +153,19 @@ def _compare_parts(whole: Fact, parts: list[Fact]) -> Iterator[Remark]:
     total = sum(map(_number, parts), Decimal(0))
     addition = " + ".join(fact.value for fact in parts)
     if len(parts) > 1:
-        verdict = (
-            "agrees with the total" if total == _number(whole) else f"is {total}, but the total is given as"
+        agrees = tell("{parts} agrees with the total {whole}", parts=addition, whole=_said(whole))
+        differs = tell(
+            "{parts} is {sum}, but the total is given as {whole}",
+            parts=addition,
+            sum=total,
+            whole=_said(whole),
         )
-        yield _position(whole), f"{addition} {verdict} {_said(whole)}"
+        yield _position(whole), agrees if total == _number(whole) else differs
     elif total > _number(whole):
-        yield _position(whole), f"{_said(parts[0])} is given as a part of {_said(whole)}"
+        yield (
+            _position(whole),
+            tell("{part} is given as a part of {whole}", part=_said(parts[0]), whole=_said(whole)),
+        )
 
 
 def _end(fact: Fact) -> int:
@@ -220,16 +244,22 @@ def _exceeding(fact: Fact, text: str, words: Vocabulary) -> bool:
 
 def _count_message(fact: Fact, table: Table, exceeding: bool, words: Vocabulary) -> str:
     if exceeding:
-        counts = {"rows over target": sum(_over(row, words) for row in table.rows)}
+        counts = {tell("rows over target"): sum(_over(row, words) for row in table.rows)}
     else:
         numbers = {row.number for row in table.rows if row.number}
-        counts = {"rows": len(table.rows)} | ({"numbered items": len(numbers)} if numbers else {})
+        counts = {tell("rows"): len(table.rows)} | ({tell("numbered items"): len(numbers)} if numbers else {})
     number = int(_number(fact))
     for name, count in counts.items():
         if count == number:
-            return f"{_said(fact)} agrees with the {count} {name} of {table.title}"
-    has = " and ".join(f"{count} {name}" for name, count in counts.items())
-    return f"{_said(fact)} is printed, but {table.title} has {has}"
+            return tell(
+                "{figure} agrees with the {count} {name} of {title}",
+                figure=_said(fact),
+                count=count,
+                name=name,
+                title=table.title,
+            )
+    has = tell(" and ").join(f"{count} {name}" for name, count in counts.items())
+    return tell("{figure} is printed, but {title} has {has}", figure=_said(fact), title=table.title, has=has)
 
 
 def _over(row: Row, words: Vocabulary) -> bool:

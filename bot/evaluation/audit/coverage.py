@@ -12,6 +12,7 @@ from bot.errors import Problem
 from bot.evaluation.audit.provenance import number_at, number_start, squeeze
 from bot.knowledge.schema import DocumentFiles, FactEntry, TableEntry
 from bot.language.numerals import NUMBER
+from bot.messages import tell
 from bot.reading import lines
 
 Span = tuple[int, int, str]
@@ -31,9 +32,9 @@ class Coverage:
     def __str__(self) -> str:
         """Read it as a sentence: covered 5 of 6 numbers: 3 figures, 2 cells."""
         covered = self.kinds.total()
-        parts = ", ".join(f"{count} {kind}" for kind, count in self.kinds.most_common())
-        text = f"covered {covered} of {covered + len(self.missing)} numbers"
-        return f"{text}: {parts}" if parts else text
+        parts = tell(", ").join(f"{count} {tell(kind)}" for kind, count in self.kinds.most_common())
+        text = tell("covered {covered} of {all} numbers", covered=covered, all=covered + len(self.missing))
+        return tell("{text}: {parts}", text=text, parts=parts) if parts else text
 
 
 def measure(files: DocumentFiles, text: str, file: Path) -> Coverage:
@@ -49,7 +50,10 @@ def measure(files: DocumentFiles, text: str, file: Path) -> Coverage:
         if all(covering[number.start() : number.end()]):
             kinds[covering[number.start()]] += 1
         else:
-            message = f"{number[0]} is in no fact and not listed as skipped with a reason; run ingest again"
+            message = tell(
+                "{number} is in no fact and not listed as skipped with a reason; run ingest again",
+                number=number[0],
+            )
             missing.append(Problem(file, line, message))
     return Coverage(kinds, tuple(missing))
 

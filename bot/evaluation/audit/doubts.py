@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.errors import Problem
-from bot.knowledge.doubts import DOUBTS, UNSURE
+from bot.knowledge.doubts import DOUBTS, UNSURE, Words
 from bot.knowledge.folders import Folder
 from bot.knowledge.mending import DOCUMENT, Doubtful, Settled, entries, gathered
 from bot.knowledge.model import Document
 from bot.knowledge.schema import DocumentFiles, FactEntry, LostEntry, RowEntry, Skipped, TableEntry
 from bot.knowledge.yamlfile import Excerpt, Place, YamlFile
+from bot.messages import language, tell
 
 Remark = tuple[Place, str]
 _Found = tuple[Place, Doubtful]
@@ -43,9 +44,10 @@ def beside(folder: Path, documents: Sequence[Document]) -> list[Problem]:
     for key in ("place", "period"):
         without = [one for one in documents if not getattr(one, key)]
         if without and len(documents) - len(without) >= max(_OTHERS * len(without), _FEWEST):
-            message = (
-                f"no {key} was read, though other documents have one; "
-                f"say it in curation.yaml: document: {{{key}: …}}"
+            message = tell(
+                "no {key} was read, though other documents have one; say it in curation.yaml: document: {entry}",
+                key=key,
+                entry=f"{{{key}: …}}",
             )
             found += (Problem(folder / one.id / "document.yaml", 0, message) for one in without)
     return found
@@ -113,17 +115,44 @@ def _cell(table: TableEntry, row: RowEntry, column: str, name: str, settled: Set
 def _said(found: Sequence[_Found]) -> Iterator[Remark]:
     mended = entries(one for _, one in found)
     for place, one in found:
-        what = f"column {one.said}, cells: {len(one.cells)}" if one.cells else one.said
-        why = DOUBTS[one.doubt].en
-        yield place, f"{one.id} ({what}) is doubtful: {why}; put right in curation.yaml: {mended[one.id]}"
+        what = (
+            tell("column {column}, cells: {count}", column=one.said, count=len(one.cells))
+            if one.cells
+            else one.said
+        )
+        why = _words(DOUBTS[one.doubt])
+        yield (
+            place,
+            tell(
+                "{id} ({what}) is doubtful: {why}; put right in curation.yaml: {entry}",
+                id=one.id,
+                what=what,
+                why=why,
+                entry=mended[one.id],
+            ),
+        )
 
 
 def _left_out(here: Place, skipped: Iterable[Skipped]) -> Iterator[Remark]:
     for index, skip in enumerate(skipped):
         if skip.why in UNSURE:
-            yield (*here, "skipped", index), f"{skip.text} was left out: {skip.why}"
+            yield (
+                (*here, "skipped", index),
+                tell("{text} was left out: {why}", text=skip.text, why=_words(UNSURE[skip.why])),
+            )
 
 
 def _lost(lost: Iterable[LostEntry]) -> Iterator[Remark]:
     for index, one in enumerate(lost):
-        yield ("lost", index), f"{' '.join(filter(None, (one.cell, one.text)))} was left out: {one.why}"
+        yield (
+            ("lost", index),
+            tell(
+                "{text} was left out: {why}",
+                text=" ".join(filter(None, (one.cell, one.text))),
+                why=_words(UNSURE[one.why]) if one.why in UNSURE else one.why,
+            ),
+        )
+
+
+def _words(said: Words) -> str:
+    return said.zh if language() == "zh" else said.en

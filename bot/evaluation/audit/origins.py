@@ -11,6 +11,7 @@ from bot.errors import KnowledgeError, Problem
 from bot.knowledge import documents, folders, sources
 from bot.knowledge.folders import Folder
 from bot.knowledge.schema import DocumentFiles
+from bot.messages import tell
 from bot.reading import source
 
 
@@ -53,7 +54,7 @@ def _many(folder: Folder, file: Path) -> Origins:
     """No text is kept of a file of many tables: that of each line is made again, as it was when it was read."""
     texts = {f"{folder.about.id}.{number}": (number, one.text) for number, one in source.collection(file)}
     if missing := [files for files in folder.documents if files.document.id not in texts]:
-        message = "no line of the source has this number; run ingest again"
+        message = tell("no line of the source has this number; run ingest again")
         raise KnowledgeError([files.document_yaml.problem(("id",), message) for files in missing])
     found = ((files, *texts[files.document.id]) for files in folder.documents)
     near = _near(file)
@@ -65,7 +66,7 @@ def _source(folder: Folder) -> tuple[Path, bytes]:
     name = folder.about.source
     file = sources.find(folder.path.parent, name)
     if file is None:
-        message = f"{name} is not there; put the file back where it was"
+        message = tell("{name} is not there; put the file back where it was", name=name)
         raise KnowledgeError([folder.about_yaml.problem(("source",), message)])
     data = file.read_bytes()
     if hashlib.sha256(data).hexdigest() != folder.about.sha256:
@@ -76,7 +77,7 @@ def _source(folder: Folder) -> tuple[Path, bytes]:
 def _changed(folder: Folder) -> KnowledgeError:
     name = folder.about.source
     again = f"python -m bot ingest {name} --into {folder.path.parent}"
-    message = f"{name} has changed since it was read; read it again: {again}"
+    message = tell("{name} has changed since it was read; read it again: {again}", name=name, again=again)
     return KnowledgeError([folder.about_yaml.problem(("sha256",), message)])
 
 

@@ -12,6 +12,7 @@ from bot.knowledge.yamlfile import Place
 from bot.language import numerals
 from bot.language.numerals import NUMBER
 from bot.language.text import in_one_script
+from bot.messages import tell
 from bot.reading.quantities import quantities
 
 _SIGN = r"(?<![\dA-Za-z])[-+\u2212\uff0d]"
@@ -58,7 +59,9 @@ def squeeze(text: str) -> str:
 def _check_document(files: DocumentFiles, text: str) -> Iterator[Problem]:
     for index, section in enumerate(files.document.sections):
         if section.end > len(text):
-            message = f"the section {section.title} ends after the end of the source; run ingest again"
+            message = tell(
+                "the section {title} ends after the end of the source; run ingest again", title=section.title
+            )
             yield files.document_yaml.problem(("sections", index, "end"), message)
     for place, message in _check_skipped(files.document.skipped, text, ()):
         yield files.document_yaml.problem(place, message)
@@ -68,7 +71,7 @@ def _check_facts(files: DocumentFiles, text: str) -> Iterator[Problem]:
     for index, sentence in enumerate(files.facts.sentences):
         here: Place = ("sentences", index)
         if text[sentence.start : sentence.start + len(sentence.text)] != sentence.text:
-            message = f"the source has other words at {sentence.start}; run ingest again"
+            message = tell("the source has other words at {start}; run ingest again", start=sentence.start)
             yield files.facts_yaml.problem((*here, "text"), message)
         for position, fact in enumerate(sentence.facts):
             for key, message in _check_fact(fact, text):
@@ -79,17 +82,43 @@ def _check_facts(files: DocumentFiles, text: str) -> Iterator[Problem]:
 
 def _check_fact(fact: FactEntry, text: str) -> Iterator[tuple[str, str]]:
     if text[fact.start : fact.end] != fact.quote:
-        yield "quote", f"{fact.id}: the source has other words at {fact.start}-{fact.end}; run ingest again"
+        yield (
+            "quote",
+            tell(
+                "{id}: the source has other words at {start}-{end}; run ingest again",
+                id=fact.id,
+                start=fact.start,
+                end=fact.end,
+            ),
+        )
     if fact.printed and squeeze(fact.printed) not in squeeze(fact.quote):
-        yield "printed", f"{fact.id}: {fact.printed} is not in its quote; run ingest again"
+        yield (
+            "printed",
+            tell("{id}: {printed} is not in its quote; run ingest again", id=fact.id, printed=fact.printed),
+        )
     start = number_start(fact)
     if fact.kind == "figure":
         if not (_says_number(text, start, fact.value) or _says_in_two(fact)):
-            yield "value", f"{fact.id}: the source does not say {fact.value} at {start}; run ingest again"
+            yield (
+                "value",
+                tell(
+                    "{id}: the source does not say {value} at {start}; run ingest again",
+                    id=fact.id,
+                    value=fact.value,
+                    start=start,
+                ),
+            )
     elif squeeze(fact.value) not in squeeze(fact.quote):
         missing = [item for item in fact.items or (fact.value,) if squeeze(item) not in squeeze(fact.quote)]
         if missing:
-            yield "value", f"{fact.id}: {'、'.join(missing)} is not in its quote; run ingest again"
+            yield (
+                "value",
+                tell(
+                    "{id}: {missing} is not in its quote; run ingest again",
+                    id=fact.id,
+                    missing="、".join(missing),
+                ),
+            )
 
 
 def _says_number(text: str, start: int, value: str) -> bool:
@@ -115,14 +144,25 @@ def _check_tables(files: DocumentFiles, text: str) -> Iterator[Problem]:
 
 def _check_table(table: TableEntry, text: str) -> Iterator[tuple[Place, str]]:
     if table.end > table.start and squeeze(table.title) not in squeeze(text[table.start : table.end]):
-        yield ("title",), f"{table.id}: the source has other words at {table.start}; run ingest again"
+        yield (
+            ("title",),
+            tell(
+                "{id}: the source has other words at {start}; run ingest again",
+                id=table.id,
+                start=table.start,
+            ),
+        )
     yield from _check_skipped(table.skipped, text, ())
     for index, row in enumerate(table.rows):
         here: Place = ("rows", index)
         if squeeze(row.name) not in squeeze(text[row.name_start : row.name_end]):
             yield (
                 (*here, "name"),
-                f"{row.id}: the source has another name at {row.name_start}; run ingest again",
+                tell(
+                    "{id}: the source has another name at {start}; run ingest again",
+                    id=row.id,
+                    start=row.name_start,
+                ),
             )
         for column, cell in row.cells.items():
             if message := _check_cell(row, column, cell, text):
@@ -132,16 +172,34 @@ def _check_table(table: TableEntry, text: str) -> Iterator[tuple[Place, str]]:
 def _check_cell(row: RowEntry, column: str, cell: CellEntry, text: str) -> str:
     stands = squeeze(text[cell.start : cell.end])
     if any(squeeze(part) not in stands for part in cell.items or (cell.printed or cell.value,)):
-        return f"{row.id} {column}: the source says {stands or 'nothing'} at {cell.start}; run ingest again"
+        return tell(
+            "{row} {column}: the source says {stands} at {start}; run ingest again",
+            row=row.id,
+            column=column,
+            stands=stands or tell("nothing"),
+            start=cell.start,
+        )
     if cell.is_figure and not any(numerals.plain(number) == cell.value for number in _SIGNED.findall(stands)):
-        return f"{row.id} {column}: the source does not say {cell.value} at {cell.start}; run ingest again"
+        return tell(
+            "{id} {column}: the source does not say {value} at {start}; run ingest again",
+            id=row.id,
+            column=column,
+            value=cell.value,
+            start=cell.start,
+        )
     if not cell.inherited and not row.start <= cell.start <= cell.end <= row.end:
-        return f"{row.id} {column}: the cell stands outside its row; run ingest again"
+        return tell(
+            "{id} {column}: the cell stands outside its row; run ingest again", id=row.id, column=column
+        )
     return ""
 
 
 def _check_skipped(skipped: tuple[Skipped, ...], text: str, here: Place) -> Iterator[tuple[Place, str]]:
     for index, entry in enumerate(skipped):
         if text[entry.start : entry.start + len(entry.text)] != entry.text:
-            message = f"the source does not say {entry.text} at {entry.start}; run ingest again"
+            message = tell(
+                "the source does not say {text} at {start}; run ingest again",
+                text=entry.text,
+                start=entry.start,
+            )
             yield (*here, "skipped", index), message
