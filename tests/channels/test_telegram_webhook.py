@@ -19,6 +19,8 @@ from bot.channels.telegram.webhook import LARGEST
 from tests.channels.bot_api import TOKEN, BotApi, Json, visible
 from tests.channels.test_telegram_process import complaint, ended, process
 
+pytestmark = pytest.mark.slow
+
 PATH = "/wenshu"
 SECRET = "the-secret-of-the-tests"
 QUESTION = "群众满意率是多少"
