@@ -102,15 +102,16 @@ def _over_time(fact: Fact, others: Iterable[Fact], knowledge: Knowledge, words: 
         for one in others
         if one.number is not None and one.unit == unit and _timeless(one.measure) == measure
     ]
-    points = {}
+    points, lengths = {}, set()
     for one in same:
         when = one.period or _document(one, knowledge).period
         period = periods.whole(when)
         if not period.years:
             return None
         points[when] = _point(one, period, words, asked=one.id == fact.id)
-    if len(points) < TIMES or len(points) < len(same):
-        return None  # told twice of one time: which belong together is not for a picture to say
+        lengths.add(_months(period))
+    if len(points) < TIMES or len(points) < len(same) or len(lengths) > 1:
+        return None  # told twice of one time, or of a month and a year: which belong together is not told
     placed = tuple(sorted(points.values(), key=lambda point: point.at))
     row = knowledge.rows.get(fact.row)
     name = _title_of(row, words) if row else words.speech.label(fact, None, knowledge)
@@ -129,6 +130,12 @@ def _point(fact: Fact, period: periods.Period, words: Wording, *, asked: bool) -
     assert fact.number is not None
     when = words.speech.period(period.words)
     return Point(at=at, when=when, value=float(fact.number), told=fact.value, asked=asked)
+
+
+def _months(period: periods.Period) -> tuple[int, str]:
+    """How long a time is, in months, and whether its start or its end is meant."""
+    (first, month, _), (last, end, _) = period.days
+    return (last - first) * 12 + end - month, period.point
 
 
 def _timeless(measure: str) -> str:
@@ -226,8 +233,9 @@ def _bars(
     first, rows = drawn[0].fact, {one.fact.row for one in drawn}
     by_row = len(rows) == len(drawn)
     role = knowledge.vocabulary.role_of(first.measure) if first.row else ""
-    is_progress = kind[0] in ("%", "") and role in ("progress", "done") and by_row
-    measure = words.progress if is_progress and role == "done" else _label(first.measure, words, knowledge)
+    worked_out = drawn[0].target is not None
+    is_progress = by_row and (worked_out or (kind[0] == "%" and role == "progress"))
+    measure = words.progress if worked_out else _label(first.measure, words, knowledge)
     same = len({one.fact.measure for one in drawn}) == 1
     when = kind[1] or _document(first, knowledge).period
     count = words.count if total == len(drawn) else words.some

@@ -95,6 +95,13 @@ def test_where_there_is_nothing_beside_it_nothing_is_drawn(question: str, shippe
     assert not choosing.drawable(answer, shipped.knowledge)
 
 
+@pytest.mark.parametrize("month", ["2021年", "2021年1-5月"])
+def test_times_of_different_length_are_no_line(month: str, reading: Asked) -> None:
+    name = f"linjiang-{len(month)}"
+    chart = drawn(reading(name, YEARS.replace("2021年", month)), "2022年常住人口是多少")
+    assert isinstance(chart, Course) == (month == "2021年")
+
+
 def test_days_are_columns() -> None:
     chart = choosing.of_days("提问", "共 5 次", [(date(2024, 2, 28), 2), (date(2024, 2, 29), 3)])
     assert chart.columns
