@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 
 from alembic import command
@@ -15,6 +16,8 @@ from bot.records.tables import SECRET
 
 _LOCK = 7_732_518
 """Any number: workers that start together bring the tables up to date one after the other."""
+
+logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each start
 
 
 def opened(url: str) -> Engine:

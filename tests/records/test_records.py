@@ -12,7 +12,6 @@ from bot.errors import SettingsError
 from bot.knowledge.model import Answer, Choices, Found, Greeting, Unknown
 from bot.records.grouping import Group, grouped
 from bot.records.records import DAY, Followed, Records, Stats
-from tests.records.servers import postgresql
 
 FOUND, DECLINED = Found(entries=()), Unknown(reason="unexplained")
 
@@ -25,12 +24,6 @@ class Clock:
     def __call__(self) -> float:
         """The time."""
         return self.now
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    with postgresql(tmp_path_factory.mktemp("postgresql")) as fresh:
-        yield fresh
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
