@@ -32,6 +32,10 @@ class Listen(NamedTuple):
     port: int
 
 
+_POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
+"""How the address of a PostgreSQL database begins."""
+
+
 def _must(message: str) -> PydanticCustomError:
     return PydanticCustomError("setting", "{message}", {"message": f"must be {message}"})
 
@@ -92,6 +96,12 @@ def _rate(value: float) -> float:
     return value
 
 
+def _days(value: int) -> int:
+    if not 0 <= value <= 3650:
+        raise _must("a number of days up to 3650, or 0 to keep nothing")
+    return value
+
+
 def _level(value: object) -> object:
     level = value.upper() if isinstance(value, str) else value
     if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
@@ -122,6 +132,7 @@ class Settings(BaseSettings):
     wenshu_database_url: Annotated[SecretStr, BeforeValidator(_database)] = SecretStr(
         "sqlite:///wenshu.sqlite3"
     )
+    wenshu_keep_days: Annotated[int, AfterValidator(_days)] = 90
     wenshu_messages_per_second: Annotated[float, AfterValidator(_rate)] = 30
     wenshu_language: Annotated[Literal["zh", "en"] | None, BeforeValidator(_tongue)] = None
     wenshu_log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_level)] = (
@@ -130,13 +141,22 @@ class Settings(BaseSettings):
 
     @property
     def database_file(self) -> Path | None:
-        """The file of the database; None for one in memory. Raises `SettingsError` where it is no file."""
-        kind, _, file = self.wenshu_database_url.get_secret_value().partition(":///")
+        """The file for what is not answered yet; None for memory. Raises `SettingsError` for another kind."""
+        kind, _, file = self.wenshu_database_url.get_secret_value().partition("://")
+        if kind in _POSTGRESQL:
+            return Path("wenshu.sqlite3")
         if kind != "sqlite":
-            raise SettingsError(
-                "WENSHU_DATABASE_URL must be an SQLite file yet, such as sqlite:///wenshu.sqlite3"
-            )
+            raise SettingsError("WENSHU_DATABASE_URL must be an SQLite file or a PostgreSQL database")
+        file = file.removeprefix("/")
         return None if file in ("", ":memory:") else Path(file).expanduser()
+
+    @property
+    def records_url(self) -> str:
+        """The database for what was asked: a file beside `database_file`, which is locked, or PostgreSQL."""
+        url, file = self.wenshu_database_url.get_secret_value(), self.database_file
+        if url.partition("://")[0] in _POSTGRESQL:
+            return url
+        return f"sqlite:///{file.with_suffix('.records.sqlite3')}" if file else "sqlite://"
 
     @classmethod
     def read(cls) -> Self:

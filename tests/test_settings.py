@@ -125,7 +125,7 @@ def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_secret_is_not_in_the_printed_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    database = "postgresql://u:secret-part@db/x"
+    database = "mysql://u:secret-part@db/x"
     settings = _read(monkeypatch, {"TELEGRAM_BOT_TOKEN": TOKEN, "WENSHU_DATABASE_URL": database})
     assert "secret" not in repr(settings).replace("webhook_secret", "").replace("SecretStr", "")
 
@@ -143,10 +143,24 @@ def test_the_database_is_a_file(monkeypatch: pytest.MonkeyPatch, url: str, file:
 
 
 def test_another_database_is_declined_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = _read(monkeypatch, {"WENSHU_DATABASE_URL": "postgresql://u:secret-part@db/x"})
+    settings = _read(monkeypatch, {"WENSHU_DATABASE_URL": "mysql://u:secret-part@db/x"})
     with pytest.raises(SettingsError, match="WENSHU_DATABASE_URL must be an SQLite file") as caught:
         _ = settings.database_file
     assert "secret-part" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "records"),
+    [
+        ("sqlite:///a/b.db", "sqlite:///a/b.records.sqlite3"),
+        ("sqlite://", "sqlite://"),
+        ("postgresql://u:p@db/x", "postgresql://u:p@db/x"),
+    ],
+)
+def test_the_records_stand_beside_the_file_or_in_postgresql(
+    monkeypatch: pytest.MonkeyPatch, url: str, records: str
+) -> None:
+    assert _read(monkeypatch, {"WENSHU_DATABASE_URL": url}).records_url == records
 
 
 def test_an_env_file_that_is_no_text_is_named() -> None:

@@ -17,6 +17,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.channels.answering import Answering
 from bot.channels.telegram import logs, menus
+from bot.channels.telegram.asked import Recorded
 from bot.channels.telegram.backlog import Backlog
 from bot.channels.telegram.chats import Chats
 from bot.channels.telegram.conversations import Conversations
@@ -30,6 +31,7 @@ from bot.channels.telegram.updates import (
     poll,
 )
 from bot.channels.telegram.webhook import Webhook, receive
+from bot.records.records import Records
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -49,7 +51,8 @@ def run(assistant: Answering, settings: Settings) -> int:
         log.warning("%s", problem)
     base_url = settings.telegram_api_base_url
     backlog = Backlog(settings.database_file, f"{base_url} {token.partition(':')[0]}")
-    conversations = Conversations(assistant, settings.wenshu_admins)
+    notes = _notes(settings)
+    conversations = Conversations(assistant, settings.wenshu_admins, notes)
     rate = settings.wenshu_messages_per_second
     service = Service(build(token, base_url), backlog, conversations, rate, _webhook(settings))
     try:
@@ -58,7 +61,16 @@ def run(assistant: Answering, settings: Settings) -> int:
         return _complain("Telegram does not know the token; check TELEGRAM_BOT_TOKEN with @BotFather", 1)
     finally:
         backlog.close()
+        if notes:
+            notes.close()
     return 0
+
+
+def _notes(settings: Settings) -> Recorded | None:
+    """What keeps records of what is asked; None where nothing is to be kept."""
+    if not settings.wenshu_keep_days:
+        return None
+    return Recorded(Records(settings.records_url, settings.wenshu_keep_days))
 
 
 def _webhook(settings: Settings) -> Webhook | None:

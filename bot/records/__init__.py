@@ -1,0 +1,1 @@
+"""What people asked, kept in a database."""

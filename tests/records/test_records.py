@@ -1,0 +1,157 @@
+"""What people asked is kept, counted, grouped and forgotten, in SQLite and in PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.knowledge.model import Answer, Choices, Found, Greeting, Unknown
+from bot.records.grouping import Group, grouped
+from bot.records.records import DAY, Followed, Records, Stats
+
+FOUND, DECLINED = Found(entries=()), Unknown(reason="unexplained")
+
+
+class Clock:
+    """A time that is set by hand."""
+
+    now = 1_000_000.0
+
+    def __call__(self) -> float:
+        """The time."""
+        return self.now
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'records.sqlite3'}"
+    fresh: Callable[[], str] = request.getfixturevalue("server")
+    return fresh()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def records(url: str, clock: Clock) -> Iterator[Records]:
+    records = Records(url, clock=clock)
+    yield records
+    records.close()
+
+
+def test_a_time_is_summed_up(records: Records, clock: Clock) -> None:
+    records.asked("old", "满意率", FOUND, milliseconds=900)
+    clock.now += DAY
+    answers: list[Answer] = [FOUND, FOUND, Choices(options=()), DECLINED, Greeting(topic="hello")]
+    for number, answer in enumerate(answers):
+        records.asked(str(number), "满意率", answer, milliseconds=number + 1, person=number)
+    records.asked("0", "again", DECLINED)
+    records.rated("0", 1, good=False)
+    records.rated("0", 1, good=True)
+    records.rated("1", 2, good=False)
+    records.rated("never asked", 1, good=False)
+    records.flush()
+    assert records.stats(clock.now) == Stats(4, 2, 1, 1, ups=1, downs=1, p50=2, p99=4)
+    assert records.stats(clock.now + 1) == Stats()
+
+
+def test_what_was_not_answered_is_grouped(records: Records) -> None:
+    for number, text in enumerate(
+        ["今天天气怎么样", "天气怎么样今天", "今天天气怎么样", "房价是多少", "彩票号码"]
+    ):
+        records.asked(str(number), text, DECLINED)
+    records.asked("up", "满意率", FOUND)
+    records.asked("down", "办结率", FOUND)
+    records.rated("down", 1, good=False)
+    records.set_aside("彩票号码")
+    records.flush()
+    first, *rest = records.unanswered(canonical=lambda text: " ".join(sorted(text)))
+    assert first == Group("今天天气怎么样", ("今天天气怎么样", "天气怎么样今天"), 3)
+    assert {group.text for group in rest} == {"房价是多少", "办结率"}
+
+
+def test_the_figures_told_most_come_first(records: Records) -> None:
+    for number, mark in enumerate(["a", "b", "b", ""]):
+        records.asked(str(number), "满意率", FOUND, mark=mark)
+    for _ in range(3):
+        records.chosen("c", 1)
+    records.flush()
+    assert records.most_asked(2) == ("c", "b")
+
+
+def test_who_waits_for_an_answer_is_told_once(records: Records) -> None:
+    records.follow("房价", 7, 1)
+    records.follow("房价", 7, 1)
+    records.follow("天气", 7, 1, "en")
+    records.flush()
+    assert records.due(lambda _: False) == ()
+    assert records.due(lambda text: text == "房价") == (Followed("房价", 7, "zh"),)
+    assert records.due(lambda text: text == "房价") == ()
+
+
+def test_a_person_is_forgotten(records: Records, clock: Clock) -> None:
+    for person in (1, 2):
+        records.asked(f"of {person}", "房价", DECLINED, person=person)
+        records.follow("房价", person, person)
+        records.chosen("a", person)
+    records.rated("of 2", 1, good=False)
+    records.forget(1)
+    assert records.stats(0) == Stats(1, declined=1)
+    assert records.due(lambda _: True) == (Followed("房价", 2, "zh"),)
+
+
+def test_what_is_old_is_deleted(url: str, clock: Clock) -> None:
+    for _ in range(2):
+        records = Records(url, keep_days=30, clock=clock)
+        records.asked(str(clock.now), "满意率", FOUND)
+        records.rated(str(clock.now), 1, good=True)
+        records.close()
+        clock.now += 31 * DAY
+    records = Records(url, keep_days=60, clock=clock)
+    records.chosen("a", 1)
+    records.flush()
+    assert records.stats(0) == Stats(1, answered=1, ups=1)
+    records.close()
+
+
+def test_several_workers_share_a_database(records: Records, url: str, clock: Clock) -> None:
+    other = Records(url, clock=clock)
+    assert other.hashed(12345) == records.hashed(12345)
+    records.asked("1", "满意率", FOUND)
+    other.asked("2", "满意率", FOUND)
+    other.close()
+    records.flush()
+    assert records.stats(0).questions == 2
+
+
+def test_nobody_is_named_in_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "records.sqlite3"
+    records = Records(f"sqlite:///{file}")
+    records.asked("1", "满意率", FOUND, chat=-100987654, person=123456789)
+    records.close()
+    with sqlite3.connect(file) as connection:
+        kept = "\n".join(connection.iterdump())
+    connection.close()
+    assert "满意率" in kept
+    assert "123456789" not in kept
+    assert "100987654" not in kept
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:pass-part@127.0.0.1:1/x", "nonsense://pass-part", "sqlite:////no/no"]
+)
+def test_a_database_that_cannot_be_used_is_told_without_its_password(url: str) -> None:
+    with pytest.raises(SettingsError, match="WENSHU_DATABASE_URL") as caught:
+        Records(url)
+    assert "pass-part" not in str(caught.value)
+
+
+def test_groups_keep_what_differs_apart() -> None:
+    assert [group.count for group in grouped([("房价是多少", 2), ("房价是多少？", 1), ("人口", 1)])] == [3, 1]
