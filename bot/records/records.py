@@ -79,7 +79,7 @@ class Records:
         """
         self._engine = database.opened(url)
         self._key = database.key(self._engine)
-        self._keep = keep_days * DAY
+        self.keep_days = keep_days
         self._clock = clock
         self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
         self._swept = -math.inf
@@ -253,5 +253,5 @@ class Records:
         now = self._clock()
         if now - self._swept >= SWEEP:
             for table in (ASKED, CHOSEN, FOLLOWED):
-                connection.execute(delete(table).where(table.c.at < now - self._keep))
+                connection.execute(delete(table).where(table.c.at < now - self.keep_days * DAY))
             self._swept = now

@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.assistant import Assistant
 from bot.channels.telegram.asked import Recorded
 from bot.records.records import Records
-from tests.channels.bot_api import BotApi
-from tests.channels.running import running
+from tests.channels.bot_api import BotApi, visible
+from tests.channels.running import ADMIN, running
 
 
 def test_questions_and_opinions_are_recorded_and_forgotten(
@@ -29,3 +29,34 @@ def test_questions_and_opinions_are_recorded_and_forgotten(
         api.ask("/forget", user=8)
     assert (records.stats(0).questions, records.stats(0).downs) == (1, 0)
     notes.close()
+
+
+def test_an_admin_sees_how_much_is_asked_and_what_got_no_answer(
+    api: BotApi, assistant: Assistant, tmp_path: Path
+) -> None:
+    records = Records(f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    notes = Recorded(records)
+    with running(api, assistant, notes=notes):
+        for question in ("群众满意率是多少", "群众投诉率是多少", "群众投诉率是多少?", "今天天气怎么样"):
+            api.ask(question, user=7)
+        records.flush()
+        told = visible(api.ask("/stats", user=ADMIN))
+        assert told.count("问了 4 次:答出 1,给出选择 0,没答上 3") == 2
+        lines = visible(api.ask("/unanswered", user=ADMIN)).split("\n")
+        assert lines[0].startswith("没答上或答得不好的问题有 2 种")
+        assert any(line.startswith("2 次:群众投诉率是多少") for line in lines)
+        english = visible(api.ask("/stats", user=ADMIN, language="en"))
+        assert "4 questions: 1 answered" in english
+        assert "留 90 天" in visible(api.ask("/privacy", user=7))
+        assert "for 90 days" in visible(api.ask("/privacy", user=7, language="en"))
+        for command in ("/stats", "/unanswered"):
+            assert "4" not in visible(api.ask(command, user=7))
+    notes.close()
+
+
+def test_where_nothing_is_kept_that_is_said(api: BotApi, assistant: Assistant) -> None:
+    with running(api, assistant):
+        api.ask("今天天气怎么样", user=7)
+        assert "不记是谁" in visible(api.ask("/privacy", user=7))
+        assert "没有保留" in visible(api.ask("/stats", user=ADMIN))
+        assert visible(api.ask("/unanswered", user=ADMIN)) == "没有答不上的问题。"

@@ -46,7 +46,8 @@ def menu(telegram: BotApi, scope: str, language: str) -> list[str]:
 def test_menus_are_offered_by_scope_and_language(telegram: BotApi, language: str) -> None:
     assert {"ask", "why", "settings", "privacy", "forget"} <= set(menu(telegram, "default", language))
     assert menu(telegram, "all_group_chats", language) == ["ask", "list", "source", "help"]
-    assert menu(telegram, "chat", language)[-4:] == ["versions", "rollback", "reload", "status"]
+    admin = ["versions", "rollback", "reload", "status", "stats", "unanswered"]
+    assert menu(telegram, "chat", language)[-len(admin) :] == admin
     assert "reload" not in menu(telegram, "all_private_chats", language)
 
 

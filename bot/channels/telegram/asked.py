@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.channels.telegram.notes import Counted
 from bot.knowledge.model import Turn
-from bot.records.records import Records
+from bot.records.grouping import Group
+from bot.records.records import Records, Stats
 
 MOST = 100
 """Figures of before that are known from the start."""
@@ -17,6 +18,7 @@ class Recorded:
 
     def __init__(self, records: Records) -> None:
         """Keep what is heard in ``records``."""
+        self.days = records.keep_days
         self._records = records
         # Listed at each key that is pressed: so the database is asked once.
         self._earlier = records.most_asked(MOST)
@@ -56,3 +58,11 @@ class Recorded:
     def forget(self, person: int) -> None:
         """Delete what is kept about a person."""
         self._records.forget(person)
+
+    def stats(self, since: float) -> Stats:
+        """How it went since a time."""
+        return self._records.stats(since)
+
+    def unanswered(self, canonical: Callable[[str], str]) -> Sequence[Group]:
+        """The questions that got no answer or a bad one."""
+        return self._records.unanswered(canonical=canonical)

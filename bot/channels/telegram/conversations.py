@@ -16,7 +16,7 @@ from telegram.constants import ChatType
 from telegram.ext import filters
 
 from bot.channels.answering import Answering
-from bot.channels.telegram import calls, contents, inline, labels, links, reports
+from bot.channels.telegram import calls, contents, inline, labels, links, questions, reports
 from bot.channels.telegram.calls import Call, Response, Tapped
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.layout import Block, keyboard, split
@@ -69,6 +69,8 @@ class Conversations:
             "versions": self._versions,
             "rollback": self._rollback,
             "status": self._status,
+            "stats": self._stats,
+            "unanswered": self._unanswered,
         }
 
     @property
@@ -200,7 +202,9 @@ class Conversations:
 
     def _privacy(self, message: Message, update: Update) -> Response:
         """Tell what is remembered of people."""
-        return _said(message, [Block(self._words(update).privacy)])
+        words, days = self._words(update), self._replying.notes.days
+        kept = words.kept.format(days=days) if days else words.only_counted
+        return _said(message, [Block(words.privacy.format(kept=kept))])
 
     def _forget(self, message: Message, update: Update) -> Response:
         """Forget all about who asks for it."""
@@ -223,6 +227,20 @@ class Conversations:
             return self._unknown_command(message, update)
         knowledge, folder = self._assistant.knowledge, self._assistant.folder
         return _said(message, reports.status(knowledge, folder, self.me, self._started, self._words(update)))
+
+    def _stats(self, message: Message, update: Update) -> Response:
+        """Tell an admin how many questions there were, and what came of them."""
+        if not self._is_admin(update):
+            return self._unknown_command(message, update)
+        words, now = self._words(update), datetime.now().astimezone()
+        return Response(later=lambda: _said(message, questions.statistics(self._replying.notes, words, now)))
+
+    def _unanswered(self, message: Message, update: Update) -> Response:
+        """Tell an admin which questions got no answer."""
+        if not self._is_admin(update):
+            return self._unknown_command(message, update)
+        words, notes = self._words(update), self._replying.notes
+        return Response(later=lambda: _said(message, questions.unanswered(notes, self._assistant, words)))
 
     def _reload(self, message: Message, update: Update) -> Response:
         """Load the knowledge again for an admin, beside the answers to others' questions."""

@@ -53,6 +53,14 @@ class Wording:
     apology: str
     slow_down: str
     admin_commands: tuple[tuple[str, str], ...]
+    today: str
+    this_week: str
+    stats: str
+    nothing_kept: str
+    unanswered: str
+    none_unanswered: str
+    times: str
+    probably: str
     name: str
     description: str
     short_description: str
@@ -74,6 +82,8 @@ class Wording:
     settings: str
     settings_language: str
     privacy: str
+    kept: str
+    only_counted: str
     forgotten: str
     voice: str
     picture: str
@@ -164,7 +174,21 @@ ZH = Wording(
         ("rollback", "撤销最近一次改动"),
         ("reload", "重新读取资料"),
         ("status", "运行情况"),
+        ("stats", "大家问了多少"),
+        ("unanswered", "哪些没有答上"),
     ),
+    today="今天",
+    this_week="最近七天",
+    stats=(
+        "问了 {questions} 次:答出 {answered},给出选择 {choices},没答上 {declined}\n"
+        "👍 {ups} · 👎 {downs}\n"
+        "用时:一半在 {p50} 毫秒以内,百分之九十九在 {p99} 毫秒以内"
+    ),
+    nothing_kept="没有保留大家问了什么(WENSHU_KEEP_DAYS 为 0)。",
+    unanswered="没答上或答得不好的问题有 {count} 种,问得最多的在前:",
+    none_unanswered="没有答不上的问题。",
+    times="{count} 次:{question}",
+    probably="\n可能是指 {figure}",
     name="问数",
     description=(
         "我是问数,专查资料里的数字:给出原数、单位、时间和原文,资料没写的会直说。\n\n"
@@ -196,9 +220,11 @@ ZH = Wording(
         "· 您最近几个问题讲的是什么,好让您接着追问;10 分钟后不再用,重启就没有了。\n"
         "· 您选的语言,重启就没有了。\n"
         "· 还没答完的消息,答完就清掉,最多留一天,免得重复回答。\n"
-        "· 哪些数字被问得多,只记次数,不记是谁。\n"
+        "{kept}\n"
         "不发给任何别人。/forget 可以马上全部忘掉。"
     ),
+    kept="· 问题的文字和您的评价,留 {days} 天,用来改进;是谁问的只存一个认不出人的代号。",
+    only_counted="· 哪些数字被问得多,只记次数,不记是谁。",
     forgotten="好,关于您的都忘掉了。",
     voice="我听不了语音。请把问题写成文字发给我。",
     picture="我看不了图片和视频。请把问题写成文字,或写在图片的说明里。",
@@ -296,7 +322,21 @@ EN = Wording(
         ("rollback", "Take the last change back"),
         ("reload", "Read the documents again"),
         ("status", "How the bot is doing"),
+        ("stats", "How much is asked"),
+        ("unanswered", "What got no answer"),
     ),
+    today="Today",
+    this_week="The last seven days",
+    stats=(
+        "{questions} questions: {answered} answered, {choices} offered choices, {declined} declined\n"
+        "👍 {ups} · 👎 {downs}\n"
+        "Time: half within {p50} ms, 99 of 100 within {p99} ms"
+    ),
+    nothing_kept="What people ask is not kept (WENSHU_KEEP_DAYS is 0).",
+    unanswered="{count} kinds of questions got no answer or a bad one, the most frequent first:",
+    none_unanswered="Every question got an answer.",
+    times="{count} ×: {question}",
+    probably="\nProbably meant: {figure}",
     name="Wenshu",
     description=(
         "I look up the figures of documents: as printed, with unit, period and the sentence they stand in. "
@@ -338,9 +378,14 @@ EN = Wording(
         "· The language you chose, until a restart.\n"
         "· Messages that are not answered yet; cleared when they are, kept for a day at the most so that none is "
         "answered twice.\n"
-        "· How often each figure is asked for, not by whom.\n"
+        "{kept}\n"
         "Nobody else gets any of it. /forget forgets it all at once."
     ),
+    kept=(
+        "· Questions and what you think of answers, for {days} days, so as to do better; who asked stands there "
+        "only as a code that tells nobody."
+    ),
+    only_counted="· How often each figure is asked for, not by whom.",
     forgotten="Done, I have forgotten everything about you.",
     voice="I cannot listen to voice messages. Please write your question.",
     picture="I cannot see pictures or videos. Please write your question, or put it into the caption.",
