@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import DocumentError
-from bot.knowledge import documents
+from bot.knowledge import documents, exchange
 from bot.knowledge import store as knowledge
-from bot.reading import writing
 from bot.reading.build import build
 from bot.reading.writing import write
 from tests.conversation import ROOT
@@ -51,7 +50,7 @@ def _not_in_one_step(one: Path, other: Path) -> bool:
 def _exchanged(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """However the system has folders change places."""
     if request.param == "in two":
-        monkeypatch.setattr(writing, "_swapped", _not_in_one_step)
+        monkeypatch.setattr(exchange, "_swapped", _not_in_one_step)
 
 
 @pytest.mark.usefixtures("_exchanged")
@@ -115,7 +114,7 @@ def test_a_folder_reached_by_a_link_is_written_here_and_left_alone_there(out: Pa
 def test_a_folder_that_does_not_go_where_it_belongs_leaves_the_old_one(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "_swapped", _not_in_one_step)
+    monkeypatch.setattr(exchange, "_swapped", _not_in_one_step)
     rename = Path.rename
 
     def failing(self: Path, target: Path) -> Path:
