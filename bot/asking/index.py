@@ -198,10 +198,11 @@ class Index:
 
     def read(self, question: Question) -> Asked:
         """What a question asks for, weighed by how rare its words are here."""
-        if not (self._recent and self._recent[0] is question):
+        recent = self._recent  # another thread may be asking something else
+        if recent is None or recent[0] is not question:
             turned = tuple(scopes(question, self.lexicon.named))
-            self._recent = question, replace(self.scale.weigh(question), turned=turned)
-        return self._recent[1]
+            recent = self._recent = question, replace(self.scale.weigh(question), turned=turned)
+        return recent[1]
 
     def search(self, question: Question, asked: Asked, limit: int = CANDIDATES) -> list[Match]:
         """The targets that explain most of a question, best first."""
@@ -431,7 +432,7 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
         facts=Facts(knowledge),
         scale=Scale(
             vocabulary,
-            Rarity(postings, knowledge.weights.common, knowledge.weights.heading),
+            Rarity(postings, len(found), knowledge.weights.common, knowledge.weights.heading),
             frozenset(filter(None, at_home.values())),
             knowledge.weights,
         ),

@@ -79,22 +79,22 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How much a gram tells apart: 1 when one target has it, down to ``common`` when all have (scaled IDF).
+    """How much a gram tells apart: 1 when one of ``size`` targets has it, ``common`` when all have (scaled IDF).
 
     What only stands around targets, worth less than ``least``, is none of theirs.
     """
 
     postings: Postings
+    size: int
     common: float
     least: float
 
     def get(self, gram: str, otherwise: float) -> float:
         """How much a gram tells apart; ``otherwise`` where no target has it."""
-        size = sum(part.size for part in self.postings.parts)
         seen = len(self.postings.holders(gram, self.least))
         if not seen:
             return otherwise
-        return self.common + (1 - self.common) * math.log((1 + size) / seen) / math.log(1 + size)
+        return self.common + (1 - self.common) * math.log((1 + self.size) / seen) / math.log(1 + self.size)
 
     def of(self, grams: Iterable[str]) -> list[float]:
         """How much each of those grams tells apart that some target has."""

@@ -199,9 +199,8 @@ def _told(entry: Entry, words: Words, knowledge: Knowledge) -> str:
 def _amount(entry: Entry, words: Words, knowledge: Knowledge) -> str:
     """A figure with its unit, or words with what they are called in the language of the reply."""
     fact = knowledge.facts.get(entry.fact)
-    if (
-        entry.kind == "name" and fact and entry.printed == fact.shown
-    ):  # the figure that its name was chosen by
+    # A name has no unit; the figure it was chosen by does.
+    if entry.kind == "name" and fact and entry.printed == fact.shown:
         return words.quantity(fact.shown, fact.value, fact.unit, knowledge)
     if entry.kind != "text":
         return words.quantity(entry.printed or entry.value, entry.value, entry.unit, knowledge)

@@ -65,6 +65,8 @@ class Conversations:
             "settings": self._settings,
             "privacy": self._privacy,
             "forget": self._forget,
+        }
+        self._admin_commands: dict[str, Callable[[Message, Update], Response]] = {
             "reload": self._reload,
             "versions": self._versions,
             "rollback": self._rollback,
@@ -107,7 +109,8 @@ class Conversations:
         name, _, whom = command.partition("@")
         if whom and whom != (self.me.username or "").casefold():
             return self._unknown_command(message, update)
-        return self._commands.get(name, self._unknown_command)(message, update)
+        commands = self._commands | (self._admin_commands if self._is_admin(update) else {})
+        return commands.get(name, self._unknown_command)(message, update)
 
     def chosen(self, mark: str) -> None:
         """Note that a figure that was listed inline was sent."""
@@ -222,45 +225,33 @@ class Conversations:
         return _said(message, reports.source(self._assistant.knowledge, self._words(update)))
 
     def _status(self, message: Message, update: Update) -> Response:
-        """Tell an admin how the bot is doing."""
-        if not self._is_admin(update):
-            return self._unknown_command(message, update)
+        """Tell how the bot is doing."""
         knowledge, folder = self._assistant.knowledge, self._assistant.folder
         return _said(message, reports.status(knowledge, folder, self.me, self._started, self._words(update)))
 
     def _stats(self, message: Message, update: Update) -> Response:
-        """Tell an admin how many questions there were, and what came of them."""
-        if not self._is_admin(update):
-            return self._unknown_command(message, update)
+        """Tell how many questions there were, and what came of them."""
         words, now = self._words(update), datetime.now().astimezone()
         return Response(later=lambda: _said(message, questions.statistics(self._replying.notes, words, now)))
 
     def _unanswered(self, message: Message, update: Update) -> Response:
-        """Tell an admin which questions got no answer."""
-        if not self._is_admin(update):
-            return self._unknown_command(message, update)
-        words, notes = self._words(update), self._replying.notes
-        return Response(later=lambda: _said(message, questions.unanswered(notes, self._assistant, words)))
+        """Tell which questions got no answer."""
+        notes, words = self._replying.notes, self._words(update)
+        return _said(message, questions.unanswered(notes, self._assistant, words))
 
     def _reload(self, message: Message, update: Update) -> Response:
-        """Load the knowledge again for an admin, beside the answers to others' questions."""
-        if not self._is_admin(update):
-            return self._unknown_command(message, update)
+        """Load the knowledge again, beside the answers to others' questions."""
         words = self._words(update)
         return Response(
             later=lambda: Response(calls=calls.reported(message, self.reloaded(words), "reload.txt"))
         )
 
     def _versions(self, message: Message, update: Update) -> Response:
-        """List for an admin what can be restored."""
-        if not self._is_admin(update):
-            return self._unknown_command(message, update)
+        """List what can be restored."""
         return self._intake.versions(message, self._words(update))
 
     def _rollback(self, message: Message, update: Update) -> Response:
-        """Take the last change back for an admin."""
-        if not self._is_admin(update):
-            return self._unknown_command(message, update)
+        """Take the last change back."""
         return self._intake.rollback(message, self._words(update))
 
     def _unknown_command(self, message: Message, update: Update) -> Response:
