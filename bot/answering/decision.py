@@ -23,7 +23,7 @@ from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named
 from bot.asking.kinds import suits
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import parse
-from bot.asking.tagging import Question
+from bot.asking.tagging import Piece, Question
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Entry, Fact, Found, Row, Unknown
 from bot.knowledge.query import Aggregate, Is, Project, Query, Rank, conditions, known
@@ -294,6 +294,7 @@ class _Decision:
         if one_thing or (composed.how == REST and not _is_whole_and_part(found.facts)):
             return None
         by_percent = self.reading.asked.unit == "percent" and "percent" not in kinds
+        by_percent = by_percent and not self._are_named(self.question.tagged("unit"), chosen)
         other = composed.timed and len({_untimed(fact) for fact in found.facts}) > 1
         if (composed.how in _APART and by_percent) or other:
             return self._not_told(composed, parts) if composed.strict else None
@@ -301,6 +302,11 @@ class _Decision:
         if composed.how != "each":
             entries = tuple(self._called(entry, chosen) for entry in entries)
         return Verdict(replace(found.found, entries=entries), score, found.facts, query, evidence)
+
+    def _are_named(self, pieces: Sequence[Piece], chosen: Sequence[_Settled]) -> bool:
+        """Whether some words are all parts of names: 比率 in 流动比率 asks for no percentage."""
+        named = {at for one in chosen for at, credit in one.credits.items() if credit >= NAME}
+        return bool(pieces) and all(named.issuperset(range(one.start, one.end)) for one in pieces)
 
     def _called(self, entry: Entry, chosen: Sequence[_Settled]) -> Entry:
         """The name that is the answer, as the question says it: what the row holds, where it was named by that."""

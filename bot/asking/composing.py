@@ -7,9 +7,9 @@ same annotated question; nothing is read again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
 from typing import Literal
 
 from bot.asking.asked import Asked
@@ -19,7 +19,7 @@ from bot.asking.interpretations import Composed, Part
 from bot.asking.ordinals import Way, direction, places_of
 from bot.asking.proportions import Proportions
 from bot.asking.segments import MANY, WAYS, Make, combine
-from bot.asking.tagging import Piece, Question, join
+from bot.asking.tagging import Moment, Piece, Question, join
 from bot.asking.turns import Turns
 from bot.asking.views import part
 from bot.knowledge.query import Beside, Check, Each, Held, Joint, Rank
@@ -39,8 +39,9 @@ _WITHIN = {1: {"月", "month"}, 3: {"季", "quarter"}}
 """Months of a time within a year, and the words for it."""
 REST = "rest"
 """What is left of a whole without a part that is told with it."""
-_Times = Mapping[str, Collection[int]]
 _TURNS: dict[Way, Joint] = {"max": "higher", "min": "lower"}
+_DIRECTED = frozenset({"more", "less", "difference"})
+"""What is asked of one time, held against another."""
 _OF_TWO = frozenset({"more", "less", "difference", "higher", "lower"})
 
 
@@ -124,6 +125,13 @@ def _is_polite(piece: Piece) -> bool:
     return ("filler" in piece.tags or piece.has("smalltalk")) and not piece.has("whether")
 
 
+def _at(view: Question, time: Period) -> Question:
+    """A part of a question, asked of one time."""
+    years = tuple(f"{year}年" for year in time.years)
+    times = ((time.within, time.within.words),) if time.months else ()
+    return replace(view, years=years, times=times, spots={})
+
+
 def check(claim: Held) -> Make:
     """Holds the one part against a claim."""
     return lambda parts: Check(parts[0], claim)
@@ -134,20 +142,16 @@ def beside(how: Literal["difference", "more", "less", "ratio", "share"]) -> Make
     return lambda parts: Beside(parts[0], how, "target")
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """A month of a year, and where a question names it."""
-
-    year: str
-    time: Period
-    places: frozenset[int]
-
-
-def _between(moments: Sequence[_Moment]) -> Sequence[_Moment]:
-    """All months from one to another."""
-    first, last = (12 * int(one.year[:4]) + (one.time.months or (1, 1))[0] - 1 for one in moments)
-    months = range(first, min(last, first + MAX_TIMES - 1) + 1)
-    return [_Moment(f"{month // 12}年", whole(f"{month % 12 + 1}月").within, frozenset()) for month in months]
+def _between(first: Period, last: Period) -> Sequence[Period]:
+    """All years, or all months, from one to another; none where there are too many, or it is not told."""
+    if not (first.years and last.years) or bool(first.months) != bool(last.months) or last.days < first.days:
+        return ()
+    if not (first.months and last.months):
+        return [whole(f"{year}年") for year in range(first.years[0], last.years[-1] + 1)][:MAX_TIMES]
+    if _months(first) > 1 or _months(last) > 1:
+        return ()
+    months = range(12 * first.years[0] + first.months[0] - 1, 12 * last.years[0] + last.months[0])
+    return [whole(f"{month // 12}年{month % 12 + 1}月") for month in months[:MAX_TIMES]]
 
 
 class Reader(Turns, Proportions):
@@ -158,123 +162,68 @@ class Reader(Turns, Proportions):
     def over_time(self) -> Iterator[Composed]:
         """One figure at several times: how far apart, in which year it was higher."""
         question = self.question
-        if moments := self._moments():
-            yield from self._at_moments(moments)
-            return
-        times = {words: spots for words, spots in question.spots.items() if spots}
-        mean = {"average"} if question.tagged("joint:each") else set()  # 平均价格各是多少 asks for no mean
-        ways = [(name, how) for name, how in WAYS if name in question.names("op") - mean]
         which = self._asks_when()
-        years = {words: spots for words, spots in times.items() if words in question.years}
-        within = {words: spots for words, spots in times.items() if words not in question.years}
-        named: _Times = years if len(years) > 1 else within
-        if len(named) < 2 and not which:
+        moments, until = self._moments()
+        told = len(moments) > 1 and bool(question.tagged("joint:each"))
+        mean = {"average"} if question.tagged("joint:each") else set()  # 平均价格各是多少 asks for no mean
+        way = next((how for name, how in WAYS if name in question.names("op") - mean), None)
+        went = self._way_it_went() if len(moments) == _TWO and not which else None
+        how = which or went or way
+        if len(moments) > MANY or not (which or (len(moments) > 1 and (how or told))):
             return
-        told = len(named) > 1 and bool(question.tagged("joint:each"))
-        went = None if which else self._went(named)
-        if len(named) > MANY or not (which or ways or told or went):
-            return
-        how = which or (ways[0][1] if ways else None)
-        joints = self.places("op:and")
-        frame = joints | self.places("joint:each", *(f"op:{name}" for name, _ in WAYS)) | self.asking()
-        frame |= self.comparative()
+        said = frozenset[int]().union(*(one.places for one in moments))
+        held = self._held(moments)
+        if how in _DIRECTED and len(moments) == _TWO:
+            ordered = self._held_against(moments, until=until)
+            if went and not ordered:
+                return
+            moments = ordered or moments
+        frame = self.places("op:and", "joint:each", *(f"op:{name}" for name, _ in WAYS)) | self.asking()
+        frame |= self.comparative() | (held if until else set())
+        chat = self.chat
         if which:
             frame |= self.places("thing") & self._behind(self.places("ask"))
-        rest = self.all - frame - frozenset().union(*named.values())
-        chat = self.chat
         if went:
-            how, named = went
-            rest -= self.places("move", "change") | self._held(named)
-            chat -= self._held(named).union(*named.values())
+            frame |= self.places("move", "change") | held
+            chat -= held | said
+        rest = self.all - frame - said
+        if len(moments) < _TWO:
+            scope = {at for one in moments if one.time.months for at in one.places}
+            views = list(self._at_each_time(part(question, self.all - frame - scope, self.chat), moments))
+        elif until and (which or told) and (between := _between(*(one.time for one in moments))):
+            views = [_at(part(question, rest, chat), time) for time in between]
         else:
-            named = dict(sorted(named.items(), key=lambda one: min(one[1])))
-        views = [part(question, rest | set(spots), chat) for spots in named.values()]
-        if told and (span := self._span(named)):
-            views = [replace(part(question, rest, chat), years=(f"{year}年",), spots={}) for year in span]
-        if len(named) < 2:
-            views = list(self._at_each_time(part(question, self.all - frame, self.chat)))
+            views = [_at(part(question, rest | one.places, chat), one.time) for one in moments]
         if len(views) > 1:
             yield self.composed(
                 tuple(Part(view) for view in views),
                 combine(how) if how else Each,
                 how or "each",
                 self.all - rest,
-                strict=len(named) > 1 and not which,
-                loose=bool(which),
+                strict=len(moments) > 1 and not which,
+                loose=bool(which) or len(views) > len(moments),
                 timed=bool(went) or told,
             )
 
-    def _at_moments(self, moments: Sequence[_Moment]) -> Iterator[Composed]:
-        """One figure in several months, each of its own year; from one to another, in all between."""
-        question = self.question
-        told = bool(question.tagged("joint:each"))
-        mean = {"average"} if told else set()  # 平均价格各是多少 asks for no mean
-        ways = [(name, how) for name, how in WAYS if name in question.names("op") - mean]
-        if len(moments) > MANY or not (ways or told) or question.tagged("ask:which", "ask:when"):
-            return
-        said = frozenset().union(*(one.places for one in moments))
-        joints = self.places("op:and", "joint:until") & set(range(min(said), max(said) + 1))
-        frame = joints | self.places("joint:each", *(f"op:{name}" for name, _ in WAYS)) | self.asking()
-        rest = self.all - frame - said - self.comparative()
-        between = _between(moments) if told and joints & self.places("joint:until") else ()
-        view = replace(part(question, rest, self.chat), spots={})
-        views = [
-            replace(view, years=(one.year,), times=((one.time, one.time.words),))
-            for one in between or moments
-        ]
-        yield self.composed(
-            tuple(map(Part, views)),
-            combine(ways[0][1]) if ways else Each,
-            ways[0][1] if ways else "each",
-            self.all - rest,
-            loose=bool(between),
-            timed=True,
-        )
+    def _moments(self) -> tuple[Sequence[Moment], bool]:
+        """The times that a question names, and whether all between them are meant."""
+        spans = [one for one in self.question.moments if len(one.time.years) > 1]
+        if not spans:
+            return self.question.moments, bool(self.question.span)
+        places = frozenset[int]().union(*(one.places for one in spans))
+        return [Moment(whole(f"{year}年"), places) for year in spans[0].time.years], len(spans) == 1
 
-    def _moments(self) -> Sequence[_Moment]:
-        """The months that a question names with their years, where they are of several, or from one to another."""
-        question = self.question
-        found: list[_Moment] = []
-        year, last = "", -1
-        for at, (token, behind) in enumerate(pairwise(question.tokens)):
-            for one in question.years:
-                if token in (one[:4], one[2:4]) and at in question.spots.get(one, ()):
-                    year, last = one, at
-            if year and behind == "月" and token.isdigit():
-                time = whole(f"{token}月").within
-                start = last if at - last <= _TWO else at
-                found += [_Moment(year, time, frozenset(range(start, at + _TWO)))] if time else []
-        until = bool(question.tagged("joint:until")) and len(found) == _TWO
-        return found if len(found) > 1 and (len({one.year for one in found}) > 1 or until) else ()
-
-    def _span(self, named: _Times) -> Sequence[int]:
-        """The years from one to another, where each of them is asked for: 从2019年至2022年每年."""
-        years = sorted(int(words[:4]) for words in named if words in self.question.years)
-        if not len(years) == len(named) == len(("from", "to")):
-            return ()
-        first, last = sorted(named.values(), key=min)
-        between = range(max(first) + 1, min(last))
-        spanned = len(between) <= 1 and (self.seams | self.places("op:and")).isdisjoint(between)
-        return range(years[0], years[-1] + 1) if spanned else ()
-
-    def _went(self, named: _Times) -> tuple[Joint, _Times] | None:
-        """Whether it is asked how far a figure went up or down, and the time it is asked of before the other.
+    def _held_against(self, moments: Sequence[Moment], *, until: bool) -> Sequence[Moment]:
+        """Two times, the one it is asked of before the one it is held against; none where that is not told.
 
         That is 从2023年到2026年提高多少 and 2026年比2023年提高多少.
         """
-        way = self._way_it_went()
-        if len(named) != 2 or way is None:
-            return None
-        first, last = sorted(named.items(), key=lambda one: min(one[1]))
-        between = set(range(max(first[1]) + 1, min(last[1])))
-        until = self.places("joint:until")
-        if between & until and not between - until - self.places("filler", "thing"):
-            ordered = (last, first)
-        elif base := next((one for one in (first, last) if self._is_base(one[1])), None):
-            ordered = (first, last) if base is last else (last, first)
-        else:
-            return None
-        return way, dict(ordered)
+        first, last = moments
+        if until:
+            return last, first
+        if base := next((one for one in moments if self._is_base(one.places)), None):
+            return (first, last) if base is last else (last, first)
+        return ()
 
     def _way_it_went(self) -> Joint | None:
         """Whether it is asked by how much more a figure is, or by how much less, or how far it moved."""
@@ -316,15 +265,18 @@ class Reader(Turns, Proportions):
             one.start == max(spots) + 1 for one in behind
         )
 
-    def _held(self, named: _Times) -> set[int]:
-        """The words that hold times against each other."""
-        spots = frozenset().union(*named.values())
+    def _held(self, moments: Sequence[Moment]) -> set[int]:
+        """The words that hold times against each other, or lead from one to another."""
+        spots = frozenset[int]().union(*(one.places for one in moments))
         joints = self.question.tagged("joint:than", "joint:against", "joint:until", "op:and")
         near = [one for one in joints if {one.start - 1, one.end} & spots]
         return {at for one in near for at in range(one.start, one.end)}
 
-    def _at_each_time(self, view: Question) -> Iterator[Question]:
-        """A question at each of the times it asks for: the years, the quarters or the months there are."""
+    def _at_each_time(self, view: Question, moments: Sequence[Moment]) -> Iterator[Question]:
+        """A question at each of the times it asks for: the years, the quarters or the months there are.
+
+        Of a time that it names, those that lie in it.
+        """
         asked = {
             token
             for piece in self.question.tagged("ask:when", "ask:which")
@@ -335,7 +287,12 @@ class Reader(Turns, Proportions):
         if not size:
             known = sorted(calendar.years)[-MAX_TIMES:]
             yield from (replace(view, years=(f"{year}年",), spots={}) for year in known)
-        within = [time for time in sorted(calendar.times) if not time.point and _months(time) == size]
+        scope = [one.time.within for one in moments if one.time.months]
+        within = [
+            time
+            for time in sorted(calendar.times)
+            if not time.point and _months(time) == size and all(one.contains(time) for one in scope)
+        ]
         yield from (replace(view, times=((time, time.words),), spots={}) for time in within[:MAX_TIMES])
 
     def _asks_when(self) -> Joint | None:

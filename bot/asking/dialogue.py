@@ -134,6 +134,8 @@ def complete(question: Question, context: Context) -> Question:
         seams=question.seams | {at + offset for at in before.seams},
         origin=tuple(range(len(question.tokens) + len(before.tokens))),
         spots={**{w: frozenset(at + offset for at in s) for w, s in before.spots.items()}, **question.spots},
+        moments=question.moments
+        or tuple(replace(m, places=frozenset(at + offset for at in m.places)) for m in before.moments),
     )
 
 

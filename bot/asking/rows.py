@@ -12,6 +12,7 @@ from decimal import Decimal
 from bot.asking.index import Index
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Fact, Row, Table
+from bot.language import periods
 from bot.language.grams import pairs
 from bot.language.quantities import read
 from bot.language.text import LEVELS, fold
@@ -35,10 +36,11 @@ def numbered(rows: Sequence[Row], question: Question) -> tuple[list[Row], frozen
     sets: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         sets[row.group].append(row)
+    dated = frozenset[int]().union(*(one.places for one in question.moments))
     for piece in question.tagged("thing"):
         for at in range(max(0, piece.start - 3), piece.start):
             number = read(question.tokens, at)
-            if number is None or not number.is_bare or number.counted > piece.start:
+            if at in dated or number is None or not number.is_bare or number.counted > piece.start:
                 continue
             fitting = [held for held in sets.values() if len(held) == number.quantity.number]
             if len(fitting) == 1 and len(fitting[0]) > FEW:
@@ -221,7 +223,10 @@ def most_told(chosen: list[Fact], rows: Sequence[Row]) -> list[Fact]:
 
 
 def timed(fact: Fact, question: Question, index: Index) -> bool:
-    """Whether a fact is of the times that a question names."""
+    """Whether a fact is of the times that a question names, or of one in them where it asks for times."""
+    if question.span or (question.tagged("ask:when") and any(one.time.months for one in question.moments)):
+        spans = [question.span] if question.span else [one.time for one in question.moments]
+        return any(one.contains(periods.whole(fact.period)) for one in spans)
     if any(index.calendar.unmet(question, fact)):
         return False
     if not question.tagged("year"):

@@ -45,6 +45,9 @@ _ORDERS = {"op:max": "op:more", "op:min": "op:less"}
 """What a piece is that only keeps the words of a name together."""
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
+_DAYS = (("日",), ("号",))
+_UNTIL = "截至止到"
+"""What may stand before a time and is no part of it."""
 # Numerals one by one are the digits of a number that is a name, as whoever speaks says 12345.
 _DIGITS_SAID = re.compile("[零〇幺一二三四五六七八九]{5,}")
 _DIGITS = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
@@ -74,6 +77,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that a question names, and the places of its words."""
+
+    time: Period
+    places: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question in canonical tokens with its pieces.
 
@@ -82,8 +93,8 @@ class Question:
     years and the times within a year it names, these with their words. ``alone`` are characters that make no known
     word with those beside them. ``seams`` are positions that a 、 stands before, ``gaps`` a space. In a part of a
     question ``origin`` says where in the whole each token stands, -1 for one that is only meant. ``spots`` are the
-    places of the words for each time. ``language`` is the one it is read in; ``spoken`` the one its letters tell,
-    which pinyin, numbers and abbreviations do not.
+    places of the words for each time; ``moments`` are the times in the order they are said. ``language`` is
+    the one it is read in; ``spoken`` the one its letters tell, which pinyin, numbers and abbreviations do not.
     """
 
     text: str
@@ -100,6 +111,7 @@ class Question:
     gaps: frozenset[int] = frozenset()
     origin: tuple[int, ...] = ()
     spots: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)
+    moments: tuple[Moment, ...] = field(default=(), compare=False)
     spoken: Language | None = None
     _carried: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tagged: dict[tuple[str, ...], list[Piece]] = field(
@@ -132,6 +144,21 @@ class Question:
         """The words of a piece as they are compared."""
         return join(self.tokens[piece.start : piece.end])
 
+    @property
+    def span(self) -> Period:
+        """All the time from one to another that it names: 从2023年6月到2024年5月."""
+        if len(self.moments) == 1 and len(self.moments[0].time.years) > 1:
+            return self.moments[0].time
+        first, last = self.moments if len(self.moments) == len(("from", "to")) else (None, None)
+        if first and last and first.time < last.time:
+            between = range(max(first.places, default=0) + 1, min(last.places, default=0))
+            until = any(
+                piece.start == between.start and piece.end == between.stop
+                for piece in self.tagged("joint:until")
+            )
+            return Period(first.time.start, last.time.end, "", "span") if until else periods.NEVER
+        return periods.NEVER
+
 
 def join(found: Tokens) -> str:
     """Tokens as readable text: Latin words apart, characters together.
@@ -158,11 +185,9 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
     pieces: list[Piece] = []
     clauses: list[int] = []
     mended: set[int] = set()
-    years: dict[str, str] = {}
-    times: list[tuple[Period, str]] = []
+    said = _Times()
     seams: set[int] = set()
     gaps: set[int] = set()
-    spots: dict[str, frozenset[int]] = {}
     for number, clause in enumerate(_CLAUSE.split(spelled)):
         told = periods.as_written(clause, lexicon.named)
         typed = _asked_both_ways(vocabulary.exchange(tokens(told)), vocabulary)
@@ -174,18 +199,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
         cuts = apart if len(part) == len(typed) else []
         spans = _phrases(part, cuts, vocabulary, lexicon)
         mended.update(len(found) + at for at in slips)
-        for mention in periods.mentions(clause):
-            if mention.how not in _NAMED:
-                continue
-            whole = clause[mention.start : mention.end].strip()
-            years |= dict.fromkeys((f"{year}年" for year in mention.period.years), whole)
-            if mention.period.months and not mention.compared:
-                said = clause[slice(*mention.within)].strip() or whole  # 2024-05
-                times.append((mention.period.within, said))
-                words = vocabulary.exchange(tokens(periods.as_written(f" {said}", lexicon.named)))
-                spans = list(_timed(spans, part, words))
-                inside = [range(a, b) for a, b, tags in spans if "period:within" in tags]
-                spots[said] = frozenset(len(found) + at for at in (inside[-1] if inside else ()))
+        spans = said.read(clause, part, spans, len(found), vocabulary, lexicon)
         pieces += (Piece(len(found) + start, len(found) + end, tags) for start, end, tags in spans)
         found += part
         clauses += [number] * len(part)
@@ -206,19 +220,78 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
         pieces=tuple(pieces),
         asking=asking,
         mended=frozenset(mended),
-        years=tuple(years),
-        times=tuple(times),
+        years=tuple(said.years),
+        times=tuple(said.times),
         alone=frozenset(_alone(corrected, pieces, lexicon)),
         seams=frozenset(seams),
         gaps=frozenset(gaps),
         origin=tuple(range(len(corrected))),
-        spots=spots
+        spots=said.spots
         | {
-            year: _year_spots(year[:4], corrected) or _spots(vocabulary.exchange(tokens(said)), corrected)
-            for year, said in years.items()
+            year: _year_spots(year[:4], corrected) or _spots(vocabulary.exchange(tokens(words)), corrected)
+            for year, words in said.years.items()
         },
+        moments=tuple(_complete(said.moments)),
         spoken=spoke,
     )
+
+
+@dataclass(slots=True)
+class _Times:
+    """The times that the clauses of a question name: years and times within a year with their words, and where."""
+
+    years: dict[str, str] = field(default_factory=dict)
+    times: list[tuple[Period, str]] = field(default_factory=list)
+    spots: dict[str, frozenset[int]] = field(default_factory=dict)
+    moments: list[Moment] = field(default_factory=list)
+
+    def read(  # noqa: PLR0913, PLR0917  # a clause as typed and as read
+        self,
+        clause: str,
+        part: Tokens,
+        spans: list[tuple[int, int, frozenset[str]]],
+        offset: int,
+        vocabulary: Vocabulary,
+        lexicon: Lexicon,
+    ) -> list[tuple[int, int, frozenset[str]]]:
+        """Notes the times of a clause; its phrases, with one for the words of each."""
+        begin = 0
+        for mention in periods.mentions(clause):
+            if mention.how not in _NAMED:
+                continue
+            whole = clause[mention.start : mention.end].strip()
+            self.years |= dict.fromkeys((f"{year}年" for year in mention.period.years), whole)
+            named = periods.as_written(whole.lstrip(_UNTIL), lexicon.named)
+            words = vocabulary.exchange(tokens(named))
+            if not mention.compared and (places := _spots(words, part, begin)):
+                begin = _day_end(part, max(places) + 1)
+                places = frozenset(range(offset + min(places), offset + begin))
+                self.moments.append(Moment(mention.period, places))
+            if mention.period.months and not mention.compared:
+                said = clause[slice(*mention.within)].strip() or whole  # 2024-05
+                self.times.append((mention.period.within, said))
+                words = vocabulary.exchange(tokens(periods.as_written(f" {said}", lexicon.named)))
+                spans = list(_timed(spans, part, words))
+                inside = [range(a, b) for a, b, tags in spans if "period:within" in tags]
+                self.spots[said] = frozenset(offset + at for at in (inside[-1] if inside else ()))
+        return spans
+
+
+def _complete(moments: Sequence[Moment]) -> Iterator[Moment]:
+    """Times with what is said once for all of them: the year before, and the part of a year; each time once.
+
+    That is 2023年1月和2月, and 2022年和2023年的1月.
+    """
+    inner = {one.time.within: one.time for one in moments if one.time.months}
+    alone = next(iter(inner.values())) if len(inner) == 1 else periods.NEVER
+    year = next((one.time for one in moments if one.time.years), periods.NEVER)
+    found: dict[Period, frozenset[int]] = {}
+    for one in moments:
+        time = one.time if one.time.months or one.time.point or not alone else alone.within.placed(one.time)
+        year = time if time.years else year
+        time = time.placed(periods.whole(f"{year.years[0]}年")) if year else time
+        found[time] = found.get(time, frozenset()) | one.places
+    yield from (Moment(time, places) for time, places in found.items())
 
 
 def _behind_colons(asking: frozenset[int], naming: frozenset[int], spelled: str) -> frozenset[int]:
@@ -245,10 +318,16 @@ def _year_spots(year: str, found: Tokens) -> frozenset[int]:
     return frozenset(spots)
 
 
-def _spots(words: Tokens, found: Tokens) -> frozenset[int]:
-    """Where some words are said first."""
+def _day_end(found: Tokens, at: int) -> int:
+    """Where a month ends with its day: 30日 behind 6月."""
+    dated = found[at - 1 : at] == ("月",) and found[at + 1 : at + 2] in _DAYS
+    return at + 2 if dated and found[at].isdigit() else at
+
+
+def _spots(words: Tokens, found: Tokens, begin: int = 0) -> frozenset[int]:
+    """Where some words are said first, from a place on."""
     size = len(words)
-    starts = (at for at in range(len(found) - size + 1) if found[at : at + size] == words)
+    starts = (at for at in range(begin, len(found) - size + 1) if found[at : at + size] == words)
     return frozenset(range(at, at + size) if (at := next(starts, -1)) >= 0 else ())
 
 

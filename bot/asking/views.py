@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from bot.asking.tagging import Piece, Question
+from bot.asking.tagging import Moment, Piece, Question
 from bot.language.vocabulary import Tokens, Vocabulary
 
 _SOFT = frozenset({"soft"})
@@ -71,6 +71,7 @@ def part(
         else tuple((time, words) for time, words in times if _said(question, "time", words, places)),
         seams=frozenset(new for new, old in enumerate(places) if old in question.seams),
         gaps=frozenset(new for new, old in enumerate(places) if old in question.gaps),
+        moments=tuple(_kept(question, places)),
         origin=whence,
     )
 
@@ -96,6 +97,14 @@ def _moved(question: Question, places: Sequence[int]) -> Iterator[Piece]:
             there.get(at) == start + at - piece.start for at in range(piece.start, piece.end)
         ):
             yield Piece(there[piece.start], there[piece.start] + piece.end - piece.start, piece.tags)
+
+
+def _kept(question: Question, places: Sequence[int]) -> Iterator[Moment]:
+    """The times of which some words are among some places, where they stand there."""
+    there = {old: new for new, old in enumerate(places)}
+    for one in question.moments:
+        if kept := frozenset(there[at] for at in one.places if at in there):
+            yield Moment(one.time, kept)
 
 
 def _without_role(piece: Piece) -> Piece:

@@ -24,7 +24,7 @@ _N = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _DASH = r"(?:[-—–−~～―－]{1,2}|至|到)"
 _ALONE = r"(?:(?<![\d.第])|(?<=\d{4}[-./])|(?<=\d{4})(?=[一二三四五六七八九十]))"
 _HAN_YEAR = r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)"
-_YEAR = rf"(?<!\d){_YEARS}|{_HAN_YEAR}|民国\s?\d{{2,3}}(?=年)|(?<![\d.第近前])(?:\d\d|1[01]\d)(?=年)"
+_YEAR = rf"(?<!\d){_YEARS}|{_HAN_YEAR}|(?:中华)?民国\s?\d{{2,3}}(?=年)|(?<![\d.第近前])(?:\d\d|1[01]\d)(?=年)"
 _INNER = "|".join(
     (
         rf"{_ALONE}(?P<from>{_N})(?P<mark>\s*月?份?\s*(?:{_DASH}|to|through)\s*|\s+)(?P<to>{_N})\s*月份?",
@@ -78,7 +78,7 @@ _BARE = (
     r"(?:[-/.]\d{1,2})?)?(?![\d万亿千百元人户件个台套号%‰])"
 )
 # What a time begins with: most places of a text are passed over by a glance at one character.
-_BEGINS = r"(?=[\d截到至前头第上下一两二三四五六七八九十民近过年月本当“\"a-z])"
+_BEGINS = r"(?=[\d截到至前头第上下一两二三四五六七八九十民近过年月本当中“\"a-z])"
 _TIME = re.compile(
     f"{_BEGINS}(?:{_TOLD}|{_TOLD_IN_ENGLISH}|{_PLAN}|{_RECENT}|{_VAGUE}|{_BARE})", re.IGNORECASE
 )
@@ -408,7 +408,7 @@ def _year(text: str) -> int:
     digits = "".join(
         str(DIGITS.get(char, 0)) if char in _HAN else char for char in text if char in _HAN or char.isdigit()
     )
-    if text.startswith("民国") or len(digits) == len("113"):
+    if "民国" in text or len(digits) == len("113"):
         return _ROC + int(digits)
     return int(digits) + (2000 if len(digits) == 2 else 0)
 

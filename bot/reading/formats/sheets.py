@@ -14,7 +14,7 @@ from bot.knowledge.doubts import HIDDEN
 from bot.reading.formats.packed import MERGED_TOO_MUCH, UnreadableError
 from bot.reading.grid import Lost, RawCell, RawTable
 from bot.reading.lines import squeeze
-from bot.reading.tables.cells import NAME_LINE, TABLE_NUMBER, UNIT_LINE, figure, is_numeric
+from bot.reading.tables.cells import NAME_LINE, TABLE_NUMBER, UNIT_LINE, figure, is_numeric, is_remark
 
 Place = tuple[int, int]
 _NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源|来源)\s*\d*\s*[:：]|[*＊※]|注\d|\d+[.、]")
@@ -261,13 +261,14 @@ def _part(part: _Part, sheet: str) -> Iterator[str | RawTable]:
 
 
 def _is_caption(rows: Sequence[Mapping[int, RawCell]], index: int, columns: Sequence[int]) -> bool:
-    """Whether a row above a table is a line of words: one text, at the left or across, or a unit."""
+    """Whether a row above a table is a line of words: one text, at the left or across, a unit, remarks."""
     row = rows[index]
     words = _words(row)
     if all(UNIT_LINE.fullmatch(word) for word in words):
         return True
     if len(words) > 1:
-        return len(words) < len(columns) and any(UNIT_LINE.fullmatch(word) for word in words)
+        told = any(UNIT_LINE.fullmatch(word) for word in words) or all(map(is_remark, words))
+        return told and len(words) < len(columns)
     if min(row) == columns[0]:
         return True
     return index + 1 < len(rows) and len(row) == 1 and not _has_figures(rows[index + 1])

@@ -15,6 +15,7 @@ from bot.reading.words import any_of, words
 NUMERIC = re.compile(r"(?P<number>[-+±−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰)?", re.ASCII)
 UNIT_LINE = re.compile(rf"[（(]?(?:{any_of('table_units')})[:：](?P<unit>[^)）]+)[)）]?", re.IGNORECASE)
 NAME_LINE = re.compile(rf"(?:{any_of('table_names')})[:：](?P<name>.+)", re.IGNORECASE)
+_REMARK = re.compile(r"[^\d\W]{2,8}[:：]\s*\S.*")
 _ORDER = r"[一二三四五六七八九十百]+"
 TABLE_NUMBER = (
     rf"(?:附?表格?|附件|附录|专栏|Table)\s*[（(]?(?:\d+(?:[-—.]\d+)*|{_ORDER})(?:之{_ORDER})?[）)]?"
@@ -66,6 +67,15 @@ def is_unit(text: str) -> bool:
     [True, True, True, True, False, False]
     """
     return bool(_UNIT_ONLY.fullmatch(text))
+
+
+def is_remark(text: str) -> bool:
+    """Whether a line only tells of a table who made it, or when: a label and what it gives.
+
+    >>> [is_remark(text) for text in ("制表：营销管理部", "统计时点：2024年9月1日", "表1：人口", "各县人口")]
+    [True, True, False, False]
+    """
+    return bool(_REMARK.fullmatch(text.strip("()（）"))) and not re.match(TABLE_NUMBER, text)
 
 
 def head(text: str) -> tuple[str, str]:

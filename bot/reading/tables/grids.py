@@ -21,6 +21,7 @@ from bot.reading.tables.cells import (
     Row,
     figure,
     has_figures,
+    is_remark,
     is_unit,
     texts,
 )
@@ -113,7 +114,8 @@ def _captions(rows: Sequence[Row]) -> list[Row]:
     for place, row in enumerate(rows):
         words = texts(row)
         units = any(map(UNIT_LINE.fullmatch, words)) or _gives_unit(row)
-        if has_figures(row) or (len(words) > 1 and not units):
+        told = units or (len(words) < len(row) and all(map(is_remark, words)))
+        if has_figures(row) or (len(words) > 1 and not told):
             break
         if not row[0].text and not units and place + 1 < len(rows) and _reaches(row, rows[place + 1]):
             break
@@ -139,6 +141,7 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     rows = pivoted(folded(rows, header), header, title)
     header = depth(rows)
     about = periods.found(title.text).words if title else ""
+    about = about or next((time for line in context.above if (time := _time(line))), "")
     base = about or context.period
     columns = layout(rows, header, base)
     units = heads.shared_units([line.text for line in context.above])
@@ -160,6 +163,12 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
         skipped=tuple(sorted((*skips, *body.skipped), key=lambda skip: skip.start)),
         each=columns.each,
     )
+
+
+def _time(line: Line) -> str:
+    """The time, with its year, that a line above a table consists of."""
+    time = periods.whole(line.text.strip(" ()（）"))
+    return time.words if time.years else ""
 
 
 def _listed(rows: Sequence[Row], context: Context) -> ReadTable | None:
@@ -194,9 +203,10 @@ def _title(above: Sequence[Line]) -> Line | None:
     for line in reversed(above):
         if named := NAME_LINE.fullmatch(line.text):
             return replace(line, text=named["name"])
+    lines = [line for line in above if not is_remark(line.text)] or above
     names = [
         replace(line, text=name)
-        for line in map(_unmarked, above)
+        for line in map(_unmarked, lines)
         if (name := UNIT_LINE.sub("", line.text).strip(" ,，;；"))
         and not (figure(name) or is_unit(name.strip("()（）")) or _ASIDE.fullmatch(name))
     ]

@@ -163,7 +163,7 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
     )
     months = frozenset(column for column, name in bare.items() if _months(body, column, name))
     eras = frozenset(column for column, name in bare.items() if _counts_era(body, column, name))
-    label = _label(body, len(bare), (counter, unit), months)
+    label = _label(rows[:header], body, (counter, unit), months)
     columns = {
         column: heads.column(path, base)
         for column, path in paths.items()
@@ -209,18 +209,23 @@ def _path(header: Sequence[Row], column: int) -> list[str]:
 
 
 def _label(
-    body: Sequence[Row], width: int, taken: tuple[int | None, int | None], months: Collection[int]
+    header: Sequence[Row],
+    body: Sequence[Row],
+    taken: tuple[int | None, int | None],
+    months: Collection[int],
 ) -> tuple[int, ...]:
     """The columns that name a row: the first, and those after it that tell apart the rows it names alike.
 
-    ``taken`` are the columns of row numbers and of units.
+    Those that one head reaches over name it, too. ``taken`` are the columns of row numbers and of units.
     """
     counter, unit = taken
+    width = max(map(len, (*header, *body)), default=0)
     first = 1 if counter == 0 or (width > 2 and _ranks(body)) else 0
     label = [first]
     for column in range(first + 1, width - 1):
         words = [row[column].text for row in body if row[column].text]
-        if column == unit or not words or not _names_alike(body, label):
+        headed = all(_is_one(row[column - 1], row[column]) for row in header)
+        if column == unit or not words or not (headed or _names_alike(body, label)):
             break
         if any(map(figure, words)) and column not in months and not all(map(periods.whole, words)):
             break
@@ -250,13 +255,22 @@ def _counts_era(body: Sequence[Row], column: int, name: str) -> bool:
 
 
 def _names_alike(body: Sequence[Row], label: Sequence[int]) -> bool:
-    """Whether label columns give many rows below each other one name, said once or again and again."""
+    """Whether label columns give many rows below each other one name, said once or again and again.
+
+    A row whose label reaches over several columns, as that of a total does, has its own.
+    """
+    body = [row for row in body if not any(at and _is_one(row[at - 1], row[at]) for at in label)]
     last = [row[label[-1]] for row in body]
     if any(cell.merged or not cell.text for cell in last):
         return True
     known = [tuple(row[column].text for column in label) for row in body]
     runs = sum(before != after for before, after in pairwise(known)) + 1
     return len(set(known)) == runs and runs * 2 <= len(known)
+
+
+def _is_one(cell: GridCell, right: GridCell) -> bool:
+    """Whether two cells beside each other are parts of one merged area."""
+    return right.merged and bool(right.text) and (cell.start, cell.end) == (right.start, right.end)
 
 
 def _numbers_rows(column: int, body: Sequence[Row], one: Head) -> bool:
