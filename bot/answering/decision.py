@@ -435,10 +435,10 @@ class _Decision:
         nearest = max(named.candidates, key=lambda c: c.match.score, default=None)
         objections = nearest.objections if nearest else ()
         for one in objections if nearest and nearest.fact.row else ():
-            if one.kind in ("place", "period") and not self._has_year(one.words):
+            if one.kind in ("place", "period") and not self._is_told_of(one.words):
                 return ("place" if one.kind == "place" else "period"), one.words
         raised = [one for c in named.candidates[:5] for one in c.objections]
-        raised = [one for one in raised if one.kind != "period" or not self._has_year(one.words)]
+        raised = [one for one in raised if one.kind != "period" or not self._is_told_of(one.words)]
         single = len(self.index.knowledge.documents) == 1
         # Another document may cover the place and time.
         for kind in _RULED_OUT if single else _RULED_OUT[-1:]:
@@ -449,9 +449,11 @@ class _Decision:
                 return _UNMET[one.kind], one.words
         return None
 
-    def _has_year(self, words: str) -> bool:
-        """Whether words name a year that some figures are of: that there are none would not be true."""
-        return words[:4] in self.index.calendar.years
+    def _is_told_of(self, words: str) -> bool:
+        """Whether words name a time that some figures are of: that there are none would not be true."""
+        calendar = self.index.calendar
+        within = (time for time, said in self.question.times if said == words)
+        return words[:4] in calendar.years or any(time.meets(calendar.times) for time in within)
 
 
 def _alike(options: Sequence[Sequence[_Settled]], index: Index) -> list[tuple[_Settled, ...]]:

@@ -7,8 +7,9 @@ word stems; only they are scored.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from itertools import chain, pairwise
@@ -80,6 +81,7 @@ class Index:
     titles: Mapping[str, frozenset[str]]
     tabled: frozenset[str]
     listed: frozenset[str]
+    row_kinds: frozenset[Tokens]
     facts: Facts
     _cards: list[Card] = field(repr=False)
     _numbers: Mapping[str, int] = field(repr=False)
@@ -429,6 +431,7 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
         titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values()},
         tabled=frozenset(t.id for t in knowledge.tables.values() if _plays_roles(t, vocabulary)),
         listed=frozenset(_listed(knowledge)),
+        row_kinds=frozenset(_row_kinds(knowledge.tables.values(), vocabulary)),
         facts=Facts(knowledge),
         scale=Scale(
             vocabulary,
@@ -443,6 +446,17 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
         _numbers={card.target.id: number for number, card in enumerate(found)},
         _postings=postings,
     )
+
+
+_CALLED = re.compile("(?:名称|名)$")
+
+
+def _row_kinds(tables: Iterable[Table], vocabulary: Vocabulary) -> Iterator[Tokens]:
+    """What tables call one of their rows: 科室, and 学校 where the head over the names is 学校名称."""
+    for name in dict.fromkeys(part for table in tables for part in table.each.split(" · ")):
+        words = vocabulary.canonical(_CALLED.sub("", name))
+        if len(words) > 1:
+            yield words
 
 
 def _plays_roles(table: Table, vocabulary: Vocabulary) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.ordinals import Places, direction, places_of
-from bot.asking.tagging import Question
+from bot.asking.tagging import Piece, Question
 
 Shape = Literal["", "list", "count", "rank", "sum", "mean"]
 _PAIRED = frozenset({"difference", "compare", "compare_low"})
@@ -113,7 +113,8 @@ def _counts(question: Question, index: Index) -> bool:
             return index.read(question).unit in _COUNTED  # not "how many kilometres"
         behind = [other for other in question.pieces if other.start == piece.end]
         before = [other for other in question.pieces if other.end == piece.start]
-        if any(other.has("thing") or other.has("row") for other in (*behind, *before)):
+        called = any(other.has("thing") or other.has("row") for other in (*behind, *before))
+        if called or _calls_rows(question, piece, index):
             return True
         following = question.tokens[piece.end : piece.end + 1]
         if (
@@ -123,6 +124,13 @@ def _counts(question: Question, index: Index) -> bool:
         ):
             return True
     return False
+
+
+def _calls_rows(question: Question, piece: Piece, index: Index) -> bool:
+    """Whether what a table calls one of its rows stands beside words such as 几个: 超过8万的科室有几个."""
+    before = (question.tokens[start : piece.start] for start in range(piece.start))
+    behind = (question.tokens[piece.end : end] for end in range(piece.end + 1, len(question.tokens) + 1))
+    return any(words in index.row_kinds for words in (*before, *behind))
 
 
 def _behind_noun(question: Question, at: int, index: Index) -> int:

@@ -75,7 +75,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     rows, group = grouped(rows, question, index)
     rows, ending = called(rows, question, table.each)
     column = _column(rows, held, shape, wanted)
-    if column is None:
+    if column is None or (shape != "count" and _is_no_share(column, rows, wanted)):
         return None
     moving = "change" in index.columns.kinds(column)
     if (wanted.way or question.tagged("base")) and not moving:
@@ -111,8 +111,21 @@ def _is_of_others(table: Table, wanted: Request) -> bool:
     own, called = f"{table.each} {table.title}", map(wanted.question.words, wanted.question.tagged("thing"))
     words = [word for word in called if len(word) > 1 and word not in own]
     return bool(words) and any(
-        word in other.each for other in wanted.index.knowledge.tables.values() for word in words
+        word in f"{other.each} {other.title}"
+        for other in wanted.index.knowledge.tables.values()
+        for word in words
     )
+
+
+def _is_no_share(column: str, rows: Sequence[Row], wanted: Request) -> bool:
+    """Whether a share is asked for, and a column holds something else, by its unit and by its name."""
+    if wanted.asked.unit != "percent":
+        return False
+    units = {row.cells[column].unit for row in rows if column in row.cells}
+    called = wanted.index.vocabulary.canonical(column)
+    said = map(wanted.question.words, wanted.question.tagged("unit"))
+    rated = any(wanted.index.vocabulary.unit(unit).is_rate for unit in units)
+    return not rated and not any(word in join(called) for word in said)
 
 
 def _tells(table: Table, condition: Condition, index: Index) -> bool:
