@@ -14,7 +14,7 @@ from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
 
 _CHOOSING = ("op", "row", "thing", "move", "neg", "claim", "met", "role:lead")
-"""What a question that chooses figures has at least one word of."""
+"""What a question that chooses figures has at least one word of, unless it says what cells hold."""
 
 
 def parse(question: Question, index: Index, focus: Sequence[Fact] = (), *, whole: bool = True) -> Reading:
@@ -23,7 +23,7 @@ def parse(question: Question, index: Index, focus: Sequence[Fact] = (), *, whole
     one = named(question, asked, index, focus)
     chosen: tuple[Chosen, ...] = ()
     chooses = question.tagged(*_CHOOSING) or position(question, index.vocabulary)
-    if chooses and not asks_whether(question):
+    if (chooses or index.values_end(question)) and not asks_whether(question):
         chosen = tuple(readings(question, asked, (candidate.fact for candidate in one.candidates), index))
     made = tuple(compositions(question, asked, index)) if whole else ()
     return Reading(question, asked, one, chosen, made)

@@ -96,7 +96,10 @@ def compares(question: Question, index: Index) -> bool:
     while end and any(piece.end == end and "filler" in piece.tags for piece in question.pieces):
         end -= 1
     one = [p for p in question.tagged("ask:which") if p.end < end and not _MANY & set(question.words(p))]
-    return bool(one and direction(question.tokens, end - 1, index.vocabulary))
+    named = (
+        "".join(question.tokens[max(0, end - 2) : end]) in index.lexicon.measured
+    )  # 长 in 校长 is no order
+    return bool(one and not named and direction(question.tokens, end - 1, index.vocabulary))
 
 
 _COUNTED = frozenset({"", "thing", "person", "household", "occasion"})
@@ -128,8 +131,11 @@ def _counts(question: Question, index: Index) -> bool:
 
 def _calls_rows(question: Question, piece: Piece, index: Index) -> bool:
     """Whether what a table calls one of its rows stands beside words such as 几个: 超过8万的科室有几个."""
-    before = (question.tokens[start : piece.start] for start in range(piece.start))
-    behind = (question.tokens[piece.end : end] for end in range(piece.end + 1, len(question.tokens) + 1))
+    tokens = question.tokens
+    before = [tokens[start : piece.start] for start in range(piece.start)]
+    before = before if _ends(question, min(piece.end + 1, len(tokens))) else []  # not 学校有多少学生
+    starts = (piece.end, piece.end + 1)  # 几所学校
+    behind = (tokens[at:end] for at in starts for end in range(at + 1, len(tokens) + 1))
     return any(words in index.row_kinds for words in (*before, *behind))
 
 

@@ -224,9 +224,9 @@ def most_told(chosen: list[Fact], rows: Sequence[Row]) -> list[Fact]:
 
 def timed(fact: Fact, question: Question, index: Index) -> bool:
     """Whether a fact is of the times that a question names, or of one in them where it asks for times."""
-    if question.span or (question.tagged("ask:when") and any(one.time.months for one in question.moments)):
-        spans = [question.span] if question.span else [one.time for one in question.moments]
-        return any(one.contains(periods.whole(fact.period)) for one in spans)
+    named = question.moments[0].time if len(question.moments) == 1 else periods.NEVER
+    if span := question.span or (named if named.months and question.tagged("ask:when") else periods.NEVER):
+        return span.contains(periods.whole(fact.period))
     if any(index.calendar.unmet(question, fact)):
         return False
     if not question.tagged("year"):

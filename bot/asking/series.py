@@ -69,13 +69,18 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     instead = (shape == "list" and not wanted.way and compares(question, index)) or _is_of_others(
         table, wanted
     )
-    if instead or not _applies(shape, held, wanted):
+    if instead or not _applies(shape, held, by, wanted):
         return None
     rows, counted = numbered(table.rows, question)
     rows, group = grouped(rows, question, index)
     rows, ending = called(rows, question, table.each)
     column = _column(rows, held, shape, wanted)
-    if column is None or (shape != "count" and _is_no_share(column, rows, wanted)):
+    worded = column is None and not held and shape in ("count", "list")
+    if worded:  # no figure is asked of the rows that hold what is said
+        column = next((name for one in by if (name := _worded(one.condition, table))), None)
+    elif shape == "count" and not wanted.counting:  # 在校学生一共多少 wants what they come to
+        shape = "sum"
+    if column is None or _is_unfit(column, rows, shape, (*held, *by), wanted):
         return None
     moving = "change" in index.columns.kinds(column)
     if (wanted.way or question.tagged("base")) and not moving:
@@ -84,7 +89,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     rows = of_one_rank([row for row in rows if row.id not in whole], question)
     if shape == "rank" and not moving and not ending:
         rows = alike(rows)
-    kept = [row for row in rows if _told(row, column, wanted)]
+    kept = [row for row in rows if _told(row, column, wanted, worded=worded)]
     kept = [row for row in kept if all(_meets(row.cells[column], one.condition, index) for one in by)]
     if not all(_is_whole(one.condition, kept, column, index) for one in by):
         return None  # of two places that are named one is told elsewhere
@@ -92,7 +97,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
     # The one row of that time, or of that place, is the first of them.
     told_apart = bool(by or question.years or question.times) and len(rows) >= FEW
-    least = 1 if told_apart and shape in ("rank", "count") else FEW
+    least = 1 if told_apart and (worded or shape in ("rank", "count")) else FEW
     if len(kept) < least or unlike(names, question):
         return None
     where: list[Condition] = [Is("table", frozenset({table.id})), Is("measure", frozenset({column}))]
@@ -103,7 +108,9 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     for words in index.vocabulary.besides(index.vocabulary.canonical(column)):
         learn(known, words, index.weights.besides)
     places = _free(conditions, wanted, moving=moving) | counted | _asking_who(table, wanted)
-    return chosen(wanted, query, shape, Account(places, known), figures) if query else None
+    made = chosen(wanted, query, shape, Account(places, known), figures) if query else None
+    # 民办学校有多少学生 asks for no number of schools.
+    return None if made and worded and made.coverage < index.weights.whole else made
 
 
 def _is_of_others(table: Table, wanted: Request) -> bool:
@@ -117,11 +124,17 @@ def _is_of_others(table: Table, wanted: Request) -> bool:
     )
 
 
-def _is_no_share(column: str, rows: Sequence[Row], wanted: Request) -> bool:
-    """Whether a share is asked for, and a column holds something else, by its unit and by its name."""
-    if wanted.asked.unit != "percent":
+def _is_unfit(column: str, rows: Sequence[Row], shape: str, held: Sequence[Stated], wanted: Request) -> bool:
+    """Whether a column holds no figures that what is asked can be made of.
+
+    It is none of a share where one is asked for, by its unit and by its name; or its figures do not add up.
+    """
+    cells_ = [row.cells[column] for row in rows if column in row.cells]
+    if shape == "sum" and not held and not all(_adds_up(fact, wanted) for fact in cells_):
+        return True
+    if shape == "count" or wanted.asked.unit != "percent":
         return False
-    units = {row.cells[column].unit for row in rows if column in row.cells}
+    units = {fact.unit for fact in cells_}
     called = wanted.index.vocabulary.canonical(column)
     said = map(wanted.question.words, wanted.question.tagged("unit"))
     rated = any(wanted.index.vocabulary.unit(unit).is_rate for unit in units)
@@ -186,13 +199,15 @@ def _adds_up(fact: Fact, wanted: Request) -> bool:
     return fact.number is not None and not (rated or mean or wanted.index.changes(fact.measure))
 
 
-def _applies(shape: str, held: Sequence[Stated], wanted: Request) -> bool:
-    """Whether something is asked of a column that can be worked out of it."""
+def _applies(shape: str, held: Sequence[Stated], by: Sequence[Stated], wanted: Request) -> bool:
+    """Whether something is asked of a column that can be worked out of it, or of the rows that hold some words."""
     ends = any(piece.end == len(wanted.question.tokens) for piece in wanted.question.tagged("thing"))
     if shape == "list" and not wanted.question.names("ask") and not ends:
         return False
     return (
-        bool(shape) and (shape not in ("sum", "mean") or bool(held)) and (shape != "count" or wanted.counting)
+        bool(shape)
+        and (shape not in ("sum", "mean") or bool(held or by))
+        and (shape != "count" or wanted.counting or bool(by))
     )
 
 
@@ -211,9 +226,24 @@ def _column(rows: Sequence[Row], held: Sequence[Stated], shape: str, wanted: Req
     return found[0].measure if len(found) == 1 else None
 
 
-def _told(row: Row, column: str, wanted: Request) -> bool:
+def _told(row: Row, column: str, wanted: Request, *, worded: bool = False) -> bool:
+    """Whether a row holds a figure in a column, or words, of the times that are meant."""
     fact = row.cells.get(column)
-    return fact is not None and fact.number is not None and timed(fact, wanted.question, wanted.index)
+    held = fact is not None and (worded or fact.number is not None)
+    return fact is not None and held and timed(fact, wanted.question, wanted.index)
+
+
+def _is_called(column: str, one: Stated, wanted: Request) -> bool:
+    """Whether the words of a condition are those that a column of something else is called by."""
+    said = {wanted.question.tokens[at] for at in one.places}
+    own = isinstance(one.condition, Is) and one.condition.dimension == column
+    return not own and said.issuperset(wanted.index.vocabulary.canonical(column.rpartition(" · ")[2]))
+
+
+def _worded(condition: Condition, table: Table) -> str:
+    """The column that a condition holds words of; empty where it is about something else."""
+    on = condition.dimension if isinstance(condition, Is) and not condition.negated else ""
+    return on if on in table.columns else ""
 
 
 def _known(table: Table, names: Sequence[str], wanted: Request) -> dict[str, float]:

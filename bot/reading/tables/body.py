@@ -205,7 +205,8 @@ class Body:
             return
         name = self._layout.names[column]
         dialled = not head.period and _PHONE_HEAD.search(head.name) and _PHONE.fullmatch(cell.text)
-        words = column in self._layout.times or _CODE_HEAD.search(head.name) or dialled
+        dated = column in self._layout.times or column in self._layout.dates
+        words = dated or _CODE_HEAD.search(head.name) or dialled
         match = None if words else figure(cell.text)
         period = _both(head.period, said.period, self._base)
         read = Cell(

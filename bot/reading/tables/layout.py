@@ -44,6 +44,7 @@ class Layout:
         counter: The one that numbers the rows.
         unit: The one with the units of the rows.
         times: Those that say when.
+        dates: Those of times that the figures beside them are not of.
         years: Those of them that say nothing else of a row than its year.
         months: Those of them and of the labels that give the number of a month.
         eras: Those that count the years of the Republic of China.
@@ -57,6 +58,7 @@ class Layout:
     counter: int | None
     unit: int | None
     times: tuple[int, ...]
+    dates: frozenset[int]
     years: frozenset[int]
     months: frozenset[int]
     eras: frozenset[int]
@@ -179,6 +181,7 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
         and (_TIME_HEAD.search(name) or _YEAR_HEAD.fullmatch(name))
         and (column in eras or _all_times(body, column))
     ]
+    dates = frozenset(column for column in times if _is_elsewhen(body, column, bare[column], base))
     years = frozenset(column for column in times if _YEAR_HEAD.fullmatch(bare[column]))
     heads_of = (heads.labelled(bare[column]).name for column in label)
     return Layout(
@@ -188,7 +191,8 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
         seconds=_seconds(columns, names),
         counter=counter,
         unit=unit,
-        times=tuple(times),
+        times=tuple(column for column in times if column not in dates),
+        dates=dates,
         years=years,
         months=months,
         eras=eras,
@@ -306,6 +310,15 @@ def _paired(columns: Mapping[int, Head]) -> dict[int, Head]:
 def _all_times(body: Sequence[Row], column: int) -> bool:
     words = [row[column].text for row in body if row[column].text]
     return bool(words) and all(map(periods.whole, words))
+
+
+def _is_elsewhen(body: Sequence[Row], column: int, name: str, base: str) -> bool:
+    """Whether a column tells of times that figures are not of: 建校年份 in a table about 2024."""
+    about = periods.whole(base)
+    if not about or _TIME_HEAD.fullmatch(name) or _YEAR_HEAD.fullmatch(name):
+        return False
+    told = [periods.whole(row[column].text) for row in body if row[column].text]
+    return sum(about.contains(time) for time in told) * 2 < len(told)
 
 
 def _seconds(columns: Mapping[int, Head], names: Mapping[int, str]) -> dict[int, str]:
