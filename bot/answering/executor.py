@@ -320,7 +320,8 @@ class _Executor:
         if item.entry.kind == "derived" and (led := self._led(items)):
             return replace(item.entry, value=led[items.index(item)], kind="name", unit="")
         if len({(one.facts[0].subject, one.facts[0].measure) for one in items}) < len(items):
-            name = fact.period
+            apart = len({one.facts[0].period for one in items}) == len(items)
+            name = row.group.rpartition(" · ")[2] if row and row.group and not apart else fact.period
         elif row and len({one.facts[0].row for one in items}) == len(items):
             name = row.name
         elif len({one.facts[0].subject for one in items}) == len(items) and fact.subject:

@@ -566,9 +566,17 @@ class Reader(Turns, Proportions):
                     if thing.start == piece.end
                     for at in range(thing.start, thing.end)
                 }
+                kinds |= self._manner(end - 1)
                 inner = [at for at in range(piece.end, end - 1) if at not in kinds and self._is_content(at)]
                 return _TURNS[order], set(range(piece.start, end)), inner
         return None
+
+    def _manner(self, at: int) -> set[int]:
+        """Where the verb stands that an adjective is only the manner of: 做 in 哪个做得多."""
+        tokens, verb = self.question.tokens, at - len("做得")
+        tagged = any(piece.start <= verb < piece.end for piece in self.question.pieces)
+        known = verb < 0 or tagged or "".join(tokens[verb - 1 : verb + 1]) in self.index.lexicon.named
+        return set() if known or tokens[verb + 1] != "得" else {verb, verb + 1}
 
     def _is_content(self, at: int) -> bool:
         return bool(self.asked.weights[at]) or any(

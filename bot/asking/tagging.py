@@ -343,7 +343,7 @@ def _phrases(
     part: Tokens, apart: Sequence[int], vocabulary: Vocabulary, lexicon: Lexicon
 ) -> list[tuple[int, int, frozenset[str]]]:
     """The phrases of a clause, as the names of things in it leave them."""
-    spans = _compared(_spans(part, apart, _no_places(part, lexicon), vocabulary), part, vocabulary)
+    spans = _compared(_spans(part, apart, _no_places(part, lexicon), vocabulary, lexicon), part, vocabulary)
     wholes = list(lexicon.wholes_in(part))
     if not wholes:
         return spans
@@ -353,10 +353,10 @@ def _phrases(
 
 
 def _spans(
-    part: Tokens, apart: Sequence[int], held: frozenset[int], vocabulary: Vocabulary
+    part: Tokens, apart: Sequence[int], held: frozenset[int], vocabulary: Vocabulary, lexicon: Lexicon
 ) -> list[tuple[int, int, frozenset[str]]]:
     """The phrases of a clause; none but a name goes over a 、: "完成、进度" are two columns."""
-    spans = list(vocabulary.spans(part, held))
+    spans = [_uncut(span, part, vocabulary, lexicon) for span in vocabulary.spans(part, held)]
     crossed = [at for at in apart if any(start < at < end and tags != TERM for start, end, tags in spans)]
     if not crossed:
         return spans
@@ -365,6 +365,16 @@ def _spans(
         for first, last in pairwise((0, *crossed, len(part)))
         for start, end, tags in vocabulary.spans(part[first:last], frozenset(at - first for at in held))
     ]
+
+
+def _uncut(
+    span: tuple[int, int, frozenset[str]], part: Tokens, vocabulary: Vocabulary, lexicon: Lexicon
+) -> tuple[int, int, frozenset[str]]:
+    """A phrase that asks for a person, without the half of a word that columns have: 哪个|人口."""
+    start, end, tags = span
+    shorter = vocabulary.phrases.get(part[start : end - 1])
+    cuts = "ask:who" in tags and "".join(part[end - 1 : end + 1]) in lexicon.measured
+    return (start, end - 1, shorter) if cuts and shorter else span
 
 
 def _outside_names(

@@ -26,8 +26,10 @@ _TIMED = re.compile(
     r"(?P<name>.*(?:[A-Za-z)）]\s|[\u4e00-\u9fff](?<![至到比较从自于在为前后])(?=\d{4}年)))(?P<year>(?:19|20)\d\d)年?"
 )
 _BASE = re.compile(r"[（(][^（()）]*=\s*100[)）]|^[^（()）=]*=\s*100$")
-_SUM_PART = re.compile(r"合计|总计|小计|计")
-_COUNTED = re.compile(r"[数量额积值]$|收入$|支出$")
+_ENGLISH = r"(?:\s*[A-Za-z][A-Za-z ,.'()-]*)?"
+"""What a bilingual header has behind its Chinese words."""
+_SUM_PART = re.compile(rf"(?:合计|总计|小计|总数|计){_ENGLISH}|[Tt]otal")
+_COUNTED = re.compile(rf"(?:[数量额积值]|收入|支出|人口|[Nn]umber){_ENGLISH}$")
 _IDLE = re.compile(r"(?:情况|指标|项目|如下)$")
 _PART_MARK = re.compile(r"^(?:其中|#|＃)\s*[:：]?")
 _LAST_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]$")
