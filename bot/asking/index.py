@@ -281,8 +281,10 @@ class Index:
         return bool(part) and part.isdisjoint(features(question, self.weights).said)
 
     def is_whole(self, row: Row) -> bool:
-        """Whether a row is called by a word for all there is, as 总计."""
-        return "whole" in self.vocabulary.phrases.get(self.vocabulary.canonical(row.name), ())
+        """Whether a row is called by a word for all there is, as 总计, or ends in one that adds up: 公司总计."""
+        name, phrases = self.vocabulary.canonical(row.name), self.vocabulary.phrases
+        endings = (phrases.get(name[at:], frozenset()) for at in range(1, len(name)))
+        return "whole" in phrases.get(name, ()) or any({"whole", "op:total"} <= tags for tags in endings)
 
     def kinds(self, target: Target) -> frozenset[str]:
         """What kind of figure a fact of the prose is: see `bot.asking.indexing.Card`."""

@@ -75,9 +75,11 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     rows, group = grouped(rows, question, index)
     rows, ending = called(rows, question, table.each)
     column = _column(rows, held, shape, wanted)
-    worded = column is None and not held and shape in ("count", "list")
+    held_in = next((name for one in by if (name := _worded(one.condition, table))), None)
+    worded = not held and shape in ("count", "list") and not (column and _says(column, wanted))
     if worded:  # no figure is asked of the rows that hold what is said
-        column = next((name for one in by if (name := _worded(one.condition, table))), None)
+        column = held_in or column
+        worded = bool(held_in)
     elif shape == "count" and not wanted.counting:  # 在校学生一共多少 wants what they come to
         shape = "sum"
     if column is None or _is_unfit(column, rows, shape, (*held, *by), wanted):
@@ -176,9 +178,10 @@ def of_all(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen 
     told = [fact for row in rows[:1] for fact in cells(row, question, wanted.asked, index)]
     column = told[0].measure if len(told) == 1 else ""
     figures = tuple(row.cells[column] for row in rows if column in row.cells)
-    said = index.columns.known[column].pairs & pairs(question.tokens) if column else frozenset()
     counted = (
-        bool(said) and len(figures) == len(rows) >= FEW and all(_adds_up(fact, wanted) for fact in figures)
+        bool(column and _says(column, wanted))
+        and len(figures) == len(rows) >= FEW
+        and all(_adds_up(fact, wanted) for fact in figures)
     )
     dated = any(next(periods.mentions(row.name), None) for row in rows)
     if not counted or dated or any(column in row.cells for row in table.rows if row.id in whole):
@@ -238,6 +241,11 @@ def _is_called(column: str, one: Stated, wanted: Request) -> bool:
     said = {wanted.question.tokens[at] for at in one.places}
     own = isinstance(one.condition, Is) and one.condition.dimension == column
     return not own and said.issuperset(wanted.index.vocabulary.canonical(column.rpartition(" · ")[2]))
+
+
+def _says(column: str, wanted: Request) -> bool:
+    """Whether a question says some of what a column is called."""
+    return bool(wanted.index.columns.known[column].pairs & pairs(wanted.question.tokens))
 
 
 def _worded(condition: Condition, table: Table) -> str:

@@ -1,0 +1,181 @@
+"""Sheets as offices keep them, made for this test: words in columns, cells over several rows, months, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from bot.assistant import Assistant
+from bot.knowledge.model import Found, Unknown
+from bot.reading import build as extraction
+from tests.conversation import converse, values
+
+pytestmark = pytest.mark.slow
+
+Cells = Sequence[Sequence[object]]
+SCHOOLS: Cells = [
+    ["松陵区2024年学校名录"],
+    ["发布单位：松陵区教育局", "", "", "", "统计时点：2024年9月1日"],
+    ["序号", "学校名称", "办学性质", "所属街道", "校长", "建校年份", "在校学生数（人）", "生师比"],
+    [1, "东门小学", "公办", "城东街道", "周文", 1957, 860, "16.2:1"],
+    [2, "实验小学", "公办", "城西街道", "林可", 1983, 1240, "17.0:1"],
+    [3, "育才小学", "民办", "城东街道", "沈宁", 2006, 515, "14.1:1"],
+    [4, "河西中学", "公办", "城西街道", "顾磊", 1971, 1630, "13.5:1"],
+    [5, "明德中学", "民办", "城西街道", "何安", 2011, 730, "12.8:1"],
+    ["合计", "", "", "", "", "", 4975, ""],
+]
+OFFICES: Cells = [
+    ["远山公司2023年度销售计划完成情况表"],
+    ["制表：营销部", "", "", "", "单位：万元"],
+    ["大区", "办事处", "总监", "一季度", "", "全年", ""],
+    ["", "", "", "计划", "实际", "计划", "实际"],
+    ["华东大区", "宁安", "沈凯", 110, 104, 520, 488],
+    ["", "临港", "", 90, 95, 400, 431],
+    ["", "小计", "", 200, 199, 920, 919],
+    ["华南大区", "梅川", "梁诗", 80, 70, 300, 310],
+    ["", "榕溪", "", 60, 66, 250, 205],
+    ["", "小计", "", 140, 136, 550, 515],
+    ["公司总计", "", "", 340, 335, 1470, 1434],
+]
+MONTHS: Cells = [
+    ["年度", "月份", "环比增速（%）"],
+    ["2023年", "8月", -0.6],
+    ["", "9月", 0.48],
+    ["", "10月", 0.2],
+    ["", "11月", 0.36],
+    ["", "12月", 0.24],
+    ["2024年", "1月", 0.04],
+    ["", "2月", 0.5],
+    ["", "3月", 0.66],
+    ["", "4月", -0.06],
+]
+RATIOS: Cells = [
+    ["项目", "2023年12月31日", "2024年6月30日"],
+    ["流动比率", 1.6, 1.92],
+    ["资产总额（万元）", 6243, 5991],
+    ["负债总额（万元）", 3010, 2875],
+]
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Callable[..., Assistant]:
+    """An assistant on nothing but one sheet, with some areas merged."""
+
+    def read(name: str, rows: Cells, *merged: str) -> Assistant:
+        book = Workbook()
+        page = book.worksheets[0]
+        for row in rows:
+            page.append([cell if cell != "" else None for cell in row])
+        for area in merged:
+            page.merge_cells(area)
+        book.save(tmp_path / f"{name}.xlsx")
+        extraction.build([tmp_path / f"{name}.xlsx"], tmp_path / "knowledge")
+        return Assistant(tmp_path / "knowledge")
+
+    return read
+
+
+@pytest.fixture
+def schools(sheet: Callable[..., Assistant]) -> Assistant:
+    return sheet("schools", SCHOOLS, "A1:H1", "A9:B9")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("河西中学在校学生数", ["1630"]),
+        ("河西中学的校长是谁", ["顾磊"]),
+        ("民办学校有几所", ["2"]),
+        ("民办的有几个", ["2"]),
+        ("城西街道有几所学校", ["3"]),
+        ("哪些学校是民办的", ["育才小学", "明德中学"]),
+        ("城西街道有哪些民办学校", ["明德中学"]),
+        ("何安是哪所学校的校长", ["明德中学"]),
+        ("城东街道的学校在校学生一共多少", ["1375"]),
+        ("城东街道的学校在校学生数合计", ["1375"]),
+        ("公办学校平均在校学生数", ["1243.33"]),
+        ("城西街道在校学生最多的学校", ["河西中学"]),
+        ("在校学生超过800人的学校有几所", ["3"]),
+    ],
+)
+def test_rows_are_chosen_by_what_a_column_holds_in_words(
+    question: str, expected: list[str], schools: Assistant
+) -> None:
+    assert values(converse(schools, question)) == expected
+
+
+@pytest.mark.parametrize("question", ["民办学校有多少教师", "东门小学占地多少亩", "城东街道的生师比一共多少"])
+def test_what_no_column_tells_is_not_counted(question: str, schools: Assistant) -> None:
+    assert not isinstance(converse(schools, question).answer, Found)
+
+
+def test_remarks_above_a_table_are_no_part_of_it(schools: Assistant) -> None:
+    turn = converse(schools, "东门小学在校学生数")
+    assert isinstance(turn.answer, Found)
+    entry = turn.answer.entries[0]
+    assert (entry.label, entry.period) == (
+        "东门小学 · 在校学生数",
+        "2024年",
+    )  # not the year it was founded in
+    assert entry.sources[0].section == "松陵区2024年学校名录"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("临港一季度实际", ["95"]),
+        ("2023年梅川全年计划多少", ["300"]),
+        ("全年实际最高的办事处", ["宁安"]),
+        ("宁安和梅川全年实际哪个做得多", ["宁安"]),
+        ("华东大区和华南大区全年实际哪个多", ["华东大区"]),
+        ("全年计划超过300万元的办事处有几个", ["2"]),
+    ],
+)
+def test_an_office_has_its_own_name_beside_cells_that_reach_over_several(
+    question: str, expected: list[str], sheet: Callable[..., Assistant]
+) -> None:
+    merged = ["A5:A7", "C5:C7", "A8:A10", "C8:C10", "A11:C11", "D3:E3", "F3:G3", "A3:A4", "B3:B4", "C3:C4"]
+    assert values(converse(sheet("offices", OFFICES, *merged), question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("从2023年8月到2024年4月环比下降的是哪几个月", ["2023年8月", "2024年4月"]),
+        ("2023年9月至2024年2月环比最低的是哪个月", ["1月"]),
+        ("2024年上半年哪个月环比最高", ["3月"]),
+        ("2024年3月环比比2023年12月高多少", ["0.42"]),
+        ("2023年11月和2024年1月哪个月环比高", ["11月"]),
+    ],
+)
+def test_a_span_of_time_is_all_of_it(
+    question: str, expected: list[str], sheet: Callable[..., Assistant]
+) -> None:
+    assistant = sheet("months", MONTHS, "A2:A6", "A7:A10")
+    assert values(converse(assistant, question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("流动比率2024年6月底比2023年底高多少", ["0.32"]),
+        ("资产总额2024年6月30日比2023年12月31日少了多少", ["252"]),
+        ("资产总额从2023年底到2024年6月底少了多少", ["252"]),
+        ("与2023年底相比,2024年6月底的负债总额少了多少", ["135"]),
+    ],
+)
+def test_one_time_is_held_against_another_of_any_grain(
+    question: str, expected: list[str], sheet: Callable[..., Assistant]
+) -> None:
+    assert values(converse(sheet("ratios", RATIOS), question)) == expected
+
+
+def test_that_there_is_nothing_of_a_time_is_only_said_where_it_is_so(
+    sheet: Callable[..., Assistant],
+) -> None:
+    turn = converse(sheet("months", MONTHS, "A2:A6", "A7:A10"), "2024年3月外商环比增速")
+    assert isinstance(turn.answer, Unknown)
+    assert turn.answer.reason != "period"
