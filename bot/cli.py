@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -335,6 +336,57 @@ def fit(context: click.Context, files: tuple[Path, ...], folder: Path | None) ->
     click.echo(fitting.table(fitted))
     fitting.write(fitted, chosen, [file.as_posix() for file in files])
     sys.exit(0 if fitted.precise else 1)
+
+
+@cli.command()
+@_KNOWLEDGE
+@click.pass_context
+def versions(context: click.Context, folder: Path | None) -> None:
+    """List the last changes to the knowledge: files that were sent to the bot, corrections, what was restored."""
+    from bot.knowledge import versions as kept
+
+    found = kept.listed(_folder(context, folder))
+    if not found:
+        click.echo(tell("Nothing was changed yet."))
+        return
+    click.echo(tell("The last changes, newest first; python -m bot rollback N goes back to before change N:"))
+    kinds = {
+        "add": tell("added"),
+        "replace": tell("replaced"),
+        "curate": tell("corrected"),
+        "restore": tell("restored"),
+    }
+    for number, one in enumerate(found, 1):
+        of = "" if one.what == "restore" else one.of
+        click.echo(f"{number}. {_moment(one.at)} {kinds.get(one.what, one.what)} {of}".rstrip())
+
+
+@cli.command()
+@click.argument("number", metavar="[N]", type=click.IntRange(min=1), default=1)
+@_KNOWLEDGE
+@click.pass_context
+def rollback(context: click.Context, number: int, folder: Path | None) -> None:
+    """Take the last change back, or go back to before change N of versions; exit status 1 where there is none."""
+    from bot.knowledge import versions as kept
+
+    chosen = _folder(context, folder)
+    found = kept.listed(chosen)[number - 1 : number]
+    if not found or kept.restore(chosen, found[0].name) is None:
+        click.echo(
+            tell("There is no change {number}; python -m bot versions lists them.", number=number), err=True
+        )
+        sys.exit(1)
+    click.echo(
+        tell(
+            "Back to before the change of {at}; rollback once more takes this back as well. "
+            "A running bot takes it up with /reload.",
+            at=_moment(found[0].at),
+        )
+    )
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _progress(done: int, total: int) -> None:

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from bot.errors import QuestionsError
 from bot.knowledge.model import Turn
 from bot.language import numerals
+from bot.messages import tell
 from bot.replies.structured import as_json
 
 Verdict = Literal["right", "near", "missed", "wrong"]
@@ -49,7 +50,9 @@ def read(path: Path) -> list[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise QuestionsError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+        raise QuestionsError(
+            tell("{path}: cannot be read as UTF-8 text: {error}", path=path, error=error)
+        ) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
