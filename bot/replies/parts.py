@@ -26,6 +26,8 @@ from bot.knowledge.model import (
 from bot.language import units
 
 MAX_QUOTES = 3
+CELL = " | "
+"""What stands between the cells of a row."""
 """Sources shown under one reply; a list of forty rows is not followed by forty quotations."""
 
 _KINDS = {"figure": "amount", "derived": "amount"}
@@ -232,7 +234,7 @@ def _row_line(asked: Fact, context: Iterable[Entry], words: Words, knowledge: Kn
                 amount = words.quantity(fact.shown, fact.value, fact.unit, knowledge)
             mark = "▸" if fact.id == asked.id else ""
             cells.append(f"{mark}{words.name(name, knowledge)} {amount}")
-    return " | ".join(cells)
+    return CELL.join(cells)
 
 
 def _quotes(entries: Iterable[Entry], words: Words, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
