@@ -229,12 +229,19 @@ def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
         )
         for notice in one.notices:
             click.echo(str(notice), err=True)
-    click.echo(
+    next_step = (
         tell(
+            "look it over in {page}, then: python -m bot check --knowledge {into}",
+            page=summaries[0].folder / "review.html",
+            into=into,
+        )
+        if len(summaries) == 1
+        else tell(
             "look them over in review.html of each folder, then: python -m bot check --knowledge {into}",
             into=into,
         )
     )
+    click.echo(next_step)
 
 
 def _time(period: str) -> str:
@@ -345,7 +352,7 @@ def versions(context: click.Context, folder: Path | None) -> None:
     """List the last changes to the knowledge: files that were sent to the bot, corrections, what was restored."""
     from bot.knowledge import versions as kept
 
-    found = kept.listed(_folder(context, folder))
+    found = kept.listed(_of_documents(context, folder))
     if not found:
         click.echo(tell("Nothing was changed yet."))
         return
@@ -369,7 +376,7 @@ def rollback(context: click.Context, number: int, folder: Path | None) -> None:
     """Take the last change back, or go back to before change N of versions; exit status 1 where there is none."""
     from bot.knowledge import versions as kept
 
-    chosen = _folder(context, folder)
+    chosen = _of_documents(context, folder)
     found = kept.listed(chosen)[number - 1 : number]
     if not found or kept.restore(chosen, found[0].name) is None:
         click.echo(
@@ -383,6 +390,15 @@ def rollback(context: click.Context, number: int, folder: Path | None) -> None:
             at=_moment(found[0].at),
         )
     )
+
+
+def _of_documents(context: click.Context, folder: Path | None) -> Path:
+    """The knowledge folder; refuses one that is none."""
+    from bot.knowledge import store
+
+    chosen = _folder(context, folder)
+    store.document_folders(chosen)
+    return chosen
 
 
 def _moment(moment: datetime) -> str:

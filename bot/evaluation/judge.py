@@ -60,8 +60,13 @@ def read(path: Path) -> list[dict[str, Any]]:
             questions.append(_Question.model_validate_json(line).model_dump())
         except ValidationError as error:
             fault = error.errors()[0]
-            key = ".".join(map(str, fault["loc"])) or "the line"
-            raise QuestionsError(f"{path}:{number}: {key}: {fault['msg']}") from error
+            key = ".".join(map(str, fault["loc"])) or tell("the line")
+            message = tell(
+                "{key} is no question ({fault}); write an object with q, expect and values",
+                key=key,
+                fault=fault["msg"],
+            )
+            raise QuestionsError(f"{path}:{number}: {message}") from error
     return questions
 
 
