@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import errno
 import gettext
+import json
 import os
 import pickle
 import re
@@ -166,6 +167,14 @@ def test_what_the_yaml_parser_says_is_told_in_chinese(broken: str, tmp_path: Pat
         yamlfile.read(file)
     reason = messages.translated(caught.value.problems[0].message, "zh").removeprefix("不是 YAML")
     assert not SENTENCE.search(reason), reason
+
+
+@pytest.mark.parametrize("broken", ["", "[1", '{"a" 1}', "{a: 1}", '"a', '"\n"', "1 1", '"\\q"', '"\\u00"'])
+def test_what_the_json_parser_says_is_told_in_chinese(broken: str) -> None:
+    with pytest.raises(json.JSONDecodeError) as caught:
+        json.loads(broken)
+    said = messages.translated(messages.tell(caught.value.msg.removesuffix(": ")), "zh")
+    assert re.search("[\u4e00-\u9fff]", said), said
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def _parsed(text: bytes) -> Any:
     except json.JSONDecodeError as error:
         raise _FaultyError(
             "is no JSON ({fault} at character {place}); write a table on it: {example}",
-            fault=error.msg,
+            fault=messages.tell(error.msg),
             place=error.pos + 1,
             example=_EXAMPLE,
         ) from None
