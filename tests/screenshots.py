@@ -1,4 +1,4 @@
-"""Pictures for the README: a card as the bot sends it, drawn as a chat shows it, and the page for review.
+"""Pictures for the README: charts and cards as the bot sends them, and the page for review of a document.
 
 Run it as ``make screenshots``; it needs Chromium and a Chinese font (Debian: chromium, fonts-noto-cjk).
 """
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -26,6 +27,11 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PHONE, SCREEN = 390, 1000
 """CSS pixels from side to side."""
 ASKED = ("加装电梯完成多少台", "12345热线群众满意率是多少")
+CHARTS = {
+    "list": "哪些任务超额完成",
+    "table": "加装电梯完成多少台",
+    "comparison": "热线满意率比涉企诉求满意率低多少",
+}
 COLOURS = 64
 
 CHAT = """<!doctype html><meta charset="utf-8"><style>
@@ -56,6 +62,16 @@ def conversation(scheme: str) -> str:
     return CHAT.replace("SCHEME", scheme) + "".join(
         f'<p class="mine">{html.escape(asked)}</p>{drawn(message)}' for asked, message in answers
     )
+
+
+def charts() -> Iterator[tuple[str, bytes]]:
+    """The pictures behind the button for them, each with what it is called."""
+    with BotApi() as api, running(api, Assistant(KNOWLEDGE)):
+        for name, asked in CHARTS.items():
+            card = api.ask(asked)
+            api.tap(card, "图表")
+            [sent] = api.replies(card)
+            yield name, sent["photo"]
 
 
 def drawn(message: Json) -> str:
@@ -105,6 +121,8 @@ def photograph(page: Path, picture: Path, width: int, height: int = 4000, *, dar
 
 def main(folder: Path) -> None:
     """Make all pictures."""
+    for chart, png in charts():
+        (folder / f"{chart}.png").write_bytes(png)
     with tempfile.TemporaryDirectory() as made:
         room = Path(made)
         for name, content, width, height, dark in (
