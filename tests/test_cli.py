@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from bot import __version__
+from bot.knowledge import versions
 from tests.channels import documents
 from tests.conftest import Run
 from tests.conversation import KNOWLEDGE, ROOT
@@ -385,6 +386,36 @@ def test_a_document_that_gives_nothing_is_told(content: str, wenshu: Run, tmp_pa
     assert done.returncode == 1
     assert "empty.txt" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_changes_are_listed_and_taken_back(wenshu: Run, folder: Path) -> None:
+    def run(*arguments: str, language: str = "en") -> tuple[int, str]:
+        done = wenshu(*arguments, "--knowledge", "small", env={"WENSHU_LANGUAGE": language})
+        return done.returncode, done.stdout + done.stderr
+
+    assert run("versions") == (0, "Nothing was changed yet.\n")
+    assert run("rollback", language="zh") == (1, "没有第 1 次改动;执行 python -m bot versions 查看全部。\n")
+    for name in ("museum-2022", "library-2022"):
+        documents.write(folder / ".new", name, name, documents.MUSEUM)
+        versions.put(folder, {name: folder / ".new" / name}, "add", f"{name}.txt")
+    time = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"
+    status, listed = run("versions", language="zh")
+    assert status == 0
+    assert re.fullmatch(
+        rf".*python -m bot rollback N .*:\n1\. {time} 加入 library-2022\.txt\n2\. {time} 加入 museum-2022\.txt\n",
+        listed,
+    )
+    status, said = run("rollback", "2", language="zh")
+    assert status == 0
+    assert re.fullmatch(rf"已退回到 {time} 的改动之前;.*\n", said)
+    assert [place.name for place in folder.glob("*-2022")] == ["harbour-2022"]
+    assert run("rollback")[0] == 0
+    assert sorted(place.name for place in folder.glob("*-2022")) == [
+        "harbour-2022",
+        "library-2022",
+        "museum-2022",
+    ]
+    assert re.search(rf"^1\. {time} restored\n", run("versions")[1], re.MULTILINE)
 
 
 def test_a_question_is_parsed_by_the_knowledge_that_is_named(wenshu: Run, folder: Path) -> None:

@@ -117,12 +117,18 @@ def commands(page: str) -> list[str]:
     return [line for line in lines if re.match(r"(make|git|pip|python|wenshu|\.venv/)\b|[A-Z_]{5,}=", line)]
 
 
+def pictures(page: str) -> list[str]:
+    """The files of the pictures of a page, in order."""
+    found = re.finditer(r'(?:src|srcset)="([^"]+)"|!\[[^\]]*\]\(([^)]+)\)', page)
+    return [one[1] or one[2] for one in found]
+
+
 def measured(page: str) -> list[list[str]]:
     """The figures in each row of the tables of a page, whatever the order of the words."""
     return [sorted(re.findall(r"[\d.,]*\d", row)) for row in re.findall(r"^\|.*\|$", page, re.MULTILINE)]
 
 
-@pytest.mark.parametrize("what", [headings, commands, measured])
+@pytest.mark.parametrize("what", [headings, commands, measured, pictures])
 def test_the_chinese_readme_is_the_twin_of_the_english_one(what: Callable[[str], list[object]]) -> None:
     assert what(README)
     assert what(CHINESE) == what(README)
@@ -131,6 +137,12 @@ def test_the_chinese_readme_is_the_twin_of_the_english_one(what: Callable[[str],
 def test_each_readme_leads_to_the_other_at_its_top() -> None:
     assert "(README.zh.md)" in README[:200]
     assert "(README.md)" in CHINESE[:200]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_pictures_of_a_page_are_there_and_small(page: str) -> None:
+    for file in pictures(PAGES[page]):
+        assert ((ROOT / page).parent / file).stat().st_size < 200_000
 
 
 @pytest.mark.parametrize("page", PAGES)

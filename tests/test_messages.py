@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+import errno
 import gettext
+import json
+import os
+import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +21,8 @@ from babel.messages.pofile import read_po
 
 from bot import messages
 from bot.cli import cli
+from bot.errors import DocumentError, KnowledgeError
+from bot.knowledge import yamlfile
 from tests.channels import documents
 from tests.conftest import Run
 from tests.conversation import ROOT
@@ -25,11 +31,64 @@ CHINESE = messages.FOLDER / "zh" / "LC_MESSAGES"
 FIELD = re.compile(r"\{[^{}]*\}")
 
 
-def told(tree: ast.AST) -> Iterator[str]:
-    """The messages that a module says."""
+TELLING = {"tell", "UnreadableError", "_FaultyError"}
+"""What takes a message in English, to be said in the language of whoever reads it."""
+FAULTS = {"DocumentError": 1, "SettingsError": 0, "QuestionsError": 0, "Problem": 2, "problem": 1}
+FAULTS |= {"fault": 0, "_must": 0, "_fault": 1, "_refused": 2, "_complain": 0, "UsageError": 0}
+"""What takes a message that is said already, and which of the arguments it is."""
+SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
+MODULES = {
+    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted((ROOT / "bot").rglob("*.py"))
+}
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    """All calls in a module, each with what is called, without the module or value it belongs to."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tell":
-            yield from (str(one.value) for one in node.args if isinstance(one, ast.Constant))
+        if isinstance(node, ast.Call):
+            yield getattr(node.func, "id", "") or getattr(node.func, "attr", ""), node
+
+
+def named(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """The texts in what a module gives a name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            texts = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
+            yield from (
+                (node.targets[0].id, str(one.value)) for one in texts if isinstance(one, ast.Constant)
+            )
+
+
+CONSTANTS = [pair for tree in MODULES.values() for pair in named(tree) if pair[0].isupper()]
+
+
+def told(tree: ast.AST) -> Iterator[str]:
+    """The messages that a module says, those that have a name as well."""
+    for what, call in calls(tree):
+        for one in call.args if what in TELLING else ():
+            thing = one.value if isinstance(one, ast.Subscript) else one
+            if isinstance(thing, ast.Constant):
+                yield str(thing.value)
+            elif isinstance(thing, ast.Name):
+                yield from (text for name, text in CONSTANTS if name == thing.id)
+
+
+def untold(tree: ast.AST) -> Iterator[str]:
+    """The sentences of a module that are reported as faults and are no messages."""
+    reported = [
+        call.args[FAULTS[what]] for what, call in calls(tree) if len(call.args) > FAULTS.get(what, 99)
+    ]
+    names = {one.id for one in reported if isinstance(one, ast.Name)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            reported += [node.value] if node.targets[0].id in names else []
+    while reported:
+        one = reported.pop()
+        if isinstance(one, ast.Constant) and SENTENCE.search(str(one.value)):
+            yield str(one.value)
+        elif isinstance(one, ast.JoinedStr | ast.BinOp | ast.IfExp | ast.FormattedValue):
+            reported += [inner for inner in ast.iter_child_nodes(one) if isinstance(inner, ast.expr)]
 
 
 def helps(command: click.Command) -> Iterator[str]:
@@ -43,9 +102,7 @@ def helps(command: click.Command) -> Iterator[str]:
 
 def said() -> set[str]:
     """All that the program says."""
-    files = (path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
-    trees = (ast.parse(text) for text in files if "from bot.messages import" in text)
-    return {*(one for tree in trees for one in told(tree)), *helps(cli)}
+    return {*(one for tree in MODULES.values() for one in told(tree)), *helps(cli)}
 
 
 def strings(catalogue: Catalog) -> dict[str, list[str]]:
@@ -61,8 +118,13 @@ def catalogue() -> Catalog:
 
 
 def test_every_message_has_its_chinese_one(catalogue: Catalog) -> None:
-    assert len(said()) > 90
+    assert len(said()) > 200
     assert {one for one in said() if not (found := catalogue.get(one)) or not found.string} == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_fault_that_is_reported_is_a_message(module: str) -> None:
+    assert list(untold(MODULES[module])) == []
 
 
 def test_a_message_and_its_chinese_one_have_the_same_placeholders(catalogue: Catalog) -> None:
@@ -79,6 +141,59 @@ def test_the_catalogue_that_is_used_is_made_of_the_one_that_is_written(catalogue
     with (CHINESE / "messages.mo").open("rb") as file:
         used = read_mo(file)
     assert strings(used) == strings(catalogue), "run: make messages"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "a: [1, 2",
+        "a: {b: 1",
+        "a: 'b",
+        "a: b: c",
+        "a\nb: c",
+        "- a\nb: c",
+        "a:\n\t- b",
+        "a: *",
+        'a: "\\q"',
+        "a: @b",
+        "a: b\n c: d",
+        "a: !x!y z",
+    ],
+)
+def test_what_the_yaml_parser_says_is_told_in_chinese(broken: str, tmp_path: Path) -> None:
+    file = tmp_path / "curation.yaml"
+    file.write_text(broken, encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        yamlfile.read(file)
+    reason = messages.translated(caught.value.problems[0].message, "zh").removeprefix("不是 YAML")
+    assert not SENTENCE.search(reason), reason
+
+
+@pytest.mark.parametrize("broken", ["", "[1", '{"a" 1}', "{a: 1}", '"a', '"\n"', "1 1", '"\\q"', '"\\u00"'])
+def test_what_the_json_parser_says_is_told_in_chinese(broken: str) -> None:
+    with pytest.raises(json.JSONDecodeError) as caught:
+        json.loads(broken)
+    said = messages.translated(messages.tell(caught.value.msg.removesuffix(": ")), "zh")
+    assert re.search("[\u4e00-\u9fff]", said), said
+
+
+@pytest.mark.parametrize(
+    "number", [errno.ENOENT, errno.EACCES, errno.ENOSPC, errno.EROFS, errno.EISDIR, errno.ENOTDIR]
+)
+def test_what_the_system_says_is_told_in_chinese(number: int) -> None:
+    told = messages.why(OSError(number, os.strerror(number)))
+    assert told == os.strerror(number)
+    assert re.search("[\u4e00-\u9fff]", messages.translated(told, "zh"))
+
+
+def test_a_message_can_be_told_in_another_language_also_from_another_process() -> None:
+    inner = messages.tell("is no UTF-8; save the file as UTF-8")
+    error = pickle.loads(pickle.dumps(DocumentError(Path("a.jsonl"), inner, 3)))  # noqa: S301 - our own
+    assert str(error) == "a.jsonl:3: is no UTF-8; save the file as UTF-8"
+    assert error.said("zh") == "a.jsonl:3: 不是 UTF-8;请把文件存成 UTF-8"
+    outer = messages.tell("{key}: {fault}", key="text", fault=inner)
+    assert messages.translated(outer, "zh") == "text: 不是 UTF-8;请把文件存成 UTF-8"
+    assert str(ValueError(inner)) == inner
 
 
 @pytest.mark.parametrize(
@@ -138,6 +253,43 @@ def test_check_and_ingest_speak_chinese_and_keep_file_and_line(wenshu: Run, tmp_
     assert all(re.match(r"\S+:\d+: .*[\u4e00-\u9fff]", line) for line in lines)
     assert re.match(r"来源里 \d+ 个数字,\d+ 个有着落", covered)
     assert re.fullmatch(r"1 份资料:\d+ 处要改,\d+ 条提示", summary)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (("ingest", "empty.txt", "--into", "k"), "empty.txt: 文件是空的"),
+        (("ingest", "scan.doc", "--into", "k"), "scan.doc: 读不了 .doc 文件;请存成 .csv .docx"),
+        (("ingest", "broken.docx", "--into", "k"), "broken.docx: 文件坏了;请打开,重新保存后再试"),
+        (("ingest", "bad.jsonl", "--into", "k"), 'bad.jsonl:1: 没有 "title"'),
+        (("ask", "人口", "--knowledge", "none"), "none:0: 没有这个文件夹"),
+        (("check", "--knowledge", "small"), "facts.yaml:2: 这里没有 sentense 这一项;您是不是要写 sentence"),
+    ],
+)
+def test_faults_are_told_in_chinese(arguments: tuple[str, ...], shown: str, wenshu: Run) -> None:
+    for name, content in (
+        ("empty.txt", b""),
+        ("scan.doc", b"\0"),
+        ("broken.docx", b"PK"),
+        ("bad.jsonl", b"{}"),
+    ):
+        Path(name).write_bytes(content)
+    facts = documents.write(Path("small")) / "facts.yaml"
+    facts.write_text("sentences:\n- sentense: x\n", encoding="utf-8")
+    done = wenshu(*arguments, env={"LANG": "zh_CN.UTF-8"})
+    assert done.returncode
+    assert shown in done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_settings_that_are_wrong_are_told_in_chinese(wenshu: Run) -> None:
+    wrong = {"WENSHU_KEEP_DAYS": "many", "WENSHU_ADMIN": "1", "LANG": "zh_CN.UTF-8"}
+    told = wenshu("run", env=wrong).stderr
+    assert told == (
+        "wenshu: 没有 WENSHU_ADMIN 这个设置;您是不是要写 WENSHU_ADMINS?; "
+        "WENSHU_KEEP_DAYS 必须是天数,最多 3650,0 表示什么都不留\n"
+    )
 
 
 @pytest.mark.slow

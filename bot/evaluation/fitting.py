@@ -24,6 +24,7 @@ from bot.knowledge.calibration import Judged, LikelihoodEntry, read, signs_entry
 from bot.knowledge.model import Answer, Choice, Choices, Found, Unknown
 from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Likelihood
 from bot.knowledge.store import default_folder
+from bot.messages import tell
 
 PRECISION = 0.95
 """The share of right ones among the figures given that are asked for in other words, or asked for and gone.
@@ -145,7 +146,9 @@ def _about(assistant: Any, document: str) -> Any:
     try:
         return assistant.about(document) if document else assistant
     except KeyError as error:
-        raise QuestionsError(f"there is no document {document} in the knowledge") from error
+        raise QuestionsError(
+            tell("there is no document {document} in the knowledge", document=document)
+        ) from error
 
 
 def table(fitted: Fitted) -> str:

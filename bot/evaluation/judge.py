@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from bot.errors import QuestionsError
 from bot.knowledge.model import Turn
 from bot.language import numerals
+from bot.messages import tell
 from bot.replies.structured import as_json
 
 Verdict = Literal["right", "near", "missed", "wrong"]
@@ -49,7 +50,9 @@ def read(path: Path) -> list[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise QuestionsError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+        raise QuestionsError(
+            tell("{path}: cannot be read as UTF-8 text: {error}", path=path, error=error)
+        ) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -57,8 +60,13 @@ def read(path: Path) -> list[dict[str, Any]]:
             questions.append(_Question.model_validate_json(line).model_dump())
         except ValidationError as error:
             fault = error.errors()[0]
-            key = ".".join(map(str, fault["loc"])) or "the line"
-            raise QuestionsError(f"{path}:{number}: {key}: {fault['msg']}") from error
+            key = ".".join(map(str, fault["loc"])) or tell("the line")
+            message = tell(
+                "{key} is no question ({fault}); write an object with q, expect and values",
+                key=key,
+                fault=fault["msg"],
+            )
+            raise QuestionsError(f"{path}:{number}: {message}") from error
     return questions
 
 

@@ -15,6 +15,7 @@ from bot.knowledge.signs import Likelihood
 from bot.knowledge.thresholds import Thresholds
 from bot.knowledge.weights import BOUNDS, MEANINGS, Weights
 from bot.knowledge.yamlfile import YamlFile
+from bot.messages import tell
 
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Count = Annotated[int, Field(ge=0)]
@@ -169,12 +170,12 @@ def load(path: Path, shipped: Path) -> tuple[Thresholds, Weights, Likelihood]:
     base, home = (own, file) if path == shipped else read(shipped)
     weights = base.weights.given | own.weights.given
     if lacking := [name for name in MEANINGS if name not in weights]:
-        raise KnowledgeError([home.problem(("weights",), f"{name} is missing; add it") for name in lacking])
+        missing = (tell("{key} is missing; add it", key=name) for name in lacking)
+        raise KnowledgeError([home.problem(("weights",), message) for message in missing])
     learned = own.likelihood or base.likelihood
     if learned is None:
-        raise KnowledgeError(
-            [home.problem((), "likelihood is missing; make it with: python -m bot fit QUESTIONS")]
-        )
+        message = tell("likelihood is missing; make it with: python -m bot fit QUESTIONS")
+        raise KnowledgeError([home.problem((), message)])
     worth = dict.fromkeys(signs.ALL, 0.0) | learned.signs.given
     likelihood = Likelihood(worth, learned.sure, learned.offer)
     return Thresholds(**own.thresholds.model_dump()), Weights(**weights), likelihood

@@ -28,6 +28,7 @@ from bot.knowledge.schema import (
 from bot.knowledge.stored import Passage, Record, StoredRows
 from bot.knowledge.yamlfile import Excerpt, Place, YamlFile
 from bot.language import periods
+from bot.messages import tell
 
 
 def read(folder: Path) -> list[Document]:
@@ -82,7 +83,11 @@ class _Reader:
         entry, names = self.files.document, self._said
         self.problems += self.files.faults
         if not self.files.collection and entry.id != self.files.folder.name:
-            message = f"the id {entry.id} must be the name of the folder, {self.files.folder.name}"
+            message = tell(
+                "the id {id} must be the name of the folder, {folder}",
+                id=entry.id,
+                folder=self.files.folder.name,
+            )
             self.problems.append(self.files.document_yaml.problem(("id",), message))
         document = Document(
             id=entry.id,
@@ -124,7 +129,11 @@ class _Reader:
         titles = [section.title for section in self.files.document.sections]
         for title in curated:
             if title not in titles:
-                message = f"there is no section {title}; the document has {'、'.join(titles) or 'none'}"
+                message = tell(
+                    "there is no section {title}; the document has {sections}",
+                    title=title,
+                    sections="、".join(titles) or tell("none"),
+                )
                 self._fault(("entries", "sections", title), message)
         for section in self.files.document.sections:
             english = curated[section.title].english if section.title in curated else ()
@@ -195,15 +204,19 @@ class _Reader:
         here: Place = ("entries", entry.id, "columns")
         for column in curated.columns:
             if column not in entry.columns:
-                message = (
-                    f"{entry.id} has no column {column}; it has {'、'.join(entry.columns) or 'none'}: "
-                    "write one of these, or delete these lines"
+                message = tell(
+                    "{id} has no column {column}; it has {columns}: write one of these, or delete these lines",
+                    id=entry.id,
+                    column=column,
+                    columns="、".join(entry.columns) or tell("none"),
                 )
                 self._fault((*here, column), message)
         names = {column: curated.columns.get(column, _NO_COLUMN).name or column for column in entry.columns}
         for column, name in names.items():
             if name != column and list(names.values()).count(name) > 1:
-                message = f"another column of {entry.id} is called {name}; give it another name"
+                message = tell(
+                    "another column of {id} is called {name}; give it another name", id=entry.id, name=name
+                )
                 self._fault((*here, column, "name"), message)
         return names
 
@@ -222,7 +235,7 @@ class _Reader:
         stored, number = self.files.stored, self.files.first + table_index
         count = self.files.tables.tables[table_index].stored
         if stored is None:
-            message = f"its {count} rows are nowhere; run ingest again"
+            message = tell("its {count} rows are nowhere; run ingest again", count=count)
             raise KnowledgeError([self.files.tables_yaml.problem(("tables", table_index, "stored"), message)])
         hidden: set[int] = set()
         for record in stored.found(number, {name.partition(".")[0] for name in self._all_written}):
@@ -320,7 +333,7 @@ class _Reader:
 
     def _check_new(self, file: YamlFile | Excerpt, new_id: str, place: Place) -> None:
         if new_id in self.seen:
-            message = f"the id {new_id} stands here a second time; run ingest again"
+            message = tell("the id {id} stands here a second time; run ingest again", id=new_id)
             self.problems.append(file.problem(place, message))
         self.seen.add(new_id)
 
@@ -333,7 +346,12 @@ class _Reader:
         )
         for key in sorted(used - allowed):
             place = (key,) if key in curated.model_fields_set else ("correct", key)
-            message = f"{key} is not used for {entry_id}; possible here: {', '.join(sorted(allowed))}"
+            message = tell(
+                "{key} is not used for {id}; possible here: {keys}",
+                key=key,
+                id=entry_id,
+                keys=", ".join(sorted(allowed)),
+            )
             self._fault(("entries", entry_id, *place), message)
         return curated
 
@@ -345,9 +363,12 @@ class _Reader:
         corrected = (was or printed) if right.printed is None else right.printed
         if corrected == printed:
             return right
-        message = (
-            f"{entry_id} is not corrected: this was written for {corrected}, and {printed} is printed now; "
-            f"take it out, or make it right and say printed: {printed}"
+        message = tell(
+            "{id} is not corrected: this was written for {corrected}, and {printed} is printed now; "
+            "take it out, or make it right and say printed: {printed}",
+            id=entry_id,
+            corrected=corrected,
+            printed=printed,
         )
         if not self.silent:
             self.notices.append(self.files.curation_yaml.problem(("entries", entry_id, "correct"), message))
@@ -364,8 +385,9 @@ class _Reader:
         if right is None:
             return fact
         if right.value is not None and fact.kind == "figure" and not schema.is_number(right.value):
-            message = (
-                f"the value {right.value!r} is no plain number; write digits only, and the unit as unit:"
+            message = tell(
+                "the value {value!r} is no plain number; write digits only, and the unit as unit:",
+                value=right.value,
             )
             self._fault(("entries", entry_id, "correct", "value"), message)
         return replace(
@@ -382,7 +404,9 @@ class _Reader:
     def _check_curated_exist(self) -> None:
         for entry_id in self.files.curation.entries.by_id:
             if entry_id not in self.seen:
-                message = f"no entry has the id {entry_id} any more; look up its new id or delete these lines"
+                message = tell(
+                    "no entry has the id {id} any more; look up its new id or delete these lines", id=entry_id
+                )
                 self._fault(("entries", entry_id), message)
 
     def _check_periods(self) -> None:
@@ -393,7 +417,9 @@ class _Reader:
             said += (((name, "columns", column), two.period) for column, two in one.columns.items())
         for place, period in said:
             if period and not _time(period):
-                message = f"{period} is no time; say it like 2024年, 2024年上半年 or 2024年1-8月"
+                message = tell(
+                    "{period} is no time; say it like 2024年, 2024年上半年 or 2024年1-8月", period=period
+                )
                 self._fault(("entries", *place, "period"), message)
 
     def _fault(self, place: Place, message: str) -> None:

@@ -23,6 +23,7 @@ from bot.knowledge.schema import (
 from bot.knowledge.shapes import Model, shaped
 from bot.knowledge.stored import Stored
 from bot.knowledge.yamlfile import Data, Excerpt, Place, YamlFile
+from bot.messages import tell
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def read(folder: Path, *, curated: bool = True) -> Folder:
     Unless ``curated``, they are read as if nobody had written anything for them.
     """
     if not (folder / "document.yaml").exists():
-        message = "there is no document.yaml in here; make one with ingest, or take the folder away"
+        message = tell("there is no document.yaml in here; make one with ingest, or take the folder away")
         raise KnowledgeError([Problem(folder, 0, message)])
     return _Reading(folder, curated=curated).folder()
 
@@ -92,7 +93,11 @@ class _Reading:
         curation = _Curation.read(self.curation, self.problems)
         self._check(tables.reading, tables_yaml)
         if self.document.id != self.path.name:
-            message = f"the id {self.document.id} must be the name of the folder, {self.path.name}"
+            message = tell(
+                "the id {id} must be the name of the folder, {folder}",
+                id=self.document.id,
+                folder=self.path.name,
+            )
             raise KnowledgeError([self.document_yaml.problem(("id",), message)])
         return Folder(
             self.path,
@@ -147,7 +152,7 @@ class _Reading:
         if not self.problems:
             for other, file in ((self.facts.reading, self.facts_yaml), (reading, tables_yaml)):
                 if other != self.document.reading:
-                    message = "this was not written together with document.yaml; run ingest again"
+                    message = tell("this was not written together with document.yaml; run ingest again")
                     self.problems.append(file.problem(("reading",), message))
         if self.problems:
             raise KnowledgeError(self.problems)
@@ -213,7 +218,9 @@ class _Curation:
     def unknown(self, known: set[str]) -> Iterator[Problem]:
         """The entries of documents that are not there."""
         for member in self.entries.keys() - known:
-            message = f"no document has the id {member} any more; look up its new id or delete these lines"
+            message = tell(
+                "no document has the id {id} any more; look up its new id or delete these lines", id=member
+            )
             for inner in self.entries[member]:
                 yield self.file.problem(_entry(member, ("entries", inner)), message)
 

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge import stored
 from bot.knowledge.doubts import Doubt
 from bot.knowledge.mending import DOCUMENT, Settled
-from bot.knowledge.shapes import shaped
+from bot.knowledge.shapes import fault, shaped
 from bot.knowledge.stored import Record, Stored
 from bot.knowledge.yamlfile import Excerpt, YamlFile
+from bot.messages import tell
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
 MemberId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}\.\d+$")]
@@ -46,7 +46,7 @@ class _Span(_Model):
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
         if self.end < self.start:
-            raise PydanticCustomError("span", "it ends before it starts; run ingest again")
+            raise fault(tell("it ends before it starts; run ingest again"))
         return self
 
 
@@ -61,10 +61,11 @@ def is_number(value: str) -> bool:
 
 def _check_figure(kind: Kind, value: str) -> None:
     if kind == "figure" and not is_number(value):
-        raise PydanticCustomError(
-            "figure",
-            "the value {value} is no plain number; write digits without separators, or kind: text",
-            {"value": repr(value)},
+        raise fault(
+            tell(
+                "the value {value!r} is no plain number; write digits without separators, or kind: text",
+                value=value,
+            )
         )
 
 
@@ -197,11 +198,12 @@ class TableEntry(_Span):
     def _cells_have_columns(self) -> Self:
         for row in self.rows:
             if stray := set(row.cells) - set(self.columns):
-                names = "、".join(sorted(stray))
-                raise PydanticCustomError(
-                    "column",
-                    "row {row} has cells {names} that are not among the columns; run ingest again",
-                    {"row": row.id, "names": names},
+                raise fault(
+                    tell(
+                        "row {row} has cells {names} that are not among the columns; run ingest again",
+                        row=row.id,
+                        names="、".join(sorted(stray)),
+                    )
                 )
         return self
 
@@ -326,7 +328,7 @@ class CuratedEntry(_Model):
 
 def _check_reason(hidden: bool, reason: str) -> None:
     if hidden and not reason:
-        raise PydanticCustomError("reason", "it is hidden without a reason; add reason: why")
+        raise fault(tell("it is hidden without a reason; add reason: why"))
 
 
 class CuratedDocument(_Model):
@@ -458,7 +460,12 @@ class DocumentFiles:
         here = Excerpt(self.tables_yaml, lambda place: ("tables", index, *place))
         rows = tuple(self.rows(index))
         if len(rows) != table.stored:
-            message = f"{len(rows)} of {table.stored} rows are in {stored.FILE}; run ingest again"
+            message = tell(
+                "{there} of {count} rows are in {file}; run ingest again",
+                there=len(rows),
+                count=table.stored,
+                file=stored.FILE,
+            )
             raise KnowledgeError([here.problem(("stored",), message)])
         return shaped(dict(table) | {"rows": rows, "stored": 0}, TableEntry, here)
 

@@ -8,27 +8,40 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.errors import KnowledgeError
 from bot.knowledge import yamlfile
 from bot.knowledge.yamlfile import Excerpt, YamlFile
+from bot.messages import tell
 
 Model = TypeVar("Model", bound=BaseModel)
 _ADVICE = {
-    "missing": "is missing; add it",
-    "empty": "is empty; write a value in quotes or take the line out",
-    "string_type": "must be one value in quotes, not a list or a mapping",
-    "tuple_type": "must be a list; write [one, two]",
-    "model_type": "must hold keys with values, such as short: name",
-    "dict_type": "must hold keys with values",
-    "int_parsing": "must be a whole number",
-    "int_type": "must be a whole number",
-    "bool_parsing": "must be true or false",
-    "bool_type": "must be true or false",
-    "string_too_short": "must not be empty",
-    "string_pattern_mismatch": "is not in the form it needs; run ingest again",
+    "missing": "{key} is missing; add it",
+    "empty": "{key} is empty; write a value in quotes or take the line out",
+    "string_type": "{key} must be one value in quotes, not a list or a mapping",
+    "tuple_type": "{key} must be a list; write [one, two]",
+    "model_type": "{key} must hold keys with values, such as short: name",
+    "dict_type": "{key} must hold keys with values",
+    "int_parsing": "{key} must be a whole number",
+    "int_type": "{key} must be a whole number",
+    "float_parsing": "{key} must be a number",
+    "float_type": "{key} must be a number",
+    "finite_number": "{key} must be a number",
+    "greater_than_equal": "{key} must be {ge} or more",
+    "less_than_equal": "{key} must be {le} or less",
+    "literal_error": "{key} must be {expected}",
+    "bool_parsing": "{key} must be true or false",
+    "bool_type": "{key} must be true or false",
+    "string_too_short": "{key} must not be empty",
+    "string_pattern_mismatch": "{key} is not in the form it needs; run ingest again",
 }
+_OURS = "message"
+
+
+def fault(message: str) -> PydanticCustomError:
+    """A fault that a model finds in a file by itself."""
+    return PydanticCustomError(_OURS, "{message}", {"message": message})
 
 
 def read(path: Path, model: type[Model]) -> tuple[Model, YamlFile]:
@@ -49,14 +62,16 @@ def shaped(data: object, model: type[Model], file: YamlFile | Excerpt) -> Model:
 
 def _described(fault: ErrorDetails, model: type[BaseModel]) -> str:
     """The words for one fault of a file that should have the shape of ``model``."""
-    key = next((step for step in reversed(fault["loc"]) if isinstance(step, str)), "the file")
+    key = next((step for step in reversed(fault["loc"]) if isinstance(step, str)), tell("the file"))
     kind = "empty" if fault["input"] is None and fault["type"].endswith("_type") else fault["type"]
     if kind == "extra_forbidden":
-        near = get_close_matches(key, _keys(model), 1)
-        return f"{key} is not known here; " + (f"did you mean {near[0]}?" if near else "take it out")
-    if advice := _ADVICE.get(kind):
-        return f"{key} {advice}"
-    return f"{key}: {fault['msg']}"
+        if near := get_close_matches(key, _keys(model), 1):
+            return tell("{key} is not known here; did you mean {near}?", key=key, near=near[0])
+        return tell("{key} is not known here; take it out", key=key)
+    context = fault.get("ctx", {})
+    if kind in _ADVICE:
+        return tell(_ADVICE[kind], **context | {"key": key})
+    return tell("{key}: {fault}", key=key, fault=context["message"] if kind == _OURS else fault["msg"])
 
 
 def _keys(model: type[BaseModel]) -> list[str]:

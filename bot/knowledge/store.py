@@ -20,6 +20,7 @@ from bot.knowledge.signs import Likelihood
 from bot.knowledge.thresholds import Thresholds
 from bot.knowledge.weights import Weights
 from bot.language.vocabulary import Vocabulary
+from bot.messages import tell, why
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -98,11 +99,12 @@ def attempt(place: Path, action: Callable[[], T], problems: list[Problem]) -> T 
         problems += error.problems
     except OSError as error:
         where = Path(error.filename) if error.filename else place
-        problems.append(Problem(where, 0, f"cannot be read: {error.strerror}; check its permissions"))
+        message = tell("cannot be read: {why}; check its permissions", why=why(error))
+        problems.append(Problem(where, 0, message))
     except Exception as error:
         log.info("%s cannot be used", place, exc_info=True)
         reason = f"{type(error).__name__}: {error}".partition("\n")[0]
-        message = f"cannot be used ({reason}); run ingest again, or take the folder away"
+        message = tell("cannot be used ({reason}); run ingest again, or take the folder away", reason=reason)
         problems.append(Problem(place, 0, message))
     return None
 
@@ -143,7 +145,9 @@ def document_folders(folder: Path) -> list[Path]:
     """The folders of the documents in ``folder``; raises `KnowledgeError` when there is none."""
     places = [place for place in _folders(folder) if _is_document(place)]
     if not places:
-        message = f"no document is in here; make one with: python -m bot ingest FILE --into {folder}"
+        message = tell(
+            "no document is in here; make one with: python -m bot ingest FILE --into {folder}", folder=folder
+        )
         raise KnowledgeError([Problem(folder, 0, message)])
     return places
 
@@ -155,12 +159,12 @@ def other_folders(folder: Path) -> list[Path]:
 
 def _folders(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        message = "there is no such folder; name one with --knowledge or WENSHU_KNOWLEDGE"
+        message = tell("there is no such folder; name one with --knowledge or WENSHU_KNOWLEDGE")
         raise KnowledgeError([Problem(folder, 0, message)])
     try:
         return sorted(p for p in folder.iterdir() if not p.name.startswith((".", "_")) and p.is_dir())
     except OSError as error:
-        message = f"cannot be read: {error.strerror}; check its permissions"
+        message = tell("cannot be read: {why}; check its permissions", why=why(error))
         raise KnowledgeError([Problem(folder, 0, message)]) from error
 
 

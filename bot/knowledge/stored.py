@@ -14,6 +14,7 @@ from typing import overload
 
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.model import Row
+from bot.messages import tell, why
 
 FILE = "rows.sqlite"
 SCHEMA = """
@@ -68,15 +69,13 @@ class Stored:
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             weakref.finalize(self, self._connection.close)
-            fault = (
-                ""
-                if _digest(path) == sha256
-                else "is damaged, or was not written together with document.yaml"
-            )
+            if _digest(path) == sha256:
+                return
+            message = tell("is damaged, or was not written together with document.yaml; run ingest again")
         except (sqlite3.Error, OSError) as error:
-            fault = f"cannot be read ({getattr(error, 'strerror', None) or error})"
-        if fault:
-            raise KnowledgeError([Problem(path, 0, f"{fault}; run ingest again")])
+            reason = why(error) if isinstance(error, OSError) else error
+            message = tell("cannot be read ({reason}); run ingest again", reason=reason)
+        raise KnowledgeError([Problem(path, 0, message)])
 
     def records(self, number: int, first: int = 0, last: int | None = None) -> list[Record]:
         """The rows of a table from ``first`` to before ``last``, in order."""

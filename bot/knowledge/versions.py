@@ -21,6 +21,7 @@ from pathlib import Path
 from bot.errors import DocumentError
 from bot.knowledge import documents, store
 from bot.knowledge.exchange import exchange
+from bot.messages import tell, why
 
 if sys.platform != "win32":
     import fcntl
@@ -88,7 +89,7 @@ def put(folder: Path, new: Mapping[str, Path | None], what: str, of: str) -> Ver
         documents.read(staged)
     gone = {name for name, place in new.items() if place is None}
     if not any(new.values()) and not {place.name for place in store.document_folders(folder)} - gone:
-        raise DocumentError(f"{folder}: no document would be left")
+        raise DocumentError(folder, tell("no document would be left"))
     with _alone(folder):
         version = _keep(folder, new, what, of)
         with _room(folder) as room:
@@ -161,8 +162,8 @@ def _room(folder: Path) -> Iterator[Path]:
         room = Path(tempfile.mkdtemp(dir=folder / _PLACE, prefix=_ROOM))
         yield room
     except OSError as error:
-        where, why = error.filename or folder, error.strerror or error
-        raise DocumentError(f"{where}: cannot be written: {why}") from error
+        where = Path(error.filename or folder)
+        raise DocumentError(where, tell("cannot be written: {why}", why=why(error))) from error
     finally:
         if room:
             shutil.rmtree(room, ignore_errors=True)

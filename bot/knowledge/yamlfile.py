@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from bot.errors import KnowledgeError, Problem
+from bot.messages import tell, why
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 32
@@ -91,15 +92,20 @@ def read(path: Path) -> YamlFile:
         return YamlFile(path, _build(path, text), text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = " ".join(filter(None, (error.context, error.problem)))
-        message = f"this is not YAML ({reason}); look for a missing quote, colon or space near this line"
+        message = tell(
+            "this is not YAML ({context}{problem}); look for a missing quote, colon or space near this line",
+            context=tell(f"{error.context} ") if error.context else "",
+            problem=tell(error.problem) if error.problem else "",
+        )
         raise KnowledgeError([Problem(path, mark.line + 1 if mark else 0, message)]) from error
     except yaml.reader.ReaderError as error:
         # libyaml counts bytes, the parser in Python characters.
         in_python = _Loader is yaml.SafeLoader
         head = text[: error.position].encode() if in_python else text.encode()[: error.position]
         line = head.count(b"\n") + 1
-        message = f"a character that YAML does not allow ({error.reason}); delete it"
+        message = tell(
+            "a character that YAML does not allow ({reason}); delete it", reason=tell(error.reason)
+        )
         raise KnowledgeError([Problem(path, line, message)]) from error
 
 
@@ -107,16 +113,22 @@ def _text(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            message = f"{size:,} bytes are more than the {MAX_BYTES:,} that are read; split the document"
+            message = tell(
+                "{size:,} bytes are more than the {most:,} that are read; split the document",
+                size=size,
+                most=MAX_BYTES,
+            )
             raise KnowledgeError([Problem(path, 0, message)])
         raw = path.read_bytes()
     except OSError as error:
-        raise KnowledgeError([Problem(path, 0, f"cannot be read: {error.strerror}")]) from error
+        message = tell("cannot be read: {why}", why=why(error))
+        raise KnowledgeError([Problem(path, 0, message)]) from error
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise KnowledgeError([Problem(path, line, "this is not UTF-8; save the file as UTF-8")]) from error
+        message = tell("this is not UTF-8; save the file as UTF-8")
+        raise KnowledgeError([Problem(path, line, message)]) from error
 
 
 def _build(path: Path, text: str) -> Data:
@@ -133,22 +145,28 @@ def _build(path: Path, text: str) -> Data:
             if not isinstance(event, yaml.ScalarEvent):
                 assert isinstance(value, (list, dict))
                 if len(nodes) > MAX_DEPTH:
-                    raise _refused(path, event, f"nested more than {MAX_DEPTH} deep; write it flatter")
+                    raise _refused(
+                        path, event, tell("nested more than {most} deep; write it flatter", most=MAX_DEPTH)
+                    )
                 nodes.append(_Open(value))
         elif isinstance(event, yaml.CollectionEndEvent):
             nodes.pop()
         elif isinstance(event, yaml.DocumentStartEvent) and root.node:
-            raise _refused(path, event, "a second document begins here; keep one in a file")
+            raise _refused(path, event, tell("a second document begins here; keep one in a file"))
     return next(iter(root.node), None)
 
 
 def _value(path: Path, event: yaml.NodeEvent) -> Data:
     """What a node starts as: its text, or an empty list or mapping that is still to be filled."""
     if isinstance(event, yaml.AliasEvent):
-        raise _refused(path, event, f"the alias *{event.anchor} is not followed; write the value out")
+        raise _refused(
+            path, event, tell("the alias *{name} is not followed; write the value out", name=event.anchor)
+        )
     assert isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent))
     if event.tag not in (None, "!"):
-        raise _refused(path, event, f"the tag {event.tag} is not known; write the plain value in quotes")
+        raise _refused(
+            path, event, tell("the tag {tag} is not known; write the plain value in quotes", tag=event.tag)
+        )
     if isinstance(event, yaml.ScalarEvent):
         # Keys and units recur in every entry: interned, each is kept once.
         return None if event.implicit[0] and event.value in _EMPTY else sys.intern(event.value)
@@ -170,9 +188,9 @@ def _put(parent: _Open, value: Data, path: Path, event: yaml.NodeEvent) -> None:
         parent.node[parent.key] = value
         parent.key = None
     elif not isinstance(value, str):
-        raise _refused(path, event, "a key must be a word; put it in quotes")
+        raise _refused(path, event, tell("a key must be a word; put it in quotes"))
     elif value in parent.node:
-        raise _refused(path, event, f"{value!r} stands here a second time; keep one of the two")
+        raise _refused(path, event, tell("{key!r} stands here a second time; keep one of the two", key=value))
     else:
         parent.key = value
 

@@ -17,13 +17,18 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
-    """Figures of one kind below each other; ``whole`` is where a line stands that is to be reached."""
+    """Figures of one kind below each other.
+
+    ``whole`` is where a line stands that is to be reached, ``most`` what a full bar stands for, where that is not
+    the highest figure.
+    """
 
     title: str
     about: str
     source: str
     bars: tuple[Bar, ...]
     whole: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,8 @@ FEW, TIMES = 2, 3
 SUM = re.compile(r"[合总小共]计|平均|^全[国省市县区镇乡]$|total|average", re.IGNORECASE)
 """Names of rows that tell of the others together."""
 WHOLE = Decimal(100)
+HALF = Decimal(50)
+"""From here on a percentage is looked at as a part of all; growth mostly stays below."""
 _DAYS = {"month": 30.44, "year": 365.25}
 
 
@@ -238,6 +240,8 @@ def _bars(
     measure = words.progress if worked_out else _label(first.measure, words, knowledge)
     same = len({one.fact.measure for one in drawn}) == 1
     when = kind[1] or _document(first, knowledge).period
+    values = [float(one.value) for one in drawn]
+    is_share = kind[0] == "%" and not is_progress and min(values) >= 0 and HALF <= max(values) <= WHOLE
     count = words.count if total == len(drawn) else words.some
     about = [
         measure if same and first.row and measure != title else "",
@@ -260,6 +264,7 @@ def _bars(
             for one in drawn
         ),
         whole=float(WHOLE) if is_progress else None,
+        most=float(WHOLE) if is_share else None,
     )
 
 

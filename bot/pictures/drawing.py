@@ -144,7 +144,7 @@ def _head(page: _Page, chart: Chart) -> float:
 def _bars(page: _Page, chart: Bars, y: float) -> float:
     """Each bar below its name and its amount; those below nothing go to the left."""
     values = [bar.value for bar in chart.bars]
-    low, high = min(0.0, *values), max(0.0, *values, chart.whole or 0.0)
+    low, high = min(0.0, *values), max(0.0, *values, chart.whole or 0.0, chart.most or 0.0)
     scale = page.inner / (high - low or 1)
     zero = _MARGIN - low * scale
     for bar in chart.bars:

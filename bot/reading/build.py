@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
+from bot import messages
 from bot.errors import DocumentError, KnowledgeError, Problem
 from bot.knowledge import documents, stored
 from bot.knowledge.yamlfile import MAX_BYTES
@@ -106,12 +107,16 @@ def _read(  # noqa: PLR0913, PLR0917  # the last comes from whoever calls it els
     try:
         summary, files = gather(path, given, _Place(folder, source, room / f"{folder.name}.sqlite"), tell)
     except sqlite3.Error as error:
-        raise DocumentError(f"{path}: cannot be kept in {room}: {error}; make room there") from error
+        message = messages.tell(
+            "cannot be kept in {room}: {error}; make room there", room=room, error=str(error)
+        )
+        raise DocumentError(path, message) from error
     if summary.nothing:
-        raise DocumentError(f"{path}: no figure, table or named thing was found in it")
+        raise DocumentError(path, messages.tell("no figure, table or named thing was found in it"))
     for name, content in files.items():
         if name.endswith(".yaml") and isinstance(content, bytes) and len(content) > MAX_BYTES:
-            raise DocumentError(f"{path}: gives more figures than can be loaded; split it into parts")
+            message = messages.tell("gives more figures than can be loaded; split it into parts")
+            raise DocumentError(path, message)
     return replace(summary, seconds=perf_counter() - begun), files
 
 
@@ -142,7 +147,7 @@ def _collection(path: Path, given: Given, place: _Place, tell: Tell) -> tuple[Su
     total = Summary(name, given.title or jsonl.stem(path), place.folder)
     lines = collection(path)
     gallery = Gallery(len(lines))
-    for number, document in counted(lines, f"{path.name}: tables", tell):
+    for number, document in counted(lines, f"{path.name}: {messages.tell('tables')}", tell):
         written = known.get(f"{name}.{number}", Curated())
         one = extract(readable(document), written.beside(about))
         gave = _summary(document, one, written, place.folder)
@@ -202,7 +207,11 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     sites = [one.text for one in document.asides if one.kind == "site"]
     place = given.place or front.place(name, text, [*sites, front.publisher(head, name, "", said_of)])
     read_sentences = prose(
-        text, counted(parts, f"{document.path.name}: sentences", tell), place, period, front.dated(head, name)
+        text,
+        counted(parts, f"{document.path.name}: {messages.tell('sentences')}", tell),
+        place,
+        period,
+        front.dated(head, name),
     )
     parted = [_told(text, table, place, period) for table in found]
     read_sentences = [*read_sentences, *(one for _, told in parted for one in told)]

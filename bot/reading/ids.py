@@ -15,6 +15,7 @@ import yaml
 from bot.errors import DocumentError
 from bot.language.segmenter import cut
 from bot.language.text import is_hanzi
+from bot.messages import tell
 from bot.reading.formats import jsonl
 
 _LONGEST = 40
@@ -54,7 +55,10 @@ def assigned(paths: Sequence[Path], out: Path) -> dict[str, tuple[Path, str]]:
         if name in found and jsonl.stem(found[name][0]) != jsonl.stem(path):
             name = _marked(name, jsonl.stem(path))
         if name in found:
-            raise DocumentError(f"{path}: would be kept as {name}, like {found[name][0]}; rename one of them")
+            message = tell(
+                "would be kept as {name}, like {other}; rename one of them", name=name, other=found[name][0]
+            )
+            raise DocumentError(path, message)
         found[name] = path, source
     return found
 
@@ -92,7 +96,7 @@ def _source(path: Path, out: Path) -> str:
     try:
         source.encode()
     except UnicodeEncodeError:
-        raise DocumentError(f"{path}: its name is no UTF-8; rename it and try again") from None
+        raise DocumentError(path, tell("its name is no UTF-8; rename it and try again")) from None
     return source
 
 

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot import messages
 from bot.errors import DocumentError
 from bot.reading.progress import Tell
 
@@ -53,16 +54,24 @@ def limited(path: Path, work: Callable[[Tell], Result], tell: Tell, seconds: int
         try:
             process.start()
         except OSError as error:  # no room for another process, or for the place where the two meet
-            raise DocumentError(f"{path}: cannot be read: {error.strerror or error}") from error
+            message = messages.tell("cannot be read: {why}", why=messages.why(error))
+            raise DocumentError(path, message) from error
         theirs.close()
         while isinstance(said := _heard(ours), tuple):
             tell(*said)
         if said is None:
             process.join()
             if process.exitcode == _TOO_LONG:
-                time = f"{seconds} seconds (a PDF: one more for each page)"
-                raise DocumentError(f"{path}: takes more than {time} to read; {_MEND}")
-            raise DocumentError(f"{path}: the reader was ended ({process.exitcode}); {_REPORT}")
+                message = messages.tell(
+                    "takes more than {seconds} seconds (a PDF: one more for each page) to read; "
+                    "split it into parts",
+                    seconds=seconds,
+                )
+            else:
+                message = messages.tell(
+                    "the reader was ended ({status}); take it out and report it", status=process.exitcode
+                )
+            raise DocumentError(path, message)
     finally:
         ours.close()
         theirs.close()
@@ -116,12 +125,18 @@ def _work(pipe: Connection, path: Path, work: Callable[[Tell], object], seconds:
     except DocumentError as error:
         pipe.send(error)
     except MemoryError:
-        pipe.send(DocumentError(f"{path}: takes more than {MEGABYTES} MB of memory to read; {_MEND}"))
+        message = messages.tell(
+            "takes more than {megabytes} MB of memory to read; split it into parts", megabytes=MEGABYTES
+        )
+        pipe.send(DocumentError(path, message))
     except BrokenPipeError:
         pass  # nobody waits any more
     except Exception as error:  # noqa: BLE001
         # One odd document among many is no reason to end in a traceback.
-        pipe.send(DocumentError(f"{path}: the reader fails on it ({type(error).__name__}); {_REPORT}"))
+        message = messages.tell(
+            "the reader fails on it ({error}); take it out and report it", error=type(error).__name__
+        )
+        pipe.send(DocumentError(path, message))
 
 
 if sys.platform != "win32":
@@ -139,7 +154,3 @@ if sys.platform != "win32":
         fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
         flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
         fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
-
-
-_MEND = "split it into parts"
-_REPORT = "take it out and report it"

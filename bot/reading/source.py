@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
 
+from bot import messages
 from bot.errors import DocumentError
 from bot.knowledge import sources
 from bot.language import text as script
@@ -78,12 +79,17 @@ def read(path: Path, tell: Tell = quiet) -> SourceText:
     elif data:
         known = " ".join(sorted(formats.SUFFIXES.union(jsonl.SUFFIXES)))
         raise DocumentError(
-            f"{path}: cannot read {suffix} files; save it as one of {known} or as plain text (.txt) and try again"
+            path,
+            messages.tell(
+                "cannot read {suffix} files; save it as one of {known} or as plain text (.txt) and try again",
+                suffix=suffix,
+                known=known,
+            ),
         )
     else:
         text = ""
     if not text.strip():
-        raise DocumentError(f"{path}: the file is empty")
+        raise DocumentError(path, messages.tell("the file is empty"))
     digest = hashlib.sha256(data).hexdigest()
     return SourceText(path, text, digest, grids, suffix not in TEXT_SUFFIXES, asides, lost)
 
@@ -125,7 +131,7 @@ def collection(path: Path) -> Collection:
     data = _load(path)
     lines = jsonl.lines(path, data)
     if not lines:
-        raise DocumentError(f"{path}: the file is empty")
+        raise DocumentError(path, messages.tell("the file is empty"))
     limits.allow(seconds=sum(line.cells for line in lines) // _CELLS_A_SECOND)
     return Collection(path, hashlib.sha256(data).hexdigest(), lines)
 
@@ -155,7 +161,10 @@ def _decoded(path: Path, data: bytes) -> str:
     text = sources.decode(data)
     if text is None:
         raise DocumentError(
-            f"{path}: is no text in UTF-8, GB 18030, Big5 or UTF-16; save it as plain text in UTF-8 and try again"
+            path,
+            messages.tell(
+                "is no text in UTF-8, GB 18030, Big5 or UTF-16; save it as plain text in UTF-8 and try again"
+            ),
         )
     return text
 
@@ -163,7 +172,10 @@ def _decoded(path: Path, data: bytes) -> str:
 def _load(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
-            raise DocumentError(f"{path}: larger than {LARGEST // 1024 // 1024} MB; split it into parts")
+            message = messages.tell(
+                "larger than {megabytes} MB; split it into parts", megabytes=LARGEST // 1024 // 1024
+            )
+            raise DocumentError(path, message)
         return path.read_bytes()
     except OSError as error:
-        raise DocumentError(f"{path}: cannot be read: {error.strerror}") from error
+        raise DocumentError(path, messages.tell("cannot be read: {why}", why=messages.why(error))) from error

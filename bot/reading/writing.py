@@ -20,6 +20,7 @@ import yaml
 from bot.errors import DocumentError
 from bot.knowledge import stored
 from bot.knowledge.exchange import BEFORE, exchange
+from bot.messages import tell, why
 
 if sys.platform != "win32":
     import fcntl
@@ -77,16 +78,17 @@ def write(out: Path, documents: Mapping[str, Files]) -> None:
         for folder in made:
             with suppress(OSError):  # others may have put something in it
                 folder.rmdir()
-        where, why = _said(error, out)
-        raise DocumentError(f"{str(where).replace(str(room), str(out))}: cannot be written: {why}") from error
+        where, reason = _said(error, out)
+        file = Path(str(where).replace(str(room), str(out)))
+        raise DocumentError(file, tell("cannot be written: {why}", why=reason)) from error
 
 
-def _said(error: OSError, out: Path) -> tuple[object, object]:
+def _said(error: OSError, out: Path) -> tuple[object, str]:
     """Where something could not be written, and why."""
     if isinstance(error, shutil.Error):  # of a tree: a list of what went wrong
-        _, where, why = error.args[0][0]
-        return where, why
-    return error.filename or out, error.strerror or error
+        _, where, reason = error.args[0][0]
+        return where, str(reason)
+    return error.filename or out, why(error)
 
 
 @contextmanager

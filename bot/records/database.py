@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from bot.errors import SettingsError
+from bot.messages import tell
 from bot.records.tables import SECRET
 
 _LOCK = 7_732_518
@@ -44,9 +45,9 @@ def opened(url: str) -> Engine:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except ModuleNotFoundError:
-        fault = "needs a driver; install the extra: pip install 'wenshu-bot[postgres]'"
+        fault = tell("needs a driver; install the extra: pip install 'wenshu-bot[postgres]'")
     except (ArgumentError, SQLAlchemyError) as error:
-        fault = f"cannot be used ({type(error).__name__})"
+        fault = tell("cannot be used ({error})", error=type(error).__name__)
     if fault:
         raise SettingsError(f"WENSHU_DATABASE_URL {fault}")
     return engine

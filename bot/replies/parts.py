@@ -26,6 +26,8 @@ from bot.knowledge.model import (
 from bot.language import units
 
 MAX_QUOTES = 3
+CELL = " | "
+"""What stands between the cells of a row."""
 """Sources shown under one reply; a list of forty rows is not followed by forty quotations."""
 
 _KINDS = {"figure": "amount", "derived": "amount"}
@@ -220,19 +222,23 @@ def _beside(entry: Entry, words: Words, knowledge: Knowledge) -> str:
 
 
 def _row_line(asked: Fact, context: Iterable[Entry], words: Words, knowledge: Knowledge) -> str:
-    """All cells of the row in the table's order, the asked one marked."""
-    beside = {entry.fact for entry in context}
-    row = knowledge.rows[asked.row]
-    cells = []
-    for name, fact in row.cells.items():
-        if fact.id == asked.id or fact.id in beside:
-            if fact.kind == "text":
-                amount = "、".join(words.name(part, knowledge) for part in fact.items or (fact.value,))
-            else:
-                amount = words.quantity(fact.shown, fact.value, fact.unit, knowledge)
-            mark = "▸" if fact.id == asked.id else ""
-            cells.append(f"{mark}{words.name(name, knowledge)} {amount}")
-    return " | ".join(cells)
+    """The cells of the row that are told, the asked one marked."""
+    told = {entry.fact for entry in context} | {asked.id}
+    cells = {name: fact for name, fact in knowledge.rows[asked.row].cells.items() if fact.id in told}
+    return cells_line(cells, words, knowledge, asked.id)
+
+
+def cells_line(cells: Mapping[str, Fact], words: Words, knowledge: Knowledge, asked: str = "") -> str:
+    """Some cells of a row in the table's order, the one with an id marked."""
+    told = []
+    for name, fact in cells.items():
+        if fact.kind == "text":
+            amount = "、".join(words.name(part, knowledge) for part in fact.items or (fact.value,))
+        else:
+            amount = words.quantity(fact.shown, fact.value, fact.unit, knowledge)
+        mark = "▸" if fact.id == asked else ""
+        told.append(f"{mark}{words.name(name, knowledge)} {amount}")
+    return CELL.join(told)
 
 
 def _quotes(entries: Iterable[Entry], words: Words, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:

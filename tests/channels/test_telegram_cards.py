@@ -46,7 +46,7 @@ def test_a_card_has_its_buttons_and_copies_the_figure(telegram: BotApi) -> None:
 
 def test_a_row_with_a_target_shows_how_far_it_is_and_offers_the_rest_of_it(telegram: BotApi) -> None:
     card = telegram.ask("河道清淤完成多少")
-    assert "▓▓▓▓▓▓▓▓▓▓" in visible(card)
+    assert "▰▰▰▰▰▰▰▰▰▰" in visible(card)
     assert texts(card) == ["原文", "图表", "复制", "👍", "👎", "分享", "目标", "同表最高"]
 
 

@@ -101,6 +101,32 @@ def test_a_file_is_read_and_reported_and_goes_live_only_when_it_is_added(
     assert not list((assistant.folder / ".incoming").iterdir())
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("空.txt", b"", {"zh-hans": "空.txt: 文件是空的", "en": "空.txt: the file is empty"}),
+        ("旧.doc", b"x", {"zh-hans": "读不了 .doc 文件", "en": "cannot read .doc files"}),
+        ("坏.docx", b"PK", {"zh-hans": "文件坏了", "en": "the file is broken"}),
+        ("表.jsonl", b"\n{}", {"zh-hans": '表.jsonl:2: 没有 "title"', "en": '表.jsonl:2: has no "title"'}),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_told_in_the_language_of_the_admin(
+    telegram: BotApi, name: str, content: bytes, said: dict[str, str]
+) -> None:
+    for language, reason in said.items():
+        message = telegram.send_file(name, content, ADMIN, language=language)
+        assert reason in visible(telegram.edited(telegram.replies(message, 1)[0]))
+
+
+def test_faults_of_the_knowledge_are_told_in_the_language_of_the_admin(
+    telegram: BotApi, assistant: Assistant
+) -> None:
+    facts = next(assistant.folder.glob("*/facts.yaml"))
+    facts.write_text("sentences: [\n", encoding="utf-8")
+    for language, said in (("zh-hans", "不是 YAML"), ("en", "this is not YAML")):
+        assert said in visible(telegram.ask("/reload", user=ADMIN, language=language))
+
+
 def test_what_is_thrown_away_leaves_nothing(telegram: BotApi, assistant: Assistant) -> None:
     before = files(assistant.folder)
     report, _ = sent(telegram, "春申.txt", text())

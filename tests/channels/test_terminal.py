@@ -212,6 +212,40 @@ def test_commands_tell_what_there_is(assistant: Assistant) -> None:
     assert unknown == "There is no command /nothing; /help lists them."
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "河道清淤: target 40公里 | done 44公里"), ("zh", "河道清淤: 目标 40公里 | 完成 44公里")],
+)
+def test_a_table_is_listed_by_its_rows(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, language: str, line: str
+) -> None:
+    monkeypatch.setenv("WENSHU_LANGUAGE", language)
+    [listed] = chat(assistant, "/list")
+    number, _, _ = next(one for one in listed.splitlines() if "重点项目" in one).partition(".")
+    assert line in chat(assistant, f"/list {number}")[0].splitlines()
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "offered"),
+    [
+        ("en", "elevator", "Lifts"),
+        ("zh", "加装电", "既有住宅加装电梯 · 完成"),
+        ("en", "加装电", "既有住宅加装电梯 · 完成"),
+    ],
+)
+def test_names_are_completed_in_the_language_that_is_typed(
+    shipped: Assistant, monkeypatch: pytest.MonkeyPatch, language: str, typed: str, offered: str
+) -> None:
+    from prompt_toolkit.completion import CompleteEvent
+    from prompt_toolkit.document import Document
+
+    from bot.channels.terminal.person import Names
+
+    monkeypatch.setenv("WENSHU_LANGUAGE", language)
+    found = [one.text for one in Names(shipped).get_completions(Document(typed), CompleteEvent())]
+    assert any(offered in one for one in found)
+
+
 def test_a_pipe_needs_no_prompt(folder: Path) -> None:
     """What only a person needs is not even imported."""
     code = "import sys; from bot.channels import terminal; assert 'prompt_toolkit' not in sys.modules"

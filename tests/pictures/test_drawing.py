@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -45,6 +46,7 @@ def opened(chart: Chart) -> Image.Image:
         bars(166.4, 100, 1, whole=100),
         bars(1663, 100, 54.5, whole=100),
         bars(13.3, 6.1, -1.2, -14.9),
+        replace(bars(86.9, 86.08), most=100),
         bars(-3, -2, -1),
         bars(1_234_567, 12, 0),
         bars(3, 2, name=LONG),

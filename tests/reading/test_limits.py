@@ -52,7 +52,7 @@ def _calculating(tell: Tell) -> int:
 
 
 def _refusing(tell: Tell) -> None:
-    raise DocumentError(f"{FILE}: is a picture")
+    raise DocumentError(FILE, "is a picture")
 
 
 def _ended(tell: Tell) -> None:

@@ -31,6 +31,7 @@ from bot.channels.telegram.updates import (
     poll,
 )
 from bot.channels.telegram.webhook import Webhook, receive
+from bot.messages import tell
 from bot.records.records import Records
 from bot.settings import Settings
 
@@ -44,7 +45,7 @@ SLOW = 20.0  # seconds for an answer of Telegram's: whoever hangs up earlier doe
 def run(assistant: Answering, settings: Settings) -> int:
     """Run the bot until it is told to stop; returns the exit status, 2 when the settings do not allow it."""
     if settings.telegram_bot_token is None:
-        return _complain("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it", 2)
+        return _complain(tell("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it"), 2)
     token = settings.telegram_bot_token.get_secret_value()
     logs.configure(token, settings.wenshu_log_level)
     for problem in assistant.knowledge.problems:
@@ -58,7 +59,8 @@ def run(assistant: Answering, settings: Settings) -> int:
     try:
         asyncio.run(_run(service))
     except InvalidToken:
-        return _complain("Telegram does not know the token; check TELEGRAM_BOT_TOKEN with @BotFather", 1)
+        message = tell("Telegram does not know the token; check TELEGRAM_BOT_TOKEN with @BotFather")
+        return _complain(message, 1)
     finally:
         backlog.close()
         if notes:

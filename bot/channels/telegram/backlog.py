@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.channels.telegram.calls import Call
 from bot.errors import SettingsError
+from bot.messages import tell
 
 log = logging.getLogger(__name__)
 
@@ -86,13 +87,15 @@ class Backlog:
             self._connection = _opened(file)
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
-                message = "is in use by another instance of this bot; stop that one, or name another file"
-                raise SettingsError(f"{where} {message}") from error
-            raise SettingsError(f"{where} cannot be written ({error}); name another file") from error
+                message = tell(
+                    "is in use by another instance of this bot; stop that one, or name another file"
+                )
+            else:
+                message = tell("cannot be written ({error}); name another file", error=error)
+            raise SettingsError(f"{where} {message}") from error
         except sqlite3.DatabaseError as error:
-            raise SettingsError(
-                f"{where} is no database ({error}); take it away or name another file"
-            ) from error
+            message = tell("is no database ({error}); take it away or name another file", error=error)
+            raise SettingsError(f"{where} {message}") from error
 
     def close(self) -> None:
         """Let go of the file."""

@@ -6,7 +6,7 @@ A button names figures by their marks, so a card from before a reload or a resta
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
@@ -18,6 +18,7 @@ from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Fact, Found, Knowledge, Turn
 from bot.pictures.choosing import SUM
+from bot.replies.parts import CELL
 
 MOST_RELATED, MOST_PASSAGES = 3, 3
 LONGEST_TABLE, LOOKED_AT = 200, 2000
@@ -26,6 +27,8 @@ BAR = 10
 """Signs of a progress bar."""
 ROW_WIDTH = 18
 """Characters that a row of buttons has room for."""
+LINE_WIDTH, MOST_CELLS = 20, 6
+"""Characters that a line of a message has room for, and cells of a row that are put below one another."""
 WHOLE = Decimal(100)
 
 
@@ -56,7 +59,7 @@ def card(  # noqa: PLR0913 - all that stands on it
         return Card(tuple(blocks(turn.reply)), options(turn.reply, turn.language))
     facts = _facts(answer, knowledge)
     asked = facts[0] if len(answer.entries) == 1 and answer.entries[0].fact and facts else None
-    laid_out = blocks(turn.reply)
+    laid_out = [*map(_stacked, blocks(turn.reply))]
     at = 1 + len(turn.reply.lines)
     laid_out[at:at] = [*_where(facts, turn, words, knowledge), *_bar(asked, knowledge)]
     mark = marks.of(asked) if asked else ""
@@ -90,6 +93,18 @@ def _beside_each_other(buttons: list[tuple[str, str]]) -> list[list[tuple[str, s
     if sum(len(text) for text, _ in buttons) <= ROW_WIDTH:
         return [[*buttons]]
     return [[button] for button in buttons]
+
+
+def _stacked(block: Block) -> Block:
+    r"""A row with its cells one below another, where a phone would break the line within one of them.
+
+    >>> _stacked(Block("牵头部门 市住建局 | 目标 442台 | ▸完成 699台")).text.split("\n")
+    ['牵头部门 市住建局', '目标 442台', '▸完成 699台']
+    """
+    cells = block.text.split(CELL)
+    if block.tag or len(block.text) <= LINE_WIDTH or not 1 < len(cells) <= MOST_CELLS:
+        return block
+    return replace(block, text="\n".join(cells))
 
 
 def _facts(answer: Found, knowledge: Knowledge) -> list[Fact]:
@@ -133,10 +148,10 @@ def _drawn(percent: Decimal) -> str:
     """A bar; only what is whole fills it.
 
     >>> _drawn(Decimal("99.9")), _drawn(Decimal("131")), _drawn(Decimal(0))
-    ('▓▓▓▓▓▓▓▓▓░', '▓▓▓▓▓▓▓▓▓▓', '░░░░░░░░░░')
+    ('▰▰▰▰▰▰▰▰▰▱', '▰▰▰▰▰▰▰▰▰▰', '▱▱▱▱▱▱▱▱▱▱')
     """
     full = min(BAR, max(0, int(percent * BAR / WHOLE)))
-    return "▓" * full + "░" * (BAR - full)
+    return "▰" * full + "▱" * (BAR - full)
 
 
 def _passages(facts: list[Fact], marks: Marks, words: Wording, home: str) -> list[tuple[str, str]]:

@@ -166,7 +166,9 @@ class Intake:
         try:
             found = intake.read(self._assistant.folder, token, name, data, self._assistant.knowledge)
         except DocumentError as error:
-            return calls.messages(message, [Block(words.unreadable.format(name=name, reason=error))])
+            return calls.messages(
+                message, [Block(words.unreadable.format(name=name, reason=error.said(spoken.language)))]
+            )
         buttons = [
             (text, f"f:{spoken.language}:{sign}{token}")
             for text, sign in ((words.add, "+"), (words.discard, "-"))
@@ -231,7 +233,7 @@ class Intake:
         try:
             version = intake.accept(self._assistant.folder, token)
         except (DocumentError, KnowledgeError) as error:
-            return [Block(words.refused.format(reason=str(error).partition("\n")[0]))]
+            return [Block(words.refused.format(reason=error.said(spoken.language)))]
         if version is None:
             return [Block(words.gone)]
         return [Block(words.done.format(name=version.of)), *self._reload(spoken)]
@@ -247,7 +249,7 @@ class Intake:
             if wanted is None or versions.restore(folder, name) is None:
                 return [Block(words.stale)]
         except (DocumentError, KnowledgeError) as error:
-            return [Block(words.refused.format(reason=str(error).partition("\n")[0]))]
+            return [Block(words.refused.format(reason=error.said(spoken.language)))]
         return [Block(words.restored.format(at=_moment(wanted))), *self._reload(spoken)]
 
 

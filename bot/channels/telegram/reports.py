@@ -108,7 +108,10 @@ def changes(difference: Changes, knowledge: Knowledge, folder: Path, words: Word
 def faults(error: KnowledgeError, knowledge: Knowledge, folder: Path, words: Wording) -> list[Block]:
     """Why a reload changed nothing: each fault with its file and line."""
     heading = words.refused.format(count=len(error.problems), loaded=_moment(knowledge.loaded))
-    return [Block(heading, "b"), *_listed([_located(problem, folder) for problem in error.problems], words)]
+    return [
+        Block(heading, "b"),
+        *_listed([_located(problem, folder, words) for problem in error.problems], words),
+    ]
 
 
 def figures(knowledge: Knowledge) -> int:
@@ -121,7 +124,10 @@ def _problems(knowledge: Knowledge, folder: Path, words: Wording) -> list[Block]
     if not knowledge.problems:
         return []
     heading = words.left_out.format(count=len(knowledge.problems))
-    return [Block(heading, "b"), *_listed([_located(one, folder) for one in knowledge.problems], words)]
+    return [
+        Block(heading, "b"),
+        *_listed([_located(one, folder, words) for one in knowledge.problems], words),
+    ]
 
 
 def _more(count: int, words: Wording) -> list[Block]:
@@ -133,12 +139,12 @@ def _listed(lines: Sequence[str], words: Wording) -> list[Block]:
     return [Block(f"· {line}") for line in [*lines[:LONGEST_LIST], *more]]
 
 
-def _located(problem: Problem, folder: Path) -> str:
+def _located(problem: Problem, folder: Path, words: Wording) -> str:
     """A fault as ``file:line: message``, the file named as seen from beside the knowledge folder."""
     base = folder.resolve().parent
     file = problem.file.resolve()
     shown = file.relative_to(base) if file.is_relative_to(base) else file
-    return str(Problem(shown, problem.line, problem.message))
+    return Problem(shown, problem.line, problem.message).said(words.language)
 
 
 def _moment(moment: datetime) -> str:

@@ -32,6 +32,7 @@ from bot.channels.telegram.updates import (
     readable,
 )
 from bot.errors import SettingsError
+from bot.messages import tell, why
 from bot.settings import Listen
 
 log = logging.getLogger(__name__)
@@ -71,7 +72,8 @@ async def receive(hook: Webhook, bot: Bot, backlog: Backlog, chats: Chats) -> No
         server = await asyncio.start_server(conversing, *hook.listen)
     except OSError as error:
         where = "{}:{}".format(*hook.listen)
-        raise SettingsError(f"TELEGRAM_WEBHOOK_LISTEN {where} cannot be used: {error.strerror}") from error
+        message = tell("cannot be used: {why}", why=why(error))
+        raise SettingsError(f"TELEGRAM_WEBHOOK_LISTEN {where} {message}") from error
     try:
         await _announce(hook, bot)
         while True:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 from bot.channels.answering import Answering
-from bot.knowledge.model import Document, Fact, Knowledge, Reply, Section, Table
+from bot.knowledge.model import Document, Fact, Knowledge, Reply, Row, Section, Table
+from bot.language.text import HANZI
 from bot.messages import language, tell
 from bot.replies import en, zh
+from bot.replies.parts import Words, cells_line
 
 MOST = 40
 """Entries of one list; a terminal is no place for more."""
@@ -60,31 +62,30 @@ def _document(document: Document) -> str:
 def _list(assistant: Answering, chat: str, rest: str) -> Reply:
     parts = list(islice(_parts(assistant.knowledge), MOST + 1))
     if not rest:
-        lines = (f"{number}. {title} ({count})" for number, (title, count, _) in enumerate(parts[:MOST], 1))
+        listed = (f"{number}. {title} ({count})" for number, (title, count, _) in enumerate(parts[:MOST], 1))
         more = (tell("… and more; ask for them by name"),) if len(parts) > MOST else ()
-        return Reply(headline=tell("/list and a number lists the figures of a part:"), lines=(*lines, *more))
+        return Reply(headline=tell("/list and a number lists the figures of a part:"), lines=(*listed, *more))
     if not rest.isdecimal() or not 0 < int(rest) <= len(parts):
         return Reply(headline=tell("There is no part {number}; /list lists them.", number=rest))
-    title, count, facts = parts[int(rest) - 1]
-    return Reply(headline=title, lines=_shown((_figure(one, assistant.knowledge) for one in facts), count))
+    title, count, lines = parts[int(rest) - 1]
+    return Reply(headline=title, lines=_shown(lines, count))
 
 
-_Part = tuple[str, int, Iterable[Fact]]
+_Part = tuple[str, int, Iterable[str]]
 
 
 def _parts(knowledge: Knowledge) -> Iterable[_Part]:
-    """The sections and tables that hold anything: title, number of entries, and the figures."""
+    """The sections and tables that hold anything: title, number of entries, and a line for each of them."""
     several = len(knowledge.documents) > 1
     for document in knowledge.documents:
         before = f"{_title(document)} · " if several else ""
         for section in document.sections:
             inside = [one for one in document.facts if section.start <= one.source.start < section.end]
             if inside:
-                yield before + _title(section), len(inside), inside
+                yield before + _title(section), len(inside), (_figure(one, knowledge) for one in inside)
         for table in document.tables:
             if len(table.rows):
-                cells = (cell for row in table.rows for cell in row.cells.values())
-                yield before + _title(table), len(table.rows) * max(len(table.columns), 1), cells
+                yield before + _title(table), len(table.rows), (_row(one, knowledge) for one in table.rows)
 
 
 def _shown(lines: Iterable[str], count: int) -> tuple[str, ...]:
@@ -93,14 +94,27 @@ def _shown(lines: Iterable[str], count: int) -> tuple[str, ...]:
     return (*shown, tell("… {count} in all", count=count)) if count > MOST else shown
 
 
-def _title(thing: Document | Section | Table) -> str:
+def _title(thing: Document | Section | Table | Row) -> str:
     return thing.english[0] if language() == "en" and thing.english else thing.title
 
 
+def _row(row: Row, knowledge: Knowledge) -> str:
+    return f"{_title(row)}: {cells_line(row.cells, _words(), knowledge)}"
+
+
 def _figure(fact: Fact, knowledge: Knowledge) -> str:
-    words = en.WORDS if language() == "en" else zh.WORDS
+    return ": ".join(named(fact, knowledge))
+
+
+def named(fact: Fact, knowledge: Knowledge, typed: str = "") -> tuple[str, str]:
+    """What a figure is called, and its value, as said to who is at the terminal or has typed Chinese."""
+    words = zh.WORDS if HANZI.search(typed) else _words()
     label = words.label(fact, knowledge.rows.get(fact.row), knowledge)
-    return f"{label}: {words.quantity(fact.printed or fact.value, fact.value, fact.unit, knowledge)}"
+    return label, words.quantity(fact.printed or fact.value, fact.value, fact.unit, knowledge)
+
+
+def _words() -> Words:
+    return en.WORDS if language() == "en" else zh.WORDS
 
 
 COMMANDS: dict[str, Callable[[Answering, str, str], Reply]] = {

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.channels.answering import Answering
-from bot.channels.terminal.commands import COMMANDS
+from bot.channels.terminal.commands import COMMANDS, named
 from bot.knowledge.model import Reply
 from bot.messages import tell
 from bot.replies import plain
@@ -64,8 +64,11 @@ class Names(Completer):
         if typed.startswith("/"):
             yield from (Completion(name, -len(typed)) for name in COMMANDS if name.startswith(typed))
         elif typed:
+            known = self._assistant.marks
             for one in self._assistant.search(typed, NAMES):
-                yield Completion(one.label, -len(typed), display_meta=f"{one.value}{one.unit}")
+                if fact := known.fact(one.id):
+                    label, value = named(fact, known.knowledge, typed)
+                    yield Completion(label, -len(typed), display_meta=value)
 
 
 def _keys() -> KeyBindings:

@@ -115,7 +115,8 @@ def render(report: Report) -> str:
     """The report as lines: what to mend first, then the notes, and a summary last."""
     lines = [str(problem) for problem in report.errors]
     lines += [f"{note.file}:{note.line}: {tell('note')}: {note.message}" for note in report.notes]
-    lines.append(str(report.coverage))
+    if report.coverage.kinds or report.coverage.missing:  # a folder that cannot be read has no numbers
+        lines.append(str(report.coverage))
     count = tell("1 document") if report.documents == 1 else tell("{count} documents", count=report.documents)
     verdict = tell("nothing to mend") if report.clean else tell("{count} to mend", count=len(report.errors))
     lines.append(

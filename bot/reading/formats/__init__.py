@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot import messages
 from bot.errors import DocumentError
-from bot.reading.formats.packed import OLE, UnreadableError
+from bot.reading.formats.packed import LOCKED, OLE, UnreadableError
 from bot.reading.grid import Block
 from bot.reading.progress import Tell, quiet
 
@@ -51,15 +52,17 @@ def blocks(path: Path, data: bytes, tell: Tell = quiet) -> Sequence[Block]:
         reader = importlib.import_module(f"{__name__}.{_module(path.suffix.lower(), data)}")
         found: Sequence[Block] = reader.blocks(data, lambda what, *n: tell(f"{path.name}: {what}", *n))
     except UnreadableError as error:
-        raise DocumentError(f"{path}: {error}") from error
+        raise DocumentError(path, error.message) from error
     except MemoryError:
         raise
     except Exception as error:
         if getattr(error, "code", None) == _NO_MEMORY:
             raise MemoryError from error
         # A library meets a broken file with whatever its depths raise: none of it is the program's fault.
-        message = f"{path}: the file is broken ({type(error).__name__}); open it, save it again and try again"
-        raise DocumentError(message) from error
+        message = messages.tell(
+            "the file is broken ({error}); open it, save it again and try again", error=type(error).__name__
+        )
+        raise DocumentError(path, message) from error
     return found
 
 
@@ -67,7 +70,7 @@ def _module(suffix: str, data: bytes) -> str:
     """Who reads a file: its name says, but what calls itself .xls is often another workbook or a web page."""
     if data.startswith(OLE):
         if _LOCKED in data:
-            raise UnreadableError("is locked with a password; save it without one and try again")
+            raise UnreadableError(LOCKED)
         if suffix == ".docx":
             raise UnreadableError("is an older Word document; save it as .docx and try again")
         if suffix in {".xlsx", ".xlsm"}:

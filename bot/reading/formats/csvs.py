@@ -29,7 +29,7 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable | Lost]:
         del lines[0]
     rows = _rows(lines, _delimiter(lines[:_SAMPLE]))
     if max(map(len, rows), default=0) > MOST_COLUMNS:
-        raise UnreadableError(f"has lines of more than {MOST_COLUMNS} cells; split it into tables")
+        raise UnreadableError("has lines of more than {most} cells; split it into tables", most=MOST_COLUMNS)
     return sheets.blocks([sheets.of_rows(rows)])
 
 

@@ -11,9 +11,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from bot import messages
 from bot.errors import DocumentError
 from bot.reading.formats import sheets
-from bot.reading.formats.packed import LARGEST
+from bot.reading.formats.packed import LARGEST, TOO_LARGE
 from bot.reading.formats.sheets import MOST_COLUMNS
 from bot.reading.grid import Lost, RawTable
 
@@ -72,12 +73,17 @@ def lines(path: Path, data: bytes) -> list[Line]:
             if text.strip(b"\xef\xbb\xbf \t\r"):
                 found.append(_line(number, text))
         except _FaultyError as fault:
-            raise DocumentError(f"{path}:{number}: {fault}") from None
+            raise DocumentError(path, fault.message, number) from None
     return found
 
 
 class _FaultyError(Exception):
     """What is wrong with a line, and how to mend it."""
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        """Take a message with its names in braces."""
+        self.message = messages.tell(message, **values)
+        super().__init__(self.message)
 
 
 class _Number(str):
@@ -93,23 +99,24 @@ def _unpacked(path: Path, data: bytes) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             text = file.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise DocumentError(f"{path}: the file is broken ({error}); pack it again and try again") from error
+        message = messages.tell("the file is broken ({error}); pack it again and try again", error=str(error))
+        raise DocumentError(path, message) from error
     if len(text) > LARGEST:
-        raise DocumentError(f"{path}: unpacks to more than {LARGEST // 1024 // 1024} MB; split it into parts")
+        raise DocumentError(path, messages.tell(TOO_LARGE, megabytes=LARGEST // 1024 // 1024))
     return text
 
 
 def _line(number: int, text: bytes) -> Line:
     record = _parsed(text)
     if not isinstance(record, dict):
-        raise _FaultyError(f"is no object; write a table on it: {_EXAMPLE}")
+        raise _FaultyError("is no object; write a table on it: {example}", example=_EXAMPLE)
     title, columns, rows = (record.get(name) for name in ("title", "columns", "rows"))
     if isinstance(title, _Number) or not isinstance(title, str) or not title.strip():
         raise _FaultyError('has no "title"; give the table a name in quotes')
     if not isinstance(columns, list) or not columns or not all(map(_is_text, columns)):
         raise _FaultyError('"columns" must be a list of names in quotes, one for each column')
     if len(columns) > MOST_COLUMNS:
-        raise _FaultyError(f"has more than {MOST_COLUMNS} columns; split it into tables")
+        raise _FaultyError("has more than {most} columns; split it into tables", most=MOST_COLUMNS)
     if not isinstance(rows, list):
         raise _FaultyError('"rows" must be a list of rows, each a list of cells')
     cells = (_row(place, row, len(columns)) for place, row in enumerate(rows, start=1))
@@ -124,10 +131,14 @@ def _parsed(text: bytes) -> Any:
     except UnicodeError:
         raise _FaultyError("is no UTF-8; save the file as UTF-8") from None
     except RecursionError:
-        raise _FaultyError(f"is nested too deep; write a table on it: {_EXAMPLE}") from None
+        raise _FaultyError("is nested too deep; write a table on it: {example}", example=_EXAMPLE) from None
     except json.JSONDecodeError as error:
-        message = f"is no JSON ({error.msg} at character {error.pos + 1}); write a table on it: {_EXAMPLE}"
-        raise _FaultyError(message) from None
+        raise _FaultyError(
+            "is no JSON ({fault} at character {place}); write a table on it: {example}",
+            fault=messages.tell(error.msg),
+            place=error.pos + 1,
+            example=_EXAMPLE,
+        ) from None
     return record
 
 
@@ -139,23 +150,29 @@ def _number(written: str) -> _Number:
         except InvalidOperation:  # of an exponent beyond all bounds
             value = Decimal("Infinity")
         if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS:
-            raise _FaultyError(f"the number {written[:40]} is too long; write it in quotes")
+            raise _FaultyError("the number {number} is too long; write it in quotes", number=written[:40])
         written = f"{value:f}"
     return _Number(written)
 
 
 def _no_number(written: str) -> str:
-    raise _FaultyError(f"{written} is no number; write null where there is none")
+    raise _FaultyError("{number} is no number; write null where there is none", number=written)
 
 
 def _row(place: int, row: object, width: int) -> tuple[str, ...]:
     if not isinstance(row, list):
-        raise _FaultyError(f"row {place} is no list; write its cells in brackets: [1, null]")
+        raise _FaultyError("row {row} is no list; write its cells in brackets: [1, null]", row=place)
     if len(row) != width:
-        advice = "give it one for each, null where there is none"
-        raise _FaultyError(f"row {place} has {len(row)} cells for {width} columns; {advice}")
+        raise _FaultyError(
+            "row {row} has {cells} cells for {columns} columns; give it one for each, null where there is none",
+            row=place,
+            cells=len(row),
+            columns=width,
+        )
     if not all(cell is None or isinstance(cell, str) for cell in row):
-        raise _FaultyError(f"row {place} has a cell that is no text, number or null; write it in quotes")
+        raise _FaultyError(
+            "row {row} has a cell that is no text, number or null; write it in quotes", row=place
+        )
     return tuple("" if cell is None else _plain(cell) for cell in row)
 
 

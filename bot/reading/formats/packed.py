@@ -8,25 +8,35 @@ import zipfile
 import zlib
 from copy import copy
 
+from bot import messages
+
 LARGEST = 256 * 1024 * 1024
 """Bytes that a packed file may hold when it is unpacked."""
+
+
+LOCKED = "is locked with a password; save it without one and try again"
 
 
 class UnreadableError(Exception):
     """Why a file cannot be read, and how to mend it; the name of the file is added where it is known."""
 
+    def __init__(self, message: str, /, **values: object) -> None:
+        """Take a message with its names in braces."""
+        self.message = messages.tell(message, **values)
+        super().__init__(self.message)
+
 
 def opened(data: bytes) -> zipfile.ZipFile:
     """The archive an office file is; refuses one that is broken, locked or unpacks to more than can be read."""
     if data.startswith(OLE):
-        raise UnreadableError("is locked with a password; save it without one and try again")
+        raise UnreadableError(LOCKED)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()
         if any(part.flag_bits & 1 for part in parts):
-            raise UnreadableError("is locked with a password; save it without one and try again")
+            raise UnreadableError(LOCKED)
         if sum(part.file_size for part in parts) > LARGEST:
-            raise UnreadableError(_TOO_LARGE)
+            raise UnreadableError(TOO_LARGE, megabytes=LARGEST // 1024 // 1024)
         if any(part.file_size != _size(archive, part) for part in parts):
             raise UnreadableError(_BROKEN)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
@@ -46,7 +56,7 @@ def _size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
 
 _PIECE = 1024 * 1024
 _BROKEN = "the file is broken; open it, save it again and try again"
-_TOO_LARGE = f"unpacks to more than {LARGEST // 1024 // 1024} MB; split it into parts"
+TOO_LARGE = "unpacks to more than {megabytes} MB; split it into parts"
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """How files of the older office programs begin, and newer ones that are locked."""

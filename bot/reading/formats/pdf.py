@@ -18,9 +18,10 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.table import merge_edges
 from pdfplumber.utils.exceptions import PdfminerException
 
+from bot import messages
 from bot.reading import limits
 from bot.reading.formats import sheets
-from bot.reading.formats.packed import UnreadableError
+from bot.reading.formats.packed import LOCKED, UnreadableError
 from bot.reading.formats.raised import raised
 from bot.reading.grid import Lost, RawCell, RawTable
 from bot.reading.progress import Tell, counted, quiet
@@ -106,15 +107,15 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[Block]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > _MOST_PAGES:
-                raise UnreadableError(f"has more than {_MOST_PAGES} pages; split it into parts")
+                raise UnreadableError("has more than {most} pages; split it into parts", most=_MOST_PAGES)
             limits.allow(seconds=len(document.pages))
             pages = []
-            for page in counted(document.pages, "pages", tell, step=5):
+            for page in counted(document.pages, messages.tell("pages"), tell, step=5):
                 pages.append(_page(page))
                 page.close()  # what was read of a page is kept otherwise
     except PdfminerException as error:
         if any(isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError) for cause in error.args):
-            raise UnreadableError("is locked with a password; save it without one and try again") from error
+            raise UnreadableError(LOCKED) from error
         raise
     if not any(page.items for page in pages):
         raise UnreadableError(_SCAN)

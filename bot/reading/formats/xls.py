@@ -11,7 +11,7 @@ from xlrd.formula import colname
 
 from bot.knowledge.doubts import HIDDEN, STRUCK
 from bot.reading.formats import sheets, shown
-from bot.reading.formats.packed import UnreadableError
+from bot.reading.formats.packed import LOCKED, UnreadableError
 from bot.reading.formats.sheets import Sheet
 from bot.reading.grid import Lost, RawCell, RawTable
 from bot.reading.progress import Tell, quiet
@@ -23,7 +23,7 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable | Lost]:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
-            raise UnreadableError("is locked with a password; save it without one and try again") from error
+            raise UnreadableError(LOCKED) from error
         raise
     found = sheets.blocks([_sheet(book, one) for one in book.sheets() if not one.visibility])
     return [*found, *(Lost(HIDDEN, one.name) for one in book.sheets() if one.visibility and one.nrows)]

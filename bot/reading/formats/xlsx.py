@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot import messages
 from bot.knowledge.doubts import HIDDEN, STRUCK, UNCALCULATED
 from bot.reading.formats import packed, sheets, shown
 from bot.reading.formats.formulas import Arithmetic
@@ -42,7 +43,7 @@ def blocks(data: bytes, tell: Tell = quiet) -> list[str | RawTable | Lost]:
         raise UnreadableError(_UNCALCULATED)
     visible = [one for one in book.worksheets if one.sheet_state == "visible"]
     hidden = [one for one in book.worksheets if one.sheet_state != "visible" and one._cells]  # noqa: SLF001
-    found = sheets.blocks([_sheet(one) for one in counted(visible, "sheets", tell, step=1)])
+    found = sheets.blocks([_sheet(one) for one in counted(visible, messages.tell("sheets"), tell, step=1)])
     return [*found, *(Lost(HIDDEN, one.title) for one in hidden), *failed]
 
 

@@ -48,16 +48,18 @@ class Gallery:
         lines = "".join(f'<li><a href="#{name}">{plain(one)}</a></li>' for name, one, _ in self._shown)
         contents = f'<nav id="contents"><h2>目录</h2><ol>{lines}</ol></nav>'
         kinds = "".join(f"<li>{plain(kind)} {count}</li>" for kind, count in self._doubts.most_common())
-        told = (
+        head = (
             f"<header><h1>{plain(title)}</h1>"
             f'<ul class="z"><li>表 {self._taken}</li><li>行 {self._rows}</li></ul>'
             f"<p>每张表是一份资料。这一页只列出其中 {len(self._shown)} 张,表大的只列出一部分行;"
             "全部内容在 rows.sqlite 里,每张表的标题、时间、地区在 tables.yaml 里。"
             "读错的,照它的编号写进 curation.yaml。</p></header>"
+        )
+        told = (
             f'<section class="q" id="doubts"><h2>疑问 {self._doubts.total()}</h2><ul>{kinds}</ul></section>'
         )
         main = "".join(shown for _, _, shown in self._shown)
-        return framed(title, self._doubts.total(), contents, f"{told}<main>{main}</main>")
+        return framed(title, self._doubts.total(), head, contents, f"{told}<main>{main}</main>")
 
 
 def _section(name: str, document: SourceText, one: Extract) -> str:

@@ -32,4 +32,5 @@ def _line(fact: Fact) -> str:
         words = plain("、".join(fact.items) or fact.value)
         return f'<li class="w" id="{fact.id}">{plain(fact.label)} <q>{words}</q>'
     anchor = fact.id
-    return f'<li><a href="#{anchor}">{plain(fact.label)}</a> <b>{plain(fact.value)}</b>{plain(fact.unit)}'
+    value = f"<b>{plain(fact.value)}<i>{plain(fact.unit)}</i></b>"  # in one, so that no line ends within
+    return f'<li><a href="#{anchor}">{plain(fact.label)}</a> {value}'

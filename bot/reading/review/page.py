@@ -33,11 +33,12 @@ def page(document: SourceText, one: Extract) -> str:
     main = "".join(_main(marked, all_parts, one.period))
     linked = frozenset(_ID.findall(main))
     told = [one if one.id in linked else replace(one, id="") for one in doubts]
-    shown = f"{_head(document, one, marked)}{_doubts(told)}<main>{main}</main>"
-    return framed(one.title, len(doubts), _contents(marked, all_parts), shown)
+    shown = f"{_doubts(told)}<main>{main}</main>"
+    head, contents = _head(document, one, marked), _contents(marked, all_parts)
+    return framed(one.title, len(doubts), head, contents, shown)
 
 
-def framed(title: str, doubts: int, contents: str, shown: str) -> str:
+def framed(title: str, doubts: int, head: str, contents: str, shown: str) -> str:
     """What stands on a page, with all that a page needs around it."""
     return (
         '<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n'
@@ -46,7 +47,7 @@ def framed(title: str, doubts: int, contents: str, shown: str) -> str:
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>核对 · {plain(title)}</title>\n<style>{_style()}</style>\n</head>\n"
         f'<body>\n<p class="a"><a href="#contents">目录</a> <a href="#doubts">疑问 {doubts}</a></p>\n'
-        f"{contents}\n<div>{shown}</div>\n</body>\n</html>\n"
+        f"{head}\n{contents}\n<div>{shown}</div>\n</body>\n</html>\n"
     )
 
 
@@ -89,7 +90,7 @@ def _head(document: SourceText, one: Extract, marked: Marked) -> str:
     return (
         f"<header><h1>{plain(one.title)}</h1><dl>{facts}</dl>"
         f'<ul class="z">{legend}<li>文字 {texts}</li><li>表 {len(one.tables)}(行 {rows})</li></ul>'
-        "<p>把指针移到数字上,或点一下,就看到它读成了什么;右边列出每句话读出的内容。"
+        "<p>把指针移到数字上,或点一下,就看到它读成了什么;每句话旁边列出从中读出的内容。"
         "读错的,照它的编号写进 curation.yaml 的 entries: 下面;"
         "疑问旁边的 YAML 可以整段复制,改对了再存。</p></header>"
     )
