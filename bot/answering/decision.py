@@ -296,7 +296,7 @@ class _Decision:
         by_percent = self.reading.asked.unit == "percent" and "percent" not in kinds
         by_percent = by_percent and not self._are_named(self.question.tagged("unit"), chosen)
         other = composed.timed and len({_untimed(fact) for fact in found.facts}) > 1
-        if (composed.how in _APART and by_percent) or other:
+        if (composed.how in _APART and by_percent) or other or _is_of_one(chosen):
             return self._not_told(composed, parts) if composed.strict else None
         entries = found.found.entries
         if composed.how != "each":
@@ -487,6 +487,13 @@ def _side_by_side(facts: Sequence[Fact], index: Index) -> bool:
     told = [fact.id for fact in index.documents[facts[0].document].facts if fact.kind == "figure"]
     places = [told.index(fact.id) for fact in facts if fact.id in told]
     return len(places) == len(facts) and places == list(range(places[0], places[0] + len(places)))
+
+
+def _is_of_one(chosen: Sequence[_Settled]) -> bool:
+    """Whether one of the parts tells of one of the rows that another only counts: 第一中学的学生 ÷ 11所."""
+    counted = [one for one in chosen if isinstance(one.query, Aggregate) and one.query.how == "count"]
+    rows = {fact.row for one in counted for fact in one.verdict.facts if fact.row}
+    return any(fact.row in rows for one in chosen if one not in counted for fact in one.verdict.facts)
 
 
 _AGAINST = frozenset({"difference", "more", "less", "ratio", "share", "higher", "lower"})
