@@ -123,6 +123,8 @@ class _Decision:
             return self._unknown(named)
         ties = tied(able, question, index)
         best = ties[0]
+        if self._is_before(best.fact):
+            return self._unknown(named)
         words = {(c.fact.measure, c.fact.value) for c in ties}
         half_named = best.match.recall >= limits.named or not best.match.target.also
         if len(ties) == 1 and not half_named and index.read(question).content:
@@ -139,6 +141,15 @@ class _Decision:
         return Verdict(
             Choices(options=options), best.score, tuple(c.fact for c in ties[:MAX_CHOICES]), None, evidence
         )
+
+    def _is_before(self, fact: Fact) -> bool:
+        """Whether a fact is what another is held against, where it is asked how that moved: 跟2023年比是涨是跌."""
+        question, index = self.question, self.index
+        if len(question.moments) != 1 or not question.is_base(question.moments[0]):
+            return False
+        moved = question.names("move") and "change" not in index.changes(fact.measure)
+        base, own = question.moments[0].time, periods.whole(fact.period)
+        return bool(moved and set(base.years) & set(own.years))
 
     # Figures that stand together.
 

@@ -7,7 +7,7 @@ same annotated question; nothing is read again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import Literal
@@ -221,7 +221,7 @@ class Reader(Turns, Proportions):
         first, last = moments
         if until:
             return last, first
-        if base := next((one for one in moments if self._is_base(one.places)), None):
+        if base := next((one for one in moments if self.question.is_base(one)), None):
             return (first, last) if base is last else (last, first)
         return ()
 
@@ -256,13 +256,6 @@ class Reader(Turns, Proportions):
             strict=False,
             figures=True,
             timed=True,
-        )
-
-    def _is_base(self, spots: Collection[int]) -> bool:
-        """Whether a time is the one that another is held against: 比2023年, 与2023年相比."""
-        before, behind = self.question.tagged("joint:than"), self.question.tagged("joint:against")
-        return any(one.end == min(spots) for one in before + behind) or any(
-            one.start == max(spots) + 1 for one in behind
         )
 
     def _held(self, moments: Sequence[Moment]) -> set[int]:

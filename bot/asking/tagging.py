@@ -144,6 +144,14 @@ class Question:
         """The words of a piece as they are compared."""
         return join(self.tokens[piece.start : piece.end])
 
+    def is_base(self, moment: Moment) -> bool:
+        """Whether a time is the one that another is held against: 比2023年, 与2023年相比, 跟2023年比."""
+        than, against = self.tagged("joint:than"), self.tagged("joint:against")
+        start, end = min(moment.places), max(moment.places) + 1
+        with_ = any(one.end == start for one in self.tagged("op:and"))
+        behind = against + than if with_ else against
+        return any(one.end == start for one in than + against) or any(one.start == end for one in behind)
+
     @property
     def span(self) -> Period:
         """All the time from one to another that it names: 从2023年6月到2024年5月."""

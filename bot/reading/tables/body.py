@@ -15,7 +15,7 @@ from bot.reading.quantities import Skip
 from bot.reading.tables import heads, outline
 from bot.reading.tables.cells import Row, figure, is_absent, texts, value
 from bot.reading.tables.heads import SEPARATOR, Head
-from bot.reading.tables.layout import Layout
+from bot.reading.tables.layout import Layout, is_total
 from bot.reading.tables.outline import Entry
 
 _CODE_HEAD = re.compile(r"编号|编码|代码|邮编|邮政编码|行次|号码|文号|证号|网址|地址|附注|注释")
@@ -87,7 +87,7 @@ class Body:
                 self._pass_over(self._labels(draft.row)[:-1], "part of a name")
             else:
                 self._pass_over(draft.row, UNNAMED)
-        return found
+        return [_summing(row, found) for row in found]
 
     def _units_above(self, drafts: Sequence[_Draft]) -> Iterator[str]:
         """The unit that each row has from one above it: a heading's, or a label's that holds for its parts.
@@ -249,6 +249,23 @@ class Body:
         unit = heads.unit_for(names, self._units)
         whole = "." not in number and not any(map(heads.is_rate, names))
         return unit or (heads.counted((*names, self._title)) if whole else "")
+
+
+def _summing(row: TableRow, rows: Sequence[TableRow]) -> TableRow:
+    """A row that adds up others, in the unit that all of those have by their names: 合计 of 存储卡（万个）."""
+    if not is_total(row.name) or (row.unit and row.unit not in _RATE_UNITS):
+        return row
+    units = {one.unit for one in rows if one.group == row.group and not is_total(one.name)}
+    unit = next(iter(units)) if len(units) == 1 else ""
+    if not unit or unit in _RATE_UNITS:
+        return row
+    cells = {
+        name: replace(cell, unit=unit)
+        if cell.kind == "figure" and not (cell.unit or heads.is_rate(name))
+        else cell
+        for name, cell in row.cells.items()
+    }
+    return replace(row, cells=cells, unit=unit)
 
 
 def _reaches(cell: GridCell, right: GridCell) -> bool:

@@ -72,6 +72,15 @@ class Layout:
         ]
 
 
+def is_total(name: str) -> bool:
+    """Whether a row is called the sum of others.
+
+    >>> is_total("合计"), is_total("华东小计"), is_total("粮食")
+    (True, True, False)
+    """
+    return bool(_TOTAL.search(name))
+
+
 def depth(rows: Sequence[Row]) -> int:
     """How many rows are header: those without figures while a column still shares its name with another."""
     if has_figures(rows[0]):
