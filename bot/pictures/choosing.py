@@ -35,7 +35,7 @@ _DAYS = {"month": 30.44, "year": 365.25}
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class Shown:
     """A figure to be drawn: an amount that is printed, or worked out of a figure and its ``target``."""
 
     fact: Fact
@@ -178,17 +178,17 @@ def _of_several(facts: list[Fact], knowledge: Knowledge, words: Wording) -> Char
     return _bars(shown, len(facts), title, knowledge, words)
 
 
-def _of_rows(rows: Sequence[Row], measure: str, knowledge: Knowledge, asked: str = "") -> list[_Shown]:
+def _of_rows(rows: Sequence[Row], measure: str, knowledge: Knowledge, asked: str = "") -> list[Shown]:
     """What rows say in a column; how far they have come where that column belongs to a target."""
     if knowledge.vocabulary.role_of(measure) in ("target", "done", "progress", "lead"):
-        shown = [one for row in rows if (one := _progress(row, knowledge, asked=row.id == asked))]
+        shown = [one for row in rows if (one := progress(row, knowledge, asked=row.id == asked))]
         if shown or knowledge.vocabulary.role_of(measure) == "lead":
             return shown
     cells = [(row, cell) for row in rows if (cell := row.cells.get(measure)) and cell.number is not None]
     return [_printed(cell, asked=row.id == asked) for row, cell in cells]
 
 
-def _progress(row: Row, knowledge: Knowledge, *, asked: bool) -> _Shown | None:
+def progress(row: Row, knowledge: Knowledge, *, asked: bool = False) -> Shown | None:
     """How far a row has come, in per cent: as printed, else worked out."""
     roles: dict[str, list[Fact]] = {}
     for column, fact in row.cells.items():
@@ -203,22 +203,22 @@ def _progress(row: Row, knowledge: Knowledge, *, asked: bool) -> _Shown | None:
         return None
     if target.number <= 0:
         return None
-    return _Shown(done, done.number / target.number * WHOLE, "", asked, target)
+    return Shown(done, done.number / target.number * WHOLE, "", asked, target)
 
 
-def _printed(fact: Fact, *, asked: bool = False) -> _Shown:
+def _printed(fact: Fact, *, asked: bool = False) -> Shown:
     assert fact.number is not None
-    return _Shown(fact, fact.number, fact.unit, asked)
+    return Shown(fact, fact.number, fact.unit, asked)
 
 
-def _told(one: _Shown, knowledge: Knowledge, words: Wording) -> str:
+def _told(one: Shown, knowledge: Knowledge, words: Wording) -> str:
     fact = one.target or one.fact
     told = words.speech.quantity(fact.shown, fact.value, fact.unit, knowledge)
     return f"{one.fact.value}/{told}" if one.target else told
 
 
 def _bars(
-    shown: Sequence[_Shown], total: int, title: str, knowledge: Knowledge, words: Wording
+    shown: Sequence[Shown], total: int, title: str, knowledge: Knowledge, words: Wording
 ) -> Bars | None:
     """Bars of what counts the same as the asked one, or as most do, of ``total``; None where that are too few."""
     asked = next((one for one in shown if one.asked), None)

@@ -158,6 +158,11 @@ class BotApi:
         self.push(edited_message=changed)
         return changed
 
+    def delete(self, message: Json) -> None:
+        """Delete a message, of whomever."""
+        with self._changed:
+            del self.messages[message["message_id"]]
+
     def invite(self, chat: int, user: int = 7, language: str = "zh-hans", status: str = "member") -> None:
         """Add the bot to a group."""
         self.push(
@@ -377,8 +382,11 @@ class BotApi:
             "from": BOT,
             **params,
         }
-        if below := self.messages.get(params.get("reply_parameters", {}).get("message_id", 0)):
+        reply = params.get("reply_parameters")
+        if reply and (below := self.messages.get(reply["message_id"])):
             message["reply_to_message"] = _bare(below)
+        elif reply and not reply.get("allow_sending_without_reply"):
+            raise ApiError(400, "Bad Request: message to be replied not found")
         self.messages[message["message_id"]] = message
         return _bare(message)
 
@@ -394,7 +402,8 @@ class BotApi:
         return self._edit_message_text({"caption": "", **params, "text": params.get("caption", "")})
 
     def _edit_message_text(self, params: Json) -> Json:
-        _check_text(params)
+        if params["text"] or "caption" not in params:
+            _check_text(params)
         message = self.messages.get(params["message_id"])
         if message is None or message["chat"]["id"] != params["chat_id"]:
             raise ApiError(400, "Bad Request: message to edit not found")
@@ -595,6 +604,8 @@ def _check_text(params: Json) -> None:
         kinds = button.keys() - {"text"}
         if not button["text"] or len(kinds) != 1 or not kinds <= {"callback_data", "url", "copy_text"}:
             raise ApiError(400, "Bad Request: can't parse inline keyboard button")
+        if len(button.get("url", "")) > 2048:
+            raise ApiError(400, "Bad Request: BUTTON_URL_INVALID")
         if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= 64:
             raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
         if "copy_text" in button and not 1 <= len(button["copy_text"]["text"]) <= 256:
