@@ -38,7 +38,10 @@ ACKNOWLEDGING = 3.0
 INLINE_SECONDS = 5
 """For so long Telegram may repeat an inline answer; short, so that a reload shows at once."""
 SLOW = 2
-"""Threads for what takes long, so that nobody waits for a picture while the knowledge is loaded again."""
+"""Threads for what takes long, so that nobody waits for a picture while the knowledge is loaded again.
+
+Files, which take longest, are read in one more, one after the other.
+"""
 DOWNLOADING = (0.5, 2.0)
 """Seconds before a file is asked for again."""
 TRIES = 3
@@ -90,6 +93,7 @@ class Chats:
         self._delivery = Delivery(bot, backlog, limiter)
         self._thinker = Thinker()
         self._slow = ThreadPoolExecutor(SLOW, thread_name_prefix="slow")
+        self._reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
         self._lanes: dict[object, Queue[_Job]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._waiting = Counter[object]()
@@ -137,6 +141,7 @@ class Chats:
         await asyncio.gather(*self._workers, return_exceptions=True)
         await self._thinker.close()
         self._slow.shutdown(wait=False)
+        self._reading.shutdown(wait=False)
 
     def _observe(self, update: Update) -> None:
         """Note what an update tells besides: the number of a message, the new number of a group."""
@@ -247,7 +252,7 @@ class Chats:
             number = message.message_id
             self._delivery.numbers.saw(told.chat, number)
         work = partial(fetch.then, await self._download(fetch.file), number)
-        return await asyncio.get_running_loop().run_in_executor(self._slow, work)
+        return await asyncio.get_running_loop().run_in_executor(self._reading, work)
 
     async def _download(self, file: str) -> bytes | None:
         """What a file holds; None where Telegram does not give it."""
