@@ -110,6 +110,7 @@ class BotApi:
         self._faults: list[Fault] = []
         self._poller = 0
         self._closed = False
+        self.is_polled = False
         self._server = _Server(("127.0.0.1", self.port), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
@@ -349,12 +350,14 @@ class BotApi:
     def _get_updates(self, params: Json) -> list[Json]:
         self._poller += 1
         me = self._poller
+        self.is_polled = True
         self._changed.notify_all()
         offset = params.get("offset", 0)
         self._pending = [update for update in self._pending if update["update_id"] >= offset]
         self._changed.wait_for(
             lambda: self._pending or self._closed or self._poller != me, params.get("timeout", 0)
         )
+        self.is_polled = False
         if self._poller != me:
             raise ApiError(
                 409, "Conflict: terminated by other getUpdates request; make sure that only one bot runs"

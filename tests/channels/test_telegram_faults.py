@@ -157,9 +157,14 @@ def test_polls_that_break_lose_nothing_and_double_nothing(
 
 def test_an_update_that_comes_twice_is_answered_once(telegram: BotApi) -> None:
     telegram.ask("群众满意率是多少")
-    telegram.repeat(1)
+    update = telegram.pushed_last()
+    telegram.wait(lambda: telegram.confirmed(update["update_id"]))
+    telegram.ask("/help", user=8)
+    telegram.wait(lambda: telegram.is_polled)
+    telegram.repeat(2)
     telegram.ask("/help", user=8)
     assert heads(telegram, 7) == ["86.08%"]
+    assert len(telegram.said(8)) == 2
 
 
 def test_a_question_that_is_deleted_meanwhile_is_answered_all_the_same(telegram: BotApi) -> None:

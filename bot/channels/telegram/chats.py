@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -33,6 +33,8 @@ MOST = 2000
 """So many updates wait here; more are left with Telegram until there is room."""
 MOST_OF_ONE = 200
 """So many updates of one person, or of one chat, wait; more are not answered, which is said once."""
+LATEST = 10_000
+"""So many of the latest updates are known if they come again."""
 ACKNOWLEDGING = 3.0
 """Seconds for ending somebody's wait: their answer waits behind it."""
 INLINE_SECONDS = 5
@@ -98,6 +100,7 @@ class Chats:
         self._workers: set[asyncio.Task[None]] = set()
         self._waiting = Counter[object]()
         self._told: set[object] = set()
+        self._latest: OrderedDict[int, int] = OrderedDict()
         self._room = asyncio.Event()
         self._room.set()
 
@@ -116,7 +119,13 @@ class Chats:
         """Take updates from Telegram; what has come before is passed over."""
         coming = {update.update_id: update for update in updates}
         lasting = {number: data for number, one in coming.items() if (data := _lasting(one))}
-        taken = {one.id: one for one in self._backlog.take(lasting)}
+        # What is settled and confirmed is kept no longer, but may be on its way once more.
+        new = {number: data for number, data in lasting.items() if self._latest.get(number) != hash(data)}
+        for number, data in new.items():
+            self._latest[number] = hash(data)
+            if len(self._latest) > LATEST:
+                self._latest.popitem(last=False)
+        taken = {one.id: one for one in self._backlog.take(new)}
         for number, update in coming.items():
             self._observe(update)
             if number in taken:
