@@ -2,8 +2,8 @@
 
 Run it with ``make soak``, or ``make soak MINUTES=10``. People ask the questions for development, go on from them,
 tap, edit, type inline and ask in groups; calls are refused, held up and cut off, updates come twice, the knowledge
-is loaded again. It tells what was answered, lost and answered twice, how long it took and how much memory the process
-has, and ends with 1 where anything was lost, doubled or apologised for.
+is loaded again. It tells what was answered, lost and answered twice, how long it took and how much memory the
+process has, and ends with 1 where anything was lost, doubled or apologised for.
 """
 
 from __future__ import annotations
