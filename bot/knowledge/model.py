@@ -189,6 +189,10 @@ class Knowledge:
     problems: tuple[Problem, ...] = ()
     figures: Mapping[str, int] = field(default_factory=dict)
 
+    def document_of(self, fact: Fact) -> Document:
+        """The document that a fact stands in."""
+        return next(one for one in self.documents if one.id == fact.document)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

@@ -228,7 +228,7 @@ def _highest(asked: Fact, knowledge: Knowledge) -> Fact | None:
 
 def _neighbours(asked: Fact, knowledge: Knowledge, words: Wording) -> Iterable[tuple[str, Fact]]:
     """What the same sentence says besides, then what else is said of the same thing."""
-    document = next(one for one in knowledge.documents if one.id == asked.document)
+    document = knowledge.document_of(asked)
     facts = [one for one in islice(document.facts, LOOKED_AT) if one.kind == "figure"]
     sentence = [one for one in facts if one.source.sentence and one.source.sentence == asked.source.sentence]
     same = [

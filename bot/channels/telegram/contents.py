@@ -128,12 +128,11 @@ def _fact(fact: Fact, knowledge: Knowledge, words: Wording) -> str:
 
 def _row(row: Row, knowledge: Knowledge, words: Wording) -> str:
     """A row in two lines: its name, and its cells under their headings."""
-    name = row.english[0] if words.language == "en" and row.english else row.title
     cells = (
         f"{labels.column(column, knowledge, words)} {labels.amount(fact, knowledge, words)}"
         for column, fact in row.cells.items()
     )
-    return f"{name}\n{' · '.join(cells)}"
+    return f"{labels.title(row, words)}\n{' · '.join(cells)}"
 
 
 def _main_cell(row: Row, knowledge: Knowledge) -> Fact:
