@@ -63,7 +63,7 @@ class Api(BotApi):
     """The server of the tests, for many who wait at once."""
 
     def __init__(self) -> None:
-        self._kept = _Messages()
+        self._kept, self._well = _Messages(), set[str]()
         super().__init__(messages=self._kept)
 
     def of_bot(self, chat: int) -> list[Json]:
@@ -78,10 +78,16 @@ class Api(BotApi):
             self._pending = late + self._pending
             self._changed.notify_all()
 
-    def is_troubled(self, method: str) -> bool:
-        """Whether a call of a method is to go wrong already."""
-        with self._changed:
-            return any(fault.method == method for fault in self._faults)
+    def trouble(self, method: str, trouble: Callable[[Api], None]) -> None:
+        """Have something go wrong with a method, where it has gone well since the last time."""
+        if not method or method in self._well:
+            self._well.discard(method)
+            trouble(self)
+
+    def _call(self, token: str, method: str, body: bytes, kind: str) -> Any:
+        result = super()._call(token, method, body, kind)
+        self._well.add(method)
+        return result
 
     def awaited(self, seen: Callable[[], Any]) -> Any:
         """What can be seen in the end; nothing where that takes too long."""
@@ -106,7 +112,7 @@ TROUBLES: Sequence[tuple[str, Callable[[Api], None]]] = (
     ("", lambda api: api.again(10)),
     ("", lambda api: api.again(10)),
 )
-"""What goes wrong, by the method that it goes wrong with; no more than one thing at once with each."""
+"""What goes wrong, by the method that it goes wrong with; no more than one thing until that goes well again."""
 
 
 @dataclass(frozen=True)
@@ -265,9 +271,7 @@ def carried_out(minutes: float, log: int) -> tuple[Soak, list[float]]:
         for thread in threads:
             thread.start()
         for _ in shown(range(int(60 * minutes / TROUBLE)), "moments", 20):
-            method, trouble = dice.choice(TROUBLES)
-            if not api.is_troubled(method):
-                trouble(api)
+            api.trouble(*dice.choice(TROUBLES))
             memory.append(mebibytes(running.pid))
             time.sleep(TROUBLE)
         api.mend()
