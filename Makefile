@@ -8,8 +8,9 @@ DEPENDENCIES := $(READ); print("\n".join(project["project"]["dependencies"]))
 DEVELOPMENT := $(READ); print("\n".join(project["dependency-groups"]["dev"]))
 
 DIR ?= tests/documents
+MINUTES ?= 2
 
-.PHONY: help run test test-quick check bench bench-abuse bench-size bench-documents knowledge calibrate fit verdicts messages screenshots wordbooks lock clean
+.PHONY: help run test test-quick check bench bench-abuse bench-size bench-documents soak knowledge calibrate fit verdicts messages screenshots wordbooks lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -41,6 +42,9 @@ bench-size: .venv/dev ## time and memory by how many tables there are, of a file
 
 bench-documents: .venv/dev ## what is read of the documents in DIR=… (or the tests'), beside NAME.figures.jsonl and NAME.questions.jsonl
 	@$(BIN)/python -m tests.bench_documents --verbose $(DIR)
+
+soak: .venv/dev ## the Telegram bot under a mixed load for MINUTES=2, while the way to Telegram breaks; ends with 1 when anything is lost or doubled
+	@$(BIN)/python -m tests.soak --minutes $(MINUTES)
 
 knowledge: .venv/run ## read every source document again
 	$(BIN)/python -m bot ingest seeds/* --into knowledge

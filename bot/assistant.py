@@ -439,6 +439,7 @@ class Assistant:
                 choices=_marked(reply.choices, use, index),
                 suggestions=_marked(reply.suggestions, use, index),
             ),
+            knowledge=use.knowledge,
             score=max(0.0, min(1.0, verdict.score)),
             milliseconds=(time.perf_counter() - started) * 1000,
         )

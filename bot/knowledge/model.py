@@ -189,6 +189,10 @@ class Knowledge:
     problems: tuple[Problem, ...] = ()
     figures: Mapping[str, int] = field(default_factory=dict)
 
+    def document_of(self, fact: Fact) -> Document:
+        """The document that a fact stands in."""
+        return next(one for one in self.documents if one.id == fact.document)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -316,13 +320,15 @@ class Reply:
 class Turn:
     """One question and what came of it. ``score`` is 0 to 1, ``milliseconds`` the time spent inside.
 
-    ``earlier`` is the question it goes on from; empty for one that stands by itself.
+    ``earlier`` is the question it goes on from; empty for one that stands by itself. ``knowledge`` is what the
+    answer was made of; ids mean something in that only, and another may be in use by now.
     """
 
     question: str
     language: Literal["zh", "en"]
     answer: Answer
     reply: Reply
+    knowledge: Knowledge = field(repr=False)
     score: float = 0.0
     milliseconds: float = 0.0
     earlier: str = ""

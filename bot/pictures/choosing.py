@@ -35,7 +35,7 @@ _DAYS = {"month": 30.44, "year": 365.25}
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class Shown:
     """A figure to be drawn: an amount that is printed, or worked out of a figure and its ``target``."""
 
     fact: Fact
@@ -87,7 +87,7 @@ def _told_alike(fact: Fact, row: Row | None, knowledge: Knowledge) -> Iterable[F
     """What may be the same at other times: the cells of the row, or what the document says elsewhere."""
     if row:
         return row.cells.values()
-    document = _document(fact, knowledge)
+    document = knowledge.document_of(fact)
     return (
         one
         for one in islice(document.facts, LOOKED_AT)
@@ -106,7 +106,7 @@ def _over_time(fact: Fact, others: Iterable[Fact], knowledge: Knowledge, words: 
     ]
     points, lengths = {}, set()
     for one in same:
-        when = one.period or _document(one, knowledge).period
+        when = one.period or knowledge.document_of(one).period
         period = periods.whole(when)
         if not period.years:
             return None
@@ -116,12 +116,12 @@ def _over_time(fact: Fact, others: Iterable[Fact], knowledge: Knowledge, words: 
         return None  # told twice of one time, or of a month and a year: which belong together is not told
     placed = tuple(sorted(points.values(), key=lambda point: point.at))
     row = knowledge.rows.get(fact.row)
-    name = _title_of(row, words) if row else words.speech.label(fact, None, knowledge)
+    name = _title(row, words) if row else words.speech.label(fact, None, knowledge)
     about = words.speech.name(measure, knowledge) if row else ""
     return Course(
         title=name,
         about=" · ".join(filter(None, (about, words.speech.name(unit, knowledge)))),
-        source=_source(_document(fact, knowledge), words),
+        source=_source(knowledge.document_of(fact), words),
         points=placed[-MOST:],
     )
 
@@ -174,21 +174,21 @@ def _of_several(facts: list[Fact], knowledge: Knowledge, words: Wording) -> Char
         title = _title(table, words) if table else _label(first.measure, words, knowledge)
         return _bars(shown, len(rows), title, knowledge, words)
     shown = [_printed(one) for one in islice(facts, LONGEST_TABLE) if one.number is not None]
-    title = _title_of(knowledge.rows[rows[0]], words) if len(rows) == 1 and rows[0] in knowledge.rows else ""
+    title = _title(knowledge.rows[rows[0]], words) if len(rows) == 1 and rows[0] in knowledge.rows else ""
     return _bars(shown, len(facts), title, knowledge, words)
 
 
-def _of_rows(rows: Sequence[Row], measure: str, knowledge: Knowledge, asked: str = "") -> list[_Shown]:
+def _of_rows(rows: Sequence[Row], measure: str, knowledge: Knowledge, asked: str = "") -> list[Shown]:
     """What rows say in a column; how far they have come where that column belongs to a target."""
     if knowledge.vocabulary.role_of(measure) in ("target", "done", "progress", "lead"):
-        shown = [one for row in rows if (one := _progress(row, knowledge, asked=row.id == asked))]
+        shown = [one for row in rows if (one := progress(row, knowledge, asked=row.id == asked))]
         if shown or knowledge.vocabulary.role_of(measure) == "lead":
             return shown
     cells = [(row, cell) for row in rows if (cell := row.cells.get(measure)) and cell.number is not None]
     return [_printed(cell, asked=row.id == asked) for row, cell in cells]
 
 
-def _progress(row: Row, knowledge: Knowledge, *, asked: bool) -> _Shown | None:
+def progress(row: Row, knowledge: Knowledge, *, asked: bool = False) -> Shown | None:
     """How far a row has come, in per cent: as printed, else worked out."""
     roles: dict[str, list[Fact]] = {}
     for column, fact in row.cells.items():
@@ -203,22 +203,22 @@ def _progress(row: Row, knowledge: Knowledge, *, asked: bool) -> _Shown | None:
         return None
     if target.number <= 0:
         return None
-    return _Shown(done, done.number / target.number * WHOLE, "", asked, target)
+    return Shown(done, done.number / target.number * WHOLE, "", asked, target)
 
 
-def _printed(fact: Fact, *, asked: bool = False) -> _Shown:
+def _printed(fact: Fact, *, asked: bool = False) -> Shown:
     assert fact.number is not None
-    return _Shown(fact, fact.number, fact.unit, asked)
+    return Shown(fact, fact.number, fact.unit, asked)
 
 
-def _told(one: _Shown, knowledge: Knowledge, words: Wording) -> str:
+def _told(one: Shown, knowledge: Knowledge, words: Wording) -> str:
     fact = one.target or one.fact
     told = words.speech.quantity(fact.shown, fact.value, fact.unit, knowledge)
     return f"{one.fact.value}/{told}" if one.target else told
 
 
 def _bars(
-    shown: Sequence[_Shown], total: int, title: str, knowledge: Knowledge, words: Wording
+    shown: Sequence[Shown], total: int, title: str, knowledge: Knowledge, words: Wording
 ) -> Bars | None:
     """Bars of what counts the same as the asked one, or as most do, of ``total``; None where that are too few."""
     asked = next((one for one in shown if one.asked), None)
@@ -239,7 +239,7 @@ def _bars(
     is_progress = by_row and (worked_out or (kind[0] == "%" and role == "progress"))
     measure = words.progress if worked_out else _label(first.measure, words, knowledge)
     same = len({one.fact.measure for one in drawn}) == 1
-    when = kind[1] or _document(first, knowledge).period
+    when = kind[1] or knowledge.document_of(first).period
     values = [float(one.value) for one in drawn]
     is_share = kind[0] == "%" and not is_progress and min(values) >= 0 and HALF <= max(values) <= WHOLE
     count = words.count if total == len(drawn) else words.some
@@ -249,7 +249,7 @@ def _bars(
         count.format(count=total, shown=len(drawn)) if total > FEW else "",
     ]
     return Bars(
-        title=title or (measure if same else _document(first, knowledge).title),
+        title=title or (measure if same else knowledge.document_of(first).title),
         about=" · ".join(filter(None, about)),
         source=_sources([one.fact for one in drawn], knowledge, words),
         bars=tuple(
@@ -271,7 +271,7 @@ def _bars(
 def _name(fact: Fact, knowledge: Knowledge, words: Wording, *, by_row: bool) -> str:
     row = knowledge.rows.get(fact.row)
     if row and by_row:
-        return _title_of(row, words)
+        return _title(row, words)
     if words.language == "zh" and fact.short and not row:
         return fact.short
     return words.speech.label(fact, row, knowledge)
@@ -281,20 +281,12 @@ def _label(measure: str, words: Wording, knowledge: Knowledge) -> str:
     return words.speech.name(measure, knowledge)
 
 
-def _title_of(row: Row, words: Wording) -> str:
-    return row.english[0] if words.language == "en" and row.english else row.title
-
-
-def _title(thing: Document | Table, words: Wording) -> str:
+def _title(thing: Document | Table | Row, words: Wording) -> str:
     return thing.english[0] if words.language == "en" and thing.english else thing.title
 
 
-def _document(fact: Fact, knowledge: Knowledge) -> Document:
-    return next(one for one in knowledge.documents if one.id == fact.document)
-
-
 def _sources(facts: Sequence[Fact], knowledge: Knowledge, words: Wording) -> str:
-    documents = {one.document: _document(one, knowledge) for one in facts}
+    documents = {one.document: knowledge.document_of(one) for one in facts}
     return " / ".join(_source(one, words) for one in documents.values())
 
 

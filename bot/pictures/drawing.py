@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -26,6 +28,7 @@ _MARGIN, _GAP = 56, 24
 _TITLE, _TEXT, _SMALL = 46, 36, 28
 """Heights of letters."""
 _MOST_LINES = 2
+_SHAPELESS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BAR, _ROW, _LEAST = 24, 112, 5
 """Height of a bar, of a bar with its name, and the width of one that is hardly anything."""
 _PLOT, _DOT, _HALO = 560, 9, 6
@@ -59,11 +62,11 @@ class _Page:
     ) -> None:
         """Write on one line; ``anchor`` as Pillow names it."""
         place = (x * _SCALE, y * _SCALE)
-        self._pen.text(place, text, colour, _font(size * _SCALE), anchor=anchor, stroke_width=bold)
+        self._pen.text(place, _shaped(text), colour, _font(size * _SCALE), anchor=anchor, stroke_width=bold)
 
     def width(self, text: str, size: int) -> float:
         """How wide a text is."""
-        return _font(size * _SCALE).getlength(text) / _SCALE
+        return _font(size * _SCALE).getlength(_shaped(text)) / _SCALE
 
     def cut(self, text: str, size: int, room: float) -> str:
         """A text that fits, with … where something is left out."""
@@ -84,7 +87,8 @@ class _Page:
         yield self.cut(text, size, self.inner)
 
     def _fitting(self, text: str, size: int, room: float) -> int:
-        return next((end for end in range(len(text), 0, -1) if self.width(text[:end], size) <= room), 1)
+        ends = range(1, len(text) + 1)
+        return max(1, bisect_right(ends, room, key=lambda end: self.width(text[:end], size)))
 
     def box(self, left: float, top: float, right: float, bottom: float, colour: str) -> None:
         """A box with round ends."""
@@ -122,6 +126,15 @@ def _palette() -> Image.Image:
     palette = Image.new("P", (1, 1))
     palette.putpalette(colours)
     return palette
+
+
+def _shaped(text: str) -> str:
+    r"""A text of one line, of characters that have shapes.
+
+    >>> _shaped("完成\n情况\ud800")
+    '完成 情况 '
+    """
+    return _SHAPELESS.sub(" ", text)
 
 
 @lru_cache(maxsize=8)

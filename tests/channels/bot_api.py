@@ -110,6 +110,7 @@ class BotApi:
         self._faults: list[Fault] = []
         self._poller = 0
         self._closed = False
+        self.is_polled = False
         self._server = _Server(("127.0.0.1", self.port), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
@@ -157,6 +158,11 @@ class BotApi:
             self.messages[message["message_id"]] = changed
         self.push(edited_message=changed)
         return changed
+
+    def delete(self, message: Json) -> None:
+        """Delete a message, of whomever."""
+        with self._changed:
+            del self.messages[message["message_id"]]
 
     def invite(self, chat: int, user: int = 7, language: str = "zh-hans", status: str = "member") -> None:
         """Add the bot to a group."""
@@ -344,12 +350,14 @@ class BotApi:
     def _get_updates(self, params: Json) -> list[Json]:
         self._poller += 1
         me = self._poller
+        self.is_polled = True
         self._changed.notify_all()
         offset = params.get("offset", 0)
         self._pending = [update for update in self._pending if update["update_id"] >= offset]
         self._changed.wait_for(
             lambda: self._pending or self._closed or self._poller != me, params.get("timeout", 0)
         )
+        self.is_polled = False
         if self._poller != me:
             raise ApiError(
                 409, "Conflict: terminated by other getUpdates request; make sure that only one bot runs"
@@ -377,8 +385,11 @@ class BotApi:
             "from": BOT,
             **params,
         }
-        if below := self.messages.get(params.get("reply_parameters", {}).get("message_id", 0)):
+        reply = params.get("reply_parameters")
+        if reply and (below := self.messages.get(reply["message_id"])):
             message["reply_to_message"] = _bare(below)
+        elif reply and not reply.get("allow_sending_without_reply"):
+            raise ApiError(400, "Bad Request: message to be replied not found")
         self.messages[message["message_id"]] = message
         return _bare(message)
 
@@ -394,7 +405,8 @@ class BotApi:
         return self._edit_message_text({"caption": "", **params, "text": params.get("caption", "")})
 
     def _edit_message_text(self, params: Json) -> Json:
-        _check_text(params)
+        if params["text"] or "caption" not in params:
+            _check_text(params)
         message = self.messages.get(params["message_id"])
         if message is None or message["chat"]["id"] != params["chat_id"]:
             raise ApiError(400, "Bad Request: message to edit not found")
@@ -595,6 +607,8 @@ def _check_text(params: Json) -> None:
         kinds = button.keys() - {"text"}
         if not button["text"] or len(kinds) != 1 or not kinds <= {"callback_data", "url", "copy_text"}:
             raise ApiError(400, "Bad Request: can't parse inline keyboard button")
+        if len(button.get("url", "")) > 2048:
+            raise ApiError(400, "Bad Request: BUTTON_URL_INVALID")
         if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= 64:
             raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
         if "copy_text" in button and not 1 <= len(button["copy_text"]["text"]) <= 256:

@@ -73,7 +73,7 @@ def write(
     table = {
         "id": f"table{table_start}",
         "title": "重点项目完成情况",
-        "columns": ["目标", "完成"],
+        "columns": list(ROWS[0][1::2]),
         "start": table_start,
         "end": table_start + 8,
         "rows": rows,

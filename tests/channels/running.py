@@ -15,7 +15,8 @@ from bot.channels.telegram.conversations import Conversations
 from bot.channels.telegram.notes import Notes
 from tests.channels.bot_api import TOKEN, BotApi
 
-ADMIN = 42
+ADMINS = range(42, 45)
+ADMIN = ADMINS[0]
 BOT = "the bot of the tests"
 
 
@@ -29,7 +30,7 @@ def running(
 
     def live() -> None:
         backlog = Backlog(file, BOT)
-        conversations = Conversations(assistant, frozenset({ADMIN}), notes)
+        conversations = Conversations(assistant, frozenset(ADMINS), notes)
         service = Service(build(TOKEN, api.url), backlog, conversations)
         try:
             loop.run_until_complete(service.serve(stop))

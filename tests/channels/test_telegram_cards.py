@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -63,6 +64,17 @@ def test_the_place_is_told_where_there_are_several_documents(api: BotApi, folder
     documents.write(folder, "museum-2022", "博物馆年报", documents.MUSEUM)
     with running(api, Assistant(folder)):
         assert "临港市" in visible(api.ask("群众满意率是多少")).split("\n")[2]
+
+
+def test_the_highest_of_its_table_offers_the_rest_of_its_row(
+    api: BotApi, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [(*row, "预算", size, "人员", size) for row, size in zip(documents.ROWS, "57", strict=True)]
+    monkeypatch.setattr(documents, "ROWS", rows)
+    shutil.rmtree(folder / "harbour-2022")
+    documents.write(folder)
+    with running(api, Assistant(folder)):
+        assert texts(api.ask("道路改造完成多少"))[6:] == ["目标", "预算", "人员"]
 
 
 # Ways from a card and back
@@ -191,6 +203,20 @@ def test_a_shared_question_is_asked(telegram: BotApi) -> None:
     shared = payload(telegram.ask("哪些项目超额完成"))
     assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", shared)
     assert "河道清淤" in visible(telegram.ask(f"/start {shared}", user=8))
+
+
+def test_a_question_too_long_for_a_link_stands_beside_the_way_to_the_bot(telegram: BotApi) -> None:
+    question = "请问一下,在今年的重点项目里面,到底有哪些项目超额完成了呢"
+    assert not links.to_question(question)
+    [url] = [one["url"] for one in buttons(telegram.ask(question)) if "分享" in one["text"]]
+    shared = parse_qs(urlsplit(url).query)
+    assert shared == {"url": ["https://t.me/wenshu_test_bot"], "text": [question]}
+
+
+def test_a_long_text_is_shared_in_part(telegram: BotApi) -> None:
+    *_, last = telegram.replies(telegram.say("码头由来是什么"), 4)
+    assert links.read(payload(last)).mark
+    assert not telegram.refused
 
 
 def test_a_link_to_a_figure_that_is_gone_says_so(telegram: BotApi) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 import sqlite3
 import threading
+import weakref
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +17,7 @@ import pytest
 from telegram import Update
 
 from bot.assistant import Assistant
-from bot.channels.telegram import chats, delivery
+from bot.channels.telegram import chats, delivery, updates
 from bot.channels.telegram.backlog import Backlog
 from bot.channels.telegram.calls import Call
 from bot.knowledge.model import Turn
@@ -138,6 +140,78 @@ def test_what_cannot_be_looked_for_is_sent_once_more_and_no_more(
     telegram.ask("/help", user=7)
     assert heads(telegram, 7)[:2] == ["86.08%"] * 2
     assert len(telegram.said(7)) == 3
+
+
+@pytest.mark.parametrize("done", [True, False], ids=["behind the updates", "before the updates"])
+def test_polls_that_break_lose_nothing_and_double_nothing(
+    telegram: BotApi, monkeypatch: pytest.MonkeyPatch, done: bool
+) -> None:
+    monkeypatch.setattr(updates, "FIRST_PAUSE", 0.01)
+    telegram.hang_up("getUpdates", done=done, count=3)
+    for question in ASKED:
+        telegram.say(question)
+    telegram.wait(lambda: len(telegram.said(7)) >= len(ASKED))
+    telegram.ask("/help", user=8)
+    assert heads(telegram, 7) == list(ASKED.values())
+
+
+def test_an_update_that_comes_twice_is_answered_once(telegram: BotApi) -> None:
+    telegram.ask("群众满意率是多少")
+    update = telegram.pushed_last()
+    telegram.wait(lambda: telegram.confirmed(update["update_id"]))
+    telegram.ask("/help", user=8)
+    telegram.wait(lambda: telegram.is_polled)
+    telegram.repeat(2)
+    telegram.ask("/help", user=8)
+    assert heads(telegram, 7) == ["86.08%"]
+    assert len(telegram.said(8)) == 2
+
+
+def test_a_question_that_is_deleted_meanwhile_is_answered_all_the_same(telegram: BotApi) -> None:
+    telegram.fail("sendMessage", 500, "Internal Server Error", count=10_000)
+    question = telegram.say("/ask 群众满意率是多少", chat=SUPERGROUP)
+    telegram.wait(lambda: telegram.refused)
+    telegram.delete(question)
+    telegram.mend()
+    telegram.wait(lambda: heads(telegram, SUPERGROUP) == ["86.08%"])
+
+
+def test_what_was_to_change_a_message_that_is_deleted_is_sent(telegram: BotApi) -> None:
+    offer = telegram.ask("客流量")
+    query = telegram.tap(offer, "西站")
+    telegram.answer(query)
+    telegram.edited(offer)
+    telegram.delete(offer)
+    telegram.tap(offer, "原文")
+    [shown] = telegram.replies(offer)
+    assert "西站客流量" in visible(shown)
+
+
+def test_a_part_of_an_answer_that_is_deleted_does_not_come_back_to_say_that_it_is_empty(
+    telegram: BotApi,
+) -> None:
+    question = telegram.say("码头由来是什么")
+    first, second, *_ = telegram.replies(question, count=4)
+    telegram.delete(second)
+    telegram.edit(question, "群众满意率是多少")
+    assert visible(telegram.edited(first)).startswith("86.08%")
+    telegram.ask("/help")
+    assert telegram.count("sendMessage") == 5
+
+
+@pytest.mark.parametrize(
+    ("method", "button"), [("editMessageText", "原文"), ("sendPhoto", "图表"), ("editMessageText", "目标")]
+)
+def test_a_tap_of_somebody_who_blocks_the_bot_does_not_stop_it(
+    telegram: BotApi, method: str, button: str
+) -> None:
+    card = telegram.ask("河道清淤完成多少", user=8)
+    telegram.fail(method, 403, "Forbidden: bot was blocked by the user", chat=8)
+    telegram.tap(card, button, user=8)
+    telegram.wait(lambda: telegram.refused)
+    assert visible(telegram.ask("群众满意率是多少", user=7)).startswith("86.08%")
+    assert visible(telegram.ask("群众满意率是多少", user=8)).startswith("86.08%")
+    assert len(telegram.said(8)) == 2
 
 
 def test_one_chat_that_has_to_wait_holds_no_other(telegram: BotApi) -> None:
@@ -661,6 +735,79 @@ def test_those_who_do_not_say_who_they_are_share_nothing(telegram: BotApi, nobod
     assert "这里还没有问过问题" in visible(telegram.ask("/why", chat=SUPERGROUP, **nobody))
     followed = telegram.ask("那目标呢", chat=SUPERGROUP, reply_to_message=river, **nobody)
     assert visible(followed).startswith("40公里")
+
+
+def test_a_question_that_is_edited_by_those_who_do_not_say_who_they_are_goes_on_from_nobodys(
+    telegram: BotApi,
+) -> None:
+    nobody: Json = {"sender_chat": {"id": SUPERGROUP, "type": "supergroup", "title": "群"}}
+    telegram.ask("/ask 河道清淤完成多少", chat=SUPERGROUP, **nobody)
+    question = telegram.say("/ask 群众满意率是多少", chat=SUPERGROUP - 1, **nobody)
+    [answer] = telegram.replies(question)
+    telegram.edit(question, "/ask 那目标呢")
+    assert "40公里" not in visible(telegram.edited(answer))
+
+
+# Knowledge that is loaded while an answer is on its way
+
+
+class Reloading(Assistant):
+    """Loads other knowledge between an answer and the card that is made of it."""
+
+    before = staticmethod(lambda: None)
+
+    def ask(self, *args: Any, **more: Any) -> Turn:
+        turn = super().ask(*args, **more)
+        self.before()
+        self.reload()
+        return turn
+
+
+def test_a_card_leads_to_the_figures_of_its_answer_whatever_is_loaded_meanwhile(
+    api: BotApi, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant = Reloading(folder)
+
+    def turned() -> None:  # now each row has the id of the other
+        monkeypatch.setattr(documents, "ROWS", documents.ROWS[::-1])
+        shutil.rmtree(folder / "harbour-2022")
+        documents.write(folder)
+
+    with running(api, assistant):
+        monkeypatch.setattr(Reloading, "before", staticmethod(turned))
+        card = api.ask("河道清淤完成多少")
+        monkeypatch.setattr(Reloading, "before", staticmethod(lambda: None))
+        assert visible(card).startswith("44公里")
+        api.tap(card, "目标")
+        assert visible(api.edited(card)).startswith("40公里")
+
+
+def test_a_card_that_arrives_after_a_reload_is_not_gone_back_to(
+    telegram: BotApi, assistant: Assistant, folder: Path
+) -> None:
+    satisfaction = next(f.id for f in assistant.knowledge.facts.values() if f.measure == "群众满意率")
+    telegram.fail("sendMessage", 500, "Internal Server Error", count=10_000)
+    question = telegram.say("群众满意率是多少")
+    telegram.wait(lambda: telegram.refused)
+    documents.correct(folder / "harbour-2022", satisfaction.partition("/")[2], "87.5")
+    assistant.reload()
+    telegram.mend()
+    [card] = telegram.replies(question)
+    telegram.tap(card, "原文")
+    telegram.edited(card)
+    telegram.tap(card, "返回")
+    assert visible(telegram.edited(card, 2)).startswith("87.5%")
+
+
+def test_what_was_answered_keeps_no_knowledge_that_is_not_used_any_more(
+    telegram: BotApi, assistant: Assistant
+) -> None:
+    before = weakref.ref(assistant.marks)
+    telegram.ask("哪些项目超额完成")
+    telegram.ask("/reload", user=ADMIN)
+    telegram.ask("群众满意率是多少")
+    gc.collect()
+    assert before() is None
 
 
 # Many documents

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -15,7 +17,7 @@ from bot import intake
 from bot.assistant import Assistant
 from bot.knowledge import versions
 from tests.channels.bot_api import BotApi, Json, buttons, visible
-from tests.channels.running import ADMIN, running
+from tests.channels.running import ADMIN, ADMINS, running
 
 TEXT = "春申市2023年工作报告\n全年热线受理来电4321件,群众满意率91.5%。\n"
 
@@ -255,6 +257,48 @@ def test_a_long_reload_comes_as_a_file(telegram: BotApi, assistant: Assistant) -
     name, content = whole["file"]
     assert name == "reload.txt"
     assert content.decode().count("村") >= len(names)
+
+
+@pytest.mark.parametrize("done", [True, False], ids=["behind the file", "before the file"])
+def test_a_file_that_may_have_arrived_is_looked_for_before_it_is_sent_again(
+    telegram: BotApi, assistant: Assistant, done: bool
+) -> None:
+    telegram.hang_up("sendDocument", done=done)
+    sent(telegram, "春申.txt", text())
+    names = [f"{a}{b}{c}" for a in "东西南北中" for b in "松竹梅兰菊荷柳桃" for c in "甲乙丙丁戊己庚辛"]
+    many = "春申市2023年工作报告\n" + "".join(
+        f"{name}村有常住人口{n}人。\n" for n, name in enumerate(names, 1000)
+    )
+    intake.read(assistant.folder, "1", "各村.txt", many.encode(), assistant.knowledge)
+    intake.accept(assistant.folder, "1")
+    telegram.hang_up("sendDocument", done=done)
+    telegram.replies(telegram.say("/reload", user=ADMIN), 2)
+    telegram.ask("/help", user=ADMIN)
+    files = [one["file"][0] for one in telegram.messages.values() if "file" in one]
+    assert files == ["review.html", "reload.txt"]
+
+
+def test_others_are_served_while_a_file_is_read(telegram: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = ADMINS
+    reading, go_on = threading.Event(), threading.Event()
+    read = intake.read
+
+    def slowly(*args: Any) -> intake.Incoming:
+        reading.set()
+        go_on.wait(20)
+        return read(*args)
+
+    monkeypatch.setattr(intake, "read", slowly)
+    try:
+        waiting = [telegram.send_file(f"{user}.txt", text(), user) for user in (first, second)]
+        for file in waiting:
+            telegram.replies(file)
+        assert reading.wait(20)
+        assert "已重新读取" in visible(telegram.ask("/reload", user=third))
+    finally:
+        go_on.set()
+    for file in waiting:
+        telegram.replies(file, 2)
 
 
 def test_only_so_many_versions_are_kept(assistant: Assistant) -> None:

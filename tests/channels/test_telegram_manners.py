@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import sys
+import threading
 from typing import Any
 
 import pytest
 
-from bot.channels.telegram.wording import ZH
+from bot.channels.telegram.notes import Counted
+from bot.channels.telegram.wording import EN, ZH
 from tests.channels.bot_api import BOT, BotApi, Json, buttons, visible
 from tests.channels.running import ADMIN
 
@@ -221,6 +225,19 @@ def test_nothing_typed_lists_what_is_asked_for_most(telegram: BotApi) -> None:
     assert listed(telegram, " ")[0]["id"] == other["id"]
 
 
+def test_a_long_text_is_listed_by_its_beginning(telegram: BotApi) -> None:
+    [story] = [one for one in listed(telegram, "码头由来") if one["title"].startswith("旧城码头")]
+    assert len(story["title"]) <= 64
+
+
+def test_a_list_is_in_the_language_that_was_chosen(telegram: BotApi) -> None:
+    telegram.tap(telegram.ask("/language"), "English")
+    telegram.ask("/help")
+    [article, *_] = listed(telegram, "河道清淤完成")
+    [more] = [one["text"] for one in buttons(article) if "url" in one]
+    assert more == EN.more
+
+
 def test_an_inline_answer_is_kept_for_a_moment_only(telegram: BotApi) -> None:
     assert telegram.answer(telegram.type_inline("满意"))["cache_time"] <= 10
 
@@ -230,3 +247,21 @@ def test_the_bots_own_inline_cards_are_no_questions(telegram: BotApi) -> None:
     card = telegram.ask("群众满意率是多少")
     assert buttons(card)
     assert telegram.count("sendMessage") == 1
+
+
+def test_what_is_sent_inline_is_counted_while_others_look_at_the_counts() -> None:
+    counted, interval, done = Counted(), sys.getswitchinterval(), threading.Event()
+
+    def send() -> None:
+        for number in itertools.takewhile(lambda _: not done.is_set(), itertools.count()):
+            counted.chosen(str(number))
+
+    sending = threading.Thread(target=send)
+    sys.setswitchinterval(1e-6)
+    try:
+        sending.start()
+        assert all(len(counted.most_asked(20)) <= 20 for _ in range(500))
+    finally:
+        done.set()
+        sending.join()
+        sys.setswitchinterval(interval)

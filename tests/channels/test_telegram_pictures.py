@@ -110,3 +110,13 @@ def test_a_picture_that_did_not_arrive_is_sent_again(telegram: BotApi) -> None:
     telegram.hang_up("sendPhoto", done=False)
     pictured(telegram, card)
     assert telegram.count("sendPhoto") == 3
+
+
+def test_a_title_longer_than_a_caption_is_cut(api: BotApi, folder: Path) -> None:
+    table = folder / "harbour-2022" / "tables.yaml"
+    told = table.read_text(encoding="utf-8").replace("重点项目完成情况", "重点项目完成情况" * 200)
+    table.write_text(told, encoding="utf-8")
+    with running(api, Assistant(folder)):
+        [sent] = pictured(api, api.ask("河道清淤完成多少"))
+        assert not api.refused
+    assert sent["caption"].startswith("重点项目完成情况")

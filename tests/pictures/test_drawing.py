@@ -54,6 +54,8 @@ def opened(chart: Chart) -> Image.Image:
         course(505.9, 504.8, 503.1),
         course(-446, 4779, 5213, 6283),
         course(*[7.0] * 20),
+        Bars(title="完成情况" * 3000, about="", source="", bars=bars(1, 2).bars),
+        Bars(title="完成\n情况", about="\x1c", source="\ud800", bars=bars(1, 2, name="河道\r\n清淤").bars),
         of_days("最近", "", [(date(2024, 2, 1) + timedelta(n), n % 7) for n in range(31)]),
         of_days("最近", "", [(date(2024, 2, 1), 0), (date(2024, 2, 2), 0)]),
     ],

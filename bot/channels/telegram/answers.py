@@ -32,6 +32,7 @@ class Answers:
         """Start with none."""
         self._names: OrderedDict[tuple[int, int], str] = OrderedDict()
         self._owners: OrderedDict[tuple[int, int], int] = OrderedDict()
+        self._made: OrderedDict[str, datetime] = OrderedDict()
         self._cards: OrderedDict[tuple[int, int], tuple[Call, datetime]] = OrderedDict()
         self._asked: OrderedDict[tuple[int, int], Asked] = OrderedDict()
         self._last: OrderedDict[str, str] = OrderedDict()
@@ -57,22 +58,28 @@ class Answers:
         """What is known of a question, by the number of its message."""
         return self._asked.get((chat, question))
 
+    def make(self, name: str, loaded: datetime) -> None:
+        """Note when the knowledge was loaded that an answer is made of."""
+        _keep(self._made, name, loaded)
+
     def ask(self, chat: int, question: int, text: str, conversation: str, name: str) -> None:
-        """Note a question that is answered now, or again."""
+        """Note a question that is answered now, or again; one of no conversation goes on from nothing."""
         known = self.asked(chat, question)
         before = known.before if known else self._last.get(conversation, "")
         _keep(self._asked, (chat, question), Asked(text, before, known.numbers if known else ()))
-        _keep(self._last, conversation, name)
+        if conversation:
+            _keep(self._last, conversation, name)
 
-    def delivered(self, call: Call, number: int, loaded: datetime) -> None:
-        """Note where an answer, or anything else, stands, and when the knowledge it is of was loaded."""
+    def delivered(self, call: Call, number: int) -> None:
+        """Note where an answer, or anything else, stands."""
         place = call.chat, number
         _keep(self._names, place, call.name)
         if call.whose and not call.edits:
             _keep(self._owners, place, call.whose)
         if call.passing or call.photo:
             return  # pictures are large, and no button leads back to one
-        _keep(self._cards, place, (call, loaded))
+        if loaded := self._made.get(call.name):
+            _keep(self._cards, place, (call, loaded))
         known = self._asked.get((call.chat, call.question))
         if known and call.name and number not in known.numbers:
             self._asked[call.chat, call.question] = replace(known, numbers=(*known.numbers, number))

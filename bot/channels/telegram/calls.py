@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Self, TypedDict
 
 from telegram import InlineKeyboardMarkup, InlineQueryResultArticle, InlineQueryResultsButton, Message
+from telegram.constants import MessageLimit
 
 from bot.channels.telegram.layout import Block, split
 
@@ -29,6 +30,7 @@ class Call:
         question: The message it answers, which may be edited; 0 where it is none of a person's.
         whose: Whom it answers, who may turn it into something else by its buttons; 0 for nobody.
         passing: Whether it only stands in the place of a card for a while, to which a button leads back.
+        optional: Whether it is worth nothing where the message that it changes is gone.
         photo: A picture as base64, below which the words stand; empty for a message of words.
         filename: The name of a file that it brings, with what it says below; empty for none.
         content: The text of that file.
@@ -45,6 +47,7 @@ class Call:
     question: int = 0
     whose: int = 0
     passing: bool = False
+    optional: bool = False
     photo: str = ""
     filename: str = ""
     content: str = ""
@@ -169,14 +172,15 @@ def messages(
     )
 
 
-def picture(below: Message, png: bytes, caption: Block) -> tuple[Call, ...]:
-    """A picture as a reply to a message."""
+def picture(below: Message, png: bytes, caption: str) -> tuple[Call, ...]:
+    """A picture as a reply to a message; as much of the caption as fits."""
     photo, thread = base64.b64encode(png).decode(), _place(below)["thread"]
+    said = "".join(part.plain for part in split([Block(caption)], MessageLimit.CAPTION_LENGTH)[:1])
     return (
         Call(
             chat=below.chat.id,
-            html=caption.html,
-            plain=caption.text,
+            html="",
+            plain=said,
             photo=photo,
             reply_to=below.message_id,
             thread=thread,
@@ -205,7 +209,7 @@ def onto(made: Iterable[Call], numbers: Iterable[int], leftover: str = "") -> tu
     made, numbers = tuple(made), tuple(numbers)
     edited = tuple(replace(call, edits=number) for call, number in zip(made, numbers, strict=False))
     emptied = tuple(
-        replace(made[0], html="", plain=leftover, keyboard=None, edits=number)
+        replace(made[0], html="", plain=leftover, keyboard=None, edits=number, optional=True)
         for number in numbers[len(made) :]
         if leftover
     )

@@ -13,11 +13,11 @@ from itertools import islice
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.telegram import labels, links
-from bot.channels.telegram.layout import Block, blocks, copying, keyboard, options
+from bot.channels.telegram.layout import Block, blocks, copying, keyboard, options, shortened
 from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Fact, Found, Knowledge, Turn
-from bot.pictures.choosing import SUM
+from bot.pictures.choosing import SUM, WHOLE, progress
 from bot.replies.parts import CELL
 
 MOST_RELATED, MOST_PASSAGES = 3, 3
@@ -25,11 +25,12 @@ LONGEST_TABLE, LOOKED_AT = 200, 2000
 """Rows of a table of which the highest is offered, and facts of a document that are looked through."""
 BAR = 10
 """Signs of a progress bar."""
+SHARED = 100
+"""Characters that go with a link: the address of a button must not get long, and a Chinese one takes 9 there."""
 ROW_WIDTH = 18
 """Characters that a row of buttons has room for."""
 LINE_WIDTH, MOST_CELLS = 20, 6
 """Characters that a line of a message has room for, and cells of a row that are put below one another."""
-WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,14 @@ def card(  # noqa: PLR0913 - all that stands on it
 
     Args:
         turn: The answer.
-        marks: Of the knowledge it was made of, or of one that was loaded since.
+        marks: Of the knowledge it was made of.
         words: The language of its buttons.
         bot: The username of the bot, for links.
         name: What the answer is called, for what people think of it.
         home: The mark of the figure from whose card this one was reached; empty where it is the first.
         drawn: Whether there is a picture of it.
     """
-    answer, knowledge = turn.answer, marks.knowledge
+    answer, knowledge = turn.answer, turn.knowledge
     if not isinstance(answer, Found):
         return Card(tuple(blocks(turn.reply)), options(turn.reply, turn.language))
     facts = _facts(answer, knowledge)
@@ -126,22 +127,9 @@ def _where(facts: list[Fact], turn: Turn, words: Wording, knowledge: Knowledge) 
 def _bar(asked: Fact | None, knowledge: Knowledge) -> Iterator[Block]:
     """How far a row with a target has come, as a bar; the percentage only where one is printed."""
     row = knowledge.rows.get(asked.row) if asked else None
-    if row is None:
-        return
-    roles: dict[str, list[Fact]] = {}
-    for column, fact in row.cells.items():
-        roles.setdefault(knowledge.vocabulary.role_of(column), []).append(fact)
-    if any(len(roles.get(role, ())) > 1 for role in ("target", "done", "progress")):
-        return  # of several times or kinds: which belong together is not for a bar to say
-    target, done, progress = (
-        next(iter(roles.get(role, ())), None) for role in ("target", "done", "progress")
-    )
-    if progress and progress.number is not None and progress.unit == "%" and (target or done):
-        yield Block(f"{_drawn(progress.number)} {progress.shown}")
-    elif progress is None and target and done and target.unit == done.unit:
-        whole, part = target.number, done.number
-        if whole and part is not None and whole > 0:
-            yield Block(_drawn(part / whole * WHOLE))
+    if row and (come := progress(row, knowledge)):
+        bar = _drawn(come.value)
+        yield Block(bar if come.target else f"{bar} {come.fact.shown}")
 
 
 def _drawn(percent: Decimal) -> str:
@@ -181,9 +169,14 @@ def _copied(answer: Found, knowledge: Knowledge, words: Wording) -> str:
 
 def _share(turn: Turn, mark: str, bot: str, words: Wording) -> list[InlineKeyboardButton]:
     """A way to send on what leads here: the figure, or a question that is one by itself."""
-    payload = links.to_figure(mark) if mark else "" if turn.earlier else links.to_question(turn.question)
-    text = " ".join((*turn.reply.lines[:1], turn.reply.headline)) if mark else turn.question
-    return [InlineKeyboardButton(words.share, url=links.sharing(bot, payload, text))] if payload else []
+    if mark:
+        payload, text = links.to_figure(mark), " ".join((*turn.reply.lines[:1], turn.reply.headline))
+    elif turn.earlier or len(turn.question) > SHARED:
+        return []
+    else:  # one too long for a link stands beside the way to the bot
+        payload, text = links.to_question(turn.question), turn.question
+    url = links.sharing(bot, payload, shortened(text, SHARED))
+    return [InlineKeyboardButton(words.share, url=url)]
 
 
 def _related(asked: Fact | None, marks: Marks, words: Wording, home: str) -> list[tuple[str, str]]:
@@ -204,6 +197,8 @@ def _beside(asked: Fact, knowledge: Knowledge, words: Wording) -> Iterator[tuple
         yield from _neighbours(asked, knowledge, words)
         return
     highest = _highest(asked, knowledge)
+    if highest and highest.id == asked.id:
+        highest = None
     played = {knowledge.vocabulary.role_of(column): column for column in reversed(list(row.cells))}
     first = [played[role] for role in ("target", "done", "lead", "progress") if role in played]
     columns = [one for one in dict.fromkeys((*first, *row.cells)) if row.cells[one].id != asked.id]
@@ -233,7 +228,7 @@ def _highest(asked: Fact, knowledge: Knowledge) -> Fact | None:
 
 def _neighbours(asked: Fact, knowledge: Knowledge, words: Wording) -> Iterable[tuple[str, Fact]]:
     """What the same sentence says besides, then what else is said of the same thing."""
-    document = next(one for one in knowledge.documents if one.id == asked.document)
+    document = knowledge.document_of(asked)
     facts = [one for one in islice(document.facts, LOOKED_AT) if one.kind == "figure"]
     sentence = [one for one in facts if one.source.sentence and one.source.sentence == asked.source.sentence]
     same = [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime
 
 from telegram import Message
 
 from bot.channels.telegram import calls
 from bot.channels.telegram.calls import Response
-from bot.channels.telegram.layout import Block
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Found, Turn
 from bot.language.speech import Language
@@ -25,15 +25,15 @@ class Charts:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._answers: OrderedDict[str, tuple[Marks, Found]] = OrderedDict()
+        self._answers: OrderedDict[str, tuple[datetime, Found]] = OrderedDict()
 
-    def drawn(self, turn: Turn, marks: Marks, name: str) -> bool:
+    def drawn(self, turn: Turn, name: str) -> bool:
         """Whether there is a picture of an answer; one of several figures is remembered by its name."""
         answer = turn.answer
-        if not isinstance(answer, Found) or not choosing.drawable(answer, marks.knowledge):
+        if not isinstance(answer, Found) or not choosing.drawable(answer, turn.knowledge):
             return False
         if len(answer.entries) > 1 or not answer.entries[0].fact:
-            self._answers[name] = marks, answer
+            self._answers[name] = turn.knowledge.loaded, answer
             if len(self._answers) > MOST:
                 self._answers.popitem(last=False)
         return True
@@ -43,8 +43,8 @@ class Charts:
 
         An answer that is not remembered, or is of other knowledge, is that of its first figure.
         """
-        of, answer = self._answers.get(name, (None, None))
-        if answer and of is marks:
+        loaded, answer = self._answers.get(name, (None, None))
+        if answer and loaded == marks.knowledge.loaded:
             return choosing.chart(answer, marks.knowledge, language)
         fact = marks.fact(mark)
         return choosing.of_figure(fact, marks.knowledge, language) if fact else None
@@ -57,6 +57,6 @@ def sending(below: Message, chart: Chart) -> Callable[[], Response]:
         from bot.pictures.drawing import draw
 
         caption = " · ".join(filter(None, (chart.title, chart.about)))
-        return Response(calls=calls.picture(below, draw(chart), Block(caption)))
+        return Response(calls=calls.picture(below, draw(chart), caption))
 
     return later

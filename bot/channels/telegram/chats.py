@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -33,12 +33,17 @@ MOST = 2000
 """So many updates wait here; more are left with Telegram until there is room."""
 MOST_OF_ONE = 200
 """So many updates of one person, or of one chat, wait; more are not answered, which is said once."""
+LATEST = 10_000
+"""So many of the latest updates are known if they come again."""
 ACKNOWLEDGING = 3.0
 """Seconds for ending somebody's wait: their answer waits behind it."""
 INLINE_SECONDS = 5
 """For so long Telegram may repeat an inline answer; short, so that a reload shows at once."""
 SLOW = 2
-"""Threads for what takes long, so that nobody waits for a picture while the knowledge is loaded again."""
+"""Threads for what takes long, so that nobody waits for a picture while the knowledge is loaded again.
+
+Files, which take longest, are read in one more, one after the other.
+"""
 DOWNLOADING = (0.5, 2.0)
 """Seconds before a file is asked for again."""
 TRIES = 3
@@ -90,10 +95,12 @@ class Chats:
         self._delivery = Delivery(bot, backlog, limiter)
         self._thinker = Thinker()
         self._slow = ThreadPoolExecutor(SLOW, thread_name_prefix="slow")
+        self._reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
         self._lanes: dict[object, Queue[_Job]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._waiting = Counter[object]()
         self._told: set[object] = set()
+        self._latest: OrderedDict[int, int] = OrderedDict()
         self._room = asyncio.Event()
         self._room.set()
 
@@ -112,7 +119,13 @@ class Chats:
         """Take updates from Telegram; what has come before is passed over."""
         coming = {update.update_id: update for update in updates}
         lasting = {number: data for number, one in coming.items() if (data := _lasting(one))}
-        taken = {one.id: one for one in self._backlog.take(lasting)}
+        # What is settled and confirmed is kept no longer, but may be on its way once more.
+        new = {number: data for number, data in lasting.items() if self._latest.get(number) != hash(data)}
+        for number, data in new.items():
+            self._latest[number] = hash(data)
+            if len(self._latest) > LATEST:
+                self._latest.popitem(last=False)
+        taken = {one.id: one for one in self._backlog.take(new)}
         for number, update in coming.items():
             self._observe(update)
             if number in taken:
@@ -137,6 +150,7 @@ class Chats:
         await asyncio.gather(*self._workers, return_exceptions=True)
         await self._thinker.close()
         self._slow.shutdown(wait=False)
+        self._reading.shutdown(wait=False)
 
     def _observe(self, update: Update) -> None:
         """Note what an update tells besides: the number of a message, the new number of a group."""
@@ -247,7 +261,7 @@ class Chats:
             number = message.message_id
             self._delivery.numbers.saw(told.chat, number)
         work = partial(fetch.then, await self._download(fetch.file), number)
-        return await asyncio.get_running_loop().run_in_executor(self._slow, work)
+        return await asyncio.get_running_loop().run_in_executor(self._reading, work)
 
     async def _download(self, file: str) -> bytes | None:
         """What a file holds; None where Telegram does not give it."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup
 
 from bot.channels.telegram import labels
-from bot.channels.telegram.layout import Block, keyboard
+from bot.channels.telegram.layout import Block, keyboard, shortened
 from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Section
@@ -122,19 +122,17 @@ def _figures(shown: _Numbered, words: Wording) -> tuple[list[Block], _Buttons]:
 
 
 def _fact(fact: Fact, knowledge: Knowledge, words: Wording) -> str:
-    value = labels.amount(fact, knowledge, words)
-    shown = value if len(value) <= VALUE_WIDTH else f"{value[: VALUE_WIDTH - 1]}…"
-    return f"{labels.label(fact, knowledge, words)}: {shown}"
+    value = shortened(labels.amount(fact, knowledge, words), VALUE_WIDTH)
+    return f"{labels.label(fact, knowledge, words)}: {value}"
 
 
 def _row(row: Row, knowledge: Knowledge, words: Wording) -> str:
     """A row in two lines: its name, and its cells under their headings."""
-    name = row.english[0] if words.language == "en" and row.english else row.title
     cells = (
         f"{labels.column(column, knowledge, words)} {labels.amount(fact, knowledge, words)}"
         for column, fact in row.cells.items()
     )
-    return f"{name}\n{' · '.join(cells)}"
+    return f"{labels.title(row, words)}\n{' · '.join(cells)}"
 
 
 def _main_cell(row: Row, knowledge: Knowledge) -> Fact:

@@ -26,6 +26,7 @@ from bot.channels.telegram.senders import is_anonymous, sender
 from bot.channels.telegram.taps import Taps, languages
 from bot.channels.telegram.wording import ZH, Wording
 from bot.errors import KnowledgeError
+from bot.language.text import HANZI
 
 log = logging.getLogger(__name__)
 
@@ -312,7 +313,8 @@ class Conversations:
         """List the figures that fit what is being typed in some chat."""
         query = update.inline_query
         assert query
-        words = ZH if inline.is_chinese(query.query) else self._words(update)
+        typed_chinese = HANZI.search(query.query) and not self._replying.people.speaks(update)
+        words = ZH if typed_chinese else self._words(update)
         most_asked = self._replying.notes.most_asked(inline.MOST)
         listing = inline.listing(query, self._assistant, words, most_asked, self.me.username or "")
         return Response(listing=listing)

@@ -296,7 +296,7 @@ class Delivery:
                     link_preview_options=NO_PREVIEW,
                 )
         except BadRequest as error:
-            if "message is not modified" not in error.message.lower():
+            if not call.optional and "message is not modified" not in error.message.lower():
                 raise
         return call.edits
 

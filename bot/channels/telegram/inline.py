@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from telegram import (
@@ -17,18 +16,12 @@ from telegram.constants import ParseMode
 from bot.channels.answering import Answering
 from bot.channels.telegram import labels, links
 from bot.channels.telegram.calls import Listing
-from bot.channels.telegram.layout import NO_PREVIEW, blocks, copying, keyboard, split
+from bot.channels.telegram.layout import NO_PREVIEW, blocks, copying, keyboard, shortened, split
 from bot.channels.telegram.reports import exemplary
 from bot.channels.telegram.wording import Wording
 
 MOST = 20
 """Figures that are listed at once."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
-
-
-def is_chinese(text: str) -> bool:
-    """Whether somebody types Chinese, whatever their Telegram speaks."""
-    return bool(_HAN.search(text))
 
 
 def listing(
@@ -59,8 +52,8 @@ def _articles(
         more = InlineKeyboardButton(words.more, url=links.address(bot, links.to_figure(mark)))
         yield InlineQueryResultArticle(
             id=mark,
-            title=value,
-            description=labels.label(fact, known.knowledge, words),
+            title=shortened(value),
+            description=shortened(labels.label(fact, known.knowledge, words)),
             input_message_content=InputTextMessageContent(
                 split(blocks(reply))[0].html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
             ),

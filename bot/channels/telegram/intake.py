@@ -65,7 +65,7 @@ class _Words:
 
 _ZH = _Words(
     too_large="文件超过 20 MB,Telegram 不让我下载。请拆成几份再发。",
-    reading="收到《{name}》,正在读取……",
+    reading="收到《{name}》,正在读取……读完再回答你之后的消息。",
     lost="没能从 Telegram 取到《{name}》,请再发一次。",
     unreadable="《{name}》读不了,资料没有改动:{reason}",
     found="读到 {figures} 个数字、{tables} 张表、{rows} 行,{doubts} 处疑问。",
@@ -98,7 +98,7 @@ _ZH = _Words(
 )
 _EN = _Words(
     too_large="The file is larger than 20 MB, which Telegram does not let me have. Please split it.",
-    reading="“{name}” has come, reading …",
+    reading="“{name}” has come, reading … What you send meanwhile is answered after it.",
     lost="“{name}” could not be had from Telegram. Please send it again.",
     unreadable="“{name}” cannot be read, and nothing was changed: {reason}",
     found="Read: {figures} figures, {tables} tables, {rows} rows; doubts: {doubts}.",

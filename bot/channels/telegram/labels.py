@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.channels.telegram.wording import Wording
-from bot.knowledge.model import Document, Entry, Fact, Knowledge, Section, Table
+from bot.knowledge.model import Document, Entry, Fact, Knowledge, Row, Section, Table
 from bot.replies import en, zh
 from bot.replies.parts import Words
 
 
-def title(thing: Document | Section | Table, words: Wording) -> str:
-    """The title of a document or of a part of one."""
+def title(thing: Document | Section | Table | Row, words: Wording) -> str:
+    """The title of a document, of a part of one, or of a row."""
     return thing.english[0] if words.language == "en" and thing.english else thing.title
 
 
@@ -30,7 +30,7 @@ def told(entry: Entry, knowledge: Knowledge, words: Wording) -> str:
     """What an entry of an answer says: a figure as printed and with its unit, or a name."""
     row = knowledge.rows.get(knowledge.facts[entry.fact].row) if entry.fact in knowledge.facts else None
     if row and entry.kind == "name" and entry.value in (row.name, row.title):
-        return row.english[0] if words.language == "en" and row.english else row.title
+        return title(row, words)
     if entry.kind in ("name", "text"):
         return _speech(words).name(entry.value, knowledge)
     return _speech(words).quantity(entry.printed or entry.value, entry.value, entry.unit, knowledge)
@@ -38,7 +38,7 @@ def told(entry: Entry, knowledge: Knowledge, words: Wording) -> str:
 
 def where(fact: Fact, knowledge: Knowledge, words: Wording) -> tuple[str, str]:
     """The place and the time of a fact; empty where they are not known."""
-    document = next(one for one in knowledge.documents if one.id == fact.document)
+    document = knowledge.document_of(fact)
     place, period = document.place, fact.period or document.period
     speech = _speech(words)
     return speech.place(place) if place else "", speech.period(period) if period else ""

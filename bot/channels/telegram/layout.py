@@ -157,9 +157,10 @@ def options(reply: Reply, language: str) -> InlineKeyboardMarkup | None:
     return keyboard([(text, f"p:{language}:{choice.id}")] for text, choice in buttons)
 
 
+def shortened(text: str, width: int = BUTTON_WIDTH) -> str:
+    """As much of a text as has room in so many characters."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
 def _tapped(text: str, data: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(_shortened(text), callback_data=data)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= BUTTON_WIDTH else f"{text[: BUTTON_WIDTH - 1]}…"
+    return InlineKeyboardButton(shortened(text), callback_data=data)

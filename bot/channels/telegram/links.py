@@ -67,7 +67,11 @@ def read(payload: str) -> Linked:
 
 
 def address(username: str, payload: str) -> str:
-    """The link itself."""
+    """The link itself; without a payload it leads to the bot.
+
+    >>> address("some_bot", "fa12f"), address("some_bot", "")
+    ('https://t.me/some_bot?start=fa12f', 'https://t.me/some_bot')
+    """
     return create_deep_linked_url(username, payload)
 
 

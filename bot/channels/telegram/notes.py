@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
@@ -63,6 +64,8 @@ class Counted:
     def __init__(self) -> None:
         """Start with nothing asked."""
         self._times = Counter[str]()
+        # What is sent inline is heard of in another thread than what is asked.
+        self._lock = threading.Lock()
 
     def asked(self, name: str, person: int, turn: Turn, mark: str) -> None:  # noqa: ARG002 - only the figure counts
         """Count the figure."""
@@ -77,7 +80,8 @@ class Counted:
 
     def most_asked(self, count: int) -> Sequence[str]:
         """The marks of the figures that were counted most often."""
-        return [mark for mark, _ in self._times.most_common(count)]
+        with self._lock:
+            return [mark for mark, _ in self._times.most_common(count)]
 
     def forget(self, person: int) -> None:
         """There is nothing to forget: nobody was noted."""
@@ -90,7 +94,9 @@ class Counted:
         return ()
 
     def _count(self, mark: str) -> None:
-        if mark:
+        if not mark:
+            return
+        with self._lock:
             self._times[mark] += 1
             if len(self._times) > MOST:
                 self._times = Counter(dict(self._times.most_common(MOST // 2)))

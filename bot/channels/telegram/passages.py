@@ -21,7 +21,7 @@ MOST = 1500
 
 def passage(fact: Fact, knowledge: Knowledge, folder: Path, words: Wording) -> list[Block]:
     """What stands around a figure, and where that is."""
-    document = next(one for one in knowledge.documents if one.id == fact.document)
+    document = knowledge.document_of(fact)
     source = fact.source
     text, (start, end) = _around(fact, document, folder)
     where = " · ".join(

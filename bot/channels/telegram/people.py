@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import TypeVar
 
 from telegram import Update
 
 from bot.channels.telegram.senders import conversation, is_anonymous
 from bot.channels.telegram.wording import Wording, wording
 from bot.language.speech import Language
+
+T = TypeVar("T")
 
 MOST = 10_000
 """People that are remembered; who was silent for longest is forgotten first."""
@@ -60,8 +63,6 @@ class People:
         return self._conversations.pop(person, set())
 
 
-def _limit(
-    memories: OrderedDict[int, object] | OrderedDict[int, set[str]] | OrderedDict[int, Language],
-) -> None:
+def _limit(memories: OrderedDict[int, T]) -> None:
     if len(memories) > MOST:
         memories.popitem(last=False)

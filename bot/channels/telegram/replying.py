@@ -15,6 +15,7 @@ from bot.channels.telegram.notes import Notes
 from bot.channels.telegram.people import People
 from bot.channels.telegram.senders import sender
 from bot.channels.telegram.wording import Wording, wording
+from bot.knowledge.marks import Marks
 from bot.knowledge.model import Found, Turn
 
 FORGOTTEN = "an answer of which nothing is known any more"
@@ -85,21 +86,27 @@ class Replying:
 
     def card(self, turn: Turn, words: Wording, name: str, home: str = "") -> Card:
         """An answer as a card."""
-        bot, marks = self.me.username or "", self.assistant.marks
-        drawn = self.charts.drawn(turn, marks, name)
-        return cards.card(turn, marks, words, bot=bot, name=name, home=home, drawn=drawn)
+        self.answers.make(name, turn.knowledge.loaded)
+        drawn = self.charts.drawn(turn, name)
+        bot = self.me.username or ""
+        return cards.card(turn, self._marks(turn), words, bot=bot, name=name, home=home, drawn=drawn)
 
     def delivered(self, call: Call, number: int) -> None:
         """Note which message an answer stands in."""
         if number:
-            self.answers.delivered(call, number, self.assistant.knowledge.loaded)
+            self.answers.delivered(call, number)
+
+    def _marks(self, turn: Turn) -> Marks:
+        """The marks of what an answer was made of; another knowledge may have been loaded since."""
+        known = self.assistant.marks
+        return known if known.knowledge is turn.knowledge else Marks(turn.knowledge)
 
     def _mark(self, turn: Turn) -> str:
         """The mark of the one figure that is given."""
         if not isinstance(turn.answer, Found) or len(turn.answer.entries) > 1:
             return ""
-        fact = self.assistant.knowledge.facts.get(turn.answer.entries[0].fact)
-        return self.assistant.marks.of(fact) if fact else ""
+        fact = turn.knowledge.facts.get(turn.answer.entries[0].fact)
+        return self._marks(turn).of(fact) if fact else ""
 
     def _replied_to(self, message: Message) -> str:
         """The name of the answer a message replies to; empty where it replies to none, or to a help text."""

@@ -34,9 +34,9 @@ ALLOWED = (
 GATHERING = 0.02
 """Seconds between two polls while something waits to be answered."""
 WAIT = timedelta(seconds=30)  # how long Telegram holds a poll open when there is nothing
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between polls that fail
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 10.0  # seconds between polls that fail: for so long nobody is heard
 UNKNOWN = (
-    8  # polls in a row that find no such bot: a gateway that restarts says so as well, but not for minutes
+    12  # polls in a row that find no such bot: a gateway that restarts says so as well, but not for minutes
 )
 RIVAL = "another instance is polling with this token, and only one can; stop one of the two"
 
