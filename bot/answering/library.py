@@ -110,13 +110,13 @@ class Library:
         """Make ready what is else made for the first question that needs it."""
         if self.whole is not None:
             prepare(self.whole)
+            gc.freeze()
 
 
 def of_all(index: Index) -> Library:
     """The library of what is indexed as a whole."""
     known = index.knowledge
-    # What is kept for good needs no looking over again: it would hold up a message now and then.
-    gc.freeze()
+    gc.freeze()  # what is kept for good needs no looking over again: it would hold up a message now and then
     return Library(known, index, None, Marks(known), _language(known))
 
 

@@ -92,6 +92,7 @@ class Index:
     linker: Linker = field(repr=False)
     _recent: tuple[Question, Asked] | None = field(default=None, repr=False)
     _negatives: dict[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict, repr=False)
+    _without: dict[tuple[str, str], Sequence[Row]] = field(default_factory=dict, repr=False)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -179,6 +180,12 @@ class Index:
                 if "neg:not" in phrases.get(three[:1], ())
             ]
         return self._negatives[fact.id]
+
+    def without(self, table: Table, column: str) -> Sequence[Row]:
+        """The rows of a table that have nothing in a column."""
+        if (table.id, column) not in self._without:
+            self._without[table.id, column] = [row for row in table.rows if column not in row.cells]
+        return self._without[table.id, column]
 
     def is_foreign(self, piece: Piece, question: Question, document: str = "") -> bool:
         """Whether a piece names a place that a document, or without one any document, is not about.
@@ -342,7 +349,8 @@ class Index:
         if not asked.content:
             # "是哪位?" asks about what the other clauses say.
             explained, total = explained + beside, total + beside
-        recall = max((_said_share(question.tokens, name) for name in card.names), default=0.0)
+        said = [name for name in card.names if not told.said.isdisjoint(name)]
+        recall = max((_said_share(question.tokens, name) for name in said), default=0.0)
         # Who says the heading of the section says where to look, not yet what for.
         measure = card.measure - card.section if card.section <= told.said else card.measure
         measured = not measure or not measure.isdisjoint(told.said)
