@@ -157,7 +157,7 @@ def _other_name(question: Question, asked: Asked, match: Match, index: Index) ->
     if any(said >= set(name) and _stands_in(name, question.tokens) for name in names):
         return
     near = [name for name in names if not said >= set(name)]
-    if not near:
+    if not (near and asked.unmarked):
         return
     open_ = {at: match.credits[at] < index.weights.half <= asked.weights[at] for at in asked.unmarked}
     if swapped := [at for name in near for at in _swapped(name, question.tokens, where, open_)]:
@@ -195,10 +195,10 @@ def _swapped(
     for place, own in enumerate(name):
         if own in where or not is_hanzi(own):
             continue
-        before, behind = name[:place][::-1], name[place + 1 :]
-        beside = {at + 1 for at in where.get(name[place - 1], ())} if before else set()
-        beside |= {at - 1 for at in where.get(name[place + 1], ())} if behind else set()
+        beside = {at + 1 for one in name[:place][-1:] for at in where.get(one, ())}
+        beside |= {at - 1 for one in name[place + 1 : place + 2] for at in where.get(one, ())}
         for at in beside & open_.keys():
+            before, behind = name[:place][::-1], name[place + 1 :]
             left, right = _in_common(found[:at][::-1], before), _in_common(found[at + 1 :], behind)
             first, last = not place and right >= _TWO, not behind and left >= _TWO
             if (

@@ -114,7 +114,7 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         """Note which role a column plays, and remember what short texts come to, as names in every row do."""
-        played = {column: role for role, columns in reversed(self.roles.items()) for column in columns}
+        played = {column: role for role, columns in reversed(list(self.roles.items())) for column in columns}
         object.__setattr__(self, "_played", played)
         object.__setattr__(self, "_canonical", lru_cache(_REMEMBERED)(self._read))
         object.__setattr__(self, "_besides", lru_cache(_REMEMBERED)(lambda name: tuple(self._told(name))))
