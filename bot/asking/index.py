@@ -242,7 +242,7 @@ class Index:
             if len(postings) > LONG and votes:
                 votes = _likely(votes, sum(worth[other] for other in voices[place:]))
                 for card in votes:
-                    credit = self._cards[card].grams.get(gram, 0.0)
+                    credit = self._cards[card].explained(gram)
                     votes[card] += credit * value if credit >= sentence else 0.0
                 continue
             if len(postings) > LONGEST and question.years:
@@ -299,7 +299,7 @@ class Index:
 
     def explained(self, target: Target, gram: str) -> float:
         """How well a target explains a pair of characters or a word."""
-        return self._cards[self._numbers[target.id]].grams.get(gram, 0.0)
+        return self._cards[self._numbers[target.id]].explained(gram)
 
     def names(self, target: Target) -> tuple[Tokens, ...]:
         """What a target is called."""
@@ -378,7 +378,7 @@ def _likely(votes: Mapping[int, float], more: float) -> defaultdict[int, float]:
 
 def _given(card: Card, told: Features, asked: Asked, question: Question) -> list[float]:
     """For each token of a question how well a card explains it, 0 to 1."""
-    given = told.credits(card.grams)
+    given = told.credits(card.own, card.shared)
     sure = [position for role in card.roles & asked.roles.keys() for position in asked.roles[role]]
     sure += (position for kind in card.cells & asked.moving.keys() for position in asked.moving[kind])
     if question.alone:
@@ -397,7 +397,7 @@ def _given(card: Card, told: Features, asked: Asked, question: Question) -> list
 def _is_counted(card: Card, tokens: Tokens, noun: range) -> bool:
     """Whether a card says what is counted by the short word for it: 房 of 商品房, for 房子."""
     short = wordbook.synonyms(join(tokens[noun.start : noun.stop]))
-    return any(word in card.grams for word in short if len(word) == 1)
+    return any(card.explained(word) for word in short if len(word) == 1)
 
 
 def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:
@@ -406,13 +406,11 @@ def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:
 
 def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
     """Index everything that can be asked for; ``drawn`` are its documents, where their cards are made already."""
-    vocabulary, lexicon = knowledge.vocabulary, Lexicon()
+    vocabulary = knowledge.vocabulary
     drawn = drawn or [draw(document, knowledge) for document in knowledge.documents]
-    for one in drawn:
-        lexicon.take(one.lexicon)
+    lexicon = _lexicon([one.lexicon for one in drawn], vocabulary)
     postings = Postings([one.part for one in drawn])
     found = named([card for one in drawn for card in one.cards], postings, vocabulary)
-    _learn_vocabulary(lexicon, vocabulary)
     values = dict(cell_values(knowledge))
     measures = {*vocabulary.swaps.values(), *vocabulary.explained}  # 营业收入 is no name of a thing
     rows = (vocabulary.canonical(row.name) for row in knowledge.rows.values())
@@ -507,20 +505,24 @@ def _by_sentence(knowledge: Knowledge) -> dict[str, list[Fact]]:
     return found
 
 
-def _learn_vocabulary(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
-    """Add the words of the question language to those of the documents.
+def _lexicon(told: Sequence[Lexicon], vocabulary: Vocabulary) -> Lexicon:
+    """The words of the question language and those of the documents.
 
     What statistics are called elsewhere is left out: 股份制企业 would only mislead where slips are put right.
     """
     if "spoken" not in vocabulary.made:
         vocabulary.made["spoken"] = _spoken(vocabulary)
     spoken: _Spoken = vocabulary.made["spoken"]
-    here = {*lexicon.pairs, *lexicon.singles, *lexicon.latin}
-    known = [one for gram in spoken.where_known.keys() & here for one in spoken.where_known[gram]]
-    lexicon.take(spoken.always)
-    for phrase, words in known:
-        if words <= here:
-            lexicon.add(phrase)
+    lexicon = spoken.always.copy()
+    here: set[str] = set()
+    for one in told:
+        lexicon.take(one)
+        here.update(one.pairs, one.singles, one.latin)
+    for gram in spoken.where_known.keys() & here:
+        for phrase, words in spoken.where_known[gram]:
+            if words <= here:
+                lexicon.add(phrase)
+    return lexicon
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,8 @@ class Card:
 
     Attributes:
         target: The fact or row.
-        grams: What its words explain, each with how well, 0 to 1.
-        own: Those of them that not all rows with the same columns explain as well.
-        shared: Those that all these rows explain, one object for all of them; none for a fact of the prose.
+        own: What its words explain, each with how well, 0 to 1, and better than all rows with the same columns do.
+        shared: What all these rows explain, one object for all of them; nothing for a fact of the prose.
         names: Its names, the printed label first.
         called: The names that a column of its table gives it.
         roles: The columns it has, for a row.
@@ -60,7 +59,6 @@ class Card:
     """
 
     target: Target
-    grams: Mapping[str, float]
     own: Mapping[str, float]
     shared: Mapping[str, float]
     names: tuple[Tokens, ...]
@@ -73,6 +71,10 @@ class Card:
     section: frozenset[str] = frozenset()
     part: frozenset[str] = frozenset()
     called: tuple[Tokens, ...] = ()
+
+    def explained(self, gram: str) -> float:
+        """How well it explains a pair of characters or a word, 0 to 1."""
+        return self.own.get(gram) or self.shared.get(gram, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,9 @@ def draw(document: Document, knowledge: Knowledge) -> Drawn:
     names = {gram for gram, posts in told.items() if any(credit == NAME for _, credit in posts)}
     names.update(gram for explained, _ in shared for gram, credit in explained.items() if credit == NAME)
     lexicon.named = {gram for gram in names if len(gram) > 1}
-    return Drawn(found, lexicon, Part(len(found), told, shared))
+    # Tuples of numbers are nothing that memory has to be looked over for again and again.
+    posts = {gram: tuple(posts) for gram, posts in told.items()}
+    return Drawn(found, lexicon, Part(len(found), posts, shared))
 
 
 def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
@@ -261,8 +265,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         card = _card(row, known, names, around, vocabulary)
         shared = known_by[common]
         own = {gram: credit for gram, credit in known.items() if credit > shared.get(gram, 0.0)}
-        explained = {**shared, **own}
-        yield replace(card, grams=explained, own=own, shared=shared, cells=kinds, called=tuple(once_more))
+        yield replace(card, own=own, shared=shared, cells=kinds, called=tuple(once_more))
 
 
 def _told_by_all(
@@ -349,7 +352,6 @@ def _card(
     named = target.cells if isinstance(target, Row) else ()
     return Card(
         target=target,
-        grams=known,
         own=known,
         shared={},
         names=tuple(names),
