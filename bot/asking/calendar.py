@@ -98,9 +98,11 @@ def build(knowledge: Knowledge) -> Calendar:
 
 def _called_this(knowledge: Knowledge) -> dict[str, int]:
     """The year that most figures are of whose sentences say 今年, for each document."""
-    words = ["".join(phrase) for phrase, tags in knowledge.vocabulary.phrases.items() if "year:0" in tags]
+    phrases = knowledge.vocabulary.phrases
+    told = [document for document in knowledge.documents if document.facts]
+    words = ["".join(phrase) for phrase, tags in phrases.items() if "year:0" in tags] if told else []
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for document in knowledge.documents:
+    for document in told:
         for fact in document.facts:
             if any(word in fact.source.sentence for word in words):
                 found[document.id].update(periods.named(fact.period or document.period)[0])

@@ -25,7 +25,6 @@ from bot.asking.indexing import (
     Card,
     Drawn,
     Target,
-    cell_values,
     draw,
     named,
     printed_words,
@@ -44,7 +43,7 @@ from bot.knowledge.weights import Weights
 from bot.language import periods, wordbook
 from bot.language.grams import grams, pairs
 from bot.language.spelling import Lexicon
-from bot.language.text import fold, is_hanzi
+from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary, heads
 
 _NAMING = TERM | {"contrast"}
@@ -410,16 +409,8 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
     drawn = drawn or [draw(document, knowledge) for document in knowledge.documents]
     lexicon = _lexicon([one.lexicon for one in drawn], vocabulary)
     postings = Postings([one.part for one in drawn])
-    found = named([card for one in drawn for card in one.cards], postings, vocabulary)
-    values = dict(cell_values(knowledge))
-    measures = {*vocabulary.swaps.values(), *vocabulary.explained}  # 营业收入 is no name of a thing
-    rows = (vocabulary.canonical(row.name) for row in knowledge.rows.values())
-    for name in {*rows, *values} - measures:
-        lexicon.add_whole(name)
-    told = chain.from_iterable(table.columns for table in knowledge.tables.values())
-    said = (fact.measure for fact in knowledge.facts.values() if not fact.row)
-    for measure in {*told, *said}:
-        lexicon.measured |= pairs(vocabulary.canonical(measure))
+    found = named([card for one in drawn for card in one.cards], postings)
+    values = dict(chain.from_iterable(one.values for one in drawn))
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
     titled = homes.titled(knowledge, vocabulary)
@@ -438,7 +429,7 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
         columns=columns.read(knowledge.tables.values(), times.unmet, vocabulary),
         titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values()},
         tabled=frozenset(t.id for t in knowledge.tables.values() if _plays_roles(t, vocabulary)),
-        listed=frozenset(_listed(knowledge)),
+        listed=frozenset().union(*(one.listed for one in drawn)),
         row_kinds=frozenset(_row_kinds(knowledge.tables.values(), vocabulary)),
         facts=Facts(knowledge),
         scale=Scale(
@@ -472,14 +463,6 @@ def _plays_roles(table: Table, vocabulary: Vocabulary) -> bool:
     return len(set(filter(None, map(vocabulary.role_of, table.columns)))) >= _ROLES
 
 
-def _listed(knowledge: Knowledge) -> Iterator[str]:
-    """The characters on both sides of a 、 in some name, as 路资 in 旅游路、资源路."""
-    rows = (row.name for row in knowledge.rows.values())
-    facts = (name for fact in knowledge.facts.values() for name in (fact.subject, fact.measure))
-    for name in {*rows, *facts}:
-        yield from (one[-1:] + two[:1] for one, two in pairwise(fold(name).split("、")))
-
-
 def _title(table: Table, vocabulary: Vocabulary) -> frozenset[str]:
     """The pairs of characters and the Latin words of a table's names."""
     names = (table.title, *table.also, *table.english)
@@ -491,8 +474,9 @@ def _columns_of(texts: frozenset[str], knowledge: Knowledge) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in knowledge.rows.values():
         for column, fact in row.cells.items():
-            for text in texts.intersection((fact.value, *fact.items)):
-                found.setdefault(text, column)
+            for text in (fact.value, *fact.items) if fact.items else (fact.value,):
+                if text in texts:
+                    found.setdefault(text, column)
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import chain, pairwise
 
 from bot.asking.postings import Part, Postings
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
@@ -19,7 +20,7 @@ from bot.language import periods
 from bot.language.grams import grams, pairs
 from bot.language.segmenter import word_at
 from bot.language.spelling import Lexicon
-from bot.language.text import LEVELS, is_hanzi
+from bot.language.text import LEVELS, fold, is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
 Target = Fact | Row
@@ -46,7 +47,9 @@ class Card:
         own: What its words explain, each with how well, 0 to 1, and better than all rows with the same columns do.
         shared: What all these rows explain, one object for all of them; nothing for a fact of the prose.
         names: Its names, the printed label first.
-        called: The names that a column of its table gives it.
+        short: The same without the ordinary words in them.
+        called: The names that a column of its table gives it, without these words too.
+        summed: What it is the total of, where it is called so.
         roles: The columns it has, for a row.
         units: The classes of its units ("person"), empty for one that is not known.
         cells: What kinds of cells it has: those that tell a ``change`` or a ``portion``.
@@ -70,7 +73,9 @@ class Card:
     measure: frozenset[str]
     section: frozenset[str] = frozenset()
     part: frozenset[str] = frozenset()
+    short: tuple[Tokens, ...] = ()
     called: tuple[Tokens, ...] = ()
+    summed: Tokens = ()
 
     def explained(self, gram: str) -> float:
         """How well it explains a pair of characters or a word, 0 to 1."""
@@ -79,11 +84,21 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The cards of one document, with the words met in it; the same beside whatever other documents."""
+    """The cards of one document, with the words met in it; the same beside whatever other documents.
+
+    Attributes:
+        cards: A card for each target.
+        lexicon: The words met.
+        part: Which targets explain what.
+        values: What text cells hold, by the words people name it with.
+        listed: The characters on both sides of a 、 in some name.
+    """
 
     cards: Sequence[Card]
     lexicon: Lexicon
     part: Part
+    values: Sequence[tuple[Tokens, str]]
+    listed: frozenset[str]
 
 
 def draw(document: Document, knowledge: Knowledge) -> Drawn:
@@ -100,18 +115,42 @@ def draw(document: Document, knowledge: Knowledge) -> Drawn:
         if card.shared:
             alike[id(card.shared)].append(number)
     shared = [(found[numbers[0]].shared, numbers) for numbers in alike.values()]
-    names = {gram for gram, posts in told.items() if any(credit == NAME for _, credit in posts)}
+    names = {gram for gram, posts in told.items() for _, credit in posts if credit == NAME}
     names.update(gram for explained, _ in shared for gram, credit in explained.items() if credit == NAME)
     lexicon.named = {gram for gram in names if len(gram) > 1}
+    values = list(_values(document, knowledge.vocabulary))
+    _learn_names(document, values, lexicon, knowledge.vocabulary)
     # Tuples of numbers are nothing that memory has to be looked over for again and again.
     posts = {gram: tuple(posts) for gram, posts in told.items()}
-    return Drawn(found, lexicon, Part(len(found), posts, shared))
+    return Drawn(found, lexicon, Part(len(found), posts, shared), values, frozenset(_listed(document)))
 
 
-def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
+def _learn_names(
+    document: Document, values: Iterable[tuple[Tokens, str]], lexicon: Lexicon, vocabulary: Vocabulary
+) -> None:
+    """Learn the names of things, and the words of what is told of them."""
+    if "measures" not in vocabulary.made:
+        vocabulary.made["measures"] = {*vocabulary.swaps.values(), *vocabulary.explained}
+    rows = {vocabulary.canonical(row.name) for table in document.tables for row in table.rows}
+    for name in rows.union(words for words, _ in values) - vocabulary.made["measures"]:
+        lexicon.add_whole(name)  # 营业收入 is no name of a thing
+    told = {column for table in document.tables for column in table.columns}
+    for measure in told.union(fact.measure for fact in document.facts):
+        lexicon.measured |= pairs(vocabulary.canonical(measure))
+
+
+def _listed(document: Document) -> Iterator[str]:
+    """The characters on both sides of a 、 in some name, as 路资 in 旅游路、资源路."""
+    rows = [row for table in document.tables for row in table.rows]
+    facts = chain(document.facts, (fact for row in rows for fact in row.cells.values()))
+    names = {row.name for row in rows}.union(*((fact.subject, fact.measure) for fact in facts))
+    for name in names:
+        yield from (one[-1:] + two[:1] for one, two in pairwise(fold(name).split("、")))
+
+
+def _values(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Tokens, str]]:
     """What text cells hold, by the words people name it with: printed, without 市 or 省 before it, English."""
-    vocabulary = knowledge.vocabulary
-    for row in knowledge.rows.values():
+    for row in (row for table in document.tables for row in table.rows):
         texts = {
             text for fact in row.cells.values() if fact.kind == "text" for text in fact.items or [fact.value]
         }
@@ -130,7 +169,7 @@ def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
                 yield vocabulary.canonical(name), text
 
 
-def named(found: Sequence[Card], postings: Postings, vocabulary: Vocabulary) -> list[Card]:
+def named(found: Sequence[Card], postings: Postings) -> list[Card]:
     """The cards with the names that tell them apart, by the words that do.
 
     Another name that fits a second target as well is no name, however short. The printed label, which comes
@@ -139,11 +178,13 @@ def named(found: Sequence[Card], postings: Postings, vocabulary: Vocabulary) -> 
     result = []
     labels = {card.names[0] for card in found if card.names}
     for number, card in enumerate(found):
-        own = (name for name in card.names[1:] if _fits(name, postings) <= {number})
-        names = [telling(name, vocabulary) for name in (*card.names[:1], *own, *card.called)]
-        if isinstance(card.target, Row) and (whole := _summed(names[:1], vocabulary)) not in labels:
-            names += filter(None, [whole])
-        result.append(replace(card, names=tuple(names)))
+        both = enumerate(zip(card.names, card.short, strict=True))
+        names = [short for at, (name, short) in both if not at or _fits(name, postings) <= {number}]
+        names += card.called
+        if card.summed and card.summed not in labels:
+            names.append(card.summed)
+        own = tuple(names)
+        result.append(card if own == card.names else replace(card, names=own))
     return result
 
 
@@ -265,7 +306,8 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         card = _card(row, known, names, around, vocabulary)
         shared = known_by[common]
         own = {gram: credit for gram, credit in known.items() if credit > shared.get(gram, 0.0)}
-        yield replace(card, own=own, shared=shared, cells=kinds, called=tuple(once_more))
+        called = tuple(telling(name, vocabulary) for name in once_more)
+        yield replace(card, own=own, shared=shared, cells=kinds, called=called)
 
 
 def _told_by_all(
@@ -350,11 +392,14 @@ def _card(
 ) -> Card:
     """A card; ``around`` are the words a target stands under, the nearest first."""
     named = target.cells if isinstance(target, Row) else ()
+    short = tuple(telling(name, vocabulary) for name in names)
     return Card(
         target=target,
         own=known,
         shared={},
         names=tuple(names),
+        short=short,
+        summed=_summed(short[:1], vocabulary) if isinstance(target, Row) else (),
         roles=frozenset(filter(None, map(vocabulary.role_of, named))),
         units=_units(target, vocabulary),
         cells=frozenset(),

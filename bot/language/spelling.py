@@ -99,6 +99,9 @@ class Lexicon:
         self.latin |= other.latin
         self.singles |= other.singles
         self.named |= other.named
+        self.measured |= other.measured
+        for start, names in other.wholes.items():
+            self.wholes[start] |= names
 
     def copy(self) -> Lexicon:
         """Another one that knows the same, to learn more."""
