@@ -56,6 +56,7 @@ class Library:
     _drawn: OrderedDict[str, tuple[Document, Drawn]] = field(
         default_factory=OrderedDict, init=False, repr=False
     )
+    _cards: int = field(default=0, init=False, repr=False)
     _places: Mapping[str, int] = field(init=False, repr=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
@@ -98,11 +99,12 @@ class Library:
         opened = shelf.opened(document)
         made = opened, draw(opened, self.knowledge)
         with self._lock:
-            self._drawn[document.id] = made
-            kept = sum(len(drawn.cards) for _, drawn in self._drawn.values())
-            while kept > _AT_HAND and len(self._drawn) > 1:
+            if document.id not in self._drawn:  # another thread may have been as fast
+                self._drawn[document.id] = made
+                self._cards += len(made[1].cards)
+            while self._cards > _AT_HAND and len(self._drawn) > 1:
                 _, (_, drawn) = self._drawn.popitem(last=False)
-                kept -= len(drawn.cards)
+                self._cards -= len(drawn.cards)
         return made
 
     def judged_by(self, limits: Thresholds | Likelihood) -> Library:

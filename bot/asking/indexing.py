@@ -6,7 +6,7 @@ of characters, stems of words) of its names, of what it is headed by and of the 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -103,10 +103,13 @@ class Drawn:
 
 def draw(document: Document, knowledge: Knowledge) -> Drawn:
     """A card for everything of a document that can be asked for."""
-    lexicon = Lexicon()
-    found = list(_fact_cards(document, knowledge.vocabulary, lexicon, knowledge.weights))
+    met: list[Tokens] = []
+    found = list(_fact_cards(document, knowledge.vocabulary, met, knowledge.weights))
     for table in document.tables:
-        found += _row_cards(document, table, knowledge, lexicon)
+        found += _row_cards(document, table, knowledge, met)
+    lexicon = Lexicon()
+    for words, times in Counter(met).items():
+        lexicon.add(words, times)
     told: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     alike: defaultdict[int, list[int]] = defaultdict(list)
     for number, card in enumerate(found):
@@ -203,7 +206,7 @@ def _fits(name: Tokens, postings: Postings) -> frozenset[int]:
 
 
 def _fact_cards(
-    document: Document, vocabulary: Vocabulary, lexicon: Lexicon, worth: Weights
+    document: Document, vocabulary: Vocabulary, met: list[Tokens], worth: Weights
 ) -> Iterator[Card]:
     by_sentence: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in document.facts:
@@ -212,7 +215,7 @@ def _fact_cards(
     canonical = cache(vocabulary.canonical)  # of headings, which stand over many figures
     for sentence, facts in by_sentence.items():
         words = vocabulary.canonical(sentence)
-        lexicon.add(words)
+        met.append(words)
         # That the figures are of the document's own place is no part of their names.
         at_home = [replace(fact, subject="") if fact.subject == document.place else fact for fact in facts]
         own = [_names(fact, vocabulary) for fact in at_home]
@@ -227,14 +230,14 @@ def _fact_cards(
             headings = [canonical(text) for text in texts]
             known: dict[str, float] = {}
             for name in own[number]:
-                lexicon.add(name)
+                met.append(name)
                 _learn(known, name, NAME)
-                _learn_besides(known, name, vocabulary, lexicon, worth.besides)
+                _learn_besides(known, name, vocabulary, met, worth.besides)
             _learn(known, vocabulary.canonical(" ".join(fact.qualifiers)), NAME)
             for heading in headings:
                 _learn(known, heading, worth.heading)
-                lexicon.add(heading)
-            _learn_besides(known, headings[0], vocabulary, lexicon, worth.heading)
+                met.append(heading)
+            _learn_besides(known, headings[0], vocabulary, met, worth.heading)
             others = {gram for other, found in enumerate(measures) if other != number for gram in found}
             _learn(known, _per(fact.unit, vocabulary), NAME)
             _learn(known, vocabulary.canonical(fact.source.quote), worth.quote, others, worth.neighbour)
@@ -261,7 +264,7 @@ def _part(
     return frozenset().union(*map(pairs, own)).difference(*map(pairs, whole))
 
 
-def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: Lexicon) -> Iterator[Card]:
+def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list[Tokens]) -> Iterator[Card]:
     vocabulary, worth = knowledge.vocabulary, knowledge.weights
     headings = [
         vocabulary.canonical(text)
@@ -275,8 +278,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         by_column[column] |= {"portion"}
     naming = tuple(_naming(table, vocabulary))
     ambiguous = _names_shared(table.rows)
-    for words in (*headings, *columns):
-        lexicon.add(words)
+    met += (*headings, *columns)
     known_by: dict[tuple[str, ...], dict[str, float]] = {}
     for row in table.rows:
         names = _names(row, vocabulary)
@@ -286,19 +288,18 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
             vocabulary.canonical(row.cells[column].value) for column in naming if column in row.cells
         ]
         group = vocabulary.canonical(row.group)
-        for name in (*names, group):
-            lexicon.add(name)
+        met += (*names, group)
         told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
         if (common := tuple(row.cells)) not in known_by:
-            known_by[common] = _told_by_all(told, headings, knowledge, lexicon)
+            known_by[common] = _told_by_all(told, headings, knowledge, met)
         known: dict[str, float] = {}
         for words in (*names, *once_more, *_rates(row, vocabulary)):
             _learn(known, words, NAME)
-            _learn_besides(known, words, vocabulary, lexicon, worth.besides)
+            _learn_besides(known, words, vocabulary, met, worth.besides)
         _learn(known, group, worth.heading)
-        _learn_besides(known, group, vocabulary, lexicon, worth.heading)
+        _learn_besides(known, group, vocabulary, met, worth.heading)
         for words in _texts(row, vocabulary):
-            lexicon.add(words)
+            met.append(words)
             _learn(known, words, worth.heading)
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
@@ -311,17 +312,17 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
 
 
 def _told_by_all(
-    columns: Sequence[Tokens], headings: Sequence[Tokens], knowledge: Knowledge, lexicon: Lexicon
+    columns: Sequence[Tokens], headings: Sequence[Tokens], knowledge: Knowledge, met: list[Tokens]
 ) -> dict[str, float]:
     """What all rows explain that have the same columns."""
     vocabulary, worth = knowledge.vocabulary, knowledge.weights
     known: dict[str, float] = {}
     for words in columns:
         _learn(known, words, NAME)
-        _learn_besides(known, words, vocabulary, lexicon, worth.besides)
+        _learn_besides(known, words, vocabulary, met, worth.besides)
     for words in headings:
         _learn(known, words, worth.heading)
-        _learn_besides(known, words, vocabulary, lexicon, worth.heading)
+        _learn_besides(known, words, vocabulary, met, worth.heading)
     return known
 
 
@@ -512,16 +513,16 @@ def _learn(
 ) -> None:
     """Let a target explain the grams of some words; words that name its neighbours explain little."""
     for gram in grams(words):
-        worth = neighbour if gram in others else credit
+        worth = neighbour if others and gram in others else credit
         if worth > known.get(gram, 0.0):
             known[gram] = worth
 
 
 def _learn_besides(
-    known: dict[str, float], name: Tokens, vocabulary: Vocabulary, lexicon: Lexicon, credit: float
+    known: dict[str, float], name: Tokens, vocabulary: Vocabulary, met: list[Tokens], credit: float
 ) -> None:
     """Let a target explain what its name says besides its own words, but no single characters of them."""
     for words in vocabulary.besides(name):
-        lexicon.add(words)
+        met.append(words)
         for gram in words if len(words) == 1 else pairs(words):
             known[gram] = max(credit, known.get(gram, 0.0))

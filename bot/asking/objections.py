@@ -304,10 +304,10 @@ def _besides_of_another(question: Question, fact: Fact, match: Match, index: Ind
     if isinstance(match.target, Fact) or question.origin != tuple(range(len(question.tokens))):
         return  # a part of a question has words that are said of another one
     columns = index.columns.known
-    own = columns[fact.measure].besides.union(*map(pairs, index.names(match.target)))
-    others = (
-        frozenset().union(*(columns[name].besides - columns[name].pairs for name in match.target.cells)) - own
-    )
+    others = frozenset().union(*(columns[name].beyond for name in match.target.cells))
+    if not others:
+        return
+    others -= columns[fact.measure].besides.union(*map(pairs, index.names(match.target)))
     asks = {at for piece in question.tagged("ask") for at in range(piece.start, piece.end)}
     title = index.titles[match.target.table]
     for gram, places in grams_at(question):

@@ -71,8 +71,8 @@ class Lexicon:
                 yield at, at + size
             at += size or 1
 
-    def add(self, tokens: Tokens) -> None:
-        """Learn the runs of characters and the Latin words of a text."""
+    def add(self, tokens: Tokens, times: int = 1) -> None:
+        """Learn the runs of characters and the Latin words of a text, which is met so many times."""
         self.latin.update([token for token in tokens if "a" <= token[0] <= "z"])
         if len(tokens) == 1:
             self.singles.update(tokens)
@@ -83,7 +83,7 @@ class Lexicon:
                 if one + two not in self.pairs:
                     self.after[one] += two
                     self.before[two] += one
-                self.pairs[one + two] += 1
+                self.pairs[one + two] += times
                 self.places.discard(one + two)
 
     def take(self, other: Lexicon) -> None:
