@@ -35,6 +35,7 @@ _LONGEST_NAME = 20
 """Tokens of the longest name of a thing; what is longer describes it."""
 _PLAIN = frozenset({"filler", "soft"})
 _MOVES = frozenset({"move", "base"})
+_KINDS = frozenset({"increment", "relative", "change", "op:over", "deed"})
 _OFFICES = frozenset("局委办厅部")
 
 
@@ -441,11 +442,17 @@ def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
     if isinstance(target, Fact) and target.kind == "text":
         return frozenset()
     words = vocabulary.canonical(target.name if isinstance(target, Row) else target.measure)
-    spans = [span for span in vocabulary.spans(words) if not _is_in_name(words, span[0], span[1])]
-    kinds = frozenset().union(*(tags for _, _, tags in spans))
-    moves = sum(end - start for start, end, tags in spans if _MOVES & {tag.partition(":")[0] for tag in tags})
+    marked = [
+        (start, end, tags, moving)
+        for start, end, tags in vocabulary.spans(words)
+        for moving in [not _MOVES.isdisjoint(tag.partition(":")[0] for tag in tags)]
+        if moving or tags & _KINDS
+    ]
+    spans = [span for span in marked if not _is_in_name(words, span[0], span[1])]
+    kinds = frozenset().union(*(tags for _, _, tags, _ in spans))
+    moves = sum(end - start for start, end, _, moving in spans if moving)
     moved = {"moved"} if words and moves == len(words) and isinstance(target, Fact) else set()
-    return kinds & {"increment", "relative", "change", "op:over", "deed"} | moved
+    return kinds & _KINDS | moved
 
 
 def _is_in_name(words: Tokens, start: int, end: int) -> bool:
@@ -512,8 +519,11 @@ def _learn(
     neighbour: float = 0.0,
 ) -> None:
     """Let a target explain the grams of some words; words that name its neighbours explain little."""
+    if credit >= NAME and not others:
+        known.update(dict.fromkeys(grams(words), credit))
+        return
     for gram in grams(words):
-        worth = neighbour if others and gram in others else credit
+        worth = neighbour if gram in others else credit
         if worth > known.get(gram, 0.0):
             known[gram] = worth
 
