@@ -26,6 +26,7 @@ from bot.asking.indexing import (
     Drawn,
     Target,
     draw,
+    kinds,
     named,
     printed_words,
 )
@@ -91,6 +92,7 @@ class Index:
     linker: Linker = field(repr=False)
     _recent: tuple[Question, Asked] | None = field(default=None, repr=False)
     _negatives: dict[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict, repr=False)
+    _kinds: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _without: dict[tuple[str, str], Sequence[Row]] = field(default_factory=dict, repr=False)
 
     @property
@@ -293,8 +295,10 @@ class Index:
         return "whole" in phrases.get(name, ()) or any({"whole", "op:total"} <= tags for tags in endings)
 
     def kinds(self, target: Target) -> frozenset[str]:
-        """What kind of figure a fact of the prose is: see `bot.asking.indexing.Card`."""
-        return self._cards[self._numbers[target.id]].kinds
+        """What kind of figure a target is: see `bot.asking.indexing.kinds`."""
+        if target.id not in self._kinds:
+            self._kinds[target.id] = kinds(target, self.vocabulary)
+        return self._kinds[target.id]
 
     def explained(self, target: Target, gram: str) -> float:
         """How well a target explains a pair of characters or a word."""

@@ -58,8 +58,6 @@ class Card:
         measure: The pairs of characters of its measure, for a figure of the prose.
         section: The pairs of what its section is headed by, for a fact of the prose.
         part: The pairs that tell a part ("其中…") from its whole; none where it is no part.
-        kinds: What kind of figure its measure is: an ``increment`` is no stock, a ``relative`` one no amount, what
-            is ``op:over`` its target not all there is, what a ``deed`` was done to not all there are.
     """
 
     target: Target
@@ -70,7 +68,6 @@ class Card:
     units: frozenset[str]
     cells: frozenset[str]
     sides: frozenset[tuple[int, int]]
-    kinds: frozenset[str]
     measure: frozenset[str]
     section: frozenset[str] = frozenset()
     part: frozenset[str] = frozenset()
@@ -406,7 +403,6 @@ def _card(
         units=_units(target, vocabulary),
         cells=frozenset(),
         sides=_sides([names, *around], vocabulary),
-        kinds=_kinds(target, vocabulary),
         measure=_measure(target, vocabulary),
     )
 
@@ -438,21 +434,20 @@ def _measure(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
     return pairs(words).union(last)
 
 
-def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
+def kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
+    """What kind of figure a measure is: an ``increment`` is no stock, a ``relative`` one no amount.
+
+    What is ``op:over`` its target is not all there is, and what a ``deed`` was done to not all there are.
+    """
     if isinstance(target, Fact) and target.kind == "text":
         return frozenset()
     words = vocabulary.canonical(target.name if isinstance(target, Row) else target.measure)
-    marked = [
-        (start, end, tags, moving)
-        for start, end, tags in vocabulary.spans(words)
-        for moving in [not _MOVES.isdisjoint(tag.partition(":")[0] for tag in tags)]
-        if moving or tags & _KINDS
-    ]
-    spans = [span for span in marked if not _is_in_name(words, span[0], span[1])]
-    kinds = frozenset().union(*(tags for _, _, tags, _ in spans))
-    moves = sum(end - start for start, end, _, moving in spans if moving)
-    moved = {"moved"} if words and moves == len(words) and isinstance(target, Fact) else set()
-    return kinds & _KINDS | moved
+    spans = list(vocabulary.spans(words))
+    told = [tags & _KINDS for a, b, tags in spans if tags & _KINDS and not _is_in_name(words, a, b)]
+    moves = [(a, b) for a, b, tags in spans if _MOVES & {tag.partition(":")[0] for tag in tags}]
+    only = bool(words) and isinstance(target, Fact) and sum(b - a for a, b in moves) == len(words)
+    moved = only and not any(_is_in_name(words, a, b) for a, b in moves)
+    return frozenset().union(*told, {"moved"} if moved else ())
 
 
 def _is_in_name(words: Tokens, start: int, end: int) -> bool:
