@@ -148,15 +148,16 @@ def _other_name(question: Question, asked: Asked, match: Match, index: Index) ->
     """A name one character apart, which is neither a slip of the hand nor of the ear: 汽车西站 is no 汽车东站."""
     where = _standing(question.tokens)
     said = where.keys()
-    # A name that has nothing in common with what is said, or all of it, has no character in another's place.
-    names = [
-        _without_head(name, index)
-        for name in index.names(match.target)
-        if len(name) == 1 or not said.isdisjoint(name)
-    ]
-    if any(said >= set(name) and _stands_in(name, question.tokens) for name in names):
-        return
-    near = [name for name in names if not said >= set(name)]
+    near: list[Tokens] = []
+    for full in index.names(match.target):
+        # A name that has nothing in common with what is said, or all of it, has no character in another's place.
+        if len(full) > 1 and said.isdisjoint(full):
+            continue
+        name = _without_head(full, index)
+        if not said >= set(name):
+            near.append(name)
+        elif _stands_in(name, question.tokens):
+            return
     if not (near and asked.unmarked):
         return
     open_ = {at: match.credits[at] < index.weights.half <= asked.weights[at] for at in asked.unmarked}
