@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
@@ -31,6 +31,9 @@ _KEPT = 16
 _AT_HAND = 20_000
 """So many rows and figures stay at hand with their cards, for the next question that opens their documents."""
 
+_LOOKED_OVER = (10_000, 10, 100)
+"""After so many new objects the newest are looked over for garbage, and so many times rarer the older ones."""
+
 
 @dataclass
 class Library:
@@ -53,7 +56,13 @@ class Library:
     _drawn: OrderedDict[str, tuple[Document, Drawn]] = field(
         default_factory=OrderedDict, init=False, repr=False
     )
+    _cards: int = field(default=0, init=False, repr=False)
+    _places: Mapping[str, int] = field(init=False, repr=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note the place of each document among all."""
+        self._places = {document.id: at for at, document in enumerate(self.knowledge.documents)}
 
     def about(self, text: str, also: Iterable[str] = ()) -> Index:
         """The index for a question; it has the documents ``also`` as well, which were told of before."""
@@ -71,7 +80,8 @@ class Library:
             if names in self._indexes:
                 self._indexes.move_to_end(names)
                 return self._indexes[names]
-        chosen = [self._at_hand(document) for document in self.knowledge.documents if document.id in names]
+        places = sorted(self._places[name] for name in names if name in self._places)
+        chosen = [self._at_hand(self.knowledge.documents[at]) for at in places]
         known = store.some([document for document, _ in chosen], self.knowledge)
         made = matching.build(known, [drawn for _, drawn in chosen])
         with self._lock:
@@ -89,11 +99,12 @@ class Library:
         opened = shelf.opened(document)
         made = opened, draw(opened, self.knowledge)
         with self._lock:
-            self._drawn[document.id] = made
-            kept = sum(len(drawn.cards) for _, drawn in self._drawn.values())
-            while kept > _AT_HAND and len(self._drawn) > 1:
+            if document.id not in self._drawn:  # another thread may have been as fast
+                self._drawn[document.id] = made
+                self._cards += len(made[1].cards)
+            while self._cards > _AT_HAND and len(self._drawn) > 1:
                 _, (_, drawn) = self._drawn.popitem(last=False)
-                kept -= len(drawn.cards)
+                self._cards -= len(drawn.cards)
         return made
 
     def judged_by(self, limits: Thresholds | Likelihood) -> Library:
@@ -110,13 +121,13 @@ class Library:
         """Make ready what is else made for the first question that needs it."""
         if self.whole is not None:
             prepare(self.whole)
+            _settled()
 
 
 def of_all(index: Index) -> Library:
     """The library of what is indexed as a whole."""
     known = index.knowledge
-    # What is kept for good needs no looking over again: it would hold up a message now and then.
-    gc.freeze()
+    _settled()
     return Library(known, index, None, Marks(known), _language(known))
 
 
@@ -136,7 +147,17 @@ def of_many(known: Knowledge, folder: Path, cache: Path | None = None) -> Librar
     made = cataloguing.joined(parts)
     figures = dict(zip(made.ids, made.figures, strict=True))
     known = replace(known, vocabulary=known.vocabulary.measuring(made.units), figures=figures)
+    _settled()
     return Library(known, None, made, Marks(known), _language(known))
+
+
+def _settled() -> None:
+    """Have what is kept looked over for garbage no more, and what comes seldom: it would hold up a message.
+
+    Nothing here refers to itself in a circle, so that all of it is gone as soon as nobody has it.
+    """
+    gc.freeze()
+    gc.set_threshold(*_LOOKED_OVER)
 
 
 def _language(known: Knowledge) -> Language:

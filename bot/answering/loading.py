@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +21,20 @@ from bot.language import cache
 
 def load(folder: Path, before: Knowledge | None = None) -> Library:
     """Load the knowledge of a folder for questions; see `bot.knowledge.store.load`."""
-    return library(knowledge.load(folder, before), folder, before)
+    with _growing():
+        return library(knowledge.load(folder, before), folder, before)
+
+
+@contextmanager
+def _growing() -> Iterator[None]:
+    """While much is made that stays, nothing is looked over for garbage: there is next to none."""
+    watched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if watched:
+            gc.enable()
 
 
 def library(known: Knowledge, folder: Path, before: Knowledge | None = None) -> Library:

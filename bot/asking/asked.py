@@ -37,6 +37,7 @@ class Asked:
         kinds: The tags of its words and their kinds ("increment", "op:over", "op").
         content: Whether its asking clauses name a thing, beyond question words and columns.
         turned: The stretches that it turns round: 不是…, 除了….
+        unmarked: Where the characters of its asking clauses stand that are nothing but names, if anything.
     """
 
     weights: tuple[float, ...]
@@ -50,3 +51,4 @@ class Asked:
     content: bool
     turned: tuple[Scope, ...] = ()
     counted: range = range(0)
+    unmarked: tuple[int, ...] = ()

@@ -28,6 +28,7 @@ class Calendar:
     years: frozenset[str]
     times: frozenset[Period]
     this: Mapping[str, int] = field(default_factory=dict)
+    _times: dict[str, tuple[frozenset[str], frozenset[Period]]] = field(default_factory=dict, repr=False)
 
     def unmet(self, question: Question, fact: Fact) -> Iterator[str]:
         """The times a question names that a fact is not of, in the words of the question."""
@@ -44,6 +45,11 @@ class Calendar:
 
         A period of its own says it all. One that is only its document's leaves room for what its words say.
         """
+        if fact.id not in self._times:
+            self._times[fact.id] = self._of(fact)
+        return self._times[fact.id]
+
+    def _of(self, fact: Fact) -> tuple[frozenset[str], frozenset[Period]]:
         years, times = periods.named(fact.period)
         told = [fact.measure, fact.subject, *fact.qualifiers]
         if not (fact.row or (years and fact.period != self.own.get(fact.document))):
@@ -98,9 +104,11 @@ def build(knowledge: Knowledge) -> Calendar:
 
 def _called_this(knowledge: Knowledge) -> dict[str, int]:
     """The year that most figures are of whose sentences say 今年, for each document."""
-    words = ["".join(phrase) for phrase, tags in knowledge.vocabulary.phrases.items() if "year:0" in tags]
+    phrases = knowledge.vocabulary.phrases
+    told = [document for document in knowledge.documents if document.facts]
+    words = ["".join(phrase) for phrase, tags in phrases.items() if "year:0" in tags] if told else []
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for document in knowledge.documents:
+    for document in told:
         for fact in document.facts:
             if any(word in fact.source.sentence for word in words):
                 found[document.id].update(periods.named(fact.period or document.period)[0])

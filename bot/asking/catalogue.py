@@ -33,6 +33,7 @@ _WIDE = 5000
 """What more rows than this say leads to none of them."""
 _ITS_TIME = 1.0
 """What being of the time asked for is worth, beside a word that a single document has."""
+_ROUNDED = 1e-6
 _DASHES = frozenset("-—~～")
 
 Months = tuple[int, int]
@@ -88,15 +89,18 @@ class Catalogue:
         return found
 
     def _best(self, rarity: Mapping[str, float], asked: Sequence[Months], share: float) -> list[int]:
-        scores: defaultdict[int, float] = defaultdict(float)
+        scores: dict[int, float] = defaultdict(float)
         for gram, rare in rarity.items():
             for number in self.heads.get(gram, ()):
                 scores[number] += rare
         for number, score in self._best_rows(rarity).items():
             scores[number] += score
-        if asked:
-            for number in scores:
-                scores[number] += self._timely(number, asked)
+        if asked and scores:
+            # Only what may come near the best one by its time is looked at more closely.
+            first = max(scores, key=scores.__getitem__)
+            enough = share * (scores[first] + self._timely(first, asked)) - _ITS_TIME - _ROUNDED
+            able = {number: score for number, score in scores.items() if score >= enough}
+            scores = {number: score + self._timely(number, asked) for number, score in able.items()}
         least = share * max(scores.values(), default=0.0)
         near = (number for number, score in scores.items() if score >= least)
         # The latest of equals come first.
@@ -105,15 +109,18 @@ class Catalogue:
     def _best_rows(self, rarity: Mapping[str, float]) -> dict[int, float]:
         """For each document how much its best row says that its title and columns do not."""
         rows: defaultdict[int, float] = defaultdict(float)
+        homes = self.homes
         for gram, rare in rarity.items():
-            headed = frozenset(self.heads.get(gram, ()))
             told = self.rows.get(gram, ())
-            for row in told if len(told) <= _WIDE else ():
-                if self.homes[row] not in headed:
-                    rows[row] += rare
+            if len(told) > _WIDE:
+                continue
+            if headed := frozenset(self.heads.get(gram, ())):
+                told = [row for row in told if homes[row] not in headed]
+            for row in told:
+                rows[row] += rare
         best: dict[int, float] = {}
         for row, score in rows.items():
-            home = self.homes[row]
+            home = homes[row]
             if score > best.get(home, 0.0):
                 best[home] = score
         return best

@@ -30,6 +30,7 @@ class Column:
     Attributes:
         pairs: Its pairs of characters and its Latin words.
         besides: Those together with the ones of what it says besides.
+        beyond: Only the ones of what it says besides.
         kinds: Whether it tells a ``change`` or a ``portion`` of something.
         bases: What a change is held against: 同比, 环比.
         whether: What it tells whether it is so: 国有 of 是否国有.
@@ -37,6 +38,7 @@ class Column:
 
     pairs: frozenset[str]
     besides: frozenset[str]
+    beyond: frozenset[str]
     kinds: frozenset[str]
     bases: frozenset[Tokens]
     whether: frozenset[str] = frozenset()
@@ -135,7 +137,9 @@ def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Colum
                 besides = own.union(_pairs(_besides(name, vocabulary)))
                 bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
                 kinds = vocabulary.cell_kinds(words)
-                found[name] = Column(own, besides, kinds, frozenset(bases), _whether(words, vocabulary))
+                found[name] = Column(
+                    own, besides, besides - own, kinds, frozenset(bases), _whether(words, vocabulary)
+                )
     return Columns(found, unmet, vocabulary)
 
 

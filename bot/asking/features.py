@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.asking.tagging import Question
@@ -25,22 +25,35 @@ class Features:
         said: The pairs of characters and the words of the question.
         _kinds: For each token which of the different grams it has.
         _places: For each gram which of the different grams it is one of, with its worth there.
+        _shared: What came of words that many targets share.
     """
 
     found: Sequence[Grams]
     said: frozenset[str]
     _kinds: Sequence[int]
     _places: Mapping[str, Sequence[tuple[int, float]]]
+    _shared: dict[int, tuple[Mapping[str, float], list[float]]] = field(default_factory=dict)
 
-    def credits(self, known: Mapping[str, float]) -> list[float]:
-        """For each token how well some words explain it, given what each of their grams is worth."""
+    def credits(self, known: Mapping[str, float], shared: Mapping[str, float] | None = None) -> list[float]:
+        """For each token how well some words explain it, given what each of their grams is worth.
+
+        What is ``shared`` with others is the same object for all of them, and looked at once.
+        """
         best = [0.0] * len(self.found)
+        if shared:
+            if id(shared) not in self._shared:
+                self._learn(shared, best)
+                self._shared[id(shared)] = shared, best
+            best = self._shared[id(shared)][1].copy()
+        self._learn(known, best)
+        return [best[kind] for kind in self._kinds]
+
+    def _learn(self, known: Mapping[str, float], best: list[float]) -> None:
         # Of a long question and a short name only what both have is looked at, and what is said twice once.
         for gram in known.keys() & self._places.keys():
             credit = known[gram]
             for kind, worth in self._places[gram]:
                 best[kind] = max(best[kind], credit * worth)
-        return [best[kind] for kind in self._kinds]
 
 
 def features(question: Question, weights: Weights) -> Features:

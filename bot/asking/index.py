@@ -25,8 +25,8 @@ from bot.asking.indexing import (
     Card,
     Drawn,
     Target,
-    cell_values,
     draw,
+    kinds,
     named,
     printed_words,
 )
@@ -44,7 +44,7 @@ from bot.knowledge.weights import Weights
 from bot.language import periods, wordbook
 from bot.language.grams import grams, pairs
 from bot.language.spelling import Lexicon
-from bot.language.text import fold, is_hanzi
+from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary, heads
 
 _NAMING = TERM | {"contrast"}
@@ -92,6 +92,8 @@ class Index:
     linker: Linker = field(repr=False)
     _recent: tuple[Question, Asked] | None = field(default=None, repr=False)
     _negatives: dict[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict, repr=False)
+    _kinds: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _without: dict[tuple[str, str], Sequence[Row]] = field(default_factory=dict, repr=False)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -180,6 +182,12 @@ class Index:
             ]
         return self._negatives[fact.id]
 
+    def without(self, table: Table, column: str) -> Sequence[Row]:
+        """The rows of a table that have nothing in a column."""
+        if (table.id, column) not in self._without:
+            self._without[table.id, column] = [row for row in table.rows if column not in row.cells]
+        return self._without[table.id, column]
+
     def is_foreign(self, piece: Piece, question: Question, document: str = "") -> bool:
         """Whether a piece names a place that a document, or without one any document, is not about.
 
@@ -235,7 +243,7 @@ class Index:
             if len(postings) > LONG and votes:
                 votes = _likely(votes, sum(worth[other] for other in voices[place:]))
                 for card in votes:
-                    credit = self._cards[card].grams.get(gram, 0.0)
+                    credit = self._cards[card].explained(gram)
                     votes[card] += credit * value if credit >= sentence else 0.0
                 continue
             if len(postings) > LONGEST and question.years:
@@ -287,12 +295,14 @@ class Index:
         return "whole" in phrases.get(name, ()) or any({"whole", "op:total"} <= tags for tags in endings)
 
     def kinds(self, target: Target) -> frozenset[str]:
-        """What kind of figure a fact of the prose is: see `bot.asking.indexing.Card`."""
-        return self._cards[self._numbers[target.id]].kinds
+        """What kind of figure a target is: see `bot.asking.indexing.kinds`."""
+        if target.id not in self._kinds:
+            self._kinds[target.id] = kinds(target, self.vocabulary)
+        return self._kinds[target.id]
 
     def explained(self, target: Target, gram: str) -> float:
         """How well a target explains a pair of characters or a word."""
-        return self._cards[self._numbers[target.id]].grams.get(gram, 0.0)
+        return self._cards[self._numbers[target.id]].explained(gram)
 
     def names(self, target: Target) -> tuple[Tokens, ...]:
         """What a target is called."""
@@ -342,7 +352,8 @@ class Index:
         if not asked.content:
             # "是哪位?" asks about what the other clauses say.
             explained, total = explained + beside, total + beside
-        recall = max((_said_share(question.tokens, name) for name in card.names), default=0.0)
+        said = [name for name in card.names if not told.said.isdisjoint(name)]
+        recall = max((_said_share(question.tokens, name) for name in said), default=0.0)
         # Who says the heading of the section says where to look, not yet what for.
         measure = card.measure - card.section if card.section <= told.said else card.measure
         measured = not measure or not measure.isdisjoint(told.said)
@@ -370,7 +381,7 @@ def _likely(votes: Mapping[int, float], more: float) -> defaultdict[int, float]:
 
 def _given(card: Card, told: Features, asked: Asked, question: Question) -> list[float]:
     """For each token of a question how well a card explains it, 0 to 1."""
-    given = told.credits(card.grams)
+    given = told.credits(card.own, card.shared)
     sure = [position for role in card.roles & asked.roles.keys() for position in asked.roles[role]]
     sure += (position for kind in card.cells & asked.moving.keys() for position in asked.moving[kind])
     if question.alone:
@@ -389,7 +400,7 @@ def _given(card: Card, told: Features, asked: Asked, question: Question) -> list
 def _is_counted(card: Card, tokens: Tokens, noun: range) -> bool:
     """Whether a card says what is counted by the short word for it: 房 of 商品房, for 房子."""
     short = wordbook.synonyms(join(tokens[noun.start : noun.stop]))
-    return any(word in card.grams for word in short if len(word) == 1)
+    return any(card.explained(word) for word in short if len(word) == 1)
 
 
 def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:
@@ -398,22 +409,12 @@ def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:
 
 def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
     """Index everything that can be asked for; ``drawn`` are its documents, where their cards are made already."""
-    vocabulary, lexicon = knowledge.vocabulary, Lexicon()
+    vocabulary = knowledge.vocabulary
     drawn = drawn or [draw(document, knowledge) for document in knowledge.documents]
-    for one in drawn:
-        lexicon.take(one.lexicon)
+    lexicon = _lexicon([one.lexicon for one in drawn], vocabulary)
     postings = Postings([one.part for one in drawn])
-    found = named([card for one in drawn for card in one.cards], postings, vocabulary)
-    _learn_vocabulary(lexicon, vocabulary)
-    values = dict(cell_values(knowledge))
-    measures = {*vocabulary.swaps.values(), *vocabulary.explained}  # 营业收入 is no name of a thing
-    rows = (vocabulary.canonical(row.name) for row in knowledge.rows.values())
-    for name in {*rows, *values} - measures:
-        lexicon.add_whole(name)
-    told = chain.from_iterable(table.columns for table in knowledge.tables.values())
-    said = (fact.measure for fact in knowledge.facts.values() if not fact.row)
-    for measure in {*told, *said}:
-        lexicon.measured |= pairs(vocabulary.canonical(measure))
+    found = named([card for one in drawn for card in one.cards], postings)
+    values = dict(chain.from_iterable(one.values for one in drawn))
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
     titled = homes.titled(knowledge, vocabulary)
@@ -432,7 +433,7 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
         columns=columns.read(knowledge.tables.values(), times.unmet, vocabulary),
         titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values()},
         tabled=frozenset(t.id for t in knowledge.tables.values() if _plays_roles(t, vocabulary)),
-        listed=frozenset(_listed(knowledge)),
+        listed=frozenset().union(*(one.listed for one in drawn)),
         row_kinds=frozenset(_row_kinds(knowledge.tables.values(), vocabulary)),
         facts=Facts(knowledge),
         scale=Scale(
@@ -466,14 +467,6 @@ def _plays_roles(table: Table, vocabulary: Vocabulary) -> bool:
     return len(set(filter(None, map(vocabulary.role_of, table.columns)))) >= _ROLES
 
 
-def _listed(knowledge: Knowledge) -> Iterator[str]:
-    """The characters on both sides of a 、 in some name, as 路资 in 旅游路、资源路."""
-    rows = (row.name for row in knowledge.rows.values())
-    facts = (name for fact in knowledge.facts.values() for name in (fact.subject, fact.measure))
-    for name in {*rows, *facts}:
-        yield from (one[-1:] + two[:1] for one, two in pairwise(fold(name).split("、")))
-
-
 def _title(table: Table, vocabulary: Vocabulary) -> frozenset[str]:
     """The pairs of characters and the Latin words of a table's names."""
     names = (table.title, *table.also, *table.english)
@@ -485,8 +478,9 @@ def _columns_of(texts: frozenset[str], knowledge: Knowledge) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in knowledge.rows.values():
         for column, fact in row.cells.items():
-            for text in texts.intersection((fact.value, *fact.items)):
-                found.setdefault(text, column)
+            for text in (fact.value, *fact.items) if fact.items else (fact.value,):
+                if text in texts:
+                    found.setdefault(text, column)
     return found
 
 
@@ -499,20 +493,24 @@ def _by_sentence(knowledge: Knowledge) -> dict[str, list[Fact]]:
     return found
 
 
-def _learn_vocabulary(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
-    """Add the words of the question language to those of the documents.
+def _lexicon(told: Sequence[Lexicon], vocabulary: Vocabulary) -> Lexicon:
+    """The words of the question language and those of the documents.
 
     What statistics are called elsewhere is left out: 股份制企业 would only mislead where slips are put right.
     """
     if "spoken" not in vocabulary.made:
         vocabulary.made["spoken"] = _spoken(vocabulary)
     spoken: _Spoken = vocabulary.made["spoken"]
-    here = {*lexicon.pairs, *lexicon.singles, *lexicon.latin}
-    known = [one for gram in spoken.where_known.keys() & here for one in spoken.where_known[gram]]
-    lexicon.take(spoken.always)
-    for phrase, words in known:
-        if words <= here:
-            lexicon.add(phrase)
+    lexicon = spoken.always.copy()
+    here: set[str] = set()
+    for one in told:
+        lexicon.take(one)
+        here.update(one.pairs, one.singles, one.latin)
+    for gram in spoken.where_known.keys() & here:
+        for phrase, words in spoken.where_known[gram]:
+            if words <= here:
+                lexicon.add(phrase)
+    return lexicon
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ of characters, stems of words) of its names, of what it is headed by and of the 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import chain, pairwise
 
 from bot.asking.postings import Part, Postings
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
@@ -19,7 +20,7 @@ from bot.language import periods
 from bot.language.grams import grams, pairs
 from bot.language.segmenter import word_at
 from bot.language.spelling import Lexicon
-from bot.language.text import LEVELS, is_hanzi
+from bot.language.text import LEVELS, fold, is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
 Target = Fact | Row
@@ -34,6 +35,7 @@ _LONGEST_NAME = 20
 """Tokens of the longest name of a thing; what is longer describes it."""
 _PLAIN = frozenset({"filler", "soft"})
 _MOVES = frozenset({"move", "base"})
+_KINDS = frozenset({"increment", "relative", "change", "op:over", "deed"})
 _OFFICES = frozenset("局委办厅部")
 
 
@@ -43,11 +45,12 @@ class Card:
 
     Attributes:
         target: The fact or row.
-        grams: What its words explain, each with how well, 0 to 1.
-        own: Those of them that not all rows with the same columns explain as well.
-        shared: Those that all these rows explain, one object for all of them; none for a fact of the prose.
+        own: What its words explain, each with how well, 0 to 1, and better than all rows with the same columns do.
+        shared: What all these rows explain, one object for all of them; nothing for a fact of the prose.
         names: Its names, the printed label first.
-        called: The names that a column of its table gives it.
+        short: The same without the ordinary words in them.
+        called: The names that a column of its table gives it, without these words too.
+        summed: What it is the total of, where it is called so.
         roles: The columns it has, for a row.
         units: The classes of its units ("person"), empty for one that is not known.
         cells: What kinds of cells it has: those that tell a ``change`` or a ``portion``.
@@ -55,12 +58,9 @@ class Card:
         measure: The pairs of characters of its measure, for a figure of the prose.
         section: The pairs of what its section is headed by, for a fact of the prose.
         part: The pairs that tell a part ("其中…") from its whole; none where it is no part.
-        kinds: What kind of figure its measure is: an ``increment`` is no stock, a ``relative`` one no amount, what
-            is ``op:over`` its target not all there is, what a ``deed`` was done to not all there are.
     """
 
     target: Target
-    grams: Mapping[str, float]
     own: Mapping[str, float]
     shared: Mapping[str, float]
     names: tuple[Tokens, ...]
@@ -68,28 +68,46 @@ class Card:
     units: frozenset[str]
     cells: frozenset[str]
     sides: frozenset[tuple[int, int]]
-    kinds: frozenset[str]
     measure: frozenset[str]
     section: frozenset[str] = frozenset()
     part: frozenset[str] = frozenset()
+    short: tuple[Tokens, ...] = ()
     called: tuple[Tokens, ...] = ()
+    summed: Tokens = ()
+
+    def explained(self, gram: str) -> float:
+        """How well it explains a pair of characters or a word, 0 to 1."""
+        return self.own.get(gram) or self.shared.get(gram, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The cards of one document, with the words met in it; the same beside whatever other documents."""
+    """The cards of one document, with the words met in it; the same beside whatever other documents.
+
+    Attributes:
+        cards: A card for each target.
+        lexicon: The words met.
+        part: Which targets explain what.
+        values: What text cells hold, by the words people name it with.
+        listed: The characters on both sides of a 、 in some name.
+    """
 
     cards: Sequence[Card]
     lexicon: Lexicon
     part: Part
+    values: Sequence[tuple[Tokens, str]]
+    listed: frozenset[str]
 
 
 def draw(document: Document, knowledge: Knowledge) -> Drawn:
     """A card for everything of a document that can be asked for."""
-    lexicon = Lexicon()
-    found = list(_fact_cards(document, knowledge.vocabulary, lexicon, knowledge.weights))
+    met: list[Tokens] = []
+    found = list(_fact_cards(document, knowledge.vocabulary, met, knowledge.weights))
     for table in document.tables:
-        found += _row_cards(document, table, knowledge, lexicon)
+        found += _row_cards(document, table, knowledge, met)
+    lexicon = Lexicon()
+    for words, times in Counter(met).items():
+        lexicon.add(words, times)
     told: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     alike: defaultdict[int, list[int]] = defaultdict(list)
     for number, card in enumerate(found):
@@ -98,16 +116,42 @@ def draw(document: Document, knowledge: Knowledge) -> Drawn:
         if card.shared:
             alike[id(card.shared)].append(number)
     shared = [(found[numbers[0]].shared, numbers) for numbers in alike.values()]
-    names = {gram for gram, posts in told.items() if any(credit == NAME for _, credit in posts)}
+    names = {gram for gram, posts in told.items() for _, credit in posts if credit == NAME}
     names.update(gram for explained, _ in shared for gram, credit in explained.items() if credit == NAME)
     lexicon.named = {gram for gram in names if len(gram) > 1}
-    return Drawn(found, lexicon, Part(len(found), told, shared))
+    values = list(_values(document, knowledge.vocabulary))
+    _learn_names(document, values, lexicon, knowledge.vocabulary)
+    # Tuples of numbers are nothing that memory has to be looked over for again and again.
+    posts = {gram: tuple(posts) for gram, posts in told.items()}
+    return Drawn(found, lexicon, Part(len(found), posts, shared), values, frozenset(_listed(document)))
 
 
-def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
+def _learn_names(
+    document: Document, values: Iterable[tuple[Tokens, str]], lexicon: Lexicon, vocabulary: Vocabulary
+) -> None:
+    """Learn the names of things, and the words of what is told of them."""
+    if "measures" not in vocabulary.made:
+        vocabulary.made["measures"] = {*vocabulary.swaps.values(), *vocabulary.explained}
+    rows = {vocabulary.canonical(row.name) for table in document.tables for row in table.rows}
+    for name in rows.union(words for words, _ in values) - vocabulary.made["measures"]:
+        lexicon.add_whole(name)  # 营业收入 is no name of a thing
+    told = {column for table in document.tables for column in table.columns}
+    for measure in told.union(fact.measure for fact in document.facts):
+        lexicon.measured |= pairs(vocabulary.canonical(measure))
+
+
+def _listed(document: Document) -> Iterator[str]:
+    """The characters on both sides of a 、 in some name, as 路资 in 旅游路、资源路."""
+    rows = [row for table in document.tables for row in table.rows]
+    facts = chain(document.facts, (fact for row in rows for fact in row.cells.values()))
+    names = {row.name for row in rows}.union(*((fact.subject, fact.measure) for fact in facts))
+    for name in names:
+        yield from (one[-1:] + two[:1] for one, two in pairwise(fold(name).split("、")))
+
+
+def _values(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Tokens, str]]:
     """What text cells hold, by the words people name it with: printed, without 市 or 省 before it, English."""
-    vocabulary = knowledge.vocabulary
-    for row in knowledge.rows.values():
+    for row in (row for table in document.tables for row in table.rows):
         texts = {
             text for fact in row.cells.values() if fact.kind == "text" for text in fact.items or [fact.value]
         }
@@ -126,7 +170,7 @@ def cell_values(knowledge: Knowledge) -> Iterator[tuple[Tokens, str]]:
                 yield vocabulary.canonical(name), text
 
 
-def named(found: Sequence[Card], postings: Postings, vocabulary: Vocabulary) -> list[Card]:
+def named(found: Sequence[Card], postings: Postings) -> list[Card]:
     """The cards with the names that tell them apart, by the words that do.
 
     Another name that fits a second target as well is no name, however short. The printed label, which comes
@@ -135,11 +179,13 @@ def named(found: Sequence[Card], postings: Postings, vocabulary: Vocabulary) -> 
     result = []
     labels = {card.names[0] for card in found if card.names}
     for number, card in enumerate(found):
-        own = (name for name in card.names[1:] if _fits(name, postings) <= {number})
-        names = [telling(name, vocabulary) for name in (*card.names[:1], *own, *card.called)]
-        if isinstance(card.target, Row) and (whole := _summed(names[:1], vocabulary)) not in labels:
-            names += filter(None, [whole])
-        result.append(replace(card, names=tuple(names)))
+        both = enumerate(zip(card.names, card.short, strict=True))
+        names = [short for at, (name, short) in both if not at or _fits(name, postings) <= {number}]
+        names += card.called
+        if card.summed and card.summed not in labels:
+            names.append(card.summed)
+        own = tuple(names)
+        result.append(card if own == card.names else replace(card, names=own))
     return result
 
 
@@ -158,7 +204,7 @@ def _fits(name: Tokens, postings: Postings) -> frozenset[int]:
 
 
 def _fact_cards(
-    document: Document, vocabulary: Vocabulary, lexicon: Lexicon, worth: Weights
+    document: Document, vocabulary: Vocabulary, met: list[Tokens], worth: Weights
 ) -> Iterator[Card]:
     by_sentence: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in document.facts:
@@ -167,7 +213,7 @@ def _fact_cards(
     canonical = cache(vocabulary.canonical)  # of headings, which stand over many figures
     for sentence, facts in by_sentence.items():
         words = vocabulary.canonical(sentence)
-        lexicon.add(words)
+        met.append(words)
         # That the figures are of the document's own place is no part of their names.
         at_home = [replace(fact, subject="") if fact.subject == document.place else fact for fact in facts]
         own = [_names(fact, vocabulary) for fact in at_home]
@@ -182,14 +228,14 @@ def _fact_cards(
             headings = [canonical(text) for text in texts]
             known: dict[str, float] = {}
             for name in own[number]:
-                lexicon.add(name)
+                met.append(name)
                 _learn(known, name, NAME)
-                _learn_besides(known, name, vocabulary, lexicon, worth.besides)
+                _learn_besides(known, name, vocabulary, met, worth.besides)
             _learn(known, vocabulary.canonical(" ".join(fact.qualifiers)), NAME)
             for heading in headings:
                 _learn(known, heading, worth.heading)
-                lexicon.add(heading)
-            _learn_besides(known, headings[0], vocabulary, lexicon, worth.heading)
+                met.append(heading)
+            _learn_besides(known, headings[0], vocabulary, met, worth.heading)
             others = {gram for other, found in enumerate(measures) if other != number for gram in found}
             _learn(known, _per(fact.unit, vocabulary), NAME)
             _learn(known, vocabulary.canonical(fact.source.quote), worth.quote, others, worth.neighbour)
@@ -216,7 +262,7 @@ def _part(
     return frozenset().union(*map(pairs, own)).difference(*map(pairs, whole))
 
 
-def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: Lexicon) -> Iterator[Card]:
+def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list[Tokens]) -> Iterator[Card]:
     vocabulary, worth = knowledge.vocabulary, knowledge.weights
     headings = [
         vocabulary.canonical(text)
@@ -230,8 +276,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         by_column[column] |= {"portion"}
     naming = tuple(_naming(table, vocabulary))
     ambiguous = _names_shared(table.rows)
-    for words in (*headings, *columns):
-        lexicon.add(words)
+    met += (*headings, *columns)
     known_by: dict[tuple[str, ...], dict[str, float]] = {}
     for row in table.rows:
         names = _names(row, vocabulary)
@@ -241,19 +286,18 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
             vocabulary.canonical(row.cells[column].value) for column in naming if column in row.cells
         ]
         group = vocabulary.canonical(row.group)
-        for name in (*names, group):
-            lexicon.add(name)
+        met += (*names, group)
         told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
         if (common := tuple(row.cells)) not in known_by:
-            known_by[common] = _told_by_all(told, headings, knowledge, lexicon)
+            known_by[common] = _told_by_all(told, headings, knowledge, met)
         known: dict[str, float] = {}
         for words in (*names, *once_more, *_rates(row, vocabulary)):
             _learn(known, words, NAME)
-            _learn_besides(known, words, vocabulary, lexicon, worth.besides)
+            _learn_besides(known, words, vocabulary, met, worth.besides)
         _learn(known, group, worth.heading)
-        _learn_besides(known, group, vocabulary, lexicon, worth.heading)
+        _learn_besides(known, group, vocabulary, met, worth.heading)
         for words in _texts(row, vocabulary):
-            lexicon.add(words)
+            met.append(words)
             _learn(known, words, worth.heading)
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
@@ -261,22 +305,22 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, lexicon: 
         card = _card(row, known, names, around, vocabulary)
         shared = known_by[common]
         own = {gram: credit for gram, credit in known.items() if credit > shared.get(gram, 0.0)}
-        explained = {**shared, **own}
-        yield replace(card, grams=explained, own=own, shared=shared, cells=kinds, called=tuple(once_more))
+        called = tuple(telling(name, vocabulary) for name in once_more)
+        yield replace(card, own=own, shared=shared, cells=kinds, called=called)
 
 
 def _told_by_all(
-    columns: Sequence[Tokens], headings: Sequence[Tokens], knowledge: Knowledge, lexicon: Lexicon
+    columns: Sequence[Tokens], headings: Sequence[Tokens], knowledge: Knowledge, met: list[Tokens]
 ) -> dict[str, float]:
     """What all rows explain that have the same columns."""
     vocabulary, worth = knowledge.vocabulary, knowledge.weights
     known: dict[str, float] = {}
     for words in columns:
         _learn(known, words, NAME)
-        _learn_besides(known, words, vocabulary, lexicon, worth.besides)
+        _learn_besides(known, words, vocabulary, met, worth.besides)
     for words in headings:
         _learn(known, words, worth.heading)
-        _learn_besides(known, words, vocabulary, lexicon, worth.heading)
+        _learn_besides(known, words, vocabulary, met, worth.heading)
     return known
 
 
@@ -347,17 +391,18 @@ def _card(
 ) -> Card:
     """A card; ``around`` are the words a target stands under, the nearest first."""
     named = target.cells if isinstance(target, Row) else ()
+    short = tuple(telling(name, vocabulary) for name in names)
     return Card(
         target=target,
-        grams=known,
         own=known,
         shared={},
         names=tuple(names),
+        short=short,
+        summed=_summed(short[:1], vocabulary) if isinstance(target, Row) else (),
         roles=frozenset(filter(None, map(vocabulary.role_of, named))),
         units=_units(target, vocabulary),
         cells=frozenset(),
         sides=_sides([names, *around], vocabulary),
-        kinds=_kinds(target, vocabulary),
         measure=_measure(target, vocabulary),
     )
 
@@ -389,15 +434,20 @@ def _measure(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
     return pairs(words).union(last)
 
 
-def _kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
+def kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
+    """What kind of figure a measure is: an ``increment`` is no stock, a ``relative`` one no amount.
+
+    What is ``op:over`` its target is not all there is, and what a ``deed`` was done to not all there are.
+    """
     if isinstance(target, Fact) and target.kind == "text":
         return frozenset()
     words = vocabulary.canonical(target.name if isinstance(target, Row) else target.measure)
-    spans = [span for span in vocabulary.spans(words) if not _is_in_name(words, span[0], span[1])]
-    kinds = frozenset().union(*(tags for _, _, tags in spans))
-    moves = sum(end - start for start, end, tags in spans if _MOVES & {tag.partition(":")[0] for tag in tags})
-    moved = {"moved"} if words and moves == len(words) and isinstance(target, Fact) else set()
-    return kinds & {"increment", "relative", "change", "op:over", "deed"} | moved
+    spans = list(vocabulary.spans(words))
+    told = [tags & _KINDS for a, b, tags in spans if tags & _KINDS and not _is_in_name(words, a, b)]
+    moves = [(a, b) for a, b, tags in spans if _MOVES & {tag.partition(":")[0] for tag in tags}]
+    only = bool(words) and isinstance(target, Fact) and sum(b - a for a, b in moves) == len(words)
+    moved = only and not any(_is_in_name(words, a, b) for a, b in moves)
+    return frozenset().union(*told, {"moved"} if moved else ())
 
 
 def _is_in_name(words: Tokens, start: int, end: int) -> bool:
@@ -464,6 +514,9 @@ def _learn(
     neighbour: float = 0.0,
 ) -> None:
     """Let a target explain the grams of some words; words that name its neighbours explain little."""
+    if credit >= NAME and not others:
+        known.update(dict.fromkeys(grams(words), credit))
+        return
     for gram in grams(words):
         worth = neighbour if gram in others else credit
         if worth > known.get(gram, 0.0):
@@ -471,10 +524,10 @@ def _learn(
 
 
 def _learn_besides(
-    known: dict[str, float], name: Tokens, vocabulary: Vocabulary, lexicon: Lexicon, credit: float
+    known: dict[str, float], name: Tokens, vocabulary: Vocabulary, met: list[Tokens], credit: float
 ) -> None:
     """Let a target explain what its name says besides its own words, but no single characters of them."""
     for words in vocabulary.besides(name):
-        lexicon.add(words)
+        met.append(words)
         for gram in words if len(words) == 1 else pairs(words):
             known[gram] = max(credit, known.get(gram, 0.0))

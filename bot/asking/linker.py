@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nsmallest
 from itertools import pairwise
+from operator import itemgetter
 from typing import Literal
 
 from bot.asking import contexts
@@ -125,7 +126,7 @@ class Linker:
     """Finds the figures around which the words of a question stand. The texts are noted when first asked for."""
 
     knowledge: Knowledge
-    _names: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
+    _names: dict[int, Sequence[tuple[str, float]]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def contexts(self) -> Contexts:
@@ -153,8 +154,12 @@ class Linker:
                     scores[number] += worth[at] * account.credit
         total = sum(word.moment for word in words) or 1.0
         best = nsmallest(LOOKED_AT, ((-score, number) for number, score in scores.items()))
+        said: dict[str, float] = {}
+        for word in words:
+            for own, (credit, _) in word.like.items():
+                said[own] = max(credit, said.get(own, 0.0))
         found = [
-            self._link(number, words, [own.get(number, _NONE) for own in accounts], scores[number] / total)
+            self._link(number, said, [own.get(number, _NONE) for own in accounts], scores[number] / total)
             for _, number in best
         ]
         return Links(words, sorted(found, key=lambda link: -link.aligned)[:KEPT])
@@ -210,28 +215,34 @@ class Linker:
             for text in self.contexts.postings[other]:
                 if credit > texts.get(text, (0.0,))[0]:
                     texts[text] = (credit, way)
+        around = self.contexts.around
+        stands = [
+            (credit * _NEARNESS[place], place, way, numbers)
+            for text, (credit, way) in texts.items()
+            for numbers, place in around[text]
+        ]
+        stands.sort(key=itemgetter(0), reverse=True)
         best: dict[int, Account] = {}
-        for text, (credit, way) in texts.items():
-            for numbers, place in self.contexts.around[text]:
-                value = credit * _NEARNESS[place]
-                account = Account(value, place, way)
-                wide = len(numbers) > WIDE
-                for number in (one for one in scores if one in numbers) if wide else numbers:
-                    if number not in best or value > best[number].credit:
-                        best[number] = account
+        for credit, place, way, numbers in stands:
+            near = numbers if len(numbers) <= WIDE else (one for one in scores if one in numbers)
+            if new := [number for number in near if number not in best]:
+                best.update(dict.fromkeys(new, Account(credit, place, way)))
         return best
 
-    def _link(self, number: int, words: Sequence[Word], accounts: Sequence[Account], score: float) -> Link:
+    def _link(
+        self, number: int, said: Mapping[str, float], accounts: Sequence[Account], score: float
+    ) -> Link:
+        """A figure, given how well each word of the documents is ``said`` by the question."""
         if number not in self._names:
-            self._names[number] = self.contexts.named(number)
-        total = said = unsaid = 0.0
-        for own in self._names[number]:
-            worth = wordbook.moment(own) * self._rarity(own)
-            credit = max((word.like[own][0] for word in words if own in word.like), default=0.0)
+            own = self.contexts.named(number)
+            self._names[number] = [(word, wordbook.moment(word) * self._rarity(word)) for word in own]
+        total = told = unsaid = 0.0
+        for word, worth in self._names[number]:
+            credit = said.get(word, 0.0)
             total += worth
-            said += worth * credit
+            told += worth * credit
             unsaid = max(unsaid, worth * (1 - credit))
-        named = said / total if total else 0.0
+        named = told / total if total else 0.0
         return Link(self.contexts.facts[number], score * (0.75 + 0.25 * named), accounts, named, unsaid)
 
     def _rarity(self, word: str) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.asking import columns
@@ -144,21 +146,22 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
 
 def _other_name(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
     """A name one character apart, which is neither a slip of the hand nor of the ear: 汽车西站 is no 汽车东站."""
-    said = set(question.tokens)
-    names = [_without_head(name, index) for name in index.names(match.target)]
-    if any(said.issuperset(name) and _stands_in(name, question.tokens) for name in names):
+    where = _standing(question.tokens)
+    said = where.keys()
+    near: list[Tokens] = []
+    for full in index.names(match.target):
+        # A name that has nothing in common with what is said, or all of it, has no character in another's place.
+        if len(full) > 1 and said.isdisjoint(full):
+            continue
+        name = _without_head(full, index)
+        if not said >= set(name):
+            near.append(name)
+        elif _stands_in(name, question.tokens):
+            return
+    if not (near and asked.unmarked):
         return
-    # A name that has nothing in common with what is said, or all of it, has no character in another's place.
-    near = [name for name in names if not said.isdisjoint(name) and not said.issuperset(name)]
-    if not near:
-        return
-    framed = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
-    open_ = {
-        at: match.credits[at] < index.weights.half <= asked.weights[at]
-        for at, token in enumerate(question.tokens)
-        if at not in framed and is_hanzi(token) and question.clauses[at] in question.asking
-    }
-    if swapped := [at for name in near for at in _swapped(name, question.tokens, open_)]:
+    open_ = {at: match.credits[at] < index.weights.half <= asked.weights[at] for at in asked.unmarked}
+    if swapped := [at for name in near for at in _swapped(name, question.tokens, where, open_)]:
         at = min(swapped)
         yield Objection("name", join(question.tokens[max(0, at - 1) : at + 2]))
 
@@ -173,29 +176,37 @@ def _stands_in(name: Tokens, found: Tokens) -> bool:
     return any(found[at : at + len(name)] == name for at in range(len(found) - len(name) + 1))
 
 
-def _swapped(name: Tokens, found: Tokens, open_: Mapping[int, bool]) -> Iterator[int]:
+@lru_cache(maxsize=2)
+def _standing(found: Tokens) -> Mapping[str, Sequence[int]]:
+    """Where each token of a question stands; noted once, however many names are held against it."""
+    where: defaultdict[str, list[int]] = defaultdict(list)
+    for at, token in enumerate(found):
+        where[token].append(at)
+    return dict(where)
+
+
+def _swapped(
+    name: Tokens, found: Tokens, where: Mapping[str, Sequence[int]], open_: Mapping[int, bool]
+) -> Iterator[int]:
     """Where a character stands in the place of another one of a name, as 西 in 汽车西站 for 汽车东站.
 
-    ``open_`` are the places that are looked at; what nothing else explains there, and so is lost, needs less of
-    the name around it.
+    ``where`` each token stands is known; ``open_`` are the places that are looked at; what nothing else explains
+    there, and so is lost, needs less of the name around it.
     """
-    said = set(found)
     for place, own in enumerate(name):
-        before, behind = name[:place][::-1], name[place + 1 :]
-        if own in said or said.isdisjoint((*before[:1], *behind[:1])) or not is_hanzi(own):
+        if own in where or not is_hanzi(own):
             continue
-        for at, lost in open_.items():
-            beside = found[at - 1 : at] == before[:1] != (), found[at + 1 : at + 2] == behind[:1] != ()
-            if not any(beside) or alike(found[at], own) or _means_the_same(at, own, found):
-                continue
-            left = _in_common(found[:at][::-1], before) if beside[0] else 0
-            right = _in_common(found[at + 1 :], behind) if beside[1] else 0
+        beside = {at + 1 for one in name[:place][-1:] for at in where.get(one, ())}
+        beside |= {at - 1 for one in name[place + 1 : place + 2] for at in where.get(one, ())}
+        for at in beside & open_.keys():
+            before, behind = name[:place][::-1], name[place + 1 :]
+            left, right = _in_common(found[:at][::-1], before), _in_common(found[at + 1 :], behind)
             first, last = not place and right >= _TWO, not behind and left >= _TWO
             if (
                 left + right + 1 == len(name) >= _WHOLE
-                or (lost and left and right)
-                or (lost and (first or last) and _is_apart(at, found, first=first, last=last))
-            ):
+                or (open_[at] and left and right)
+                or (open_[at] and (first or last) and _is_apart(at, found, first=first, last=last))
+            ) and not (alike(found[at], own) or _means_the_same(at, own, found)):
                 yield at
 
 
@@ -272,20 +283,20 @@ def _not_given(question: Question, fact: Fact, index: Index) -> Iterator[Objecti
         word = question.words(piece)
         if piece.start in behind and len(word) > 1 and word in table.each:
             yield Objection("operation", word)
-    said = set(pairwise(question.tokens))
+    if empty := [column for column in table.columns if column not in row.cells]:
 
-    def words(name: str) -> set[tuple[str, str]]:
-        return set(pairwise(index.vocabulary.canonical(name)))
+        def words(name: str) -> set[tuple[str, str]]:
+            return set(pairwise(index.vocabulary.canonical(name)))
 
-    called = words(row.name)
-    own = words(fact.measure) - called
-    for column in table.columns:
-        named = words(column) if column not in row.cells else set()
-        whole = bool(named) and named <= said and not (own - named) & said
-        if whole or ((named - own - called) & said and not own & said):
-            yield Objection("column", column)
-    empty = [other for other in table.rows if fact.measure not in other.cells and other.name not in row.group]
-    if any(index.said(other, question) > 1 for other in empty) and not index.said(row, question):
+        said, called = set(pairwise(question.tokens)), words(row.name)
+        own = words(fact.measure) - called
+        for column in empty:
+            named = words(column)
+            whole = bool(named) and named <= said and not (own - named) & said
+            if whole or ((named - own - called) & said and not own & said):
+                yield Objection("column", column)
+    others = [one for one in index.without(table, fact.measure) if one.name not in row.group]
+    if others and not index.said(row, question) and any(index.said(one, question) > 1 for one in others):
         yield Objection("column", fact.measure)
 
 
@@ -294,10 +305,10 @@ def _besides_of_another(question: Question, fact: Fact, match: Match, index: Ind
     if isinstance(match.target, Fact) or question.origin != tuple(range(len(question.tokens))):
         return  # a part of a question has words that are said of another one
     columns = index.columns.known
-    own = columns[fact.measure].besides.union(*map(pairs, index.names(match.target)))
-    others = (
-        frozenset().union(*(columns[name].besides - columns[name].pairs for name in match.target.cells)) - own
-    )
+    others = frozenset().union(*(columns[name].beyond for name in match.target.cells))
+    if not others:
+        return
+    others -= columns[fact.measure].besides.union(*map(pairs, index.names(match.target)))
     asks = {at for piece in question.tagged("ask") for at in range(piece.start, piece.end)}
     title = index.titles[match.target.table]
     for gram, places in grams_at(question):

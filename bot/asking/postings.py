@@ -88,14 +88,20 @@ class Rarity:
     size: int
     common: float
     least: float
+    _known: dict[str, float | None] = field(default_factory=dict, init=False, repr=False)
 
     def get(self, gram: str, otherwise: float) -> float:
         """How much a gram tells apart; ``otherwise`` where no target has it."""
-        seen = len(self.postings.holders(gram, self.least))
-        if not seen:
-            return otherwise
-        return self.common + (1 - self.common) * math.log((1 + self.size) / seen) / math.log(1 + self.size)
+        if gram not in self._known:
+            self._known[gram] = self._measured(len(self.postings.holders(gram, self.least)))
+        found = self._known[gram]
+        return otherwise if found is None else found
 
     def of(self, grams: Iterable[str]) -> list[float]:
         """How much each of those grams tells apart that some target has."""
-        return [self.get(gram, 0.0) for gram in grams if self.postings.holders(gram, self.least)]
+        return [found for gram in grams if (found := self.get(gram, -1.0)) >= 0]
+
+    def _measured(self, seen: int) -> float | None:
+        if not seen:
+            return None
+        return self.common + (1 - self.common) * math.log((1 + self.size) / seen) / math.log(1 + self.size)

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from bot.asking.asked import Asked
 from bot.asking.index import Index
-from bot.asking.interpretations import Chosen, Objection, Reading
+from bot.asking.interpretations import Chosen, Match, Objection, Reading
 from bot.asking.kinds import suits
 from bot.asking.linker import Link, Links, Word
 from bot.asking.naming import against, cells, fit
 from bot.asking.objections import broken
 from bot.asking.tagging import Question, join
-from bot.knowledge.model import Fact
+from bot.knowledge.model import Fact, Row
 from bot.language.text import HANZI, LEVELS, is_hanzi
 
 _NEAR: Mapping[str, str] = {"name": "near", "clause": "near", "sentence": "sentence"}
@@ -65,6 +65,7 @@ def of_figures(links: Links, question: Question, asked: Asked, index: Index) -> 
     """The figures that a question may mean, with their signs."""
     timed = bool(question.years or question.times)
     unheard = tuple(_unheard(links.words, question))
+    wholes = tuple(index.lexicon.wholes_in(question.tokens, _NAME))
     return [
         Signed(
             link.fact,
@@ -74,7 +75,7 @@ def of_figures(links: Links, question: Question, asked: Asked, index: Index) -> 
                 "unsaid": link.unsaid,
                 **_shares(link, links.words),
                 **_lost(link, links.words, question),
-                **_fit(link.fact, question, asked, index),
+                **_fit(link.fact, match, meant, question, asked, index),
                 "same_period": float(timed and all(one.kind != "period" for one in objections)),
                 **{f"of_{_KINDS.get(one.kind, one.kind)}": 1.0 for one in objections},
             },
@@ -82,11 +83,14 @@ def of_figures(links: Links, question: Question, asked: Asked, index: Index) -> 
             _is_sensed(link, links.words),
         )
         for link in links.found
+        for match in [index.explain(link.fact.row or link.fact.id, question, asked)]
+        for meant in [cells(match.target, question, asked, index) if isinstance(match.target, Row) else []]
         for objections in [
             (
                 *unheard,
                 *_other_number(link, links.words, question, index),
-                *_objections(link.fact, question, asked, index),
+                *_objections(link.fact, match, meant, question, asked, index),
+                *_of_wholes(wholes, match, question, index),
             )
         ]
     ]
@@ -127,21 +131,28 @@ def beside(found: Sequence[Signed]) -> Beside:
     )
 
 
-def _objections(fact: Fact, question: Question, asked: Asked, index: Index) -> Iterator[Objection]:
+def _objections(  # noqa: PLR0913, PLR0917  # all that is held against each other
+    fact: Fact, match: Match, meant: Sequence[Fact], question: Question, asked: Asked, index: Index
+) -> Iterator[Objection]:
     """What speaks against a figure; a name that it has only in pieces is another."""
-    match = index.explain(fact.row or fact.id, question, asked)
     yield from against(question, asked, fact, match, index)
     # A cell may have its unit in a heading; a figure of a sentence without one is told in none.
     bare = asked.unit and not fact.unit and fact.kind == "figure" and not fact.row
     if bare or not suits(question, fact):
         yield Objection("unit", "")
-    if fact.row and asked.roles and fact not in cells(index.knowledge.rows[fact.row], question, asked, index):
+    if fact.row and asked.roles and fact not in meant:
         yield Objection("column", "")
     # An English word stands for more than the one term it is read as.
     words = broken(question, match, index) if HANZI.search(question.text) else ""
     if words:
         yield Objection("pieces", words)
-    for start, end in index.lexicon.wholes_in(question.tokens, _NAME):
+
+
+def _of_wholes(
+    wholes: Sequence[tuple[int, int]], match: Match, question: Question, index: Index
+) -> Iterator[Objection]:
+    """Whole names of other things that a question says."""
+    for start, end in wholes:
         if min(match.credits[start:end]) < index.weights.sentence:
             yield Objection("contrast", join(question.tokens[start:end]))
 
@@ -165,12 +176,14 @@ def _other_number(link: Link, words: Sequence[Word], question: Question, index: 
             yield Objection("contrast", word.text + other.text)
 
 
-def _fit(fact: Fact, question: Question, asked: Asked, index: Index) -> dict[str, float]:
+def _fit(  # noqa: PLR0913, PLR0917  # all that is held against each other
+    fact: Fact, match: Match, meant: Sequence[Fact], question: Question, asked: Asked, index: Index
+) -> dict[str, float]:
     """How a figure fits what is asked, by its card, its kind, its unit and its column."""
     worded = fact.kind == "text"
     own_unit = index.vocabulary.unit_class(fact.unit)
     signs = {
-        "explained": index.explain(fact.row or fact.id, question, asked).coverage,
+        "explained": match.coverage,
         "suits": fit(question.names("ask"), fact, asked, index),
         "same_unit": float(bool(asked.unit) and asked.unit == own_unit),
         "no_unit": float(bool(asked.unit) and not own_unit and not worded),
@@ -178,7 +191,6 @@ def _fit(fact: Fact, question: Question, asked: Asked, index: Index) -> dict[str
         "words_asked": float(worded and bool(question.names("ask") & _WORDED)),
     }
     if fact.row:
-        meant = cells(index.knowledge.rows[fact.row], question, asked, index)
         own = any(cell.id == fact.id for cell in meant)
         signs |= {"meant_cell": own / math.sqrt(len(meant) or 1), "other_cell": float(not own)}
     return signs

@@ -174,7 +174,7 @@ def join(found: Tokens) -> str:
     >>> join(("加", "装", "target", "rate", "3"))
     '加装 target rate 3'
     """
-    return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", " ".join(found))
+    return _GAP.sub("", " ".join(found))
 
 
 def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language = "zh") -> Question:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.asking.asked import Asked
 from bot.asking.postings import Rarity
-from bot.asking.tagging import Piece, Question
+from bot.asking.tagging import TERM, Piece, Question
 from bot.knowledge.weights import Weights
 from bot.language import segmenter
 from bot.language.text import is_hanzi
@@ -58,6 +58,7 @@ class Scale:
                 weight >= self.worth.half and question.clauses[at] in question.asking and at not in named
                 for at, weight in enumerate(weights)
             ),
+            unmarked=tuple(_unmarked(question)),
         )
 
     def _weights(self, question: Question, unit: range) -> list[float]:
@@ -109,6 +110,14 @@ class Scale:
             token + "".join(tokens[position + 1 : position + 2]),
         )
         return max(self.rarity.of(pairs), default=self.worth.unknown)
+
+
+def _unmarked(question: Question) -> Iterator[int]:
+    """Where the characters of asking clauses stand that are nothing but names, if anything."""
+    marked = {at for piece in question.pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
+    for at, token in enumerate(question.tokens):
+        if at not in marked and is_hanzi(token) and question.clauses[at] in question.asking:
+            yield at
 
 
 def _moving(question: Question) -> dict[str, tuple[int, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ Tokens = tuple[str, ...]
 
 @dataclass(slots=True)
 class Lexicon:
-    """Which characters follow which in everything that is known: pairs with their counts, and triples.
+    """Which characters stand ``after`` which in everything that is known: pairs with their counts, and triples.
 
     ``named`` are the pairs that names are made of, not only the sentences around them; ``places`` are those that
     only names of places have; ``wholes`` are whole names of things, by how they begin; ``measured`` are the pairs
@@ -35,8 +35,8 @@ class Lexicon:
     pairs: Counter[str] = field(default_factory=Counter)
     triples: set[str] = field(default_factory=set)
     latin: set[str] = field(default_factory=set)
-    after: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    before: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    after: defaultdict[str, str] = field(default_factory=lambda: defaultdict(str))
+    before: defaultdict[str, str] = field(default_factory=lambda: defaultdict(str))
     by_sound: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     singles: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
@@ -71,8 +71,8 @@ class Lexicon:
                 yield at, at + size
             at += size or 1
 
-    def add(self, tokens: Tokens) -> None:
-        """Learn the runs of characters and the Latin words of a text."""
+    def add(self, tokens: Tokens, times: int = 1) -> None:
+        """Learn the runs of characters and the Latin words of a text, which is met so many times."""
         self.latin.update([token for token in tokens if "a" <= token[0] <= "z"])
         if len(tokens) == 1:
             self.singles.update(tokens)
@@ -81,26 +81,31 @@ class Lexicon:
             self.triples.update(run[i : i + 3] for i in range(len(run) - 2))
             for one, two in pairwise(run):
                 if one + two not in self.pairs:
-                    self.after[one].add(two)
-                    self.before[two].add(one)
-                self.pairs[one + two] += 1
+                    self.after[one] += two
+                    self.before[two] += one
+                self.pairs[one + two] += times
                 self.places.discard(one + two)
 
     def take(self, other: Lexicon) -> None:
         """Learn all that another has learned."""
-        self.places = (
-            (self.places - other.pairs.keys())
-            | (other.places - self.pairs.keys())
-            | (self.places & other.places)
-        )
+        new = other.pairs.keys() - self.pairs.keys()
+        self.places -= other.pairs.keys() - other.places
+        self.places |= other.places & new
+        for one, two in map(tuple, new):
+            self.after[one] += two
+            self.before[two] += one
         self.pairs.update(other.pairs)
         self.triples |= other.triples
         self.latin |= other.latin
         self.singles |= other.singles
         self.named |= other.named
-        for own, more in ((self.after, other.after), (self.before, other.before)):
-            for one, beside in more.items():
-                own[one] = own[one] | beside if one in own else beside.copy()
+        self.measured |= other.measured
+        for start, names in other.wholes.items():
+            self.wholes[start] |= names
+
+    def copy(self) -> Lexicon:
+        """Another one that knows the same, to learn more."""
+        return Lexicon(**{each.name: getattr(self, each.name).copy() for each in fields(self)})
 
     def index_sounds(self) -> None:
         """Sort the pairs by how they sound; called once, when the first pinyin question comes."""
@@ -183,7 +188,7 @@ def _better(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) 
     """The character that fits best between its neighbours and sounds or looks like the one typed."""
     left = "".join(tokens[max(start, at - 2) : at])
     right = "".join(tokens[at + 1 : min(end, at + 3)])
-    options = (lexicon.after[left[-1]] if left else set()) | (lexicon.before[right[0]] if right else set())
+    options = {*lexicon.after.get(left[-1:], ""), *lexicon.before.get(right[:1], "")}
     typed = tokens[at]
     best, best_fit = "", 0.0
     for option in options:

@@ -105,6 +105,7 @@ class Vocabulary:
     printed: Mapping[Tokens, str] = field(default_factory=dict, compare=False)
     made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What others make of it, once."""
+    _played: dict[str, str] = field(init=False, compare=False, repr=False)
     _units: dict[str, Unit] = field(default_factory=dict, init=False, compare=False, repr=False)
     _canonical: Callable[[str], Tokens] = field(init=False, compare=False, repr=False)
     _besides: Callable[[Tokens], Sequence[Tokens]] = field(init=False, compare=False, repr=False)
@@ -112,7 +113,9 @@ class Vocabulary:
     _spans: Callable[[Tokens], Sequence[Span]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Remember what short texts come to: names of columns, places and dates stand in every row."""
+        """Note which role a column plays, and remember what short texts come to, as names in every row do."""
+        played = {column: role for role, columns in reversed(list(self.roles.items())) for column in columns}
+        object.__setattr__(self, "_played", played)
         object.__setattr__(self, "_canonical", lru_cache(_REMEMBERED)(self._read))
         object.__setattr__(self, "_besides", lru_cache(_REMEMBERED)(lambda name: tuple(self._told(name))))
         object.__setattr__(self, "_spans", lru_cache(_REMEMBERED)(lambda found: tuple(self._spanned(found))))
@@ -232,7 +235,7 @@ class Vocabulary:
 
     def role_of(self, column: str) -> str:
         """The role a column plays ("target"); empty when it is a column like any other."""
-        return next((role for role, columns in self.roles.items() if column in columns), "")
+        return self._played.get(column, "")
 
     def measuring(self, found: Iterable[str]) -> Vocabulary:
         """The same with units that documents use: 万头 counts what 头 does; what nobody knows counts things."""
