@@ -15,11 +15,15 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that ask alike: the wording used most, all wordings, and how often they were asked."""
+    """Questions that ask alike: the wording used most, all wordings, and how often they were asked.
+
+    ``told`` are the marks of the figures that were told and thought badly of; one is empty where it was not one figure.
+    """
 
     text: str
     texts: tuple[str, ...]
     count: int
+    told: frozenset[str] = frozenset()
 
 
 def grouped(asked: Iterable[tuple[str, int]], canonical: Callable[[str], str] = str) -> tuple[Group, ...]:
