@@ -1,4 +1,4 @@
-"""Words that people use become a reviewed name of a figure: tried aside, compared, then written and kept revertible."""
+"""Words that people use become a reviewed name of a figure: tried aside, then written, with a way back."""
 
 from __future__ import annotations
 

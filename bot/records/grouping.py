@@ -9,6 +9,8 @@ from rapidfuzz import fuzz
 
 ALIKE = 85.0
 """Of 100: from here on two questions ask for the same."""
+LONGEST = 512
+"""Characters of a question that is set aside or waited for."""
 MOST = 500
 """Groups that a question is compared with, the most frequent first."""
 
@@ -17,7 +19,8 @@ MOST = 500
 class Group:
     """Questions that ask alike: the wording used most, all wordings, and how often they were asked.
 
-    ``told`` are the marks of the figures that were told and thought badly of; one is empty where it was not one figure.
+    ``told`` are the marks of the figures that were told and thought badly of, one of them empty where
+    it was not one figure.
     """
 
     text: str

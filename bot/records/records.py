@@ -11,6 +11,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Table, delete, func, or_, select, union_all
@@ -19,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.knowledge.model import Answer, Choices, Found, Greeting
 from bot.records import database
-from bot.records.grouping import Group, grouped
+from bot.records.grouping import LONGEST, Group, grouped
 from bot.records.tables import ASIDE, ASKED, CHOSEN, DIGEST, FEEDBACK, FOLLOWED
 
 log = logging.getLogger(__name__)
@@ -33,8 +34,6 @@ SWEEP = 3600.0
 """Seconds between two times that what is too old is looked for."""
 
 
-LONGEST = 512
-"""Characters of a question that is set aside or waited for."""
 _BAD = or_(
     ASKED.c.outcome == "declined",
     ASKED.c.name.in_(select(FEEDBACK.c.name).where(FEEDBACK.c.good == 0)),
@@ -106,6 +105,10 @@ class Records:
     def flush(self) -> None:
         """Wait until what was noted so far is written."""
         self._waiting.join()
+
+    def now(self) -> datetime:
+        """The time, in that of the place."""
+        return datetime.fromtimestamp(self._clock(), UTC).astimezone()
 
     def hashed(self, identity: object) -> str:
         """A person or chat as it stands in the database: the same each time, and nobody by itself."""
