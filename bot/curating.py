@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, Self
 
-from bot.errors import DocumentError
 from bot.knowledge import aliases, documents, versions
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Document, Fact, Found, Knowledge, Turn
+from bot.knowledge.model import Choices, Document, Fact, Found, Knowledge, Turn
 from bot.knowledge.versions import Version
 from bot.language.speech import Language
-
-_ROOM = ".trial-"
 
 
 class Asking(Protocol):
@@ -51,7 +47,7 @@ class Named:
 
     Attributes:
         name: The name, as it stands in the curation.
-        fact: The figure that has it now.
+        of: What has it now: the figure, or the row of a table that the figure stands in.
         asked: The question that the name was taken from.
         others: The other questions whose answers are not what they were.
         tried: How many other questions were asked again.
@@ -59,7 +55,7 @@ class Named:
     """
 
     name: str
-    fact: Fact
+    of: str
     asked: Changed
     others: tuple[Changed, ...]
     tried: int
@@ -73,7 +69,7 @@ Refused = Literal["gone", "wordless", "unmet"]
 def name(
     assistant: Asking, question: str, mark: str, others: Iterable[str] = (), language: Language = "zh"
 ) -> Named | Refused:
-    """Give the figure of a mark the name that a question has for it.
+    """Give the figure of a mark, or else its row, the name that a question has for it.
 
     It is written only where the question is answered with the figure by then. That is tried with a copy, of which
     ``others`` are asked as well. What is in use changes with the next reload.
@@ -89,29 +85,33 @@ def name(
         return "wordless"
     document = next(one for one in assistant.knowledge.documents if one.id == fact.document)
     folder = assistant.folder.resolve()
-    try:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=_ROOM) as room:
+    again = [one for one in dict.fromkeys(others) if one != question]
+    with versions.aside(folder) as room:
+        for entry, of in _entries(fact, document, assistant.knowledge):
             # Below a folder of the same name: a source is looked for from there.
-            staged = Path(room) / folder.name / document.folder
+            staged = room / entry.replace("/", "-") / folder.name / document.folder
             shutil.copytree(folder / document.folder, staged)
-            aliases.add_name(staged, _entry(fact, document), words)
+            aliases.add_name(staged, entry, words)
             changed = [one for one in documents.read(staged) if one.id == document.id]
             before, after = assistant.instead(changed)
             asked = Changed(before.ask(question, speak=language), after.ask(question, speak=language))
-            if not _is(asked.after, after.marks.fact(mark)):
-                return "unmet"
-            others = [one for one in dict.fromkeys(others) if one != question]
-            differing = tuple(_differing(others, before, after, language))
-            version = versions.keep(folder, [document.folder], "curate", words)
-            (staged / aliases.FILE).replace(folder / document.folder / aliases.FILE)
-    except OSError as error:
-        raise DocumentError(f"{document.folder}: cannot be written: {error.strerror or error}") from error
-    return Named(words, fact, asked, differing, len(others), version)
+            if _is(asked.after, after.marks.fact(mark)):
+                differing = tuple(_differing(again, before, after, language))
+                version = versions.keep(folder, [document.folder], "curate", words)
+                (staged / aliases.FILE).replace(folder / document.folder / aliases.FILE)
+                return Named(words, of, asked, differing, len(again), version)
+    return "unmet"
 
 
-def _entry(fact: Fact, document: Document) -> str:
-    """What a figure is called in the curation; one of many documents of a file is named there as well."""
-    return fact.id if document.collection else fact.id.removeprefix(f"{document.id}/")
+def _entries(fact: Fact, document: Document, known: Knowledge) -> Iterator[tuple[str, str]]:
+    """What a figure, and its row, are called in the curation, and by people.
+
+    An entry of one of many documents of a file has the document's name as well.
+    """
+    own = "" if document.collection else f"{document.id}/"
+    yield fact.id.removeprefix(own), fact.short or fact.label
+    if row := known.rows.get(fact.row):
+        yield row.id.removeprefix(own), row.title
 
 
 def _is(turn: Turn, fact: Fact | None) -> bool:
@@ -135,6 +135,11 @@ def _differing(
 
 
 def _told(turn: Turn) -> tuple[object, ...]:
-    """What an answer tells, however it quotes it."""
-    reply = turn.reply
-    return reply.headline, reply.lines, tuple(one.label for one in (*reply.choices, *reply.suggestions))
+    """What an answer tells, however it quotes it; what it suggests beside a refusal is no part of it."""
+    match turn.answer:
+        case Found():
+            return turn.reply.headline, *turn.reply.lines
+        case Choices():
+            return tuple(one.label for one in turn.reply.choices)
+        case _:
+            return ()

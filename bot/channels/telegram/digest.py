@@ -45,10 +45,10 @@ class Digest:
         for admin in self._admins:
             language = self._records.digest(admin, end.timestamp())
             if language is not None:
-                yield from self._told(admin, wording(language), now)
+                yield from self._told(admin, wording(language), end)
 
-    def _told(self, admin: int, words: Wording, now: datetime) -> tuple[Call, ...]:
-        since = now - timedelta(days=questions.WEEK)
+    def _told(self, admin: int, words: Wording, end: datetime) -> tuple[Call, ...]:
+        since = end - timedelta(days=questions.WEEK)
         if not self._records.stats(since.timestamp()).questions:
             return ()
         found = self._review.open()
@@ -64,7 +64,7 @@ class Digest:
             *open_,
             Block(words.digest_off, "i"),
         ]
-        picture = questions.picture(self._records, words, now, questions.WEEK)
+        picture = questions.picture(self._records, words, end, questions.WEEK)
         return calls.illustrated(calls.unasked(admin, said), picture)
 
 

@@ -63,5 +63,5 @@ class Following:
         words, name = wording(one.language), next(self._names)
         turn = self._replying.assistant.ask(one.words, name=name, speak=words.language)
         card = self._replying.card(turn, words, name)
-        blocks = [Block(words.now_answered.format(question=one.words)), Block(""), *card.blocks]
+        blocks = [Block(words.now_answered.format(question=one.words)), *card.blocks]
         return calls.unasked(one.chat, blocks, card.keyboard, name)

@@ -241,7 +241,7 @@ def _near(turn: Turn) -> Sequence[Choice]:
 
 def _report(found: Named, words: _Words) -> Iterator[Block]:
     """What a new name has changed."""
-    yield Block(words.added.format(name=found.name, figure=found.fact.short or found.fact.label), "b")
+    yield Block(words.added.format(name=found.name, figure=found.of), "b")
     yield Block(_change(found.asked, words))
     if not found.others:
         yield Block(words.same.format(count=found.tried))
