@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, Self
 
-from bot.knowledge import aliases, documents, versions
+from bot.knowledge import aliases, calibration, documents, versions
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Choices, Document, Fact, Found, Knowledge, Turn
 from bot.knowledge.versions import Version
@@ -103,6 +106,30 @@ def name(
     return "unmet"
 
 
+def question_sets(folder: Path) -> tuple[str, ...]:
+    """The questions that the folder's own thresholds were chosen on, as far as their files are there.
+
+    Raises:
+        KnowledgeError: the folder's calibration has faults.
+    """
+    file = folder / "calibration.yaml"
+    if not file.exists():
+        return ()
+    made = calibration.read(file)[0]
+    names = dict.fromkeys((*made.questions, *(made.likelihood.questions if made.likelihood else ())))
+    found = (folder.resolve().parent / name for name in names)
+    return tuple(question for file in found if file.is_file() for question in _questions(file))
+
+
+def _questions(file: Path) -> Iterator[str]:
+    """The questions of a file that stand by themselves; lines that are none are passed over."""
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+        with suppress(ValueError, TypeError, KeyError, AttributeError):
+            said = json.loads(line)
+            if not said.get("context") and not said.get("document"):
+                yield str(said["q"])
+
+
 def _entries(fact: Fact, document: Document, known: Knowledge) -> Iterator[tuple[str, str]]:
     """What a figure, and its row, are called in the curation, and by people.
 
@@ -129,9 +156,11 @@ def _differing(
     questions: Iterable[str], before: Asking, after: Asking, language: Language
 ) -> Iterator[Changed]:
     for question in questions:
+        started = time.perf_counter()
         was, now = before.ask(question, speak=language), after.ask(question, speak=language)
         if _told(was) != _told(now):
             yield Changed(was, now)
+        time.sleep(time.perf_counter() - started)  # half of the time is for those who ask meanwhile
 
 
 def _told(turn: Turn) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.curating import Named
 from bot.knowledge import shelf, versions
 from bot.reading import build
 from tests.channels import documents
+from tests.conversation import KNOWLEDGE
 
 
 @pytest.fixture
@@ -96,3 +98,17 @@ def test_a_table_of_a_file_of_many_has_its_name_under_its_own_id(tmp_path: Path)
     assert f"{cell.document}/" in curation.read_text(encoding="utf-8")
     assistant.reload()
     assert "42" in told(assistant, "临江浦东电量是多少")
+
+
+def test_the_sets_of_a_folder_are_those_its_thresholds_were_chosen_on(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    folder.mkdir()
+    assert not curating.question_sets(folder)
+    shutil.copy(KNOWLEDGE / "calibration.yaml", folder)
+    assert not curating.question_sets(folder)
+    sets = tmp_path / "tests" / "questions"
+    sets.mkdir(parents=True)
+    lines = [{"q": "满意率"}, {"q": "那目标呢", "context": ["满意率"]}, ["q"], {"id": 1}]
+    (sets / "own.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\nno JSON\n", encoding="utf-8")
+    assert curating.question_sets(folder) == ("满意率",)
+    assert len(curating.question_sets(KNOWLEDGE)) > 1000

@@ -74,7 +74,7 @@ def test_a_tap_makes_the_words_a_name_and_another_takes_it_back(
     assert f"已把“群众投诉率”加为 {MEANT} 的别名" in said
     assert "没有找到" in said
     assert "→ 86.08%" in said
-    assert "重问了 1 个答得出的问题,别的答案都没有变" in said
+    assert "重问了 1 个别的问题,答案都没有变" in said
     assert curation(assistant).read_text(encoding="utf-8").startswith(text)
     assert [one.what for one in versions.listed(assistant.folder)] == ["curate"]
     assert DECLINED not in visible(bot.edited(listing))
@@ -92,7 +92,7 @@ def test_a_change_of_other_answers_is_told(bot: BotApi, records: Records) -> Non
     records.asked("1", "群众点赞率", Found(entries=()))  # it was answered by what was loaded then
     bot.ask("热线点赞率是多少")
     said = visible(tapped(bot, listed(bot), "1 ✅"))
-    assert "另有 1 个问过的问题,答案也变了:\n· 群众点赞率\n没有找到" in said
+    assert "另有 1 个别的问题,答案也变了:\n· 群众点赞率\n没有找到" in said
     assert said.count("→ 86.08%") == 2
 
 

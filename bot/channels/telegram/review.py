@@ -32,7 +32,7 @@ from bot.records.records import Records
 GROUPS, LOOKED_AT = 10, 200
 """Kinds of questions that are listed, the most frequent first, and that are asked again to see what is open."""
 ASKED_AGAIN = 200
-"""Questions that got an answer, the most frequent first, which are asked again when a name is added."""
+"""Questions that are asked again when a name is added."""
 FEW = 5
 """So many of those whose answers have changed are told one by one."""
 _BUTTON = re.compile(r"u:(?P<language>zh|en):(?P<action>[+<-])(?P<rest>[0-9A-Za-z:]{1,50})")
@@ -44,6 +44,7 @@ class _Words:
 
     add: str
     aside: str
+    trying: str
     set_aside: str
     added: str
     change: str
@@ -62,12 +63,13 @@ class _Words:
 _ZH = _Words(
     add="{number} ✅ 就是它",
     aside="{number} 🚫 不在范围",
+    trying="正在试,并重问别的问题……",
     set_aside="已标为不在范围,不再列出:{question}",
     added="已把“{name}”加为 {figure} 的别名。",
     change="{question}\n{before} → {after}",
-    others="另有 {count} 个问过的问题,答案也变了:",
+    others="另有 {count} 个别的问题,答案也变了:",
     more="……共 {count} 个",
-    same="重问了 {count} 个答得出的问题,别的答案都没有变。",
+    same="重问了 {count} 个别的问题,答案都没有变。",
     undo="↩ 撤销",
     undone="已撤销。",
     later="这之后资料又有改动,撤销会连那些一起撤掉。请用 /versions 选择。",
@@ -85,12 +87,13 @@ _ZH = _Words(
 _EN = _Words(
     add="{number} ✅ That is it",
     aside="{number} 🚫 Out of scope",
+    trying="Trying it, and asking other questions again …",
     set_aside="Out of scope, not listed any more: {question}",
     added="“{name}” is now a name of {figure}.",
     change="{question}\n{before} → {after}",
     others="Other questions whose answers have changed ({count}):",
     more="… {count} in all",
-    same="Questions that had an answer were asked again ({count}); no other answer has changed.",
+    same="Other questions were asked again ({count}); no answer has changed.",
     undo="↩ Undo",
     undone="Undone.",
     later="The documents have been changed since, and that would be undone as well. Choose with /versions.",
@@ -155,16 +158,16 @@ class Review:
             with self._changing:
                 return act(old, button["rest"], spoken)
 
-        return Response(later=later, tapped=Tapped(query=query.id))
+        note = _words(spoken).trying if button["action"] == "+" else None
+        return Response(later=later, tapped=Tapped(query=query.id, note=note))
 
     def _add(self, old: Message, rest: str, spoken: Wording) -> Response:
         words, (mark, _, named) = _words(spoken), rest.partition(":")
         question = self._question(named)
         if question is None:
             return _said(old, words.stale)
-        others = self._records.most_answered(ASKED_AGAIN)
         try:
-            found = curating.name(self._assistant, question, mark, others, spoken.language)
+            found = curating.name(self._assistant, question, mark, self._asked_again(), spoken.language)
         except (DocumentError, KnowledgeError) as error:
             return _said(old, words.unwritten.format(reason=str(error).partition("\n")[0]))
         if not isinstance(found, Named):
@@ -194,6 +197,13 @@ class Review:
             return _said(old, words.unwritten.format(reason=str(error).partition("\n")[0]))
         report = [Block(words.undone, "b"), *self._reload(spoken)]
         return Response(calls=calls.reported(old, report, "report.txt"))
+
+    def _asked_again(self) -> Sequence[str]:
+        """Questions that a new name must not spoil: those answered most often, then some of the folder's sets."""
+        asked = self._records.most_answered(ASKED_AGAIN)
+        judged = curating.question_sets(self._assistant.folder)
+        step = max(1, len(judged) // max(1, ASKED_AGAIN - len(asked)))
+        return [*asked, *judged[::step]][:ASKED_AGAIN]
 
     def _question(self, named: str) -> str | None:
         """The question that a button is of, as it was asked."""
