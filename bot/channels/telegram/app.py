@@ -9,7 +9,6 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
@@ -153,7 +152,12 @@ class Service:
     async def _tell(self, chats: Chats) -> None:
         """Say what nobody asks for: now, whenever the knowledge has changed, and every so often."""
         loop, changed = asyncio.get_running_loop(), asyncio.Event()
-        self.conversations.changed = partial(loop.call_soon_threadsafe, changed.set)
+
+        def wake() -> None:
+            with suppress(RuntimeError):  # the loop has ended meanwhile
+                loop.call_soon_threadsafe(changed.set)
+
+        self.conversations.changed = wake
         try:
             while True:
                 changed.clear()

@@ -23,7 +23,7 @@ def statistics(records: Records, words: Wording, now: datetime) -> list[Block]:
 
 
 def picture(records: Records, words: Wording, now: datetime, days: int = DAYS) -> bytes | None:
-    """Each of the last days with what became of its questions, as a PNG; None where nothing was asked."""
+    """Each of the last days, at most so many, with what became of its questions, as a PNG; None for none asked."""
     from bot.pictures.choosing import of_days
     from bot.pictures.drawing import draw
 
@@ -35,10 +35,12 @@ def picture(records: Records, words: Wording, now: datetime, days: int = DAYS) -
         for at, became in records.outcomes(since.timestamp())
     )
     told = [(day, [counts[day, kind] for kind in _KINDS]) for day in shown]
+    while len(told) > WEEK and not any(told[0][1]):
+        told.pop(0)  # before anybody asked
     asked = sum(sum(of_day) for _, of_day in told)
     if not asked:
         return None
-    about = words.last_days.format(days=len(shown), count=f"{asked:,}")
+    about = words.last_days.format(days=len(told), count=f"{asked:,}")
     return draw(of_days(words.asked_a_day, about, words.outcomes, told))
 
 

@@ -254,7 +254,8 @@ def _report(found: Named, words: _Words) -> Iterator[Block]:
     yield Block(words.added.format(name=found.name, figure=found.of), "b")
     yield Block(_change(found.asked, words))
     if not found.others:
-        yield Block(words.same.format(count=found.tried))
+        if found.tried:
+            yield Block(words.same.format(count=found.tried))
         return
     yield Block(words.others.format(count=len(found.others)), "b")
     yield from _changes(found.others[:FEW], words)

@@ -123,7 +123,9 @@ ZH = Wording(
         "/versions — 资料的各个版本\n"
         "/rollback — 撤销最近一次改动\n"
         "/reload — 重新读取资料\n"
-        "/status — 运行情况"
+        "/status — 运行情况\n"
+        "/stats — 大家问了多少\n"
+        "/unanswered — 哪些没有答上"
     ),
     commands=(
         ("ask", "提问:/ask 问题"),
@@ -280,7 +282,9 @@ EN = Wording(
         "/versions — versions of the documents\n"
         "/rollback — take the last change back\n"
         "/reload — read the documents again\n"
-        "/status — how the bot is doing"
+        "/status — how the bot is doing\n"
+        "/stats — how much is asked\n"
+        "/unanswered — what got no answer"
     ),
     commands=(
         ("ask", "Ask: /ask question"),
