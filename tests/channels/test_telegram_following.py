@@ -81,10 +81,19 @@ def send_in(bot: BotApi, assistant: Assistant) -> None:
     bot.tap(report, "加入", ADMIN)
 
 
-@pytest.mark.parametrize("change", [reload, send_in])
+def roll_back(bot: BotApi, assistant: Assistant) -> None:
+    """What was added, and taken back, comes again."""
+    bot.ask("/rollback", user=ADMIN)
+
+
+@pytest.mark.parametrize("change", [reload, send_in, roll_back])
 def test_who_waits_is_told_once_when_a_change_brings_an_answer(
     bot: BotApi, assistant: Assistant, change: Callable[[BotApi, Assistant], None]
 ) -> None:
+    if change is roll_back:
+        send_in(bot, assistant)
+        bot.wait(lambda: len(assistant.knowledge.documents) == 2)
+        bot.ask("/rollback", user=ADMIN)
     card = waiting(bot)
     bot.ask("/reload", user=ADMIN)
     if change is reload:

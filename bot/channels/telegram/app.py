@@ -9,6 +9,7 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
@@ -159,9 +160,11 @@ class Service:
 
         self.conversations.changed = wake
         try:
+            changed.set()  # perhaps, since the last stop
             while True:
+                look = partial(self.conversations.unasked, changed=changed.is_set())
                 changed.clear()
-                work = asyncio.create_task(asyncio.to_thread(self.conversations.unasked))
+                work = asyncio.create_task(asyncio.to_thread(look))
                 try:
                     await asyncio.wait({work})
                 finally:  # what is taken out of the records is said, or kept

@@ -125,6 +125,8 @@ class Conversations:
         command = _command(message)
         if _NOTHING_SAID.check_update(update) or (update.edited_message and not _asks(message, command)):
             return Response()
+        if self._digest and self._is_admin(update):
+            self._digest.meet(self._replying.people.number(update), self._words(update))
         if command is None and message.document and _is_private(message) and self._is_admin(update):
             return self._intake.receive(message, update, self._words(update))
         if command is None:
@@ -132,10 +134,7 @@ class Conversations:
         name, _, whom = command.partition("@")
         if whom and whom != (self.me.username or "").casefold():
             return self._unknown_command(message, update)
-        is_admin = self._is_admin(update)
-        if is_admin and self._digest:
-            self._digest.meet(self._replying.people.number(update), self._words(update))
-        commands = self._commands | (self._admin_commands if is_admin else {})
+        commands = self._commands | (self._admin_commands if self._is_admin(update) else {})
         return commands.get(name, self._unknown_command)(message, update)
 
     def chosen(self, mark: str) -> None:
@@ -167,13 +166,13 @@ class Conversations:
         self.changed()
         return report
 
-    def unasked(self) -> tuple[Call, ...]:
-        """What is to be said now without being asked: answers that somebody waits for, the week for admins.
+    def unasked(self, *, changed: bool) -> tuple[Call, ...]:
+        """What is to be said now without being asked: how the week went for admins, and answers waited for.
 
-        It takes a while; each is given once.
+        These are looked for where the knowledge may have ``changed``. It takes a while; each is given once.
         """
         found: list[Call] = []
-        for source in (self._following, self._digest):
+        for source in (self._digest, self._following if changed else None):
             try:
                 found += source.due() if source else ()
             except Exception:
