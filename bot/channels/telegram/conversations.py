@@ -68,7 +68,9 @@ class Conversations:
         self._assistant = assistant
         self._replying = Replying(assistant, notes or Counted(), follow_in_groups=follow_in_groups)
         self._intake = Intake(assistant, self.reloaded)
-        records = self._replying.notes.records
+        hears = self._replying.notes
+        records = hears.records if hears.days else None
+        self._records = records
         self._review = Review(assistant, records, self.reloaded) if records else None
         self._following = Following(self._replying, records) if records else None
         self._digest = Digest(records, self._review, admins) if digest and records and self._review else None
@@ -272,7 +274,7 @@ class Conversations:
 
     def _stats(self, message: Message, update: Update) -> Response:
         """Tell how many questions there were, and what came of them."""
-        words, records = self._words(update), self._replying.notes.records
+        words, records = self._words(update), self._records
         if records is None:
             return _said(message, [Block(words.nothing_kept)])
 

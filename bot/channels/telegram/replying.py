@@ -101,7 +101,7 @@ class Replying:
 
     def _waits(self, message: Message, turn: Turn) -> str:
         """The question as a button has it, where it stands by itself and an answer may come; else empty."""
-        if self.notes.records is None or turn.earlier or len(turn.question) > LONGEST:
+        if not self.notes.days or turn.earlier or len(turn.question) > LONGEST:
             return ""
         if message.chat.type != message.chat.PRIVATE and not self._follow_in_groups:
             return ""
