@@ -44,6 +44,7 @@ class Following:
             if question is None:
                 return Response(tapped=Tapped(query=query.id, note=words.stale))
             self._records.follow(question, old.chat.id, person, words.language)
+            self._records.flush()  # so that what any worker loads from now on is told of
             return Response(tapped=tapped)
 
         return Response(later=later)
