@@ -125,7 +125,7 @@ def _days(value: object) -> object:
 def _switch(value: object) -> object:
     switched = _SWITCH.get(value.casefold()) if isinstance(value, str) else value
     if switched is None:
-        raise _must("on or off")
+        raise _must(tell("must be on or off"))
     return switched
 
 

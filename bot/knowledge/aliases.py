@@ -10,6 +10,7 @@ from typing import Any
 from bot.errors import DocumentError
 from bot.knowledge import yamlfile
 from bot.knowledge.yamlfile import Data
+from bot.messages import tell, why
 
 FILE = "curation.yaml"
 _INDENTS = ((2, 4, 2), (2, 2, 0))
@@ -23,17 +24,17 @@ def add_name(place: Path, entry: str, name: str) -> None:
         DocumentError: the file cannot be read or written, or would say something else besides.
         KnowledgeError: it is no plain YAML.
     """
-    file = place / FILE
+    file, shown = place / FILE, Path(place.name, FILE)
     try:
-        before = file.read_bytes().decode("utf-8-sig") if file.exists() else ""
+        before = file.read_bytes().decode("utf-8-sig", "replace") if file.exists() else ""
         wanted = _named(yamlfile.read(file).data if before else None, entry, name)
         if wanted is None:
             return
         file.write_bytes(_written(before, entry, name).encode())
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{place.name}/{FILE}: cannot be written: {error}") from error
+    except OSError as error:
+        raise DocumentError(shown, tell("cannot be written: {why}", why=why(error))) from error
     if yamlfile.read(file).data != wanted:
-        raise DocumentError(f"{place.name}/{FILE}: the name cannot be written into it; do so by hand")
+        raise DocumentError(shown, tell("the name cannot be written into it; do so by hand"))
 
 
 def _named(data: Data, entry: str, name: str) -> dict[str, Any] | None:
@@ -47,7 +48,7 @@ def _named(data: Data, entry: str, name: str) -> dict[str, Any] | None:
             return None
         names.append(name)
     except (AttributeError, TypeError) as error:
-        raise DocumentError(f"{FILE}: its entries are not as they should be; see check") from error
+        raise DocumentError(Path(FILE), tell("its entries are not as they should be; see check")) from error
     return said  # type: ignore[no-any-return]
 
 
@@ -85,4 +86,4 @@ def _written(text: str, entry: str, name: str) -> str:
         names.append(name)
         return (kept + dumped(data)).replace("\n", ends)
     except YAMLError as error:
-        raise DocumentError(f"{FILE}: {str(error).splitlines()[0]}") from error
+        raise DocumentError(Path(FILE), tell("the name cannot be written into it; do so by hand")) from error

@@ -169,7 +169,7 @@ class Review:
         try:
             found = curating.name(self._assistant, question, mark, self._asked_again(), spoken.language)
         except (DocumentError, KnowledgeError) as error:
-            return _said(old, words.unwritten.format(reason=str(error).partition("\n")[0]))
+            return _said(old, words.unwritten.format(reason=error.said(spoken.language)))
         if not isinstance(found, Named):
             return _said(old, words.refused[found].format(question=question))
         report = [*_report(found, words), *self._reload(spoken)]
@@ -194,7 +194,7 @@ class Review:
         try:
             versions.restore(folder, name)
         except (DocumentError, KnowledgeError) as error:
-            return _said(old, words.unwritten.format(reason=str(error).partition("\n")[0]))
+            return _said(old, words.unwritten.format(reason=error.said(spoken.language)))
         report = [Block(words.undone, "b"), *self._reload(spoken)]
         return Response(calls=calls.reported(old, report, "report.txt"))
 
