@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from bot import replies
 from bot.answering import decision, loading
+from bot.answering.calling import called
 from bot.answering.decision import carried_out, decide
 from bot.answering.explanation import explain
 from bot.answering.library import Library
@@ -30,11 +31,23 @@ from bot.asking.likelihood import Ranking, rank
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
+from bot.knowledge import shelf
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Knowledge, Reply, Turn, Unknown
+from bot.knowledge.model import (
+    Answer,
+    Choice,
+    Choices,
+    Document,
+    Fact,
+    Found,
+    Knowledge,
+    Reply,
+    Turn,
+    Unknown,
+)
 from bot.knowledge.signs import Likelihood
-from bot.knowledge.store import some
+from bot.knowledge.store import gather, some
 from bot.knowledge.thresholds import Thresholds
 from bot.language import pinyin
 from bot.language.speech import Language, of_locale
@@ -142,6 +155,23 @@ class Assistant:
             raise KeyError(document)
         return Assistant(self.folder, self._clock, loading.library(some([own], known), self.folder))
 
+    def instead(self, changed: Sequence[Document]) -> tuple[Assistant, Assistant]:
+        """One that answers as this one does, and one for which some documents are as they are given here.
+
+        Neither remembers anything of this one. Where documents are very many, both know those alone.
+        """
+        known, new = self.knowledge, {document.id: document for document in changed}
+        if shelf.is_large(known.documents):
+            old = some([one for one in known.documents if one.id in new], known)
+            libraries = [loading.library(one, self.folder) for one in (old, some(changed, known))]
+        else:
+            judged = known.thresholds, known.weights, known.likelihood
+            found = [new.get(one.id, one) for one in known.documents]
+            made = gather(found, known.vocabulary, judged, known.problems)
+            libraries = [self._in_use, loading.library(made, self.folder)]
+        before, after = (Assistant(self.folder, self._clock, library) for library in libraries)
+        return before, after
+
     @property
     def knowledge(self) -> Knowledge:
         """The knowledge in use."""
@@ -227,6 +257,11 @@ class Assistant:
         with self._lock:
             asked = self._said.asked.get(chat, ())
         return asked.lines if isinstance(asked, _Asked) else asked
+
+    def called(self, text: str) -> str:
+        """What a question calls the thing it asks for, without the words that only ask."""
+        index = self._in_use.about(text)
+        return called(tag(text, index.vocabulary, index.lexicon, self._in_use.language))
 
     def parse(self, text: str) -> tuple[str, ...]:
         """How a message is read, step by step, in lines for whoever works on that; no chat is touched."""

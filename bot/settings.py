@@ -37,6 +37,18 @@ _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 """How the address of a PostgreSQL database begins."""
 
 
+_SWITCH = {
+    "on": True,
+    "1": True,
+    "true": True,
+    "yes": True,
+    "off": False,
+    "0": False,
+    "false": False,
+    "no": False,
+}
+
+
 def _must(message: str) -> PydanticCustomError:
     return PydanticCustomError("setting", "{message}", {"message": message})
 
@@ -110,6 +122,13 @@ def _days(value: object) -> object:
     return value
 
 
+def _switch(value: object) -> object:
+    switched = _SWITCH.get(value.casefold()) if isinstance(value, str) else value
+    if switched is None:
+        raise _must(tell("must be on or off"))
+    return switched
+
+
 def _level(value: object) -> object:
     level = value.upper() if isinstance(value, str) else value
     if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
@@ -141,6 +160,8 @@ class Settings(BaseSettings):
         "sqlite:///wenshu.sqlite3"
     )
     wenshu_keep_days: Annotated[int, BeforeValidator(_days)] = 90
+    wenshu_digest: Annotated[bool, BeforeValidator(_switch)] = True
+    wenshu_follow_in_groups: Annotated[bool, BeforeValidator(_switch)] = False
     wenshu_messages_per_second: Annotated[float, BeforeValidator(_rate)] = 30
     wenshu_language: Annotated[Literal["zh", "en"] | None, BeforeValidator(_tongue)] = None
     wenshu_log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_level)] = (

@@ -52,6 +52,10 @@ def test_nothing_set_is_a_terminal_chat_without_a_token(monkeypatch: pytest.Monk
         ("wenshu_knowledge", "/srv/knowledge", Path("/srv/knowledge")),
         ("wenshu_log_level", "debug", "DEBUG"),
         ("wenshu_messages_per_second", "0", 0),
+        ("wenshu_digest", "Off", False),
+        ("wenshu_digest", "1", True),
+        ("wenshu_follow_in_groups", "on", True),
+        ("wenshu_follow_in_groups", "", False),
         ("telegram_bot_token", "", None),
     ],
 )
@@ -76,6 +80,7 @@ def test_env_file_is_read_and_the_environment_goes_before(monkeypatch: pytest.Mo
     ("environment", "env_file", "said"),
     [
         ({"TELEGRAM_BOT_TOKEN": "AAE_secret-part"}, "", "TELEGRAM_BOT_TOKEN must be a bot token"),
+        ({"WENSHU_DIGEST": "weekly"}, "", "WENSHU_DIGEST must be on or off"),
         ({"TELEGRAM_API_BASE_URL": "localhost:80"}, "", "TELEGRAM_API_BASE_URL must be a web address"),
         ({"TELEGRAM_API_BASE_URL": "http://[::1"}, "", "TELEGRAM_API_BASE_URL must be a web address"),
         ({"TELEGRAM_WEBHOOK_URL": "bot.example.org"}, "", "TELEGRAM_WEBHOOK_URL must be a web address"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from bot.knowledge.changes import Changes
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Choice, Knowledge, Reply, Turn
+from bot.knowledge.model import Choice, Document, Knowledge, Reply, Turn
 from bot.language.speech import Language
 
 
@@ -53,3 +54,9 @@ class Answering(Protocol):
 
     def reload(self) -> Changes:
         """Read the knowledge again."""
+
+    def called(self, text: str) -> str:
+        """What a question calls the thing it asks for."""
+
+    def instead(self, changed: Sequence[Document]) -> tuple[Self, Self]:
+        """One that answers as this one does, and one for which some documents are as they are given."""

@@ -92,7 +92,7 @@ def put(folder: Path, new: Mapping[str, Path | None], what: str, of: str) -> Ver
         raise DocumentError(folder, tell("no document would be left"))
     with _alone(folder):
         version = _keep(folder, new, what, of)
-        with _room(folder) as room:
+        with aside(folder) as room:
             for name, place in new.items():
                 here = folder / name
                 if place is None:
@@ -116,7 +116,7 @@ def restore(folder: Path, name: str) -> Version | None:
     if not since or since[-1].name != name:
         return None
     kept = {place: version for version in since for place in version.folders}  # the oldest of each
-    with _room(folder) as room:
+    with aside(folder) as room:
         new: dict[str, Path | None] = {}
         for place, version in kept.items():
             new[place] = room / place if version.folders[place] else None
@@ -137,7 +137,7 @@ def _keep(folder: Path, names: Iterable[str], what: str, of: str) -> Version:
     last = next(iter(listed(folder)), None)
     if last and last.at >= at:  # the clock was set back, or is coarse
         at = datetime.fromtimestamp(last.at.timestamp() + 1, UTC)
-    with _room(folder) as room:
+    with aside(folder) as room:
         there = {name: os.path.lexists(folder / name) for name in names}
         for name in (name for name, is_there in there.items() if is_there):
             shutil.copytree(folder / name, room / name, symlinks=True)
@@ -154,7 +154,7 @@ def _keep(folder: Path, names: Iterable[str], what: str, of: str) -> Version:
 
 
 @contextmanager
-def _room(folder: Path) -> Iterator[Path]:
+def aside(folder: Path) -> Iterator[Path]:
     """A folder to prepare something in, on the disk of the knowledge; it is gone at the end."""
     room = None
     try:

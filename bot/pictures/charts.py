@@ -33,24 +33,29 @@ class Bars:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One figure at one time; ``at`` is when, in days."""
+    """One figure at one time; ``at`` is when, in days, and ``parts`` what it is made of, from below."""
 
     at: float
     when: str
     value: float
     told: str
     asked: bool = False
+    parts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """One figure over time: a line, or ``columns`` where each time has an amount of its own (questions a day)."""
+    """One figure over time: a line, or ``columns`` where each time has an amount of its own (questions a day).
+
+    ``kinds`` are the names of the parts of each column, where they have parts.
+    """
 
     title: str
     about: str
     source: str
     points: tuple[Point, ...]
     columns: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 Chart = Bars | Course

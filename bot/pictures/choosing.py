@@ -71,13 +71,21 @@ def of_figure(fact: Fact, knowledge: Knowledge, language: Language = "zh") -> Ch
     return over_time or (_among_its_table(fact, table, knowledge, words) if table else None)
 
 
-def of_days(title: str, about: str, days: Sequence[tuple[date, int]]) -> Course:
-    """How many there were on each of some days."""
+def of_days(
+    title: str, about: str, kinds: Sequence[str], days: Sequence[tuple[date, Sequence[int]]]
+) -> Course:
+    """How many there were on each of some days, of each kind."""
     points = tuple(
-        Point(at=day.toordinal(), when=f"{day.month}-{day.day}", value=count, told=str(count))
-        for day, count in days
+        Point(
+            at=day.toordinal(),
+            when=f"{day.month}-{day.day}",
+            value=sum(counts),
+            told=str(sum(counts)) if any(counts) else "",
+            parts=tuple(counts),
+        )
+        for day, counts in days
     )
-    return Course(title=title, about=about, source="", points=points, columns=True)
+    return Course(title=title, about=about, source="", points=points, columns=True, kinds=tuple(kinds))
 
 
 # One figure over time

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
+from itertools import cycle
 
 from noto_cjk_sans_otc import FONT_PATH
 from PIL import Image, ImageColor, ImageDraw, ImageFont
@@ -24,6 +25,8 @@ _SHADES = 12
 _BACKGROUND, _TRACK = "#f3f0ea", "#e2ddd3"
 _INK, _FAINT = "#26323a", "#68737a"
 _COLOUR, _ASKED = "#5b87a6", "#cf5b3c"
+_PARTS = (_COLOUR, "#d9a441", _ASKED)
+"""Colours of what a column is made of, from below; a fourth would be as the first."""
 _MARGIN, _GAP = 56, 24
 _TITLE, _TEXT, _SMALL = 46, 36, 28
 """Heights of letters."""
@@ -32,6 +35,8 @@ _SHAPELESS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BAR, _ROW, _LEAST = 24, 112, 5
 """Height of a bar, of a bar with its name, and the width of one that is hardly anything."""
 _PLOT, _DOT, _HALO = 560, 9, 6
+_HALF, _CORNER, _SEAM = 0.36, 5, 2
+"""Half of a column, as a share of its step; how round its parts are, and how far apart."""
 _AROUND = 500
 """More than the heading, the source and the margins come to."""
 
@@ -90,10 +95,12 @@ class _Page:
         ends = range(1, len(text) + 1)
         return max(1, bisect_right(ends, room, key=lambda end: self.width(text[:end], size)))
 
-    def box(self, left: float, top: float, right: float, bottom: float, colour: str) -> None:
+    def box(  # noqa: PLR0913, PLR0917 - where it stands and what it is like
+        self, left: float, top: float, right: float, bottom: float, colour: str, corner: float = _BAR / 2
+    ) -> None:
         """A box with round ends."""
         corners = [side * _SCALE for side in (left, top, right - 0.5, bottom)]
-        radius = min(_BAR / 2, (right - left) / 2, (bottom - top) / 2) * _SCALE
+        radius = min(corner, (right - left) / 2, (bottom - top) / 2) * _SCALE
         self._pen.rounded_rectangle(corners, radius, colour)
 
     def line(self, points: list[tuple[float, float]], colour: str, width: float) -> None:
@@ -119,7 +126,7 @@ def _palette() -> Image.Image:
     background = ImageColor.getrgb(_BACKGROUND)
     colours = [
         round(ground + (full - ground) * shade / _SHADES)
-        for colour in (_INK, _FAINT, _COLOUR, _ASKED, _TRACK)
+        for colour in (_INK, _FAINT, _TRACK, *_PARTS)
         for shade in range(_SHADES + 1)
         for ground, full in zip(background, ImageColor.getrgb(colour), strict=True)
     ]
@@ -151,7 +158,19 @@ def _head(page: _Page, chart: Chart) -> float:
     if chart.about:
         page.text(_MARGIN, y + 4, page.cut(chart.about, _SMALL, page.inner), _SMALL, _FAINT)
         y += _SMALL * 1.4
+    if isinstance(chart, Course) and chart.kinds:
+        _legend(page, chart.kinds, y + _SMALL)
+        y += 2 * _SMALL
     return y + 1.5 * _GAP
+
+
+def _legend(page: _Page, kinds: tuple[str, ...], y: float) -> None:
+    """The names of the parts of columns, each behind its colour, from left to right."""
+    x = float(_MARGIN)
+    for kind, colour in zip(kinds, cycle(_PARTS)):
+        page.dot(x + _DOT, y + _SMALL * 0.74, _DOT, colour)
+        page.text(x + 3 * _DOT, y, kind, _SMALL, _INK)
+        x += 3 * _DOT + page.width(kind, _SMALL) + 1.5 * _GAP
 
 
 def _bars(page: _Page, chart: Bars, y: float) -> float:
@@ -210,8 +229,10 @@ def _course(page: _Page, chart: Course, y: float) -> float:
     page.line([(_MARGIN, floor), (WIDTH - _MARGIN, floor)], _TRACK, 3)
     if chart.columns:
         for (x, top), point in zip(places, points, strict=True):
-            half = min(step * 0.36, 60)
-            if point.value:
+            half = min(step * _HALF, 60)
+            if point.parts:
+                _stack(page, point, (x - half, x + half), (floor, scale))
+            elif point.value:
                 page.box(x - half, min(top, floor - _LEAST), x + half, floor, _colour(point))
     else:
         page.line(places, _COLOUR, 5)
@@ -219,6 +240,16 @@ def _course(page: _Page, chart: Course, y: float) -> float:
             page.dot(x, top, _DOT * 1.5 if point.asked else _DOT, _colour(point))
     _labels(page, points, places, base, below=not chart.columns)
     return base + _SMALL * 1.5 + _GAP
+
+
+def _stack(page: _Page, point: Point, sides: tuple[float, float], up: tuple[float, float]) -> None:
+    """A column of parts above each other; ``up`` is where it stands, and how high one is."""
+    (left, right), (bottom, scale) = sides, up
+    for part, colour in zip(point.parts, cycle(_PARTS)):
+        if part:
+            top = bottom - part * scale
+            page.box(left, top, right, max(bottom - _SEAM, top + 1), colour, _CORNER)
+            bottom = top
 
 
 def _ends(points: tuple[Point, ...]) -> Iterator[str]:
@@ -251,12 +282,25 @@ def _labels(
             left, right = x - half - _HALO, x + half + _HALO
             if any(left < end and right > start for start, end in taken[kind]):
                 continue
+            if kind == "told" and not below and _is_over(number, places, 2 * half):
+                continue
             taken[kind].append((left, right))
             if kind == "when":
                 page.text(x, y, text, _SMALL, _FAINT, anchor)
             else:
                 page.text(x, y, text, _SMALL, _BACKGROUND, anchor, bold=_HALO)
                 page.text(x, y, text, _SMALL, _ASKED if point.asked else _INK, anchor, bold=1)
+
+
+def _is_over(number: int, places: list[tuple[float, float]], width: float) -> bool:
+    """Whether an amount of that width above its column would stand over one beside it that is higher."""
+    middle, top = places[number]
+    higher = [
+        x
+        for x, other in (*places[max(0, number - 1) : number], *places[number + 1 : number + 2])
+        if other < top
+    ]
+    return any(width / 2 > abs(x - middle) * (1 - _HALF) for x in higher)
 
 
 def _colour(point: Point) -> str:

@@ -9,17 +9,24 @@ from rapidfuzz import fuzz
 
 ALIKE = 85.0
 """Of 100: from here on two questions ask for the same."""
+LONGEST = 512
+"""Characters of a question that is set aside or waited for."""
 MOST = 500
 """Groups that a question is compared with, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that ask alike: the wording used most, all wordings, and how often they were asked."""
+    """Questions that ask alike: the wording used most, all wordings, and how often they were asked.
+
+    ``told`` are the marks of the figures that were told and thought badly of, one of them empty where
+    it was not one figure.
+    """
 
     text: str
     texts: tuple[str, ...]
     count: int
+    told: frozenset[str] = frozenset()
 
 
 def grouped(asked: Iterable[tuple[str, int]], canonical: Callable[[str], str] = str) -> tuple[Group, ...]:

@@ -8,8 +8,10 @@ import math
 import queue
 import threading
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Table, delete, func, or_, select, union_all
@@ -18,8 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.knowledge.model import Answer, Choices, Found, Greeting
 from bot.records import database
-from bot.records.grouping import Group, grouped
-from bot.records.tables import ASIDE, ASKED, CHOSEN, FEEDBACK, FOLLOWED
+from bot.records.grouping import LONGEST, Group, grouped
+from bot.records.tables import ASIDE, ASKED, CHOSEN, DIGEST, FEEDBACK, FOLLOWED
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,13 @@ MOST_WAITING, BATCH = 10_000, 500
 """What may wait to be written, and what is written at once. What comes beyond is not recorded."""
 SWEEP = 3600.0
 """Seconds between two times that what is too old is looked for."""
+
+
+_BAD = or_(
+    ASKED.c.outcome == "declined",
+    ASKED.c.name.in_(select(FEEDBACK.c.name).where(FEEDBACK.c.good == 0)),
+)
+"""Declined, or thought badly of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,10 @@ class Records:
         """Wait until what was noted so far is written."""
         self._waiting.join()
 
+    def now(self) -> datetime:
+        """The time, in that of the place."""
+        return datetime.fromtimestamp(self._clock(), UTC).astimezone()
+
     def hashed(self, identity: object) -> str:
         """A person or chat as it stands in the database: the same each time, and nobody by itself."""
         return hmac.digest(self._key, str(identity).encode(), "sha256").hex()[:32]
@@ -149,19 +162,19 @@ class Records:
 
     def set_aside(self, words: str) -> None:
         """Note that a question is out of scope."""
-        self._add(ASIDE, words=words[:512])
+        self._add(ASIDE, words=words[:LONGEST])
 
     def follow(self, words: str, chat: int, person: object, language: str = "zh") -> None:
         """Note that somebody wants to be told when there is an answer."""
         who = self.hashed(person)
-        self._add(FOLLOWED, person=who, words=words[:512], at=self._clock(), chat=chat, language=language)
+        self._add(FOLLOWED, person=who, words=words[:LONGEST], at=self._clock(), chat=chat, language=language)
 
     def forget(self, person: object) -> None:
         """Delete all that is kept about somebody; it is done when this returns."""
         who = self.hashed(person)
 
         def write(connection: Connection) -> None:
-            for table in (FEEDBACK, ASKED, CHOSEN, FOLLOWED):
+            for table in (FEEDBACK, ASKED, CHOSEN, FOLLOWED, DIGEST):
                 connection.execute(delete(table).where(table.c.person == who))
 
         self._waiting.put(write)
@@ -199,17 +212,69 @@ class Records:
 
     def unanswered(self, since: float = 0.0, canonical: Callable[[str], str] = str) -> tuple[Group, ...]:
         """Questions declined or thought badly of since a time, those alike together, without those set aside."""
-        bad = select(FEEDBACK.c.name).where(FEEDBACK.c.good == 0)
         statement = (
-            select(ASKED.c.text, func.count())
-            .where(ASKED.c.at >= since, or_(ASKED.c.outcome == "declined", ASKED.c.name.in_(bad)))
-            .group_by(ASKED.c.text)
+            select(ASKED.c.text, ASKED.c.outcome, ASKED.c.mark, func.count())
+            .where(ASKED.c.at >= since, _BAD)
+            .group_by(ASKED.c.text, ASKED.c.outcome, ASKED.c.mark)
+        )
+        asked, told = Counter[str](), defaultdict[str, set[str]](set)
+        with self._engine.connect() as connection:
+            for text, became, mark, count in connection.execute(statement):
+                asked[text] += count
+                if became != "declined":
+                    told[text].add(mark)
+            aside = set(connection.execute(select(ASIDE.c.words)).scalars())
+        groups = grouped([*asked.items(), *((words, 0) for words in aside)], canonical)
+        return tuple(
+            replace(group, told=frozenset[str]().union(*(told[text] for text in group.texts)))
+            for group in groups
+            if aside.isdisjoint(one[:LONGEST] for one in group.texts)
+        )
+
+    def complaints(self) -> tuple[str, ...]:
+        """Each wording of a question that was declined or whose answer was thought badly of."""
+        with self._engine.connect() as connection:
+            return tuple(connection.execute(select(ASKED.c.text).where(_BAD).distinct()).scalars())
+
+    def most_answered(self, most: int) -> tuple[str, ...]:
+        """The questions that got an answer most often, the most frequent first."""
+        given = ASKED.c.outcome.in_(("answered", "choices"))
+        order = (func.count().desc(), ASKED.c.text)
+        statement = select(ASKED.c.text).where(given).group_by(ASKED.c.text).order_by(*order).limit(most)
+        with self._engine.connect() as connection:
+            return tuple(connection.execute(statement).scalars())
+
+    def outcomes(self, since: float) -> tuple[tuple[float, Outcome], ...]:
+        """When questions were asked since a time, and what became of each; small talk is no question."""
+        statement = select(ASKED.c.at, ASKED.c.outcome).where(
+            ASKED.c.at >= since, ASKED.c.outcome != "smalltalk"
         )
         with self._engine.connect() as connection:
-            asked = [(text, count) for text, count in connection.execute(statement)]
-            aside = set(connection.execute(select(ASIDE.c.words)).scalars())
-        groups = grouped([*asked, *((words, 0) for words in aside)], canonical)
-        return tuple(group for group in groups if aside.isdisjoint(group.texts))
+            return tuple((at, became) for at, became in connection.execute(statement))
+
+    def meet(self, person: object, language: str) -> None:
+        """Note the language that somebody is to be told in how a week went."""
+        values = {"person": self.hashed(person), "at": self._clock(), "language": language}
+        statement = self._insert(DIGEST).values(values)
+        update = statement.on_conflict_do_update(
+            index_elements=[DIGEST.c.person], set_={"language": language}
+        )
+        self._note(lambda connection: connection.execute(update))
+
+    def digest(self, person: object, at: float) -> str | None:
+        """The language to tell somebody in how the week went that has ended ``at``; None where that is told.
+
+        It is given once, to one worker. Who is not known yet hears of the weeks that end from now on.
+        """
+        who, now = self.hashed(person), self._clock()
+        mine = DIGEST.c.person == who
+        first = self._insert(DIGEST).values(person=who, at=now, language="").on_conflict_do_nothing()
+        with self._engine.begin() as connection:
+            connection.execute(first)
+            claim = DIGEST.update().where(mine, DIGEST.c.at < at).values(at=at)
+            if not connection.execute(claim).rowcount:
+                return None
+            return str(connection.execute(select(DIGEST.c.language).where(mine)).scalar_one())
 
     def most_asked(self, most: int) -> tuple[str, ...]:
         """The marks of the figures told and sent most often, the most frequent first."""

@@ -67,3 +67,11 @@ FOLLOWED = Table(
     Column("chat", BigInteger, nullable=False),
     Column("language", String(2), nullable=False),
 )
+
+DIGEST = Table(
+    "digest",
+    METADATA,
+    Column("person", String(32), primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("language", String(2), nullable=False),
+)

@@ -22,15 +22,22 @@ BOT = "the bot of the tests"
 
 @contextmanager
 def running(
-    api: BotApi, assistant: Assistant, file: Path | None = None, notes: Notes | None = None
+    api: BotApi,
+    assistant: Assistant,
+    file: Path | None = None,
+    notes: Notes | None = None,
+    **settings: bool,
 ) -> Iterator[None]:
-    """Run the bot in a thread of its own, with a backlog in ``file``; what it fails with is raised at the end."""
+    """Run the bot in a thread of its own, with a backlog in ``file``; what it fails with is raised at the end.
+
+    ``settings`` are those of `Conversations`.
+    """
     stop, loop = asyncio.Event(), asyncio.new_event_loop()
     failures: list[Exception] = []
 
     def live() -> None:
         backlog = Backlog(file, BOT)
-        conversations = Conversations(assistant, frozenset(ADMINS), notes)
+        conversations = Conversations(assistant, frozenset(ADMINS), notes, **settings)
         service = Service(build(TOKEN, api.url), backlog, conversations)
         try:
             loop.run_until_complete(service.serve(stop))

@@ -44,7 +44,7 @@ def test_an_admin_sees_how_much_is_asked_and_what_got_no_answer(
         assert told.count("问了 4 次:答出 1,给出选择 0,没答上 3") == 2
         lines = visible(api.ask("/unanswered", user=ADMIN)).split("\n")
         assert lines[0].startswith("没答上或答得不好的问题有 2 种")
-        assert any(line.startswith("2 次:群众投诉率是多少") for line in lines)
+        assert any(line.startswith("1. 2 次:群众投诉率是多少") for line in lines)
         english = visible(api.ask("/stats", user=ADMIN, language="en"))
         assert "4 questions: 1 answered" in english
         assert "留 90 天" in visible(api.ask("/privacy", user=7))

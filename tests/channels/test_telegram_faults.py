@@ -596,7 +596,7 @@ def test_a_document_with_faults_is_named_in_reload_and_status_and_all_others_ans
     (museum / "tables.yaml").unlink()
     for command in ("/reload", "/status"):
         report = visible(telegram.ask(command, user=ADMIN))
-        assert "knowledge/museum-2022/tables.yaml:0: cannot be read" in report
+        assert "knowledge/museum-2022/tables.yaml:0: 读不了" in report
     assert visible(telegram.ask("群众满意率是多少")).startswith("86.08%")
 
 

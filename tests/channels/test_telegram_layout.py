@@ -65,7 +65,7 @@ def test_a_reply_is_told_figure_first_and_source_last() -> None:
 
 def test_choices_show_their_value_and_suggestions_do_not() -> None:
     choice = Choice(id="d/n1", label="Hotline · Satisfaction", value="86.08", unit="%")
-    offer = options(Reply(headline="?", choices=(choice,), suggestions=(choice,)), "en")
+    offer = keyboard(options(Reply(headline="?", choices=(choice,), suggestions=(choice,)), "en"))
     assert offer
     assert [row[0].text for row in offer.inline_keyboard] == [
         "Hotline · Satisfaction: 86.08%",

@@ -105,7 +105,10 @@ def test_times_of_different_length_are_no_line(month: str, reading: Asked) -> No
     assert isinstance(chart, Course) == (month == "2021年")
 
 
-def test_days_are_columns() -> None:
-    chart = choosing.of_days("提问", "共 5 次", [(date(2024, 2, 28), 2), (date(2024, 2, 29), 3)])
+def test_days_are_columns_of_their_kinds() -> None:
+    days = [(date(2024, 2, 28), (2, 0)), (date(2024, 2, 29), (1, 2)), (date(2024, 3, 1), (0, 0))]
+    chart = choosing.of_days("提问", "共 5 次", ("答出", "没答上"), days)
     assert chart.columns
-    assert [(point.when, point.told) for point in chart.points] == [("2-28", "2"), ("2-29", "3")]
+    assert chart.kinds == ("答出", "没答上")
+    told = [(point.when, point.told, point.parts) for point in chart.points]
+    assert told == [("2-28", "2", (2, 0)), ("2-29", "3", (1, 2)), ("3-1", "", (0, 0))]

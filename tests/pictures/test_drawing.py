@@ -18,6 +18,8 @@ from tests.conversation import ROOT
 
 LONG = "农村适龄妇女及城镇低保适龄妇女“两癌”免费检查及其后续治疗补助项目" * 2
 
+DAYS = "最近", "", ("答出", "给出选择", "没答上")
+
 
 def bars(*values: float, name: str = "", whole: float | None = None) -> Bars:
     told = [Bar(name=name or f"第{n}项", value=v, told=f"{v}%", asked=n == 1) for n, v in enumerate(values)]
@@ -56,8 +58,8 @@ def opened(chart: Chart) -> Image.Image:
         course(*[7.0] * 20),
         Bars(title="完成情况" * 3000, about="", source="", bars=bars(1, 2).bars),
         Bars(title="完成\n情况", about="\x1c", source="\ud800", bars=bars(1, 2, name="河道\r\n清淤").bars),
-        of_days("最近", "", [(date(2024, 2, 1) + timedelta(n), n % 7) for n in range(31)]),
-        of_days("最近", "", [(date(2024, 2, 1), 0), (date(2024, 2, 2), 0)]),
+        of_days(*DAYS, [(date(2024, 2, 1) + timedelta(n), (n % 7, n % 3, n % 5)) for n in range(31)]),
+        of_days(*DAYS, [(date(2024, 2, 1), (0, 0, 0)), (date(2024, 2, 2), (0, 0, 0))]),
     ],
 )
 def test_it_is_as_wide_as_a_phone_and_leaves_its_margins_free(chart: Chart) -> None:

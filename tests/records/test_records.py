@@ -155,3 +155,48 @@ def test_a_database_that_cannot_be_used_is_told_without_its_password(url: str) -
 
 def test_groups_keep_what_differs_apart() -> None:
     assert [group.count for group in grouped([("房价是多少", 2), ("房价是多少？", 1), ("人口", 1)])] == [3, 1]
+
+
+def test_what_was_thought_badly_of_says_which_figure_it_was(records: Records) -> None:
+    records.asked("1", "满意率", FOUND, mark="ab12")
+    records.asked("2", "满意率", FOUND, mark="ab12")
+    records.asked("3", "满意率?", DECLINED)
+    records.asked("4", "办结率", FOUND, mark="cd34")
+    records.asked("5", "哪个", Choices(options=()))
+    records.rated("2", 1, good=False)
+    records.rated("4", 1, good=True)
+    records.flush()
+    assert records.unanswered() == (Group("满意率", ("满意率", "满意率?"), 2, frozenset({"ab12"})),)
+    assert set(records.complaints()) == {"满意率", "满意率?"}
+    assert records.most_answered(2) == ("满意率", "办结率")
+    assert set(records.most_answered(9)) == {"满意率", "办结率", "哪个"}
+
+
+def test_each_question_of_a_time_is_known_by_what_became_of_it(records: Records, clock: Clock) -> None:
+    records.asked("1", "满意率", FOUND)
+    clock.now += DAY
+    records.asked("2", "满意率", DECLINED)
+    records.asked("3", "你好", Greeting(topic="hello"))
+    records.flush()
+    assert records.outcomes(clock.now) == ((clock.now, "declined"),)
+    assert {became for _, became in records.outcomes(0)} == {"answered", "declined"}
+
+
+def test_a_week_is_told_once_to_each_in_their_language(records: Records, clock: Clock, url: str) -> None:
+    start = clock.now
+    assert records.digest(1, start - 1) is None  # what has ended before somebody was known
+    clock.now += 7 * DAY
+    records.meet(1, "en")
+    records.meet(2, "en")
+    records.flush()
+    worker = Records(url, clock=clock)
+    ended = start + 6 * DAY
+    told = [one.digest(1, ended) for one in (records, worker, records, worker)]
+    assert told == ["en", None, None, None]
+    assert records.digest(2, ended) is None
+    assert worker.digest(2, ended + 7 * DAY) == "en"
+    assert records.digest(3, ended) is None
+    assert records.digest(3, ended + 7 * DAY) == ""
+    records.forget(2)
+    assert records.digest(2, ended) is None
+    worker.close()

@@ -9,6 +9,7 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
@@ -38,6 +39,7 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 
 PARTING = 5.0  # seconds for the answers under way when the bot is told to stop; the rest is kept
+AGAIN = 1800.0  # seconds between two looks for what is to be told
 CONNECTIONS = 256
 SLOW = 20.0  # seconds for an answer of Telegram's: whoever hangs up earlier does not know what became of a message
 
@@ -53,7 +55,13 @@ def run(assistant: Answering, settings: Settings) -> int:
     base_url = settings.telegram_api_base_url
     backlog = Backlog(settings.database_file, f"{base_url} {token.partition(':')[0]}")
     notes = _notes(settings)
-    conversations = Conversations(assistant, settings.wenshu_admins, notes)
+    conversations = Conversations(
+        assistant,
+        settings.wenshu_admins,
+        notes,
+        digest=settings.wenshu_digest,
+        follow_in_groups=settings.wenshu_follow_in_groups,
+    )
     rate = settings.wenshu_messages_per_second
     service = Service(build(token, base_url), backlog, conversations, rate, _webhook(settings))
     try:
@@ -127,6 +135,7 @@ class Service:
             await self._connect()
             chats = Chats(self.bot, self.backlog, self.conversations, self._limiter())
             offering = asyncio.create_task(menus.offer(self.bot, self.conversations.admins))
+            telling = asyncio.create_task(self._tell(chats))
             try:
                 chats.resume()
                 if self.webhook:
@@ -135,9 +144,36 @@ class Service:
                     await poll(self.bot, self.backlog, chats)
             finally:
                 offering.cancel()
+                telling.cancel()
+                await asyncio.wait({telling})
                 await chats.close(PARTING)
         finally:
             await self.bot.shutdown()
+
+    async def _tell(self, chats: Chats) -> None:
+        """Say what nobody asks for: now, whenever the knowledge has changed, and every so often."""
+        loop, changed = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake() -> None:
+            with suppress(RuntimeError):  # the loop has ended meanwhile
+                loop.call_soon_threadsafe(changed.set)
+
+        self.conversations.changed = wake
+        try:
+            changed.set()  # perhaps, since the last stop
+            while True:
+                look = partial(self.conversations.unasked, changed=changed.is_set())
+                changed.clear()
+                work = asyncio.create_task(asyncio.to_thread(look))
+                try:
+                    await asyncio.wait({work})
+                finally:  # what is taken out of the records is said, or kept
+                    await asyncio.wait({work})
+                    chats.tell(work.result())
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(changed.wait(), AGAIN)
+        finally:
+            self.conversations.changed = _nothing
 
     def _limiter(self) -> AIORateLimiter | None:
         """What keeps to Telegram's limits, those of groups as well.
@@ -166,6 +202,10 @@ class Service:
             else:
                 log.info("answering as @%s", self.bot.username)
                 break
+
+
+def _nothing() -> None:
+    """What is done about a change when nobody is there any more to be told."""
 
 
 async def _run(service: Service) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.channels.telegram.notes import Counted
 from bot.knowledge.model import Turn
-from bot.records.grouping import Group
-from bot.records.records import Records, Stats
+from bot.records.records import Records
 
 MOST = 100
 """Figures of before that are known from the start."""
@@ -19,18 +18,18 @@ class Recorded:
     def __init__(self, records: Records) -> None:
         """Keep what is heard in ``records``."""
         self.days = records.keep_days
-        self._records = records
+        self.records = records
         # Listed at each key that is pressed: so the database is asked once.
         self._earlier = records.most_asked(MOST)
         self._counted = Counted()
 
     def close(self) -> None:
         """Write what waits to be written."""
-        self._records.close()
+        self.records.close()
 
     def asked(self, name: str, person: int, turn: Turn, mark: str) -> None:
         """Note a question and what came of it."""
-        self._records.asked(
+        self.records.asked(
             name,
             turn.question,
             turn.answer,
@@ -44,11 +43,11 @@ class Recorded:
 
     def judged(self, name: str, person: int, *, good: bool) -> None:
         """Note what somebody thinks of an answer."""
-        self._records.rated(name, person, good=good)
+        self.records.rated(name, person, good=good)
 
     def chosen(self, mark: str) -> None:
         """Note a figure that was sent from the inline list, by nobody in particular."""
-        self._records.chosen(mark, "")
+        self.records.chosen(mark, "")
         self._counted.chosen(mark)
 
     def most_asked(self, count: int) -> Sequence[str]:
@@ -57,12 +56,4 @@ class Recorded:
 
     def forget(self, person: int) -> None:
         """Delete what is kept about a person."""
-        self._records.forget(person)
-
-    def stats(self, since: float) -> Stats:
-        """How it went since a time."""
-        return self._records.stats(since)
-
-    def unanswered(self, canonical: Callable[[str], str]) -> Sequence[Group]:
-        """The questions that got no answer or a bad one."""
-        return self._records.unanswered(canonical=canonical)
+        self.records.forget(person)

@@ -63,7 +63,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An update that is not settled: as JSON, when it was taken, how often work on it was begun, and its answer."""
+    """An update that is not settled: as JSON, when it was taken, how often work on it was begun, and its answer.
+
+    What is said without an update has no ``data``.
+    """
 
     id: int
     data: str
@@ -147,6 +150,18 @@ class Backlog:
             )
             self._state(number, _ANSWERED)
         return kept
+
+    def tell(self, call: Call) -> Taken:
+        """Keep what is said without an update, under a number that no update has."""
+        now, number, kept = time.time(), -time.time_ns(), Kept(0, call)
+        with self._writing():
+            self._connection.execute(
+                "INSERT INTO taken VALUES (?, ?, '', ?, ?, 0)", (self._bot, number, now, _ANSWERED)
+            )
+            self._connection.execute(
+                "INSERT INTO call VALUES (?, ?, 0, ?, 0, 0, 0)", (self._bot, number, call.as_json())
+            )
+        return Taken(number, "", now, calls=(kept,))
 
     def update(self, number: int, kept: Kept) -> None:
         """Keep how often a call was made without a word, before it is made and when there is word of it."""

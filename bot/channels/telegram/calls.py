@@ -172,6 +172,31 @@ def messages(
     )
 
 
+def unasked(
+    chat: int, blocks: Iterable[Block], keyboard: InlineKeyboardMarkup | None = None, name: str = ""
+) -> tuple[Call, ...]:
+    """What is said in a chat where nobody has asked for it just now; the keyboard goes under the last part."""
+    parts = split(blocks)
+    return tuple(
+        Call(
+            chat=chat,
+            html=part.html,
+            plain=part.plain,
+            keyboard=keyboard if part is parts[-1] else None,
+            name=name,
+        )
+        for part in parts
+    )
+
+
+def illustrated(made: tuple[Call, ...], png: bytes | None) -> tuple[Call, ...]:
+    """The same with a picture above the first part, where there is one and the words fit below it."""
+    first, *rest = made
+    if png is None or len(first.plain.encode("utf-16-le")) // 2 > MessageLimit.CAPTION_LENGTH:
+        return made
+    return replace(first, photo=base64.b64encode(png).decode()), *rest
+
+
 def picture(below: Message, png: bytes, caption: str) -> tuple[Call, ...]:
     """A picture as a reply to a message; as much of the caption as fits."""
     photo, thread = base64.b64encode(png).decode(), _place(below)["thread"]

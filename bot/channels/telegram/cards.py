@@ -42,7 +42,15 @@ class Card:
 
 
 def card(  # noqa: PLR0913 - all that stands on it
-    turn: Turn, marks: Marks, words: Wording, *, bot: str, name: str, home: str = "", drawn: bool = False
+    turn: Turn,
+    marks: Marks,
+    words: Wording,
+    *,
+    bot: str,
+    name: str,
+    home: str = "",
+    drawn: bool = False,
+    wait: str = "",
 ) -> Card:
     """The card of an answer.
 
@@ -54,10 +62,12 @@ def card(  # noqa: PLR0913 - all that stands on it
         name: What the answer is called, for what people think of it.
         home: The mark of the figure from whose card this one was reached; empty where it is the first.
         drawn: Whether there is a picture of it.
+        wait: The question as a button has it with which to wait for an answer; empty where none is offered.
     """
     answer, knowledge = turn.answer, turn.knowledge
     if not isinstance(answer, Found):
-        return Card(tuple(blocks(turn.reply)), options(turn.reply, turn.language))
+        waiting = [[(words.tell_me, f"w:{words.language}:{wait}")]] if wait else []
+        return Card(tuple(blocks(turn.reply)), keyboard([*options(turn.reply, turn.language), *waiting]))
     facts = _facts(answer, knowledge)
     asked = facts[0] if len(answer.entries) == 1 and answer.entries[0].fact and facts else None
     laid_out = [*map(_stacked, blocks(turn.reply))]

@@ -52,9 +52,13 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """An update, and how it stands with it on disk; what is typed inline is kept nowhere."""
+    """An update, whose it is, and how it stands with it on disk; what is typed inline is kept nowhere.
 
-    update: Update
+    There is no update behind what is said unasked.
+    """
+
+    update: Update | None
+    who: object
     taken: Taken | None = None
     excess: bool = False
 
@@ -108,9 +112,12 @@ class Chats:
         """Take up what was left from before."""
         for taken in self._backlog.unsettled():
             try:
+                if not taken.data and taken.calls:
+                    self._put(_Job(None, taken.calls[0].call.chat, taken), self._chat_of(taken))
+                    continue
                 update = Update.de_json(json.loads(taken.data), self._bot)
                 self._observe(update)
-                self._add(_Job(update, taken))
+                self._add(update, taken)
             except Exception as error:  # noqa: BLE001 - whatever another version has written
                 log.warning("update %s cannot be read any more, and is given up: %r", taken.id, error)
                 self._backlog.settle(taken.id)
@@ -129,11 +136,17 @@ class Chats:
         for number, update in coming.items():
             self._observe(update)
             if number in taken:
-                self._add(_Job(update, taken[number]))
+                self._add(update, taken[number])
             elif update.inline_query:
-                self._add(_Job(update))
+                self._add(update)
             elif update.chosen_inline_result:
                 self._speaker.chosen(update.chosen_inline_result.result_id)
+
+    def tell(self, calls: Iterable[Call]) -> None:
+        """Say what nobody has asked for just now, in each chat in its turn."""
+        for call in calls:
+            taken = self._backlog.tell(call)
+            self._put(_Job(None, call.chat, taken), self._chat_of(taken))
 
     async def room(self, gathering: float = 0.0) -> None:
         """Wait until more can be taken; so many seconds longer while there is something to do already."""
@@ -169,17 +182,25 @@ class Chats:
             return "inline", query.from_user.id
         return self._delivery.chat(chat.id) if chat else person(update)
 
-    def _add(self, job: _Job) -> None:
-        who, name = person(job.update), self._lane(job.update)
-        lane = self._lanes.get(name)
-        if job.taken and max(self._waiting[who], len(lane or ())) >= MOST_OF_ONE:
+    def _chat_of(self, taken: Taken) -> object:
+        """The lane of what is said unasked: that of its chat."""
+        return self._delivery.chat(taken.calls[0].call.chat) if taken.calls else None
+
+    def _add(self, update: Update, taken: Taken | None = None) -> None:
+        who, name = person(update), self._lane(update)
+        lane, excess = self._lanes.get(name), False
+        if taken and max(self._waiting[who], len(lane or ())) >= MOST_OF_ONE:
             if {who, name} & self._told:
-                self._backlog.settle(job.taken.id)
+                self._backlog.settle(taken.id)
                 return
             self._told |= {who, name}
-            job = _Job(job.update, job.taken, excess=True)
-        if not job.taken and lane:
+            excess = True
+        if not taken and lane:
             self._left(lane.pop())  # only what was typed last is of use
+        self._put(_Job(update, who, taken, excess=excess), name)
+
+    def _put(self, job: _Job, name: object) -> None:
+        who, lane = job.who, self._lanes.get(name)
         self._waiting[who] += 1
         if self._waiting.total() >= MOST:
             self._room.clear()
@@ -191,7 +212,7 @@ class Chats:
         lane.put(who, job)
 
     def _left(self, job: _Job) -> None:
-        who = person(job.update)
+        who = job.who
         self._waiting[who] -= 1
         if self._waiting[who] <= 0:
             del self._waiting[who]
@@ -211,28 +232,29 @@ class Chats:
         self._told.discard(name)
 
     async def _handle(self, job: _Job) -> None:
-        taken = job.taken
-        if taken is None:
-            response = await self._respond(job)
+        update, taken = job.update, job.taken
+        if update and not taken:
+            response = await self._respond(update, job)
             if response.listing:
                 await self._list(response.listing)
+        if not taken:
             return
-        kept = taken.calls
-        if kept is None:
-            response = await self._respond(job)
+        kept = taken.calls or ()
+        if update and taken.calls is None:
+            response = await self._respond(update, job)
             if response.tapped:
                 await self._acknowledge(response.tapped)
             kept = self._backlog.answer(taken.id, response.calls) if response.calls else ()
         for one in kept:
-            if not await self._deliver(job.update, taken, one):
+            if not await self._deliver(update, taken, one):
                 break
             if one is not kept[-1]:
                 self._backlog.done(taken.id, one.position)
         self._backlog.settle(taken.id)
 
-    async def _respond(self, job: _Job) -> Response:
+    async def _respond(self, update: Update, job: _Job) -> Response:
         """What to do about an update, thought out in the turn of its sender."""
-        update, taken = job.update, job.taken
+        taken = job.taken
         if job.excess:
             return self._speaker.slow_down(update)
         if taken and taken.begun >= TRIES:
@@ -241,7 +263,7 @@ class Chats:
         begin = partial(self._backlog.begin, taken.id) if taken else _nothing
         work = partial(self._speaker.respond, update)
         try:
-            response = await self._thinker.think(person(update), work, begin)
+            response = await self._thinker.think(job.who, work, begin)
             if response.fetch:
                 return await self._fetch(response.fetch)
             if response.later:
@@ -276,7 +298,7 @@ class Chats:
                 await asyncio.sleep(pause)
         return None
 
-    async def _deliver(self, update: Update, taken: Taken, kept: Kept) -> bool:
+    async def _deliver(self, update: Update | None, taken: Taken, kept: Kept) -> bool:
         """Bring a call to Telegram, and tell whether it takes it; where not, apologise, if that can be heard."""
         try:
             call, number = await self._delivery.deliver(taken.id, kept, taken.at)
@@ -286,7 +308,7 @@ class Chats:
                 return False
             log.error("Telegram does not take a message: %s", error)  # noqa: TRY400 - it is told in one line
             self._backlog.settle(taken.id)
-            for apology in self._speaker.apology(update).calls:
+            for apology in self._speaker.apology(update).calls if update else ():
                 with suppress(RefusedError):
                     await self._delivery.deliver(taken.id, Kept(kept.position, apology), taken.at)
             return False

@@ -18,10 +18,13 @@ from telegram.ext import filters
 from bot.channels.answering import Answering
 from bot.channels.telegram import calls, contents, inline, labels, links, questions, reports
 from bot.channels.telegram.calls import Call, Response, Tapped
+from bot.channels.telegram.digest import Digest
+from bot.channels.telegram.following import Following
 from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.layout import Block, keyboard, split
+from bot.channels.telegram.layout import Block, keyboard
 from bot.channels.telegram.notes import Counted, Notes
 from bot.channels.telegram.replying import Replying
+from bot.channels.telegram.review import Review
 from bot.channels.telegram.senders import is_anonymous, sender
 from bot.channels.telegram.taps import Taps, languages
 from bot.channels.telegram.wording import ZH, Wording
@@ -44,15 +47,35 @@ class Conversations:
 
     Attributes:
         admins: The ids of the users who may reload.
+        changed: Called in any thread when the knowledge has been loaded again.
     """
 
-    def __init__(self, assistant: Answering, admins: frozenset[int], notes: Notes | None = None) -> None:
-        """Answer with ``assistant``; ``notes`` hears what is asked, where it is given."""
+    def __init__(
+        self,
+        assistant: Answering,
+        admins: frozenset[int],
+        notes: Notes | None = None,
+        *,
+        digest: bool = True,
+        follow_in_groups: bool = False,
+    ) -> None:
+        """Answer with ``assistant``; ``notes`` hears what is asked, where it is given.
+
+        Admins hear of each week where there is a ``digest``. Who got no answer may wait for one, in groups as well
+        with ``follow_in_groups``.
+        """
         self.admins = admins
+        self.changed: Callable[[], object] = _nothing
         self._assistant = assistant
-        self._replying = Replying(assistant, notes or Counted())
-        self._taps = Taps(self._replying)
+        self._replying = Replying(assistant, notes or Counted(), follow_in_groups=follow_in_groups)
         self._intake = Intake(assistant, self.reloaded)
+        hears = self._replying.notes
+        records = hears.records if hears.days else None
+        self._records = records
+        self._review = Review(assistant, records, self.reloaded) if records else None
+        self._following = Following(self._replying, records) if records else None
+        self._digest = Digest(records, self._review, admins) if digest and records and self._review else None
+        self._taps = Taps(self._replying, self._following)
         self._started = datetime.now(UTC)
         self._reloading = threading.Lock()
         self._commands: dict[str, Callable[[Message, Update], Response]] = {
@@ -92,6 +115,8 @@ class Conversations:
         if update.callback_query:
             if self._intake.concerns(update):
                 return self._intake.tap(update, self._words(update), is_admin=self._is_admin(update))
+            if self._review and self._review.concerns(update):
+                return self._review.tap(update, self._words(update), is_admin=self._is_admin(update))
             return self._taps.respond(update)
         if update.my_chat_member:
             return self._moved(update)
@@ -103,6 +128,8 @@ class Conversations:
         command = _command(message)
         if _NOTHING_SAID.check_update(update) or (update.edited_message and not _asks(message, command)):
             return Response()
+        if self._digest and self._is_admin(update):
+            self._digest.meet(self._replying.people.number(update), self._words(update))
         if command is None and message.document and _is_private(message) and self._is_admin(update):
             return self._intake.receive(message, update, self._words(update))
         if command is None:
@@ -139,7 +166,21 @@ class Conversations:
                 reason = f"{type(error).__name__}: {error}".partition("\n")[0]
                 report = [Block(words.failed.format(reason=reason))]
         log.info("reload: %s", " | ".join(block.text for block in report)[:LOGGED])
+        self.changed()
         return report
+
+    def unasked(self, *, changed: bool) -> tuple[Call, ...]:
+        """What is to be said now without being asked: how the week went for admins, and answers waited for.
+
+        These are looked for where the knowledge may have ``changed``. It takes a while; each is given once.
+        """
+        found: list[Call] = []
+        for source in (self._digest, self._following if changed else None):
+            try:
+                found += source.due() if source else ()
+            except Exception:
+                log.exception("what is to be told cannot be found out")
+        return tuple(found)
 
     def _report(self, words: Wording) -> list[Block]:
         folder = self._assistant.folder
@@ -219,6 +260,8 @@ class Conversations:
         if person:
             self._replying.answers.forget(conversations, person)
             self._replying.notes.forget(person)
+            if self._digest:
+                self._digest.forget(person)
         return _said(message, [Block(words.forgotten)])
 
     def _source(self, message: Message, update: Update) -> Response:
@@ -232,13 +275,24 @@ class Conversations:
 
     def _stats(self, message: Message, update: Update) -> Response:
         """Tell how many questions there were, and what came of them."""
-        words, now = self._words(update), datetime.now().astimezone()
-        return Response(later=lambda: _said(message, questions.statistics(self._replying.notes, words, now)))
+        words, records = self._words(update), self._records
+        if records is None:
+            return _said(message, [Block(words.nothing_kept)])
+
+        def later() -> Response:
+            records.flush()
+            now = records.now()
+            told = calls.messages(message, questions.statistics(records, words, now))
+            return Response(calls=calls.illustrated(told, questions.picture(records, words, now)))
+
+        return Response(later=later)
 
     def _unanswered(self, message: Message, update: Update) -> Response:
         """Tell which questions got no answer."""
-        notes, words = self._replying.notes, self._words(update)
-        return _said(message, questions.unanswered(notes, self._assistant, words))
+        words, review = self._words(update), self._review
+        if review is None:
+            return _said(message, [Block(words.none_unanswered)])
+        return Response(later=lambda: review.show(message, words, private=_is_private(message)))
 
     def _reload(self, message: Message, update: Update) -> Response:
         """Load the knowledge again, beside the answers to others' questions."""
@@ -305,9 +359,7 @@ class Conversations:
         said = [Block(words.welcome.format(bot=bot))]
         if not (self.me.can_read_all_group_messages or now == ChatMember.ADMINISTRATOR):
             said.append(Block(words.welcome_deaf.format(bot=bot), "i"))
-        return Response(
-            calls=tuple(Call(chat=change.chat.id, html=one.html, plain=one.plain) for one in split(said))
-        )
+        return Response(calls=calls.unasked(change.chat.id, said))
 
     def _look_up(self, update: Update) -> Response:
         """List the figures that fit what is being typed in some chat."""
@@ -336,6 +388,10 @@ class Conversations:
         """Finds the bot's @name, also between Chinese characters, but not as a part of a longer name."""
         name = re.escape(self.me.username or "")
         return re.compile(rf"(?<![a-z0-9_])@{name}(?![a-z0-9_])", re.IGNORECASE)
+
+
+def _nothing() -> None:
+    """What is done about a change where nobody wants to know of it."""
 
 
 def _said(message: Message, said: list[Block], buttons: InlineKeyboardMarkup | None = None) -> Response:

@@ -148,13 +148,13 @@ def copying(text: str, copied: str) -> list[InlineKeyboardButton]:
     return [InlineKeyboardButton(text, copy_text=CopyTextButton(copied))] if fits else []
 
 
-def options(reply: Reply, language: str) -> InlineKeyboardMarkup | None:
+def options(reply: Reply, language: str) -> list[list[tuple[str, str]]]:
     """A button for each choice, with its value, and for each suggestion, without; a tap asks for it."""
     buttons = [
         (f"{choice.label}: {units.told(choice.value, choice.unit)}", choice) for choice in reply.choices
     ]
     buttons += [(choice.label, choice) for choice in reply.suggestions]
-    return keyboard([(text, f"p:{language}:{choice.id}")] for text, choice in buttons)
+    return [[(text, f"p:{language}:{choice.id}")] for text, choice in buttons]
 
 
 def shortened(text: str, width: int = BUTTON_WIDTH) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from bot.knowledge.model import Turn
 
 if TYPE_CHECKING:
-    from bot.records.grouping import Group
-    from bot.records.records import Stats
+    from bot.records.records import Records
 
 MOST = 5_000
 """Figures that are counted; the rarest are dropped where there are more."""
+
+
+def token(question: str) -> str:
+    """A question as a button carries it, which has no room for the words."""
+    return hashlib.blake2b(question.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 class Notes(Protocol):
@@ -22,10 +27,14 @@ class Notes(Protocol):
 
     Attributes:
         days: For how many days questions are kept; 0 where none is.
+        records: Where they are kept; None where nothing is.
     """
 
     @property
     def days(self) -> int: ...
+
+    @property
+    def records(self) -> Records | None: ...
 
     def asked(self, name: str, person: int, turn: Turn, mark: str) -> None:
         """Hear a question and what came of it.
@@ -49,17 +58,12 @@ class Notes(Protocol):
     def forget(self, person: int) -> None:
         """Forget what is known of a person."""
 
-    def stats(self, since: float) -> Stats | None:
-        """How it went since a time, in seconds of the epoch; None where nothing is kept."""
-
-    def unanswered(self, canonical: Callable[[str], str]) -> Sequence[Group]:
-        """The questions that got no answer or a bad one, those together that come to the same by ``canonical``."""
-
 
 class Counted:
     """Counts, in memory only, how often each figure was asked for, by nobody in particular."""
 
     days = 0
+    records: ClassVar[None] = None
 
     def __init__(self) -> None:
         """Start with nothing asked."""
@@ -85,13 +89,6 @@ class Counted:
 
     def forget(self, person: int) -> None:
         """There is nothing to forget: nobody was noted."""
-
-    def stats(self, since: float) -> None:
-        """Nothing is kept."""
-
-    def unanswered(self, canonical: Callable[[str], str]) -> Sequence[Group]:  # noqa: ARG002 - there are none
-        """Nothing is kept."""
-        return ()
 
     def _count(self, mark: str) -> None:
         if not mark:

@@ -1,66 +1,64 @@
-"""What an admin is told of what people ask: how many questions there were, and which got no answer."""
+"""What an admin is told of how much people ask: in numbers, and day by day in a picture."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
 from datetime import datetime, timedelta
 
-from bot.channels.answering import Answering
 from bot.channels.telegram.layout import Block
-from bot.channels.telegram.notes import Notes
 from bot.channels.telegram.wording import Wording
-from bot.knowledge.model import Choice
-from bot.language import units
-from bot.records.grouping import Group
+from bot.records.records import Outcome, Records
 
-GROUPS = 10
-"""Kinds of questions without an answer that are listed, the most frequent first."""
+DAYS, WEEK = 30, 7
+"""Days in the picture, and of a week."""
+_KINDS: tuple[Outcome, ...] = ("answered", "choices", "declined")
 
 
-def statistics(notes: Notes, words: Wording, now: datetime) -> list[Block]:
+def statistics(records: Records, words: Wording, now: datetime) -> list[Block]:
     """How today and the last seven days went; ``now`` is in the time of the place."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    blocks = []
-    for title, since in ((words.today, midnight), (words.this_week, now - timedelta(days=7))):
-        stats = notes.stats(since.timestamp())
-        if stats is None:
-            return [Block(words.nothing_kept)]
-        told = words.stats.format(
-            questions=stats.questions,
-            answered=stats.answered,
-            choices=stats.choices,
-            declined=stats.declined,
-            ups=stats.ups,
-            downs=stats.downs,
-            p50=round(stats.p50, 1),
-            p99=round(stats.p99, 1),
-        )
-        blocks += [Block(title, "b"), Block(told)]
-    return blocks
-
-
-def unanswered(notes: Notes, assistant: Answering, words: Wording) -> list[Block]:
-    """The questions that got no answer or a bad one, each with the figure that is probably meant."""
-    canonical = assistant.knowledge.vocabulary.canonical
-    groups = notes.unanswered(lambda text: " ".join(canonical(text)))
-    if not groups:
-        return [Block(words.none_unanswered)]
     return [
-        Block(words.unanswered.format(count=len(groups)), "b"),
-        *_lines(groups[:GROUPS], assistant, words),
+        *summary(records, words.today, _midnight(now), words),
+        *summary(records, words.this_week, now - timedelta(days=WEEK), words),
     ]
 
 
-def _lines(groups: Sequence[Group], assistant: Answering, words: Wording) -> Iterator[Block]:
-    for group in groups:
-        near = _near(group.text, assistant)
-        meant = "".join(
-            words.probably.format(figure=f"{one.label}: {units.told(one.value, one.unit)}") for one in near
-        )
-        yield Block(words.times.format(count=group.count, question=group.text) + meant)
+def picture(records: Records, words: Wording, now: datetime, days: int = DAYS) -> bytes | None:
+    """Each of the last days, at most so many, with what became of its questions, as a PNG; None for none asked."""
+    from bot.pictures.choosing import of_days
+    from bot.pictures.drawing import draw
+
+    today, place = now.date(), now.tzinfo
+    shown = [today - timedelta(days=before) for before in reversed(range(min(days, records.keep_days)))]
+    since = _midnight(now) - timedelta(days=len(shown))  # a day more: clocks are put forward
+    counts = Counter(
+        (datetime.fromtimestamp(at, place).date(), became)
+        for at, became in records.outcomes(since.timestamp())
+    )
+    told = [(day, [counts[day, kind] for kind in _KINDS]) for day in shown]
+    while len(told) > WEEK and not any(told[0][1]):
+        told.pop(0)  # before anybody asked
+    asked = sum(sum(of_day) for _, of_day in told)
+    if not asked:
+        return None
+    about = words.last_days.format(days=len(told), count=f"{asked:,}")
+    return draw(of_days(words.asked_a_day, about, words.outcomes, told))
 
 
-def _near(question: str, assistant: Answering) -> tuple[Choice, ...]:
-    """The one figure nearest to a question; none where there is nothing near."""
-    reply = assistant.ask(question).reply
-    return (*reply.choices, *reply.suggestions)[:1]
+def summary(records: Records, title: str, since: datetime, words: Wording) -> list[Block]:
+    """How it went since a time, under a title."""
+    stats = records.stats(since.timestamp())
+    told = words.stats.format(
+        questions=stats.questions,
+        answered=stats.answered,
+        choices=stats.choices,
+        declined=stats.declined,
+        ups=stats.ups,
+        downs=stats.downs,
+        p50=round(stats.p50, 1),
+        p99=round(stats.p99, 1),
+    )
+    return [Block(title, "b"), Block(told)]
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)

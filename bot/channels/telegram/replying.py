@@ -11,14 +11,17 @@ from bot.channels.telegram.calls import Call, Response
 from bot.channels.telegram.cards import Card
 from bot.channels.telegram.charts import Charts
 from bot.channels.telegram.layout import Block
-from bot.channels.telegram.notes import Notes
+from bot.channels.telegram.notes import Notes, token
 from bot.channels.telegram.people import People
 from bot.channels.telegram.senders import sender
 from bot.channels.telegram.wording import Wording, wording
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Found, Turn
+from bot.knowledge.model import Found, Turn, Unknown
+from bot.records.grouping import LONGEST
 
 FORGOTTEN = "an answer of which nothing is known any more"
+_MAY_COME = frozenset({"period", "place", "measure", "column", "unexplained", "nothing", "untold"})
+"""Why something is not answered today that other documents could answer."""
 
 
 class Replying:
@@ -28,14 +31,15 @@ class Replying:
         me: The bot as Telegram knows it; it is told before the first update.
     """
 
-    def __init__(self, assistant: Answering, notes: Notes) -> None:
-        """Answer with ``assistant``; ``notes`` hears of it."""
+    def __init__(self, assistant: Answering, notes: Notes, *, follow_in_groups: bool = False) -> None:
+        """Answer with ``assistant``; ``notes`` hears of it. Who got no answer may wait, in groups perhaps."""
         self.me = User(0, "", is_bot=True)
         self.assistant = assistant
         self.notes = notes
         self.answers = Answers()
         self.people = People()
         self.charts = Charts()
+        self._follow_in_groups = follow_in_groups
 
     def question(self, message: Message, update: Update, text: str) -> Response:
         """The answer to a question; that to one that was edited takes the place of the first one."""
@@ -59,7 +63,8 @@ class Replying:
         self.answers.ask(chat, number, text, conversation, name)
         person = self.people.number(update)
         self.notes.asked(name, person, turn, self._mark(turn))
-        card = self.card(turn, wording(turn.language), name)
+        wait = self._waits(message, turn) if person else ""
+        card = self.card(turn, wording(turn.language), name, wait=wait)
         made = calls.messages(message, card.blocks, card.keyboard, name, person)
         if known:
             made = calls.onto(made, known.numbers, wording(turn.language).edited_away)
@@ -84,12 +89,12 @@ class Replying:
             calls=calls.messages(message, card.blocks, card.keyboard, name, self.people.number(update))
         )
 
-    def card(self, turn: Turn, words: Wording, name: str, home: str = "") -> Card:
-        """An answer as a card."""
+    def card(self, turn: Turn, words: Wording, name: str, home: str = "", wait: str = "") -> Card:
+        """An answer as a card; ``wait`` as in `bot.channels.telegram.cards.card`."""
         self.answers.make(name, turn.knowledge.loaded)
-        drawn = self.charts.drawn(turn, name)
+        drawn, marks = self.charts.drawn(turn, name), self._marks(turn)
         bot = self.me.username or ""
-        return cards.card(turn, self._marks(turn), words, bot=bot, name=name, home=home, drawn=drawn)
+        return cards.card(turn, marks, words, bot=bot, name=name, home=home, drawn=drawn, wait=wait)
 
     def delivered(self, call: Call, number: int) -> None:
         """Note which message an answer stands in."""
@@ -100,6 +105,15 @@ class Replying:
         """The marks of what an answer was made of; another knowledge may have been loaded since."""
         known = self.assistant.marks
         return known if known.knowledge is turn.knowledge else Marks(turn.knowledge)
+
+    def _waits(self, message: Message, turn: Turn) -> str:
+        """The question as a button has it, where it stands by itself and an answer may come; else empty."""
+        if not self.notes.days or turn.earlier or len(turn.question) > LONGEST:
+            return ""
+        if message.chat.type != message.chat.PRIVATE and not self._follow_in_groups:
+            return ""
+        answer = turn.answer
+        return token(turn.question) if isinstance(answer, Unknown) and answer.reason in _MAY_COME else ""
 
     def _mark(self, turn: Turn) -> str:
         """The mark of the one figure that is given."""

@@ -14,6 +14,7 @@ from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot.channels.telegram import calls, cards, charts, contents, passages
 from bot.channels.telegram.calls import Call, Response, Tapped
+from bot.channels.telegram.following import Following
 from bot.channels.telegram.layout import Block, keyboard
 from bot.channels.telegram.replying import Replying
 from bot.channels.telegram.wording import EN, ZH, Wording, wording
@@ -30,9 +31,10 @@ _Follow = Callable[[Update, Message, str, Wording], Response | None]
 class Taps:
     """Follows buttons; one that leads nowhere any more is answered with a note that says so."""
 
-    def __init__(self, replying: Replying) -> None:
-        """Answer by ``replying``."""
+    def __init__(self, replying: Replying, following: Following | None = None) -> None:
+        """Answer by ``replying``; ``following`` knows who waits for an answer."""
         self._replying = replying
+        self._following = following
         self._actions: dict[str, _Follow] = {
             "a": self._entry,
             "b": self._back,
@@ -44,6 +46,7 @@ class Taps:
             "r": self._related,
             "s": self._passage,
             "v": self._vote,
+            "w": self._wait,
         }
 
     def respond(self, update: Update) -> Response:
@@ -59,6 +62,8 @@ class Taps:
         response = follow(update, old, button["rest"], words)
         if response is None:
             return Response(tapped=Tapped(query=query.id, note=words.stale))
+        if response.later:
+            return response  # which ends the wait itself where it has something to say of it
         return replace(response, tapped=response.tapped or Tapped(query=query.id))
 
     def _entry(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:
@@ -104,12 +109,15 @@ class Taps:
         placed = self._placed(update, old, shown, cards.back(mark, home, words), name)
         return Response(calls=calls.passing(placed))
 
-    def _chart(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:  # noqa: ARG002
+    def _chart(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:
         """A picture of the answer, below its card, which stays as it is."""
         mark, _, _ = rest.partition(":")
         name = self._replying.answers.name(old.chat.id, old.message_id) or ""
         chart = self._replying.charts.chart(name, mark, self._replying.assistant.marks, words.language)
-        return Response(later=charts.sending(old, chart)) if chart else None
+        query = update.callback_query
+        assert query
+        tapped = Tapped(query=query.id)
+        return Response(later=charts.sending(old, chart), tapped=tapped) if chart else None
 
     def _home(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:
         """Back to the figure from whose card another one was reached; the conversation goes on from it."""
@@ -142,6 +150,12 @@ class Taps:
         good = vote["sign"] == "+"
         self._replying.notes.judged(vote["name"], self._replying.people.number(update), good=good)
         return Response(tapped=Tapped(query=query.id, note=words.thanks if good else words.sorry))
+
+    def _wait(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:
+        """Somebody wants to be told when there is an answer."""
+        if self._following is None or not self._replying.people.number(update):
+            return None
+        return self._following.wait(update, old, rest, words)
 
     def _language(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:
         """The language that somebody wants to be answered in."""

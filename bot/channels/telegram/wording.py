@@ -61,6 +61,15 @@ class Wording:
     none_unanswered: str
     times: str
     probably: str
+    tell_me: str
+    will_tell: str
+    now_answered: str
+    asked_a_day: str
+    last_days: str
+    outcomes: tuple[str, str, str]
+    digest: str
+    digest_off: str
+    more_unanswered: str
     name: str
     description: str
     short_description: str
@@ -114,7 +123,9 @@ ZH = Wording(
         "/versions — 资料的各个版本\n"
         "/rollback — 撤销最近一次改动\n"
         "/reload — 重新读取资料\n"
-        "/status — 运行情况"
+        "/status — 运行情况\n"
+        "/stats — 大家问了多少\n"
+        "/unanswered — 哪些没有答上"
     ),
     commands=(
         ("ask", "提问:/ask 问题"),
@@ -187,8 +198,17 @@ ZH = Wording(
     nothing_kept="没有保留大家问了什么(WENSHU_KEEP_DAYS 为 0)。",
     unanswered="没答上或答得不好的问题有 {count} 种,问得最多的在前:",
     none_unanswered="没有答不上的问题。",
-    times="{count} 次:{question}",
+    times="{number}. {count} 次:{question}",
     probably="\n可能是指 {figure}",
+    tell_me="🔔 有答案时告诉我",
+    will_tell="好的,等资料里有了答案,我告诉您一次。",
+    now_answered="您问过“{question}”,现在有答案了:",
+    asked_a_day="每天的提问",
+    last_days="最近 {days} 天 · 共 {count} 次",
+    outcomes=("答出", "给出选择", "没答上"),
+    digest="本周的问数",
+    digest_off="每周一次。设 WENSHU_DIGEST=off 就不再发。",
+    more_unanswered="/unanswered — 逐个处理",
     name="问数",
     description=(
         "我是问数,专查资料里的数字:给出原数、单位、时间和原文,资料没写的会直说。\n\n"
@@ -223,7 +243,10 @@ ZH = Wording(
         "{kept}\n"
         "不发给任何别人。/forget 可以马上全部忘掉。"
     ),
-    kept="· 问题的文字和您的评价,留 {days} 天,用来改进;是谁问的只存一个认不出人的代号。",
+    kept=(
+        "· 问题的文字和您的评价,留 {days} 天,用来改进;是谁问的只存一个认不出人的代号。\n"
+        "· 您点了“有答案时告诉我”的问题,连同在哪个聊天告诉您;告诉了就删,最多留 {days} 天。"
+    ),
     only_counted="· 哪些数字被问得多,只记次数,不记是谁。",
     forgotten="好,关于您的都忘掉了。",
     voice="我听不了语音。请把问题写成文字发给我。",
@@ -259,7 +282,9 @@ EN = Wording(
         "/versions — versions of the documents\n"
         "/rollback — take the last change back\n"
         "/reload — read the documents again\n"
-        "/status — how the bot is doing"
+        "/status — how the bot is doing\n"
+        "/stats — how much is asked\n"
+        "/unanswered — what got no answer"
     ),
     commands=(
         ("ask", "Ask: /ask question"),
@@ -335,8 +360,17 @@ EN = Wording(
     nothing_kept="What people ask is not kept (WENSHU_KEEP_DAYS is 0).",
     unanswered="{count} kinds of questions got no answer or a bad one, the most frequent first:",
     none_unanswered="Every question got an answer.",
-    times="{count} ×: {question}",
+    times="{number}. {count} ×: {question}",
     probably="\nProbably meant: {figure}",
+    tell_me="🔔 Tell me when there is an answer",
+    will_tell="All right, once the documents have an answer, I tell you, one time.",
+    now_answered="You asked “{question}”. There is an answer now:",
+    asked_a_day="Questions a day",
+    last_days="last {days} days · {count} in all",
+    outcomes=("answered", "choices", "declined"),
+    digest="Wenshu this week",
+    digest_off="Once a week. WENSHU_DIGEST=off ends it.",
+    more_unanswered="/unanswered — see to them one by one",
     name="Wenshu",
     description=(
         "I look up the figures of documents: as printed, with unit, period and the sentence they stand in. "
@@ -383,7 +417,9 @@ EN = Wording(
     ),
     kept=(
         "· Questions and what you think of answers, for {days} days, so as to do better; who asked stands there "
-        "only as a code that tells nobody."
+        "only as a code that tells nobody.\n"
+        "· Questions you want to be told the answer to, with the chat to tell you in; until you are told, or for "
+        "{days} days."
     ),
     only_counted="· How often each figure is asked for, not by whom.",
     forgotten="Done, I have forgotten everything about you.",
