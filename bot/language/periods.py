@@ -34,7 +34,7 @@ _INNER = "|".join(
         rf"(?<!\d)[一1](?:\s+|\s*{_DASH}\s*)(?P<q_last>[二三四2-4])季度",
         r"(?<![前上下])第?(?P<quarter>[一二三四1-4])季度(?P<q_end>末)?",
         r"(?P<half>[上下])半年",
-        rf"(?<![百千万亿前头个]){_ALONE}(?P<month>{_N})\s*月份?(?:(?P<ten>[上中下])旬|(?P<m_end>末|底|初))?",
+        rf"(?<![百千万亿前头个]){_ALONE}(?P<month>{_N})\s*月份?(?:(?P<ten>[上中下])旬|(?P<m_end>末|底|初(?!中)))?",
     )
 )
 _MONTHS = (
@@ -62,7 +62,8 @@ _ENGLISH = "|".join(
 _TOLD = (
     rf"(?:截[至止])?[到至]?(?:(?P<begin>(?<!\d){_YEARS})年?\s*{_DASH}\s*(?P<last>{_YEARS})(?!\d|年?\d{{1,2}}月)年?"
     rf"|(?:(?P<year>{_YEAR})(?:年度?)?[-./\s]?)?(?P<inner>{_INNER})"
-    rf"|(?P<only>{_YEAR})年(?:度|全年)?(?:年?(?P<y_end>末|底|初))?|(?<![a-z])(?P<fiscal>fy ?{_YEARS})(?!\d| ?q))"
+    rf"|(?P<only>{_YEAR})年(?:度|全年)?(?:年?(?P<y_end>末|底|初(?!中)))?"
+    rf"|(?<![a-z])(?P<fiscal>fy ?{_YEARS})(?!\d| ?q))"
 )
 _TOLD_IN_ENGLISH = (
     rf"(?:(?<![a-z\d])(?:fy ?)?(?P<e_before>{_YEARS})[ -]?)?(?P<english>{_ENGLISH})"
