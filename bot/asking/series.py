@@ -126,13 +126,23 @@ def _is_of_others(table: Table, wanted: Request) -> bool:
     )
 
 
-def _is_unfit(column: str, rows: Sequence[Row], shape: str, held: Sequence[Stated], wanted: Request) -> bool:
+def _is_unfit(
+    column: str, rows: Sequence[Row], shape: str, conditions: Sequence[Stated], wanted: Request
+) -> bool:
     """Whether a column holds no figures that what is asked can be made of.
 
-    It is none of a share where one is asked for, by its unit and by its name; or its figures do not add up.
+    It is none of a share where one is asked for, by its unit and by its name; its figures do not add up; or its
+    name is what rows were thought to be chosen by: the values of PM2.5 are asked for, not the days it was worst.
     """
+    held = [one for one in conditions if isinstance(one.condition, Held)]
+    if any(_is_called(column, one, wanted) for one in conditions if one not in held):
+        return True
     cells_ = [row.cells[column] for row in rows if column in row.cells]
-    if shape == "sum" and not held and not all(_adds_up(fact, wanted) for fact in cells_):
+    if (
+        shape == "sum"
+        and not held
+        and not all(_adds_up(fact, wanted) for fact in cells_ if fact.number is not None)
+    ):
         return True
     if shape == "count" or wanted.asked.unit != "percent":
         return False
