@@ -376,10 +376,13 @@ def _ranked(of: Denotation, order: Literal["max", "min"], first: int, last: int)
     if of.refusal:
         return of
     numbered = [item for item in of.items if item.quantity is not None]
-    units = {item.quantity.unit for item in numbered if item.quantity}
-    if not numbered or any(not one.converts(other) for one in units for other in units):
-        one, *others = (item.entry.printed for item in numbered) if numbered else ("",)
-        return Denotation(refusal=Refusal("units", one, others[0] if others else ""))
+    told: dict[Unit, str] = {}
+    for item in numbered:
+        if item.quantity:
+            told.setdefault(item.quantity.unit, item.quantity.text)
+    unlike = ((told[one], told[other]) for one in told for other in told if not one.converts(other))
+    if two := next(unlike, None if numbered else ("", "")):
+        return Denotation(refusal=Refusal("units", *two))
     ordered = _ordered(numbered, highest=order == "max")
     if last > len(ordered):
         return Denotation(tuple(ordered), refusal="few")
