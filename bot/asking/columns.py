@@ -131,6 +131,8 @@ class Columns:
 
 def _printed(cells: Mapping[str, Fact], row: Row, question: Question) -> Fact | None:
     """The cell of the column whose whole name is said as it is printed: 涨跌 where 涨跌幅 stands beside it."""
+    if question.origin != tuple(range(len(question.tokens))):
+        return None  # a part of a question has words that are said of another one
     text = fold(question.text).replace(fold(row.name), " ")
     said = [name for name in cells if len(name) > 1 and fold(name.replace(" · ", "")) in text]
     longest = max(said, key=len, default="")
