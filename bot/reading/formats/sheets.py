@@ -251,10 +251,12 @@ def _part(part: _Part, sheet: str) -> Iterator[str | RawTable]:
         tail -= 1
     yield from (_line(row) for row in rows[:head])
     body = _Part(tuple(rows[head:tail]))
-    for table in _beside(body):
+    for number, table in enumerate(_beside(body)):
         if len(table.columns) == 1:
             yield from (_line(row) for row in table.rows)
         elif table.rows:
+            if number:  # what stands across tables side by side is said of each
+                yield from (_line(row) for row in rows[:head] if max(row) >= table.columns[0])
             cells = [[row.get(column, _EMPTY) for column in table.columns] for row in table.rows]
             yield RawTable(cells, sheet)
     yield from (_line(row) for row in rows[tail:])
@@ -287,7 +289,11 @@ def _beside(part: _Part) -> Iterator[_Part]:
     if not columns:
         return
     starts = [column for before, column in pairwise(columns) if column > before + 1]
-    starts = [column for column in starts if _has_labels(part, column)]
+    starts = [
+        column
+        for column in starts
+        if _has_labels(part, column) or (_has_numbers(part, column) and _has_labels(part, column + 1))
+    ]
     edges = [columns[0], *starts]
     for left, right in zip(edges, [*starts, None], strict=True):
         rows = [
@@ -302,6 +308,12 @@ def _has_labels(part: _Part, column: int) -> bool:
     body = [row for row in part.rows if _has_figures(row)]
     words = [row[column].text for row in body if column in row]
     return bool(words) and not any(is_numeric(word) for word in words)
+
+
+def _has_numbers(part: _Part, column: int) -> bool:
+    """Whether a column numbers the rows, as one called 序号 does."""
+    words = [row[column].text for row in part.rows if column in row and _has_figures(row)]
+    return len(words) > 1 and words == [str(number) for number in range(1, len(words) + 1)]
 
 
 def _words(row: Mapping[int, RawCell]) -> list[str]:
