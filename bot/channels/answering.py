@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from bot.asking.trails import Trail
 from bot.knowledge.changes import Changes
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Choice, Knowledge, Reply, Turn
@@ -44,6 +45,12 @@ class Answering(Protocol):
 
     def why(self, chat: str) -> tuple[str, ...]:
         """Why the last question of a chat got its answer."""
+
+    def trail(self, chat: str = "", *, answer: str = "") -> Trail | None:
+        """How a chat, or an answer, came to what it is about."""
+
+    def retrace(self, led: Trail, chat: str = "", *, answer: str = "", age: float = 0.0) -> bool:
+        """Have a chat, or an answer, be about what a trail leads to."""
 
     def forget(self, chat: str) -> None:
         """Drop the context of a chat."""
