@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -19,6 +20,16 @@ _LOCK = 7_732_518
 """Any number: workers that start together bring the tables up to date one after the other."""
 
 logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each start
+
+
+def exists(url: str) -> bool:
+    """Whether there may be a database at ``url``: a file that is not there is none."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        return True  # that it is no address is said when it is opened
+    file = address.database
+    return address.get_backend_name() != "sqlite" or bool(file and Path(file).exists())
 
 
 def opened(url: str) -> Engine:

@@ -174,16 +174,13 @@ class Records:
         who = self.hashed(person)
         self._add(FOLLOWED, person=who, words=words[:512], at=self._clock(), chat=chat, language=language)
 
-    def speaks(self, person: object) -> Language | None:
-        """The language that somebody has chosen; None where that is none, or cannot be told now."""
-        statement = select(SPOKEN.c.language).where(SPOKEN.c.person == self.hashed(person))
-        try:
-            with self._engine.connect() as connection:
-                found = connection.execute(statement).scalar()
-        except SQLAlchemyError as error:
-            log.warning("a language cannot be looked up: %s", type(error).__name__)
-            return None
-        return "zh" if found == "zh" else "en" if found == "en" else None
+    def languages(self) -> dict[str, Language]:
+        """The languages that people have chosen, by what each person is here."""
+        with self._engine.connect() as connection:
+            return {
+                row.person: "en" if row.language == "en" else "zh"
+                for row in connection.execute(select(SPOKEN))
+            }
 
     def choose(self, person: object, language: Language | None) -> None:
         """Note the language that somebody has chosen; None for that of each question."""
@@ -302,6 +299,18 @@ class Records:
             for table in (ASKED, CHOSEN, FOLLOWED):
                 connection.execute(delete(table).where(table.c.at < now - self.keep_days * DAY))
             self._swept = now
+
+
+def clear(url: str) -> None:
+    """Delete what was recorded and chosen at ``url`` before, where there is such a database.
+
+    Raises:
+        SettingsError: it cannot be used.
+    """
+    if database.exists(url):
+        records = Records(url, keep_days=0)
+        records.note(lambda connection: connection.execute(delete(SPOKEN)))
+        records.close()
 
 
 def _written(text: str) -> str:

@@ -103,7 +103,7 @@ class Sharing:
         this = (CLAIMED.c.bot == self._records.bot) & (CLAIMED.c.number == number)
 
         def ask(connection: Connection) -> bool:
-            if connection.execute(mine.on_conflict_do_nothing()).rowcount:
+            if connection.execute(mine.on_conflict_do_nothing().returning(CLAIMED.c.number)).first():
                 return True
             return connection.execute(select(CLAIMED.c.worker).where(this)).scalar() == self._worker
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot.channels.telegram.notes import Counted
 from bot.knowledge.model import Turn
+from bot.language.speech import Language
 from bot.records.grouping import Group
 from bot.records.records import Records, Stats
 
@@ -19,16 +20,18 @@ class Recorded:
     def __init__(self, records: Records) -> None:
         """Keep what is heard in ``records``."""
         self.days = records.keep_days
+        self.lasting = True
         self._records = records
-        # Listed at each key that is pressed: so the database is asked once.
+        # Listed at each key that is pressed, and looked at for each message: so the database is asked once.
         self._earlier = records.most_asked(MOST)
+        self._languages = records.languages()
         self._counted = Counted()
 
     def close(self) -> None:
         """Write what waits to be written."""
         self._records.close()
 
-    def asked(self, name: str, person: int, turn: Turn, mark: str) -> None:
+    def asked(self, name: str, person: int, turn: Turn, mark: str, chat: int) -> None:
         """Note a question and what came of it."""
         self._records.asked(
             name,
@@ -37,10 +40,11 @@ class Recorded:
             language=turn.language,
             score=turn.score,
             milliseconds=turn.milliseconds,
+            chat=chat,
             person=person,
             mark=mark,
         )
-        self._counted.asked(name, person, turn, mark)
+        self._counted.asked(name, person, turn, mark, chat)
 
     def judged(self, name: str, person: int, *, good: bool) -> None:
         """Note what somebody thinks of an answer."""
@@ -55,13 +59,26 @@ class Recorded:
         """The marks of the figures that are asked for most, those since the start first."""
         return list(dict.fromkeys([*self._counted.most_asked(count), *self._earlier]))[:count]
 
+    def choose(self, person: int, language: Language | None) -> None:
+        """Keep the language that somebody has chosen."""
+        who = self._records.hashed(person)
+        self._languages.pop(who, None)
+        if language:
+            self._languages[who] = language
+        self._records.choose(person, language)
+
+    def speaks(self, person: int) -> Language | None:
+        """The language that somebody has chosen."""
+        return self._languages.get(self._records.hashed(person))
+
     def forget(self, person: int) -> None:
         """Delete what is kept about a person."""
+        self._languages.pop(self._records.hashed(person), None)
         self._records.forget(person)
 
-    def stats(self, since: float) -> Stats:
-        """How it went since a time."""
-        return self._records.stats(since)
+    def stats(self, since: float) -> Stats | None:
+        """How it went since a time; None where that is not kept."""
+        return self._records.stats(since) if self.days else None
 
     def unanswered(self, canonical: Callable[[str], str]) -> Sequence[Group]:
         """The questions that got no answer or a bad one."""

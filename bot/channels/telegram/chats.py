@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +26,8 @@ from bot.channels.telegram.calls import Call, Fetch, Listing, Response, Tapped
 from bot.channels.telegram.delivery import Bot, Delivery, RefusedError
 from bot.channels.telegram.fair import Queue, Thinker
 from bot.channels.telegram.senders import person
+from bot.channels.telegram.workers import Workers
+from bot.records.sharing import Recalled
 
 log = logging.getLogger(__name__)
 
@@ -57,8 +59,8 @@ class _Job:
 class Speaker(Protocol):
     """Says what to answer, without sending it; ``respond`` is called in a thread of its own."""
 
-    def respond(self, update: Update) -> Response:
-        """What to do about an update."""
+    def respond(self, update: Update, recalled: Recalled | None = None) -> Response:
+        """What to do about an update; ``recalled`` is what other workers know that matters to it."""
 
     def chosen(self, mark: str) -> None:
         """Hear that somebody has sent a figure that was listed inline."""
@@ -82,11 +84,16 @@ class Chats:
         backlog: Backlog,
         speaker: Speaker,
         limiter: BaseRateLimiter[Any] | None = None,
+        workers: Workers | None = None,
     ) -> None:
-        """Answer by ``bot`` what ``speaker`` says; ``backlog`` keeps it until it is said."""
+        """Answer by ``bot`` what ``speaker`` says; ``backlog`` keeps it until it is said.
+
+        Where there are other ``workers``, each update is answered by one of them.
+        """
         self._bot = bot
         self._backlog = backlog
         self._speaker = speaker
+        self._others = workers
         self._delivery = Delivery(bot, backlog, limiter)
         self._thinker = Thinker()
         self._slow = ThreadPoolExecutor(SLOW, thread_name_prefix="slow")
@@ -97,30 +104,48 @@ class Chats:
         self._room = asyncio.Event()
         self._room.set()
 
-    def resume(self) -> None:
+    async def resume(self) -> None:
         """Take up what was left from before."""
         for taken in self._backlog.unsettled():
             try:
                 update = Update.de_json(json.loads(taken.data), self._bot)
                 self._observe(update)
-                self._add(_Job(update, taken))
+                await self._add_mine(_Job(update, taken))
             except Exception as error:  # noqa: BLE001 - whatever another version has written
                 log.warning("update %s cannot be read any more, and is given up: %r", taken.id, error)
                 self._backlog.settle(taken.id)
 
     def add(self, updates: Iterable[Update]) -> None:
         """Take updates from Telegram; what has come before is passed over."""
+        for job in self._taken(updates):
+            self._add(job)
+
+    async def bring(self, update: Update) -> None:
+        """Take an update that Telegram brings to one of several workers; it is kept when this returns."""
+        for job in self._taken([update]):
+            await self._add_mine(job)
+
+    def _taken(self, updates: Iterable[Update]) -> Iterator[_Job]:
+        """What is new and to be answered of some updates, kept from now on."""
         coming = {update.update_id: update for update in updates}
         lasting = {number: data for number, one in coming.items() if (data := _lasting(one))}
         taken = {one.id: one for one in self._backlog.take(lasting)}
         for number, update in coming.items():
             self._observe(update)
             if number in taken:
-                self._add(_Job(update, taken[number]))
+                yield _Job(update, taken[number])
             elif update.inline_query:
-                self._add(_Job(update))
+                yield _Job(update)
             elif update.chosen_inline_result:
                 self._speaker.chosen(update.chosen_inline_result.result_id)
+
+    async def _add_mine(self, job: _Job) -> None:
+        """Have a job done, unless another worker does it; one that is answered already is this one's."""
+        taken = job.taken
+        if not self._others or not taken or taken.calls is not None or await self._others.claim(job.update):
+            self._add(job)
+        else:
+            self._backlog.settle(taken.id)
 
     async def room(self, gathering: float = 0.0) -> None:
         """Wait until more can be taken; so many seconds longer while there is something to do already."""
@@ -160,7 +185,7 @@ class Chats:
         lane = self._lanes.get(name)
         if job.taken and max(self._waiting[who], len(lane or ())) >= MOST_OF_ONE:
             if {who, name} & self._told:
-                self._backlog.settle(job.taken.id)
+                self._settle(job.taken)
                 return
             self._told |= {who, name}
             job = _Job(job.update, job.taken, excess=True)
@@ -214,7 +239,13 @@ class Chats:
                 break
             if one is not kept[-1]:
                 self._backlog.done(taken.id, one.position)
+        self._settle(taken)
+
+    def _settle(self, taken: Taken) -> None:
+        """Note that nothing is left to do for an update."""
         self._backlog.settle(taken.id)
+        if self._others:
+            self._others.settle(taken.id)
 
     async def _respond(self, job: _Job) -> Response:
         """What to do about an update, thought out in the turn of its sender."""
@@ -225,7 +256,8 @@ class Chats:
             log.error("update %s has ended the process %s times, and is let go", taken.id, taken.begun)
             return self._speaker.apology(update)
         begin = partial(self._backlog.begin, taken.id) if taken else _nothing
-        work = partial(self._speaker.respond, update)
+        recalled = await self._others.recall(update) if self._others and taken else None
+        work = partial(self._speaker.respond, update, recalled)
         try:
             response = await self._thinker.think(person(update), work, begin)
             if response.fetch:

@@ -25,7 +25,9 @@ from bot.channels.telegram.replying import Replying
 from bot.channels.telegram.senders import is_anonymous, sender
 from bot.channels.telegram.taps import Taps, languages
 from bot.channels.telegram.wording import ZH, Wording
+from bot.channels.telegram.workers import Workers
 from bot.errors import KnowledgeError
+from bot.records.sharing import Recalled, Sharing
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +45,21 @@ class Conversations:
 
     Attributes:
         admins: The ids of the users who may reload.
+        workers: The other workers, where there may be some.
     """
 
-    def __init__(self, assistant: Answering, admins: frozenset[int], notes: Notes | None = None) -> None:
-        """Answer with ``assistant``; ``notes`` hears what is asked, where it is given."""
+    def __init__(
+        self,
+        assistant: Answering,
+        admins: frozenset[int],
+        notes: Notes | None = None,
+        sharing: Sharing | None = None,
+    ) -> None:
+        """Answer with ``assistant``; ``notes`` hears what is asked, other workers know by ``sharing``."""
         self.admins = admins
         self._assistant = assistant
         self._replying = Replying(assistant, notes or Counted())
+        self.workers = Workers(sharing, self._replying) if sharing else None
         self._taps = Taps(self._replying)
         self._intake = Intake(assistant, self.reloaded)
         self._started = datetime.now(UTC)
@@ -84,8 +94,19 @@ class Conversations:
     def me(self, user: User) -> None:
         self._replying.me = user
 
-    def respond(self, update: Update) -> Response:
-        """What to do about an update."""
+    def respond(self, update: Update, recalled: Recalled | None = None) -> Response:
+        """What to do about an update; ``recalled`` is what other workers know that matters to it."""
+        if self.workers and recalled:
+            self.workers.catch_up(update, recalled)
+        people = self._replying.people
+        if not people.met(update):
+            people.choose(update, self._replying.notes.speaks(people.number(update)))
+        response = self._respond(update)
+        if self.workers:
+            self.workers.keep(update, response)
+        return response
+
+    def _respond(self, update: Update) -> Response:
         if update.inline_query:
             return self._look_up(update)
         if update.callback_query:
@@ -119,6 +140,8 @@ class Conversations:
     def delivered(self, call: Call, number: int) -> None:
         """Note which message an answer stands in."""
         self._replying.delivered(call, number)
+        if self.workers:
+            self.workers.delivered(call, number)
 
     def apology(self, update: Update) -> Response:
         """What is said where no answer could be made."""
@@ -129,7 +152,19 @@ class Conversations:
         return self._note(update, self._words(update).slow_down)
 
     def reloaded(self, words: Wording = ZH) -> list[Block]:
-        """Load the knowledge again; tells what changed, or why nothing did. It never fails."""
+        """Load the knowledge again, and have the other workers do so; tells what changed, or why nothing did.
+
+        It never fails.
+        """
+        before = self._assistant.knowledge.loaded
+        digest = self.workers.digest() if self.workers else ""
+        report = self.reload(words)
+        if self.workers and self._assistant.knowledge.loaded != before:
+            self.workers.announce(digest)
+        return report
+
+    def reload(self, words: Wording = ZH) -> list[Block]:
+        """Load the knowledge again, here only."""
         with self._reloading:
             try:
                 report = self._report(words)
@@ -207,16 +242,17 @@ class Conversations:
         """Tell what is remembered of people."""
         words, days = self._words(update), self._replying.notes.days
         kept = words.kept.format(days=days) if days else words.only_counted
-        return _said(message, [Block(words.privacy.format(kept=kept))])
+        about = words.shared if self.workers else words.remembered
+        language = words.language_kept if self._replying.notes.lasting else words.language_remembered
+        return _said(message, [Block(words.privacy.format(about=about, language=language, kept=kept))])
 
     def _forget(self, message: Message, update: Update) -> Response:
         """Forget all about who asks for it."""
         words, person = self._words(update), self._replying.people.number(update)
-        conversations = {self._replying.people.conversation(update), *self._replying.people.forget(update)}
-        for conversation in conversations:
-            self._assistant.forget(conversation)
+        self._replying.forget(person, self._replying.people.conversation(update))
         if person:
-            self._replying.answers.forget(conversations, person)
+            if self.workers:
+                self.workers.forget(person)
             self._replying.notes.forget(person)
         return _said(message, [Block(words.forgotten)])
 

@@ -149,6 +149,8 @@ class Taps:
             return None
         chosen = _LANGUAGES[rest]
         self._replying.people.choose(update, chosen)
+        if person := self._replying.people.number(update):
+            self._replying.notes.choose(person, chosen)
         words = wording(chosen) if chosen else words
         said = words.language_set if chosen else words.by_question
         return Response(calls=self._placed(update, old, [Block(said)], None, ""))

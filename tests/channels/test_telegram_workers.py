@@ -1,0 +1,223 @@
+"""Several workers of one bot behind a proxy that hands each update to any of them; they share a PostgreSQL database."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.channels import documents
+from tests.channels.bot_api import PATIENCE, BotApi, Json, visible
+from tests.channels.running import ADMIN
+from tests.channels.test_telegram_process import ended, process
+from tests.channels.test_telegram_webhook import PATH, SECRET, bring
+
+pytestmark = pytest.mark.slow
+
+QUESTION = "群众满意率是多少"
+GROUP = -1001
+
+
+class Pair:
+    """Two workers of one bot, and the users' side of both."""
+
+    def __init__(self, api: BotApi, bots: list[subprocess.Popen[str]], ports: list[int]) -> None:
+        self.api, self.bots, self.ports = api, bots, ports
+
+    def say(self, worker: int, text: str, user: int = 7, **who: object) -> Json:
+        """Say something, which is brought to a worker."""
+        message = self.api.say(text, user, **who)
+        assert bring(self.ports[worker], self.api.pushed_last()) == 200
+        return message
+
+    def ask(self, worker: int, text: str, user: int = 7, **who: object) -> str:
+        """Say something to a worker; what it replies."""
+        return visible(self.api.replies(self.say(worker, text, user, **who))[0])
+
+    def tap(self, worker: int, message: Json, button: str, user: int = 7) -> None:
+        """Tap a button, which is brought to a worker, and wait for the end of the wait."""
+        query = self.api.tap(message, button, user)
+        assert bring(self.ports[worker], self.api.pushed_last()) == 200
+        self.api.answer(query)
+
+    def logged(self, worker: int, words: str) -> str:
+        """Wait until a worker has logged something; the line."""
+        stderr = self.bots[worker].stderr
+        assert stderr
+        giving_up = threading.Timer(PATIENCE, self.bots[worker].kill)
+        giving_up.start()
+        found = next((line for line in stderr if words in line), "")
+        giving_up.cancel()
+        assert found
+        return found
+
+
+@contextmanager
+def working(
+    api: BotApi, folders: tuple[Path, Path], url: str, **settings: str
+) -> Iterator[tuple[list[subprocess.Popen[str]], list[int]]]:
+    """Two workers as processes, that listen at these ports."""
+    with ExitStack() as open_:
+        bots, ports = [], []
+        for number, folder in enumerate(folders):
+            with closing(socket.create_server(("127.0.0.1", 0))) as free:
+                ports.append(free.getsockname()[1])
+            hook = {
+                "TELEGRAM_WEBHOOK_URL": f"https://bot.example.org{PATH}",
+                "TELEGRAM_WEBHOOK_SECRET": SECRET,
+                "TELEGRAM_WEBHOOK_LISTEN": f"127.0.0.1:{ports[-1]}",
+                "WENSHU_DATABASE_URL": url,
+                "WENSHU_ADMINS": str(ADMIN),
+            }
+            bots.append(open_.enter_context(process(api.url, folder, **(hook | settings))))
+            api.wait(lambda number=number: api.count("setWebhook") > number)
+        yield bots, ports
+
+
+@pytest.fixture
+def url(server: Callable[[], str]) -> str:
+    return server()
+
+
+@pytest.fixture
+def pair(api: BotApi, folder: Path, url: str) -> Iterator[Pair]:
+    with working(api, (folder, folder), url) as (bots, ports):
+        yield Pair(api, bots, ports)
+
+
+def test_a_follow_up_is_understood_by_another_worker(pair: Pair) -> None:
+    assert pair.ask(0, QUESTION).startswith("86.08%")
+    told = [
+        pair.ask(number % 2, text) for number, text in enumerate(["河道清淤完成多少", "那目标呢", "进度呢"])
+    ]
+    here = [pair.ask(0, text, user=8) for text in ("河道清淤完成多少", "那目标呢", "进度呢")]
+    assert told == here
+
+
+def test_a_reply_to_the_message_of_another_worker_goes_on_from_it(pair: Pair) -> None:
+    card = pair.api.replies(pair.say(0, "/ask 河道清淤完成多少", chat=GROUP))[0]
+    pair.ask(0, f"/ask {QUESTION}", chat=GROUP)
+    told = [pair.ask(number, "那目标呢", user=8, chat=GROUP, reply_to_message=card) for number in (1, 0)]
+    assert told[0] == told[1] == pair.ask(0, "河道清淤目标是多少", user=10)
+    refusal = pair.api.replies(pair.say(0, "/ask 今天天气怎么样", user=9, chat=GROUP))[0]
+    pair.ask(1, "/ask 道路改造完成多少", user=9, chat=GROUP)
+    on = pair.ask(1, "那目标呢", user=9, chat=GROUP, reply_to_message=refusal)
+    assert on == pair.ask(0, "道路改造目标是多少", user=10)
+
+
+def test_an_update_that_comes_to_both_is_answered_once(pair: Pair) -> None:
+    users = range(20, 40)
+    for user in users:
+        pair.api.say(QUESTION, user)
+        update = pair.api.pushed_last()
+        bringing = [threading.Thread(target=bring, args=(port, update)) for port in pair.ports * 2]
+        for thread in bringing:
+            thread.start()
+        for thread in bringing:
+            thread.join()
+    for bot in pair.bots:
+        bot.send_signal(signal.SIGTERM)
+        assert ended(bot)[0] == 0
+    assert [len(pair.api.said(user)) for user in users] == [1] * len(users)
+
+
+def test_what_is_asked_one_after_the_other_is_answered_so(pair: Pair) -> None:
+    api = pair.api
+    api.fail("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1, chat=7)
+    first = pair.say(0, "河道清淤完成多少")
+    pair.say(1, "那目标呢")
+    told = [visible(reply) for reply in api.replies(first, 2)]
+    assert told == [pair.ask(0, "河道清淤完成多少", user=8), pair.ask(0, "那目标呢", user=8)]
+
+
+def test_what_one_worker_loads_is_loaded_by_all(pair: Pair, folder: Path) -> None:
+    assert not pair.ask(1, "展览接待观众多少人").startswith("4321人")
+    documents.write(folder, "museum-2022", "博物馆年报", documents.MUSEUM)
+    assert "展览" in pair.ask(0, "/reload", user=ADMIN)
+    pair.logged(1, "reload: ")
+    assert pair.ask(1, "展览接待观众多少人").startswith("4321人")
+    (folder / "museum-2022" / "facts.yaml").write_text("sentences: 1", encoding="utf-8")
+    pair.ask(1, "/reload", user=ADMIN)
+    pair.logged(0, "reload: ")
+    assert pair.ask(0, "展览接待观众多少人").startswith("4321人")
+
+
+def test_a_worker_with_another_folder_keeps_its_own(
+    api: BotApi, folder: Path, url: str, tmp_path: Path
+) -> None:
+    other = tmp_path / "other" / "knowledge"
+    documents.write(other)
+    with working(api, (folder, other), url) as (bots, ports):
+        pair = Pair(api, bots, ports)
+        (other / "harbour-2022" / "facts.yaml").write_text("sentences: 1", encoding="utf-8")
+        documents.write(folder, "museum-2022", "博物馆年报", documents.MUSEUM)
+        pair.ask(0, "/reload", user=ADMIN)
+        pair.logged(1, "cannot be used here; what was in use stays")
+        assert pair.ask(1, QUESTION).startswith("86.08%")
+        assert pair.ask(0, "展览接待观众多少人").startswith("4321人")
+
+
+def test_a_language_and_its_end_reach_all(pair: Pair) -> None:
+    menu = pair.api.replies(pair.say(0, "/language"))[0]
+    pair.tap(0, menu, "English")
+    assert "Settings" in pair.ask(1, "/settings")
+    pair.ask(1, "河道清淤完成多少")
+    pair.ask(1, "/forget")
+    assert "设置" in pair.ask(0, "/settings")
+    assert pair.ask(0, "那目标呢") == pair.ask(0, "那目标呢", user=9)
+
+
+def test_what_one_worker_forgets_is_forgotten_by_all(pair: Pair) -> None:
+    nothing = pair.ask(0, "/why")
+    pair.ask(0, "河道清淤完成多少")
+    assert pair.ask(0, "/why") != nothing
+    pair.ask(1, "/forget")
+    until = time.monotonic() + PATIENCE
+    while pair.ask(0, "/why") != nothing:
+        assert time.monotonic() < until
+
+
+def test_a_worker_that_comes_back_answers_what_it_had_taken(api: BotApi, folder: Path, url: str) -> None:
+    api.fail("sendMessage", 429, "Too Many Requests: retry after 60", retry_after=60, count=5, chat=7)
+    with working(api, (folder, folder), url) as (bots, ports):
+        pair = Pair(api, bots, ports)
+        message = pair.say(0, QUESTION)
+        update = api.pushed_last()
+        api.wait(lambda: api.count("sendMessage"))
+        bots[0].kill()
+        bots[0].wait()
+        assert bring(ports[1], update) == 200
+        api.mend()
+        hook = {
+            "TELEGRAM_WEBHOOK_URL": f"https://bot.example.org{PATH}",
+            "TELEGRAM_WEBHOOK_LISTEN": f"127.0.0.1:{ports[0]}",
+            "WENSHU_DATABASE_URL": url,
+        }
+        with process(api.url, folder, **hook):
+            assert visible(api.replies(message)[0]).startswith("86.08%")
+        assert pair.ask(1, QUESTION, user=8).startswith("86.08%")
+        assert len(api.said(7)) == 1
+
+
+def test_without_the_database_questions_are_answered_all_the_same(
+    api: BotApi, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from tests.records.servers import postgresql
+
+    with ExitStack() as running_server:
+        fresh = running_server.enter_context(postgresql(tmp_path_factory.mktemp("ending")))
+        with working(api, (folder, folder), fresh()) as (bots, ports):
+            pair = Pair(api, bots, ports)
+            pair.ask(0, QUESTION)
+            running_server.close()
+            assert pair.ask(0, "河道清淤完成多少", user=8)
+            assert pair.ask(1, QUESTION, user=9).startswith("86.08%")
+            bots[0].send_signal(signal.SIGTERM)
+            assert ended(bots[0])[0] == 0
