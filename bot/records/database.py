@@ -8,7 +8,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
@@ -50,11 +50,7 @@ def opened(url: str) -> Engine:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-            config = Config()
-            config.set_main_option("script_location", "bot.records:migrations")
-            config.set_main_option("path_separator", "os")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(configured(connection), "head")
     except ModuleNotFoundError:
         fault = tell("needs a driver; install the extra: pip install 'wenshu-bot[postgres]'")
     except (ArgumentError, SQLAlchemyError) as error:
@@ -62,6 +58,15 @@ def opened(url: str) -> Engine:
     if fault:
         raise SettingsError(f"WENSHU_DATABASE_URL {fault}")
     return engine
+
+
+def configured(connection: Connection) -> Config:
+    """Where the steps of the tables are, and what to carry them out on."""
+    config = Config()
+    config.set_main_option("script_location", "bot.records:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
 
 
 def key(engine: Engine) -> bytes:

@@ -15,7 +15,6 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, Table, delete, func, or_, select, tuple_, union_all
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.knowledge.model import Answer, Choices, Found, Greeting
 from bot.language.speech import Language

@@ -1,4 +1,4 @@
-"""Several workers of one bot behind a proxy that hands each update to any of them; they share a PostgreSQL database."""
+"""Several workers of one bot, behind a proxy that hands each update to any of them, share a PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,13 +32,13 @@ class Pair:
     def __init__(self, api: BotApi, bots: list[subprocess.Popen[str]], ports: list[int]) -> None:
         self.api, self.bots, self.ports = api, bots, ports
 
-    def say(self, worker: int, text: str, user: int = 7, **who: object) -> Json:
+    def say(self, worker: int, text: str, user: int = 7, **who: Any) -> Json:
         """Say something, which is brought to a worker."""
         message = self.api.say(text, user, **who)
         assert bring(self.ports[worker], self.api.pushed_last()) == 200
         return message
 
-    def ask(self, worker: int, text: str, user: int = 7, **who: object) -> str:
+    def ask(self, worker: int, text: str, user: int = 7, **who: Any) -> str:
         """Say something to a worker; what it replies."""
         return visible(self.api.replies(self.say(worker, text, user, **who))[0])
 
@@ -66,7 +67,7 @@ def working(
     """Two workers as processes, that listen at these ports."""
     with ExitStack() as open_:
         bots, ports = [], []
-        for number, folder in enumerate(folders):
+        for folder in folders:
             with closing(socket.create_server(("127.0.0.1", 0))) as free:
                 ports.append(free.getsockname()[1])
             hook = {
@@ -77,7 +78,7 @@ def working(
                 "WENSHU_ADMINS": str(ADMIN),
             }
             bots.append(open_.enter_context(process(api.url, folder, **(hook | settings))))
-            api.wait(lambda number=number: api.count("setWebhook") > number)
+            api.wait(lambda: api.count("setWebhook") >= len(bots))
         yield bots, ports
 
 
