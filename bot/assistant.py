@@ -237,6 +237,12 @@ class Assistant:
             context = self._said.answers.get(answer) if answer else self._context(chat)
         return trail(context, use.marks) if context else None
 
+    def figures(self, answer: str) -> tuple[Fact, ...]:
+        """The facts that an answer of that name rests on, as they are now; none where it is not remembered."""
+        with self._lock:
+            context = self._said.answers.get(answer)
+        return context.facts if context else ()
+
     def retrace(self, led: Trail, chat: str = "", *, answer: str = "", age: float = 0.0) -> bool:
         """Have a chat, or an answer of that name, be about what a trail leads to, as ``age`` seconds ago.
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.asking.trails import Trail
 from bot.knowledge.changes import Changes
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Choice, Knowledge, Reply, Turn
+from bot.knowledge.model import Choice, Fact, Knowledge, Reply, Turn
 from bot.language.speech import Language
 
 
@@ -48,6 +48,9 @@ class Answering(Protocol):
 
     def trail(self, chat: str = "", *, answer: str = "") -> Trail | None:
         """How a chat, or an answer, came to what it is about."""
+
+    def figures(self, answer: str) -> tuple[Fact, ...]:
+        """The facts that an answer rests on."""
 
     def retrace(self, led: Trail, chat: str = "", *, answer: str = "", age: float = 0.0) -> bool:
         """Have a chat, or an answer, be about what a trail leads to."""

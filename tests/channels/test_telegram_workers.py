@@ -113,6 +113,29 @@ def test_a_reply_to_the_message_of_another_worker_goes_on_from_it(pair: Pair) ->
     assert on == pair.ask(0, "道路改造目标是多少", user=10)
 
 
+def test_what_is_edited_at_another_worker_has_its_answer_edited(pair: Pair) -> None:
+    api = pair.api
+    pair.ask(0, "河道清淤完成多少")
+    question = pair.say(0, "那目标呢")
+    answer = api.replies(question)[0]
+    told = [visible(answer)]
+    for number, text in enumerate(["道路改造完成多少", "那目标呢"]):
+        api.edit(question, text)
+        assert bring(pair.ports[1 - number], api.pushed_last()) == 200
+        told.append(visible(api.edited(answer, number + 1)))
+    assert told[1] == pair.ask(0, "道路改造完成多少", user=8)
+    assert told[2] == told[0]
+    assert len(api.said(7)) == 2
+
+
+def test_the_picture_of_a_list_is_made_by_another_worker(pair: Pair) -> None:
+    card = pair.api.replies(pair.say(0, "东站客流量和西站客流量分别是多少"))[0]
+    for worker in (0, 1):
+        pair.tap(worker, card, "图表")
+    pictures = [sent["photo"] for sent in pair.api.replies(card, 2)]
+    assert pictures[0] == pictures[1]
+
+
 def test_an_update_that_comes_to_both_is_answered_once(pair: Pair) -> None:
     users = range(20, 40)
     for user in users:

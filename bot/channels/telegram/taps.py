@@ -108,7 +108,9 @@ class Taps:
         """A picture of the answer, below its card, which stays as it is."""
         mark, _, _ = rest.partition(":")
         name = self._replying.answers.name(old.chat.id, old.message_id) or ""
-        chart = self._replying.charts.chart(name, mark, self._replying.assistant.marks, words.language)
+        assistant = self._replying.assistant
+        figures = assistant.figures(name) if name else ()
+        chart = self._replying.charts.chart(name, mark, assistant.marks, words.language, figures)
         return Response(later=charts.sending(old, chart)) if chart else None
 
     def _home(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:

@@ -14,6 +14,7 @@ from telegram import Message, Update
 
 from bot.asking.trails import Trail
 from bot.assistant import FORGET_SECONDS
+from bot.channels.telegram.answers import Asked
 from bot.channels.telegram.calls import Call, Response
 from bot.channels.telegram.replying import Replying
 from bot.channels.telegram.senders import person, sender
@@ -93,11 +94,15 @@ class Workers:
                     if led and (there.version > version or assistant.trail(key) is None):
                         assistant.retrace(led, key, age=FORGET_SECONDS - there.left)
                         self._know(key, there.version, led)
+                    continue
+                if led:
+                    assistant.retrace(led, answer=told["name"])
+                if "text" in told:
+                    before = Asked(told["text"], told["name"], tuple(told["numbers"]))
+                    answers.learn_question(*_place(name), before)
                 else:
                     # A reply to one that was about nothing goes on from the chat, as one to no answer does.
                     answers.learn(*_place(name), told["name"] if led else "")
-                    if led:
-                        assistant.retrace(led, answer=told["name"])
             except (ValueError, KeyError, TypeError) as error:
                 log.warning("what another worker remembers cannot be read: %r", error)
 
@@ -114,16 +119,25 @@ class Workers:
             self._sharing.remember(_of(key), who, update.update_id, value, FORGET_SECONDS)
 
     def delivered(self, call: Call, number: int) -> None:
-        """Let the others know which answer stands in a message."""
-        if call.name and number:
-            led = self._replying.assistant.trail(answer=call.name)
-            value = json.dumps({"name": call.name, "trail": led and led.as_json()})
-            name = _in(call.chat, number)
-            self._sharing.remember(name, call.whose, int(call.name), value, REPLIED)
+        """Let the others know which answer stands in a message, and which question it answers."""
+        if not (call.name and number):
+            return
+        assistant, answers = self._replying.assistant, self._replying.answers
+        led = assistant.trail(answer=call.name)
+        told: dict[str, object] = {"name": call.name, "trail": led and led.as_json()}
+        self._remember(_in(call.chat, number), call, told)
+        asked = answers.asked(call.chat, call.question)
+        if asked and number in asked.numbers:
+            led = assistant.trail(answer=asked.before) if asked.before else None
+            told = {"text": asked.text, "numbers": asked.numbers, "name": asked.before}
+            self._remember(_to(call.chat, call.question), call, told | {"trail": led and led.as_json()})
 
     def forget(self, number: int) -> None:
         """Have the others forget a person."""
         self._sharing.forget(number)
+
+    def _remember(self, name: str, call: Call, told: dict[str, object]) -> None:
+        self._sharing.remember(name, call.whose, int(call.name), json.dumps(told), REPLIED)
 
     def _know(self, key: str, version: int, led: Trail) -> None:
         self._shared[key] = version, led
@@ -132,9 +146,11 @@ class Workers:
             self._shared.popitem(last=False)
 
     def _names(self, update: Update) -> list[str]:
-        """What may be remembered of an update: its conversation, and the answer it is a reply to or a tap on."""
+        """What may be remembered of an update: its conversation, the answer it is on, the question it changes."""
         names = [_of(key)] if (key := self._replying.people.conversation(update)) else []
         message = update.effective_message
+        if edited := update.edited_message:
+            names.append(_to(edited.chat.id, edited.message_id))
         on = message if update.callback_query else getattr(message, "reply_to_message", None)
         if isinstance(on, Message) and sender(on) == self._replying.me.id:
             place = on.chat.id, on.message_id
@@ -222,6 +238,10 @@ def _of(conversation: str) -> str:
 
 def _in(chat: int, number: int) -> str:
     return f"m:{chat}:{number}"
+
+
+def _to(chat: int, question: int) -> str:
+    return f"q:{chat}:{question}"
 
 
 def _place(name: str) -> tuple[int, int]:
