@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection, create_engine, delete, exists, select, update
+from sqlalchemy import Connection, create_engine, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -25,7 +25,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 PATIENCE = 30.0
-"""Seconds for which what comes later in a chat waits for another worker: that one may be gone."""
+"""Seconds after its last sign of life for which what comes later in a chat waits for another worker."""
 SECONDS = 3
 """For the database to answer, and then for doing without it."""
 _HOUR, _MINUTE = 3600.0, 60.0
@@ -46,11 +46,15 @@ class Recalled:
 
     Attributes:
         waits: Whether an earlier one of its chat is still with another worker.
+        last: The number of the last message that is known in its chat.
+        shared: The number of the last one in any chat of those that count together.
         language: The language that its sender has chosen.
         found: What is remembered, by the names that were asked for.
     """
 
     waits: bool = False
+    last: int = 0
+    shared: int = 0
     language: Language | None = None
     found: Mapping[str, Remembered] = field(default_factory=dict)
 
@@ -98,8 +102,8 @@ class Sharing:
 
     def claim(self, number: int, chat: object) -> bool:
         """Whether an update is this worker's to answer; once it is, it is no other's."""
-        row = {"bot": self._records.bot, "number": number, "worker": self._worker}
-        mine = insert(CLAIMED).values(**row, chat=self._records.hashed(chat), at=self._clock(), settled=0)
+        row = {"bot": self._records.bot, "number": number, "worker": self._worker, "at": self._clock()}
+        mine = insert(CLAIMED).values(**row, chat=self._records.hashed(chat), settled=0, last=0, shared=0)
         this = (CLAIMED.c.bot == self._records.bot) & (CLAIMED.c.number == number)
 
         def ask(connection: Connection) -> bool:
@@ -109,18 +113,21 @@ class Sharing:
 
         return self._asked(ask, otherwise=True)
 
-    def settle(self, number: int) -> None:
-        """Note that an update is answered, behind what was noted before."""
+    def settle(self, number: int, last: int = 0, shared: int = 0) -> None:
+        """Note, behind what was noted before, that an update is answered, and the last numbers of messages then."""
         this = (CLAIMED.c.bot == self._records.bot) & (CLAIMED.c.number == number)
-        statement = update(CLAIMED).where(this).values(settled=1)
+        statement = update(CLAIMED).where(this).values(settled=1, last=last, shared=shared)
         self._records.note(lambda connection: connection.execute(statement))
 
     def recall(self, number: int, chat: object, person: object, names: Sequence[str]) -> Recalled | None:
         """What matters to an update, in one question; None where that cannot be told now."""
         now = self._clock()
+        ours = CLAIMED.c.bot == self._records.bot
+        here = ours & (CLAIMED.c.chat == self._records.hashed(chat))
+        last = select(func.max(CLAIMED.c.last)).where(here).scalar_subquery()
+        shared = select(func.max(CLAIMED.c.shared)).where(ours).scalar_subquery()
         earlier = (
-            (CLAIMED.c.bot == self._records.bot)
-            & (CLAIMED.c.chat == self._records.hashed(chat))
+            here
             & (CLAIMED.c.settled == 0)
             & (CLAIMED.c.number < number)
             & (CLAIMED.c.worker != self._worker)
@@ -129,20 +136,20 @@ class Sharing:
         spoken = select(SPOKEN.c.language).where(SPOKEN.c.person == self._records.hashed(person))
         keys = {self._key(name): name for name in names}
         statement = (
-            select(exists().where(earlier), spoken.scalar_subquery(), REMEMBERED)
+            select(exists().where(earlier), last, shared, spoken.scalar_subquery(), REMEMBERED)
             .select_from(select(1).subquery())
             .outerjoin(REMEMBERED, REMEMBERED.c.name.in_(keys) & (REMEMBERED.c.until > now))
         )
 
         def ask(connection: Connection) -> Recalled:
             rows = connection.execute(statement).all()
-            waits, language, *_ = rows[0]
+            waits, last, shared, language, *_ = rows[0]
             found = {
                 keys[row.name]: Remembered(row.version, row.until - now, row.value)
                 for row in rows
                 if row.name
             }
-            return Recalled(waits, language, found)
+            return Recalled(waits, last or 0, shared or 0, language, found)
 
         return self._asked(ask, otherwise=None)
 
@@ -185,14 +192,22 @@ class Sharing:
         )
         return self._asked(lambda connection: int(connection.execute(statement).scalar_one()), otherwise=0)
 
-    def look(self) -> News | None:
-        """What there is of news; None where it cannot be told now. What is past is swept away."""
+    def look(self, held: Collection[int] = ()) -> News | None:
+        """What there is of news; None where it cannot be told now. What is past is swept away.
+
+        It is a sign of life for the updates that are ``held``.
+        """
         now = self._clock()
         loaded = select(LOADED).where(LOADED.c.bot == self._records.bot)
+        mine = (CLAIMED.c.bot == self._records.bot) & (CLAIMED.c.worker == self._worker)
+        waiting = mine & CLAIMED.c.number.in_(held) & (CLAIMED.c.at < now - PATIENCE / 3)
+        old = update(CLAIMED).where(waiting).values(at=now) if held else None
         gone = select(FORGOTTEN).where(FORGOTTEN.c.worker != self._worker)
 
         def ask(connection: Connection) -> News:
             row = connection.execute(loaded).first()
+            if old is not None:
+                connection.execute(old)
             forgotten = {one.person: one.at for one in connection.execute(gone)}
             if now - self._swept >= _MINUTE:
                 connection.execute(delete(REMEMBERED).where(REMEMBERED.c.until < now))

@@ -91,7 +91,11 @@ CLAIMED = Table(
     Column("worker", String(32), nullable=False),
     Column("at", Float, nullable=False, index=True),
     Column("settled", Integer, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("shared", BigInteger, nullable=False),
     Index("ix_claimed_open", "bot", "chat", postgresql_where=text("settled = 0")),
+    Index("ix_claimed_last", "bot", "chat", "last"),
+    Index("ix_claimed_shared", "bot", "shared"),
 )
 
 REMEMBERED = Table(

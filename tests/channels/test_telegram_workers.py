@@ -161,6 +161,28 @@ def test_what_is_asked_one_after_the_other_is_answered_so(pair: Pair) -> None:
     assert told == [pair.ask(0, "河道清淤完成多少", user=8), pair.ask(0, "那目标呢", user=8)]
 
 
+def test_a_group_is_answered_in_the_order_of_its_messages(pair: Pair) -> None:
+    api = pair.api
+    api.fail("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1, chat=GROUP)
+    asked = [
+        pair.say(worker, f"/ask {QUESTION}", user, chat=GROUP)
+        for worker, user in ((0, 1), (1, 2), (1, 3), (0, 1), (0, 2), (1, 3), (1, 2), (0, 3))
+    ]
+    told = api.replies(asked[-1], len(asked))
+    assert [one["reply_parameters"]["message_id"] for one in told] == [one["message_id"] for one in asked]
+
+
+def test_what_is_in_doubt_is_not_taken_for_the_message_of_another_worker(pair: Pair) -> None:
+    api = pair.api
+    card = api.replies(pair.say(0, "/ask 河道清淤完成多少", user=7, chat=GROUP))[0]
+    before = visible(card)
+    api.hang_up("sendMessage", done=True, chat=GROUP)
+    pair.tap(1, card, "目标", user=8)
+    pair.ask(0, f"/ask {QUESTION}", chat=GROUP)
+    assert visible(card) == before
+    assert len(api.said(GROUP)) == 3
+
+
 def test_what_one_worker_loads_is_loaded_by_all(pair: Pair, folder: Path) -> None:
     assert not pair.ask(1, "展览接待观众多少人").startswith("4321人")
     documents.write(folder, "museum-2022", "博物馆年报", documents.MUSEUM)

@@ -83,12 +83,22 @@ def test_what_comes_later_in_a_chat_waits_for_another_worker(
     assert not one.recall(6).waits  # its own are in order already
     assert not one.recall(5).waits
     assert other.sharing.recall(7, CHAT - 1, PERSON, ()) == Recalled()
-    one.sharing.settle(5)
+    one.sharing.settle(5, last=70, shared=90)
     one.records.flush()
-    assert not other.recall(6).waits
+    assert other.recall(6) == Recalled(last=70, shared=90)
+    assert other.sharing.recall(7, CHAT - 1, PERSON, ()) == Recalled(shared=90)
+
+
+def test_nobody_waits_for_long_for_a_worker_that_gives_no_sign(
+    workers: tuple[Worker, Worker], clock: Clock
+) -> None:
+    one, other = workers
     one.sharing.claim(8, CHAT)
-    assert other.recall(9).waits
-    clock.now += PATIENCE
+    for _ in range(5):
+        clock.now += PATIENCE / 2
+        assert one.sharing.look([8])
+        assert other.recall(9).waits
+    clock.now += PATIENCE + 1
     assert not other.recall(9).waits
 
 

@@ -94,7 +94,7 @@ class Chats:
         self._backlog = backlog
         self._speaker = speaker
         self._others = workers
-        self._delivery = Delivery(bot, backlog, limiter)
+        self._delivery = Delivery(bot, backlog, limiter, workers.numbers if workers else None)
         self._thinker = Thinker()
         self._slow = ThreadPoolExecutor(SLOW, thread_name_prefix="slow")
         self._lanes: dict[object, Queue[_Job]] = {}
@@ -185,7 +185,7 @@ class Chats:
         lane = self._lanes.get(name)
         if job.taken and max(self._waiting[who], len(lane or ())) >= MOST_OF_ONE:
             if {who, name} & self._told:
-                self._settle(job.taken)
+                self._settle(job.update, job.taken)
                 return
             self._told |= {who, name}
             job = _Job(job.update, job.taken, excess=True)
@@ -199,7 +199,8 @@ class Chats:
             worker = asyncio.create_task(self._work(name, lane))
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
-        lane.put(who, job)
+        # Workers go by the order of Telegram's, all of them: else two could wait for each other.
+        lane.put(None if self._others else who, job)
 
     def _left(self, job: _Job) -> None:
         who = person(job.update)
@@ -217,6 +218,8 @@ class Chats:
                 await self._handle(job)
             except Exception:
                 log.exception("an update could not be handled")
+            if self._others and job.taken:
+                self._others.let_go(job.taken.id)
             self._left(job)
         del self._lanes[name]
         self._told.discard(name)
@@ -239,13 +242,15 @@ class Chats:
                 break
             if one is not kept[-1]:
                 self._backlog.done(taken.id, one.position)
-        self._settle(taken)
+        self._settle(job.update, taken)
 
-    def _settle(self, taken: Taken) -> None:
+    def _settle(self, update: Update, taken: Taken) -> None:
         """Note that nothing is left to do for an update."""
         self._backlog.settle(taken.id)
         if self._others:
-            self._others.settle(taken.id)
+            numbers, chat = self._delivery.numbers, update.effective_chat
+            last = numbers.last(self._delivery.chat(chat.id)) if chat else 0
+            self._others.settle(taken.id, last, numbers.counted_together)
 
     async def _respond(self, job: _Job) -> Response:
         """What to do about an update, thought out in the turn of its sender."""
@@ -257,6 +262,10 @@ class Chats:
             return self._speaker.apology(update)
         begin = partial(self._backlog.begin, taken.id) if taken else _nothing
         recalled = await self._others.recall(update) if self._others and taken else None
+        if recalled and update.effective_chat:
+            self._delivery.numbers.learn(
+                self._delivery.chat(update.effective_chat.id), recalled.last, recalled.shared
+            )
         work = partial(self._speaker.respond, update, recalled)
         try:
             response = await self._thinker.think(person(update), work, begin)

@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 
 REPLIED = 86_400.0
 """Seconds for which a message can be replied to at another worker."""
-AGAIN = 0.05
-"""Seconds before it is looked again whether another worker has answered what came before."""
+AGAIN, LONGEST = 0.05, 0.5
+"""Seconds before it is looked again whether another worker has answered what came before, at first and at last."""
 LOOK = 2.0
 """Seconds between two looks for news."""
 TRIES = 30
@@ -50,6 +50,7 @@ class Workers:
         self._replying = replying
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="sharing")
         self._shared: OrderedDict[str, tuple[int, Trail]] = OrderedDict()
+        self._held: set[int] = set()
         self._forgotten: dict[str, float] | None = None
         self._digest = self.digest()
         self._generation: int | None = None
@@ -59,22 +60,38 @@ class Workers:
 
     async def claim(self, update: Update) -> bool:
         """Whether an update is for this worker, and then for no other, to answer."""
-        return await self._apart(self._sharing.claim, update.update_id, _chat(update))
+        self._held.add(update.update_id)
+        if await self._apart(self._sharing.claim, update.update_id, _chat(update)):
+            return True
+        self._held.discard(update.update_id)
+        return False
 
-    def settle(self, number: int) -> None:
-        """Note that an update is answered."""
-        self._sharing.settle(number)
+    def settle(self, number: int, last: int, shared: int) -> None:
+        """Note that an update is answered, and the last numbers of messages by then."""
+        self._held.discard(number)
+        self._sharing.settle(number, last, shared)
+
+    def let_go(self, number: int) -> None:
+        """Have nobody wait for an update any more: it is not worked on."""
+        self._held.discard(number)
+
+    async def numbers(self, chat: int) -> tuple[int, int]:
+        """The number of the last message known in a chat, and where it may take its numbers from; 0 for none."""
+        recalled = await self._apart(self._sharing.recall, 0, chat, 0, ())
+        return (recalled.last, recalled.shared) if recalled else (0, 0)
 
     # Conversations
 
     async def recall(self, update: Update) -> Recalled | None:
         """What the others know, when they have answered what came before in the chat; None where none can tell."""
         who, names = self._replying.people.number(update), self._names(update)
+        pause = AGAIN
         while True:
             recalled = await self._apart(self._sharing.recall, update.update_id, _chat(update), who, names)
             if recalled is None or not recalled.waits:
                 return recalled
-            await asyncio.sleep(AGAIN)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST)
 
     def catch_up(self, update: Update, recalled: Recalled) -> None:
         """Take over what the others know, where it is later than what is known here."""
@@ -103,7 +120,7 @@ class Workers:
                 else:
                     # A reply to one that was about nothing goes on from the chat, as one to no answer does.
                     answers.learn(*_place(name), told["name"] if led else "")
-            except (ValueError, KeyError, TypeError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever another version has written
                 log.warning("what another worker remembers cannot be read: %r", error)
 
     def keep(self, update: Update, response: Response) -> None:
@@ -189,7 +206,7 @@ class Workers:
     def _follow(self, reload: Callable[[], object]) -> None:
         if self._untold:
             self.announce(self._untold)
-        if news := self._sharing.look():
+        if news := self._sharing.look(list(self._held)):
             self._forget_too(news)
             self._load_too(news, reload)
 

@@ -25,8 +25,12 @@ def upgrade() -> None:
         sa.Column("worker", sa.String(32), nullable=False),
         sa.Column("at", sa.Float, nullable=False, index=True),
         sa.Column("settled", sa.Integer, nullable=False),
+        sa.Column("last", sa.BigInteger, nullable=False),
+        sa.Column("shared", sa.BigInteger, nullable=False),
     )
     op.create_index("ix_claimed_open", "claimed", ["bot", "chat"], postgresql_where=sa.text("settled = 0"))
+    op.create_index("ix_claimed_last", "claimed", ["bot", "chat", "last"])
+    op.create_index("ix_claimed_shared", "claimed", ["bot", "shared"])
     op.create_table(
         "remembered",
         sa.Column("name", sa.String(32), primary_key=True),
