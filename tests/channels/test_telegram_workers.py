@@ -17,6 +17,7 @@ import pytest
 from tests.channels import documents
 from tests.channels.bot_api import PATIENCE, BotApi, Json, visible
 from tests.channels.running import ADMIN
+from tests.channels.test_telegram_intake import text
 from tests.channels.test_telegram_process import ended, process
 from tests.channels.test_telegram_webhook import PATH, SECRET, bring
 
@@ -58,6 +59,11 @@ class Pair:
         giving_up.cancel()
         assert found
         return found
+
+    def reloaded(self) -> None:
+        """Wait until each worker has loaded the knowledge once more than the last time."""
+        for worker in (0, 1):
+            self.logged(worker, "reload: ")
 
 
 @contextmanager
@@ -119,13 +125,22 @@ def test_what_is_edited_at_another_worker_has_its_answer_edited(pair: Pair) -> N
     question = pair.say(0, "那目标呢")
     answer = api.replies(question)[0]
     told = [visible(answer)]
-    for number, text in enumerate(["道路改造完成多少", "那目标呢"]):
-        api.edit(question, text)
+    for number, words in enumerate(["道路改造完成多少", "那目标呢"]):
+        api.edit(question, words)
         assert bring(pair.ports[1 - number], api.pushed_last()) == 200
         told.append(visible(api.edited(answer, number + 1)))
     assert told[1] == pair.ask(0, "道路改造完成多少", user=8)
     assert told[2] == told[0]
     assert len(api.said(7)) == 2
+
+
+def test_where_the_answer_was_deleted_an_edit_at_another_worker_is_answered_anew(pair: Pair) -> None:
+    api = pair.api
+    question = pair.say(0, QUESTION)
+    api.messages.pop(api.replies(question)[0]["message_id"])
+    api.edit(question, "河道清淤完成多少")
+    assert bring(pair.ports[1], api.pushed_last()) == 200
+    assert visible(api.replies(question)[0]) == pair.ask(0, "河道清淤完成多少", user=8)
 
 
 def test_the_picture_of_a_list_is_made_by_another_worker(pair: Pair) -> None:
@@ -187,12 +202,26 @@ def test_what_one_worker_loads_is_loaded_by_all(pair: Pair, folder: Path) -> Non
     assert not pair.ask(1, "展览接待观众多少人").startswith("4321人")
     documents.write(folder, "museum-2022", "博物馆年报", documents.MUSEUM)
     assert "展览" in pair.ask(0, "/reload", user=ADMIN)
-    pair.logged(1, "reload: ")
+    pair.reloaded()
     assert pair.ask(1, "展览接待观众多少人").startswith("4321人")
     (folder / "museum-2022" / "facts.yaml").write_text("sentences: 1", encoding="utf-8")
     pair.ask(1, "/reload", user=ADMIN)
-    pair.logged(0, "reload: ")
-    assert pair.ask(0, "展览接待观众多少人").startswith("4321人")
+    pair.reloaded()
+    assert [pair.ask(worker, "展览接待观众多少人")[:5] for worker in (0, 1)] == ["4321人"] * 2
+
+
+def test_a_file_is_added_and_taken_back_by_any_worker_for_all(pair: Pair) -> None:
+    api, question = pair.api, "春申市热线受理来电多少件"
+    message = api.send_file("春申市2023.txt", text(), ADMIN)
+    assert bring(pair.ports[0], api.pushed_last()) == 200
+    report = api.edited(api.replies(message, 2)[0])
+    pair.tap(1, report, "加入", user=ADMIN)
+    pair.reloaded()
+    assert [pair.ask(worker, question)[:5] for worker in (0, 1)] == ["4321件"] * 2
+    assert "春申市" in pair.ask(0, "/versions", user=ADMIN)
+    assert "退回" in pair.ask(0, "/rollback", user=ADMIN)
+    pair.reloaded()
+    assert not any(pair.ask(worker, question).startswith("4321件") for worker in (0, 1))
 
 
 def test_a_worker_with_another_folder_keeps_its_own(
