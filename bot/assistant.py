@@ -24,13 +24,14 @@ from bot.answering.trace import trace
 from bot.answering.verdicts import Verdict
 from bot.asking import dialogue, followup, indexing
 from bot.asking.amending import amended
-from bot.asking.dialogue import Context
+from bot.asking.dialogue import Context, Step
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Reading
 from bot.asking.likelihood import Ranking, rank
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
+from bot.asking.trails import Trail, trail
 from bot.knowledge import shelf
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
@@ -221,11 +222,12 @@ class Assistant:
             verdict, completed = Verdict(Unknown(reason="long"), 0.0), question
         else:
             verdict, completed = self._answer(question, context, index)
+        asked = _asked(question, language, verdict, completed, context, use, index)
         with self._lock:
             _keep(self._said.languages, chat, language)
-            asked = _asked(question, language, verdict, completed, context, use, index)
             _keep(self._said.asked, chat, asked if use is self._in_use else asked.lines, MAX_ASKED)
-        self._remember((chat, name), use, completed, verdict, context if completed is not question else None)
+        step = Step(text, question.language)
+        self._remember((chat, name), use, _gone_to(step, asked, question, completed, context))
         return replace(self._turn(text, language, verdict, use, index, started), earlier=asked.earlier)
 
     def pick(self, mark: str, chat: str = "", language: Language = "zh", *, name: str = "") -> Turn | None:
@@ -262,6 +264,57 @@ class Assistant:
         """What a question calls the thing it asks for, without the words that only ask."""
         index = self._in_use.about(text)
         return called(tag(text, index.vocabulary, index.lexicon, self._in_use.language))
+
+    def trail(self, chat: str = "", *, answer: str = "") -> Trail | None:
+        """How a chat, or an answer of that name, came to what it is about; None where that is nothing."""
+        with self._lock:
+            use = self._in_use
+            context = self._said.answers.get(answer) if answer else self._context(chat)
+        return trail(context, use.marks) if context else None
+
+    def figures(self, answer: str) -> tuple[Fact, ...]:
+        """The facts that an answer of that name rests on, as they are now; none where it is not remembered."""
+        with self._lock:
+            context = self._said.answers.get(answer)
+        return context.facts if context else ()
+
+    def retrace(self, led: Trail, chat: str = "", *, answer: str = "", age: float = 0.0) -> bool:
+        """Have a chat, or an answer of that name, be about what a trail leads to, as ``age`` seconds ago.
+
+        Where it does not lead there any more, they are about nothing. Returns whether it does.
+        """
+        use, context, asked = self._in_use, None, None
+        for step in led.steps:
+            context, asked = self._stepped(step, context, use)
+            if context is None:
+                break
+        with self._lock:
+            there = context and use is self._in_use and trail(context, use.marks) == led
+            self._said.chats.pop(chat, None)
+            self._said.asked.pop(chat, None)
+            if context and there:
+                _keep(self._said.chats, chat, _Memory(context, self._clock() - age))
+                _keep(self._said.answers, answer, context, MAX_ANSWERS)
+                _keep(self._said.languages, chat, led.steps[-1].language)
+            if asked and there:
+                _keep(self._said.asked, chat, asked, MAX_ASKED)
+        return bool(there)
+
+    def _stepped(
+        self, step: Step, context: Context | None, use: Library
+    ) -> tuple[Context | None, _Asked | None]:
+        """What a chat is about, and has asked, after one more step of a trail."""
+        if step.mark:
+            fact = use.marks.fact(step.mark)
+            if fact is None:
+                return None, None
+            question, verdict = self._taken(fact, use, step.language)
+            return _context(step, question, verdict, context, context), None
+        index = use.about(step.text, _documents(context))
+        question = tag(step.text, index.vocabulary, index.lexicon, step.language)
+        verdict, completed = self._answer(question, context, index)
+        asked = _asked(question, step.language, verdict, completed, context, use, index)
+        return _gone_to(step, asked, question, completed, context), asked
 
     def parse(self, text: str) -> tuple[str, ...]:
         """How a message is read, step by step, in lines for whoever works on that; no chat is touched."""
@@ -414,6 +467,13 @@ class Assistant:
         with self._lock:
             _keep(self._said.answers, name, None, MAX_ANSWERS)
 
+    @staticmethod
+    def _taken(fact: Fact, use: Library, language: Language) -> tuple[Question, Verdict]:
+        """A fact that somebody has picked, as a question and its answer."""
+        index = use.of([fact.document])
+        question = replace(tag(fact.label, index.vocabulary, index.lexicon), language=language)
+        return question, Verdict(decision.found(fact, index), 1.0, (fact,))
+
     def _given(
         self,
         fact: Fact,
@@ -424,41 +484,27 @@ class Assistant:
     ) -> Turn:
         """The answer that is one fact, which somebody has picked."""
         index = use.of([fact.document])
-        verdict = Verdict(decision.found(fact, index), 1.0, (fact,))
-        question = replace(tag(fact.label, index.vocabulary, index.lexicon), language=language)
+        question, verdict = self._taken(fact, use, language)
         with self._lock:
             _keep(self._said.languages, keys[0], language)
             before = self._context(keys[0])
-        self._remember(keys, use, question, verdict, before)
+        step = Step("", language, use.marks.of(fact))
+        self._remember(keys, use, _context(step, question, verdict, before, before))
         return self._turn(fact.label, language, verdict, use, index, started)
 
-    def _remember(
-        self,
-        keys: tuple[str, str],
-        use: Library,
-        question: Question,
-        verdict: Verdict,
-        before: Context | None,
-    ) -> None:
-        """Keep what an answer was about under the chat and the name of the answer."""
-        answer, (chat, name) = verdict.answer, keys
-        if not isinstance(answer, Found | Choices):
+    def _remember(self, keys: tuple[str, str], use: Library, context: Context | None) -> None:
+        """Keep what an answer was about under the chat and the name of the answer; None where that is nothing."""
+        chat, name = keys
+        if context is None:
             self._forgo(name)
             return
-        options = answer.options if isinstance(answer, Choices) else ()
-        listed = isinstance(answer, Found) and len(answer.entries) > 1 and answer.entries[0].kind == "name"
-        facts = verdict.facts
-        turns = before.turns + 1 if before else 1
-        told = (before.told if before else ()) + (facts if _tells(answer) else ())
-        context: Context | None = Context(
-            question, facts, options, turns, facts if listed else (), told[-MAX_TOLD:], verdict.query
-        )
         with self._lock:
-            if context and use is not self._in_use:  # loaded again while this answer was made
-                context = dialogue.carried(context, use.marks, self._in_use.marks)
-            if context:
-                _keep(self._said.chats, chat, _Memory(context, self._clock()))
-                _keep(self._said.answers, name, context, MAX_ANSWERS)
+            there: Context | None = context
+            if use is not self._in_use:  # loaded again while this answer was made
+                there = dialogue.carried(context, use.marks, self._in_use.marks)
+            if there:
+                _keep(self._said.chats, chat, _Memory(there, self._clock()))
+                _keep(self._said.answers, name, there, MAX_ANSWERS)
 
     @staticmethod
     def _turn(  # noqa: PLR0913, PLR0917  # all that a turn tells
@@ -478,6 +524,35 @@ class Assistant:
             score=max(0.0, min(1.0, verdict.score)),
             milliseconds=(time.perf_counter() - started) * 1000,
         )
+
+
+def _gone_to(
+    step: Step, asked: _Asked, question: Question, completed: Question, context: Context | None
+) -> Context | None:
+    """What a chat is about when it has asked that, completed by what it was about; None where that is nothing."""
+    since = context if asked.earlier else None
+    return _context(step, completed, asked.verdict, context if completed is not question else None, since)
+
+
+def _context(
+    step: Step, question: Question, verdict: Verdict, before: Context | None, since: Context | None
+) -> Context | None:
+    """What an answer is about; it goes on from ``before``, and all that led to ``since`` has led to it."""
+    answer, facts = verdict.answer, verdict.facts
+    if not isinstance(answer, Found | Choices):
+        return None
+    listed = isinstance(answer, Found) and len(answer.entries) > 1 and answer.entries[0].kind == "name"
+    told = (before.told if before else ()) + (facts if _tells(answer) else ())
+    return Context(
+        question,
+        facts,
+        options=answer.options if isinstance(answer, Choices) else (),
+        turns=before.turns + 1 if before else 1,
+        listed=facts if listed else (),
+        told=told[-MAX_TOLD:],
+        query=verdict.query,
+        steps=(*(since.steps if since else ()), step),
+    )
 
 
 def _asked(  # noqa: PLR0913, PLR0917  # what there is to a question and its answer

@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +26,8 @@ from bot.channels.telegram.calls import Call, Fetch, Listing, Response, Tapped
 from bot.channels.telegram.delivery import Bot, Delivery, RefusedError
 from bot.channels.telegram.fair import Queue, Thinker
 from bot.channels.telegram.senders import person
+from bot.channels.telegram.workers import Workers
+from bot.records.sharing import Recalled
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +68,8 @@ class _Job:
 class Speaker(Protocol):
     """Says what to answer, without sending it; ``respond`` is called in a thread of its own."""
 
-    def respond(self, update: Update) -> Response:
-        """What to do about an update."""
+    def respond(self, update: Update, recalled: Recalled | None = None) -> Response:
+        """What to do about an update; ``recalled`` is what other workers know that matters to it."""
 
     def chosen(self, mark: str) -> None:
         """Hear that somebody has sent a figure that was listed inline."""
@@ -91,12 +93,17 @@ class Chats:
         backlog: Backlog,
         speaker: Speaker,
         limiter: BaseRateLimiter[Any] | None = None,
+        workers: Workers | None = None,
     ) -> None:
-        """Answer by ``bot`` what ``speaker`` says; ``backlog`` keeps it until it is said."""
+        """Answer by ``bot`` what ``speaker`` says; ``backlog`` keeps it until it is said.
+
+        Where there are other ``workers``, each update is answered by one of them.
+        """
         self._bot = bot
         self._backlog = backlog
         self._speaker = speaker
-        self._delivery = Delivery(bot, backlog, limiter)
+        self._others = workers
+        self._delivery = Delivery(bot, backlog, limiter, workers.numbers if workers else None)
         self._thinker = Thinker()
         self._slow = ThreadPoolExecutor(SLOW, thread_name_prefix="slow")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
@@ -108,7 +115,7 @@ class Chats:
         self._room = asyncio.Event()
         self._room.set()
 
-    def resume(self) -> None:
+    async def resume(self) -> None:
         """Take up what was left from before."""
         for taken in self._backlog.unsettled():
             try:
@@ -117,13 +124,23 @@ class Chats:
                     continue
                 update = Update.de_json(json.loads(taken.data), self._bot)
                 self._observe(update)
-                self._add(update, taken)
+                await self._add_mine(update, taken)
             except Exception as error:  # noqa: BLE001 - whatever another version has written
                 log.warning("update %s cannot be read any more, and is given up: %r", taken.id, error)
                 self._backlog.settle(taken.id)
 
     def add(self, updates: Iterable[Update]) -> None:
         """Take updates from Telegram; what has come before is passed over."""
+        for update, taken in self._taken(updates):
+            self._add(update, taken)
+
+    async def bring(self, update: Update) -> None:
+        """Take an update that Telegram brings to one of several workers; it is kept when this returns."""
+        for one, taken in self._taken([update]):
+            await self._add_mine(one, taken)
+
+    def _taken(self, updates: Iterable[Update]) -> Iterator[tuple[Update, Taken | None]]:
+        """What is new and to be answered of some updates, kept from now on."""
         coming = {update.update_id: update for update in updates}
         lasting = {number: data for number, one in coming.items() if (data := _lasting(one))}
         # What is settled and confirmed is kept no longer, but may be on its way once more.
@@ -136,11 +153,19 @@ class Chats:
         for number, update in coming.items():
             self._observe(update)
             if number in taken:
-                self._add(update, taken[number])
+                yield update, taken[number]
             elif update.inline_query:
-                self._add(update)
+                yield update, None
             elif update.chosen_inline_result:
                 self._speaker.chosen(update.chosen_inline_result.result_id)
+
+    async def _add_mine(self, update: Update, taken: Taken | None) -> None:
+        """Take an update up, unless another worker does; one that is answered already is this one's."""
+        mine = not self._others or not taken or taken.calls is not None
+        if mine or (self._others and await self._others.claim(update)):
+            self._add(update, taken)
+        elif taken:
+            self._backlog.settle(taken.id)
 
     def tell(self, calls: Iterable[Call]) -> None:
         """Say what nobody has asked for just now, in each chat in its turn."""
@@ -191,7 +216,7 @@ class Chats:
         lane, excess = self._lanes.get(name), False
         if taken and max(self._waiting[who], len(lane or ())) >= MOST_OF_ONE:
             if {who, name} & self._told:
-                self._backlog.settle(taken.id)
+                self._settle(update, taken)
                 return
             self._told |= {who, name}
             excess = True
@@ -209,7 +234,8 @@ class Chats:
             worker = asyncio.create_task(self._work(name, lane))
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
-        lane.put(who, job)
+        # Workers go by the order of Telegram's, all of them: else two could wait for each other.
+        lane.put(None if self._others else who, job)
 
     def _left(self, job: _Job) -> None:
         who = job.who
@@ -227,6 +253,8 @@ class Chats:
                 await self._handle(job)
             except Exception:
                 log.exception("an update could not be handled")
+            if self._others and job.taken:
+                self._others.let_go(job.taken.id)
             self._left(job)
         del self._lanes[name]
         self._told.discard(name)
@@ -250,7 +278,15 @@ class Chats:
                 break
             if one is not kept[-1]:
                 self._backlog.done(taken.id, one.position)
+        self._settle(update, taken)
+
+    def _settle(self, update: Update | None, taken: Taken) -> None:
+        """Note that nothing is left to do for an update, or for what was said without one."""
         self._backlog.settle(taken.id)
+        if self._others and update:
+            numbers, chat = self._delivery.numbers, update.effective_chat
+            last = numbers.last(self._delivery.chat(chat.id)) if chat else 0
+            self._others.settle(taken.id, last, numbers.counted_together)
 
     async def _respond(self, update: Update, job: _Job) -> Response:
         """What to do about an update, thought out in the turn of its sender."""
@@ -261,7 +297,12 @@ class Chats:
             log.error("update %s has ended the process %s times, and is let go", taken.id, taken.begun)
             return self._speaker.apology(update)
         begin = partial(self._backlog.begin, taken.id) if taken else _nothing
-        work = partial(self._speaker.respond, update)
+        recalled = await self._others.recall(update) if self._others and taken else None
+        if recalled and update.effective_chat:
+            self._delivery.numbers.learn(
+                self._delivery.chat(update.effective_chat.id), recalled.last, recalled.shared
+            )
+        work = partial(self._speaker.respond, update, recalled)
         try:
             response = await self._thinker.think(job.who, work, begin)
             if response.fetch:

@@ -112,7 +112,7 @@ async def _take(bot: Bot, chats: Chats, body: bytes) -> HTTPStatus:
     if update is None:
         return HTTPStatus.BAD_REQUEST
     await chats.room()
-    chats.add([Update.de_json(update, bot)])
+    await chats.bring(Update.de_json(update, bot))
     return HTTPStatus.OK
 
 
