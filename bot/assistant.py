@@ -31,7 +31,7 @@ from bot.asking.likelihood import Ranking, rank
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
-from bot.asking.trails import Trail, trail
+from bot.asking.trails import MOST, Trail, trail
 from bot.knowledge import shelf
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
@@ -551,7 +551,7 @@ def _context(
         listed=facts if listed else (),
         told=told[-MAX_TOLD:],
         query=verdict.query,
-        steps=(*(since.steps if since else ()), step),
+        steps=(*(since.steps if since else ()), step)[: MOST + 1],  # one more is too many already
     )
 
 

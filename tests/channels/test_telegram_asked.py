@@ -33,7 +33,7 @@ def test_questions_and_opinions_are_recorded_and_forgotten(
         assert assistant.marks.fact(mark)
         api.ask("/forget", user=8)
     assert (records.stats(0).questions, records.stats(0).downs) == (1, 0)
-    notes.close()
+    notes.records.close()
 
 
 def test_an_admin_sees_how_much_is_asked_and_what_got_no_answer(
@@ -56,7 +56,7 @@ def test_an_admin_sees_how_much_is_asked_and_what_got_no_answer(
         assert "for 90 days" in visible(api.ask("/privacy", user=7, language="en"))
         for command in ("/stats", "/unanswered"):
             assert "4" not in visible(api.ask(command, user=7))
-    notes.close()
+    notes.records.close()
 
 
 def test_where_nothing_is_kept_that_is_said(api: BotApi, assistant: Assistant) -> None:
@@ -77,14 +77,14 @@ def test_a_chosen_language_outlasts_a_restart_and_is_forgotten(
         menu = api.ask("/language")
         api.answer(api.tap(menu, "English"))
         api.answer(api.tap(api.ask("/language", user=8), "中文", user=8))
-    notes.close()
+    notes.records.close()
     notes = Recorded(Records(url))
     with running(api, assistant, notes=notes):
         assert "Settings" in visible(api.ask("/settings"))
         assert "设置" in visible(api.ask("/settings", user=8, language="en"))
         api.ask("/forget")
         assert "设置" in visible(api.ask("/settings"))
-    notes.close()
+    notes.records.close()
     records = Records(url)
     assert records.languages() == {records.hashed(8): "zh"}
     records.close()
@@ -104,7 +104,7 @@ def test_where_a_question_was_asked_is_recorded_as_a_code(
     with records.engine.connect() as connection:
         chats = connection.exec_driver_sql("SELECT chat FROM asked ORDER BY at").scalars().all()
     assert chats == [records.hashed(-1001), records.hashed(7), records.hashed(7)]
-    notes.close()
+    notes.records.close()
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.channels import documents
-from tests.channels.bot_api import PATIENCE, BotApi, Json, visible
+from tests.channels.bot_api import PATIENCE, BotApi, Json, buttons, visible
 from tests.channels.running import ADMIN
 from tests.channels.test_telegram_intake import text
 from tests.channels.test_telegram_process import ended, process
@@ -225,6 +225,19 @@ def test_a_file_is_added_and_taken_back_by_any_worker_for_all(pair: Pair) -> Non
     assert not any(pair.ask(worker, question).startswith("4321件") for worker in (0, 1))
 
 
+def test_a_name_is_given_and_taken_back_by_any_worker_for_all(pair: Pair) -> None:
+    question = "群众投诉率是多少"
+    pair.ask(0, question)
+    listing = pair.api.replies(pair.say(1, "/unanswered", ADMIN))[0]
+    pair.tap(0, listing, "1 ✅", ADMIN)
+    report = pair.api.replies(listing)[0]
+    pair.reloaded()
+    assert [pair.ask(worker, question)[:6] for worker in (0, 1)] == ["86.08%"] * 2
+    pair.tap(1, report, "撤销", ADMIN)
+    pair.reloaded()
+    assert not any(pair.ask(worker, question).startswith("86.08%") for worker in (0, 1))
+
+
 def test_a_worker_with_another_folder_keeps_its_own(
     api: BotApi, folder: Path, url: str, tmp_path: Path
 ) -> None:
@@ -302,13 +315,21 @@ def test_without_the_database_questions_are_answered_all_the_same(
 def test_who_waits_for_an_answer_is_told_by_one_worker_whichever_has_loaded_it(
     pair: Pair, folder: Path
 ) -> None:
-    question = "展览接待观众多少人"
-    card = pair.api.replies(pair.say(0, question))[0]
+    api, question = pair.api, "展览接待观众多少人"
+    start = api.replies(pair.say(0, "/start"))[0]
+    card = api.replies(pair.say(0, question))[0]
     pair.tap(0, card, "🔔")
     documents.write(folder, "museum-2022", "博物馆年报", documents.MUSEUM)
     assert "展览" in pair.ask(1, "/reload", user=ADMIN)
-    assert "现在有答案了" in visible(pair.api.replies(card)[0])
+    told = api.replies(card)[0]
+    assert "现在有答案了" in visible(told)
     pair.reloaded()
+    for worker, button in zip((0, 1), buttons(start), strict=False):
+        # What is in doubt is not taken for what another worker has said unasked.
+        api.hang_up("sendMessage", done=False, chat=7)
+        pair.tap(worker, start, button["text"])
+        assert len(api.replies(told, worker + 1)) == worker + 1
+    assert "现在有答案了" in visible(api.messages[told["message_id"]])
     for worker in (0, 1):
         assert pair.ask(worker, question).startswith("4321人")
     assert sum("现在有答案了" in text for text in pair.api.said(7)) == 1

@@ -227,11 +227,12 @@ def test_what_no_database_takes_is_written_all_the_same(records: Records) -> Non
     assert [group.text for group in records.unanswered()] == ["满?意?率"]
 
 
-def test_records_of_before_are_taken_over(url: str) -> None:
+@pytest.mark.parametrize("revision", ["1", "digest"])
+def test_records_of_before_are_taken_over(url: str, revision: str) -> None:
     """Those that had no bot in their key."""
     engine = create_engine(url)
     with engine.begin() as connection:
-        command.upgrade(configured(connection), "1")
+        command.upgrade(configured(connection), revision)
         connection.exec_driver_sql(
             "INSERT INTO asked VALUES ('1', 5, '满意率', 'zh', 'answered', 1, 2, 'c', 'p', 'm')"
         )

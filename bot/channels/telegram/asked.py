@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.channels.telegram.notes import Counted
 from bot.knowledge.model import Turn
@@ -25,10 +25,6 @@ class Recorded:
         self._earlier = records.most_asked(MOST)
         self._languages = records.languages()
         self._counted = Counted()
-
-    def close(self) -> None:
-        """Write what waits to be written."""
-        self.records.close()
 
     def asked(self, name: str, person: int, turn: Turn, mark: str, chat: int) -> None:
         """Note a question and what came of it."""
@@ -72,5 +68,10 @@ class Recorded:
 
     def forget(self, person: int) -> None:
         """Delete what is kept about a person."""
-        self._languages.pop(self.records.hashed(person), None)
+        self.drop([self.records.hashed(person)])
         self.records.forget(person)
+
+    def drop(self, people: Collection[str]) -> None:
+        """Forget the languages of people who stand in the records no more."""
+        for who in people:
+            self._languages.pop(who, None)

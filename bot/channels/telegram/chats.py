@@ -25,7 +25,7 @@ from bot.channels.telegram.backlog import Backlog, Kept, Taken
 from bot.channels.telegram.calls import Call, Fetch, Listing, Response, Tapped
 from bot.channels.telegram.delivery import Bot, Delivery, RefusedError
 from bot.channels.telegram.fair import Queue, Thinker
-from bot.channels.telegram.senders import person
+from bot.channels.telegram.senders import person, place
 from bot.channels.telegram.workers import Workers
 from bot.records.sharing import Recalled
 
@@ -56,11 +56,11 @@ TRIES = 3
 class _Job:
     """An update, whose it is, and how it stands with it on disk; what is typed inline is kept nowhere.
 
-    There is no update behind what is said unasked.
+    There is no update behind what is said unasked, which is the chat's.
     """
 
     update: Update | None
-    who: object
+    who: int
     taken: Taken | None = None
     excess: bool = False
 
@@ -120,7 +120,7 @@ class Chats:
         for taken in self._backlog.unsettled():
             try:
                 if not taken.data and taken.calls:
-                    self._put(_Job(None, taken.calls[0].call.chat, taken), self._chat_of(taken))
+                    self._tell(taken, taken.calls[0].call.chat)
                     continue
                 update = Update.de_json(json.loads(taken.data), self._bot)
                 self._observe(update)
@@ -170,8 +170,10 @@ class Chats:
     def tell(self, calls: Iterable[Call]) -> None:
         """Say what nobody has asked for just now, in each chat in its turn."""
         for call in calls:
-            taken = self._backlog.tell(call)
-            self._put(_Job(None, call.chat, taken), self._chat_of(taken))
+            self._tell(self._backlog.tell(call), call.chat)
+
+    def _tell(self, taken: Taken, chat: int) -> None:
+        self._put(_Job(None, chat, taken), self._delivery.chat(chat))
 
     async def room(self, gathering: float = 0.0) -> None:
         """Wait until more can be taken; so many seconds longer while there is something to do already."""
@@ -202,21 +204,15 @@ class Chats:
 
     def _lane(self, update: Update) -> object:
         """What is handled one by one: the messages and taps of a chat, what one person types inline."""
-        query, chat = update.inline_query, update.effective_chat
-        if query:
-            return "inline", query.from_user.id
-        return self._delivery.chat(chat.id) if chat else person(update)
-
-    def _chat_of(self, taken: Taken) -> object:
-        """The lane of what is said unasked: that of its chat."""
-        return self._delivery.chat(taken.calls[0].call.chat) if taken.calls else None
+        query = update.inline_query
+        return ("inline", query.from_user.id) if query else self._delivery.chat(place(update))
 
     def _add(self, update: Update, taken: Taken | None = None) -> None:
         who, name = person(update), self._lane(update)
         lane, excess = self._lanes.get(name), False
         if taken and max(self._waiting[who], len(lane or ())) >= MOST_OF_ONE:
             if {who, name} & self._told:
-                self._settle(update, taken)
+                self._settle(taken, place(update))
                 return
             self._told |= {who, name}
             excess = True
@@ -268,6 +264,8 @@ class Chats:
         if not taken:
             return
         kept = taken.calls or ()
+        if not update and self._others:
+            await self._others.join(taken.id, job.who)
         if update and taken.calls is None:
             response = await self._respond(update, job)
             if response.tapped:
@@ -278,15 +276,14 @@ class Chats:
                 break
             if one is not kept[-1]:
                 self._backlog.done(taken.id, one.position)
-        self._settle(update, taken)
+        self._settle(taken, place(update) if update else job.who)
 
-    def _settle(self, update: Update | None, taken: Taken) -> None:
+    def _settle(self, taken: Taken, chat: int) -> None:
         """Note that nothing is left to do for an update, or for what was said without one."""
         self._backlog.settle(taken.id)
-        if self._others and update:
-            numbers, chat = self._delivery.numbers, update.effective_chat
-            last = numbers.last(self._delivery.chat(chat.id)) if chat else 0
-            self._others.settle(taken.id, last, numbers.counted_together)
+        if self._others:
+            numbers = self._delivery.numbers
+            self._others.settle(taken.id, numbers.last(self._delivery.chat(chat)), numbers.counted_together)
 
     async def _respond(self, update: Update, job: _Job) -> Response:
         """What to do about an update, thought out in the turn of its sender."""
@@ -298,10 +295,9 @@ class Chats:
             return self._speaker.apology(update)
         begin = partial(self._backlog.begin, taken.id) if taken else _nothing
         recalled = await self._others.recall(update) if self._others and taken else None
-        if recalled and update.effective_chat:
-            self._delivery.numbers.learn(
-                self._delivery.chat(update.effective_chat.id), recalled.last, recalled.shared
-            )
+        if recalled:
+            chat = self._delivery.chat(place(update))
+            self._delivery.numbers.learn(chat, recalled.last, recalled.shared)
         work = partial(self._speaker.respond, update, recalled)
         try:
             response = await self._thinker.think(job.who, work, begin)

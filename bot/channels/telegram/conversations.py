@@ -72,7 +72,7 @@ class Conversations:
         self.changed: Callable[[], object] = _nothing
         self._assistant = assistant
         self._replying = Replying(assistant, notes or Counted(), follow_in_groups=follow_in_groups)
-        self.workers = Workers(sharing, self._replying) if sharing else None
+        self.workers = Workers(sharing, self._replying, self._drop) if sharing else None
         self._intake = Intake(assistant, self.reloaded)
         hears = self._replying.notes
         records = hears.records if hears.days else None
@@ -286,14 +286,18 @@ class Conversations:
     def _forget(self, message: Message, update: Update) -> Response:
         """Forget all about who asks for it."""
         words, person = self._words(update), self._replying.people.number(update)
-        self._replying.forget(person, self._replying.people.conversation(update))
+        self._drop(person, self._replying.people.conversation(update))
         if person:
             if self.workers:
                 self.workers.forget(person)
             self._replying.notes.forget(person)
-            if self._digest:
-                self._digest.forget(person)
         return _said(message, [Block(words.forgotten)])
+
+    def _drop(self, person: int, *conversations: str) -> None:
+        """Forget what is remembered here of a person, and in these conversations."""
+        self._replying.forget(person, *conversations)
+        if self._digest:
+            self._digest.forget(person)
 
     def _source(self, message: Message, update: Update) -> Response:
         """Name the documents in use."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from bot.knowledge.model import Turn
@@ -70,6 +70,9 @@ class Notes(Protocol):
     def forget(self, person: int) -> None:
         """Forget what is known of a person."""
 
+    def drop(self, people: Collection[str]) -> None:
+        """Forget what is known here of people that another worker has forgotten, as they stand in the records."""
+
 
 class Counted:
     """Counts, in memory only, how often each figure was asked for, by nobody in particular."""
@@ -108,6 +111,9 @@ class Counted:
         return None
 
     def forget(self, person: int) -> None:
+        """There is nothing to forget: nobody was noted."""
+
+    def drop(self, people: Collection[str]) -> None:
         """There is nothing to forget: nobody was noted."""
 
     def _count(self, mark: str) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
@@ -17,7 +17,7 @@ from bot.assistant import FORGET_SECONDS
 from bot.channels.telegram.answers import Asked
 from bot.channels.telegram.calls import Call, Response
 from bot.channels.telegram.replying import Replying
-from bot.channels.telegram.senders import person, sender
+from bot.channels.telegram.senders import place, sender
 from bot.errors import KnowledgeError
 from bot.knowledge import store
 from bot.records.sharing import News, Recalled, Sharing
@@ -36,6 +36,8 @@ TRIES = 30
 """So many looks until what another worker has loaded must be in the folder: a shared disk may take its time."""
 AROUND = 60.0
 """Seconds before the knowledge was loaded here in which it may be that what was loaded elsewhere was missed."""
+NEWEST = 2**63 - 1
+"""Behind the number of any update."""
 THREADS = 4
 MOST = 10_000
 """Conversations of which it is known what the others know."""
@@ -44,10 +46,11 @@ MOST = 10_000
 class Workers:
     """What this worker has in common with the others."""
 
-    def __init__(self, sharing: Sharing, replying: Replying) -> None:
-        """Share by ``sharing`` what ``replying`` knows."""
+    def __init__(self, sharing: Sharing, replying: Replying, forget: Callable[[int], object]) -> None:
+        """Share by ``sharing`` what ``replying`` knows; ``forget`` drops what is remembered here of a person."""
         self._sharing = sharing
         self._replying = replying
+        self._forget = forget
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="sharing")
         self._shared: OrderedDict[str, tuple[int, Trail]] = OrderedDict()
         self._held: set[int] = set()
@@ -61,10 +64,16 @@ class Workers:
     async def claim(self, update: Update) -> bool:
         """Whether an update is for this worker, and then for no other, to answer."""
         self._held.add(update.update_id)
-        if await self._apart(self._sharing.claim, update.update_id, _chat(update)):
+        if await self._apart(self._sharing.claim, update.update_id, place(update)):
             return True
         self._held.discard(update.update_id)
         return False
+
+    async def join(self, number: int, chat: int) -> None:
+        """Have what is said unasked in a chat wait for the others, and what comes to them later wait for it."""
+        await self._recall(NEWEST, chat)
+        self._held.add(number)
+        await self._apart(self._sharing.claim, number, chat)
 
     def settle(self, number: int, last: int, shared: int) -> None:
         """Note that an update is answered, and the last numbers of messages by then."""
@@ -85,9 +94,14 @@ class Workers:
     async def recall(self, update: Update) -> Recalled | None:
         """What the others know, when they have answered what came before in the chat; None where none can tell."""
         who, names = self._replying.people.number(update), self._names(update)
+        return await self._recall(update.update_id, place(update), who, names)
+
+    async def _recall(
+        self, number: int, chat: int, who: int = 0, names: Sequence[str] = ()
+    ) -> Recalled | None:
         pause = AGAIN
         while True:
-            recalled = await self._apart(self._sharing.recall, update.update_id, _chat(update), who, names)
+            recalled = await self._apart(self._sharing.recall, number, chat, who, names)
             if recalled is None or not recalled.waits:
                 return recalled
             await asyncio.sleep(pause)
@@ -116,10 +130,10 @@ class Workers:
                     assistant.retrace(led, answer=told["name"])
                 if "text" in told:
                     before = Asked(told["text"], told["name"], tuple(told["numbers"]))
-                    answers.learn_question(*_place(name), before)
+                    answers.learn_question(*_message(name), before)
                 else:
                     # A reply to one that was about nothing goes on from the chat, as one to no answer does.
-                    answers.learn(*_place(name), told["name"] if led else "")
+                    answers.learn(*_message(name), told["name"] if led else "")
             except Exception as error:  # noqa: BLE001 - whatever another version has written
                 log.warning("what another worker remembers cannot be read: %r", error)
 
@@ -170,9 +184,9 @@ class Workers:
             names.append(_to(edited.chat.id, edited.message_id))
         on = message if update.callback_query else getattr(message, "reply_to_message", None)
         if isinstance(on, Message) and sender(on) == self._replying.me.id:
-            place = on.chat.id, on.message_id
-            if self._replying.answers.name(*place) is None:
-                names.append(_in(*place))
+            where = on.chat.id, on.message_id
+            if self._replying.answers.name(*where) is None:
+                names.append(_in(*where))
         return names
 
     # The knowledge
@@ -215,7 +229,8 @@ class Workers:
             new = {who for who, at in news.forgotten.items() if self._forgotten.get(who) != at}
             for number in self._replying.people.known() if new else ():
                 if self._sharing.hashed(number) in new:
-                    self._replying.forget(number)
+                    self._forget(number)
+            self._replying.notes.drop(new)
         self._forgotten = dict(news.forgotten)
 
     def _load_too(self, news: News, reload: Callable[[], object]) -> None:
@@ -244,11 +259,6 @@ class Workers:
         return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: work(*args, **kwargs))
 
 
-def _chat(update: Update) -> int:
-    """Where updates are answered in order."""
-    return update.effective_chat.id if update.effective_chat else person(update)
-
-
 def _of(conversation: str) -> str:
     return f"c:{conversation}"
 
@@ -261,7 +271,7 @@ def _to(chat: int, question: int) -> str:
     return f"q:{chat}:{question}"
 
 
-def _place(name: str) -> tuple[int, int]:
+def _message(name: str) -> tuple[int, int]:
     """The chat and the number of a message that something is remembered of."""
     _, chat, number = name.split(":")
     return int(chat), int(number)
