@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from bot.asking.asked import Asked
@@ -164,7 +164,7 @@ class Reader(Turns, Proportions):
         question = self.question
         which = self._asks_when()
         moments, until = self._moments()
-        told = len(moments) > 1 and bool(question.tagged("joint:each"))
+        told = len(moments) > 1 and (bool(question.tagged("joint:each")) or self._are_listed(moments))
         mean = {"average"} if question.tagged("joint:each") else set()  # 平均价格各是多少 asks for no mean
         way = next((how for name, how in WAYS if name in question.names("op") - mean), None)
         went = self._way_it_went() if len(moments) == _TWO and not which else None
@@ -212,6 +212,14 @@ class Reader(Turns, Proportions):
             return self.question.moments, bool(self.question.span)
         places = frozenset[int]().union(*(one.places for one in spans))
         return [Moment(whole(f"{year}年"), places) for year in spans[0].time.years], len(spans) == 1
+
+    def _are_listed(self, moments: Sequence[Moment]) -> bool:
+        """Whether times are told one after the other, and none is held against another: 2019年及2021年的收入."""
+        joints = {(piece.start, piece.end) for piece in self.question.tagged("op:and")}
+        ends = [(min(one.places), max(one.places) + 1) for one in moments if one.places]
+        between = [(end, start) for (_, end), (start, _) in pairwise(ends)]
+        listed = all(one in joints or (one[0] == one[1] and one[0] in self.seams) for one in between)
+        return bool(between) and listed and not any(map(self.question.is_base, moments))
 
     def _held_against(self, moments: Sequence[Moment], *, until: bool) -> Sequence[Moment]:
         """Two times, the one it is asked of before the one it is held against; none where that is not told.
@@ -452,7 +460,9 @@ class Reader(Turns, Proportions):
         found = self.segments(frame, joints, gaps=True)
         dated = frozenset[int]().union(*question.spots.values())
         timeless = [one for one in found if not dated.issuperset(one)]
-        found = timeless if len(timeless) > 1 else found  # 对比2020年,甲还是乙 compares no year
+        # 对比2020年,甲还是乙 compares no year: both are of it.
+        when = {at for one in found for at in one if dated.issuperset(one)} if len(timeless) > 1 else ()
+        found = timeless if len(timeless) > 1 else found
         referred = self._referred(found)
         found = referred or found
         ways = question.tagged(*(f"op:{name}" for name, _ in WAYS), "op:total")
@@ -473,7 +483,7 @@ class Reader(Turns, Proportions):
         asks = self.counting()
         if self.asked.unit == "percent":
             asks = ()
-        shared = [*(which[2] if which else ()), *bare]
+        shared = [*(which[2] if which else ()), *bare, *when]
         yield self.composed(
             self.parts(found, asks, extra=shared),
             self._best(how) or combine(how),

@@ -202,10 +202,11 @@ def _swapped(
             before, behind = name[:place][::-1], name[place + 1 :]
             left, right = _in_common(found[:at][::-1], before), _in_common(found[at + 1 :], behind)
             first, last = not place and right >= _TWO, not behind and left >= _TWO
+            whole = left + right + 1 == len(name) >= _WHOLE
             if (
-                left + right + 1 == len(name) >= _WHOLE
+                (whole and left and right)
                 or (open_[at] and left and right)
-                or (open_[at] and (first or last) and _is_apart(at, found, first=first, last=last))
+                or ((whole or open_[at]) and (first or last) and _is_apart(at, found, first=first, last=last))
             ) and not (alike(found[at], own) or _means_the_same(at, own, found)):
                 yield at
 
@@ -327,9 +328,14 @@ def _is_within(title: frozenset[str], places: Sequence[int], question: Question)
 
 def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:
     """What is counted in something else, or is paid to each of those who are counted."""
-    if fact.kind != "figure":
-        return
     own = index.vocabulary.unit_class(fact.unit)
+    if fact.kind != "figure":
+        # 已完成 tells how many kilometres were built, where the row counts in them; it tells no money.
+        row = index.knowledge.rows.get(fact.row)
+        told = {index.vocabulary.unit_class(cell.unit) for cell in row.cells.values()} if row else {own}
+        if "figure" in question.names("ask") and asked.unit and asked.unit not in _COUNTED | told:
+            yield Objection("unit", asked.unit)
+        return
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
     loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
     other = bool(asked.unit and own) and asked.unit != own and not loose

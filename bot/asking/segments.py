@@ -136,7 +136,7 @@ class Segments:
         vocabulary = self.index.vocabulary
         everything = [at for one in segments for at in one]
         roles = self.places("role") & set(everything)  # a column that is said once is meant for all
-        beside = self.chat - (self.places("place") & set(everything))  # each is of its own place
+        beside = self.chat - set(everything)  # what is named of another is not meant
         return tuple(
             Part(
                 part(self.question, {*one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from bot.asking.accounting import Account, chosen, learn
@@ -65,7 +66,8 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     by = [
         one for one in conditions if isinstance(one.condition, Is) and one.condition.dimension not in _PLACED
     ]
-    shape = wanted.shape(filtered=bool(held or by or wanted.way), column=False)
+    dated = bool(question.moments) and _tells_times(table)
+    shape = wanted.shape(filtered=bool(held or by or wanted.way or dated), column=False)
     instead = (shape == "list" and not wanted.way and compares(question, index)) or _is_of_others(
         table, wanted
     )
@@ -113,6 +115,11 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     made = chosen(wanted, query, shape, Account(places, known), figures) if query else None
     # 民办学校有多少学生 asks for no number of schools.
     return None if made and worded and made.coverage < index.weights.whole else made
+
+
+def _tells_times(table: Table) -> bool:
+    """Whether rows of a table are of different times, which a question may choose them by."""
+    return len({cell.period for row in table.rows for cell in islice(row.cells.values(), 1)}) > 1
 
 
 def _is_of_others(table: Table, wanted: Request) -> bool:

@@ -159,8 +159,10 @@ def _of_wholes(
 
 def _unheard(words: Sequence[Word], question: Question) -> Iterator[Objection]:
     """Places that nobody here has heard of: 西河市, where nothing is called so."""
+    told = {at for piece in question.pieces for at in range(piece.start, piece.end)}
     for word, level in pairwise(words):
-        asking = question.clauses[word.start] in question.asking
+        # 以前 in 比以前省了多少 is a word of the language, and no place.
+        asking = question.clauses[word.start] in question.asking and word.start not in told
         named = word.moment > 0 and not word.placed and word.end == level.start and is_hanzi(word.text)
         if asking and named and level.text in LEVELS:
             yield Objection("place", word.text + level.text)

@@ -75,7 +75,7 @@ class Scale:
             weights[position] = min(weights[position], self.worth.soft)
         for position in _counted(question, unit):
             weights[position] *= self.worth.decisive
-        for position in _year_places(question):
+        for position in _dated(question):
             weights[position] = 0.0
         return weights
 
@@ -168,8 +168,10 @@ def _counted(question: Question, unit: range) -> Iterator[int]:
             yield position
 
 
-def _year_places(question: Question) -> Iterator[int]:
-    """Where years stand. A year is no evidence: a fact of another year is ruled out, whatever else fits."""
+def _dated(question: Question) -> Iterator[int]:
+    """Where times stand. A time is no evidence: a fact of another time is ruled out, whatever else fits."""
+    for moment in question.moments:
+        yield from moment.places
     for position, token in enumerate(question.tokens):
         called = question.tokens[position + 1 : position + 2] == ("年",)
         if f"{token}年" in question.years or (called and f"20{token}年" in question.years):
