@@ -15,7 +15,7 @@ from bot.asking.dialogue import Context, Step
 from bot.knowledge.marks import Marks
 
 MOST = 20
-"""Steps of a trail; what goes on for longer is not handed over."""
+"""Steps of a trail; what goes on for longer is forgotten where it is handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Trail:
         return cls(tuple(Step(*one) for one in told["steps"]), str(told["to"]))
 
 
-def trail(context: Context, marks: Marks) -> Trail | None:
-    """The trail of what a chat is about; None where it is too long."""
-    if not 0 < len(context.steps) <= MOST:
-        return None
+def trail(context: Context, marks: Marks) -> Trail:
+    """The trail of what a chat is about; one that leads nowhere where it is too long."""
+    if len(context.steps) > MOST:
+        return Trail((), "")
     parts = (
         [marks.of(fact) for fact in context.facts],
         [marks.of(fact) for fact in context.listed],
