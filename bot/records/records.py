@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Table, delete, func, or_, select, tuple_, union_all
+from sqlalchemy import Connection, Table, delete, func, or_, select, tuple_, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.knowledge.model import Answer, Choices, Found, Greeting
@@ -82,7 +82,13 @@ def outcome(answer: Answer) -> Outcome:
 
 
 class Records:
-    """The records in one database. What fails to be written is logged and given up; an answer never waits."""
+    """The records in one database. What fails to be written is logged and given up; an answer never waits.
+
+    Attributes:
+        engine: The database.
+        keep_days: For how many days questions are kept; with 0 none is.
+        bot: Whose questions they are.
+    """
 
     def __init__(
         self, url: str, keep_days: int = 90, clock: Callable[[], float] = time.time, bot: str = ""
@@ -94,28 +100,23 @@ class Records:
         Raises:
             SettingsError: it cannot be used.
         """
-        self._engine = database.opened(url)
-        self._key = database.key(self._engine)
+        self.engine = database.opened(url)
+        self._key = database.key(self.engine)
         self.keep_days = keep_days
         self.bot = bot
         self._clock = clock
-        self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        self._insert = postgresql.insert if self.engine.dialect.name == "postgresql" else sqlite.insert
         self._swept = -math.inf
         self._left_out = 0
         self._waiting: queue.Queue[Callable[[Connection], object] | None] = queue.Queue(MOST_WAITING)
         self._writer = threading.Thread(target=self._write, name="records", daemon=True)
         self._writer.start()
 
-    @property
-    def engine(self) -> Engine:
-        """The database."""
-        return self._engine
-
     def close(self) -> None:
         """Write what waits, and let go of the database."""
         self._waiting.put(None)
         self._writer.join()
-        self._engine.dispose()
+        self.engine.dispose()
 
     def flush(self) -> None:
         """Wait until what was noted so far is written."""
@@ -191,7 +192,7 @@ class Records:
 
     def languages(self) -> dict[str, Language]:
         """The languages that people have chosen, by what each person is here."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return {
                 row.person: "en" if row.language == "en" else "zh"
                 for row in connection.execute(select(SPOKEN))
@@ -221,13 +222,13 @@ class Records:
 
     def due(self, answers: Callable[[str], bool]) -> tuple[Followed, ...]:
         """The questions waited for that ``answers`` says have an answer now; each is given once, to one worker."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             waiting = connection.execute(select(FOLLOWED).order_by(FOLLOWED.c.at)).all()
         found = []
         for one in waiting:
             if answers(one.words):
                 mine = (FOLLOWED.c.person == one.person) & (FOLLOWED.c.words == one.words)
-                with self._engine.begin() as connection:
+                with self.engine.begin() as connection:
                     if connection.execute(delete(FOLLOWED).where(mine)).rowcount:
                         found.append(Followed(one.words, one.chat, one.language))
         return tuple(found)
@@ -235,7 +236,7 @@ class Records:
     def stats(self, since: float) -> Stats:
         """How it went since a time, in seconds of the epoch; small talk is no question."""
         recent = (ASKED.c.at >= since) & (ASKED.c.outcome != "smalltalk")
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(select(ASKED.c.outcome, ASKED.c.milliseconds).where(recent)).all()
             thumbs = connection.execute(
                 select(func.coalesce(func.sum(FEEDBACK.c.good), 0), func.count())
@@ -257,7 +258,7 @@ class Records:
             .group_by(ASKED.c.text, ASKED.c.outcome, ASKED.c.mark)
         )
         asked, told = Counter[str](), defaultdict[str, set[str]](set)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             for text, became, mark, count in connection.execute(statement):
                 asked[text] += count
                 if became != "declined":
@@ -272,7 +273,7 @@ class Records:
 
     def complaints(self) -> tuple[str, ...]:
         """Each wording of a question that was declined or whose answer was thought badly of."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return tuple(connection.execute(select(ASKED.c.text).where(_BAD).distinct()).scalars())
 
     def most_answered(self, most: int) -> tuple[str, ...]:
@@ -280,7 +281,7 @@ class Records:
         given = ASKED.c.outcome.in_(("answered", "choices"))
         order = (func.count().desc(), ASKED.c.text)
         statement = select(ASKED.c.text).where(given).group_by(ASKED.c.text).order_by(*order).limit(most)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return tuple(connection.execute(statement).scalars())
 
     def outcomes(self, since: float) -> tuple[tuple[float, Outcome], ...]:
@@ -288,7 +289,7 @@ class Records:
         statement = select(ASKED.c.at, ASKED.c.outcome).where(
             ASKED.c.at >= since, ASKED.c.outcome != "smalltalk"
         )
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return tuple((at, became) for at, became in connection.execute(statement))
 
     def meet(self, person: object, language: str) -> None:
@@ -308,7 +309,7 @@ class Records:
         who, now = self.hashed(person), self._clock()
         mine = DIGEST.c.person == who
         first = self._insert(DIGEST).values(person=who, at=now, language="").on_conflict_do_nothing()
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             connection.execute(first)
             claim = DIGEST.update().where(mine, DIGEST.c.at < at).values(at=at)
             if not connection.execute(claim).rowcount:
@@ -319,7 +320,7 @@ class Records:
         """The marks of the figures told and sent most often, the most frequent first."""
         told = union_all(select(ASKED.c.mark).where(ASKED.c.mark != ""), select(CHOSEN.c.mark)).subquery()
         order = (func.count().desc(), told.c.mark)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             statement = select(told.c.mark).group_by(told.c.mark).order_by(*order).limit(most)
             return tuple(connection.execute(statement).scalars())
 
@@ -345,7 +346,7 @@ class Records:
                 batch.append(self._waiting.get())
             going = None not in batch
             try:
-                with self._engine.begin() as connection:
+                with self.engine.begin() as connection:
                     for write in batch:
                         if write:
                             write(connection)

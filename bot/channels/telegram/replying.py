@@ -13,7 +13,7 @@ from bot.channels.telegram.charts import Charts
 from bot.channels.telegram.layout import Block
 from bot.channels.telegram.notes import Notes, token
 from bot.channels.telegram.people import People
-from bot.channels.telegram.senders import sender
+from bot.channels.telegram.senders import place, sender
 from bot.channels.telegram.wording import Wording, wording
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Found, Turn, Unknown
@@ -76,8 +76,7 @@ class Replying:
         turn = self.assistant.pick(mark, self.people.conversation(update), words.language, name=name)
         if turn is None:
             return None
-        chat = update.effective_chat.id if update.effective_chat else 0
-        self.notes.asked(name, self.people.number(update), turn, mark, chat)
+        self.notes.asked(name, self.people.number(update), turn, mark, place(update))
         return self.card(turn, words, name, home), name
 
     def sent(self, message: Message, update: Update, mark: str, words: Wording) -> Response:
