@@ -25,8 +25,8 @@ CACHE = ROOT / ".bench"
 
 
 def sets(folder: Path | None, cache: Path = CACHE) -> list[Set]:
-    """The committed questions, a set a file, and those of a folder as `tests.open_sets` has them."""
-    seed, *others = open_sets.collect(folder, cache) if folder else [open_sets.seed()]
+    """The questions on the project's own document, a set a file, and what `tests.open_sets` has besides."""
+    seed, *others = open_sets.collect(folder, cache)
     files = [(Path(name).stem, tuple(conversation.questions(name))) for name in open_sets.SEED]
     return [*(replace(seed, name=name, questions=asked) for name, asked in files), *others]
 

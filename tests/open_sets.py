@@ -2,7 +2,7 @@
 
 A folder of them holds any of these; what is missing is passed over:
 
-- ``documents/NAME.txt`` with ``NAME.questions.jsonl``: texts;
+- ``documents/NAME.txt``, or ``.html``, ``.docx`` and so on, with ``NAME.questions.jsonl``: texts;
 - ``documents/xlsx/NUMBER_TITLE.xlsx`` with ``NUMBER.questions.jsonl``: sheets;
 - ``encyclopedia/NAME.documents.jsonl`` (``id``, ``title``, ``text``) with ``NAME.questions.jsonl`` (with
   ``document``): articles;
@@ -39,7 +39,9 @@ from tests import conversation
 from tests.conversation import KNOWLEDGE, ROOT
 from tests.progress import shown
 
-SEED = ("dev.jsonl", "own.jsonl", "operations.jsonl")
+SEED = ("dev.jsonl", "own.jsonl", "operations.jsonl", "logic.jsonl", "strangers.jsonl", "passersby.jsonl")
+STRANGERS = ROOT / "tests" / "strangers"
+"""Documents as others publish them, with what strangers ask; laid out as any folder of open sets."""
 MOST_ROWS = 80
 """A longer table is left out: it takes long to read, and tells nothing that a shorter one does not."""
 BUNDLE = 12
@@ -85,14 +87,16 @@ def seed() -> Set:
     return Set("seed", KNOWLEDGE, documents, tuple(asked))
 
 
-def collect(folder: Path, cache: Path) -> list[Set]:
-    """The committed set and those of a folder, in the same order every time.
+def collect(folder: Path | None, cache: Path) -> list[Set]:
+    """The committed sets and those of a folder, in the same order every time.
 
     Args:
-        folder: What is laid out as the module says.
+        folder: What is laid out as the module says; none for the committed sets alone.
         cache: Where what is read is kept; what is there already is not read again.
     """
-    unread = [*_texts(folder), *_sheets(folder), *_articles(folder), *_tables(folder)]
+    folders = [STRANGERS, folder] if folder else [STRANGERS]
+    kinds = (_texts, _sheets, _articles, _tables)
+    unread = [one for kind in kinds for place in folders for one in kind(place)]
     read = (_read(one, cache) for one in shown(unread, "reading open sets", every=1))
     return [seed(), *filter(None, read)]
 
@@ -146,9 +150,12 @@ def _in_digits(question: Record) -> Record:
 
 
 def _texts(folder: Path) -> Iterator[_Unread]:
-    for path in sorted((folder / "documents").glob("*.txt")):
-        if questions := _records(path.with_suffix(".questions.jsonl")):
-            yield _Unread("texts", path.stem, {path.name: path.read_bytes()}, questions)
+    for asked in sorted((folder / "documents").glob("*.questions.jsonl")):
+        name = asked.name.removesuffix(".questions.jsonl")
+        for path in asked.parent.glob(f"{name}.*"):
+            if path.name in (asked.name, f"{name}.figures.jsonl"):
+                continue
+            yield _Unread("texts", name, {path.name: path.read_bytes()}, _records(asked))
 
 
 def _sheets(folder: Path) -> Iterator[_Unread]:

@@ -49,6 +49,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     own = tuple(_asked("9.1"))
     monkeypatch.setattr(open_sets, "seed", lambda: Set("seed", tmp_path / "dongping", "dongping", own))
     monkeypatch.setattr(open_sets, "SEED", ("dev.jsonl", "own.jsonl"))
+    monkeypatch.setattr(open_sets, "STRANGERS", tmp_path / "none")
     monkeypatch.setattr(
         conversation, "questions", lambda name: list(own) if name == "dev.jsonl" else [own[0]]
     )
@@ -71,8 +72,8 @@ def test_the_committed_questions_are_a_set_a_file_and_one_fold(folder: Path, tmp
     ]
 
 
-def test_without_a_folder_there_are_the_committed_questions(folder: Path) -> None:
-    assert [one.name for one in fit.sets(None)] == ["dev", "own"]
+def test_without_a_folder_there_are_the_committed_questions(folder: Path, tmp_path: Path) -> None:
+    assert [one.name for one in fit.sets(None, tmp_path / "cache")] == ["dev", "own"]
 
 
 def test_what_is_learned_is_told_and_written(

@@ -22,6 +22,12 @@ pytestmark = pytest.mark.slow
 Laid = Callable[[Path], None]
 
 
+@pytest.fixture(autouse=True)
+def _no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No documents are committed."""
+    monkeypatch.setattr(open_sets, "STRANGERS", tmp_path / "none")
+
+
 def _question(said: str, *values: str, **more: object) -> dict[str, Any]:
     return {"q": said, "expect": "answer", "values": list(values), "kind": "simple"} | more
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -110,9 +111,9 @@ def test_most_questions_are_answered_rightly_and_hardly_any_wrongly(
     assert len(wrong) <= 0.03 * len(questions), [question["q"] for question in wrong]
 
 
-def test_every_question_is_worth_what_is_written_down(shipped: Assistant) -> None:
+def test_every_question_is_worth_what_is_written_down(shipped: Assistant, tmp_path: Path) -> None:
     """Whoever changes how questions are answered runs ``make verdicts``, and reads what became of the others."""
-    before, now = verdicts.kept(), verdicts.judged(shipped)
+    before, now = verdicts.kept(), verdicts.judged(shipped, tmp_path)
     assert before.keys() == now.keys()
     changed = {
         name: f"{before[name]} → {verdict}" for name, verdict in now.items() if verdict != before[name]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Literal
 
+from bot.answering import executor
 from bot.answering.executor import Denotation, entry_of, execute
 from bot.answering.refusals import quoted, refused, unexplained
 from bot.answering.ties import tied
@@ -135,6 +136,8 @@ class _Decision:
             found = execute(query, index).found
             if one := _one_of(best.fact, question):
                 found = replace(found, entries=(entry_of(best.fact, one),))
+            if best.fact.unit and question.tagged("op:counted") and "what" in question.names("ask"):
+                found = replace(found, entries=(executor.named(best.fact.unit, best.fact),))  # 计量单位是什么
             found = replace(found, turned=self._goes_otherwise(best.fact))
             return Verdict(found, best.score, (best.fact,), query, evidence)
         options = told_apart([choice(c.fact, c.row) for c in ties[:MAX_CHOICES]], index)

@@ -284,7 +284,20 @@ class _Executor:
         if how in ("higher", "lower"):
             return self._compared(how, items)
         asked = self.index.knowledge.vocabulary.unit(unit) if unit else None
-        return _worked(how, items, "", asked=asked)
+        made = _worked(how, items, "", asked=asked)
+        return self._printed(made, items) if how == "share" and not made.refusal else made
+
+    def _printed(self, made: Denotation, items: Sequence[Item]) -> Denotation:
+        """A share as the sentence of both figures prints it itself, where it does: "…,占61.9%"."""
+        share = made.items[0].quantity
+        sentences = {item.facts[0].source.sentence for item in items if not item.facts[0].row}
+        if share is None or len(sentences) > 1:
+            return made
+        for fact in self.index.neighbours(sentences):
+            told = self.index.facts.quantity(fact)
+            if told and told.unit.is_percent and share.number.quantize(told.number) == told.number:
+                return Denotation((Item(entry_of(fact), (fact,), told),))
+        return made
 
     def _compared(self, how: str, items: Sequence[Item]) -> Denotation:
         """The name of the highest or lowest of some figures; all the figures where they are equal."""

@@ -455,6 +455,9 @@ class Reader(Turns, Proportions):
         frame = self.places(*(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each")
         frame |= self.asking() | self.places("versus") | (which[1] if which else set())
         frame |= self.number_of_parts() | set(self.asked.counted)
+        if way[0] != "beyond":  # what was 超额完成 is a name where it is added up
+            frame -= self.places("op:beyond")
+            joints = [piece for piece in joints if not piece.has("op:beyond")]
         if how in ("higher", "lower"):
             frame |= self.comparative(joints)
         found = self.segments(frame, joints, gaps=True)
@@ -535,10 +538,10 @@ class Reader(Turns, Proportions):
             way = way[0], "lower"  # 是甲少,还是乙少
         if way and {"up", "down"} <= self.question.names("move") and way[1] in ("higher", "lower"):
             return None  # "是涨还是跌" asks for one figure
+        if way is None and {"total", "and"} <= operations:
+            return "total", "sum"  # 省级和市级一共超额完成几项, too
         if way is None and "beyond" in operations:
             return "beyond", "more"
-        if way is None and {"total", "and"} <= operations:
-            return "total", "sum"
         if way is None and operations & {"max", "min"} and self.seams:
             return ("max", "higher") if "max" in operations else ("min", "lower")
         return way

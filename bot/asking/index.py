@@ -158,8 +158,20 @@ class Index:
         return named.issuperset(ends)
 
     def seams(self, question: Question) -> frozenset[int]:
-        """Where one thing begins behind another and a 、, which is no part of a name."""
-        pairs_ = ((at, "".join(question.tokens[at - 1 : at + 1])) for at in question.seams)
+        """Where one thing begins behind another and a 、, or behind what it excludes, within no name: 省级市级."""
+        sided = {
+            (piece.start, piece.end): self.vocabulary.contrasts.get(
+                question.tokens[piece.start : piece.end], ()
+            )
+            for piece in question.tagged("contrast")
+        }
+        apart = {
+            start
+            for (_, end), one in sided.items()
+            for (start, _), other in sided.items()
+            if start == end and {line for line, _ in one} & {line for line, _ in other}
+        }
+        pairs_ = ((at, "".join(question.tokens[at - 1 : at + 1])) for at in question.seams | apart)
         return frozenset(at for at, pair in pairs_ if pair not in self.listed)
 
     def value_before(self, end: int, role: str, question: Question) -> str:

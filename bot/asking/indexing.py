@@ -250,7 +250,10 @@ def _fact_cards(
 def _part(
     number: int, facts: list[Fact], names: list[list[Tokens]], vocabulary: Vocabulary
 ) -> frozenset[str]:
-    """The pairs in the names of a part that its whole, told before the words for a part, has not."""
+    """The pairs in the names of a part that its whole, told before the words for a part, has not.
+
+    None tell it where it is called as the whole ends: 门急诊128万人次,其中急诊16万人次.
+    """
     sentence = facts[number].source.sentence
     places = [sentence.find(fact.source.quote) for fact in facts]
     cuts = [at for word in vocabulary.parts if 0 <= (at := sentence.find(word)) <= places[number]]
@@ -258,6 +261,10 @@ def _part(
         return frozenset()
     whole = [vocabulary.canonical(sentence[: min(cuts)])]
     whole += [name for at, own in zip(places, names, strict=True) if at < min(cuts) for name in own]
+    called = facts[number].measure
+    wider = (fact.measure for at, fact in zip(places, facts, strict=True) if at < min(cuts))
+    if any(name.endswith(called) and name != called for name in wider):
+        return frozenset()
     own = [*names[number], *(text for name in names[number] for text in vocabulary.besides(name))]
     return frozenset().union(*map(pairs, own)).difference(*map(pairs, whole))
 

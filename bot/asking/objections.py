@@ -116,7 +116,8 @@ def _carries(fact: Fact, question: Question, piece: Piece, asked: Asked, index: 
     shared = piece.has("joint:share") and asked.unit == own == "percent"
     if fact.row:
         return shared and "portion" in index.columns.kinds(fact.measure)
-    if piece.has("op:beyond") and question.words(piece).removesuffix("多少") in fold(fact.source.quote):
+    verb = question.words(piece).removesuffix("多少").removesuffix("了")
+    if piece.has("op:beyond") and verb in fold(fact.source.quote):
         return True
     if piece.has("op:ratio") and fact.unit.endswith("倍"):
         return True

@@ -141,11 +141,26 @@ class Segments:
             Part(
                 part(self.question, {*one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary),
                 part(
-                    self.question, {*one, *extra}, {*everything, *self.chat}, asks=asks, vocabulary=vocabulary
+                    self.question,
+                    {*one, *extra},
+                    {*everything, *self.chat} - self._excluded(one, everything),
+                    asks=asks,
+                    vocabulary=vocabulary,
                 ),
             )
             for one in segments
         )
+
+    def _excluded(self, places: Sequence[int], everything: Collection[int]) -> set[int]:
+        """Where others stand that what is said at some places excludes: 市级 for 省级 in 省级和市级的任务."""
+        sides = {
+            frozenset(range(piece.start, piece.end)): {line for line, _ in lines}
+            for piece in self.question.tagged("contrast")
+            if (lines := self.index.vocabulary.contrasts.get(self.question.tokens[piece.start : piece.end]))
+        }
+        own = set[int]().union(*(lines for at, lines in sides.items() if at <= set(places)))
+        other = (at for at, lines in sides.items() if lines & own and at.isdisjoint(places))
+        return set(everything).intersection(*[set[int]().union(*other)])
 
     def joints(self) -> list[Piece]:
         """What stands between two figures that are named one after the other."""
@@ -254,8 +269,12 @@ class Segments:
         return (named, said) if all(map(self._names, named)) and self._names(said) else None
 
     def _without_bare(self, found: Sequence[list[int]]) -> tuple[list[list[int]], list[int]]:
-        """The stretches that name something, and a column that is said for all of them: …这三项,目标加起来."""
-        bare = [one for one in found if self._is_bare(one)]
+        """The stretches that name something, and what is said for all of them.
+
+        That is a column: …这三项,目标加起来; or all else where only sides are listed: 省级和市级,一共几项任务.
+        """
+        sides = [one for one in found if self.places("contrast").issuperset(one)]
+        bare = [one for one in found if self._is_bare(one) or (len(sides) > 1 and one not in sides)]
         if len(found) - len(bare) < 2:
             return list(found), []
         return [one for one in found if one not in bare], [at for one in bare for at in one]

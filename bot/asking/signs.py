@@ -188,6 +188,7 @@ def _fit(  # noqa: PLR0913, PLR0917  # all that is held against each other
         "explained": match.coverage,
         "suits": fit(question.names("ask"), fact, asked, index),
         "same_unit": float(bool(asked.unit) and asked.unit == own_unit),
+        "very_unit": _in_very_unit(fact, asked, index),
         "no_unit": float(bool(asked.unit) and not own_unit and not worded),
         "words": float(worded),
         "words_asked": float(worded and bool(question.names("ask") & _WORDED)),
@@ -196,6 +197,13 @@ def _fit(  # noqa: PLR0913, PLR0917  # all that is held against each other
         own = any(cell.id == fact.id for cell in meant)
         signs |= {"meant_cell": own / math.sqrt(len(meant) or 1), "other_cell": float(not own)}
     return signs
+
+
+def _in_very_unit(fact: Fact, asked: Asked, index: Index) -> float:
+    """How few figures are told in the unit that is asked for, where this one is: 头 in 多少头, not 件 in 多少件."""
+    said = index.vocabulary.unit(join(asked.unit_words)).base if asked.unit_words else ""
+    own = index.vocabulary.unit(fact.unit).base if said else ""
+    return index.facts.rarity(fact, "unit") if said and said == own else 0.0
 
 
 def _is_sensed(link: Link, words: Sequence[Word]) -> bool:

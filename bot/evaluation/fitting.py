@@ -26,13 +26,13 @@ from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Like
 from bot.knowledge.store import default_folder
 from bot.messages import tell
 
-PRECISION = 0.95
-"""The share of right ones among the figures given that are asked for in other words, or asked for and gone.
+MISTAKEN = 0.005
+"""The share of all questions that may be given another figure in other words than theirs.
 
-Each document counts alike.
+Each set counts alike; some of the questions are those whose figure was taken away.
 """
-FORGONE = 0.03
-"""The share of questions that may be answered with another figure where theirs was taken away."""
+LEAST = 0.5
+"""What is less probable than this is never given."""
 OFFERED = 0.875
 """The share of offers that must hold what was asked for."""
 FOLDS = 10
@@ -108,8 +108,12 @@ class Fitted:
 
     likelihood: Likelihood
     left_out: Sequence[Judged]
-    precise: bool
     without: Mapping[str, Likelihood]
+
+    @property
+    def precise(self) -> bool:
+        """Whether there is a probability from which figures may be given."""
+        return self.likelihood.sure < 1
 
     def entry(self, names: Sequence[str]) -> LikelihoodEntry:
         """As it is written."""
@@ -205,13 +209,12 @@ def fit(asked: Sequence[Asked], progress: Progress) -> Fitted:
         worth = worths[fold] = _learned([one for one in asked if one.fold != fold])
         blind += (_weighed(one, worth, by_meaning=by_meaning) for one in asked if one.fold == fold)
         progress(done + 1, len(names))
-    limits, precise = _limits(_learned(asked), blind)
+    limits = _limits(_learned(asked), blind)
     return Fitted(
         limits,
         [_judged(name, blind, limits) for name in dict.fromkeys(one.name for one in asked)],
-        precise,
         {
-            fold: _limits(worth, [both for both in blind if both.asked.fold != fold])[0]
+            fold: _limits(worth, [both for both in blind if both.asked.fold != fold])
             for fold, worth in worths.items()
         },
     )
@@ -233,10 +236,10 @@ def _folded(asked: Sequence[Asked]) -> Sequence[Asked]:
     return [replace(one, fold=fold_of("questions", one.question["q"], len(asked))) for one in asked]
 
 
-def _limits(worth: Mapping[str, float], blind: Sequence[_Blind]) -> tuple[Likelihood, bool]:
-    """What signs are worth, with the thresholds that some questions lead to, and whether they are precise."""
-    sure, precise = _sure(blind)
-    return Likelihood(worth, sure, _offer(blind, sure)), precise
+def _limits(worth: Mapping[str, float], blind: Sequence[_Blind]) -> Likelihood:
+    """What signs are worth, with the thresholds that some questions lead to."""
+    sure = _sure(blind)
+    return Likelihood(worth, sure, _offer(blind, sure))
 
 
 def fold_of(name: str, document: str, documents: int) -> str:
@@ -291,35 +294,38 @@ def _example(
     return Example(both, {**none, **signs.none}, meant, weight)
 
 
-def _sure(blind: Sequence[_Blind]) -> tuple[float, bool]:
-    """The lowest probability from which figures given are precise, and whether there is one.
-
-    From there on what was taken away is hardly ever answered with something else.
-    """
-    sizes = Counter(one.asked.fold for one in blind)
-    tried: list[tuple[float, float, bool]] = []
-    gone: list[float] = []
+def _sure(blind: Sequence[_Blind]) -> float:
+    """The lowest probability from which few questions are given another figure than the one they ask for."""
+    sizes = Counter(one.asked.name for one in blind)
+    poorer = Counter(one.asked.name for one in blind if one.gone)
+    mistakes: list[tuple[float, float]] = []
+    surest = 0.0
     for one in blind:
-        weight = 1 / sizes[one.asked.fold]
+        name = one.asked.name
         if one.asked.open and (best := likely.given(one.ranking, _ANY)):
-            right = _verdict(one.asked.question, "answer", [best.signed.fact.value]) == "right"
-            tried.append((best.probability, weight, right))
+            verdict = _verdict(one.asked.question, "answer", [best.signed.fact.value])
+            surest = max(surest, best.probability if verdict == "right" else 0.0)
+            mistakes += [(best.probability, 1 / sizes[name] / len(sizes))] * (verdict == "wrong")
         if one.gone and (other := likely.given(one.gone, _ANY)):
-            tried.append((other.probability, weight * _TAKEN_AWAY, False))
-            gone.append(other.probability)
-    sure, precise = _lowest(tried, PRECISION)
-    return max(sure, _scarce(gone, sum(1 for one in blind if one.gone))), precise
+            mistakes.append((other.probability, _TAKEN_AWAY / poorer[name] / len(sizes)))
+    # As if there were one more mistake than was seen: a few questions prove little.
+    lowest = _above(mistakes, MISTAKEN - 1 / len(blind)) if blind else 1.0
+    return lowest if surest >= lowest else 1.0
 
 
-def _scarce(gone: Sequence[float], asked: int) -> float:
-    """The lowest probability from which few of so many questions get another figure where theirs is gone."""
-    rest = sorted(gone, reverse=True)[int(FORGONE * asked) :]
-    return math.floor(1e6 * rest[0] + 1) / 1e6 if rest else 0.0
+def _above(mistakes: Sequence[tuple[float, float]], most: float) -> float:
+    """The lowest probability from which mistakes, each with its share, come to no more than so much."""
+    total = 0.0
+    for probability, share in sorted(mistakes, reverse=True):
+        total += share
+        if total > most:
+            return max(LEAST, math.floor(1e6 * probability + 1) / 1e6)
+    return LEAST
 
 
 def _offer(blind: Sequence[_Blind], sure: float) -> float:
     """The lowest probability from which offers hold what is asked for often enough."""
-    tried: list[tuple[float, float, bool]] = []
+    tried: list[tuple[float, bool]] = []
     for one, ranking in ((both.asked, both.ranking) for both in blind):
         free = likely.offered(ranking, Likelihood({}, 1.0, 0.0)) if one.open else ()
         if free and not likely.given(ranking, Likelihood({}, sure, 1.0)):
@@ -327,20 +333,20 @@ def _offer(blind: Sequence[_Blind], sure: float) -> float:
             held = _verdict(one.question, "choices", [], values) in ("near", "right")
             answerable = one.question["expect"] in ("answer", "choices")
             probability = sum(own.probability for own in free)
-            tried.append((probability, 1.0, held and answerable))
-    return _lowest(tried, OFFERED)[0]
+            tried.append((probability, held and answerable))
+    return _lowest(tried, OFFERED)
 
 
-def _lowest(tried: Sequence[tuple[float, float, bool]], share: float) -> tuple[float, bool]:
-    """The lowest probability from which this share is right, by weight; 1 where there is none."""
-    best, right, total = 1.0, 0.0, 0.0
+def _lowest(tried: Sequence[tuple[float, bool]], share: float) -> float:
+    """The lowest probability from which this share is right; 1 where there is none."""
+    best, right, total = 1.0, 0, 0
     for probability, alike in groupby(sorted(tried, reverse=True), itemgetter(0)):
-        for _, weight, good in alike:
-            total += weight
-            right += weight * good
+        for _, good in alike:
+            total += 1
+            right += good
         if right >= share * total:
             best = probability
-    return math.floor(1e6 * best) / 1e6, best < 1.0
+    return math.floor(1e6 * best) / 1e6
 
 
 def _judged(name: str, blind: Sequence[_Blind], limits: Likelihood) -> Judged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -98,6 +99,12 @@ class Facts:
         held = [one for one in conditions if isinstance(one, Held)]
         facts = (self._all[at] for at in sorted(kept - without))
         return [fact for fact in facts if all(self.holds(fact, one) for one in held)]
+
+    def rarity(self, fact: Fact, dimension: Dimension) -> float:
+        """How rare is what a fact holds in a dimension: 1 where it alone holds that, 0 where all facts do."""
+        postings = self._posted(dimension)
+        alike = max((len(postings.get(value, ())) for value in self.of(fact, dimension)), default=0)
+        return 1 - math.log(alike or 1) / math.log(len(self._all)) if len(self._all) > 1 else 1.0
 
     def holds(self, fact: Fact, claim: Held) -> bool | None:
         """Whether a number holds against another; None, which is no, where the two cannot be held together."""

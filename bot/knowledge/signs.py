@@ -32,6 +32,7 @@ OF_FIGURES: Mapping[str, tuple[Direction, str]] = {
     "explained": ("for", "the share of the question that its card explains, character by character"),
     "suits": ("for", "how well its kind and its unit suit what is asked"),
     "same_unit": ("for", "it is told in the unit that is asked for"),
+    "very_unit": ("for", "how rare a unit it is told in is, where the very unit is asked for"),
     "no_unit": ("against", "a unit is asked for, and it is told in none"),
     "words": ("against", "it is told in words"),
     "words_asked": ("for", "it is told in words, and who, which or what is asked"),

@@ -132,34 +132,36 @@ class TestThresholds:
     @pytest.mark.parametrize(
         ("tried", "share", "lowest"),
         [
-            ([(0.9, 1, True), (0.8, 1, True), (0.7, 1, False)], 0.97, (0.8, True)),
-            ([(0.9, 1, False), (0.8, 1, True)], 0.97, (1.0, False)),
-            ([(0.9, 1, False), (0.8, 1, True), (0.7, 3, True)], 0.8, (0.7, True)),
-            ([(0.9, 9, True), (0.5, 1, False)], 0.9, (0.5, True)),
-            ([(0.9, 1, True), (0.9, 1, False)], 0.97, (1.0, False)),  # both would be given
-            ([(0.9, 1, True)] * 40 + [(0.2, 1, False)] * 9, 0.97, (0.9, True)),  # all nine, not the first
-            ([(0.99998, 1, True)], 0.97, (0.99998, True)),  # it is given itself
-            ([], 0.97, (1.0, False)),
+            ([(0.9, True), (0.8, True), (0.7, False)], 0.97, 0.8),
+            ([(0.9, False), (0.8, True)], 0.97, 1.0),
+            ([(0.9, False), (0.8, True), (0.7, True), (0.7, True), (0.7, True)], 0.8, 0.7),
+            ([(0.9, True)] * 9 + [(0.5, False)], 0.9, 0.5),
+            ([(0.9, True), (0.9, False)], 0.97, 1.0),  # both would be offered
+            ([(0.9, True)] * 40 + [(0.2, False)] * 9, 0.97, 0.9),  # all nine, not the first
+            ([(0.99998, True)], 0.97, 0.99998),  # it is offered itself
+            ([], 0.97, 1.0),
         ],
     )
-    def test_it_is_chosen_by_precision(
-        self, tried: list[tuple[float, float, bool]], share: float, lowest: tuple[float, bool]
+    def test_figures_are_offered_where_enough_hold_what_is_asked(
+        self, tried: list[tuple[float, bool]], share: float, lowest: float
     ) -> None:
         assert fitting._lowest(tried, share) == lowest
 
     @pytest.mark.parametrize(
-        ("gone", "asked", "lowest"),
+        ("mistakes", "most", "lowest"),
         [
-            ([0.9, 0.8, 0.7], 100, 0.0),  # three in a hundred may be
-            ([0.9, 0.8, 0.7, 0.6], 100, 0.600001),
-            ([0.9, 0.9], 10, 0.900001),
-            ([], 10, 0.0),
+            ([(0.9, 0.01), (0.8, 0.01), (0.7, 0.01)], 0.02, 0.700001),
+            ([(0.9, 0.01), (0.8, 0.01), (0.7, 0.01)], 0.005, 0.900001),
+            ([(0.9, 0.01), (0.8, 0.01), (0.7, 0.01)], 0.05, fitting.LEAST),
+            ([(0.3, 0.5)], 0.02, fitting.LEAST),  # nobody is given what is improbable
+            ([(0.9, 0.01)], -0.1, 0.900001),  # of few questions, above all that went wrong
+            ([], 0.02, fitting.LEAST),
         ],
     )
-    def test_what_is_gone_is_hardly_ever_answered_with_something_else(
-        self, gone: list[float], asked: int, lowest: float
+    def test_figures_are_given_where_hardly_any_is_another(
+        self, mistakes: list[tuple[float, float]], most: float, lowest: float
     ) -> None:
-        assert fitting._scarce(gone, asked) == lowest
+        assert fitting._above(mistakes, most) == lowest
 
     def test_where_likenesses_mislead_no_figure_is_given(self) -> None:
         towns = [
