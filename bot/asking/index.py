@@ -289,9 +289,13 @@ class Index:
 
     def opposes(self, target: Target, asked: Asked) -> str:
         """The word of the question that a target excludes ("农村" for one about cities); empty if none."""
-        own = self._cards[self._numbers[target.id]].sides
+        card = self._cards[self._numbers[target.id]]
+        # 出口 of 进出口总额 is no 进出口; another part is told from its whole by its own words.
+        told = {line for line, _ in card.nearest & asked.sides.keys()}
+        near = {line for line, _ in card.nearest} - told if not card.part else ()
         for side, words in asked.sides.items():
-            if side not in own and any(line == side[0] for line, _ in own):
+            whole = side[0] in near
+            if (side not in card.sides or whole) and any(line == side[0] for line, _ in card.sides):
                 return words
         return ""
 
@@ -425,7 +429,7 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
     drawn = drawn or [draw(document, knowledge) for document in knowledge.documents]
     lexicon = _lexicon([one.lexicon for one in drawn], vocabulary)
     postings = Postings([one.part for one in drawn])
-    found = named([card for one in drawn for card in one.cards], postings)
+    found = named([card for one in drawn for card in one.cards], postings, knowledge.vocabulary)
     values = dict(chain.from_iterable(one.values for one in drawn))
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)

@@ -55,6 +55,7 @@ class Card:
         units: The classes of its units ("person"), empty for one that is not known.
         cells: What kinds of cells it has: those that tell a ``change`` or a ``portion``.
         sides: The sides it takes of words that exclude each other.
+        nearest: Those that its measure takes.
         measure: The pairs of characters of its measure, for a figure of the prose.
         section: The pairs of what its section is headed by, for a fact of the prose.
         part: The pairs that tell a part ("其中…") from its whole; none where it is no part.
@@ -68,6 +69,7 @@ class Card:
     units: frozenset[str]
     cells: frozenset[str]
     sides: frozenset[tuple[int, int]]
+    nearest: frozenset[tuple[int, int]]
     measure: frozenset[str]
     section: frozenset[str] = frozenset()
     part: frozenset[str] = frozenset()
@@ -170,23 +172,38 @@ def _values(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Tokens
                 yield vocabulary.canonical(name), text
 
 
-def named(found: Sequence[Card], postings: Postings) -> list[Card]:
+def named(found: Sequence[Card], postings: Postings, vocabulary: Vocabulary) -> list[Card]:
     """The cards with the names that tell them apart, by the words that do.
 
-    Another name that fits a second target as well is no name, however short. The printed label, which comes
-    first, stays: a longer label may well contain it.
+    Another name that fits a second target as well is no name, however short; 出口 fits no 进出口, which excludes
+    it. The printed label, which comes first, stays: a longer label may well contain it.
     """
     result = []
     labels = {card.names[0] for card in found if card.names}
     for number, card in enumerate(found):
         both = enumerate(zip(card.names, card.short, strict=True))
-        names = [short for at, (name, short) in both if not at or _fits(name, postings) <= {number}]
+        names = [
+            short
+            for at, (name, short) in both
+            if not at or _fits(name, postings) <= {number, *_excluded(name, found, postings, vocabulary)}
+        ]
         names += card.called
         if card.summed and card.summed not in labels:
             names.append(card.summed)
         own = tuple(names)
         result.append(card if own == card.names else replace(card, names=own))
     return result
+
+
+def _excluded(
+    name: Tokens, found: Sequence[Card], postings: Postings, vocabulary: Vocabulary
+) -> Iterator[int]:
+    """The targets whose names have every pair of a name, and take other sides than it."""
+    sides = dict(vocabulary.sides(name))
+    for number in _fits(name, postings) if sides else ():
+        lines = {line for line, _ in found[number].sides} & sides.keys()
+        if any((line, sides[line]) not in found[number].sides for line in lines):
+            yield number
 
 
 def _summed(label: Sequence[Tokens], vocabulary: Vocabulary) -> Tokens:
@@ -216,7 +233,7 @@ def _fact_cards(
         met.append(words)
         # That the figures are of the document's own place is no part of their names.
         at_home = [replace(fact, subject="") if fact.subject == document.place else fact for fact in facts]
-        own = [_names(fact, vocabulary) for fact in at_home]
+        own = [[*_names(fact, vocabulary), *_alone(fact, facts, vocabulary)] for fact in at_home]
         measures = [set(grams(vocabulary.canonical(fact.measure))) for fact in facts]
         for number, fact in enumerate(facts):
             texts = (
@@ -247,12 +264,20 @@ def _fact_cards(
             yield replace(card, section=section, part=_part(number, facts, own, vocabulary), cells=moved)
 
 
+def _alone(fact: Fact, facts: Sequence[Fact], vocabulary: Vocabulary) -> Iterator[Tokens]:
+    """What a part goes by without its whole: 出口 of 进出口总额, that is told beside it in the same unit."""
+    wholes = (one for one in facts if one.measure == fact.subject and one.unit == fact.unit)
+    words = vocabulary.canonical(fact.measure)
+    if next(wholes, None) and words and not vocabulary.cell_kinds(words):
+        yield words
+
+
 def _part(
     number: int, facts: list[Fact], names: list[list[Tokens]], vocabulary: Vocabulary
 ) -> frozenset[str]:
     """The pairs in the names of a part that its whole, told before the words for a part, has not.
 
-    None tell it where it is called as the whole ends: 门急诊128万人次,其中急诊16万人次.
+    None tell it where it is called as the whole ends: 进出口6.9亿元,其中出口5.6亿元.
     """
     sentence = facts[number].source.sentence
     places = [sentence.find(fact.source.quote) for fact in facts]
@@ -261,9 +286,9 @@ def _part(
         return frozenset()
     whole = [vocabulary.canonical(sentence[: min(cuts)])]
     whole += [name for at, own in zip(places, names, strict=True) if at < min(cuts) for name in own]
-    called = facts[number].measure
+    called = vocabulary.canonical(facts[number].measure)
     wider = (fact.measure for at, fact in zip(places, facts, strict=True) if at < min(cuts))
-    if any(name.endswith(called) and name != called for name in wider):
+    if any(name != called == name[-len(called) :] for name in map(vocabulary.canonical, wider)):
         return frozenset()
     own = [*names[number], *(text for name in names[number] for text in vocabulary.besides(name))]
     return frozenset().union(*map(pairs, own)).difference(*map(pairs, whole))
@@ -410,6 +435,7 @@ def _card(
         units=_units(target, vocabulary),
         cells=frozenset(),
         sides=_sides([names, *around], vocabulary),
+        nearest=_sides([[vocabulary.canonical(target.measure)] if isinstance(target, Fact) else []], vocabulary),
         measure=_measure(target, vocabulary),
     )
 

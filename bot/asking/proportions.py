@@ -31,7 +31,7 @@ class Proportions(Segments):
             return
         over = self.unit()
         frame = self.asking() | self.places("op:average") | set(range(start - len(unit), start))
-        frame |= {at for at in range(whole.end, start) if question.tokens[at] in "每一"}
+        frame |= {at for at in range(whole.end, start) if question.tokens[at] == "每"}
         frame |= set(range(each.start, each.end)) if each else set()
         rest = self.all - frame
         counted = ("多", "少", *unit) if unit or question.language != "en" else ("how", "many")
@@ -52,8 +52,7 @@ class Proportions(Segments):
         if self.question.words(whole) == "户均":
             return ("户",), whole.end
         start = each.end if each else whole.end if self.question.words(whole)[-1:] in "每个" else -1
-        one = tokens[whole.end + 1 : whole.end + 2] in units and ("一",)
-        if not each and tokens[whole.end : whole.end + 1] in (("每",), one):  # 平均到每户, 平均一次
+        if not each and tokens[whole.end : whole.end + 1] == ("每",):  # 平均到每户
             start = whole.end + 1
         if start < 0:
             return (), -1

@@ -133,11 +133,13 @@ class Vocabulary:
         if self.swap_heads.keys().isdisjoint(found):
             return found  # as most texts are
         result: list[str] = []
+        before: Tokens = ()
         position = 0
         while position < len(found):
             position, words = self._swap(found, position)
-            # 地区生产总值(GDP) says the same twice.
-            result += () if len(words) > 1 and tuple(result[-len(words) :]) == words else words
+            # 地区生产总值(GDP) says the same twice; 进出口总额,其中出口 does not.
+            result += () if len(words) > 1 and words == before else words
+            before = words
         return tuple(result)
 
     def _swap(self, found: Tokens, position: int) -> tuple[int, Tokens]:
