@@ -14,6 +14,7 @@ from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Row, Table
 from bot.language import periods
 from bot.language.grams import pairs
+from bot.language.text import fold
 from bot.language.vocabulary import Tokens, Vocabulary
 
 Unmet = Callable[[Question, Fact], Iterator[str]]
@@ -77,6 +78,8 @@ class Columns:
             return [worded]
         cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
         timed = {name: fact for name, fact in cells.items() if not any(self.unmet(question, fact))}
+        if printed := _printed(timed or cells, row, question):
+            return [printed]
         cells = _by_unit(timed or cells, asked, self.vocabulary)
         cells = _by_kind(cells, wanted(question), self.known)
         name = self.vocabulary.canonical(row.name)
@@ -124,6 +127,17 @@ class Columns:
         }
         most = max(points.values(), default=0)
         return [row.cells[name] for name, count in points.items() if count == most] if most else []
+
+
+def _printed(cells: Mapping[str, Fact], row: Row, question: Question) -> Fact | None:
+    """The cell of the column whose whole name is said as it is printed: 涨跌 where 涨跌幅 stands beside it."""
+    if question.origin != tuple(range(len(question.tokens))):
+        return None  # a part of a question has words that are said of another one
+    text = fold(question.text).replace(fold(row.name), " ")
+    said = [name for name in cells if len(name) > 1 and fold(name.replace(" · ", "")) in text]
+    longest = max(said, key=len, default="")
+    alone = all(fold(name.replace(" · ", "")) in fold(longest.replace(" · ", "")) for name in said)
+    return cells[longest] if longest and alone and not periods.whole(longest) else None
 
 
 def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Columns:

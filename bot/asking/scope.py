@@ -63,6 +63,9 @@ def _left_out(question: Question, named: Container[str]) -> Iterator[Scope]:
         closing = next((p for p in behind if piece.end < p.start <= end), None)
         if closing is None and piece.end - piece.start == 1 and question.tokens[piece.start] >= "\u3400":
             continue  # 除 alone is a part of words: 除险
+        around = ("", *question.tokens, "")[piece.start : piece.end + 2]
+        if around[0] + around[1] in named and around[-2] + around[-1] in named:
+            continue  # as 扣除 of 加计扣除额 is
         resumed = next((p for p in question.tagged("neg:resume") if piece.end < p.start < end), None)
         stop = min([end, *(p.start for p in (closing, resumed) if p)])
         said = {*range(piece.start, piece.end), *(range(closing.start, closing.end) if closing else ())}
