@@ -94,8 +94,10 @@ class _Decision:
                 told = composed.how in _AGAINST and isinstance(single.answer, Found)
                 if told or self._says_all(single):
                     break
-            if composed.how == "share" and self._says_all(single := single or self._named(self.reading.named)):
-                return single  # 第一产业增加值占地区生产总值的比重, as it is printed
+            if composed.how == "share":
+                single = single or self._named(self.reading.named)
+                if self._says_all(single):
+                    return single  # 第一产业增加值占地区生产总值的比重, as it is printed
             made = self._composed(composed)
             if made and isinstance(made.answer, Found):
                 return made

@@ -78,10 +78,12 @@ class Columns:
             return [worded]
         cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
         timed = {name: fact for name, fact in cells.items() if not any(self.unmet(question, fact))}
-        if printed := _printed(timed or cells, row, question):
+        kinds = wanted(question)
+        suiting = {name: fact for name, fact in (timed or cells).items() if kinds <= self.known[name].kinds}
+        if printed := _printed(suiting, row, question):
             return [printed]
         cells = _by_unit(timed or cells, asked, self.vocabulary)
-        cells = _by_kind(cells, wanted(question), self.known)
+        cells = _by_kind(cells, kinds, self.known)
         name = self.vocabulary.canonical(row.name)
         if self._is_called_a_thing(name):  # 资产经营有限公司 asks for no 资产
             said -= pairs(name)

@@ -449,23 +449,14 @@ class Reader(Turns, Proportions):
         if way is None or way[1] == "ratio":
             return
         how = way[1]
-        joints = self.joints()
-        if how in _OF_TWO and not bounds(question, self.index.vocabulary):
-            joints += question.tagged("op:gt", "op:lt")  # "甲高于乙多少" holds nothing against a number
+        joints = self._joints_for(way)
         frame = self.places(*(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each")
         frame |= self.asking() | self.places("versus") | (which[1] if which else set())
         frame |= self.number_of_parts() | set(self.asked.counted)
-        if way[0] != "beyond":  # what was 超额完成 is a name where it is added up
-            frame -= self.places("op:beyond")
-            joints = [piece for piece in joints if not piece.has("op:beyond")]
+        frame -= self.places("op:beyond") if way[0] != "beyond" else set()
         if how in ("higher", "lower"):
             frame |= self.comparative(joints)
-        found = self.segments(frame, joints, gaps=True)
-        dated = frozenset[int]().union(*question.spots.values())
-        timeless = [one for one in found if not dated.issuperset(one)]
-        # 对比2020年,甲还是乙 compares no year: both are of it.
-        when = {at for one in found for at in one if dated.issuperset(one)} if len(timeless) > 1 else ()
-        found = timeless if len(timeless) > 1 else found
+        found, when = self._timeless(self.segments(frame, joints, gaps=True))
         referred = self._referred(found)
         found = referred or found
         ways = question.tagged(*(f"op:{name}" for name, _ in WAYS), "op:total")
@@ -494,6 +485,22 @@ class Reader(Turns, Proportions):
             self._between(found) | set(shared),
             strict=way[0] != "total" or bool(joints),
         )
+
+    def _joints_for(self, way: tuple[str, Joint]) -> list[Piece]:
+        """What stands between the figures that are put together in some way."""
+        joints = self.joints()
+        if way[1] in _OF_TWO and not bounds(self.question, self.index.vocabulary):
+            joints += self.question.tagged("op:gt", "op:lt")  # "甲高于乙多少" holds nothing against a number
+        # What was 超额完成 is a name where it is added up.
+        return [piece for piece in joints if way[0] == "beyond" or not piece.has("op:beyond")]
+
+    def _timeless(self, found: list[list[int]]) -> tuple[list[list[int]], list[int]]:
+        """The stretches without those that are times, and these: 对比2020年,甲还是乙 compares no year."""
+        dated = frozenset[int]().union(*self.question.spots.values())
+        timeless = [one for one in found if not dated.issuperset(one)]
+        if len(timeless) < _TWO:
+            return found, []
+        return timeless, [at for one in found if dated.issuperset(one) for at in one]
 
     def _best(self, how: Joint) -> Make | None:
         """Tells the highest or lowest figure itself, where more is asked than which it is: 哪个最低,是多少."""

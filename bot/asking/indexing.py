@@ -435,7 +435,9 @@ def _card(
         units=_units(target, vocabulary),
         cells=frozenset(),
         sides=_sides([names, *around], vocabulary),
-        nearest=_sides([[vocabulary.canonical(target.measure)] if isinstance(target, Fact) else []], vocabulary),
+        nearest=_sides(
+            [[vocabulary.canonical(target.measure)] if isinstance(target, Fact) else []], vocabulary
+        ),
         measure=_measure(target, vocabulary),
     )
 

@@ -19,6 +19,7 @@ from bot.asking.roles import of_roles
 from bot.asking.series import of_all, of_columns, of_sentences, of_times
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
+from bot.language import periods
 
 
 def readings(question: Question, asked: Asked, near: Iterable[Fact], index: Index) -> Iterator[Chosen]:
@@ -31,8 +32,10 @@ def readings(question: Question, asked: Asked, near: Iterable[Fact], index: Inde
         found += of_times(facts, wanted)
         found += of_sentences(facts, wanted)  # a table tells all, a sentence what it picks
     found.sort(key=lambda one: (-one.coverage, -one.telling))
-    if found and not any(_rivals(found[0], other, index) for other in found[1:]):
-        yield found[0]
+    tied = [one for one in found if one is found[0] or _rivals(found[0], one, index)]
+    own = [one for one in tied if _is_of_own_time(one, index)] if len(tied) > 1 else tied
+    if len(own) == 1:
+        yield own[0]
 
 
 def _of_pool(pool: Pool, wanted: Request) -> Chosen | None:
@@ -41,6 +44,14 @@ def _of_pool(pool: Pool, wanted: Request) -> Chosen | None:
     conditions = stated(wanted.question, pool.tables, wanted.index)
     return (of_roles if pool.roles else of_columns)(pool, conditions, wanted) or of_all(
         pool, conditions, wanted
+    )
+
+
+def _is_of_own_time(chosen: Chosen, index: Index) -> bool:
+    """Whether figures are of the time that their document is about: this year's sheet, not the one of last year."""
+    return bool(chosen.stand) and all(
+        periods.whole(index.documents[fact.document].period).contains(periods.whole(fact.period))
+        for fact in chosen.stand
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.knowledge import shapes
@@ -143,5 +143,12 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
         "unit": words.unit_hints,
         "smalltalk": words.smalltalk,
     }
+    counters = [unit for unit in words.units.get("thing", ()) if len(unit) == 1]
     for kind, by_name in grouped.items():
-        yield from ((f"{kind}:{name}", phrases) for name, phrases in by_name.items())
+        for name, phrases in by_name.items():
+            yield f"{kind}:{name}", [one for phrase in phrases for one in _counted(phrase, counters)]
+
+
+def _counted(phrase: str, counters: Sequence[str]) -> Iterable[str]:
+    """A phrase that ends in * with every word that counts things in its place: 哪一*."""
+    return (phrase[:-1] + counter for counter in counters) if phrase.endswith("*") else (phrase,)
