@@ -240,10 +240,10 @@ class Delivery:
         of a chat are sent one by one.
         """
         kept, call = letter.kept, letter.kept.call
-        if call.edits:
-            return 0  # to change a message once more does no harm
         if self._others:
             self.numbers.learn(call.chat, *await self._others(call.chat))
+        if call.edits:
+            return 0  # to change a message once more does no harm
         numbers = self.numbers.between(call.chat, kept.after, kept.shared)
         if len(numbers) > REACH:
             # It cannot be told: then it is sent once more, and no more.
