@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections import OrderedDict
@@ -12,35 +11,26 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot import replies
-from bot.answering import decision, loading
+from bot.answering import conversing, decision, loading
 from bot.answering.calling import called
-from bot.answering.decision import carried_out, decide
-from bot.answering.explanation import explain
+from bot.answering.conversing import Asked
 from bot.answering.library import Library
-from bot.answering.likely import reconsidered
-from bot.answering.smalltalk import small_talk
-from bot.answering.topics import overview, spelled_out
 from bot.answering.trace import trace
 from bot.answering.verdicts import Verdict
-from bot.asking import dialogue, followup, indexing
-from bot.asking.amending import amended
-from bot.asking.dialogue import Context
+from bot.asking import dialogue
+from bot.asking.dialogue import Context, Step
 from bot.asking.index import Index
-from bot.asking.interpretations import Composed, Given, Reading
 from bot.asking.likelihood import Ranking, rank
 from bot.asking.parser import parse
-from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
+from bot.asking.trails import Trail, trail
 from bot.knowledge import shelf
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import (
-    Answer,
     Choice,
-    Choices,
     Document,
     Fact,
-    Found,
     Knowledge,
     Reply,
     Turn,
@@ -49,16 +39,13 @@ from bot.knowledge.model import (
 from bot.knowledge.signs import Likelihood
 from bot.knowledge.store import gather, some
 from bot.knowledge.thresholds import Thresholds
-from bot.language import pinyin
 from bot.language.speech import Language, of_locale
-from bot.language.text import HANZI, MAX_MESSAGE, fold
+from bot.language.text import MAX_MESSAGE
 
 T = TypeVar("T")
 
 FORGET_SECONDS = 600.0
 FORGET_TURNS = 6
-MAX_TOLD = 4
-"""Figures told last that a follow-up may put together."""
 MAX_CHATS, MAX_ANSWERS, MAX_ASKED = 10_000, 2_000, 200
 """Chats, answers that can be replied to, and answers that can be explained, remembered at once.
 
@@ -74,23 +61,6 @@ class _Memory:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The last question of a chat as it was typed, what was answered, and the question it goes on from."""
-
-    text: str
-    language: Language
-    verdict: Verdict
-    earlier: str
-    use: Library
-    documents: tuple[str, ...]
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        index = self.use.of(self.documents)
-        return explain(self.verdict, index, self.language, self.text, self.earlier)
-
-
 @dataclass(slots=True)
 class _Conversations:
     """What is remembered: of each chat its context, language and last question, of each named answer its context.
@@ -101,7 +71,7 @@ class _Conversations:
 
     chats: OrderedDict[str, _Memory] = field(default_factory=OrderedDict)
     answers: OrderedDict[str, Context | None] = field(default_factory=OrderedDict)
-    asked: OrderedDict[str, _Asked | tuple[str, ...]] = field(default_factory=OrderedDict)
+    asked: OrderedDict[str, Asked | tuple[str, ...]] = field(default_factory=OrderedDict)
     languages: OrderedDict[str, Language] = field(default_factory=OrderedDict)
 
     def carried(self, old: Marks, new: Marks) -> _Conversations:
@@ -115,7 +85,7 @@ class _Conversations:
             if there or about is None:
                 found.answers[name] = there
         for chat, asked in self.asked.items():
-            found.asked[chat] = asked.lines if isinstance(asked, _Asked) else asked
+            found.asked[chat] = asked.lines if isinstance(asked, Asked) else asked
         return found
 
 
@@ -210,8 +180,8 @@ class Assistant:
             context = self._context(chat)
             if after:
                 context = (self._said.answers[after] or context) if after in self._said.answers else None
-            fact = _picked(text, context, use) if context else None
-        index = use.about(text, _documents(context))
+            fact = conversing.picked(text, context, use) if context else None
+        index = use.about(text, conversing.documents(context))
         question, language = self._read(text, chat, context, locale, index)
         language = speak or language
         if context and fact:
@@ -220,12 +190,13 @@ class Assistant:
             question, context = replace(question, text=""), None
             verdict, completed = Verdict(Unknown(reason="long"), 0.0), question
         else:
-            verdict, completed = self._answer(question, context, index)
+            verdict, completed = conversing.answered(question, context, index)
+        asked = conversing.note(question, language, verdict, completed, context, use, index)
         with self._lock:
             _keep(self._said.languages, chat, language)
-            asked = _asked(question, language, verdict, completed, context, use, index)
             _keep(self._said.asked, chat, asked if use is self._in_use else asked.lines, MAX_ASKED)
-        self._remember((chat, name), use, completed, verdict, context if completed is not question else None)
+        step = Step(text, question.language)
+        self._remember((chat, name), use, conversing.gone_to(step, asked, question, completed, context))
         return replace(self._turn(text, language, verdict, use, index, started), earlier=asked.earlier)
 
     def pick(self, mark: str, chat: str = "", language: Language = "zh", *, name: str = "") -> Turn | None:
@@ -247,27 +218,62 @@ class Assistant:
         """Why a message gets the answer it gets, in lines to read; what the chat is about stays as it is."""
         with self._lock:
             use, context = self._in_use, self._context(chat)
-        index = use.about(text, _documents(context))
+        index = use.about(text, conversing.documents(context))
         question, language = self._read(text, chat, context, "", index)
-        verdict, completed = self._answer(question, context, index)
-        return _asked(question, language, verdict, completed, context, use, index).lines
+        verdict, completed = conversing.answered(question, context, index)
+        return conversing.note(question, language, verdict, completed, context, use, index).lines
 
     def why(self, chat: str) -> tuple[str, ...]:
         """Why the last question of a chat got its answer; no lines when it has asked nothing yet."""
         with self._lock:
             asked = self._said.asked.get(chat, ())
-        return asked.lines if isinstance(asked, _Asked) else asked
+        return asked.lines if isinstance(asked, Asked) else asked
 
     def called(self, text: str) -> str:
         """What a question calls the thing it asks for, without the words that only ask."""
         index = self._in_use.about(text)
         return called(tag(text, index.vocabulary, index.lexicon, self._in_use.language))
 
+    def trail(self, chat: str = "", *, answer: str = "") -> Trail | None:
+        """How a chat, or an answer of that name, came to what it is about; None where that is nothing."""
+        with self._lock:
+            use = self._in_use
+            context = self._said.answers.get(answer) if answer else self._context(chat)
+        return trail(context, use.marks) if context else None
+
+    def figures(self, answer: str) -> tuple[Fact, ...]:
+        """The facts that an answer of that name rests on, as they are now; none where it is not remembered."""
+        with self._lock:
+            context = self._said.answers.get(answer)
+        return context.facts if context else ()
+
+    def retrace(self, led: Trail, chat: str = "", *, answer: str = "", age: float = 0.0) -> bool:
+        """Have a chat, or an answer of that name, be about what a trail leads to, as ``age`` seconds ago.
+
+        Where it does not lead there any more, they are about nothing. Returns whether it does.
+        """
+        use, context, asked = self._in_use, None, None
+        for step in led.steps:
+            context, asked = conversing.stepped(step, context, use)
+            if context is None:
+                break
+        with self._lock:
+            there = context and use is self._in_use and trail(context, use.marks) == led
+            self._said.chats.pop(chat, None)
+            self._said.asked.pop(chat, None)
+            if context and there:
+                _keep(self._said.chats, chat, _Memory(context, self._clock() - age))
+                _keep(self._said.answers, answer, context, MAX_ANSWERS)
+                _keep(self._said.languages, chat, led.steps[-1].language)
+            if asked and there:
+                _keep(self._said.asked, chat, asked, MAX_ASKED)
+        return bool(there)
+
     def parse(self, text: str) -> tuple[str, ...]:
         """How a message is read, step by step, in lines for whoever works on that; no chat is touched."""
         index = self._in_use.about(text)
         question, _ = self._read(text, "", None, "", index)
-        verdict, _ = self._answer(question, None, index)
+        verdict, _ = conversing.answered(question, None, index)
         return tuple(trace(question, verdict, index))
 
     def weigh(self, text: str, earlier: Sequence[str] = ()) -> tuple[Verdict, Ranking | None]:
@@ -279,9 +285,9 @@ class Assistant:
         for one in earlier:
             self.ask(one, chat)
         context = self._context(chat)
-        index = self._in_use.about(text, _documents(context))
+        index = self._in_use.about(text, conversing.documents(context))
         question, _ = self._read(text, chat, context, "", index)
-        verdict, _ = self._respelt(question, context, index)
+        verdict, _ = conversing.by_words(question, context, index)
         self.forget(chat)
         reading = verdict.evidence.reading if verdict.evidence else None
         return verdict, rank(reading, index, always=True) if reading and not earlier else None
@@ -345,61 +351,6 @@ class Assistant:
         question = tag(text, index.vocabulary, index.lexicon, otherwise)
         return question, question.spoken or otherwise
 
-    def _answer(self, question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
-        """Answer a question by its own words, else by what it most probably means."""
-        verdict, completed = self._respelt(question, context, index)
-        return reconsidered(verdict, index, alone=completed is question or context is None), completed
-
-    def _respelt(self, question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
-        """Answer a question by its own words; where none do, as it reads with a mistyped name put right."""
-        if taken_back := amended(question):
-            said, before = taken_back
-            if before.tokens:
-                context = Context(before, self._settled(before, context, index)[0].facts)
-            return self._settled(said, context, index)
-        verdict, completed = self._settled(question, context, index)
-        if not decision.is_open(verdict, index):
-            return verdict, completed
-        spelt = question.language == "zh" and not HANZI.search(fold(question.text))
-        if spelt:
-            near = index.sounding(pinyin.syllables(" ".join(re.findall("[a-z]+", fold(question.text)))))
-        else:
-            near = [match.target for match in index.search(question, index.read(question))]
-        names = {name: target.id for target in near for name in _called(target)}
-        text = respell(question.text, names, spelt=spelt)
-        if not text:
-            return verdict, completed
-        again = replace(tag(text, index.vocabulary, index.lexicon), language=question.language)
-        if not spelt and index.read(question).sides.keys() - index.read(again).sides.keys():
-            return verdict, completed  # 轻度 is no slip for 重度
-        other, completed_again = self._settled(again, context, index)
-        return (other, completed_again) if decision.settles(other.answer, verdict) else (verdict, completed)
-
-    @staticmethod
-    def _settled(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
-        """Answer a question by itself where it stands alone, else with what was said before."""
-        if talk := small_talk(question, index):
-            return talk, question
-        if context and (pointed := followup.entry(question, context, index)):
-            return carried_out(pointed, question, index), question
-        if named := spelled_out(question, index):
-            return named, question
-        reading = parse(question, index)
-        verdict = decide(reading, index)
-        verdict = overview(reading, verdict, index) or verdict
-        if context is None or dialogue.says_nothing(question):
-            return verdict, question
-        whole = (
-            isinstance(verdict.answer, Found)
-            and verdict.evidence
-            and isinstance(verdict.evidence.chosen, Composed)
-        )
-        made = () if whole else tuple(followup.compositions(question, reading.asked, context, index))
-        with_told = decide(replace(reading, composed=made, chosen=()), index) if made else verdict
-        if made and isinstance(with_told.answer, Found | Choices):
-            return with_told, question
-        return _gone_on(question, reading, verdict, context, index)
-
     def _context(self, chat: str) -> Context | None:
         memory = self._said.chats.get(chat)
         if memory is None:
@@ -424,41 +375,27 @@ class Assistant:
     ) -> Turn:
         """The answer that is one fact, which somebody has picked."""
         index = use.of([fact.document])
-        verdict = Verdict(decision.found(fact, index), 1.0, (fact,))
-        question = replace(tag(fact.label, index.vocabulary, index.lexicon), language=language)
+        question, verdict = conversing.taken(fact, use, language)
         with self._lock:
             _keep(self._said.languages, keys[0], language)
             before = self._context(keys[0])
-        self._remember(keys, use, question, verdict, before)
+        step = Step("", language, use.marks.of(fact))
+        self._remember(keys, use, conversing.about(step, question, verdict, before, before))
         return self._turn(fact.label, language, verdict, use, index, started)
 
-    def _remember(
-        self,
-        keys: tuple[str, str],
-        use: Library,
-        question: Question,
-        verdict: Verdict,
-        before: Context | None,
-    ) -> None:
-        """Keep what an answer was about under the chat and the name of the answer."""
-        answer, (chat, name) = verdict.answer, keys
-        if not isinstance(answer, Found | Choices):
+    def _remember(self, keys: tuple[str, str], use: Library, context: Context | None) -> None:
+        """Keep what an answer was about under the chat and the name of the answer; None where that is nothing."""
+        chat, name = keys
+        if context is None:
             self._forgo(name)
             return
-        options = answer.options if isinstance(answer, Choices) else ()
-        listed = isinstance(answer, Found) and len(answer.entries) > 1 and answer.entries[0].kind == "name"
-        facts = verdict.facts
-        turns = before.turns + 1 if before else 1
-        told = (before.told if before else ()) + (facts if _tells(answer) else ())
-        context: Context | None = Context(
-            question, facts, options, turns, facts if listed else (), told[-MAX_TOLD:], verdict.query
-        )
         with self._lock:
-            if context and use is not self._in_use:  # loaded again while this answer was made
-                context = dialogue.carried(context, use.marks, self._in_use.marks)
-            if context:
-                _keep(self._said.chats, chat, _Memory(context, self._clock()))
-                _keep(self._said.answers, name, context, MAX_ANSWERS)
+            there: Context | None = context
+            if use is not self._in_use:  # loaded again while this answer was made
+                there = dialogue.carried(context, use.marks, self._in_use.marks)
+            if there:
+                _keep(self._said.chats, chat, _Memory(there, self._clock()))
+                _keep(self._said.answers, name, there, MAX_ANSWERS)
 
     @staticmethod
     def _turn(  # noqa: PLR0913, PLR0917  # all that a turn tells
@@ -480,77 +417,7 @@ class Assistant:
         )
 
 
-def _asked(  # noqa: PLR0913, PLR0917  # what there is to a question and its answer
-    question: Question,
-    language: Language,
-    verdict: Verdict,
-    completed: Question,
-    context: Context | None,
-    use: Library,
-    index: Index,
-) -> _Asked:
-    """A question with its answer; it goes on from the one before where that is read with it, or is asked about."""
-    evidence = verdict.evidence
-    chosen = evidence.chosen if evidence else None
-    parts = chosen.parts if isinstance(chosen, Composed) else ()
-    pointed = evidence is not None and chosen is None
-    leans = completed is not question or pointed or any(isinstance(part, Given) for part in parts)
-    earlier = context.question.text if context and leans else ""
-    return _Asked(question.text, language, verdict, earlier, use, tuple(index.documents))
-
-
-def _documents(context: Context | None) -> frozenset[str]:
-    """The documents that a chat is about."""
-    return frozenset(fact.document for fact in context.facts) if context else frozenset()
-
-
-def _gone_on(
-    question: Question, reading: Reading, verdict: Verdict, context: Context, index: Index
-) -> tuple[Verdict, Question]:
-    """What is answered to a question that may go on from what was said before."""
-    leans = dialogue.leans(question) or not reading.asked.content
-    completed = dialogue.complete(question, context)
-    if (isinstance(verdict.answer, Found) and not leans) or completed is question:
-        return verdict, question
-    with_context = decide(parse(completed, index, context.facts), index)
-    if not isinstance(with_context.answer, Unknown):
-        return with_context, completed
-    if leans and not question.names("ask"):
-        if query := followup.replaced(context.query, verdict.query):
-            return carried_out(query, question, index), question
-        if _is_other_kind(verdict.answer, context):
-            return with_context, completed
-    return verdict, question
-
-
-def _is_other_kind(answer: Answer, context: Context) -> bool:
-    """Whether words are given to who goes on from a figure, as a list of tasks or a name."""
-    worded = isinstance(answer, Found) and all(one.kind in ("text", "name") for one in answer.entries)
-    figure = bool(context.facts) and all(fact.kind == "figure" for fact in context.facts)
-    return worded and figure
-
-
-def _tells(answer: Found | Choices) -> bool:
-    """Whether an answer tells figures one by one."""
-    return isinstance(answer, Found) and all(
-        entry.kind == "figure" and entry.fact for entry in answer.entries
-    )
-
-
-def _picked(text: str, context: Context, use: Library) -> Fact | None:
-    """The fact a message picks from what is on offer or listed: "第二个"."""
-    if option := dialogue.settle(text, context.options):
-        return use.knowledge.facts.get(option.id)
-    number = dialogue.ordinal(text)
-    return context.listed[number - 1] if 0 < number <= len(context.listed) else None
-
-
 def _marked(choices: tuple[Choice, ...], use: Library, index: Index) -> tuple[Choice, ...]:
     """Choices under the marks of their facts, by which they can be asked for whatever is loaded by then."""
     facts = index.knowledge.facts
     return tuple(replace(one, id=use.marks.of(facts[one.id])) for one in choices if one.id in facts)
-
-
-def _called(target: indexing.Target) -> tuple[str, ...]:
-    """The names of a target, the one with the heading before it too."""
-    return (*indexing.names(target), target.label if isinstance(target, Fact) else target.title)

@@ -172,14 +172,21 @@ class Settings(BaseSettings):
     def database_file(self) -> Path | None:
         """The file for what is not answered yet; None for memory. Raises `SettingsError` for another kind."""
         kind, _, file = self.wenshu_database_url.get_secret_value().partition("://")
-        if kind in _POSTGRESQL:
-            return Path("wenshu.sqlite3")
+        if kind in _POSTGRESQL:  # workers in one folder listen at ports of their own
+            port = self.telegram_webhook_listen.port
+            return Path(f"wenshu.{port}.sqlite3" if self.has_workers else "wenshu.sqlite3")
         if kind != "sqlite":
             raise SettingsError(
                 "WENSHU_DATABASE_URL " + tell("must be an SQLite file or a PostgreSQL database")
             )
         file = file.removeprefix("/")
         return None if file in ("", ":memory:") else Path(file).expanduser()
+
+    @property
+    def has_workers(self) -> bool:
+        """Whether there may be several workers, which share a PostgreSQL database."""
+        kind = self.wenshu_database_url.get_secret_value().partition("://")[0]
+        return kind in _POSTGRESQL and self.telegram_webhook_url is not None
 
     @property
     def records_url(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -69,6 +69,15 @@ def knowledge(shipped: Assistant) -> Knowledge:
 def index(knowledge: Knowledge) -> Index:
     """The knowledge of the checkout, indexed."""
     return build(knowledge)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """A PostgreSQL server; what comes makes an empty database each time and gives its address."""
+    from tests.records.servers import postgresql
+
+    with postgresql(tmp_path_factory.mktemp("postgresql")) as fresh:
+        yield fresh
 
 
 @pytest.fixture

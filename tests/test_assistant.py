@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answering import conversing
 from bot.assistant import Assistant
 from bot.errors import KnowledgeError
 from bot.knowledge.model import Choices, Unknown
@@ -220,16 +221,16 @@ def test_a_reload_in_the_middle_of_a_question_mixes_nothing_and_breaks_no_later_
 ) -> None:
     assistant = Assistant(folder)
     assistant.ask("群众满意率是多少", "chat")
-    real = assistant._answer
+    real = conversing.answered
 
     def answer(*given: Any) -> Any:
-        monkeypatch.setattr(assistant, "_answer", real)
+        monkeypatch.setattr(conversing, "answered", real)
         documents.write(folder, "museum-2022", "临港市博物馆年报", documents.MUSEUM)
         shutil.rmtree(folder / "harbour-2022")
         assistant.reload()
         return real(*given)
 
-    monkeypatch.setattr(assistant, "_answer", answer)
+    monkeypatch.setattr(conversing, "answered", answer)
     assert values(assistant.ask("那企业呢", "chat")) in (["93.2"], [])
     assistant.reload()
     assert isinstance(assistant.ask("那企业呢", "chat").answer, Unknown)

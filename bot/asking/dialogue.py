@@ -10,6 +10,7 @@ from bot.asking.tagging import Piece, Question
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Choice, Fact
 from bot.knowledge.query import Query
+from bot.language.speech import Language
 from bot.language.text import MAX_QUESTION, fold, squeeze
 
 _ORDINAL = re.compile(
@@ -36,11 +37,20 @@ _ORDINALS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A message that led to what a chat is about: what was asked, or the figure that was picked, by its mark."""
+
+    text: str
+    language: Language
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What one chat is about: the question as it was completed, the facts it led to, the choices on offer.
 
     ``listed`` are the facts behind the lines of a list, for "第二个"; ``told`` the figures that were told one by
-    one, the last one last; ``query`` is what the last answer carried out.
+    one, the last one last; ``query`` is what the last answer carried out; ``steps`` how it all came about.
     """
 
     question: Question
@@ -50,6 +60,7 @@ class Context:
     listed: tuple[Fact, ...] = ()
     told: tuple[Fact, ...] = ()
     query: Query | None = None
+    steps: tuple[Step, ...] = ()
 
 
 def settle(text: str, options: Sequence[Choice]) -> Choice | None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, Self
 
+from bot.asking.trails import Trail
 from bot.knowledge.changes import Changes
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Choice, Document, Knowledge, Reply, Turn
+from bot.knowledge.model import Choice, Document, Fact, Knowledge, Reply, Turn
 from bot.language.speech import Language
 
 
@@ -45,6 +46,15 @@ class Answering(Protocol):
 
     def why(self, chat: str) -> tuple[str, ...]:
         """Why the last question of a chat got its answer."""
+
+    def trail(self, chat: str = "", *, answer: str = "") -> Trail | None:
+        """How a chat, or an answer, came to what it is about."""
+
+    def figures(self, answer: str) -> tuple[Fact, ...]:
+        """The facts that an answer rests on."""
+
+    def retrace(self, led: Trail, chat: str = "", *, answer: str = "", age: float = 0.0) -> bool:
+        """Have a chat, or an answer, be about what a trail leads to."""
 
     def forget(self, chat: str) -> None:
         """Drop the context of a chat."""

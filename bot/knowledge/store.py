@@ -203,6 +203,15 @@ def fingerprint(folder: Path) -> str:
     return _sha256([*_spoken(folder), *documents_])
 
 
+def contents(folder: Path) -> str:
+    """The SHA-256 of everything that is loaded from a folder: the files of its documents, and what decides.
+
+    Rows that are kept apart, and sources, are as the files of their documents say.
+    """
+    documents_ = (path for place in document_folders(folder) for path in sorted(place.glob("*.yaml")))
+    return _sha256([*_spoken(folder), calibration_file(folder), *documents_], __version__)
+
+
 def _spoken(folder: Path) -> list[Path]:
     words = vocabulary_file(folder)
     return [words, words.with_name("statistics.yaml"), words.with_name("places.yaml")]

@@ -59,6 +59,11 @@ def chart(answer: Answer, knowledge: Knowledge, language: Language = "zh") -> Ch
     facts = [fact for one in dict.fromkeys(ids) if (fact := knowledge.facts.get(one))]
     if len(facts) == 1 and given:
         return of_figure(facts[0], knowledge, language)
+    return of_figures(facts, knowledge, language)
+
+
+def of_figures(facts: Sequence[Fact], knowledge: Knowledge, language: Language = "zh") -> Chart | None:
+    """The picture of several figures; None where they do not count the same."""
     return _of_several(facts, knowledge, wording(language))
 
 
@@ -164,7 +169,7 @@ def _among_its_table(fact: Fact, table: Table, knowledge: Knowledge, words: Word
     return _bars(shown, len(rows), _title(table, words), knowledge, words)
 
 
-def _of_several(facts: list[Fact], knowledge: Knowledge, words: Wording) -> Chart | None:
+def _of_several(facts: Sequence[Fact], knowledge: Knowledge, words: Wording) -> Chart | None:
     """Several figures beside each other; over time where they are one and the same."""
     if len(facts) < FEW:
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import secrets
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
@@ -19,6 +20,16 @@ _LOCK = 7_732_518
 """Any number: workers that start together bring the tables up to date one after the other."""
 
 logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each start
+
+
+def exists(url: str) -> bool:
+    """Whether there may be a database at ``url``: a file that is not there is none."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        return True  # that it is no address is said when it is opened
+    file = address.database
+    return address.get_backend_name() != "sqlite" or bool(file and Path(file).exists())
 
 
 def opened(url: str) -> Engine:
@@ -39,11 +50,7 @@ def opened(url: str) -> Engine:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-            config = Config()
-            config.set_main_option("script_location", "bot.records:migrations")
-            config.set_main_option("path_separator", "os")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(configured(connection), "head")
     except ModuleNotFoundError:
         fault = tell("needs a driver; install the extra: pip install 'wenshu-bot[postgres]'")
     except (ArgumentError, SQLAlchemyError) as error:
@@ -51,6 +58,15 @@ def opened(url: str) -> Engine:
     if fault:
         raise SettingsError(f"WENSHU_DATABASE_URL {fault}")
     return engine
+
+
+def configured(connection: Connection) -> Config:
+    """Where the steps of the tables are, and what to carry them out on."""
+    config = Config()
+    config.set_main_option("script_location", "bot.records:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
 
 
 def key(engine: Engine) -> bytes:

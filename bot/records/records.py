@@ -10,18 +10,20 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Table, delete, func, or_, select, union_all
+from sqlalchemy import Connection, Table, delete, func, or_, select, tuple_, union_all
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.knowledge.model import Answer, Choices, Found, Greeting
+from bot.language.speech import Language
 from bot.records import database
 from bot.records.grouping import LONGEST, Group, grouped
-from bot.records.tables import ASIDE, ASKED, CHOSEN, DIGEST, FEEDBACK, FOLLOWED
+from bot.records.tables import ASIDE, ASKED, CHOSEN, DIGEST, FEEDBACK, FOLLOWED, SPOKEN
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +38,9 @@ SWEEP = 3600.0
 
 _BAD = or_(
     ASKED.c.outcome == "declined",
-    ASKED.c.name.in_(select(FEEDBACK.c.name).where(FEEDBACK.c.good == 0)),
+    tuple_(ASKED.c.bot, ASKED.c.name).in_(
+        select(FEEDBACK.c.bot, FEEDBACK.c.name).where(FEEDBACK.c.good == 0)
+    ),
 )
 """Declined, or thought badly of."""
 
@@ -78,20 +82,32 @@ def outcome(answer: Answer) -> Outcome:
 
 
 class Records:
-    """The records in one database. What fails to be written is logged and given up; an answer never waits."""
+    """The records in one database. What fails to be written is logged and given up; an answer never waits.
 
-    def __init__(self, url: str, keep_days: int = 90, clock: Callable[[], float] = time.time) -> None:
-        """Open the database at ``url``; what is older than ``keep_days`` is deleted.
+    Attributes:
+        engine: The database.
+        keep_days: For how many days questions are kept; with 0 none is.
+        bot: Whose questions they are.
+    """
+
+    def __init__(
+        self, url: str, keep_days: int = 90, clock: Callable[[], float] = time.time, bot: str = ""
+    ) -> None:
+        """Open the database at ``url`` for a bot; what is older than ``keep_days`` is deleted.
+
+        With 0 days no question is recorded, nor what is thought of its answer.
 
         Raises:
             SettingsError: it cannot be used.
         """
-        self._engine = database.opened(url)
-        self._key = database.key(self._engine)
+        self.engine = database.opened(url)
+        self._key = database.key(self.engine)
         self.keep_days = keep_days
+        self.bot = bot
         self._clock = clock
-        self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        self._insert = postgresql.insert if self.engine.dialect.name == "postgresql" else sqlite.insert
         self._swept = -math.inf
+        self._left_out = 0
         self._waiting: queue.Queue[Callable[[Connection], object] | None] = queue.Queue(MOST_WAITING)
         self._writer = threading.Thread(target=self._write, name="records", daemon=True)
         self._writer.start()
@@ -100,7 +116,7 @@ class Records:
         """Write what waits, and let go of the database."""
         self._waiting.put(None)
         self._writer.join()
-        self._engine.dispose()
+        self.engine.dispose()
 
     def flush(self) -> None:
         """Wait until what was noted so far is written."""
@@ -128,11 +144,14 @@ class Records:
         mark: str = "",
     ) -> None:
         """Note a question under the name of its answer, once; ``mark`` is that of the figure told."""
+        if not self.keep_days:
+            return
         self._add(
             ASKED,
+            bot=self.bot,
             name=name,
             at=self._clock(),
-            text=text,
+            text=_written(text),
             language=language,
             outcome=outcome(answer),
             score=score,
@@ -147,18 +166,20 @@ class Records:
         who = self.hashed(person)
 
         def write(connection: Connection) -> None:
-            if connection.execute(select(ASKED.c.name).where(ASKED.c.name == name)).first():
-                statement = self._insert(FEEDBACK).values(name=name, person=who, good=int(good))
-                key = [FEEDBACK.c.name, FEEDBACK.c.person]
+            known = (ASKED.c.bot == self.bot) & (ASKED.c.name == name)
+            if connection.execute(select(ASKED.c.name).where(known)).first():
+                statement = self._insert(FEEDBACK).values(bot=self.bot, name=name, person=who, good=int(good))
+                key = [FEEDBACK.c.bot, FEEDBACK.c.name, FEEDBACK.c.person]
                 connection.execute(
                     statement.on_conflict_do_update(index_elements=key, set_={"good": int(good)})
                 )
 
-        self._note(write)
+        self.note(write)
 
     def chosen(self, mark: str, person: object) -> None:
         """Note that somebody sent a figure from the inline list."""
-        self._add(CHOSEN, at=self._clock(), mark=mark, person=self.hashed(person))
+        if self.keep_days:
+            self._add(CHOSEN, at=self._clock(), mark=mark, person=self.hashed(person))
 
     def set_aside(self, words: str) -> None:
         """Note that a question is out of scope."""
@@ -169,12 +190,31 @@ class Records:
         who = self.hashed(person)
         self._add(FOLLOWED, person=who, words=words[:LONGEST], at=self._clock(), chat=chat, language=language)
 
+    def languages(self) -> dict[str, Language]:
+        """The languages that people have chosen, by what each person is here."""
+        with self.engine.connect() as connection:
+            return {
+                row.person: "en" if row.language == "en" else "zh"
+                for row in connection.execute(select(SPOKEN))
+            }
+
+    def choose(self, person: object, language: Language | None) -> None:
+        """Note the language that somebody has chosen; None for that of each question."""
+        who = self.hashed(person)
+
+        def write(connection: Connection) -> None:
+            connection.execute(delete(SPOKEN).where(SPOKEN.c.person == who))
+            if language:
+                connection.execute(self._insert(SPOKEN).values(person=who, language=language))
+
+        self.note(write)
+
     def forget(self, person: object) -> None:
         """Delete all that is kept about somebody; it is done when this returns."""
         who = self.hashed(person)
 
         def write(connection: Connection) -> None:
-            for table in (FEEDBACK, ASKED, CHOSEN, FOLLOWED, DIGEST):
+            for table in (FEEDBACK, ASKED, CHOSEN, FOLLOWED, SPOKEN, DIGEST):
                 connection.execute(delete(table).where(table.c.person == who))
 
         self._waiting.put(write)
@@ -182,13 +222,13 @@ class Records:
 
     def due(self, answers: Callable[[str], bool]) -> tuple[Followed, ...]:
         """The questions waited for that ``answers`` says have an answer now; each is given once, to one worker."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             waiting = connection.execute(select(FOLLOWED).order_by(FOLLOWED.c.at)).all()
         found = []
         for one in waiting:
             if answers(one.words):
                 mine = (FOLLOWED.c.person == one.person) & (FOLLOWED.c.words == one.words)
-                with self._engine.begin() as connection:
+                with self.engine.begin() as connection:
                     if connection.execute(delete(FOLLOWED).where(mine)).rowcount:
                         found.append(Followed(one.words, one.chat, one.language))
         return tuple(found)
@@ -196,7 +236,7 @@ class Records:
     def stats(self, since: float) -> Stats:
         """How it went since a time, in seconds of the epoch; small talk is no question."""
         recent = (ASKED.c.at >= since) & (ASKED.c.outcome != "smalltalk")
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(select(ASKED.c.outcome, ASKED.c.milliseconds).where(recent)).all()
             thumbs = connection.execute(
                 select(func.coalesce(func.sum(FEEDBACK.c.good), 0), func.count())
@@ -218,7 +258,7 @@ class Records:
             .group_by(ASKED.c.text, ASKED.c.outcome, ASKED.c.mark)
         )
         asked, told = Counter[str](), defaultdict[str, set[str]](set)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             for text, became, mark, count in connection.execute(statement):
                 asked[text] += count
                 if became != "declined":
@@ -233,7 +273,7 @@ class Records:
 
     def complaints(self) -> tuple[str, ...]:
         """Each wording of a question that was declined or whose answer was thought badly of."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return tuple(connection.execute(select(ASKED.c.text).where(_BAD).distinct()).scalars())
 
     def most_answered(self, most: int) -> tuple[str, ...]:
@@ -241,7 +281,7 @@ class Records:
         given = ASKED.c.outcome.in_(("answered", "choices"))
         order = (func.count().desc(), ASKED.c.text)
         statement = select(ASKED.c.text).where(given).group_by(ASKED.c.text).order_by(*order).limit(most)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return tuple(connection.execute(statement).scalars())
 
     def outcomes(self, since: float) -> tuple[tuple[float, Outcome], ...]:
@@ -249,7 +289,7 @@ class Records:
         statement = select(ASKED.c.at, ASKED.c.outcome).where(
             ASKED.c.at >= since, ASKED.c.outcome != "smalltalk"
         )
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return tuple((at, became) for at, became in connection.execute(statement))
 
     def meet(self, person: object, language: str) -> None:
@@ -259,7 +299,7 @@ class Records:
         update = statement.on_conflict_do_update(
             index_elements=[DIGEST.c.person], set_={"language": language}
         )
-        self._note(lambda connection: connection.execute(update))
+        self.note(lambda connection: connection.execute(update))
 
     def digest(self, person: object, at: float) -> str | None:
         """The language to tell somebody in how the week went that has ended ``at``; None where that is told.
@@ -269,7 +309,7 @@ class Records:
         who, now = self.hashed(person), self._clock()
         mine = DIGEST.c.person == who
         first = self._insert(DIGEST).values(person=who, at=now, language="").on_conflict_do_nothing()
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             connection.execute(first)
             claim = DIGEST.update().where(mine, DIGEST.c.at < at).values(at=at)
             if not connection.execute(claim).rowcount:
@@ -280,39 +320,45 @@ class Records:
         """The marks of the figures told and sent most often, the most frequent first."""
         told = union_all(select(ASKED.c.mark).where(ASKED.c.mark != ""), select(CHOSEN.c.mark)).subquery()
         order = (func.count().desc(), told.c.mark)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             statement = select(told.c.mark).group_by(told.c.mark).order_by(*order).limit(most)
             return tuple(connection.execute(statement).scalars())
 
     def _add(self, table: Table, **values: Any) -> None:
         statement = self._insert(table).values(**values).on_conflict_do_nothing()
-        self._note(lambda connection: connection.execute(statement))
+        self.note(lambda connection: connection.execute(statement))
 
-    def _note(self, write: Callable[[Connection], object]) -> None:
+    def note(self, write: Callable[[Connection], object]) -> None:
+        """Have something written when its turn comes; what is too much is left out, and counted in the log."""
         try:
             self._waiting.put_nowait(write)
         except queue.Full:
-            log.warning("what is asked comes faster than it can be recorded; some is left out")
+            self._left_out += 1
 
     def _write(self) -> None:
         """Write what waits, all of it at once, until there is a None."""
         going = True
         while going:
-            batch = [self._waiting.get()]
+            batch: list[Callable[[Connection], object] | None] = []
+            with suppress(queue.Empty):  # what is too old goes even where nothing is asked
+                batch.append(self._waiting.get(timeout=SWEEP))
             while len(batch) < BATCH and not self._waiting.empty():
                 batch.append(self._waiting.get())
             going = None not in batch
             try:
-                with self._engine.begin() as connection:
+                with self.engine.begin() as connection:
                     for write in batch:
                         if write:
                             write(connection)
                     self._sweep(connection)
-            except SQLAlchemyError as error:
+            except Exception as error:  # noqa: BLE001 - whatever one of them has in it, the next ones are written
                 log.warning("what was asked cannot be recorded: %s", type(error).__name__)
             finally:
                 for _ in batch:
                     self._waiting.task_done()
+            if left_out := self._left_out:
+                self._left_out -= left_out
+                log.warning("%s things came faster than they could be recorded, and are left out", left_out)
 
     def _sweep(self, connection: Connection) -> None:
         now = self._clock()
@@ -320,3 +366,21 @@ class Records:
             for table in (ASKED, CHOSEN, FOLLOWED):
                 connection.execute(delete(table).where(table.c.at < now - self.keep_days * DAY))
             self._swept = now
+
+
+def clear(url: str) -> None:
+    """Delete what was recorded and chosen at ``url`` before, where there is such a database.
+
+    Raises:
+        SettingsError: it cannot be used.
+    """
+    if database.exists(url):
+        records = Records(url, keep_days=0)
+        for table in (SPOKEN, DIGEST):
+            records.note(partial(Connection.execute, statement=delete(table)))
+        records.close()
+
+
+def _written(text: str) -> str:
+    """A text as a database takes it: half characters and the sign that ends texts in C are none."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")

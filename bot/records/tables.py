@@ -6,13 +6,15 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Float,
-    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
     Text,
+    text,
 )
 
 METADATA = MetaData()
@@ -27,6 +29,7 @@ SECRET = Table(
 ASKED = Table(
     "asked",
     METADATA,
+    Column("bot", String(32), primary_key=True),
     Column("name", String(64), primary_key=True),
     Column("at", Float, nullable=False, index=True),
     Column("text", Text, nullable=False),
@@ -42,9 +45,11 @@ ASKED = Table(
 FEEDBACK = Table(
     "feedback",
     METADATA,
-    Column("name", String(64), ForeignKey("asked.name", ondelete="CASCADE"), primary_key=True),
+    Column("bot", String(32), primary_key=True),
+    Column("name", String(64), primary_key=True),
     Column("person", String(32), primary_key=True, index=True),
     Column("good", Integer, nullable=False),
+    ForeignKeyConstraint(["bot", "name"], ["asked.bot", "asked.name"], ondelete="CASCADE"),
 )
 
 CHOSEN = Table(
@@ -74,4 +79,56 @@ DIGEST = Table(
     Column("person", String(32), primary_key=True),
     Column("at", Float, nullable=False),
     Column("language", String(2), nullable=False),
+)
+
+SPOKEN = Table(
+    "spoken",
+    METADATA,
+    Column("person", String(32), primary_key=True),
+    Column("language", String(2), nullable=False),
+)
+
+# What several workers share.
+
+CLAIMED = Table(
+    "claimed",
+    METADATA,
+    Column("bot", String(32), primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("chat", String(32), nullable=False),
+    Column("worker", String(32), nullable=False),
+    Column("at", Float, nullable=False, index=True),
+    Column("settled", Integer, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("shared", BigInteger, nullable=False),
+    Index("ix_claimed_open", "bot", "chat", postgresql_where=text("settled = 0")),
+    Index("ix_claimed_last", "bot", "chat", "last"),
+    Index("ix_claimed_shared", "bot", "shared"),
+)
+
+REMEMBERED = Table(
+    "remembered",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column("person", String(32), nullable=False, index=True),
+    Column("version", BigInteger, nullable=False),
+    Column("until", Float, nullable=False, index=True),
+    Column("value", Text, nullable=False),
+)
+
+FORGOTTEN = Table(
+    "forgotten",
+    METADATA,
+    Column("person", String(32), primary_key=True),
+    Column("worker", String(32), nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+LOADED = Table(
+    "loaded",
+    METADATA,
+    Column("bot", String(32), primary_key=True),
+    Column("generation", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("at", Float, nullable=False),
 )

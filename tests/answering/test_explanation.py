@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answering import conversing
 from bot.assistant import Assistant
 from tests.conversation import converse
 from tests.test_questions import DOCUMENTS, ROWS
@@ -100,7 +101,7 @@ def test_nothing_is_answered_again_to_be_explained(
 ) -> None:
     shipped.ask("书记批示件和市长批示件加起来多少件", "kept")
     with monkeypatch.context() as patch:
-        patch.setattr(shipped, "_answer", None)
+        patch.setattr(conversing, "answered", None)
         lines = shipped.why("kept")
     shipped.forget("kept")
     assert lines[-1] == "所以: 回答"

@@ -37,7 +37,7 @@ def running(
 
     def live() -> None:
         backlog = Backlog(file, BOT)
-        conversations = Conversations(assistant, frozenset(ADMINS), notes, **settings)
+        conversations = Conversations(assistant, frozenset(ADMINS), notes, None, **settings)
         service = Service(build(TOKEN, api.url), backlog, conversations)
         try:
             loop.run_until_complete(service.serve(stop))

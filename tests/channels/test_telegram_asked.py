@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
+
+import pytest
 
 from bot.assistant import Assistant
 from bot.channels.telegram.asked import Recorded
+from bot.knowledge.model import Unknown
 from bot.records.records import Records
 from tests.channels.bot_api import BotApi, visible
 from tests.channels.running import ADMIN, running
+from tests.channels.test_telegram_process import ended, process
 
 
 def test_questions_and_opinions_are_recorded_and_forgotten(
@@ -28,7 +33,7 @@ def test_questions_and_opinions_are_recorded_and_forgotten(
         assert assistant.marks.fact(mark)
         api.ask("/forget", user=8)
     assert (records.stats(0).questions, records.stats(0).downs) == (1, 0)
-    notes.close()
+    notes.records.close()
 
 
 def test_an_admin_sees_how_much_is_asked_and_what_got_no_answer(
@@ -51,7 +56,7 @@ def test_an_admin_sees_how_much_is_asked_and_what_got_no_answer(
         assert "for 90 days" in visible(api.ask("/privacy", user=7, language="en"))
         for command in ("/stats", "/unanswered"):
             assert "4" not in visible(api.ask(command, user=7))
-    notes.close()
+    notes.records.close()
 
 
 def test_where_nothing_is_kept_that_is_said(api: BotApi, assistant: Assistant) -> None:
@@ -60,3 +65,61 @@ def test_where_nothing_is_kept_that_is_said(api: BotApi, assistant: Assistant) -
         assert "不记是谁" in visible(api.ask("/privacy", user=7))
         assert "没有保留" in visible(api.ask("/stats", user=ADMIN))
         assert visible(api.ask("/unanswered", user=ADMIN)) == "没有答不上的问题。"
+
+
+def test_a_chosen_language_outlasts_a_restart_and_is_forgotten(
+    api: BotApi, assistant: Assistant, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'records.sqlite3'}"
+    notes = Recorded(Records(url))
+    with running(api, assistant, notes=notes):
+        assert "留到您改掉" in visible(api.ask("/privacy"))
+        menu = api.ask("/language")
+        api.answer(api.tap(menu, "English"))
+        api.answer(api.tap(api.ask("/language", user=8), "中文", user=8))
+    notes.records.close()
+    notes = Recorded(Records(url))
+    with running(api, assistant, notes=notes):
+        assert "Settings" in visible(api.ask("/settings"))
+        assert "设置" in visible(api.ask("/settings", user=8, language="en"))
+        api.ask("/forget")
+        assert "设置" in visible(api.ask("/settings"))
+    notes.records.close()
+    records = Records(url)
+    assert records.languages() == {records.hashed(8): "zh"}
+    records.close()
+
+
+def test_where_a_question_was_asked_is_recorded_as_a_code(
+    api: BotApi, assistant: Assistant, tmp_path: Path
+) -> None:
+    records = Records(f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    notes = Recorded(records)
+    with running(api, assistant, notes=notes):
+        api.ask("/ask 河道清淤完成多少", chat=-1001)
+        card = api.ask("河道清淤完成多少")
+        api.answer(api.tap(card, "目标"))
+        api.ask("/help")
+    records.flush()
+    with records.engine.connect() as connection:
+        chats = connection.exec_driver_sql("SELECT chat FROM asked ORDER BY at").scalars().all()
+    assert chats == [records.hashed(-1001), records.hashed(7), records.hashed(7)]
+    notes.records.close()
+
+
+@pytest.mark.slow
+def test_with_no_days_to_keep_what_was_kept_is_deleted(api: BotApi, folder: Path) -> None:
+    url = f"sqlite:///{folder.parent / 'wenshu.records.sqlite3'}"
+    records = Records(url, bot="123456789")
+    records.asked("1", "满意率", Unknown(reason="unexplained"), person=7)
+    records.choose(7, "en")
+    records.close()
+    with process(api.url, folder, WENSHU_KEEP_DAYS="0") as bot:
+        assert visible(api.ask("群众满意率是多少")).startswith("86.08%")
+        assert "重启就没有了" in visible(api.ask("/privacy"))
+        bot.send_signal(signal.SIGTERM)
+        assert ended(bot)[0] == 0
+    records = Records(url)
+    assert records.stats(0).questions == 0
+    assert records.languages() == {}
+    records.close()

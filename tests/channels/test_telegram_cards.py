@@ -167,9 +167,9 @@ class Heard(Counted):
         self.opinions: list[tuple[str, int, bool]] = []
         self.forgotten: list[int] = []
 
-    def asked(self, name: str, person: int, turn: Turn, mark: str) -> None:
+    def asked(self, name: str, person: int, turn: Turn, mark: str, chat: int) -> None:
         self.asks[name] = person, turn.question
-        super().asked(name, person, turn, mark)
+        super().asked(name, person, turn, mark, chat)
 
     def judged(self, name: str, person: int, *, good: bool) -> None:
         self.opinions.append((name, person, good))

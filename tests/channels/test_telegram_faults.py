@@ -428,10 +428,10 @@ POISON = """
 import os, sys
 from bot.channels.telegram.conversations import Conversations
 respond = Conversations.respond
-def poisoned(self, update):
+def poisoned(self, update, recalled=None):
     if update.message and update.message.text == "poison":
         os._exit(9)
-    return respond(self, update)
+    return respond(self, update, recalled)
 Conversations.respond = poisoned
 sys.argv = ["wenshu", "run"]
 from bot.cli import main

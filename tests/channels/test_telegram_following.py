@@ -42,7 +42,7 @@ def notes(tmp_path: Path, clock: Clock) -> Iterator[Recorded]:
     """Records of what is asked, in a file of the test's."""
     notes = Recorded(Records(f"sqlite:///{tmp_path / 'records.sqlite3'}", clock=clock))
     yield notes
-    notes.close()
+    notes.records.close()
 
 
 @pytest.fixture

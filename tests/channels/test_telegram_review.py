@@ -33,7 +33,7 @@ def bot(api: BotApi, assistant: Assistant, records: Records) -> Iterator[BotApi]
     notes = Recorded(records)
     with running(api, assistant, notes=notes):
         yield api
-    notes.close()
+    notes.records.close()
 
 
 def curation(assistant: Assistant) -> Path:

@@ -84,6 +84,19 @@ def test_one_connection_brings_many(api: BotApi, folder: Path) -> None:
     assert [text.startswith("86.08%") for text in said] == [True, False, True]
 
 
+def test_a_connection_that_stays_open_ends_with_the_bot(api: BotApi, folder: Path) -> None:
+    with (
+        listening(api, folder) as (bot, port),
+        closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection,
+    ):
+        connection.request("GET", PATH)
+        assert connection.getresponse().read() == b""
+        bot.send_signal(signal.SIGTERM)
+        assert ended(bot)[0] == 0
+        assert connection.sock
+        assert connection.sock.recv(1) == b""
+
+
 def test_an_update_that_is_brought_twice_is_answered_once(api: BotApi, folder: Path) -> None:
     with listening(api, folder) as (_, port):
         message, update = asked(api)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
+from sqlalchemy import create_engine
 
 from bot.errors import SettingsError
 from bot.knowledge.model import Answer, Choices, Found, Greeting, Unknown
+from bot.records import records as module
+from bot.records.database import configured
 from bot.records.grouping import Group, grouped
-from bot.records.records import DAY, Followed, Records, Stats
+from bot.records.records import DAY, Followed, Records, Stats, clear
 
 FOUND, DECLINED = Found(entries=()), Unknown(reason="unexplained")
 
@@ -129,6 +135,112 @@ def test_several_workers_share_a_database(records: Records, url: str, clock: Clo
     other.close()
     records.flush()
     assert records.stats(0).questions == 2
+
+
+def test_bots_in_one_database_do_not_take_questions_for_each_others(
+    url: str, records: Records, clock: Clock
+) -> None:
+    other = Records(url, clock=clock, bot="2")
+    records.asked("1", "满意率", FOUND)
+    other.asked("1", "办结率", DECLINED)
+    records.flush()
+    other.rated("1", 1, good=False)
+    other.flush()
+    assert records.stats(0) == Stats(2, answered=1, declined=1, downs=1)
+    assert [group.text for group in records.unanswered()] == ["办结率"]
+    other.close()
+
+
+def test_languages_are_kept_until_they_are_changed_or_forgotten(records: Records, url: str) -> None:
+    records.choose(1, "en")
+    records.choose(2, "zh")
+    records.choose(2, "en")
+    records.choose(3, "zh")
+    records.choose(3, None)
+    records.flush()
+    assert records.languages() == {records.hashed(1): "en", records.hashed(2): "en"}
+    records.forget(1)
+    assert records.languages() == {records.hashed(2): "en"}
+    clear(url)
+    assert records.languages() == {}
+
+
+def test_what_is_old_is_deleted_even_where_nothing_is_asked(
+    url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SWEEP", 0.01)
+    records = Records(url, keep_days=30, clock=clock)
+    records.asked("1", "满意率", FOUND)
+    records.flush()
+    clock.now += 31 * DAY
+    until = time.monotonic() + 20
+    while records.stats(0).questions:
+        assert time.monotonic() < until
+    records.close()
+
+
+def test_with_no_days_nothing_is_kept_and_what_was_is_deleted(url: str, clock: Clock) -> None:
+    records = Records(url, clock=clock)
+    records.asked("1", "满意率", FOUND)
+    records.follow("房价", 7, 1)
+    records.close()
+    clear(url)
+    records = Records(url, keep_days=0, clock=clock)
+    clock.now -= DAY
+    records.asked("2", "满意率", FOUND)
+    records.chosen("a", 1)
+    records.flush()
+    assert records.stats(0) == Stats()
+    assert records.most_asked(1) == ()
+    assert records.due(lambda _: True) == ()
+    records.close()
+
+
+def test_to_clear_a_file_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    clear(f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_comes_too_fast_is_counted(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "MOST_WAITING", 3)
+    records = Records(url)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold(_: object) -> None:
+        begun.set()
+        assert go_on.wait(20)
+
+    records.note(hold)
+    assert begun.wait(20)
+    for number in range(10):
+        records.asked(str(number), "满意率", FOUND)
+    go_on.set()
+    records.close()
+    assert "7 things came faster than they could be recorded" in caplog.text
+
+
+def test_what_no_database_takes_is_written_all_the_same(records: Records) -> None:
+    records.asked("1", "满\0意\ud800率", DECLINED)
+    records.flush()
+    assert [group.text for group in records.unanswered()] == ["满?意?率"]
+
+
+@pytest.mark.parametrize("revision", ["1", "digest"])
+def test_records_of_before_are_taken_over(url: str, revision: str) -> None:
+    """Those that had no bot in their key."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        command.upgrade(configured(connection), revision)
+        connection.exec_driver_sql(
+            "INSERT INTO asked VALUES ('1', 5, '满意率', 'zh', 'answered', 1, 2, 'c', 'p', 'm')"
+        )
+        connection.exec_driver_sql("INSERT INTO feedback VALUES ('1', 'p', 1)")
+    engine.dispose()
+    records = Records(url, clock=Clock())
+    assert records.stats(0) == Stats(1, answered=1, ups=1, p50=2, p99=2)
+    records.close()
 
 
 def test_nobody_is_named_in_the_file(tmp_path: Path) -> None:

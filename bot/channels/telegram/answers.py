@@ -84,6 +84,14 @@ class Answers:
         if known and call.name and number not in known.numbers:
             self._asked[call.chat, call.question] = replace(known, numbers=(*known.numbers, number))
 
+    def learn(self, chat: int, number: int, name: str) -> None:
+        """Note what the answer in a message is called that somebody else has sent."""
+        _keep(self._names, (chat, number), name)
+
+    def learn_question(self, chat: int, question: int, asked: Asked) -> None:
+        """Note a question that somebody else has answered."""
+        _keep(self._asked, (chat, question), asked)
+
     def forget(self, conversations: set[str], person: int) -> None:
         """Forget what was said to a person."""
         places = [place for place, (call, _) in list(self._cards.items()) if call.whose == person]

@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from secrets import token_urlsafe
@@ -33,7 +33,8 @@ from bot.channels.telegram.updates import (
 )
 from bot.channels.telegram.webhook import Webhook, receive
 from bot.messages import tell
-from bot.records.records import Records
+from bot.records.records import Records, clear
+from bot.records.sharing import Sharing
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -52,43 +53,51 @@ def run(assistant: Answering, settings: Settings) -> int:
     logs.configure(token, settings.wenshu_log_level)
     for problem in assistant.knowledge.problems:
         log.warning("%s", problem)
-    base_url = settings.telegram_api_base_url
-    backlog = Backlog(settings.database_file, f"{base_url} {token.partition(':')[0]}")
-    notes = _notes(settings)
-    conversations = Conversations(
-        assistant,
-        settings.wenshu_admins,
-        notes,
-        digest=settings.wenshu_digest,
-        follow_in_groups=settings.wenshu_follow_in_groups,
-    )
-    rate = settings.wenshu_messages_per_second
-    service = Service(build(token, base_url), backlog, conversations, rate, _webhook(settings))
-    try:
-        asyncio.run(_run(service))
-    except InvalidToken:
-        message = tell("Telegram does not know the token; check TELEGRAM_BOT_TOKEN with @BotFather")
-        return _complain(message, 1)
-    finally:
-        backlog.close()
-        if notes:
-            notes.close()
+    base_url, number = settings.telegram_api_base_url, token.partition(":")[0]
+    with ExitStack() as open_:
+        backlog = Backlog(settings.database_file, f"{base_url} {number}")
+        open_.callback(backlog.close)
+        records = _records(settings, number)
+        sharing = None
+        if records:
+            open_.callback(records.close)
+            if settings.has_workers:
+                sharing = Sharing(records, backlog.worker)
+                open_.callback(sharing.close)
+        conversations = Conversations(
+            assistant,
+            settings.wenshu_admins,
+            Recorded(records) if records else None,
+            sharing,
+            digest=settings.wenshu_digest,
+            follow_in_groups=settings.wenshu_follow_in_groups,
+        )
+        rate, hook = settings.wenshu_messages_per_second, _webhook(settings, records)
+        service = Service(build(token, base_url), backlog, conversations, rate, hook)
+        try:
+            asyncio.run(_run(service))
+        except InvalidToken:
+            message = tell("Telegram does not know the token; check TELEGRAM_BOT_TOKEN with @BotFather")
+            return _complain(message, 1)
     return 0
 
 
-def _notes(settings: Settings) -> Recorded | None:
-    """What keeps records of what is asked; None where nothing is to be kept."""
-    if not settings.wenshu_keep_days:
-        return None
-    return Recorded(Records(settings.records_url, settings.wenshu_keep_days))
+def _records(settings: Settings, bot: str) -> Records | None:
+    """What is kept of what is asked, and shared with other workers; None where nothing is to be kept."""
+    days = settings.wenshu_keep_days
+    if days or settings.has_workers:
+        return Records(settings.records_url, days, bot=bot)
+    clear(settings.records_url)
+    return None
 
 
-def _webhook(settings: Settings) -> Webhook | None:
+def _webhook(settings: Settings, records: Records | None) -> Webhook | None:
     """Where updates are brought to; None where they are polled for."""
     if settings.telegram_webhook_url is None:
         return None
     given = settings.telegram_webhook_secret
-    secret = given.get_secret_value() if given else token_urlsafe()
+    made = records.hashed("webhook") if records and settings.has_workers else token_urlsafe()
+    secret = given.get_secret_value() if given else made
     return Webhook(settings.telegram_webhook_url, secret, settings.telegram_webhook_listen)
 
 
@@ -133,20 +142,26 @@ class Service:
     async def _live(self) -> None:
         try:
             await self._connect()
-            chats = Chats(self.bot, self.backlog, self.conversations, self._limiter())
+            workers = self.conversations.workers
+            chats = Chats(self.bot, self.backlog, self.conversations, self._limiter(), workers)
             offering = asyncio.create_task(menus.offer(self.bot, self.conversations.admins))
             telling = asyncio.create_task(self._tell(chats))
+            watching = asyncio.create_task(workers.watch(self.conversations.reload)) if workers else None
             try:
-                chats.resume()
+                await chats.resume()
                 if self.webhook:
                     await receive(self.webhook, self.bot, self.backlog, chats)
                 else:
                     await poll(self.bot, self.backlog, chats)
             finally:
                 offering.cancel()
+                if watching:
+                    watching.cancel()
                 telling.cancel()
                 await asyncio.wait({telling})
                 await chats.close(PARTING)
+                if workers:
+                    workers.close()
         finally:
             await self.bot.shutdown()
 

@@ -43,6 +43,8 @@ CREATE TABLE IF NOT EXISTS call (
     bot TEXT, id INTEGER, position INTEGER, data TEXT, sent INTEGER, after INTEGER, shared INTEGER,
     PRIMARY KEY (bot, id, position)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS worker (name TEXT);
+INSERT INTO worker SELECT lower(hex(randomblob(16))) WHERE NOT EXISTS (SELECT * FROM worker);
 """
 
 
@@ -99,6 +101,12 @@ class Backlog:
         except sqlite3.DatabaseError as error:
             message = tell("is no database ({error}); take it away or name another file", error=error)
             raise SettingsError(f"{where} {message}") from error
+
+    @property
+    def worker(self) -> str:
+        """What this worker is called among others, the same as long as the file is there."""
+        (name,) = self._connection.execute("SELECT name FROM worker").fetchone()
+        return str(name)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from telegram import Message
@@ -11,7 +11,7 @@ from telegram import Message
 from bot.channels.telegram import calls
 from bot.channels.telegram.calls import Response
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Found, Turn
+from bot.knowledge.model import Fact, Found, Turn
 from bot.language.speech import Language
 from bot.pictures import choosing
 from bot.pictures.charts import Chart
@@ -38,14 +38,19 @@ class Charts:
                 self._answers.popitem(last=False)
         return True
 
-    def chart(self, name: str, mark: str, marks: Marks, language: Language) -> Chart | None:
+    def chart(
+        self, name: str, mark: str, marks: Marks, language: Language, figures: Sequence[Fact] = ()
+    ) -> Chart | None:
         """The picture of an answer, else of the figure of that mark; None where that is gone.
 
-        An answer that is not remembered, or is of other knowledge, is that of its first figure.
+        Of an answer that is not remembered, or is of other knowledge, it is that of its ``figures``, as far as they
+        are known, or of its first one.
         """
         loaded, answer = self._answers.get(name, (None, None))
         if answer and loaded == marks.knowledge.loaded:
             return choosing.chart(answer, marks.knowledge, language)
+        if len(figures) > 1 and (chart := choosing.of_figures(figures, marks.knowledge, language)):
+            return chart
         fact = marks.fact(mark)
         return choosing.of_figure(fact, marks.knowledge, language) if fact else None
 

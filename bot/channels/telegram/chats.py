@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +25,9 @@ from bot.channels.telegram.backlog import Backlog, Kept, Taken
 from bot.channels.telegram.calls import Call, Fetch, Listing, Response, Tapped
 from bot.channels.telegram.delivery import Bot, Delivery, RefusedError
 from bot.channels.telegram.fair import Queue, Thinker
-from bot.channels.telegram.senders import person
+from bot.channels.telegram.senders import person, place
+from bot.channels.telegram.workers import Workers
+from bot.records.sharing import Recalled
 
 log = logging.getLogger(__name__)
 
@@ -54,11 +56,11 @@ TRIES = 3
 class _Job:
     """An update, whose it is, and how it stands with it on disk; what is typed inline is kept nowhere.
 
-    There is no update behind what is said unasked.
+    There is no update behind what is said unasked, which is the chat's.
     """
 
     update: Update | None
-    who: object
+    who: int
     taken: Taken | None = None
     excess: bool = False
 
@@ -66,8 +68,8 @@ class _Job:
 class Speaker(Protocol):
     """Says what to answer, without sending it; ``respond`` is called in a thread of its own."""
 
-    def respond(self, update: Update) -> Response:
-        """What to do about an update."""
+    def respond(self, update: Update, recalled: Recalled | None = None) -> Response:
+        """What to do about an update; ``recalled`` is what other workers know that matters to it."""
 
     def chosen(self, mark: str) -> None:
         """Hear that somebody has sent a figure that was listed inline."""
@@ -91,12 +93,17 @@ class Chats:
         backlog: Backlog,
         speaker: Speaker,
         limiter: BaseRateLimiter[Any] | None = None,
+        workers: Workers | None = None,
     ) -> None:
-        """Answer by ``bot`` what ``speaker`` says; ``backlog`` keeps it until it is said."""
+        """Answer by ``bot`` what ``speaker`` says; ``backlog`` keeps it until it is said.
+
+        Where there are other ``workers``, each update is answered by one of them.
+        """
         self._bot = bot
         self._backlog = backlog
         self._speaker = speaker
-        self._delivery = Delivery(bot, backlog, limiter)
+        self._others = workers
+        self._delivery = Delivery(bot, backlog, limiter, workers.numbers if workers else None)
         self._thinker = Thinker()
         self._slow = ThreadPoolExecutor(SLOW, thread_name_prefix="slow")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
@@ -108,22 +115,32 @@ class Chats:
         self._room = asyncio.Event()
         self._room.set()
 
-    def resume(self) -> None:
+    async def resume(self) -> None:
         """Take up what was left from before."""
         for taken in self._backlog.unsettled():
             try:
                 if not taken.data and taken.calls:
-                    self._put(_Job(None, taken.calls[0].call.chat, taken), self._chat_of(taken))
+                    self._tell(taken, taken.calls[0].call.chat)
                     continue
                 update = Update.de_json(json.loads(taken.data), self._bot)
                 self._observe(update)
-                self._add(update, taken)
+                await self._add_mine(update, taken)
             except Exception as error:  # noqa: BLE001 - whatever another version has written
                 log.warning("update %s cannot be read any more, and is given up: %r", taken.id, error)
                 self._backlog.settle(taken.id)
 
     def add(self, updates: Iterable[Update]) -> None:
         """Take updates from Telegram; what has come before is passed over."""
+        for update, taken in self._taken(updates):
+            self._add(update, taken)
+
+    async def bring(self, update: Update) -> None:
+        """Take an update that Telegram brings to one of several workers; it is kept when this returns."""
+        for one, taken in self._taken([update]):
+            await self._add_mine(one, taken)
+
+    def _taken(self, updates: Iterable[Update]) -> Iterator[tuple[Update, Taken | None]]:
+        """What is new and to be answered of some updates, kept from now on."""
         coming = {update.update_id: update for update in updates}
         lasting = {number: data for number, one in coming.items() if (data := _lasting(one))}
         # What is settled and confirmed is kept no longer, but may be on its way once more.
@@ -136,17 +153,27 @@ class Chats:
         for number, update in coming.items():
             self._observe(update)
             if number in taken:
-                self._add(update, taken[number])
+                yield update, taken[number]
             elif update.inline_query:
-                self._add(update)
+                yield update, None
             elif update.chosen_inline_result:
                 self._speaker.chosen(update.chosen_inline_result.result_id)
+
+    async def _add_mine(self, update: Update, taken: Taken | None) -> None:
+        """Take an update up, unless another worker does; one that is answered already is this one's."""
+        mine = not self._others or not taken or taken.calls is not None
+        if mine or (self._others and await self._others.claim(update)):
+            self._add(update, taken)
+        elif taken:
+            self._backlog.settle(taken.id)
 
     def tell(self, calls: Iterable[Call]) -> None:
         """Say what nobody has asked for just now, in each chat in its turn."""
         for call in calls:
-            taken = self._backlog.tell(call)
-            self._put(_Job(None, call.chat, taken), self._chat_of(taken))
+            self._tell(self._backlog.tell(call), call.chat)
+
+    def _tell(self, taken: Taken, chat: int) -> None:
+        self._put(_Job(None, chat, taken), self._delivery.chat(chat))
 
     async def room(self, gathering: float = 0.0) -> None:
         """Wait until more can be taken; so many seconds longer while there is something to do already."""
@@ -177,21 +204,15 @@ class Chats:
 
     def _lane(self, update: Update) -> object:
         """What is handled one by one: the messages and taps of a chat, what one person types inline."""
-        query, chat = update.inline_query, update.effective_chat
-        if query:
-            return "inline", query.from_user.id
-        return self._delivery.chat(chat.id) if chat else person(update)
-
-    def _chat_of(self, taken: Taken) -> object:
-        """The lane of what is said unasked: that of its chat."""
-        return self._delivery.chat(taken.calls[0].call.chat) if taken.calls else None
+        query = update.inline_query
+        return ("inline", query.from_user.id) if query else self._delivery.chat(place(update))
 
     def _add(self, update: Update, taken: Taken | None = None) -> None:
         who, name = person(update), self._lane(update)
         lane, excess = self._lanes.get(name), False
         if taken and max(self._waiting[who], len(lane or ())) >= MOST_OF_ONE:
             if {who, name} & self._told:
-                self._backlog.settle(taken.id)
+                self._settle(taken, place(update))
                 return
             self._told |= {who, name}
             excess = True
@@ -209,7 +230,8 @@ class Chats:
             worker = asyncio.create_task(self._work(name, lane))
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
-        lane.put(who, job)
+        # Workers go by the order of Telegram's, all of them: else two could wait for each other.
+        lane.put(None if self._others else who, job)
 
     def _left(self, job: _Job) -> None:
         who = job.who
@@ -227,6 +249,8 @@ class Chats:
                 await self._handle(job)
             except Exception:
                 log.exception("an update could not be handled")
+            if self._others and job.taken:
+                self._others.let_go(job.taken.id)
             self._left(job)
         del self._lanes[name]
         self._told.discard(name)
@@ -240,6 +264,8 @@ class Chats:
         if not taken:
             return
         kept = taken.calls or ()
+        if not update and self._others:
+            await self._others.join(taken.id, job.who)
         if update and taken.calls is None:
             response = await self._respond(update, job)
             if response.tapped:
@@ -250,7 +276,14 @@ class Chats:
                 break
             if one is not kept[-1]:
                 self._backlog.done(taken.id, one.position)
+        self._settle(taken, place(update) if update else job.who)
+
+    def _settle(self, taken: Taken, chat: int) -> None:
+        """Note that nothing is left to do for an update, or for what was said without one."""
         self._backlog.settle(taken.id)
+        if self._others:
+            numbers = self._delivery.numbers
+            self._others.settle(taken.id, numbers.last(self._delivery.chat(chat)), numbers.counted_together)
 
     async def _respond(self, update: Update, job: _Job) -> Response:
         """What to do about an update, thought out in the turn of its sender."""
@@ -261,7 +294,11 @@ class Chats:
             log.error("update %s has ended the process %s times, and is let go", taken.id, taken.begun)
             return self._speaker.apology(update)
         begin = partial(self._backlog.begin, taken.id) if taken else _nothing
-        work = partial(self._speaker.respond, update)
+        recalled = await self._others.recall(update) if self._others and taken else None
+        if recalled:
+            chat = self._delivery.chat(place(update))
+            self._delivery.numbers.learn(chat, recalled.last, recalled.shared)
+        work = partial(self._speaker.respond, update, recalled)
         try:
             response = await self._thinker.think(job.who, work, begin)
             if response.fetch:

@@ -28,8 +28,10 @@ from bot.channels.telegram.review import Review
 from bot.channels.telegram.senders import is_anonymous, sender
 from bot.channels.telegram.taps import Taps, languages
 from bot.channels.telegram.wording import ZH, Wording
+from bot.channels.telegram.workers import Workers
 from bot.errors import KnowledgeError
 from bot.language.text import HANZI
+from bot.records.sharing import Recalled, Sharing
 
 log = logging.getLogger(__name__)
 
@@ -48,18 +50,20 @@ class Conversations:
     Attributes:
         admins: The ids of the users who may reload.
         changed: Called in any thread when the knowledge has been loaded again.
+        workers: The other workers, where there may be some.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part of it, or a setting
         self,
         assistant: Answering,
         admins: frozenset[int],
         notes: Notes | None = None,
+        sharing: Sharing | None = None,
         *,
         digest: bool = True,
         follow_in_groups: bool = False,
     ) -> None:
-        """Answer with ``assistant``; ``notes`` hears what is asked, where it is given.
+        """Answer with ``assistant``; ``notes`` hears what is asked, other workers know by ``sharing``.
 
         Admins hear of each week where there is a ``digest``. Who got no answer may wait for one, in groups as well
         with ``follow_in_groups``.
@@ -68,6 +72,7 @@ class Conversations:
         self.changed: Callable[[], object] = _nothing
         self._assistant = assistant
         self._replying = Replying(assistant, notes or Counted(), follow_in_groups=follow_in_groups)
+        self.workers = Workers(sharing, self._replying, self._drop) if sharing else None
         self._intake = Intake(assistant, self.reloaded)
         hears = self._replying.notes
         records = hears.records if hears.days else None
@@ -108,8 +113,19 @@ class Conversations:
     def me(self, user: User) -> None:
         self._replying.me = user
 
-    def respond(self, update: Update) -> Response:
-        """What to do about an update."""
+    def respond(self, update: Update, recalled: Recalled | None = None) -> Response:
+        """What to do about an update; ``recalled`` is what other workers know that matters to it."""
+        if self.workers and recalled:
+            self.workers.catch_up(update, recalled)
+        people = self._replying.people
+        if not people.met(update):
+            people.choose(update, self._replying.notes.speaks(people.number(update)))
+        response = self._respond(update)
+        if self.workers:
+            self.workers.keep(update, response)
+        return response
+
+    def _respond(self, update: Update) -> Response:
         if update.inline_query:
             return self._look_up(update)
         if update.callback_query:
@@ -147,6 +163,8 @@ class Conversations:
     def delivered(self, call: Call, number: int) -> None:
         """Note which message an answer stands in."""
         self._replying.delivered(call, number)
+        if self.workers:
+            self.workers.delivered(call, number)
 
     def apology(self, update: Update) -> Response:
         """What is said where no answer could be made."""
@@ -157,7 +175,19 @@ class Conversations:
         return self._note(update, self._words(update).slow_down)
 
     def reloaded(self, words: Wording = ZH) -> list[Block]:
-        """Load the knowledge again; tells what changed, or why nothing did. It never fails."""
+        """Load the knowledge again, and have the other workers do so; tells what changed, or why nothing did.
+
+        It never fails.
+        """
+        before = self._assistant.knowledge.loaded
+        digest = self.workers.digest() if self.workers else ""
+        report = self.reload(words)
+        if self.workers and self._assistant.knowledge.loaded != before:
+            self.workers.announce(digest)
+        return report
+
+    def reload(self, words: Wording = ZH) -> list[Block]:
+        """Load the knowledge again, here only."""
         with self._reloading:
             try:
                 report = self._report(words)
@@ -249,20 +279,25 @@ class Conversations:
         """Tell what is remembered of people."""
         words, days = self._words(update), self._replying.notes.days
         kept = words.kept.format(days=days) if days else words.only_counted
-        return _said(message, [Block(words.privacy.format(kept=kept))])
+        about = words.shared if self.workers else words.remembered
+        language = words.language_kept if self._replying.notes.lasting else words.language_remembered
+        return _said(message, [Block(words.privacy.format(about=about, language=language, kept=kept))])
 
     def _forget(self, message: Message, update: Update) -> Response:
         """Forget all about who asks for it."""
         words, person = self._words(update), self._replying.people.number(update)
-        conversations = {self._replying.people.conversation(update), *self._replying.people.forget(update)}
-        for conversation in conversations:
-            self._assistant.forget(conversation)
+        self._drop(person, self._replying.people.conversation(update))
         if person:
-            self._replying.answers.forget(conversations, person)
+            if self.workers:
+                self.workers.forget(person)
             self._replying.notes.forget(person)
-            if self._digest:
-                self._digest.forget(person)
         return _said(message, [Block(words.forgotten)])
+
+    def _drop(self, person: int, *conversations: str) -> None:
+        """Forget what is remembered here of a person, and in these conversations."""
+        self._replying.forget(person, *conversations)
+        if self._digest:
+            self._digest.forget(person)
 
     def _source(self, message: Message, update: Update) -> Response:
         """Name the documents in use."""

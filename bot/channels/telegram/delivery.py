@@ -12,7 +12,7 @@ import base64
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -74,6 +74,16 @@ class Numbers:
         if chat > _SUPERGROUPS:
             self._shared = max(self._shared, number)
 
+    def learn(self, chat: int, last: int, shared: int) -> None:
+        """Note what others have seen."""
+        self.saw(chat, last)
+        self._shared = max(self._shared, shared)
+
+    @property
+    def counted_together(self) -> int:
+        """The highest number seen in the chats that may share one count."""
+        return self._shared
+
     def last(self, chat: int) -> int:
         """The highest number seen in a chat."""
         return self._last.get(chat, 0)
@@ -106,11 +116,22 @@ class _Letter:
 class Delivery:
     """Brings calls to Telegram."""
 
-    def __init__(self, bot: Bot, backlog: Backlog, limiter: BaseRateLimiter[Any] | None = None) -> None:
-        """Send by ``bot``, no faster than ``limiter`` lets; ``backlog`` keeps what is known of each call."""
+    def __init__(
+        self,
+        bot: Bot,
+        backlog: Backlog,
+        limiter: BaseRateLimiter[Any] | None = None,
+        others: Callable[[int], Awaitable[tuple[int, int]]] | None = None,
+    ) -> None:
+        """Send by ``bot``, no faster than ``limiter`` lets; ``backlog`` keeps what is known of each call.
+
+        Where others send as well, ``others`` tells the last numbers that they know, of a chat and of those that
+        count together.
+        """
         self._bot = bot
         self._backlog = backlog
         self._limiter = limiter
+        self._others = others
         self._door = Door(AT_ONCE, HURRY)
         self._moved: dict[int, int] = {}
         self.numbers = Numbers()
@@ -219,6 +240,8 @@ class Delivery:
         of a chat are sent one by one.
         """
         kept, call = letter.kept, letter.kept.call
+        if self._others:
+            self.numbers.learn(call.chat, *await self._others(call.chat))
         if call.edits:
             return 0  # to change a message once more does no harm
         numbers = self.numbers.between(call.chat, kept.after, kept.shared)

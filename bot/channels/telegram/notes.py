@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from bot.knowledge.model import Turn
+from bot.language.speech import Language
 
 if TYPE_CHECKING:
     from bot.records.records import Records
@@ -28,6 +29,7 @@ class Notes(Protocol):
     Attributes:
         days: For how many days questions are kept; 0 where none is.
         records: Where they are kept; None where nothing is.
+        lasting: Whether the language that somebody has chosen is kept.
     """
 
     @property
@@ -36,7 +38,10 @@ class Notes(Protocol):
     @property
     def records(self) -> Records | None: ...
 
-    def asked(self, name: str, person: int, turn: Turn, mark: str) -> None:
+    @property
+    def lasting(self) -> bool: ...
+
+    def asked(self, name: str, person: int, turn: Turn, mark: str, chat: int) -> None:
         """Hear a question and what came of it.
 
         Args:
@@ -44,6 +49,7 @@ class Notes(Protocol):
             person: Who has asked; 0 where that is not known.
             turn: The question and its answer.
             mark: The mark of the one figure that was given; empty where it was none or several.
+            chat: Where.
         """
 
     def judged(self, name: str, person: int, *, good: bool) -> None:
@@ -55,8 +61,17 @@ class Notes(Protocol):
     def most_asked(self, count: int) -> Sequence[str]:
         """The marks of the figures that are asked for most, the first one most."""
 
+    def choose(self, person: int, language: Language | None) -> None:
+        """Hear which language somebody wants to be answered in; None for that of each question."""
+
+    def speaks(self, person: int) -> Language | None:
+        """The language that somebody has chosen, as far as it is kept."""
+
     def forget(self, person: int) -> None:
         """Forget what is known of a person."""
+
+    def drop(self, people: Collection[str]) -> None:
+        """Forget what is known here of people that another worker has forgotten, as they stand in the records."""
 
 
 class Counted:
@@ -64,6 +79,7 @@ class Counted:
 
     days = 0
     records: ClassVar[None] = None
+    lasting = False
 
     def __init__(self) -> None:
         """Start with nothing asked."""
@@ -71,7 +87,7 @@ class Counted:
         # What is sent inline is heard of in another thread than what is asked.
         self._lock = threading.Lock()
 
-    def asked(self, name: str, person: int, turn: Turn, mark: str) -> None:  # noqa: ARG002 - only the figure counts
+    def asked(self, name: str, person: int, turn: Turn, mark: str, chat: int) -> None:  # noqa: ARG002 - only the figure counts
         """Count the figure."""
         self._count(mark)
 
@@ -87,7 +103,17 @@ class Counted:
         with self._lock:
             return [mark for mark, _ in self._times.most_common(count)]
 
+    def choose(self, person: int, language: Language | None) -> None:
+        """Keep nothing of it."""
+
+    def speaks(self, person: int) -> Language | None:  # noqa: ARG002 - nobody is known
+        """Nothing is kept."""
+        return None
+
     def forget(self, person: int) -> None:
+        """There is nothing to forget: nobody was noted."""
+
+    def drop(self, people: Collection[str]) -> None:
         """There is nothing to forget: nobody was noted."""
 
     def _count(self, mark: str) -> None:

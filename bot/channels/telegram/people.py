@@ -22,7 +22,7 @@ class People:
 
     def __init__(self) -> None:
         """Start without knowing anybody."""
-        self._languages: OrderedDict[int, Language] = OrderedDict()
+        self._languages: OrderedDict[int, Language | None] = OrderedDict()
         self._conversations: OrderedDict[int, set[str]] = OrderedDict()
 
     def number(self, update: Update) -> int:
@@ -37,10 +37,9 @@ class People:
     def choose(self, update: Update, language: Language | None) -> None:
         """Note the language that somebody wants to be answered in; None for that of the question."""
         if person := self.number(update):
-            self._languages.pop(person, None)
-            if language:
-                self._languages[person] = language
-                _limit(self._languages)
+            self._languages[person] = language
+            self._languages.move_to_end(person)
+            _limit(self._languages)
 
     def words(self, update: Update) -> Wording:
         """The texts in the language of who is behind an update."""
@@ -56,9 +55,17 @@ class People:
             _limit(self._conversations)
         return key
 
-    def forget(self, update: Update) -> set[str]:
-        """Forget a person; returns the keys of their conversations."""
+    def met(self, update: Update) -> bool:
+        """Whether it is known which language somebody has chosen, if any."""
         person = self.number(update)
+        return not person or person in self._languages
+
+    def known(self) -> set[int]:
+        """All that something is known of."""
+        return {*list(self._languages), *list(self._conversations)}
+
+    def forget(self, person: int) -> set[str]:
+        """Forget a person; returns the keys of their conversations."""
         self._languages.pop(person, None)
         return self._conversations.pop(person, set())
 

@@ -13,7 +13,7 @@ from bot.channels.telegram.charts import Charts
 from bot.channels.telegram.layout import Block
 from bot.channels.telegram.notes import Notes, token
 from bot.channels.telegram.people import People
-from bot.channels.telegram.senders import sender
+from bot.channels.telegram.senders import place, sender
 from bot.channels.telegram.wording import Wording, wording
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Found, Turn, Unknown
@@ -62,7 +62,7 @@ class Replying:
         )
         self.answers.ask(chat, number, text, conversation, name)
         person = self.people.number(update)
-        self.notes.asked(name, person, turn, self._mark(turn))
+        self.notes.asked(name, person, turn, self._mark(turn), chat)
         wait = self._waits(message, turn) if person else ""
         card = self.card(turn, wording(turn.language), name, wait=wait)
         made = calls.messages(message, card.blocks, card.keyboard, name, person)
@@ -76,7 +76,7 @@ class Replying:
         turn = self.assistant.pick(mark, self.people.conversation(update), words.language, name=name)
         if turn is None:
             return None
-        self.notes.asked(name, self.people.number(update), turn, mark)
+        self.notes.asked(name, self.people.number(update), turn, mark, place(update))
         return self.card(turn, words, name, home), name
 
     def sent(self, message: Message, update: Update, mark: str, words: Wording) -> Response:
@@ -95,6 +95,14 @@ class Replying:
         drawn, marks = self.charts.drawn(turn, name), self._marks(turn)
         bot = self.me.username or ""
         return cards.card(turn, marks, words, bot=bot, name=name, home=home, drawn=drawn, wait=wait)
+
+    def forget(self, person: int, *conversations: str) -> None:
+        """Forget a person, and what was said in their conversations."""
+        theirs = {*conversations, *self.people.forget(person)}
+        for conversation in theirs:
+            self.assistant.forget(conversation)
+        if person:
+            self.answers.forget(theirs, person)
 
     def delivered(self, call: Call, number: int) -> None:
         """Note which message an answer stands in."""

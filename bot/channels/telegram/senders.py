@@ -15,6 +15,11 @@ def person(update: Update) -> int:
     return user.id if user else 0
 
 
+def place(update: Update) -> int:
+    """The chat of an update; that with the user where there is none."""
+    return update.effective_chat.id if update.effective_chat else person(update)
+
+
 def sender(message: Message) -> int:
     """Who stands above a message: a user, or the group or channel that speaks for itself."""
     who = message.from_user or message.sender_chat or message.chat

@@ -113,7 +113,9 @@ class Taps:
         """A picture of the answer, below its card, which stays as it is."""
         mark, _, _ = rest.partition(":")
         name = self._replying.answers.name(old.chat.id, old.message_id) or ""
-        chart = self._replying.charts.chart(name, mark, self._replying.assistant.marks, words.language)
+        assistant = self._replying.assistant
+        figures = assistant.figures(name) if name else ()
+        chart = self._replying.charts.chart(name, mark, assistant.marks, words.language, figures)
         query = update.callback_query
         assert query
         tapped = Tapped(query=query.id)
@@ -163,6 +165,8 @@ class Taps:
             return None
         chosen = _LANGUAGES[rest]
         self._replying.people.choose(update, chosen)
+        if person := self._replying.people.number(update):
+            self._replying.notes.choose(person, chosen)
         words = wording(chosen) if chosen else words
         said = words.language_set if chosen else words.by_question
         return Response(calls=self._placed(update, old, [Block(said)], None, ""))

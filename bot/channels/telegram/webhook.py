@@ -112,7 +112,7 @@ async def _take(bot: Bot, chats: Chats, body: bytes) -> HTTPStatus:
     if update is None:
         return HTTPStatus.BAD_REQUEST
     await chats.room()
-    chats.add([Update.de_json(update, bot)])
+    await chats.bring(Update.de_json(update, bot))
     return HTTPStatus.OK
 
 
@@ -148,6 +148,8 @@ async def _converse(
             connection.start_next_cycle()
     except (h11.ProtocolError, OSError, TimeoutError) as error:
         log.info("a connection to the webhook ended: %s", error)
+    except asyncio.CancelledError:
+        log.debug("a connection to the webhook is closed: the bot stops")  # asyncio 3.11 would log a fault
     finally:
         writer.close()
 

@@ -91,6 +91,10 @@ class Wording:
     settings: str
     settings_language: str
     privacy: str
+    remembered: str
+    shared: str
+    language_remembered: str
+    language_kept: str
     kept: str
     only_counted: str
     forgotten: str
@@ -237,12 +241,16 @@ ZH = Wording(
     settings_language="中文",
     privacy=(
         "我记住什么:\n"
-        "· 您最近几个问题讲的是什么,好让您接着追问;10 分钟后不再用,重启就没有了。\n"
-        "· 您选的语言,重启就没有了。\n"
+        "{about}\n"
+        "{language}\n"
         "· 还没答完的消息,答完就清掉,最多留一天,免得重复回答。\n"
         "{kept}\n"
         "不发给任何别人。/forget 可以马上全部忘掉。"
     ),
+    remembered="· 您最近几个问题讲的是什么,好让您接着追问;10 分钟后不再用,重启就没有了。",
+    shared="· 您最近几个问题讲的是什么,好让您接着追问,10 分钟后删掉;回复我的某条消息也能接着问,为此留一天。",
+    language_remembered="· 您选的语言,重启就没有了。",
+    language_kept="· 您选的语言,留到您改掉或让我忘掉为止。",
     kept=(
         "· 问题的文字和您的评价,留 {days} 天,用来改进;是谁问的只存一个认不出人的代号。\n"
         "· 您点了“有答案时告诉我”的问题,连同在哪个聊天告诉您;告诉了就删,最多留 {days} 天。"
@@ -407,14 +415,23 @@ EN = Wording(
     settings_language="English",
     privacy=(
         "What I remember:\n"
-        "· What your last few questions were about, so that you can go on from them; not used after 10 minutes, "
-        "gone with a restart.\n"
-        "· The language you chose, until a restart.\n"
+        "{about}\n"
+        "{language}\n"
         "· Messages that are not answered yet; cleared when they are, kept for a day at the most so that none is "
         "answered twice.\n"
         "{kept}\n"
         "Nobody else gets any of it. /forget forgets it all at once."
     ),
+    remembered=(
+        "· What your last few questions were about, so that you can go on from them; not used after 10 minutes, "
+        "gone with a restart."
+    ),
+    shared=(
+        "· What your last few questions were about, so that you can go on from them, for 10 minutes; and from a "
+        "reply to one of my messages, for a day."
+    ),
+    language_remembered="· The language you chose, until a restart.",
+    language_kept="· The language you chose, until you change it or have me forget it.",
     kept=(
         "· Questions and what you think of answers, for {days} days, so as to do better; who asked stands there "
         "only as a code that tells nobody.\n"

@@ -1,0 +1,230 @@
+"""A message is answered with what was said before it, and becomes what its chat is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.answering import decision
+from bot.answering.decision import carried_out, decide
+from bot.answering.explanation import explain
+from bot.answering.library import Library
+from bot.answering.likely import reconsidered
+from bot.answering.smalltalk import small_talk
+from bot.answering.topics import overview, spelled_out
+from bot.answering.verdicts import Verdict
+from bot.asking import dialogue, followup, indexing
+from bot.asking.amending import amended
+from bot.asking.dialogue import Context, Step
+from bot.asking.index import Index
+from bot.asking.interpretations import Composed, Given, Reading
+from bot.asking.parser import parse
+from bot.asking.respelling import respell
+from bot.asking.tagging import Question, tag
+from bot.asking.trails import MOST
+from bot.knowledge.model import Answer, Choices, Fact, Found, Unknown
+from bot.language import pinyin
+from bot.language.speech import Language
+from bot.language.text import HANZI, fold
+
+MAX_TOLD = 4
+"""Figures told last that a follow-up may put together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The last question of a chat as it was typed, what was answered, and the question it goes on from.
+
+    ``use`` and ``documents`` are what it was answered from.
+    """
+
+    text: str
+    language: Language
+    verdict: Verdict
+    earlier: str
+    use: Library
+    documents: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Why it was answered so."""
+        index = self.use.of(self.documents)
+        return explain(self.verdict, index, self.language, self.text, self.earlier)
+
+
+def answered(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
+    """Answer a question by its own words, else by what it most probably means; the question as it was completed."""
+    verdict, completed = by_words(question, context, index)
+    return reconsidered(verdict, index, alone=completed is question or context is None), completed
+
+
+def by_words(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
+    """Answer a question by its own words; where none do, as it reads with a mistyped name put right."""
+    if taken_back := amended(question):
+        said, before = taken_back
+        if before.tokens:
+            context = Context(before, _settled(before, context, index)[0].facts)
+        return _settled(said, context, index)
+    verdict, completed = _settled(question, context, index)
+    if not decision.is_open(verdict, index):
+        return verdict, completed
+    spelt = question.language == "zh" and not HANZI.search(fold(question.text))
+    if spelt:
+        near = index.sounding(pinyin.syllables(" ".join(re.findall("[a-z]+", fold(question.text)))))
+    else:
+        near = [match.target for match in index.search(question, index.read(question))]
+    names = {name: target.id for target in near for name in _called(target)}
+    text = respell(question.text, names, spelt=spelt)
+    if not text:
+        return verdict, completed
+    again = replace(tag(text, index.vocabulary, index.lexicon), language=question.language)
+    if not spelt and index.read(question).sides.keys() - index.read(again).sides.keys():
+        return verdict, completed  # 轻度 is no slip for 重度
+    other, completed_again = _settled(again, context, index)
+    return (other, completed_again) if decision.settles(other.answer, verdict) else (verdict, completed)
+
+
+def _settled(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
+    """Answer a question by itself where it stands alone, else with what was said before."""
+    if talk := small_talk(question, index):
+        return talk, question
+    if context and (pointed := followup.entry(question, context, index)):
+        return carried_out(pointed, question, index), question
+    if named := spelled_out(question, index):
+        return named, question
+    reading = parse(question, index)
+    verdict = decide(reading, index)
+    verdict = overview(reading, verdict, index) or verdict
+    if context is None or dialogue.says_nothing(question):
+        return verdict, question
+    whole = (
+        isinstance(verdict.answer, Found)
+        and verdict.evidence
+        and isinstance(verdict.evidence.chosen, Composed)
+    )
+    made = () if whole else tuple(followup.compositions(question, reading.asked, context, index))
+    with_told = decide(replace(reading, composed=made, chosen=()), index) if made else verdict
+    if made and isinstance(with_told.answer, Found | Choices):
+        return with_told, question
+    return _gone_on(question, reading, verdict, context, index)
+
+
+def _gone_on(
+    question: Question, reading: Reading, verdict: Verdict, context: Context, index: Index
+) -> tuple[Verdict, Question]:
+    """What is answered to a question that may go on from what was said before."""
+    leans = dialogue.leans(question) or not reading.asked.content
+    completed = dialogue.complete(question, context)
+    if (isinstance(verdict.answer, Found) and not leans) or completed is question:
+        return verdict, question
+    with_context = decide(parse(completed, index, context.facts), index)
+    if not isinstance(with_context.answer, Unknown):
+        return with_context, completed
+    if leans and not question.names("ask"):
+        if query := followup.replaced(context.query, verdict.query):
+            return carried_out(query, question, index), question
+        if _is_other_kind(verdict.answer, context):
+            return with_context, completed
+    return verdict, question
+
+
+def _is_other_kind(answer: Answer, context: Context) -> bool:
+    """Whether words are given to who goes on from a figure, as a list of tasks or a name."""
+    worded = isinstance(answer, Found) and all(one.kind in ("text", "name") for one in answer.entries)
+    figure = bool(context.facts) and all(fact.kind == "figure" for fact in context.facts)
+    return worded and figure
+
+
+def _called(target: indexing.Target) -> tuple[str, ...]:
+    """The names of a target, the one with the heading before it too."""
+    return (*indexing.names(target), target.label if isinstance(target, Fact) else target.title)
+
+
+def picked(text: str, context: Context, use: Library) -> Fact | None:
+    """The fact a message picks from what is on offer or listed: "第二个"."""
+    if option := dialogue.settle(text, context.options):
+        return use.knowledge.facts.get(option.id)
+    number = dialogue.ordinal(text)
+    return context.listed[number - 1] if 0 < number <= len(context.listed) else None
+
+
+def taken(fact: Fact, use: Library, language: Language) -> tuple[Question, Verdict]:
+    """A fact that somebody has picked, as a question and its answer."""
+    index = use.of([fact.document])
+    question = replace(tag(fact.label, index.vocabulary, index.lexicon), language=language)
+    return question, Verdict(decision.found(fact, index), 1.0, (fact,))
+
+
+def documents(context: Context | None) -> frozenset[str]:
+    """The documents that a chat is about."""
+    return frozenset(fact.document for fact in context.facts) if context else frozenset()
+
+
+def note(  # noqa: PLR0913, PLR0917  # what there is to a question and its answer
+    question: Question,
+    language: Language,
+    verdict: Verdict,
+    completed: Question,
+    context: Context | None,
+    use: Library,
+    index: Index,
+) -> Asked:
+    """A question with its answer; it goes on from the one before where that is read with it, or is asked about."""
+    evidence = verdict.evidence
+    chosen = evidence.chosen if evidence else None
+    parts = chosen.parts if isinstance(chosen, Composed) else ()
+    pointed = evidence is not None and chosen is None
+    leans = completed is not question or pointed or any(isinstance(part, Given) for part in parts)
+    earlier = context.question.text if context and leans else ""
+    return Asked(question.text, language, verdict, earlier, use, tuple(index.documents))
+
+
+def gone_to(
+    step: Step, asked: Asked, question: Question, completed: Question, context: Context | None
+) -> Context | None:
+    """What a chat is about when it has asked that, completed by what it was about; None where that is nothing."""
+    since = context if asked.earlier else None
+    return about(step, completed, asked.verdict, context if completed is not question else None, since)
+
+
+def about(
+    step: Step, question: Question, verdict: Verdict, before: Context | None, since: Context | None
+) -> Context | None:
+    """What an answer is about; it goes on from ``before``, and all that led to ``since`` has led to it."""
+    answer, facts = verdict.answer, verdict.facts
+    if not isinstance(answer, Found | Choices):
+        return None
+    listed = isinstance(answer, Found) and len(answer.entries) > 1 and answer.entries[0].kind == "name"
+    told = (before.told if before else ()) + (facts if _tells(answer) else ())
+    return Context(
+        question,
+        facts,
+        options=answer.options if isinstance(answer, Choices) else (),
+        turns=before.turns + 1 if before else 1,
+        listed=facts if listed else (),
+        told=told[-MAX_TOLD:],
+        query=verdict.query,
+        steps=(*(since.steps if since else ()), step)[: MOST + 1],  # one more is too many already
+    )
+
+
+def _tells(answer: Found | Choices) -> bool:
+    """Whether an answer tells figures one by one."""
+    return isinstance(answer, Found) and all(
+        entry.kind == "figure" and entry.fact for entry in answer.entries
+    )
+
+
+def stepped(step: Step, context: Context | None, use: Library) -> tuple[Context | None, Asked | None]:
+    """What a chat is about, and has asked, after one more step of a trail."""
+    if step.mark:
+        fact = use.marks.fact(step.mark)
+        if fact is None:
+            return None, None
+        question, verdict = taken(fact, use, step.language)
+        return about(step, question, verdict, context, context), None
+    index = use.about(step.text, documents(context))
+    question = tag(step.text, index.vocabulary, index.lexicon, step.language)
+    verdict, completed = answered(question, context, index)
+    asked = note(question, step.language, verdict, completed, context, use, index)
+    return gone_to(step, asked, question, completed, context), asked
