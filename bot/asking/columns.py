@@ -104,7 +104,8 @@ class Columns:
 
     def _worded(self, row: Row, said: frozenset[str]) -> Fact | None:
         """The cell that says in words what is asked for, as 涉密 in the column 产量, if all its name is said."""
-        own = {name: self.known[name].pairs for name in row.cells}
+        ends = {name: pairs(self.vocabulary.canonical(name.rpartition(" · ")[2])) for name in row.cells}
+        own = {name: self.known[name].pairs & ends[name] or self.known[name].pairs for name in row.cells}
         named = [name for name, pairs_ in own.items() if pairs_ and pairs_ <= said]
         longest = max(named, key=lambda name: len(own[name]), default="")
         fact = row.cells.get(longest)

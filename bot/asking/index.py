@@ -93,6 +93,7 @@ class Index:
     _recent: tuple[Question, Asked] | None = field(default=None, repr=False)
     _negatives: dict[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict, repr=False)
     _kinds: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _by_day: dict[tuple[int, int], list[int]] | None = field(default=None, repr=False)
     _without: dict[tuple[str, str], Sequence[Row]] = field(default_factory=dict, repr=False)
 
     @property
@@ -232,8 +233,20 @@ class Index:
         votes = self._votes(told, asked, question)
         enough = self.weights.shortlist * max(votes.values(), default=0.0)
         best = sorted((-vote, card) for card, vote in votes.items() if vote >= enough)[:limit]
-        matches = [self._match(self._cards[card], told, asked, question) for _, card in best]
+        numbers = dict.fromkeys([*(card for _, card in best), *self._of_days(question)[:limit]])
+        matches = [self._match(self._cards[card], told, asked, question) for card in numbers]
         return sorted(matches, key=lambda match: (-match.score, match.target.id))
+
+    def _of_days(self, question: Question) -> Sequence[int]:
+        """The rows of the days that a question names: nothing else tells them from those of other days."""
+        named = periods.days(question.text)
+        if named and self._by_day is None:
+            self._by_day = {}
+            for row in self.knowledge.rows.values():
+                for _, month, day in periods.days(row.name):
+                    self._by_day.setdefault((month, day), []).append(self._numbers[row.id])
+        by_day = self._by_day or {}
+        return [card for _, month, day in named for card in by_day.get((month, day), ())]
 
     def _votes(self, told: Features, asked: Asked, question: Question) -> dict[int, float]:
         """How much of a question each target may explain, the rare words first.

@@ -17,7 +17,7 @@ from bot.asking.scope import NEAR
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.knowledge.model import Fact
 from bot.knowledge.weights import Weights
-from bot.language import segmenter, wordbook
+from bot.language import periods, segmenter, wordbook
 from bot.language.grams import pairs
 from bot.language.spelling import alike
 from bot.language.text import fold, is_hanzi
@@ -56,6 +56,7 @@ def objections(
     yield from _other_column(question, asked, fact, match, index)
     yield from _besides_of_another(question, fact, match, index)
     yield from _of_before(question, fact)
+    yield from _other_day(question, fact, index)
     yield from _not_given(question, fact, index)
 
 
@@ -175,6 +176,9 @@ def _without_head(name: Tokens, index: Index) -> Tokens:
 def _stands_in(name: Tokens, found: Tokens) -> bool:
     """Whether a name is said whole."""
     return any(found[at : at + len(name)] == name for at in range(len(found) - len(name) + 1))
+
+
+_days = lru_cache(maxsize=1024)(periods.days)
 
 
 @lru_cache(maxsize=2)
@@ -440,6 +444,18 @@ def _of_before(question: Question, fact: Fact) -> Iterator[Objection]:
         yield Objection("measure", fact.measure)
     if former and not before:
         yield Objection("former", question.words(former[0]))
+
+
+def _other_day(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
+    """Another row than that of the day which a question names, in a table that has a row a day."""
+    row = index.knowledge.rows.get(fact.row)
+    if row is None or not (named := _days(question.text)):
+        return
+    own = _days(row.name)
+    by_day = bool(own or _days(index.knowledge.tables[row.table].rows[0].name))
+    met = any(one[1:] == day[1:] and one[0] in (0, day[0]) for one in named for day in own)
+    if by_day and not met:
+        yield Objection("period", "{1}月{2}日".format(*named[0]))
 
 
 def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[str]) -> Iterator[Objection]:

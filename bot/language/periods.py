@@ -7,7 +7,7 @@ that is not said is 0 as well; words such as 上年同期 are resolved against t
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -90,6 +90,10 @@ _HINT = re.compile(
 # 2023A is what a year came to, 2025E what somebody expects of it.
 _CODE = re.compile(
     rf"(?P<year>{_YEARS})[AE]?(?:(?<=\d)[-./](?P<month>1[0-2]|0?[1-9]))?(?:[-./]\d{{1,2}})?(?: 00:00:00)?"
+)
+_DAY = re.compile(
+    r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?:年|(?P<by>[-./])))?(?P<month>1[0-2]|0?[1-9])(?(by)(?P=by)|月)"
+    r"(?P<day>3[01]|[12]\d|0?[1-9])(?(by)(?!\d)|[日号])"
 )
 _TOTAL = re.compile(r"止?(?:累计|合计)$")
 _VERBS = frozenset({"may", "mar", "march"})
@@ -256,6 +260,15 @@ def leading(text: str, *, vague: bool = False) -> tuple[Period, str]:
 
 
 @lru_cache(maxsize=65536)
+def days(text: str) -> Sequence[tuple[int, int, int]]:
+    """The days that a text names: year, 0 where it is not said, month and day.
+
+    >>> days("2024年11月29日"), days("11月5号的AQI"), days("2024-11-29"), days("2024年11月"), days("3.5")
+    ([(2024, 11, 29)], [(0, 11, 5)], [(2024, 11, 29)], [], [])
+    """
+    return [(int(one["year"] or 0), int(one["month"]), int(one["day"])) for one in _DAY.finditer(text)]
+
+
 def whole(text: str) -> Period:
     """The time a text consists of; `NEVER` where it is something else.
 

@@ -14,7 +14,7 @@ from bot.reading.words import any_of
 from bot.reading.words import words as listed
 
 SEPARATOR = " · "
-_MARKS = re.compile(r"(?:[*＊†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]注\d{0,2}[)）]|(?<![备附])注\d{1,2})+$")
+_MARKS = re.compile(r"(?:[*＊#＃†‡①-⑳]|[\[［〔]\d{1,2}[\]］〕]|[(（]注\d{0,2}[)）]|(?<![备附])注\d{1,2})+$")
 _BRACKETED = re.compile(
     r"[（(]\s*(?:括号|括弧)(?:内|里|中)(?:的?(?:数字|数据|数值|数))?(?:为|是|表示|系)?(?P<name>[^（()）]+)[)）]"
 )
