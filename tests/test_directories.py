@@ -58,6 +58,44 @@ RATIOS: Cells = [
     ["资产总额（万元）", 6243, 5991],
     ["负债总额（万元）", 3010, 2875],
 ]
+DAYS: Cells = [
+    ["兰溪市2024年11月空气质量日报"],
+    ["日期", "综合评价", "", "PM2.5"],
+    ["", "AQI", "级别", ""],
+    *([f"2024-11-{day:02}", 40 + day, "良" if day % 2 else "轻度污染", 20 + day] for day in range(1, 31)),
+    ["月均值", 55.5, "", 35.5],
+]
+TRADE: Cells = [
+    ["2024年海宁港进出口商品国别表"],
+    ["", "", "", "", "", "", "单位：万美元"],
+    ["出口", "", "", "", "进口", "", ""],
+    ["序号", "目的国", "金额", "", "序号", "原产国", "金额"],
+    [1, "美国", 431, "", 1, "日本", 173],
+    [2, "日本", 210, "", 2, "巴西", 122],
+    [3, "越南", 208, "", 3, "美国", 101],
+]
+PRICES: Cells = [
+    ["2024年5月中旬生产资料市场价格"],
+    ["产品名称", "单位", "本期价格（元）", "比上期价格涨跌（元）", "涨跌幅（%）"],
+    ["焦煤", "吨", 1891.1, -35.1, -1.8],
+    ["小麦", "吨", 2637.8, -3.5, -0.1],
+    ["玉米", "吨", 2290.4, 21.5, 0.9],
+]
+ARRIVALS: Cells = [
+    ["Visitor arrivals by country (thousands)"],
+    ["Country", "2022", "2023", "2024#", "2024 vs 2023 (% change)"],
+    ["Australia", 5.4, 270.6, 300.1, 10.9],
+    ["Indonesia", 2.2, 226.7, 232.9, 2.7],
+    ["Japan", 3.3, 321.4, 360.2, 12.1],
+]
+DEALS: Cells = [
+    ["城北区2020年土地成交表"],
+    ["地块名称", "受让人", "成交总价（万元）", "时间（月份）"],
+    ["水南路东地块", "安宁置业", 5120, "2020年8月"],
+    ["塔山西地块", "远大置业", 7300, "2020年12月"],
+    ["北桥南地块", "安宁置业", 6100, "2020年12月"],
+    ["柳巷地块", "恒基置业", 2900, "2020年3月"],
+]
 
 
 @pytest.fixture
@@ -179,3 +217,38 @@ def test_that_there_is_nothing_of_a_time_is_only_said_where_it_is_so(
     turn = converse(sheet("months", MONTHS, "A2:A6", "A7:A10"), "2024年3月外商环比增速")
     assert isinstance(turn.answer, Unknown)
     assert turn.answer.reason != "period"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "merged", "question", "expected"),
+    [
+        ("days", DAYS, ["B2:C2"], "2024-11-29的AQI是多少", ["69"]),
+        ("days", DAYS, ["B2:C2"], "11月29日PM2.5是多少", ["49"]),
+        ("days", DAYS, ["B2:C2"], "11月5号是什么级别", ["良"]),
+        ("trade", TRADE, ["A1:G1", "A3:C3", "E3:G3"], "日本的进口金额", ["173"]),
+        ("trade", TRADE, ["A1:G1", "A3:C3", "E3:G3"], "出口到日本多少", ["210"]),
+        ("prices", PRICES, [], "焦煤比上期价格涨跌是多少", ["-35.1"]),
+        ("prices", PRICES, [], "焦煤涨跌幅是多少", ["-1.8"]),
+        ("arrivals", ARRIVALS, [], "How many visitors came from Indonesia in 2024", ["232.9"]),
+        ("deals", DEALS, [], "2020年12月城北区有多少地块成交", ["2"]),
+    ],
+)
+def test_sheets_of_other_shapes_are_asked(  # noqa: PLR0913, PLR0917  # a sheet and what is asked of it
+    name: str,
+    rows: Cells,
+    merged: list[str],
+    question: str,
+    expected: list[str],
+    sheet: Callable[..., Assistant],
+) -> None:
+    assert values(converse(sheet(name, rows, *merged), question)) == expected
+
+
+def test_a_day_that_no_row_tells_is_not_told_of_another(sheet: Callable[..., Assistant]) -> None:
+    assert isinstance(converse(sheet("days", DAYS, "B2:C2"), "11月31日的AQI是多少").answer, Unknown)
+
+
+def test_what_stands_across_two_tables_is_said_of_both(sheet: Callable[..., Assistant]) -> None:
+    turn = converse(sheet("trade", TRADE, "A1:G1", "A3:C3", "E3:G3"), "巴西的进口金额")
+    assert isinstance(turn.answer, Found)
+    assert (turn.answer.entries[0].unit, turn.answer.entries[0].period) == ("万美元", "2024年")

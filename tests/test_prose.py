@@ -120,3 +120,27 @@ def test_english_prose_is_read_as_it_is_said(question: str, figure: str, reading
     turn = converse(reading("riverton-2023", ENGLISH), question)
     assert isinstance(turn.answer, Found)
     assert plain(turn.reply).splitlines()[0] == figure
+
+
+TRADE = "全年进出口总额6.92亿元，其中出口5.61亿元，进口1.31亿元。"
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "figure"),
+    [
+        (TRADE, "出口多少亿元", "5.61亿元"),
+        (TRADE, "出口额是多少", "5.61亿元"),
+        (TRADE, "进出口总额是多少", "6.92亿元"),
+        (TRADE, "出口比进口多多少亿元", "4.3亿元"),
+        (
+            "完成手术2.47万台次，其中大型手术1.53万台次，占手术总量的61.9%。",
+            "大型手术占全部手术的多少",
+            "61.9%",
+        ),
+        ("研发费用加计扣除额1300.5亿元。", "加计扣除额是多少", "1300.5亿元"),
+        ("全年住院次均费用9315元。", "住院次均费用要多少钱", "9315元"),
+    ],
+)
+def test_a_part_goes_by_its_own_name(said: str, question: str, figure: str, reading: Asked) -> None:
+    turn = converse(reading("linxi-2024", f"临溪县2024年情况通报\n临溪县统计局\n2024年，{said}\n"), question)
+    assert plain(turn.reply).splitlines()[0] == figure
