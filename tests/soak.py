@@ -181,9 +181,18 @@ class Soak:
             return
         was, here = card.get("edits", 0), card["chat"]["id"]
         number = self.api.last(here)
-        self.api.send_data(card, offered[0]["callback_data"], user)
-        if what == "chart":
-            self._done(what, here, number, 1, lambda: self._after({**card, "message_id": number}))
+        query = self.api.send_data(card, offered[0]["callback_data"], user)
+        if what == "chart":  # a note says where the answer of several figures is from before a reload
+            self._done(
+                what,
+                here,
+                number,
+                1,
+                lambda: (
+                    self._after({**card, "message_id": number})
+                    or self.api.answered.get(query, {}).get("text")
+                ),
+            )
         else:
             self._done(what, here, number, 0, lambda: card.get("edits", 0) > was)
 
