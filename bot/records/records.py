@@ -325,8 +325,8 @@ class Records:
             return tuple(connection.execute(statement).scalars())
 
     def _add(self, table: Table, **values: Any) -> None:
-        statement = self._insert(table).values(**values).on_conflict_do_nothing()
-        self.note(lambda connection: connection.execute(statement))
+        # The statement is made behind the answer, and is the same each time, so that it is compiled once.
+        self.note(lambda connection: connection.execute(self._insert(table).on_conflict_do_nothing(), values))
 
     def note(self, write: Callable[[Connection], object]) -> None:
         """Have something written when its turn comes; what is too much is left out, and counted in the log."""
