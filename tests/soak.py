@@ -47,16 +47,19 @@ APOLOGIES = frozenset({ZH.apology, EN.apology, ZH.slow_down, EN.slow_down})
 
 
 class _Messages(dict[int, Json]):
-    """Messages by their numbers, and those of the bot by their chats."""
+    """Messages by their numbers, and by their chats those of the bot and the last number."""
 
     def __init__(self) -> None:
         super().__init__()
         self.of_bot: defaultdict[int, list[Json]] = defaultdict(list)
+        self.last: defaultdict[int, int] = defaultdict(int)
 
     def __setitem__(self, number: int, message: Json) -> None:
         super().__setitem__(number, message)
+        chat = message["chat"]["id"]
+        self.last[chat] = max(self.last[chat], number)
         if message["from"] == BOT:
-            self.of_bot[message["chat"]["id"]].append(message)
+            self.of_bot[chat].append(message)
 
 
 class Api(BotApi):
@@ -69,6 +72,10 @@ class Api(BotApi):
     def of_bot(self, chat: int) -> list[Json]:
         """What the bot has said in a chat."""
         return self._kept.of_bot[chat]
+
+    def last(self, chat: int) -> int:
+        """The number of the last message in a chat."""
+        return self._kept.last[chat]
 
     def again(self, count: int) -> None:
         """Let the last updates come once more, before those that wait."""
@@ -117,7 +124,7 @@ TROUBLES: Sequence[tuple[str, Callable[[Api], None]]] = (
 
 @dataclass(frozen=True)
 class Deed:
-    """Something that somebody did in a chat, behind the message or tap ``number``, and what came of it.
+    """Something that somebody did in a chat, where ``number`` was the last message, and what came of it.
 
     ``expected`` is how many messages it leads to; ``seconds`` is None where nothing came of it.
     """
@@ -173,15 +180,25 @@ class Soak:
         if not offered:
             return
         was, here = card.get("edits", 0), card["chat"]["id"]
-        number = int(self.api.send_data(card, offered[0]["callback_data"], user))
-        if what == "chart":
-            self._done(what, here, number, 1, lambda: self._after({**card, "message_id": number}))
+        number = self.api.last(here)
+        query = self.api.send_data(card, offered[0]["callback_data"], user)
+        if what == "chart":  # a note says where the answer of several figures is from before a reload
+            self._done(
+                what,
+                here,
+                number,
+                1,
+                lambda: (
+                    self._after({**card, "message_id": number})
+                    or self.api.answered.get(query, {}).get("text")
+                ),
+            )
         else:
             self._done(what, here, number, 0, lambda: card.get("edits", 0) > was)
 
     def _inline(self, dice: random.Random, user: int) -> None:
         query = self.api.type_inline(dice.choice(self.texts)[:4], user)
-        self._done("inline", user, int(query), 0, lambda: self.api.answered.get(query))
+        self._done("inline", user, self.api.last(user), 0, lambda: self.api.answered.get(query))
 
     def _after(self, message: Json) -> Json | None:
         """The bot's first message in a chat behind another."""
@@ -218,7 +235,7 @@ class Soak:
         """How many messages there are that nothing has asked for."""
         more = 0
         for chat in {deed.chat for deed in self.deeds}:
-            deeds = sorted((one for one in self.deeds if one.chat == chat), key=lambda one: one.number)
+            deeds = [one for one in self.deeds if one.chat == chat]
             said = [one["message_id"] for one in self.api.of_bot(chat)]
             ends = [*(one.number for one in deeds[1:]), sys.maxsize]
             for deed, end in zip(deeds, ends, strict=True):

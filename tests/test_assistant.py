@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import shutil
 import threading
@@ -214,6 +215,26 @@ def test_a_document_whose_folder_is_taken_away_is_forgotten(tmp_path: Path) -> N
     for question in ("群众满意率", "来电诉求", "2023年受理多少件"):
         assert "2023年海州县" not in plain(converse(assistant, question).reply)
     assert [document.id for document in assistant.knowledge.documents] == ["haizhou-2022"]
+
+
+def test_what_was_loaded_before_a_reload_is_gone_without_being_looked_for(folder: Path) -> None:
+    assistant = Assistant(folder)
+    assistant.prepare()
+    for question in ("群众满意率是多少", "那企业呢", "客流量", "谁最高", "qunzhong manyilv"):
+        assistant.ask(question, "chat", name=question)
+    gc.unfreeze()
+    gc.collect()
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        assistant.reload()  # what is left of the old is in circles, which nobody looks for where it is settled
+        gc.unfreeze()
+        gc.collect()
+        assert not {type(one) for one in gc.garbage if type(one).__module__.startswith("bot.")}
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
 
 
 def test_a_reload_in_the_middle_of_a_question_mixes_nothing_and_breaks_no_later_one(

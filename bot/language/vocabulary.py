@@ -8,11 +8,12 @@ way to write tokens in one canonical form, and a dictionary of phrases with the 
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.language import units
 from bot.language.numerals import LARGE, NUMERALS
@@ -22,6 +23,8 @@ from bot.language.units import Unit
 
 Tokens = tuple[str, ...]
 Span = tuple[int, int, frozenset[str]]
+T = TypeVar("T")
+R = TypeVar("R")
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[<>!]=|[%‰≥≤≠<>]")
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
@@ -66,7 +69,24 @@ def _stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
-@dataclass(frozen=True, slots=True)
+def _remembering(read: Callable[[T], Iterable[R]]) -> Callable[[T], tuple[R, ...]]:
+    """A method that remembers what it came to.
+
+    It does not hold on to the object that it is kept in: nothing that refers to itself in a circle is given back
+    when the knowledge is loaded again (`bot.answering.library`).
+    """
+    method = weakref.WeakMethod(read)
+
+    @lru_cache(_REMEMBERED)
+    def remembered(given: T) -> tuple[R, ...]:
+        own = method()
+        assert own
+        return tuple(own(given))
+
+    return remembered
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Vocabulary:
     """What `bot.knowledge.words` makes of the files.
 
@@ -116,10 +136,10 @@ class Vocabulary:
         """Note which role a column plays, and remember what short texts come to, as names in every row do."""
         played = {column: role for role, columns in reversed(list(self.roles.items())) for column in columns}
         object.__setattr__(self, "_played", played)
-        object.__setattr__(self, "_canonical", lru_cache(_REMEMBERED)(self._read))
-        object.__setattr__(self, "_besides", lru_cache(_REMEMBERED)(lambda name: tuple(self._told(name))))
-        object.__setattr__(self, "_spans", lru_cache(_REMEMBERED)(lambda found: tuple(self._spanned(found))))
-        object.__setattr__(self, "_sides", lru_cache(_REMEMBERED)(lambda text: tuple(self._sided(text))))
+        object.__setattr__(self, "_canonical", _remembering(self._read))
+        object.__setattr__(self, "_besides", _remembering(self._told))
+        object.__setattr__(self, "_spans", _remembering(self._spanned))
+        object.__setattr__(self, "_sides", _remembering(self._sided))
 
     def canonical(self, text: str) -> Tokens:
         """A text, folded or not, as tokens with every synonym exchanged for the word that stands for it."""

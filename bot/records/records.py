@@ -32,6 +32,8 @@ Outcome = Literal["answered", "choices", "declined", "smalltalk"]
 DAY = 86_400.0
 MOST_WAITING, BATCH = 10_000, 500
 """What may wait to be written, and what is written at once. What comes beyond is not recorded."""
+GATHERING = 0.05
+"""Seconds in which more comes that is written at once: each time costs as much as many answers' notes."""
 SWEEP = 3600.0
 """Seconds between two times that what is too old is looked for."""
 
@@ -325,8 +327,8 @@ class Records:
             return tuple(connection.execute(statement).scalars())
 
     def _add(self, table: Table, **values: Any) -> None:
-        statement = self._insert(table).values(**values).on_conflict_do_nothing()
-        self.note(lambda connection: connection.execute(statement))
+        # The statement is made behind the answer, and is the same each time, so that it is compiled once.
+        self.note(lambda connection: connection.execute(self._insert(table).on_conflict_do_nothing(), values))
 
     def note(self, write: Callable[[Connection], object]) -> None:
         """Have something written when its turn comes; what is too much is left out, and counted in the log."""
@@ -342,6 +344,8 @@ class Records:
             batch: list[Callable[[Connection], object] | None] = []
             with suppress(queue.Empty):  # what is too old goes even where nothing is asked
                 batch.append(self._waiting.get(timeout=SWEEP))
+            if self.engine.dialect.name == "sqlite":  # elsewhere another worker may wait for it
+                time.sleep(GATHERING)
             while len(batch) < BATCH and not self._waiting.empty():
                 batch.append(self._waiting.get())
             going = None not in batch

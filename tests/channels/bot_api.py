@@ -10,8 +10,9 @@ import json
 import re
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -46,6 +47,8 @@ _RIGHTS: Json = dict.fromkeys(
     ],
     False,
 )
+_SUPERGROUPS = -1_000_000_000_000
+"""Supergroups have numbers from here down."""
 PATIENCE = 20.0  # seconds until a test gives up; what it waits for comes in milliseconds
 
 _HTML = re.compile(
@@ -103,7 +106,8 @@ class BotApi:
 
     def __post_init__(self) -> None:
         self._changed = threading.Condition()
-        self._numbers = itertools.count(1)
+        self._numbers, self._updates = itertools.count(1), itertools.count(500_000_001)
+        self._in_supergroups: dict[int, Iterator[int]] = {}
         self._pending: list[Json] = []
         self._pushed: list[Json] = []
         self._queries: set[str] = set()
@@ -131,13 +135,13 @@ class BotApi:
         self, text: str | None, user: int = 7, chat: int | None = None, language: str = "zh-hans", **more: Any
     ) -> Json:
         """Send a message; a negative chat is a group."""
-        here = (
+        here: Json = (
             {"id": user, "type": "private"}
             if chat is None
             else {"id": chat, "type": "supergroup", "title": "群"}
         )
         message = {
-            "message_id": next(self._numbers),
+            "message_id": self._number(here["id"]),
             "date": 1_700_000_000,
             "chat": here,
             "from": _person(user, language),
@@ -150,6 +154,11 @@ class BotApi:
             self.messages[message["message_id"]] = message
         self.push(message=message)
         return message
+
+    def write_unseen(self, count: int) -> None:
+        """Have messages written that the bot does not see, in groups that share the count of private chats."""
+        for _ in range(count):
+            next(self._numbers)
 
     def edit(self, message: Json, text: str) -> Json:
         """Edit a message that was said."""
@@ -203,8 +212,16 @@ class BotApi:
         """Type after @bot in some chat; returns the id of the query."""
         return self._query("inline_query", user, language, query=text, offset="")
 
+    def _number(self, chat: int) -> int:
+        """The number of the next message of a chat: a supergroup counts for itself, all others have one count."""
+        if chat > _SUPERGROUPS:
+            return next(self._numbers)
+        # No two begin at the same, so that each number is of one message.
+        counts = self._in_supergroups
+        return next(counts.setdefault(chat, itertools.count(1_000_000 * (len(counts) + 1))))
+
     def _query(self, kind: str, user: int, language: str, **fields: Any) -> str:
-        query_id = str(next(self._numbers))
+        query_id = str(next(self._updates))
         with self._changed:
             self._queries.add(query_id)
         self.push(**{kind: {"id": query_id, "from": _person(user, language), **fields}})
@@ -213,8 +230,8 @@ class BotApi:
     def push(self, **update: Any) -> int:
         """Put an update, well formed or not, before the bot; returns its number."""
         with self._changed:
-            number = next(self._numbers)
-            self._pushed.append({"update_id": number, **update})
+            number = next(self._updates)
+            self._pushed.append({"update_id": number, **deepcopy(update)})  # whatever is changed later
             self._pending.append(self._pushed[-1])
             self._changed.notify_all()
             return number
@@ -379,7 +396,7 @@ class BotApi:
         chat_id = params["chat_id"]
         kind = "private" if chat_id > 0 else "supergroup"
         message = {
-            "message_id": next(self._numbers),
+            "message_id": self._number(chat_id),
             "date": 1_700_000_000,
             "chat": {"id": chat_id, "type": kind, **({"title": "群"} if chat_id < 0 else {})},
             "from": BOT,
@@ -431,7 +448,7 @@ class BotApi:
         if len(params.get("caption", "")) > 1024:
             raise ApiError(400, "Bad Request: message caption is too long")
         message = {
-            "message_id": next(self._numbers),
+            "message_id": self._number(params["chat_id"]),
             "date": 1_700_000_000,
             "chat": {"id": params["chat_id"], "type": "private"},
             "from": BOT,
@@ -505,6 +522,9 @@ class BotApi:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = (
+                -1
+            )  # a response in one piece: the end of one in two waits until the first is acknowledged
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -522,6 +542,7 @@ class BotApi:
                     self.send_header("Content-Length", str(len(payload)))
                     self.end_headers()
                     self.wfile.write(payload)
+                    self.wfile.flush()
 
             def do_GET(self) -> None:
                 prefix = f"/file/bot{TOKEN}/documents/"

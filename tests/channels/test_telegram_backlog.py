@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from bot.channels.telegram import backlog as module
 from bot.channels.telegram.backlog import Backlog, Kept
 from bot.channels.telegram.calls import Call
-from bot.channels.telegram.delivery import BEYOND, Numbers
+from bot.channels.telegram.delivery import BEYOND, NEXT, REACH, Numbers
 from bot.channels.telegram.fair import Queue, Thinker
 from bot.channels.telegram.layout import keyboard
 from bot.errors import SettingsError
@@ -206,19 +207,28 @@ def test_thoughts_begin_one_by_one_and_one_that_fails_is_told_to_who_waits_for_i
     ]
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from([7, 8, -100]), st.integers(1, 60)), max_size=20),
-    st.lists(st.tuples(st.sampled_from([7, 8, -100]), st.integers(1, BEYOND)), min_size=1, max_size=3),
-)
+WRITTEN = st.tuples(st.sampled_from([7, 8, -100]), st.booleans())
+"""A message of a chat, and whether it is seen."""
+
+
+@given(st.lists(WRITTEN, max_size=BEYOND - 1), st.lists(WRITTEN, max_size=2 * REACH))
 def test_a_message_is_looked_for_among_the_numbers_it_may_have(
-    seen: list[tuple[int, int]], later: list[tuple[int, int]]
+    before: list[tuple[int, bool]], later: list[tuple[int, bool]]
 ) -> None:
-    numbers = Numbers()
-    for chat, number in seen:
-        numbers.saw(chat, number)
+    numbers, seen, count = Numbers(), set[int](), itertools.count(1)
+
+    def write(messages: list[tuple[int, bool]]) -> None:
+        for chat, is_seen in messages:
+            number = next(count)
+            if is_seen:
+                numbers.saw(chat, number)
+                seen.add(number)
+
+    write(before)
     after, shared = numbers.last(7), numbers.shared(7)
-    for chat, number in later:
-        numbers.saw(chat, numbers.last(chat) + number)
+    lost = next(count)
+    write(later)
     found = numbers.between(7, after, shared)
-    assert min(found) > after
-    assert {after + 1, numbers.last(7) + 1, shared + 1, numbers.shared(7) + 1} <= set(found)
+    assert lost in found
+    assert not seen & {number for number in found if number > after + NEXT}
+    assert len(found) <= NEXT + REACH

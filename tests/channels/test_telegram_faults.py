@@ -129,17 +129,39 @@ def test_a_message_is_looked_for_where_others_have_written_meanwhile(telegram: B
     assert len(telegram.said(7)) == 2
 
 
-def test_what_cannot_be_looked_for_is_sent_once_more_and_no_more(
-    telegram: BotApi, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("done", [True, False], ids=["behind the message", "before the message"])
+def test_a_message_is_looked_for_however_much_is_written_meanwhile(
+    telegram: BotApi, monkeypatch: pytest.MonkeyPatch, done: bool
 ) -> None:
-    monkeypatch.setattr(delivery, "REACH", 0)
-    telegram.hang_up("sendMessage", done=True, count=5, chat=7)
+    monkeypatch.setattr(delivery, "REACH", 5)
+    telegram.hang_up("sendMessage", done=done, count=1 if done else 3, chat=7)
+    telegram.fail("editMessageText", 500, "Internal Server Error", count=20, chat=7)
     telegram.say("群众满意率是多少", user=7)
-    telegram.wait(lambda: len(telegram.said(7)) == 2)
-    telegram.mend()
-    telegram.ask("/help", user=7)
-    assert heads(telegram, 7)[:2] == ["86.08%"] * 2
-    assert len(telegram.said(7)) == 3
+    for user in range(20, 30):
+        telegram.ask("河道清淤完成多少", user=user)
+        telegram.say("道路改造完成多少", user=7)
+    telegram.wait(lambda: len(telegram.said(7)) >= 11)
+    telegram.ask("群众满意率是多少", user=7)
+    assert heads(telegram, 7) == ["86.08%", *["131公里"] * 10, "86.08%"]
+
+
+def test_a_message_is_looked_for_behind_others_that_are_not_seen(telegram: BotApi) -> None:
+    telegram.ask("群众满意率是多少")
+    telegram.fail("sendMessage", 500, "Internal Server Error", count=5)
+    telegram.hang_up("sendMessage", done=True)
+    telegram.say("河道清淤完成多少")
+    telegram.write_unseen(10)
+    telegram.wait(lambda: any("not modified" in why for _, why in telegram.refused))  # it is found
+    telegram.ask("道路改造完成多少")
+    assert heads(telegram, 7) == ["86.08%", "44公里", "131公里"]
+
+
+def test_a_question_is_edited_whose_answer_is_still_looked_for(telegram: BotApi) -> None:
+    telegram.hang_up("sendMessage", done=True, chat=7)
+    question = telegram.say("群众满意率是多少", user=7)
+    telegram.wait(lambda: telegram.said(7))
+    telegram.edit(question, "河道清淤完成多少")
+    telegram.wait(lambda: heads(telegram, 7) == ["44公里"])
 
 
 @pytest.mark.parametrize("done", [True, False], ids=["behind the updates", "before the updates"])
@@ -343,14 +365,12 @@ def test_a_message_that_was_out_when_the_process_was_killed_does_not_come_twice(
 def test_what_was_out_is_sent_before_what_was_not_answered(
     api: BotApi, assistant: Assistant, tmp_path: Path
 ) -> None:
-    asked = [
-        api.say("/ask 河道清淤完成多少", chat=SUPERGROUP, user=1),
-        api.say("/ask 群众满意率是多少", chat=SUPERGROUP, user=2),
-    ]
-    numbers = [message["message_id"] + 1 for message in asked]
+    numbers, last = [], 0
+    for user, question in ((1, "/ask 河道清淤完成多少"), (2, "/ask 群众满意率是多少")):
+        last = api.say(question, chat=SUPERGROUP, user=user)["message_id"]
+        numbers.append(api.pushed_last()["update_id"])
     backlog = Backlog(tmp_path / "backlog", BOT)
     backlog.take({number: Update.de_json(api.pushed(number), None).to_json() for number in numbers})
-    last = asked[-1]["message_id"]
     [kept] = backlog.answer(
         numbers[1], [Call(chat=SUPERGROUP, html="<b>86.08%</b>", plain="86.08%", reply_to=last)]
     )

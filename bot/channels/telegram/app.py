@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import logging
 import os
 import signal
@@ -42,6 +43,7 @@ log = logging.getLogger(__name__)
 PARTING = 5.0  # seconds for the answers under way when the bot is told to stop; the rest is kept
 AGAIN = 1800.0  # seconds between two looks for what is to be told
 CONNECTIONS = 256
+_M_ARENA_MAX = -8  # of malloc.h
 SLOW = 20.0  # seconds for an answer of Telegram's: whoever hangs up earlier does not know what became of a message
 
 
@@ -51,6 +53,7 @@ def run(assistant: Answering, settings: Settings) -> int:
         return _complain(tell("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it"), 2)
     token = settings.telegram_bot_token.get_secret_value()
     logs.configure(token, settings.wenshu_log_level)
+    _share_one_heap()
     for problem in assistant.knowledge.problems:
         log.warning("%s", problem)
     base_url, number = settings.telegram_api_base_url, token.partition(":")[0]
@@ -221,6 +224,15 @@ class Service:
 
 def _nothing() -> None:
     """What is done about a change when nobody is there any more to be told."""
+
+
+def _share_one_heap() -> None:
+    """Have threads take memory from one heap where the C library is glibc.
+
+    Knowledge is loaded again in one thread or another; each would keep a heap as large as it ever was.
+    """
+    with suppress(AttributeError, OSError, TypeError):  # another C library
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 async def _run(service: Service) -> None:

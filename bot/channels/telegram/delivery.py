@@ -14,6 +14,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 import httpx
@@ -39,12 +40,12 @@ Bot = ExtBot[Any]
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 """Seconds before a message that did not get through is sent again; each pause is twice the one before."""
-BEYOND, UNSEEN, REACH = 4, 20, 100
-"""So many numbers behind those known a lost message is looked for, in a group (where not every message is seen) so
-many, and in so many in all."""
+NEXT, BEYOND, REACH = 4, 20, 100
+"""A lost message is looked for under so many numbers behind the last one of its chat, and under those of which
+nothing is known: up to so many behind the last one seen (polls may be late, groups hide some), so many in all."""
 AT_ONCE, HURRY = 2, 0.05
 """So many messages are sent at once, not counting those that take longer than so many seconds."""
-MAX_CHATS = 10_000
+MAX_CHATS, MAX_SEEN = 10_000, 10_000
 _SUPERGROUPS = -1_000_000_000_000
 """Supergroups and channels have numbers from here down."""
 _NOT_OUT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -65,6 +66,7 @@ class Numbers:
         """Start without having seen any."""
         self._last: OrderedDict[int, int] = OrderedDict()
         self._shared = 0
+        self._seen: OrderedDict[int, None] = OrderedDict()
 
     def saw(self, chat: int, number: int) -> None:
         """Note the number of a message."""
@@ -73,6 +75,9 @@ class Numbers:
             self._last.popitem(last=False)
         if chat > _SUPERGROUPS:
             self._shared = max(self._shared, number)
+            self._seen[number] = None
+            if len(self._seen) > MAX_SEEN:
+                self._seen.popitem(last=False)
 
     def learn(self, chat: int, last: int, shared: int) -> None:
         """Note what others have seen."""
@@ -93,11 +98,14 @@ class Numbers:
         return self._shared if chat > _SUPERGROUPS else self.last(chat)
 
     def between(self, chat: int, after: int, shared: int) -> list[int]:
-        """The numbers that a message may have which was sent when these were the highest."""
-        beyond = BEYOND if chat > 0 else UNSEEN
-        own = range(after + 1, max(after, self.last(chat)) + beyond + 1)
-        others = range(shared + 1, max(shared, self.shared(chat)) + BEYOND + 1)
-        return sorted({*own, *others})
+        """The numbers that a message may have which was sent when these were the highest.
+
+        Where chats share one count, most numbers since then are known to be those of other messages.
+        """
+        since = range(shared + 1, max(shared, self.shared(chat)) + BEYOND + 1)
+        taken = self._seen if chat > _SUPERGROUPS else {}
+        others = islice((number for number in since if number not in taken), REACH)
+        return sorted({*range(after + 1, after + NEXT + 1), *others})
 
 
 @dataclass(slots=True)
@@ -159,7 +167,7 @@ class Delivery:
             self._follow(letter)
             try:
                 found = await self._look_for(letter) if letter.kept.sent else 0
-                return letter.kept.call, max(found or await self._limited(letter), 0)
+                return letter.kept.call, found or await self._limited(letter)
             except TelegramError as error:
                 pause, sure = self._setback(error, letter, pause)
             if letter.out and sure:
@@ -233,7 +241,7 @@ class Delivery:
                 return pause, _is_sure(error)
 
     async def _look_for(self, letter: _Letter) -> int:
-        """The number of a message that may have arrived; 0 when it is to be sent (again), -1 when it is given up.
+        """The number of a message that may have arrived; 0 when it is to be sent (again).
 
         A message can be asked for in one way only: to change it into what it says already is refused as no
         change. What stands in the chat behind the last one known, and is the bot's, is this call's: the messages
@@ -244,11 +252,7 @@ class Delivery:
             self.numbers.learn(call.chat, *await self._others(call.chat))
         if call.edits:
             return 0  # to change a message once more does no harm
-        numbers = self.numbers.between(call.chat, kept.after, kept.shared)
-        if len(numbers) > REACH:
-            # It cannot be told: then it is sent once more, and no more.
-            return 0 if kept.sent == 1 else -1
-        for number in numbers:
+        for number in self.numbers.between(call.chat, kept.after, kept.shared):
             if number in letter.absent:
                 continue
             try:
