@@ -26,10 +26,10 @@ from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Like
 from bot.knowledge.store import default_folder
 from bot.messages import tell
 
-MISTAKEN = 0.005
-"""The share of all questions that may be given another figure in other words than theirs.
+MISTAKEN = 0.02
+"""The share of the questions of any set that may be given another figure in other words than theirs.
 
-Each set counts alike; some of the questions are those whose figure was taken away.
+Some of the questions are those whose figure was taken away.
 """
 LEAST = 0.5
 """What is less probable than this is never given."""
@@ -298,18 +298,19 @@ def _sure(blind: Sequence[_Blind]) -> float:
     """The lowest probability from which few questions are given another figure than the one they ask for."""
     sizes = Counter(one.asked.name for one in blind)
     poorer = Counter(one.asked.name for one in blind if one.gone)
-    mistakes: list[tuple[float, float]] = []
+    mistakes: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     surest = 0.0
     for one in blind:
         name = one.asked.name
         if one.asked.open and (best := likely.given(one.ranking, _ANY)):
             verdict = _verdict(one.asked.question, "answer", [best.signed.fact.value])
             surest = max(surest, best.probability if verdict == "right" else 0.0)
-            mistakes += [(best.probability, 1 / sizes[name] / len(sizes))] * (verdict == "wrong")
+            mistakes[name] += [(best.probability, 1 / sizes[name])] * (verdict == "wrong")
         if one.gone and (other := likely.given(one.gone, _ANY)):
-            mistakes.append((other.probability, _TAKEN_AWAY / poorer[name] / len(sizes)))
+            mistakes[name].append((other.probability, _TAKEN_AWAY / poorer[name]))
     # As if there were one more mistake than was seen: a few questions prove little.
-    lowest = _above(mistakes, MISTAKEN - 1 / len(blind)) if blind else 1.0
+    allowed = {name: MISTAKEN - 1 / size for name, size in sizes.items()}
+    lowest = max((_above(mistakes[name], most) for name, most in allowed.items()), default=1.0)
     return lowest if surest >= lowest else 1.0
 
 
