@@ -199,7 +199,7 @@ def _asked_unit(question: Question, vocabulary: Vocabulary) -> tuple[str, range]
                 return kind, place
     for piece in question.tagged("ask:figure"):
         if question.clauses[piece.start] in question.asking and question.tokens[piece.end - 1] == "个":
-            return "thing", range(piece.end - 1, piece.end)  # 有几个 asks for no percentage
+            return "thing", range(0)  # 有几个 asks for no percentage
     # "How many" stands for 多少 in a Chinese question, whatever is counted.
     own = question.language == "en"
     hinted = {

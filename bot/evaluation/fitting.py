@@ -26,7 +26,7 @@ from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Like
 from bot.knowledge.store import default_folder
 from bot.messages import tell
 
-MISTAKEN = 0.02
+MISTAKEN = 0.025
 """The share of the questions of any set that may be given another figure in other words than theirs.
 
 Some of the questions are those whose figure was taken away.
