@@ -112,6 +112,7 @@ def test_open_sets_stand_in_the_table_beside_the_committed_questions(
     town: Set, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(open_sets, "seed", lambda: town)
+    monkeypatch.setattr(open_sets, "STRANGERS", tmp_path / "none")
     folder = tmp_path / "open" / "documents"
     folder.mkdir(parents=True)
     (folder / "linjiang.txt").write_text("临江市2023年统计公报\n\n全市粮食产量7.5万吨。\n", encoding="utf-8")
