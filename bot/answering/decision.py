@@ -592,7 +592,7 @@ def _overruled(query: Named, best: Candidate, margin: float) -> bool:
         c.match.score > clearly
         and (c.objections or not suits(query.question, c.fact))
         and not _of_other_scope(c, best)
-        and not {"part"} <= {one.kind for one in c.objections} <= {"part", "contrast"}
+        and not all(one.kind == "part" for one in c.objections)
         and not any(one.kind == "former" for one in c.objections)
         # It says more than was asked, not something else.
         and c.objections != (Objection("measure", c.fact.measure),)

@@ -241,10 +241,11 @@ class Index:
         """The rows of the days that a question names: nothing else tells them from those of other days."""
         named = periods.days(question.text)
         if named and self._by_day is None:
-            self._by_day = {}
+            found: dict[tuple[int, int], list[int]] = {}
             for row in self.knowledge.rows.values():
                 for _, month, day in periods.days(row.name):
-                    self._by_day.setdefault((month, day), []).append(self._numbers[row.id])
+                    found.setdefault((month, day), []).append(self._numbers[row.id])
+            self._by_day = found  # whole at once: another thread may be asking
         by_day = self._by_day or {}
         return [card for _, month, day in named for card in by_day.get((month, day), ())]
 

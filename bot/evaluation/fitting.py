@@ -304,8 +304,10 @@ def _sure(blind: Sequence[_Blind]) -> float:
         name = one.asked.name
         if one.asked.open and (best := likely.given(one.ranking, _ANY)):
             verdict = _verdict(one.asked.question, "answer", [best.signed.fact.value])
-            surest = max(surest, best.probability if verdict == "right" else 0.0)
-            mistakes[name] += [(best.probability, 1 / sizes[name])] * (verdict == "wrong")
+            if verdict == "right":
+                surest = max(surest, best.probability)
+            elif verdict == "wrong":
+                mistakes[name].append((best.probability, 1 / sizes[name]))
         if one.gone and (other := likely.given(one.gone, _ANY)):
             mistakes[name].append((other.probability, _TAKEN_AWAY / poorer[name]))
     # As if there were one more mistake than was seen: a few questions prove little.
