@@ -388,7 +388,7 @@ class _Decision:
             if year[:4] not in index.calendar.years:
                 return "period", year if year in fold(question.text) else year[:4]
         for piece in () if question.years else question.tagged("period:other"):
-            if question.clauses[piece.start] in about:
+            if question.clauses[piece.start] in about and not index.calendar.is_told(piece, question):
                 return "period", question.words(piece)
         return None
 

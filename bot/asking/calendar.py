@@ -12,6 +12,9 @@ from bot.knowledge.model import Fact, Knowledge
 from bot.language import periods
 from bot.language.periods import Period
 
+_FROM_ANOTHER = ("followup", "base", "move", "change", "relative", "versus", "joint:than", "joint:against")
+"""What goes on from a year, or holds one against another: then the year before is that before the document's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -65,17 +68,31 @@ class Calendar:
         years = frozenset(str(year) for year in periods.whole(fact.period).years)
         return years if len(years) > 1 and years == self.of(fact)[0] else frozenset()
 
-    def is_of(self, fact: Fact, piece: Piece) -> bool:
+    def is_of(self, fact: Fact, piece: Piece, question: Question) -> bool:
         """Whether a fact is of the year that words such as 去年 mean: in its document, or to who asks today."""
-        if not (year := self._this(fact.document)):
-            return False
-        bases = (year, datetime.now(UTC).year)
-        meant = {str(base + int(shift)) for base in bases for shift in piece.named("year")}
+        meant = self._meant(fact.document, piece, question)
         return not meant.isdisjoint(self.of(fact)[0])
 
-    def is_other(self, fact: Fact, piece: Piece) -> bool:
+    def is_other(self, fact: Fact, piece: Piece, question: Question) -> bool:
         """Whether a fact is of other years than the one that words such as 今年 mean in its document."""
-        return bool(self._this(fact.document) and self.of(fact)[0]) and not self.is_of(fact, piece)
+        dated = self._this(fact.document) and self.of(fact)[0]
+        return bool(dated) and not self.is_of(fact, piece, question)
+
+    def is_told(self, piece: Piece, question: Question) -> bool:
+        """Whether some document tells of the year that words such as 去年 mean."""
+        return any(not self._meant(one, piece, question).isdisjoint(self.years) for one in self.own)
+
+    def _meant(self, document: str, piece: Piece, question: Question) -> set[str]:
+        """The years that words such as 去年 may mean to who asks a document."""
+        year = self._this(document)
+        if not year:
+            return set()
+        shifts = [int(shift) for shift in piece.named("year")]
+        meant = {str(base + shift) for base in (year, datetime.now(UTC).year) for shift in shifts}
+        # A report on a year comes out in the next one: to who reads it, its year is the last.
+        reported = document not in self.this and str(year - 1) not in self.years
+        read = reported and piece.has("reported") and not question.tagged(*_FROM_ANOTHER)
+        return meant | ({str(year)} if read else set())
 
     def _this(self, document: str) -> int:
         return self.this.get(document) or self.year_of(document)

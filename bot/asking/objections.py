@@ -369,7 +369,7 @@ def _of_pieces(
     for piece in question.tagged("place", "year", "period:other", "decisive", "deed"):
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         asking = question.clauses[piece.start] in question.asking
-        dated = credit < worth.heading and not question.years and _of_other_year(piece, fact, index)
+        dated = credit < worth.heading and not question.years and _of_other_year(piece, fact, question, index)
         if dated and (asking or _about(question.clauses[piece.start], question, asked, match, worth.half)):
             yield Objection("period", question.words(piece))
         named = (
@@ -387,11 +387,11 @@ def _of_pieces(
             yield Objection("contrast", question.words(piece))
 
 
-def _of_other_year(piece: Piece, fact: Fact, index: Index) -> bool:
+def _of_other_year(piece: Piece, fact: Fact, question: Question, index: Index) -> bool:
     """Whether words such as 去年 or 今年 name a year that a fact is not of."""
     if "period:other" in piece.tags:
-        return not index.calendar.is_of(fact, piece)
-    return "year:0" in piece.tags and index.calendar.is_other(fact, piece)
+        return not index.calendar.is_of(fact, piece, question)
+    return "year:0" in piece.tags and index.calendar.is_other(fact, piece, question)
 
 
 def tells_change(fact: Fact, index: Index) -> bool:

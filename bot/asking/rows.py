@@ -232,4 +232,4 @@ def timed(fact: Fact, question: Question, index: Index) -> bool:
     if not question.tagged("year"):
         return True
     shifts = [piece for piece in question.pieces if piece.has("year")]
-    return bool(question.years) or all(index.calendar.is_of(fact, piece) for piece in shifts)
+    return bool(question.years) or all(index.calendar.is_of(fact, piece, question) for piece in shifts)

@@ -74,6 +74,7 @@ class VocabularyFile(StatisticsFile):
     deeds: tuple[tuple[str, ...], ...] = ()
     unit_hints: dict[str, Words] = {}
     smalltalk: dict[str, Words] = {}
+    reported: Words = ()
     other_periods: Words = ()
     years: dict[int, Words] = {}
     names: dict[str, Words] = {}

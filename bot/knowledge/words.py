@@ -122,6 +122,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "former", words.formers
     yield "contrast", (word for line in words.contrasts for side in line for word in side)
     yield "period:other", words.other_periods
+    yield "reported", words.reported
     yield "deed", (word for side in words.deeds for word in side)
     for role, entry in words.roles.items():
         yield f"role:{role}", (*entry.words, *entry.columns)
