@@ -187,7 +187,7 @@ def _who(cells: Select, by: Aggregate, where: tuple[Condition, ...], wanted: Req
     if wanted.rank or not asks:
         return None
     names = Project(cells, "lead")
-    if "distinct" in operations:
+    if "distinct" in operations or (where and question.names("ask") == {"who"}):
         return names
     return Aggregate(names, "count") if "count_distinct" in operations else None
 

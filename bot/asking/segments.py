@@ -271,13 +271,22 @@ class Segments:
     def _without_bare(self, found: Sequence[list[int]]) -> tuple[list[list[int]], list[int]]:
         """The stretches that name something, and what is said for all of them.
 
-        That is a column: …这三项,目标加起来; or all else where only sides are listed: 省级和市级,一共几项任务.
+        That is a column: …这三项,目标加起来; where they are looked for: …, 只看省级的; or all else where only sides
+        are listed: 省级和市级,一共几项任务.
         """
+        if limits := [one for one in found if self.only_limits(one)]:
+            return [one for one in found if one not in limits], [at for one in limits for at in one]
         sides = [one for one in found if self.places("contrast").issuperset(one)]
         bare = [one for one in found if self._is_bare(one) or (len(sides) > 1 and one not in sides)]
         if len(found) - len(bare) < 2:
             return list(found), []
         return [one for one in found if one not in bare], [at for one in bare for at in one]
+
+    def only_limits(self, places: Sequence[int]) -> bool:
+        """Whether some places say only on which side, or in which table, and nothing else, is meant."""
+        limited = self.places("op:only").intersection(places)
+        said = self.places("contrast", "op:table", "op:only", "filler", "ask")
+        return bool(limited) and said.issuperset(places)
 
     def _is_bare(self, places: Sequence[int]) -> bool:
         """Whether some places say only a column, and words of grammar."""

@@ -103,7 +103,7 @@ class Turns(Segments):
         stretches = [own for one in stretches for own in self._each_of(one)]
         counted = self.asking() - self.places("ask")
         stretches = [one for one in stretches if self._names(one) or not counted.isdisjoint(one)]
-        if not 1 < len(stretches) <= MANY:
+        if not 1 < len(stretches) <= MANY or any(map(self.only_limits, stretches)):
             return
         parts = []
         asking = self.places("ask", "op:count")
