@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import islice, product
 from typing import Literal
 
@@ -29,6 +30,8 @@ from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Entry, Fact, Found, Row, Unknown
 from bot.knowledge.query import Aggregate, Is, Project, Query, Rank, conditions, known
 from bot.language import periods
+from bot.language.amounts import Quantity
+from bot.language.quantities import read
 from bot.language.text import fold, is_hanzi
 
 MAX_CHOICES = 6
@@ -299,6 +302,7 @@ class _Decision:
         for one in chosen:
             for at, credit in one.credits.items():
                 credits_[at] = max(credit, credits_.get(at, 0.0))
+        credits_ |= dict.fromkeys(self._restated(chosen), 1.0)
         given = tuple(credits_.get(at, 0.0) for at in range(len(self.question.tokens)))
         if word := unexplained_word(self.question, self.reading.asked, given, self.index.weights):
             return self._not_told(composed, parts, given, word) if composed.strict else None
@@ -320,6 +324,17 @@ class _Decision:
         if composed.how != "each":
             entries = tuple(self._called(entry, chosen) for entry in entries)
         return Verdict(replace(found.found, entries=entries), score, found.facts, query, evidence)
+
+    def _restated(self, chosen: Sequence[_Settled]) -> Iterator[int]:
+        """Where the figure of a part, or the number of its rows, is said itself: 4340户, 38项指标."""
+        vocabulary, tokens = self.index.vocabulary, self.question.tokens
+        facts = [fact for one in chosen for fact in one.verdict.facts]
+        told = {Quantity(Decimal(len(one.verdict.facts))) for one in chosen}
+        told |= {own for own in map(self.index.facts.quantity, facts) if own}
+        for at in (at for at, token in enumerate(tokens) if token[0].isdigit()):
+            said = read(tokens, at, vocabulary)
+            if said and any(said.quantity.compare(own) == 0 for own in told):
+                yield from range(said.start, said.end)
 
     def _are_named(self, pieces: Sequence[Piece], chosen: Sequence[_Settled]) -> bool:
         """Whether some words are all parts of names: 比率 in 流动比率 asks for no percentage."""

@@ -105,8 +105,8 @@ class Proportions(Segments):
             found = split or self._inside(frame, joint) or found
         if len(found) == 2:
             parts = self.parts(found, ("多", "少", "项") if question.tagged("row") else ())
-            if whole_first:  # what the part is of is said before it
-                parts = (Part(parts[0].beside or parts[0].alone), parts[1])
+            if whole_first:  # what the part is of is said before it, and says nothing of the part
+                parts = (Part(parts[0].beside or parts[0].alone), Part(parts[1].alone))
             yield self.composed(parts, combine(how), how, frame | self._between(found))
         elif how == "ratio":
             yield self.composed((), Each, how, frame)

@@ -137,6 +137,7 @@ class Segments:
         everything = [at for one in segments for at in one]
         roles = self.places("role") & set(everything)  # a column that is said once is meant for all
         beside = self.chat - set(everything)  # what is named of another is not meant
+        segments = [self._without_restated(one) for one in segments]
         return tuple(
             Part(
                 part(self.question, {*one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary),
@@ -150,6 +151,14 @@ class Segments:
             )
             for one in segments
         )
+
+    def _without_restated(self, places: Sequence[int]) -> Sequence[int]:
+        """What names something, without numbers that only say its figure again: 4340户 of 4340户纳税人的退税."""
+        tokens, vocabulary = self.question.tokens, self.index.vocabulary
+        said = [read(tokens, at, vocabulary) for at in places if tokens[at][0].isdigit()]
+        again = {at for one in said if one and one.end > one.counted for at in range(one.start, one.end)}
+        rest = [at for at in places if at not in again]
+        return rest if self._names(rest) else places
 
     def _excluded(self, places: Sequence[int], everything: Collection[int]) -> set[int]:
         """Where others stand that what is said at some places excludes: 市级 for 省级 in 省级和市级的任务."""
