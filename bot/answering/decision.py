@@ -302,10 +302,13 @@ class _Decision:
         for one in chosen:
             for at, credit in one.credits.items():
                 credits_[at] = max(credit, credits_.get(at, 0.0))
-        credits_ |= dict.fromkeys(self._restated(chosen), 1.0)
+        again, others = self._restated(chosen)
+        credits_ |= dict.fromkeys(again, 1.0)
         given = tuple(credits_.get(at, 0.0) for at in range(len(self.question.tokens)))
         if word := unexplained_word(self.question, self.reading.asked, given, self.index.weights):
             return self._not_told(composed, parts, given, word) if composed.strict else None
+        if composed.how == "per" and any(not given[at] for at in others):
+            return self._not_told(composed, parts)  # of 5000户 it is not told
         found = execute(query, self.index)
         score = min(one.verdict.score for one in chosen)
         evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(parts))
@@ -325,16 +328,18 @@ class _Decision:
             entries = tuple(self._called(entry, chosen) for entry in entries)
         return Verdict(replace(found.found, entries=entries), score, found.facts, query, evidence)
 
-    def _restated(self, chosen: Sequence[_Settled]) -> Iterator[int]:
-        """Where the figure of a part, or the number of its rows, is said itself: 4340户, 38项指标."""
+    def _restated(self, chosen: Sequence[_Settled]) -> tuple[set[int], set[int]]:
+        """Where the figure of a part, or the number of its rows, is said itself (4340户), and where another is."""
         vocabulary, tokens = self.index.vocabulary, self.question.tokens
         facts = [fact for one in chosen for fact in one.verdict.facts]
         told = {Quantity(Decimal(len(one.verdict.facts))) for one in chosen}
         told |= {own for own in map(self.index.facts.quantity, facts) if own}
+        again, others = set[int](), set[int]()
         for at in (at for at, token in enumerate(tokens) if token[0].isdigit()):
-            said = read(tokens, at, vocabulary)
-            if said and any(said.quantity.compare(own) == 0 for own in told):
-                yield from range(said.start, said.end)
+            if said := read(tokens, at, vocabulary):
+                met = any(said.quantity.compare(own) == 0 for own in told)
+                (again if met else others).update(range(said.start, said.end))
+        return again, others
 
     def _are_named(self, pieces: Sequence[Piece], chosen: Sequence[_Settled]) -> bool:
         """Whether some words are all parts of names: 比率 in 流动比率 asks for no percentage."""

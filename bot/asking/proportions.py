@@ -31,18 +31,19 @@ class Proportions(Segments):
             return
         over = self.unit()
         frame = self.asking() | self.places("op:average") | set(range(start - len(unit), start))
-        frame |= {at for at in range(whole.end, start) if question.tokens[at] == "每"}
+        frame |= {at for at in range(whole.end, start) if question.tokens[at] in "每一"}
         frame |= set(range(each.start, each.end)) if each else set()
         rest = self.all - frame
+        rest, chat = (set(self.without_restated(sorted(places))) for places in (rest, self.chat))
         counted = ("多", "少", *unit) if unit or question.language != "en" else ("how", "many")
         make, symbol = combine("per", "".join(over[2:])), over or ("多", "少")
         if thing and self._names(sorted(rest - set(thing))):
-            of = part(question, rest - set(thing), self.chat, asks=symbol, vocabulary=vocabulary)
-            ones = part(question, thing, rest | self.chat, asks=counted, vocabulary=vocabulary)
+            of = part(question, rest - set(thing), chat, asks=symbol, vocabulary=vocabulary)
+            ones = part(question, thing, rest | chat, asks=counted, vocabulary=vocabulary)
             yield self.composed((Part(of), Part(ones)), make, "per", frame)
         if unit:
             views = (
-                part(question, rest, self.chat, asks=a, vocabulary=vocabulary) for a in (symbol, counted)
+                part(question, rest, chat, asks=a, vocabulary=vocabulary) for a in (symbol, counted)
             )
             yield self.composed(tuple(map(Part, views)), make, "per", frame)
 
@@ -52,7 +53,7 @@ class Proportions(Segments):
         if self.question.words(whole) == "户均":
             return ("户",), whole.end
         start = each.end if each else whole.end if self.question.words(whole)[-1:] in "每个" else -1
-        if not each and tokens[whole.end : whole.end + 1] == ("每",):  # 平均到每户
+        if not each and tokens[whole.end : whole.end + 1] in (("每",), ("一",)):  # 平均到每户, 平均一户
             start = whole.end + 1
         if start < 0:
             return (), -1

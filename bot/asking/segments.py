@@ -137,7 +137,7 @@ class Segments:
         everything = [at for one in segments for at in one]
         roles = self.places("role") & set(everything)  # a column that is said once is meant for all
         beside = self.chat - set(everything)  # what is named of another is not meant
-        segments = [self._without_restated(one) for one in segments]
+        segments = [self.without_restated(one) for one in segments]
         return tuple(
             Part(
                 part(self.question, {*one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary),
@@ -152,7 +152,7 @@ class Segments:
             for one in segments
         )
 
-    def _without_restated(self, places: Sequence[int]) -> Sequence[int]:
+    def without_restated(self, places: Sequence[int]) -> Sequence[int]:
         """What names something, without numbers that only say its figure again: 4340户 of 4340户纳税人的退税."""
         tokens, vocabulary = self.question.tokens, self.index.vocabulary
         said = [read(tokens, at, vocabulary) for at in places if tokens[at][0].isdigit()]
