@@ -277,7 +277,7 @@ def _part(
 ) -> frozenset[str]:
     """The pairs in the names of a part that its whole, told before the words for a part, has not.
 
-    None tell it where it is called as the whole ends: 进出口6.9亿元,其中出口5.6亿元.
+    None tell it where the whole has its name in it: 进出口6.9亿元,其中出口5.6亿元; 门急诊总量, 其中急诊.
     """
     sentence = facts[number].source.sentence
     places = [sentence.find(fact.source.quote) for fact in facts]
@@ -288,7 +288,7 @@ def _part(
     whole += [name for at, own in zip(places, names, strict=True) if at < min(cuts) for name in own]
     called = vocabulary.canonical(facts[number].measure)
     wider = (fact.measure for at, fact in zip(places, facts, strict=True) if at < min(cuts))
-    if any(name != called == name[-len(called) :] for name in map(vocabulary.canonical, wider)):
+    if any(name != called and "".join(called) in "".join(name) for name in map(vocabulary.canonical, wider)):
         return frozenset()
     own = [*names[number], *(text for name in names[number] for text in vocabulary.besides(name))]
     return frozenset().union(*map(pairs, own)).difference(*map(pairs, whole))
@@ -321,7 +321,10 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list
         met += (*names, group)
         told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
         if (common := tuple(row.cells)) not in known_by:
-            known_by[common] = _told_by_all(told, headings, knowledge, met)
+            counted = {fact.unit for fact in row.cells.values() if len(fact.unit) > 1}  # 台次 of 手术(台次)
+            known_by[common] = _told_by_all(
+                [*told, *map(vocabulary.canonical, sorted(counted))], headings, knowledge, met
+            )
         known: dict[str, float] = {}
         for words in (*names, *once_more, *_rates(row, vocabulary)):
             _learn(known, words, NAME)

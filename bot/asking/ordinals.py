@@ -89,7 +89,7 @@ def _first_few(found: Tokens, at: int, order: Way, vocabulary: Vocabulary, *, or
 
 
 def _nth(found: Tokens, at: int, order: Way, vocabulary: Vocabulary, *, is_sorted: bool) -> Places | None:
-    """One place, of an order that is said: "第二高", "排第三", "倒数第一"."""
+    """One place, of an order that is said: "第二高", "排第三", "第二的", "倒数第一"."""
     if (place := _small(found, at + 1)) is None:
         return None
     number, behind = place
@@ -99,7 +99,7 @@ def _nth(found: Tokens, at: int, order: Way, vocabulary: Vocabulary, *, is_sorte
         adjective
         or reverse
         or is_sorted
-        or found[behind : behind + 1] == ("名",)
+        or found[behind : behind + 1] in (("名",), ("的",))
         or "排" in found[max(0, at - 2) : at]
     ):
         return None

@@ -8,7 +8,7 @@ from bot.asking.composing import asks_whether, compositions
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen, Reading
 from bot.asking.naming import named
-from bot.asking.ordinals import position
+from bot.asking.ordinals import places_of, position
 from bot.asking.sets import readings
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
@@ -22,7 +22,8 @@ def parse(question: Question, index: Index, focus: Sequence[Fact] = (), *, whole
     asked = index.read(question)
     one = named(question, asked, index, focus)
     chosen: tuple[Chosen, ...] = ()
-    chooses = question.tagged(*_CHOOSING) or position(question, index.vocabulary)
+    placed = position(question, index.vocabulary) or places_of(question, index.vocabulary)
+    chooses = question.tagged(*_CHOOSING) or placed
     if (chooses or index.values_end(question)) and not asks_whether(question):
         chosen = tuple(readings(question, asked, (candidate.fact for candidate in one.candidates), index))
     made = tuple(compositions(question, asked, index)) if whole else ()
