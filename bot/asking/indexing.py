@@ -307,6 +307,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list
     for column in _shares(table):
         by_column[column] |= {"portion"}
     naming = tuple(_naming(table, vocabulary))
+    counted = tuple(map(vocabulary.canonical, _counted_in(table)))
     ambiguous = _names_shared(table.rows)
     met += (*headings, *columns)
     known_by: dict[tuple[str, ...], dict[str, float]] = {}
@@ -321,10 +322,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list
         met += (*names, group)
         told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
         if (common := tuple(row.cells)) not in known_by:
-            counted = {fact.unit for fact in row.cells.values() if len(fact.unit) > 1}  # 台次 of 手术(台次)
-            known_by[common] = _told_by_all(
-                [*told, *map(vocabulary.canonical, sorted(counted))], headings, knowledge, met
-            )
+            known_by[common] = _told_by_all([*told, *counted], headings, knowledge, met)
         known: dict[str, float] = {}
         for words in (*names, *once_more, *_rates(row, vocabulary)):
             _learn(known, words, NAME)
@@ -342,6 +340,13 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list
         own = {gram: credit for gram, credit in known.items() if credit > shared.get(gram, 0.0)}
         called = tuple(telling(name, vocabulary) for name in once_more)
         yield replace(card, own=own, shared=shared, cells=kinds, called=called)
+
+
+def _counted_in(table: Table) -> Iterator[str]:
+    """The units of whole columns that are a word: 台次 of 手术(台次)."""
+    for column in table.columns:
+        told = {row.cells[column].unit for row in table.rows if column in row.cells}
+        yield from told if len(told) == 1 and len(min(told)) > 1 else ()
 
 
 def _told_by_all(
