@@ -126,6 +126,9 @@ def gather(
         said = shelf.contents(found)
         figures = Counter(fact.document for fact in said.facts.values() if fact.kind == "figure")
         spoken = spoken.measuring(sorted({fact.unit for fact in said.facts.values() if fact.unit}))
+        columns = {column for table in said.tables.values() for column in table.columns}
+        if not any(spoken.role_of(column) == "lead" for column in columns):
+            spoken = spoken.without("lead")
     now = datetime.now(UTC)
     return Knowledge(
         tuple(found), said.facts, said.rows, said.tables, spoken, now, *chosen, problems, figures

@@ -30,6 +30,7 @@ Row = Sequence[GridCell]
 _ABSENT = frozenset(words("absent"))
 _CHECKS = frozenset(words("checks"))
 _NUMBER = r"[-+±−－–]?(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
+_DATED = re.compile(r"\d{4} ?年\W")
 _FIGURE = re.compile(
     rf"(?P<number>{_NUMBER})\s*(?P<unit>[^\d\s()（）*＊†‡①-⑳]{{1,8}})?"
     rf"(?:[(（]\s*(?:(?P<second>{_NUMBER})\s*(?:%|‰)?|(?P<inner>[^\d\s()（）]{{1,8}}))[)）])?"
@@ -96,10 +97,13 @@ def figure(text: str) -> re.Match[str] | None:
 
     >>> [bool(figure(text)) for text in ("-0.8", "1,234*", "6.3(6.1)", "45(件)", "2019年", "0-15岁", "甲")]
     [True, True, True, True, False, False, False]
+    >>> [bool(figure(text)) for text in ("2024年(万元)", "2024年/万元", "2024 (万元)")]
+    [False, False, True]
     """
     match = _FIGURE.fullmatch(text.translate(WIDE))
     unit = match and (match["unit"] or match["inner"])
-    return None if unit and (not is_unit(unit) or periods.whole(text)) else match
+    dated = periods.whole(text) or _DATED.match(text)
+    return None if unit and (not is_unit(unit) or dated) else match
 
 
 def starts_with_figure(text: str) -> bool:
