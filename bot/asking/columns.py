@@ -6,6 +6,7 @@ tells it, who asks how much of it there is wants the plain amount; what a questi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ Unmet = Callable[[Question, Fact], Iterator[str]]
 _LONG = 5
 """Tokens of the name of a thing at least that ends in what it is."""
 _NAMING = frozenset({"who", "what", "which", "where", "name"})
+
+
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)+")
+"""What may be the name of somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,11 @@ class Columns:
         said = pairs(question.tokens)
         asks = question.names("ask")
         if asks & _NAMING and "figure" not in asks:
-            texts = (fact for fact in row.cells.values() if fact.kind == "text")
+            texts = [fact for fact in row.cells.values() if fact.kind == "text"]
             if named := [fact for fact in texts if self.known[fact.measure].pairs & said]:
                 return named
+            if asks == {"who"} and len(texts) == 1 and _PERSON.fullmatch(texts[0].value):
+                return texts
         if "when" in asks and (dated := _dated(row, said, self.known)):
             return dated
         if worded := self._worded(row, said) or self._whether(row, question, said):
