@@ -284,7 +284,8 @@ def _part(
     cuts = [at for word in vocabulary.parts if 0 <= (at := sentence.find(word)) <= places[number]]
     if not cuts:
         return frozenset()
-    whole = [vocabulary.canonical(sentence[: min(cuts)])]
+    # A sentence that begins with 其中 goes on from one that tells the whole, of which its figures are.
+    whole = [vocabulary.canonical(sentence[: min(cuts)] or facts[number].subject)]
     whole += [name for at, own in zip(places, names, strict=True) if at < min(cuts) for name in own]
     called = vocabulary.canonical(facts[number].measure)
     wider = (fact.measure for at, fact in zip(places, facts, strict=True) if at < min(cuts))
