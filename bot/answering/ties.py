@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate
 from bot.asking.tagging import Question
-from bot.knowledge.model import Fact
+from bot.knowledge.model import Fact, Row
 from bot.knowledge.weights import Weights
 from bot.language.text import fold
 
@@ -21,7 +21,7 @@ def tied(able: Sequence[Candidate], question: Question, index: Index) -> list[Ca
     ties = _current(_ties(able, question, index), question, index)
     ties = _longest_said(_narrowest(ties, question, index), question, index)
     ties = _added(ties, question, index)
-    ties = ties[:1] if _agree(ties) else _whole(ties, able, index)
+    ties = ties[:1] if _agree(ties) else _whole(ties, able, question, index)
     return ties + [candidate for candidate in _elsewhere(able, question, index) if candidate not in ties]
 
 
@@ -157,8 +157,23 @@ def _agree(ties: Sequence[Candidate]) -> bool:
     return len(said) == 1 and ties[0].fact.kind == "figure"
 
 
-def _whole(ties: list[Candidate], able: Sequence[Candidate], index: Index) -> list[Candidate]:
-    """The row for the whole where rows of one column tie, none of them called by all of its name."""
+def _is_said(row: Row | None, question: Question, index: Index) -> bool:
+    """Whether a question says any word of what a row is called."""
+    name = index.vocabulary.canonical(row.name) if row else ()
+    return not set(pairwise(name)).isdisjoint(pairwise(question.tokens))
+
+
+def _whole(
+    ties: list[Candidate], able: Sequence[Candidate], question: Question, index: Index
+) -> list[Candidate]:
+    """What is told of the whole where rows of one column tie, none of them called by all of its name.
+
+    That is what the prose tells of the document's own place, or the row for the whole.
+    """
+    prose = [c for c in ties if not c.row]
+    at_home = [c for c in prose if c.fact.subject and c.fact.subject == index.homes.get(c.fact.document)]
+    if len(ties) > len(prose) == len(at_home) == 1 and not any(_is_said(c.row, question, index) for c in ties):
+        return at_home
     columns = {(c.row.table if c.row else c.fact.id, c.fact.measure) for c in ties}
     if len(ties) < 2 or len(columns) > 1 or any(c.match.recall >= index.weights.whole for c in ties):
         return ties
