@@ -305,10 +305,11 @@ class _Decision:
         again, others = self._restated(chosen)
         credits_ |= dict.fromkeys(again, 1.0)
         given = tuple(credits_.get(at, 0.0) for at in range(len(self.question.tokens)))
-        if word := unexplained_word(self.question, self.reading.asked, given, self.index.weights):
+        word = unexplained_word(self.question, self.reading.asked, given, self.index.weights)
+        if composed.how == "per":  # of 5000户 it is not told
+            word = word or next((self.question.tokens[at] for at in sorted(others) if not given[at]), "")
+        if word:
             return self._not_told(composed, parts, given, word) if composed.strict else None
-        if composed.how == "per" and any(not given[at] for at in others):
-            return self._not_told(composed, parts)  # of 5000户 it is not told
         found = execute(query, self.index)
         score = min(one.verdict.score for one in chosen)
         evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(parts))

@@ -172,7 +172,9 @@ def _whole(
     """
     prose = [c for c in ties if not c.row]
     at_home = [c for c in prose if c.fact.subject and c.fact.subject == index.homes.get(c.fact.document)]
-    if len(ties) > len(prose) == len(at_home) == 1 and not any(_is_said(c.row, question, index) for c in ties):
+    if len(ties) > len(prose) == len(at_home) == 1 and not any(
+        _is_said(c.row, question, index) for c in ties
+    ):
         return at_home
     columns = {(c.row.table if c.row else c.fact.id, c.fact.measure) for c in ties}
     if len(ties) < 2 or len(columns) > 1 or any(c.match.recall >= index.weights.whole for c in ties):

@@ -22,6 +22,8 @@ def suits(question: Question, fact: Fact) -> bool:
     asks = question.names("ask")
     if "when" in asks and "figure" not in asks and not _is_time(fact):
         return False
+    if "who" in asks and fact.kind == "text" and _is_time(fact):
+        return False
     if fact.row:
         return fact.kind == "text" or not asks & _NAMING or "figure" in asks
     if fact.kind == "text":

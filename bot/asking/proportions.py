@@ -29,12 +29,13 @@ class Proportions(Segments):
         thing = self._thing_at(start, whole) if start >= 0 else []
         if start < 0 or not (unit or thing):
             return
+        if thing and tuple(question.tokens[at] for at in thing) in self.index.row_kinds:
+            return  # of the rows of a table a mean is asked for
         over = self.unit()
         frame = self.asking() | self.places("op:average") | set(range(start - len(unit), start))
         frame |= {at for at in range(whole.end, start) if question.tokens[at] in "每一"}
         frame |= set(range(each.start, each.end)) if each else set()
-        rest = self.all - frame
-        rest, chat = (set(self.without_restated(sorted(places))) for places in (rest, self.chat))
+        rest, chat = (set(self.without_restated(sorted(places))) for places in (self.all - frame, self.chat))
         counted = ("多", "少", *unit) if unit or question.language != "en" else ("how", "many")
         make, symbol = combine("per", "".join(over[2:])), over or ("多", "少")
         if thing and self._names(sorted(rest - set(thing))):
@@ -42,9 +43,7 @@ class Proportions(Segments):
             ones = part(question, thing, rest | chat, asks=counted, vocabulary=vocabulary)
             yield self.composed((Part(of), Part(ones)), make, "per", frame)
         if unit:
-            views = (
-                part(question, rest, chat, asks=a, vocabulary=vocabulary) for a in (symbol, counted)
-            )
+            views = (part(question, rest, chat, asks=a, vocabulary=vocabulary) for a in (symbol, counted))
             yield self.composed(tuple(map(Part, views)), make, "per", frame)
 
     def _one_of(self, whole: Piece, each: Piece | None) -> tuple[Tokens, int]:

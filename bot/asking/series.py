@@ -71,11 +71,12 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     instead = (shape == "list" and not wanted.way and compares(question, index)) or _is_of_others(
         table, wanted
     )
-    if instead or not _applies(shape, held, by, wanted):
+    if instead or not _applies(shape, held, by, table, wanted):
         return None
     rows, counted = numbered(table.rows, question)
     rows, group = grouped(rows, question, index)
     rows, ending = called(rows, question, table.each)
+    rows, without = _not_left_out(rows, wanted)
     column = _column(rows, held, shape, wanted)
     held_in = next((name for one in by if (name := _worded(one.condition, table))), None)
     worded = not held and shape in ("count", "list") and not (column and _says(column, wanted))
@@ -111,10 +112,22 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     known = _known(table, (group, ending, column), wanted)
     for words in index.vocabulary.besides(index.vocabulary.canonical(column)):
         learn(known, words, index.weights.besides)
-    places = _free(conditions, wanted, moving=moving) | counted | _asking_who(table, wanted)
+    places = _free(conditions, wanted, moving=moving) | counted | without | _asking_who(table, wanted)
     made = chosen(wanted, query, shape, Account(places, known), figures) if query else None
     # 民办学校有多少学生 asks for no number of schools.
     return None if made and worded and made.coverage < index.weights.whole else made
+
+
+def _not_left_out(rows: Sequence[Row], wanted: Request) -> tuple[list[Row], set[int]]:
+    """The rows without those that a question leaves out by their names (除了城关镇), and where it does."""
+    tokens, canonical = wanted.question.tokens, wanted.index.vocabulary.canonical
+    out, places = set[str](), set[int]()
+    for one in wanted.asked.turned:
+        said = join(tuple(tokens[at] for at in sorted(one.inside)))
+        named = {row.id for row in rows if join(canonical(row.name)) in said}
+        out |= named
+        places |= one.inside | one.said if named else set()
+    return [row for row in rows if row.id not in out], places
 
 
 def _tells_times(table: Table) -> bool:
@@ -145,11 +158,9 @@ def _is_unfit(
     if any(_is_called(column, one, wanted) for one in conditions if one not in held):
         return True
     cells_ = [row.cells[column] for row in rows if column in row.cells]
-    if (
-        shape == "sum"
-        and not held
-        and not all(_adds_up(fact, wanted) for fact in cells_ if fact.number is not None)
-    ):
+    # What all rows are on average is no mean of what each is on average.
+    added = not held if shape == "sum" else shape == "mean" and not conditions
+    if added and not all(_adds_up(fact, wanted) for fact in cells_ if fact.number is not None):
         return True
     if shape == "count" or wanted.asked.unit != "percent":
         return False
@@ -219,16 +230,22 @@ def _adds_up(fact: Fact, wanted: Request) -> bool:
     return fact.number is not None and not (rated or mean or wanted.index.changes(fact.measure))
 
 
-def _applies(shape: str, held: Sequence[Stated], by: Sequence[Stated], wanted: Request) -> bool:
+def _applies(shape: str, held: Sequence[Stated], by: Sequence[Stated], table: Table, wanted: Request) -> bool:
     """Whether something is asked of a column that can be worked out of it, or of the rows that hold some words."""
     ends = any(piece.end == len(wanted.question.tokens) for piece in wanted.question.tagged("thing"))
     if shape == "list" and not wanted.question.names("ask") and not ends:
         return False
     return (
         bool(shape)
-        and (shape not in ("sum", "mean") or bool(held or by))
+        and (shape not in ("sum", "mean") or bool(held or by) or (shape == "mean" and _calls(table, wanted)))
         and (shape != "count" or wanted.counting or bool(by))
     )
+
+
+def _calls(table: Table, wanted: Request) -> bool:
+    """Whether a question says what a table calls its rows: 各乡镇平均."""
+    each = wanted.index.vocabulary.canonical(table.each)
+    return bool(each) and join(each) in join(wanted.question.tokens)
 
 
 def _column(rows: Sequence[Row], held: Sequence[Stated], shape: str, wanted: Request) -> str | None:

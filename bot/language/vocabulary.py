@@ -278,7 +278,9 @@ class Vocabulary:
     def without(self, role: str) -> Vocabulary:
         """The same where no column plays a role: 哪些部门 is 哪些 and 部门, and asks for no lead."""
         of_role = {f"role:{role}", "op:distinct", "op:count_distinct"}
-        return replace(self, phrases={words: tags for words, tags in self.phrases.items() if not tags & of_role})
+        return replace(
+            self, phrases={words: tags for words, tags in self.phrases.items() if not tags & of_role}
+        )
 
     def unit(self, printed: str) -> Unit:
         """A unit as it is printed: what it counts, by what power of ten, per what."""

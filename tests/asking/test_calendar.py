@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.asking.calendar import Calendar
-from bot.asking.tagging import Piece
+from bot.asking.tagging import Piece, tag
+from bot.language.spelling import Lexicon
 from tests.ten_rows import knowledge
 
 LAST_YEAR = Piece(0, 2, frozenset({"period:other", "year:-1"}))
+QUESTION = tag("去年的来电", knowledge().vocabulary, Lexicon())
 
 
 @pytest.mark.parametrize(
@@ -30,4 +32,4 @@ def test_last_year_is_that_of_the_document_or_of_today(document: int, told: int,
     source = replace(call.source, quote="受理来电2400件")
     fact = replace(call, period=f"{now - told}年", source=source)
     calendar = Calendar({source.document: f"{now - document}年"}, frozenset(), frozenset())
-    assert calendar.is_of(fact, LAST_YEAR) is meant
+    assert calendar.is_of(fact, LAST_YEAR, QUESTION) is meant
