@@ -35,6 +35,7 @@ class Column:
 
     Attributes:
         pairs: Its pairs of characters and its Latin words.
+        untimed: Those of it without times: of 地区生产总值 in 2023年地区生产总值.
         besides: Those together with the ones of what it says besides.
         beyond: Only the ones of what it says besides.
         kinds: Whether it tells a ``change`` or a ``portion`` of something.
@@ -43,6 +44,7 @@ class Column:
     """
 
     pairs: frozenset[str]
+    untimed: frozenset[str]
     besides: frozenset[str]
     beyond: frozenset[str]
     kinds: frozenset[str]
@@ -162,9 +164,22 @@ def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Colum
                 bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
                 kinds = vocabulary.cell_kinds(words)
                 found[name] = Column(
-                    own, besides, besides - own, kinds, frozenset(bases), _whether(words, vocabulary)
+                    own,
+                    _pairs([vocabulary.canonical(_untimed(name))]),
+                    besides,
+                    besides - own,
+                    kinds,
+                    frozenset(bases),
+                    _whether(words, vocabulary),
                 )
     return Columns(found, unmet, vocabulary)
+
+
+def _untimed(name: str) -> str:
+    """The name of a column without the times in it."""
+    for mention in reversed(list(periods.mentions(name))):
+        name = name[: mention.start] + name[mention.end :]
+    return name
 
 
 def _dated(row: Row, said: frozenset[str], known: Mapping[str, Column]) -> list[Fact]:
@@ -201,8 +216,8 @@ def _narrowest(cells: list[Fact], said: frozenset[str], known: Mapping[str, Colu
         for fact in cells
         if not any(
             other.period == fact.period
-            and known[other.measure].pairs < known[fact.measure].pairs
-            and not (known[fact.measure].pairs - known[other.measure].pairs) & said
+            and known[other.measure].untimed < known[fact.measure].untimed
+            and not (known[fact.measure].untimed - known[other.measure].untimed) & said
             for other in cells
         )
     ]

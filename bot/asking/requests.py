@@ -70,7 +70,7 @@ class Request:
 def request(question: Question, asked: Asked, index: Index) -> Request:
     """What a question asks of figures that stand together."""
     asks = question.names("ask")
-    ways = question.names("move") & {"up", "down"}
+    ways = _ways(question)
     places = places_of(question, index.vocabulary)
     frame = {
         at for piece in question.pieces for at in range(piece.start, piece.end) if any(map(piece.has, _FRAME))
@@ -88,6 +88,13 @@ def request(question: Question, asked: Asked, index: Index) -> Request:
         counting=_counts(question, index),
         measured=asked.unit not in ("", "thing"),
     )
+
+
+def _ways(question: Question) -> frozenset[str]:
+    """The ways that figures went, by words that say no less: 增速为负 is down, though 增长 alone is up."""
+    said = question.tagged("move:up", "move:down")
+    plain = [piece for piece in said if not piece.has("move:any")]
+    return frozenset(way for piece in plain or said for way in piece.named("move")) & {"up", "down"}
 
 
 def compares(question: Question, index: Index) -> bool:

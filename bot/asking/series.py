@@ -39,6 +39,8 @@ from bot.knowledge.query import Aggregate, Condition, Each, Held, Is, Project, Q
 from bot.language import periods
 from bot.language.amounts import Quantity
 from bot.language.grams import pairs
+from bot.language.numerals import LARGE
+from bot.language.units import EXACT, NONE
 
 _INDEX = 100
 _LONGEST = 8
@@ -389,11 +391,17 @@ def _that_went(way: str, series: _Series, level: int, wanted: Request) -> Is:
 
 
 def _outward(claim: Held, series: _Series, wanted: Request) -> Held:
-    """A bound as figures are printed: "下降超过5%" is less than -5."""
-    negative = any((fact.number or 0) < 0 for fact in series.figures)
-    if isinstance(claim.against, str) or wanted.way != "down" or claim.against.number <= 0 or not negative:
+    """A bound as figures are printed: "下降超过5%" is less than -5, and 300万 is 300 of 万人."""
+    against = claim.against
+    if isinstance(against, str):
         return claim
-    against = replace(claim.against, number=-claim.against.number, printed="")
+    if against.unit == NONE and against.printed[-1:] in LARGE:
+        unit = wanted.index.vocabulary.unit(series.figures[0].unit)
+        against = replace(against, number=EXACT.divide(against.number, unit.scale), unit=unit)
+    negative = any((fact.number or 0) < 0 for fact in series.figures)
+    if wanted.way != "down" or against.number <= 0 or not negative:
+        return replace(claim, against=against)
+    against = replace(against, number=-against.number, printed="")
     return replace(claim, relation=_NEGATIVE[claim.relation], against=against)
 
 

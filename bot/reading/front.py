@@ -236,7 +236,7 @@ def _of_place(office: str, place: str) -> str:
 
 
 def period(title: str, text: str) -> str:
-    """The time the document is about: what its title says, else the year it names most often.
+    """The time the document is about: what its title says, else the year it names most often, the last of several.
 
     A work report is about the year that it looks back on, not the one it plans and is called after.
 
@@ -258,7 +258,7 @@ def period(title: str, text: str) -> str:
     told = re.sub(r"(?m)^\s*[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]?\s*$", "", text)
     years = Counter(re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年", told))
     if years:
-        return f"{max(years, key=lambda year: years[year])}年"
+        return f"{max(years, key=lambda year: (years[year], year))}年"
     bare = (one.period for one in periods.mentions(title) if one.period.years and title.isascii())
     if named := said or next(bare, periods.NEVER).words:
         return named
