@@ -1,0 +1,159 @@
+"""Short documents as offices publish them, made for this test, asked as people ask who have not read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.knowledge.model import Choices, Found, Unknown
+from bot.reading import build as extraction
+from tests.conversation import converse, values
+
+pytestmark = pytest.mark.slow
+
+SCHOOLS = """# 清河县2023年教育事业统计
+
+## 一、总体情况
+
+2023年,全县共有各级各类学校186所,在校学生6.82万人,专任教师4215人。其中小学98所、初中32所、普通高中8所、幼儿园46所、特殊教育学校2所。
+
+## 二、分乡镇情况
+
+| 乡镇 | 学校(所) | 在校生(人) | 教师(人) | 生均校舍面积(平方米) |
+|---|---|---|---|---|
+| 城关镇 | 42 | 25310 | 1520 | 8.6 |
+| 柳林镇 | 31 | 11240 | 702 | 9.4 |
+| 东河乡 | 25 | 6820 | 465 | 11.2 |
+| 石桥镇 | 38 | 13950 | 868 | 9.1 |
+| 青山乡 | 22 | 4380 | 327 | 13.5 |
+| 双塔乡 | 28 | 6500 | 333 | 12.0 |
+| 合计 | 186 | 68200 | 4215 | 9.7 |
+"""
+SPENDING = """# 平湖市2024年部门支出表
+
+| 部门 | 负责人 | 2023年(万元) | 2024年(万元) | 增减 |
+|---|---|---|---|---|
+| 公安局 | 王强 | 3010 | 3190 | +6.0% |
+| 城管局 | 赵敏 | 1520 | 1490 | -2.0% |
+| 园林局 | 孙丽 | 800 | 860 | +7.5% |
+| 图书馆 | 周杰 | 550 | 570 | +3.6% |
+| 机关事务局 | 吴军 | 1210 | 1200 | -0.8% |
+"""
+CITIES = """城市,2022年GDP(亿元),2023年GDP(亿元),增速(%),常住人口(万人),人均GDP(元)
+甲市,3210.5,3402.1,5.6,420.3,80945
+乙市,2104.2,2231.8,6.1,355.0,62868
+丙市,1875.0,1941.2,3.2,298.7,64988
+丁市,980.4,1032.6,5.1,188.2,54867
+戊市,760.9,752.3,-1.2,150.4,50020
+"""
+WARDS = """# 仁和医院2023年工作报告
+
+## 医疗业务
+
+全年门急诊总量86.74万人次,其中急诊9.38万人次。
+
+## 重点科室
+
+| 科室 | 科主任 | 床位(张) | 出院(人次) | 手术(台次) |
+|---|---|---|---|---|
+| 心内科 | 周敏华 | 120 | 5240 | 1386 |
+| 骨科 | 高建武 | 110 | 4015 | 3172 |
+| 普外科 | 林少卿 | 95 | 4386 | 3540 |
+| 妇产科 | 何秀兰 | 80 | 4630 | 2417 |
+"""
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Assistant]:
+    """An assistant on nothing but one text; each is read once."""
+    made: dict[str, Assistant] = {}
+
+    def of(name: str, text: str) -> Assistant:
+        if name not in made:
+            folder = tmp_path_factory.mktemp("small")
+            file = folder / name
+            file.write_text(text, encoding="utf-8")
+            extraction.build([file], folder / "knowledge")
+            made[name] = Assistant(folder / "knowledge")
+        return made[name]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("有多少所学校", ["186"]),  # who names no town means all of them
+        ("小学占全部学校的百分之几", ["52.69"]),
+        ("城关镇多少所学校", ["42"]),
+        ("除了城关镇,学生最多的是哪个乡镇", ["石桥镇"]),
+        ("学生最多的乡镇,城关镇除外", ["石桥镇"]),
+        ("除了城关镇和石桥镇,学校最多的乡镇是哪个", ["柳林镇"]),
+        ("除了城关镇,还有哪些乡镇学生超过一万", ["柳林镇", "石桥镇"]),
+        ("各乡镇平均多少所学校", ["31"]),  # not 186 of the whole by itself
+        ("平均每个乡镇多少所学校", ["31"]),
+        ("去年全县有多少所学校", ["186"]),
+    ],
+)
+def test_towns(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
+    assert values(converse(read("schools.md", SCHOOLS), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("哪些部门的支出减少了", ["城管局", "机关事务局"]),
+        ("有几个部门支出下降", ["2"]),
+        ("支出超过1500万元的部门有哪些", ["公安局"]),
+        ("城管局谁负责", ["赵敏"]),
+        ("谁管图书馆", ["周杰"]),
+        ("园林局2024年花多少钱", ["860"]),
+    ],
+)
+def test_departments_that_nobody_leads(
+    read: Callable[..., Assistant], question: str, told: list[str]
+) -> None:
+    assert values(converse(read("spending.md", SPENDING), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("哪个城市GDP最高", ["甲市"]),  # of the last year that is told, and not a head
+        ("甲市GDP多少", ["3402.1"]),
+        ("GDP第二的城市", ["乙市"]),
+        ("人均GDP最低的城市", ["戊市"]),
+        ("增速为负的城市", ["戊市"]),
+        ("人口超过300万的城市有几个", ["2"]),
+        ("2022年GDP超过2000亿的城市有哪些", ["甲市", "乙市"]),
+    ],
+)
+def test_columns_of_several_years(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
+    assert values(converse(read("cities.csv", CITIES), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("哪个科室出院人次排第二", ["妇产科"]),
+        ("床位倒数第二的科室", ["普外科"]),
+        ("骨科做了多少台手术", ["3172"]),
+    ],
+)
+def test_places_of_an_order(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
+    assert values(converse(read("wards.md", WARDS), question)) == told
+
+
+def test_a_part_whose_name_the_whole_has_in_it(read: Callable[..., Assistant]) -> None:
+    answer = converse(read("wards.md", WARDS), "急诊人次多少").answer
+    assert isinstance(answer, Choices)
+    assert [option.value for option in answer.options] == ["86.74", "9.38"]
+
+
+def test_who_published_it_is_no_date(read: Callable[..., Assistant]) -> None:
+    assistant = read("dated.md", SCHOOLS.replace("## 一", "发布时间：2024年3月15日\n\n## 一"))
+    assert isinstance(converse(assistant, "这份统计是谁发布的").answer, Unknown)
+    assert isinstance(converse(assistant, "这份统计什么时候发布的").answer, Found)
