@@ -16,6 +16,7 @@ from bot.asking.index import Index
 from bot.knowledge.facts import sign_of
 from bot.knowledge.model import Entry, Fact, Found, Row
 from bot.knowledge.query import (
+    WHOLE,
     Aggregate,
     Among,
     Beside,
@@ -249,20 +250,30 @@ class _Executor:
         made: list[Denotation] = []
         for given in of.items:
             item = self._acted(given, against)
-            other = self.index.facts.beside(item.facts[0], against)
+            other = self._against(item.facts[0], against)
             quantity = self.index.facts.quantity(other) if other else None
             if other is None or quantity is None or item.quantity is None:
                 continue
             beside = Item(entry_of(other), (other,), quantity)
             fact = item.facts[0]
             row = self.index.knowledge.rows[fact.row]
-            label = f"{row.title} · {_SIGNS[how].join((fact.measure, other.measure))}"
+            names = (fact.measure, other.label if against == WHOLE else other.measure)
+            label = f"{row.title} · {_SIGNS[how].join(names)}"
             made.append(_worked(how, (item, beside), label, signed=how == "difference"))
         if not made or of.refusal:
             return of if of.refusal else Denotation(refusal="untold")
         if len(made) == 1:
             return made[0]
         return Denotation(tuple(item for one in made for item in one.items), refusal="" if made else "untold")
+
+    def _against(self, fact: Fact, against: str) -> Fact | None:
+        """The cell that another is held against: of its row, or of its column in the one row for the whole."""
+        if against != WHOLE:
+            return self.index.facts.beside(fact, against)
+        row = self.index.knowledge.rows.get(fact.row)
+        rows = self.index.knowledge.tables[row.table].rows if row else ()
+        wholes = [one for one in rows if self.index.is_whole(one) and not one.group and one is not row]
+        return wholes[0].cells.get(fact.measure) if len(wholes) == 1 else None
 
     def _acted(self, item: Item, against: str) -> Item:
         """What was done, where the cell that it is held against was named itself."""

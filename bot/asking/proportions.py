@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.asking.interpretations import Composed, Part
-from bot.asking.segments import Segments, combine
+from bot.asking.segments import Make, Segments, combine
 from bot.asking.tagging import Piece
 from bot.asking.views import part
-from bot.knowledge.query import Each, Joint
+from bot.knowledge.query import WHOLE, Beside, Each, Joint
 from bot.language.vocabulary import Tokens
 
 
@@ -80,11 +80,24 @@ class Proportions(Segments):
             if len(found) == 2:
                 parts = self.parts(found[::-1])
                 yield self.composed(parts, combine("share"), "share", self._between(found), strict=False)
+        yield from self._of_all_rows()
         if "ratio" in self.question.names("op"):
             yield from self._of_whole("ratio", self.question.tagged("joint:is"))
         else:
             shares = self.question.tagged("joint:share") or self.question.tagged("portion")
             yield from self._of_whole("share", shares)
+
+    def _of_all_rows(self) -> Iterator[Composed]:
+        """What share a row is of what the rows of its table come to: 城关镇学生占全县的百分之几."""
+        joints = self.question.tagged("joint:share", "portion")[:1]
+        wholes = [p for p in self.question.tagged("whole") if joints and p.start >= joints[0].end]
+        frame = self.asking() | self.places("portion", "joint:share", "unit:percent")
+        frame |= {at for piece in wholes for at in range(piece.start, piece.end)}
+        found = self.segments(frame, joints, seams=False) if wholes else []
+        if len(found) == 1:
+            view = part(self.question, found[0], self.chat)
+            make: Make = lambda parts: Beside(parts[0], "share", WHOLE)  # noqa: E731  # it is handed on
+            yield self.composed((Part(view),), make, "share", frame | self._between(found), strict=False)
 
     def _of_whole(self, how: Joint, joints: Sequence[Piece]) -> Iterator[Composed]:
         """A figure held against the one that stands on the other side of 占 or 是."""

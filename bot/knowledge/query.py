@@ -94,9 +94,16 @@ class Aggregate:
     by: Dimension = ""
 
 
+WHOLE = "whole"
+"""What the rows of a table come to, as one of them tells it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Each fact against the cell of another role in its row: how much more was done than planned, or what share."""
+    """Each fact against the cell of another role in its row, or that of its column in the row for the `WHOLE`.
+
+    That is how much more was done than planned, or what share.
+    """
 
     of: Query
     how: Literal["difference", "more", "less", "ratio", "share"]

@@ -81,6 +81,7 @@ ZH = Sayings(
         "done": "完成",
         "progress": "进度",
         "lead": "牵头部门",
+        "whole": "合计",
         "group": "分组",
         "number": "序号",
         "counted": "单位",
