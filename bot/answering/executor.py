@@ -256,9 +256,10 @@ class _Executor:
                 continue
             beside = Item(entry_of(other), (other,), quantity)
             fact = item.facts[0]
-            row = self.index.knowledge.rows[fact.row]
-            names = (fact.measure, other.label if against == WHOLE else other.measure)
-            label = f"{row.title} · {_SIGNS[how].join(names)}"
+            row = self.index.knowledge.rows.get(fact.row)
+            names = (fact.measure, other.measure) if against != WHOLE else (fact.label, other.label)
+            label = _SIGNS[how].join(names)
+            label = f"{row.title} · {label}" if row and against != WHOLE else label
             made.append(_worked(how, (item, beside), label, signed=how == "difference"))
         if not made or of.refusal:
             return of if of.refusal else Denotation(refusal="untold")
@@ -267,9 +268,15 @@ class _Executor:
         return Denotation(tuple(item for one in made for item in one.items), refusal="" if made else "untold")
 
     def _against(self, fact: Fact, against: str) -> Fact | None:
-        """The cell that another is held against: of its row, or of its column in the one row for the whole."""
+        """The cell that another is held against: of its row, or of its column in the one row for the whole.
+
+        The whole of what the prose tells is what its sentence says it is a part of.
+        """
         if against != WHOLE:
             return self.index.facts.beside(fact, against)
+        if not fact.row:
+            beside = self.index.neighbours([fact.source.sentence])
+            return next((one for one in beside if (one.measure, one.unit) == (fact.subject, fact.unit)), None)
         row = self.index.knowledge.rows.get(fact.row)
         rows = self.index.knowledge.tables[row.table].rows if row else ()
         wholes = [one for one in rows if self.index.is_whole(one) and not one.group and one is not row]

@@ -11,6 +11,7 @@ from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Row
 from bot.knowledge.weights import Weights
 from bot.language.text import fold
+from bot.language.vocabulary import Tokens
 
 MIN_SAID = 3
 """A name of so few characters or words is said by chance."""
@@ -197,7 +198,16 @@ def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:
         )
     else:
         names = [*(part for part in row.group.split(" · ") if not part.startswith("按")), row.name]
-    return {pair for name in names for pair in pairwise(index.vocabulary.canonical(name))}
+    words = map(index.vocabulary.canonical, names)
+    return {pair for name in words for pair in pairwise(_without_base(name, index))}
+
+
+def _without_base(name: Tokens, index: Index) -> Tokens:
+    """A name without what a change is held against: 比上年增长 is 增长."""
+    base = {
+        at for start, end, tags in index.vocabulary.spans(name) if "base" in tags for at in range(start, end)
+    }
+    return tuple(token for at, token in enumerate(name) if at not in base)
 
 
 def _longest_said(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:

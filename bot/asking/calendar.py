@@ -70,7 +70,7 @@ class Calendar:
 
     def is_of(self, fact: Fact, piece: Piece, question: Question) -> bool:
         """Whether a fact is of the year that words such as 去年 mean: in its document, or to who asks today."""
-        meant = self._meant(fact.document, piece, question)
+        meant = self._meant(fact.document, piece, question, tabled=bool(fact.row))
         return not meant.isdisjoint(self.of(fact)[0])
 
     def is_other(self, fact: Fact, piece: Piece, question: Question) -> bool:
@@ -82,15 +82,16 @@ class Calendar:
         """Whether some document tells of the year that words such as 去年 mean."""
         return any(not self._meant(one, piece, question).isdisjoint(self.years) for one in self.own)
 
-    def _meant(self, document: str, piece: Piece, question: Question) -> set[str]:
-        """The years that words such as 去年 may mean to who asks a document."""
+    def _meant(self, document: str, piece: Piece, question: Question, *, tabled: bool = True) -> set[str]:
+        """The years that words such as 去年 may mean to who asks a document, of its tables or of its prose."""
         year = self._this(document)
         if not year:
             return set()
         shifts = [int(shift) for shift in piece.named("year")]
         meant = {str(base + shift) for base in (year, datetime.now(UTC).year) for shift in shifts}
-        # A report on a year comes out in the next one: to who reads it, its year is the last.
-        reported = document not in self.this and str(year - 1) not in self.years
+        # A report on a year comes out in the next one: to who reads it, its year is the last. Where tables have a
+        # column for the year before that, it may be the one that is meant.
+        reported = document not in self.this and not (tabled and str(year - 1) in self.years)
         read = reported and piece.has("reported") and not question.tagged(*_FROM_ANOTHER)
         return meant | ({str(year)} if read else set())
 

@@ -88,13 +88,14 @@ class Proportions(Segments):
             yield from self._of_whole("share", shares)
 
     def _of_all_rows(self) -> Iterator[Composed]:
-        """What share a row is of what the rows of its table come to: 城关镇学生占全县的百分之几."""
+        """What share a figure is of its whole, which is not named: 城关镇学生占全县的百分之几, 城镇人口占多少."""
         joints = self.question.tagged("joint:share", "portion")[:1]
         wholes = [p for p in self.question.tagged("whole") if joints and p.start >= joints[0].end]
         frame = self.asking() | self.places("portion", "joint:share", "unit:percent")
         frame |= {at for piece in wholes for at in range(piece.start, piece.end)}
-        found = self.segments(frame, joints, seams=False) if wholes else []
-        if len(found) == 1:
+        found = self.segments(frame, joints, seams=False) if joints else []
+        alone = wholes or (found and found[0][-1] < joints[0].start)
+        if len(found) == 1 and alone:
             view = part(self.question, found[0], self.chat)
             make: Make = lambda parts: Beside(parts[0], "share", WHOLE)  # noqa: E731  # it is handed on
             yield self.composed((Part(view),), make, "share", frame | self._between(found), strict=False)
