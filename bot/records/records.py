@@ -11,7 +11,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Literal
@@ -63,11 +63,15 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A question that somebody waits for an answer to; the chat is kept as it is, to tell them there."""
+    """A question that somebody waits for an answer to; the chat is kept as it is, to tell them there.
+
+    ``thread`` is the topic of the chat; 0 for none.
+    """
 
     words: str
     chat: int
-    language: str
+    language: str = "zh"
+    thread: int = 0
 
 
 def outcome(answer: Answer) -> Outcome:
@@ -187,10 +191,10 @@ class Records:
         """Note that a question is out of scope."""
         self._add(ASIDE, words=words[:LONGEST])
 
-    def follow(self, words: str, chat: int, person: object, language: str = "zh") -> None:
+    def follow(self, one: Followed, person: object) -> None:
         """Note that somebody wants to be told when there is an answer."""
-        who = self.hashed(person)
-        self._add(FOLLOWED, person=who, words=words[:LONGEST], at=self._clock(), chat=chat, language=language)
+        wanted = asdict(one) | {"words": one.words[:LONGEST]}
+        self._add(FOLLOWED, person=self.hashed(person), at=self._clock(), **wanted)
 
     def languages(self) -> dict[str, Language]:
         """The languages that people have chosen, by what each person is here."""
@@ -232,7 +236,7 @@ class Records:
                 mine = (FOLLOWED.c.person == one.person) & (FOLLOWED.c.words == one.words)
                 with self.engine.begin() as connection:
                     if connection.execute(delete(FOLLOWED).where(mine)).rowcount:
-                        found.append(Followed(one.words, one.chat, one.language))
+                        found.append(Followed(one.words, one.chat, one.language, one.thread))
         return tuple(found)
 
     def stats(self, since: float) -> Stats:

@@ -71,6 +71,7 @@ FOLLOWED = Table(
     Column("at", Float, nullable=False),
     Column("chat", BigInteger, nullable=False),
     Column("language", String(2), nullable=False),
+    Column("thread", BigInteger, nullable=False, server_default="0"),
 )
 
 DIGEST = Table(

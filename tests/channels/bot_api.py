@@ -401,6 +401,7 @@ class BotApi:
             "chat": {"id": chat_id, "type": kind, **({"title": "群"} if chat_id < 0 else {})},
             "from": BOT,
             **params,
+            **({"is_topic_message": True} if "message_thread_id" in params else {}),
         }
         reply = params.get("reply_parameters")
         if reply and (below := self.messages.get(reply["message_id"])):

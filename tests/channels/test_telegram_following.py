@@ -151,6 +151,23 @@ def test_in_groups_it_is_offered_where_that_is_set(
         assert "4321" in visible(api.replies(card)[0])
 
 
+def test_in_a_forum_it_is_told_in_the_topic_in_which_it_was_asked(
+    api: BotApi, assistant: Assistant, notes: Recorded
+) -> None:
+    def ask(topic: int, question: str) -> Json:
+        return api.ask(f"/ask {question}", chat=GROUP, message_thread_id=topic, is_topic_message=True)
+
+    with running(api, assistant, notes=notes, follow_in_groups=True):
+        card = ask(11, QUESTION)
+        api.answer(api.tap(card, WAIT))
+        last = ask(22, "群众满意率是多少")
+        add_museum(assistant)
+        api.ask("/reload", user=ADMIN)
+        [told] = api.replies(last)
+        assert "4321" in visible(told)
+        assert told["message_thread_id"] == 11
+
+
 def test_nothing_is_offered_where_nothing_is_kept(telegram: BotApi) -> None:
     assert not offered(telegram.ask(QUESTION))
 

@@ -93,19 +93,20 @@ def test_the_figures_told_most_come_first(records: Records) -> None:
 
 
 def test_who_waits_for_an_answer_is_told_once(records: Records) -> None:
-    records.follow("房价", 7, 1)
-    records.follow("房价", 7, 1)
-    records.follow("天气", 7, 1, "en")
+    records.follow(Followed("房价", 7), 1)
+    records.follow(Followed("房价", 7), 1)
+    records.follow(Followed("天气", 7, "en", thread=11), 1)
     records.flush()
     assert records.due(lambda _: False) == ()
     assert records.due(lambda text: text == "房价") == (Followed("房价", 7, "zh"),)
     assert records.due(lambda text: text == "房价") == ()
+    assert records.due(lambda _: True) == (Followed("天气", 7, "en", thread=11),)
 
 
 def test_a_person_is_forgotten(records: Records, clock: Clock) -> None:
     for person in (1, 2):
         records.asked(f"of {person}", "房价", DECLINED, person=person)
-        records.follow("房价", person, person)
+        records.follow(Followed("房价", person), person)
         records.chosen("a", person)
     records.rated("of 2", 1, good=False)
     records.forget(1)
@@ -182,7 +183,7 @@ def test_what_is_old_is_deleted_even_where_nothing_is_asked(
 def test_with_no_days_nothing_is_kept_and_what_was_is_deleted(url: str, clock: Clock) -> None:
     records = Records(url, clock=clock)
     records.asked("1", "满意率", FOUND)
-    records.follow("房价", 7, 1)
+    records.follow(Followed("房价", 7), 1)
     records.close()
     clear(url)
     records = Records(url, keep_days=0, clock=clock)

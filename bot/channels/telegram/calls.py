@@ -173,7 +173,11 @@ def messages(
 
 
 def unasked(
-    chat: int, blocks: Iterable[Block], keyboard: InlineKeyboardMarkup | None = None, name: str = ""
+    chat: int,
+    blocks: Iterable[Block],
+    keyboard: InlineKeyboardMarkup | None = None,
+    name: str = "",
+    thread: int = 0,
 ) -> tuple[Call, ...]:
     """What is said in a chat where nobody has asked for it just now; the keyboard goes under the last part."""
     parts = split(blocks)
@@ -184,6 +188,7 @@ def unasked(
             plain=part.plain,
             keyboard=keyboard if part is parts[-1] else None,
             name=name,
+            thread=thread,
         )
         for part in parts
     )
@@ -199,7 +204,7 @@ def illustrated(made: tuple[Call, ...], png: bytes | None) -> tuple[Call, ...]:
 
 def picture(below: Message, png: bytes, caption: str) -> tuple[Call, ...]:
     """A picture as a reply to a message; as much of the caption as fits."""
-    photo, thread = base64.b64encode(png).decode(), _place(below)["thread"]
+    photo = base64.b64encode(png).decode()
     said = "".join(part.plain for part in split([Block(caption)], MessageLimit.CAPTION_LENGTH)[:1])
     return (
         Call(
@@ -208,7 +213,7 @@ def picture(below: Message, png: bytes, caption: str) -> tuple[Call, ...]:
             plain=said,
             photo=photo,
             reply_to=below.message_id,
-            thread=thread,
+            thread=thread(below),
         ),
     )
 
@@ -241,8 +246,12 @@ def onto(made: Iterable[Call], numbers: Iterable[int], leftover: str = "") -> tu
     return edited + made[len(numbers) :] + emptied
 
 
+def thread(message: Message) -> int:
+    """The topic that a message belongs to; 0 for none."""
+    return (message.message_thread_id or 0) if message.is_topic_message else 0
+
+
 def _place(message: Message) -> _Place:
     """Where an answer to a message belongs: below it in a group, and into its topic."""
     in_group = message.chat.type != message.chat.PRIVATE
-    thread = message.message_thread_id if message.is_topic_message else None
-    return {"reply_to": message.message_id if in_group else 0, "thread": thread or 0}
+    return {"reply_to": message.message_id if in_group else 0, "thread": thread(message)}

@@ -43,7 +43,8 @@ class Following:
             question = next((one for one in self._records.complaints() if token(one) == named), None)
             if question is None:
                 return Response(tapped=Tapped(query=query.id, note=words.stale))
-            self._records.follow(question, old.chat.id, person, words.language)
+            wanted = Followed(question, old.chat.id, words.language, calls.thread(old))
+            self._records.follow(wanted, person)
             self._records.flush()  # so that what any worker loads from now on is told of
             return Response(tapped=tapped)
 
@@ -68,4 +69,4 @@ class Following:
         turn = self._replying.assistant.ask(one.words, name=name, speak=words.language)
         card = self._replying.card(turn, words, name)
         blocks = [Block(words.now_answered.format(question=one.words)), *card.blocks]
-        return calls.unasked(one.chat, blocks, card.keyboard, name)
+        return calls.unasked(one.chat, blocks, card.keyboard, name, one.thread)
