@@ -11,7 +11,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from bot.knowledge.changes import Changes, compare
 from bot.knowledge.doubts import DOUBTS, Words
 from bot.knowledge.model import Document, Fact, Knowledge
 from bot.messages import tell, why
+from bot.reading.progress import Wanted, always
 
 LARGEST = 20 * 1024 * 1024
 """Bytes; more than this Telegram gives to no bot."""
@@ -72,37 +73,44 @@ class Incoming:
     review: bytes
 
 
-def read(folder: Path, token: str, name: str, data: bytes, known: Knowledge) -> Incoming:
+def read(  # noqa: PLR0913 - a file, where it goes and what it is held against
+    folder: Path,
+    token: str,
+    name: str,
+    data: bytes,
+    known: Knowledge,
+    *,
+    wanted: Wanted = always,
+) -> Incoming:
     """Read a file that has come under a name, and compare it with the knowledge in use; nothing of that changes.
 
-    It is read in a process of its own with the limits of all reading. What takes the same token again starts anew.
+    It is read in a process of its own with the limits of all reading, as long as it is ``wanted``. What takes the
+    same token again starts anew.
 
     Raises:
         DocumentError: it cannot be read, or holds nothing that could be asked for; nothing is kept of it.
+        GivenUpError: it is not wanted any more; nothing is kept of it either.
     """
     from bot.reading.build import build
     from bot.reading.ids import assigned
 
     folder = folder.resolve()
     sweep(folder)
-    room = _room(folder, token)
-    shutil.rmtree(room, ignore_errors=True)
     file_name = _plain(name)
     try:
-        id_ = next(iter(assigned([folder / file_name], folder)))
-        out = room / folder.name
-        replaces = (folder / id_).is_dir()
-        _prepare(out / id_, folder / id_, file_name, data)
-        [summary] = build([out / id_ / file_name], out)
-        new = documents.read(out / id_)
-        about = {"id": id_, "name": file_name, "at": time.time()}
-        (room / _ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-        review = (out / id_ / "review.html").read_bytes()
+        with _made(_room(folder, token)) as room:
+            id_ = next(iter(assigned([folder / file_name], folder)))
+            out = room / folder.name
+            replaces = (folder / id_).is_dir()
+            _prepare(out / id_, folder / id_, file_name, data)
+            [summary] = build([out / id_ / file_name], out, wanted=wanted)
+            new = documents.read(out / id_)
+            about = {"id": id_, "name": file_name, "at": time.time()}
+            (room / _ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+            review = (out / id_ / "review.html").read_bytes()
     except OSError as error:
-        shutil.rmtree(room, ignore_errors=True)
         raise DocumentError(Path(file_name), tell("cannot be kept: {why}", why=why(error))) from error
     except (DocumentError, KnowledgeError) as error:
-        shutil.rmtree(room, ignore_errors=True)
         fault = error.problems[0] if isinstance(error, KnowledgeError) else error
         raise DocumentError(Path(fault.file.name), fault.message, fault.line) from error
     before = [document for document in known.documents if document.folder == id_]
@@ -168,6 +176,17 @@ def _room(folder: Path, token: str) -> Path:
     if not _TOKEN.fullmatch(token):
         raise ValueError(token)
     return folder / _PLACE / token
+
+
+@contextmanager
+def _made(room: Path) -> Iterator[Path]:
+    """A room in which nothing is yet; whatever goes wrong in it, nothing is left."""
+    shutil.rmtree(room, ignore_errors=True)
+    try:
+        yield room
+    except BaseException:
+        shutil.rmtree(room, ignore_errors=True)
+        raise
 
 
 def _plain(name: str) -> str:

@@ -23,7 +23,7 @@ from bot.reading.formats import jsonl
 from bot.reading.front import Given
 from bot.reading.ids import assigned
 from bot.reading.limits import limited
-from bot.reading.progress import Tell, counted, quiet
+from bot.reading.progress import Tell, Wanted, always, counted, quiet
 from bot.reading.prose.facts import prose
 from bot.reading.review.doubts import settled, unsure
 from bot.reading.review.many import Gallery
@@ -73,7 +73,13 @@ class Summary:
         return replace(self, **{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
-def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Tell = quiet) -> list[Summary]:
+def build(
+    paths: Iterable[Path],
+    out: Path,
+    given: Given | None = None,
+    tell: Tell = quiet,
+    wanted: Wanted = always,
+) -> list[Summary]:
     """Read documents and write the knowledge of each into a folder below ``out``; hand-written files stay.
 
     Args:
@@ -81,16 +87,18 @@ def build(paths: Iterable[Path], out: Path, given: Given | None = None, tell: Te
         out: The knowledge folder.
         given: What is known of the documents and need not be read from them.
         tell: Is told how far the reading has come.
+        wanted: Is asked again and again whether somebody still waits for it.
 
     Raises:
         DocumentError: a document cannot be read, takes too much to read or gave nothing; nothing at all is
             written then.
+        GivenUpError: it is not wanted any more; nothing is written then either.
     """
     with TemporaryDirectory(prefix="wenshu-") as room:
-        found = {
-            name: limited(path, partial(_read, path, out / name, source, given or Given(), Path(room)), tell)
-            for name, (path, source) in assigned(list(paths), out).items()
-        }
+        found = {}
+        for name, (path, source) in assigned(list(paths), out).items():
+            work = partial(_read, path, out / name, source, given or Given(), Path(room))
+            found[name] = limited(path, work, tell, wanted=wanted)
         write(out, {name: files for name, (_, files) in found.items()})
     return [replace(summary, notices=_notices(summary.folder)) for summary, _ in found.values()]
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from bot import messages
 from bot.errors import DocumentError
-from bot.reading.progress import Tell
+from bot.reading.progress import Tell, Wanted, always
 
 if sys.platform == "win32":
     _CONTEXT = multiprocessing.get_context("spawn")
@@ -30,11 +30,23 @@ else:
 MEGABYTES = 700
 SECONDS = 50
 """Of the processor's time; a busy machine takes longer."""
+_LOOK = 0.2
+"""Seconds between two looks whether the work is still wanted."""
 
 Result = TypeVar("Result")
 
 
-def limited(path: Path, work: Callable[[Tell], Result], tell: Tell, seconds: int = SECONDS) -> Result:
+class GivenUpError(Exception):
+    """Nobody waits for the work any more."""
+
+
+def limited(
+    path: Path,
+    work: Callable[[Tell], Result],
+    tell: Tell,
+    seconds: int = SECONDS,
+    wanted: Wanted = always,
+) -> Result:
     """What some work on a document gives, done in a process of its own.
 
     Where the system knows no limits of a process (Windows), it has none.
@@ -44,9 +56,11 @@ def limited(path: Path, work: Callable[[Tell], Result], tell: Tell, seconds: int
         work: Is called with whom to tell how far it has come; it and its result can be pickled.
         tell: Is told in this process.
         seconds: How much of the processor's time it may take.
+        wanted: Is asked in this process, again and again; the work is ended as soon as it is not.
 
     Raises:
         DocumentError: the work raises it, takes more than a document may, or fails with anything else.
+        GivenUpError: it is not wanted any more.
     """
     ours, theirs = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_work, args=(theirs, path, work, seconds))
@@ -57,7 +71,7 @@ def limited(path: Path, work: Callable[[Tell], Result], tell: Tell, seconds: int
             message = messages.tell("cannot be read: {why}", why=messages.why(error))
             raise DocumentError(path, message) from error
         theirs.close()
-        while isinstance(said := _heard(ours), tuple):
+        while isinstance(said := _heard(ours, wanted), tuple):
             tell(*said)
         if said is None:
             process.join()
@@ -85,11 +99,14 @@ def limited(path: Path, work: Callable[[Tell], Result], tell: Tell, seconds: int
     return result
 
 
-def _heard(pipe: Connection) -> Any:
+def _heard(pipe: Connection, wanted: Wanted) -> Any:
     try:
-        return pipe.recv()
+        while wanted():
+            if pipe.poll(_LOOK):
+                return pipe.recv()
     except (EOFError, OSError):  # the other end is gone, maybe in the middle of a message
         return None
+    raise GivenUpError
 
 
 def allow(seconds: int) -> None:
@@ -109,7 +126,8 @@ class _Done:
 
 def _work(pipe: Connection, path: Path, work: Callable[[Tell], object], seconds: int) -> None:
     """Do the work and say what came of it: the result, or why there is none."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who waits for this process ends it
+    for number in (signal.SIGINT, signal.SIGTERM):  # which may be meant for all processes of a service
+        signal.signal(number, signal.SIG_IGN)  # who waits for this one ends it
     # openpyxl loads numpy where it is installed, and numpy reserves memory for a thread on each processor.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     if sys.platform != "win32":

@@ -1,4 +1,4 @@
-"""How far a long reading has come, told to whoever waits for it."""
+"""How far a long reading has come, told to whoever waits for it, and whether anybody still does."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from typing import TypeVar
 
 Tell = Callable[[str, int, int], None]
 """Called with what is read ("report.pdf: pages"), how many of them are done, and how many there are."""
+Wanted = Callable[[], bool]
+"""Whether somebody still waits for what is read."""
 T = TypeVar("T")
 _STEP = 100
 
 
 def quiet(what: str, done: int, total: int) -> None:
     """Tell nobody."""
+
+
+def always() -> bool:
+    """Somebody waits until the end."""
+    return True
 
 
 def counted(items: Sequence[T], what: str, tell: Tell, step: int = _STEP) -> Iterator[T]:

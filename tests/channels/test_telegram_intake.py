@@ -283,10 +283,10 @@ def test_others_are_served_while_a_file_is_read(telegram: BotApi, monkeypatch: p
     reading, go_on = threading.Event(), threading.Event()
     read = intake.read
 
-    def slowly(*args: Any) -> intake.Incoming:
+    def slowly(*args: Any, **more: Any) -> intake.Incoming:
         reading.set()
         go_on.wait(20)
-        return read(*args)
+        return read(*args, **more)
 
     monkeypatch.setattr(intake, "read", slowly)
     try:

@@ -15,8 +15,8 @@ import pytest
 
 from bot.assistant import Assistant
 from tests.channels import documents
-from tests.channels.bot_api import TOKEN, BotApi, visible
-from tests.channels.running import running
+from tests.channels.bot_api import TOKEN, BotApi, buttons, visible
+from tests.channels.running import ADMIN, running
 
 pytestmark = pytest.mark.slow
 
@@ -75,6 +75,24 @@ def test_an_interrupt_stops_it_as_well(api: BotApi, folder: Path) -> None:
         api.wait(lambda: api.count("getUpdates"))
         bot.send_signal(signal.SIGINT)
         assert ended(bot)[0] == 0
+
+
+def test_a_file_that_is_being_read_when_it_stops_is_taken_up_again(api: BotApi, folder: Path) -> None:
+    long = "".join(f"第{number}村全年粮食产量{number}吨。\n" for number in range(1000, 60_000))
+    with process(api.url, folder, WENSHU_ADMINS=str(ADMIN)) as bot:
+        file = api.send_file("粮食.txt", f"临港市2023年粮食生产情况\n{long}".encode(), ADMIN)
+        [progress] = api.replies(file)
+        while not list(folder.glob(".incoming/*/*/*/粮食.txt")):
+            api.ask("群众满意率是多少")
+        bot.send_signal(signal.SIGTERM)
+        assert ended(bot)[0] == 0
+    assert "再次启动后接着读取" in visible(progress)
+    assert not list(folder.glob(".incoming/*"))
+    api.files[file["document"]["file_id"]] = "临港市2023年粮食生产情况\n全年粮食产量4321吨。\n".encode()
+    with process(api.url, folder, WENSHU_ADMINS=str(ADMIN)):
+        report, _ = api.replies(progress, 2)
+        assert "加入" in [one["text"].split()[-1] for one in buttons(api.edited(report))]
+    assert sum("正在停下" in text for text in api.said(ADMIN)) == 1
 
 
 def test_a_hangup_signal_reloads(api: BotApi, folder: Path) -> None:

@@ -144,7 +144,7 @@ def test_one_bad_document_leaves_everything_as_it_was(tmp_path: Path) -> None:
     assert not (tmp_path / "k").exists()
 
 
-def _here(path: Path, work: Callable[[Tell], object], tell: Tell) -> object:
+def _here(path: Path, work: Callable[[Tell], object], tell: Tell, **_: object) -> object:
     return work(tell)
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from bot.errors import DocumentError
 from bot.reading import limits
-from bot.reading.limits import limited
+from bot.reading.limits import GivenUpError, limited
 from bot.reading.progress import Tell, quiet
 from tests.conversation import ROOT
 
@@ -59,10 +59,37 @@ def _ended(tell: Tell) -> None:
     os.kill(os.getpid(), signal.SIGABRT)
 
 
+def _endless(tell: Tell) -> None:
+    tell("begun", 0, 1)
+    _busy(tell)
+
+
+def _talking(tell: Tell) -> None:
+    while True:
+        tell("pages", 1, 2)
+
+
+def _terminated(tell: Tell) -> str:
+    os.kill(os.getpid(), signal.SIGTERM)
+    return "done"
+
+
 def test_the_work_is_done_elsewhere_and_heard_of_here() -> None:
     told: list[tuple[str, int, int]] = []
     assert limited(FILE, _counting, lambda *said: told.append(said)) != os.getpid()
     assert told == [("pages", 1, 2), ("pages", 2, 2)]
+
+
+@pytest.mark.parametrize("work", [_endless, _talking])
+def test_work_that_is_not_wanted_any_more_is_given_up(work: Callable[[Tell], None]) -> None:
+    told: list[str] = []
+    with pytest.raises(GivenUpError):
+        limited(FILE, work, lambda what, *_: told.append(what), wanted=lambda: not told)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
+def test_a_signal_to_all_processes_of_a_service_does_not_end_the_work() -> None:
+    assert limited(FILE, _terminated, quiet) == "done"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no limits of a process")
@@ -102,11 +129,6 @@ def waiting() -> None:
 
 def _said(what: str, done: int, total: int) -> None:
     os.write(1, f"{what}\n".encode())
-
-
-def _endless(tell: Tell) -> None:
-    tell("begun", 0, 1)
-    _busy(tell)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no limits of a process")

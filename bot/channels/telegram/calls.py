@@ -93,13 +93,16 @@ class Fetch:
     Attributes:
         file: By which Telegram knows it.
         progress: What is said at once.
+        paused: What is said in its place when the bot stops before the file is read; the next start takes it up.
         then: Makes the response of what the file holds, None where it could not be had, and of the number of the
-            message about the progress, 0 where there is none.
+            message about the progress, 0 where there is none. It raises when that is not wanted any more, which
+            it may ask all the while.
     """
 
     file: str
     progress: Call
-    then: Callable[[bytes | None, int], Response]
+    paused: str
+    then: Callable[[bytes | None, int, Callable[[], bool]], Response]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +40,8 @@ LATEST = 10_000
 """So many of the latest updates are known if they come again."""
 ACKNOWLEDGING = 3.0
 """Seconds for ending somebody's wait: their answer waits behind it."""
+LAST_WORD = 2.0
+"""Seconds for telling, when the bot stops, that a file is read later."""
 INLINE_SECONDS = 5
 """For so long Telegram may repeat an inline answer; short, so that a reload shows at once."""
 SLOW = 2
@@ -107,6 +110,7 @@ class Chats:
         self._thinker = Thinker()
         self._slow = ThreadPoolExecutor(SLOW, thread_name_prefix="slow")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        self._stopped = threading.Event()
         self._lanes: dict[object, Queue[_Job]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._waiting = Counter[object]()
@@ -185,6 +189,7 @@ class Chats:
         """Answer what is taken for so many seconds; the rest is kept for the next start."""
         if self._workers:
             await asyncio.wait(self._workers, timeout=seconds)
+        self._stopped.set()
         for worker in self._workers:
             worker.cancel()
         await asyncio.gather(*self._workers, return_exceptions=True)
@@ -319,8 +324,15 @@ class Chats:
             message = await self._bot.send_message(told.chat, told.plain)
             number = message.message_id
             self._delivery.numbers.saw(told.chat, number)
-        work = partial(fetch.then, await self._download(fetch.file), number)
-        return await asyncio.get_running_loop().run_in_executor(self._reading, work)
+        try:
+            data, wanted = await self._download(fetch.file), lambda: not self._stopped.is_set()
+            work = partial(fetch.then, data, number, wanted)
+            return await asyncio.get_running_loop().run_in_executor(self._reading, work)
+        except asyncio.CancelledError:
+            with suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(LAST_WORD):
+                    await self._bot.edit_message_text(fetch.paused, told.chat, number)
+            raise
 
     async def _download(self, file: str) -> bytes | None:
         """What a file holds; None where Telegram does not give it."""

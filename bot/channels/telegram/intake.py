@@ -32,6 +32,7 @@ class _Words:
 
     too_large: str
     reading: str
+    paused: str
     lost: str
     unreadable: str
     found: str
@@ -66,6 +67,7 @@ class _Words:
 _ZH = _Words(
     too_large="文件超过 20 MB,Telegram 不让我下载。请拆成几份再发。",
     reading="收到《{name}》,正在读取……读完再回答你之后的消息。",
+    paused="收到《{name}》。机器人正在停下,再次启动后接着读取,不用重发。",
     lost="没能从 Telegram 取到《{name}》,请再发一次。",
     unreadable="《{name}》读不了,资料没有改动:{reason}",
     found="读到 {figures} 个数字、{tables} 张表、{rows} 行,{doubts} 处疑问。",
@@ -99,6 +101,7 @@ _ZH = _Words(
 _EN = _Words(
     too_large="The file is larger than 20 MB, which Telegram does not let me have. Please split it.",
     reading="“{name}” has come, reading … What you send meanwhile is answered after it.",
+    paused="“{name}” has come. The bot is stopping, and reads it when it is back; no need to send it again.",
     lost="“{name}” could not be had from Telegram. Please send it again.",
     unreadable="“{name}” cannot be read, and nothing was changed: {reason}",
     found="Read: {figures} figures, {tables} tables, {rows} rows; doubts: {doubts}.",
@@ -150,21 +153,28 @@ class Intake:
             return Response(calls=calls.messages(message, [Block(words.too_large)]))
         [progress, *_] = calls.messages(message, [Block(words.reading.format(name=name))])
 
-        def then(data: bytes | None, number: int) -> Response:
+        def then(data: bytes | None, number: int, wanted: Callable[[], bool]) -> Response:
             if data is None:
                 said = calls.messages(message, [Block(words.lost.format(name=name))])
             else:
-                said = self._read(message, str(update.update_id), name, data, spoken)
+                said = self._read(message, str(update.update_id), name, data, spoken, wanted)
             return Response(calls=calls.onto(said[:1], (number,) if number else ()) + said[1:])
 
-        return Response(fetch=Fetch(file=document.file_id, progress=progress, then=then))
+        paused = words.paused.format(name=name)
+        return Response(fetch=Fetch(file=document.file_id, progress=progress, paused=paused, then=then))
 
-    def _read(
-        self, message: Message, token: str, name: str, data: bytes, spoken: Wording
+    def _read(  # noqa: PLR0913, PLR0917  # a file, and who waits for it
+        self,
+        message: Message,
+        token: str,
+        name: str,
+        data: bytes,
+        spoken: Wording,
+        wanted: Callable[[], bool],
     ) -> tuple[calls.Call, ...]:
-        words = _words(spoken)
+        words, assistant = _words(spoken), self._assistant
         try:
-            found = intake.read(self._assistant.folder, token, name, data, self._assistant.knowledge)
+            found = intake.read(assistant.folder, token, name, data, assistant.knowledge, wanted=wanted)
         except DocumentError as error:
             return calls.messages(
                 message, [Block(words.unreadable.format(name=name, reason=error.said(spoken.language)))]
