@@ -398,6 +398,23 @@ def test_a_message_is_looked_for_after_a_restart_where_others_have_written_meanw
     assert len(api.said(7)) == 2
 
 
+def test_what_answers_a_tap_before_any_message_is_looked_for_after_a_restart(
+    api: BotApi, folder: Path, tmp_path: Path
+) -> None:
+    api.write_unseen(1000)
+    with running(api, Assistant(folder)):
+        greeting = api.ask("/start")
+    with running(api, Assistant(folder), tmp_path / "backlog"):
+        api.hang_up("sendMessage", done=True)
+        api.fail("editMessageText", 500, "Internal Server Error", count=10_000)
+        api.send_data(greeting, buttons(greeting)[0]["callback_data"])
+        api.wait(lambda: api.count("editMessageText"))
+    api.mend()
+    with running(api, Assistant(folder), tmp_path / "backlog"):
+        api.ask("/help")
+    assert len(api.said(7)) == len(["the greeting", "the figure", "the help"])
+
+
 @pytest.mark.parametrize("broken", ["taken", "call"])
 def test_what_cannot_be_read_any_more_is_given_up(
     api: BotApi, assistant: Assistant, tmp_path: Path, broken: str

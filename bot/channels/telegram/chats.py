@@ -199,9 +199,9 @@ class Chats:
 
     def _observe(self, update: Update) -> None:
         """Note what an update tells besides: the number of a message, the new number of a group."""
-        message = update.message
-        if message:
-            self._delivery.numbers.saw(message.chat.id, message.message_id)
+        if seen := update.effective_message:
+            self._delivery.numbers.saw(seen.chat.id, seen.message_id)
+        if message := update.message:
             if message.migrate_to_chat_id:
                 self._delivery.move(message.chat.id, message.migrate_to_chat_id)
             if message.migrate_from_chat_id:
