@@ -20,6 +20,7 @@ from bot.knowledge import documents, shelf, store, versions
 from bot.knowledge.changes import Changes, compare
 from bot.knowledge.doubts import DOUBTS, Words
 from bot.knowledge.model import Document, Fact, Knowledge
+from bot.language.speech import Language
 from bot.messages import tell, why
 from bot.reading.progress import Wanted, always
 
@@ -81,11 +82,12 @@ def read(  # noqa: PLR0913 - a file, where it goes and what it is held against
     known: Knowledge,
     *,
     wanted: Wanted = always,
+    language: Language | None = None,
 ) -> Incoming:
     """Read a file that has come under a name, and compare it with the knowledge in use; nothing of that changes.
 
-    It is read in a process of its own with the limits of all reading, as long as it is ``wanted``. What takes the
-    same token again starts anew.
+    It is read in a process of its own with the limits of all reading, as long as it is ``wanted``; its page for
+    review is in the ``language``, that of the machine by itself. What takes the same token again starts anew.
 
     Raises:
         DocumentError: it cannot be read, or holds nothing that could be asked for; nothing is kept of it.
@@ -103,7 +105,7 @@ def read(  # noqa: PLR0913 - a file, where it goes and what it is held against
             out = room / folder.name
             replaces = (folder / id_).is_dir()
             _prepare(out / id_, folder / id_, file_name, data)
-            [summary] = build([out / id_ / file_name], out, wanted=wanted)
+            [summary] = build([out / id_ / file_name], out, wanted=wanted, language=language)
             new = documents.read(out / id_)
             about = {"id": id_, "name": file_name, "at": time.time()}
             (room / _ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")

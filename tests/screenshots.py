@@ -86,7 +86,7 @@ def drawn(message: Json) -> str:
 
 def review(room: Path) -> str:
     """The page that reading a document makes, for somebody to look it over."""
-    [summary] = build([SEED], room / "knowledge")
+    [summary] = build([SEED], room / "knowledge", language="zh")
     return (summary.folder / "review.html").read_text(encoding="utf-8")
 
 

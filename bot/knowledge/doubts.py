@@ -99,11 +99,10 @@ LEFT_OUT: Mapping[str, Words] = MappingProxyType(
 """Reasons that are no doubts: the number counts or measures nothing."""
 
 
-def reason(why: str) -> str:
-    """Why a number was left out, in Chinese; a reason without words of its own stays as it is.
+def reason(why: str) -> Words:
+    """Why a number was left out; a reason without words of its own stays as it is.
 
-    >>> reason("a date"), reason("covered by no figure"), reason("a fold mark")
+    >>> reason("a date").zh, reason("covered by no figure").zh, reason("a fold mark").zh
     ('日期', '没有收进任何数据', 'a fold mark')
     """
-    words = UNSURE.get(why) or LEFT_OUT.get(why)
-    return words.zh if words else why
+    return UNSURE.get(why) or LEFT_OUT.get(why) or Words(why, why)

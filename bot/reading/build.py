@@ -17,6 +17,7 @@ from bot.errors import DocumentError, KnowledgeError, Problem
 from bot.knowledge import documents, stored
 from bot.knowledge.yamlfile import MAX_BYTES
 from bot.language import periods
+from bot.language.speech import Language
 from bot.reading import entries, front, whole
 from bot.reading.extracted import Extract, ReadSentence, ReadTable, TableRow
 from bot.reading.formats import jsonl
@@ -28,6 +29,7 @@ from bot.reading.prose.facts import prose
 from bot.reading.review.doubts import settled, unsure
 from bot.reading.review.many import Gallery
 from bot.reading.review.page import page
+from bot.reading.review.wording import Wording, wording
 from bot.reading.revising import Curated, curated, curated_many
 from bot.reading.sentences import sentences
 from bot.reading.source import SourceText, collection, read, readable
@@ -73,12 +75,14 @@ class Summary:
         return replace(self, **{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
-def build(
+def build(  # noqa: PLR0913 - what is read, what is known of it, and who waits for it
     paths: Iterable[Path],
     out: Path,
     given: Given | None = None,
     tell: Tell = quiet,
+    *,
     wanted: Wanted = always,
+    language: Language | None = None,
 ) -> list[Summary]:
     """Read documents and write the knowledge of each into a folder below ``out``; hand-written files stay.
 
@@ -88,35 +92,33 @@ def build(
         given: What is known of the documents and need not be read from them.
         tell: Is told how far the reading has come.
         wanted: Is asked again and again whether somebody still waits for it.
+        language: That of who reviews it; None for the person at this machine.
 
     Raises:
         DocumentError: a document cannot be read, takes too much to read or gave nothing; nothing at all is
             written then.
         GivenUpError: it is not wanted any more; nothing is written then either.
     """
+    words = wording(language or messages.language())
     with TemporaryDirectory(prefix="wenshu-") as room:
         found = {}
         for name, (path, source) in assigned(list(paths), out).items():
-            work = partial(_read, path, out / name, source, given or Given(), Path(room))
+            place = _Place(out / name, source, Path(room) / f"{name}.sqlite", words)
+            work = partial(_read, path, given or Given(), place)
             found[name] = limited(path, work, tell, wanted=wanted)
         write(out, {name: files for name, (_, files) in found.items()})
     return [replace(summary, notices=_notices(summary.folder)) for summary, _ in found.values()]
 
 
-def _read(  # noqa: PLR0913, PLR0917  # the last comes from whoever calls it elsewhere
-    path: Path, folder: Path, source: str, given: Given, room: Path, tell: Tell
-) -> tuple[Summary, Files]:
-    """What one file gives: how much, and what every file of its folder holds.
-
-    Rows that are kept apart are written into ``room``, since they may be too many to be handed over.
-    """
+def _read(path: Path, given: Given, place: _Place, tell: Tell) -> tuple[Summary, Files]:
+    """What one file gives: how much, and what every file of its folder holds."""
     begun = perf_counter()
     gather = _collection if jsonl.is_one(path) else _document
     try:
-        summary, files = gather(path, given, _Place(folder, source, room / f"{folder.name}.sqlite"), tell)
+        summary, files = gather(path, given, place, tell)
     except sqlite3.Error as error:
         message = messages.tell(
-            "cannot be kept in {room}: {error}; make room there", room=room, error=str(error)
+            "cannot be kept in {room}: {error}; make room there", room=place.rows.parent, error=str(error)
         )
         raise DocumentError(path, message) from error
     if summary.nothing:
@@ -130,11 +132,15 @@ def _read(  # noqa: PLR0913, PLR0917  # the last comes from whoever calls it els
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a file's knowledge goes: its folder, the name by which the file is found again, rows kept apart."""
+    """Where a file's knowledge goes: its folder, the name by which the file is found again, rows kept apart.
+
+    These may be too many to be handed over. The page for review is in ``words``.
+    """
 
     folder: Path
     source: str
     rows: Path
+    words: Wording
 
 
 def _document(path: Path, given: Given, place: _Place, tell: Tell) -> tuple[Summary, Files]:
@@ -154,7 +160,7 @@ def _collection(path: Path, given: Given, place: _Place, tell: Tell) -> tuple[Su
     empty: list[str] = []
     total = Summary(name, given.title or jsonl.stem(path), place.folder)
     lines = collection(path)
-    gallery = Gallery(len(lines))
+    gallery = Gallery(len(lines), place.words)
     for number, document in counted(lines, f"{path.name}: {messages.tell('tables')}", tell):
         written = known.get(f"{name}.{number}", Curated())
         one = extract(readable(document), written.beside(about))
@@ -297,5 +303,5 @@ def _files(document: SourceText, one: Extract, place: _Place, known: Curated) ->
         data["tables.yaml"]["tables"] = [rows.take(table, document.text) for table in tables]
         data["document.yaml"]["rows"] = rows.close()
         apart = {stored.FILE: rows.path}
-    review = page(document, settled(one, known.settled))
+    review = page(document, settled(one, known.settled), place.words)
     return {**together(data, text), **apart, **({TEXT: text} if text else {}), REVIEW: review.encode()}

@@ -93,6 +93,7 @@ def test_a_file_is_read_and_reported_and_goes_live_only_when_it_is_added(
     assert [button["text"] for button in buttons(report)] == ["✅ 加入", "🗑 放弃"]
     assert review == "review.html"
     assert "4321" in page.decode()
+    assert "<h2>目录</h2>" in page.decode()
     assert files(assistant.folder) == before
     assert [one.id for one in assistant.knowledge.documents] == ["harbour-2022"]
     said = decide(telegram, report, "加入")
@@ -209,8 +210,9 @@ def test_files_of_others_are_not_read(telegram: BotApi, assistant: Assistant) ->
 
 
 def test_english_admins_are_told_in_english(telegram: BotApi) -> None:
-    report, _ = sent(telegram, "春申.txt", text(), language="en")
+    report, review = sent(telegram, "春申.txt", text(), language="en")
     assert "It is a new document" in visible(report)
+    assert "<h2>Contents</h2>" in review["file"][1].decode()
 
 
 def test_what_waits_is_still_there_after_a_restart(api: BotApi, assistant: Assistant) -> None:

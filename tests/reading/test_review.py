@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,10 +15,13 @@ from hypothesis import strategies as st
 
 from bot.knowledge.doubts import UNCOVERED
 from bot.language.numerals import NUMBER
+from bot.language.speech import Language
+from bot.language.text import HANZI
 from bot.reading.build import build, extract
 from bot.reading.grid import RawCell, RawTable, written
 from bot.reading.quantities import Skip
 from bot.reading.review import page as review
+from bot.reading.review.wording import wording
 from bot.reading.source import SourceText, read
 
 pytestmark = pytest.mark.slow
@@ -92,11 +96,13 @@ class Page(HTMLParser):
         return [one.attributes["id"] for one in self.elements if "id" in one.attributes]
 
 
-def _page(folder: Path, text: str = TEXT, name: str = "haizhou.txt") -> Page:
+def _page(
+    folder: Path, text: str = TEXT, name: str = "haizhou.txt", language: Language | None = "zh"
+) -> Page:
     path = folder / "seeds" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
-    (summary,) = build([path], folder / "knowledge")
+    (summary,) = build([path], folder / "knowledge", language=language)
     return Page((summary.folder / "review.html").read_text(encoding="utf-8"))
 
 
@@ -115,6 +121,32 @@ def test_the_head_says_what_the_document_is(page: Page) -> None:
         "时间": "2023年",
         "文件": "haizhou.txt",
     }
+
+
+ENGLISH = """Harbour city in 2023
+The city opened 12 libraries, forty-two schools and a museum on 3 May 2023. See page 7.
+
+Item | Count | Growth (%)
+Boats | 35.2 | 1.5
+ | 812 | -2.0
+"""
+
+
+def test_all_that_the_page_says_itself_is_in_the_language_of_its_reader(tmp_path: Path) -> None:
+    page = _page(tmp_path, ENGLISH, "harbour.txt", "en")
+    # The lines to be copied, and times, are as they stand in the knowledge.
+    assert not HANZI.search(re.sub(r"<pre>.*?</pre>|2023年", "", page.html))
+    assert page.under("h2")[:2] == ["Contents", "Doubts 5"]
+    assert page.mark("35.2").says("= 35.2\nit has no unit where a figure of its kind has one\nNo. r")
+    assert HANZI.search(_page(tmp_path, ENGLISH, "harbour.txt", "zh").html)
+
+
+def test_by_itself_that_is_the_language_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _page(tmp_path, language=None).under("h2")[0] == "Contents"
+    monkeypatch.setenv("WENSHU_LANGUAGE", "zh")
+    assert _page(tmp_path, language=None).under("h2")[0] == "目录"
 
 
 @pytest.mark.parametrize(
@@ -248,7 +280,7 @@ def test_a_number_that_found_no_place_is_marked_and_listed(tmp_path: Path) -> No
     document = read(path)
     start = document.text.index("7")
     one = replace(extract(document), uncovered=[Skip(start, start + 1, UNCOVERED)])
-    shown = Page(review.page(document, one))
+    shown = Page(review.page(document, one, wording("zh")))
     (missed,) = (mark for mark in shown.of("m") if mark.tag == "a")
     assert (missed.text, missed.attributes["aria-label"]) == ("7", "没有收进任何数据")
     (listed,) = (one for one in shown.elements if one.tag == "details" and "没有收进" in one.text)
@@ -387,7 +419,7 @@ def _blocks(draw: st.DrawFn) -> list[str | RawTable]:
 def test_whatever_the_tables_every_number_of_them_is_on_the_page(blocks: list[str | RawTable]) -> None:
     text, grids = written(blocks)
     document = SourceText(Path("x.xlsx"), text, "", grids, extracted=True)
-    page = Page(review.page(document, extract(document)))
+    page = Page(review.page(document, extract(document), wording("zh")))
     shown = "".join("".join(page.under("main")).split())
     assert [number for number in NUMBER.findall(text) if number not in shown] == []
     assert len(page.ids) == len(set(page.ids))

@@ -174,7 +174,11 @@ class Intake:
     ) -> tuple[calls.Call, ...]:
         words, assistant = _words(spoken), self._assistant
         try:
-            found = intake.read(assistant.folder, token, name, data, assistant.knowledge, wanted=wanted)
+            found = intake.read(
+                *(assistant.folder, token, name, data, assistant.knowledge),
+                wanted=wanted,
+                language=spoken.language,
+            )
         except DocumentError as error:
             return calls.messages(
                 message, [Block(words.unreadable.format(name=name, reason=error.said(spoken.language)))]

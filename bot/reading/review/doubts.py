@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.knowledge.doubts import DOUBTS, UNSURE
+from bot.knowledge.doubts import DOUBTS, UNSURE, Words
 from bot.knowledge.mending import DOCUMENT, Doubtful, Settled, entries, gathered
 from bot.knowledge.model import Fact
 from bot.reading.extracted import (
@@ -28,14 +28,16 @@ _BESIDE = 14
 class Unsure:
     """A doubt: what is ``doubtful`` where (``within`` a section or a column), and the id of its place.
 
-    ``entry`` is what a curation can say of it, where it can say something.
+    ``entry`` is what a curation can say of it, where it can say something; ``cells`` is how many cells it is about,
+    where it is about those of a column.
     """
 
-    doubt: str
+    doubt: Words
     within: str
     doubtful: str
     id: str
     entry: str = ""
+    cells: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class _Found:
 
 def unsure(text: str, one: Extract) -> list[Unsure]:
     """The doubts about a document, in the order of its parts."""
-    found: list[Unsure] = [Unsure(UNSURE[part.why].zh, part.ref, part.words, "") for part in one.lost]
+    found: list[Unsure] = [Unsure(UNSURE[part.why], part.ref, part.words, "") for part in one.lost]
     found += _told(_document(one))
     found += _left_out(text, "", one.uncovered)
     for part in one.sentences:
@@ -101,8 +103,8 @@ def _told(found: Iterable[_Found]) -> Iterator[Unsure]:
     mended = entries(one.what for one in everything)
     for one in everything:
         what = one.what
-        said = f"{what.said}({len(what.cells)}处)" if what.cells else what.said
-        yield Unsure(DOUBTS[what.doubt].zh, one.within, said, one.leads, mended[what.id])
+        cells = len(what.cells)
+        yield Unsure(DOUBTS[what.doubt], one.within, what.said, one.leads, mended[what.id], cells)
 
 
 def _document(one: Extract) -> Iterator[_Found]:
@@ -164,4 +166,4 @@ def _left_out(text: str, within: str, skipped: Iterable[Skip]) -> Iterator[Unsur
     for skip in skipped:
         if skip.why in UNSURE:
             around = text[max(0, skip.start - _BESIDE) : skip.end + _BESIDE]
-            yield Unsure(UNSURE[skip.why].zh, within, " ".join(around.split()), f"u{skip.start}")
+            yield Unsure(UNSURE[skip.why], within, " ".join(around.split()), f"u{skip.start}")

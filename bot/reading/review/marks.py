@@ -13,6 +13,7 @@ from bot.knowledge.model import Fact
 from bot.reading.extracted import Cell, Extract, ReadTable, TableRow, cell_id, is_marked, number_start
 from bot.reading.lines import stands
 from bot.reading.quantities import Skip
+from bot.reading.review.wording import Wording
 
 Kind = Literal["figure", "doubt", "missing", "skipped"]
 _LETTERS: dict[Kind, str] = {"figure": "f", "doubt": "f d", "missing": "m", "skipped": "k"}
@@ -41,38 +42,39 @@ def plain(text: str) -> str:
     return escape(text.translate(_UNPRINTABLE))
 
 
-def marks(text: str, one: Extract) -> list[Mark]:
+def marks(text: str, one: Extract, words: Wording) -> list[Mark]:
     """The marks of a whole document, in order, none over another."""
-    found: list[Mark] = [_skip(skip) for skip in one.uncovered]
+    found: list[Mark] = [_skip(skip, words) for skip in one.uncovered]
     for part in one.sentences:
-        found += (_skip(skip) for skip in part.skipped)
-        found += (_figure(text, fact) for fact in part.facts if fact.kind == "figure")
+        found += (_skip(skip, words) for skip in part.skipped)
+        found += (_figure(text, fact, words) for fact in part.facts if fact.kind == "figure")
     for table in one.tables:
-        found += (_skip(skip) for skip in table.skipped)
+        found += (_skip(skip, words) for skip in table.skipped)
         for row in table.rows:
             for place, column in enumerate(table.columns):
                 cell = row.cells.get(column)
                 if cell and is_marked(cell):
-                    found.append(of_cell(table, row, place, cell))
+                    found.append(of_cell(table, row, place, cell, words))
     return _apart(found)
 
 
-def _skip(skip: Skip) -> Mark:
+def _skip(skip: Skip, words: Wording) -> Mark:
+    says = (words.said(reason(skip.why)),)
     if skip.why in UNSURE:
-        return Mark(skip.start, skip.end, "missing", (reason(skip.why),), (f"u{skip.start}",))
-    return Mark(skip.start, skip.end, "skipped", (reason(skip.why),))
+        return Mark(skip.start, skip.end, "missing", says, (f"u{skip.start}",))
+    return Mark(skip.start, skip.end, "skipped", says)
 
 
-def _figure(text: str, fact: Fact) -> Mark:
+def _figure(text: str, fact: Fact, words: Wording) -> Mark:
     start, end = stands(text, number_start(fact.id), fact.printed or fact.value)
-    says = (_said(fact.label, fact.value, fact.unit, fact.period), *doubts(fact.doubts))
+    says = (_said(fact.label, fact.value, fact.unit, fact.period), *doubts(fact.doubts, words))
     return Mark(start, end, "doubt" if fact.doubts else "figure", says, (fact.id,))
 
 
-def of_cell(table: ReadTable, row: TableRow, place: int, cell: Cell) -> Mark:
+def of_cell(table: ReadTable, row: TableRow, place: int, cell: Cell, words: Wording) -> Mark:
     """The mark of one cell; ``place`` is the place of its column in the table."""
     path = (row.group, row.name, table.columns[place])
-    unsure = doubts((*row.doubts, *cell.doubts))
+    unsure = doubts((*row.doubts, *cell.doubts), words)
     says = (_said(" · ".join(filter(None, path)), cell.value, cell.unit, period(table, cell)), *unsure)
     return Mark(cell.start, cell.end, "doubt" if unsure else "figure", says, (cell_id(row, place),))
 
@@ -82,9 +84,9 @@ def period(table: ReadTable, cell: Cell) -> str:
     return cell.period or table.period
 
 
-def doubts(codes: Iterable[Doubt]) -> tuple[str, ...]:
+def doubts(codes: Iterable[Doubt], words: Wording) -> tuple[str, ...]:
     """The words for doubts."""
-    return tuple(DOUBTS[code].zh for code in codes)
+    return tuple(words.said(DOUBTS[code]) for code in codes)
 
 
 def _said(label: str, value: str, unit: str, when: str) -> str:
@@ -115,7 +117,7 @@ def _together(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text with its marks, that can be written as HTML piece by piece.
+    """A text with its marks, that can be written as HTML piece by piece, and the words of the page.
 
     Links lead to where a mark is written first (``written``), should a stretch be written twice. Where rows and
     sentences begin that are not shown is ``hidden``.
@@ -124,14 +126,15 @@ class Marked:
     text: str
     marks: Sequence[Mark]
     starts: Sequence[int]
+    words: Wording
     written: set[int] = field(default_factory=set)
     hidden: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, text: str, one: Extract) -> Marked:
+    def of(cls, text: str, one: Extract, words: Wording) -> Marked:
         """The text of a document with the marks of what was read from it."""
-        found = marks(text, one)
-        return cls(text, found, [mark.start for mark in found])
+        found = marks(text, one, words)
+        return cls(text, found, [mark.start for mark in found], words)
 
     def between(self, start: int, end: int) -> Iterator[Mark]:
         """The marks that begin in a stretch."""
@@ -144,21 +147,27 @@ class Marked:
         for mark in self.between(start, end):
             pieces.append(plain(self.text[place : mark.start]))
             first = linked and mark.start not in self.written
-            pieces.append(shown(mark, self.text[mark.start : min(mark.end, end)], linked=first))
+            pieces.append(self.shown(mark, min(mark.end, end), linked=first))
             if linked:
                 self.written.add(mark.start)
             place = min(mark.end, end)
         return "".join((*pieces, plain(self.text[place:end])))
 
+    def shown(self, mark: Mark, end: int, *, linked: bool = True) -> str:
+        """A mark as HTML, up to ``end``.
 
-def shown(mark: Mark, text: str, *, linked: bool = True) -> str:
-    """A mark as HTML; what it says is read out, and shown where the pointer, the keyboard or a finger is."""
-    named = [f"编号 {' '.join(mark.ids)}"] if mark.kind in ("figure", "doubt") else []
-    says = plain("\n".join([*mark.says, *named])).replace("\n", "&#10;")
-    letters = _LETTERS[mark.kind]
-    if not mark.ids or not linked:
-        reached = ' tabindex="-1"' if linked else ""  # by a finger; the keyboard goes from figure to figure
-        return f'<span class="{letters}" title="{says}"{reached}>{plain(text)}</span>'
-    first, *more = mark.ids
-    extra = "".join(f'<i id="{name}"></i>' for name in more)
-    return f'{extra}<a class="{letters}" id="{first}" href="#{first}" aria-label="{says}">{plain(text)}</a>'
+        What it says is read out, and shown where the pointer, the keyboard or a finger is.
+        """
+        text = plain(self.text[mark.start : end])
+        is_named = mark.kind in ("figure", "doubt")
+        named = [self.words.named.format(name=" ".join(mark.ids))] if is_named else []
+        says = plain("\n".join([*mark.says, *named])).replace("\n", "&#10;")
+        letters = _LETTERS[mark.kind]
+        if not mark.ids or not linked:
+            reached = (
+                ' tabindex="-1"' if linked else ""
+            )  # by a finger; the keyboard goes from figure to figure
+            return f'<span class="{letters}" title="{says}"{reached}>{text}</span>'
+        first, *more = mark.ids
+        extra = "".join(f'<i id="{name}"></i>' for name in more)
+        return f'{extra}<a class="{letters}" id="{first}" href="#{first}" aria-label="{says}">{text}</a>'

@@ -18,13 +18,13 @@ def notes(marked: Marked, sentences: Sequence[ReadSentence], when: str) -> str:
 
 def _items(marked: Marked, one: ReadSentence, when: str) -> Iterator[str]:
     for fact in one.facts:
-        unsure = "".join(f" <em>{plain(words)}</em>" for words in doubts(fact.doubts))
+        unsure = "".join(f" <em>{plain(words)}</em>" for words in doubts(fact.doubts, marked.words))
         time = f" <small>{plain(fact.period)}</small>" if fact.period not in ("", when) else ""
         yield f"{_line(fact)}{time}{unsure}</li>"
     for skip in one.skipped:
         if skip.why in UNSURE:
-            number = plain(marked.text[skip.start : skip.end])
-            yield f'<li><a href="#u{skip.start}">{number}</a> <em>{plain(reason(skip.why))}</em></li>'
+            number, why = marked.text[skip.start : skip.end], marked.words.said(reason(skip.why))
+            yield f'<li><a href="#u{skip.start}">{plain(number)}</a> <em>{plain(why)}</em></li>'
 
 
 def _line(fact: Fact) -> str:

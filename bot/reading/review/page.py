@@ -16,6 +16,7 @@ from bot.reading.review.notes import notes
 from bot.reading.review.parts import Headed, Paragraph, Part, Tabled, parts
 from bot.reading.review.sampling import sampled
 from bot.reading.review.tables import tabled
+from bot.reading.review.wording import Wording
 from bot.reading.source import SourceText
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -25,46 +26,55 @@ _MOST = 100
 """How many doubts of one kind are listed."""
 
 
-def page(document: SourceText, one: Extract) -> str:
+def page(document: SourceText, one: Extract, words: Wording) -> str:
     """The page, complete in itself: it loads nothing and runs nothing."""
     doubts = unsure(document.text, one)
     all_parts = parts(document.text, one, document.grids)
-    marked = sampled(Marked.of(document.text, one), all_parts, doubts)
+    marked = sampled(Marked.of(document.text, one, words), all_parts, doubts)
     main = "".join(_main(marked, all_parts, one.period))
     linked = frozenset(_ID.findall(main))
     told = [one if one.id in linked else replace(one, id="") for one in doubts]
-    shown = f"{_doubts(told)}<main>{main}</main>"
+    shown = f"{_doubts(told, words)}<main>{main}</main>"
     head, contents = _head(document, one, marked), _contents(marked, all_parts)
-    return framed(one.title, len(doubts), head, contents, shown)
+    return framed(one.title, len(doubts), f"{head}\n{contents}\n<div>{shown}</div>", words)
 
 
-def framed(title: str, doubts: int, head: str, contents: str, shown: str) -> str:
+def framed(title: str, doubts: int, shown: str, words: Wording) -> str:
     """What stands on a page, with all that a page needs around it."""
+    ways = (
+        f'<a href="#contents">{words.contents}</a> <a href="#doubts">{words.doubts.format(count=doubts)}</a>'
+    )
     return (
-        '<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>核对 · {plain(title)}</title>\n<style>{_style()}</style>\n</head>\n"
-        f'<body>\n<p class="a"><a href="#contents">目录</a> <a href="#doubts">疑问 {doubts}</a></p>\n'
-        f"{head}\n{contents}\n<div>{shown}</div>\n</body>\n</html>\n"
+        f"<title>{words.title.format(title=plain(title))}</title>\n<style>{_style()}</style>\n</head>\n"
+        f'<body>\n<p class="a">{ways}</p>\n{shown}\n</body>\n</html>\n'
     )
 
 
-def body(document: SourceText, one: Extract, room: int) -> str:
+def listed(entries: str, words: Wording) -> str:
+    """The contents of a page."""
+    return f'<nav id="contents"><h2>{words.contents}</h2><ol>{entries}</ol></nav>'
+
+
+def body(document: SourceText, one: Extract, room: int, words: Wording) -> str:
     """The parts of a document, as many as there is ``room`` for, without what is told of it as a whole."""
     all_parts = parts(document.text, one, document.grids)
-    marked = sampled(Marked.of(document.text, one), all_parts, unsure(document.text, one), room)
+    marked = Marked.of(document.text, one, words)
+    marked = sampled(marked, all_parts, unsure(document.text, one), room)
     return "".join(_main(marked, all_parts, one.period))
 
 
-def heads(one: Extract, file: str = "") -> str:
+def heads(one: Extract, words: Wording, file: str = "") -> str:
     """What a document is: who publishes it, when, of which place and time, and from which file."""
-    told = [("发布", one.publisher), ("日期", one.date), ("地区", one.place), ("时间", one.period)]
-    told += [("文件", file)] if file else []
+    told = [(words.publisher, one.publisher), (words.date, one.date)]
+    told += [(words.place, one.place), (words.period, one.period)]
+    told += [(words.file, file)] if file else []
     return "".join(
-        f"<div><dt>{name}</dt><dd>{plain(words) if words else '<em>没有读到</em>'}</dd></div>"
-        for name, words in told
+        f"<div><dt>{name}</dt><dd>{plain(said) if said else f'<em>{words.not_read}</em>'}</dd></div>"
+        for name, said in told
     )
 
 
@@ -74,65 +84,65 @@ def _style() -> str:
 
 
 def _head(document: SourceText, one: Extract, marked: Marked) -> str:
-    facts = heads(one, document.path.name)
+    words = marked.words
+    facts = heads(one, words, document.path.name)
     kinds = [mark.kind for mark in marked.marks]
     texts = sum(fact.kind == "text" for part in one.sentences for fact in part.facts)
     rows = sum(len(table.rows) for table in one.tables)
     legend = "".join(
         f'<li><span class="{letters}">{name}</span> {count}</li>'
         for letters, name, count in (
-            ("f", "读出的数字", kinds.count("figure")),
-            ("f d", "有疑问", kinds.count("doubt")),
-            ("m", "没有收进", kinds.count("missing")),
-            ("k", "不是数据", kinds.count("skipped")),
+            ("f", words.figures, kinds.count("figure")),
+            ("f d", words.doubtful, kinds.count("doubt")),
+            ("m", words.left_out, kinds.count("missing")),
+            ("k", words.skipped, kinds.count("skipped")),
         )
     )
+    counted = (words.texts.format(texts=texts), words.tables.format(tables=len(one.tables)))
+    counts = "".join(f"<li>{told}</li>" for told in (*counted, words.rows.format(rows=rows)))
     return (
         f"<header><h1>{plain(one.title)}</h1><dl>{facts}</dl>"
-        f'<ul class="z">{legend}<li>文字 {texts}</li><li>表 {len(one.tables)}(行 {rows})</li></ul>'
-        "<p>把指针移到数字上,或点一下,就看到它读成了什么;每句话旁边列出从中读出的内容。"
-        "读错的,照它的编号写进 curation.yaml 的 entries: 下面;"
-        "疑问旁边的 YAML 可以整段复制,改对了再存。</p></header>"
+        f'<ul class="z">{legend}{counts}</ul><p>{words.how_to}</p></header>'
     )
 
 
-def _doubts(doubts: Sequence[Unsure]) -> str:
+def _doubts(doubts: Sequence[Unsure], words: Wording) -> str:
     if not doubts:
-        return '<section class="q" id="doubts"><h2>没有疑问</h2></section>'
+        return f'<section class="q" id="doubts"><h2>{words.no_doubts}</h2></section>'
     order = list(dict.fromkeys(one.doubt for one in doubts))
     pieces = []
     for doubt in order:
         these = [one for one in doubts if one.doubt == doubt]
         listed = groupby(these[:_MOST], key=lambda one: one.within)
-        lines = "".join(_within(list(group)) for _, group in listed) + _more(
-            len(these) - _MOST, "条疑问", "li"
-        )
+        lines = "".join(_within(list(group), words) for _, group in listed)
+        lines += _more(len(these) - _MOST, words.more_doubts, "li")
         is_open = " open" if len(these) <= _FEW or len(order) == 1 else ""
-        pieces.append(
-            f"<details{is_open}><summary>{plain(doubt)} {len(these)}</summary><ul>{lines}</ul></details>"
-        )
-    return f'<section class="q" id="doubts"><h2>疑问 {len(doubts)}</h2>{"".join(pieces)}</section>'
+        told = f"{plain(words.said(doubt))} {len(these)}"
+        pieces.append(f"<details{is_open}><summary>{told}</summary><ul>{lines}</ul></details>")
+    heading = words.doubts.format(count=len(doubts))
+    return f'<section class="q" id="doubts"><h2>{heading}</h2>{"".join(pieces)}</section>'
 
 
-def _within(doubts: Sequence[Unsure]) -> str:
-    links = " ".join(_link(one) for one in doubts)
+def _within(doubts: Sequence[Unsure], words: Wording) -> str:
+    links = " ".join(_link(one, words) for one in doubts)
     within = f"<b>{plain(doubts[0].within)}</b> " if doubts[0].within else ""
-    return f"<li>{within}{links}{_entries(doubts)}</li>"
+    return f"<li>{within}{links}{_entries(doubts, words)}</li>"
 
 
-def _entries(doubts: Sequence[Unsure]) -> str:
+def _entries(doubts: Sequence[Unsure], words: Wording) -> str:
     """What a curation can say of the doubts, to be copied in one go."""
     lines = "\n".join(dict.fromkeys(f"  {one.entry}" for one in doubts if one.entry))
-    return f"<details><summary>复制为 YAML</summary><pre>{plain(lines)}</pre></details>" if lines else ""
+    return f"<details><summary>{words.copy}</summary><pre>{plain(lines)}</pre></details>" if lines else ""
 
 
-def _link(one: Unsure) -> str:
-    words = plain(one.doubtful) or "—"
-    return f'<a href="#{one.id}">{words}</a>' if one.id else words
+def _link(one: Unsure, words: Wording) -> str:
+    cells = words.cells.format(count=one.cells) if one.cells else ""
+    said = plain(one.doubtful + cells) or "—"
+    return f'<a href="#{one.id}">{said}</a>' if one.id else said
 
 
-def _more(count: int, what: str, tag: str = "p") -> str:
-    return f'<{tag} class="u">另有 {count} {what}没有列出</{tag}>' if count > 0 else ""
+def _more(count: int, said: str, tag: str = "p") -> str:
+    return f'<{tag} class="u">{said.format(count=count)}</{tag}>' if count > 0 else ""
 
 
 def _main(marked: Marked, all_parts: Sequence[Part], when: str) -> Iterator[str]:
@@ -146,10 +156,10 @@ def _main(marked: Marked, all_parts: Sequence[Part], when: str) -> Iterator[str]
             shown = Paragraph(kept)
             if not kept:
                 continue
-        yield _more(left_out, "句")
+        yield _more(left_out, marked.words.more_sentences)
         left_out = 0
         yield _part(marked, shown, when)
-    yield _more(left_out, "句")
+    yield _more(left_out, marked.words.more_sentences)
 
 
 def _part(marked: Marked, part: Part, when: str) -> str:
@@ -185,7 +195,7 @@ def _contents(marked: Marked, all_parts: Sequence[Part]) -> str:
             entries.append((part.sentence.sentence.start, part.title, ""))
         elif isinstance(part, Tabled):
             title = part.tables[0].name if part.tables else part.grid.sheet if part.grid else ""
-            entries.append((part.start, title or "表", ' class="b"'))
+            entries.append((part.start, title or marked.words.table, ' class="b"'))
     ends = [start for start, _, _ in entries[1:]] + [len(marked.text) + 1]
     lines = []
     for (start, title, letters), end in zip(entries, ends, strict=False):
@@ -194,4 +204,4 @@ def _contents(marked: Marked, all_parts: Sequence[Part]) -> str:
         count = f" <small>{kinds.count('figure') + unsure_here or ''}</small>"
         flag = f" <em>{unsure_here}</em>" if unsure_here else ""
         lines.append(f'<li{letters}><a href="#p{start}">{plain(title)}</a>{count}{flag}</li>')
-    return f'<nav id="contents"><h2>目录</h2><ol>{"".join(lines)}</ol></nav>'
+    return listed("".join(lines), marked.words)

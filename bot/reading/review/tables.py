@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.reading.extracted import ReadTable, TableRow, row_id, table_id
 from bot.reading.grid import Grid, GridCell
-from bot.reading.review.marks import Marked, of_cell, period, plain, shown
+from bot.reading.review.marks import Marked, of_cell, period, plain
 from bot.reading.review.notes import notes
 from bot.reading.review.parts import Tabled
 from bot.reading.review.sampling import rows
@@ -44,7 +44,7 @@ def _left_out(marked: Marked, part: Tabled) -> str:
     """How many rows of a table are not shown."""
     starts = [start for start, _ in rows(part.grid)] if part.grid else _starts(part.tables)
     count = sum(start in marked.hidden for start in starts)
-    return f'<p class="u">另有 {count} 行没有列出</p>' if count else ""
+    return f'<p class="u">{marked.words.more_rows.format(count=count)}</p>' if count else ""
 
 
 def _starts(tables: Sequence[ReadTable]) -> list[int]:
@@ -98,7 +98,7 @@ def _read(marked: Marked, table: ReadTable, when: str) -> str:
         group = row.group
         number = f'<td class="k">{plain(row.number)}</td>' if numbered else ""
         cells = "".join(_cell(marked, table, row, place, column) for place, column in enumerate(columns))
-        name = plain(row.name) or '<span class="d">没有名称</span>'
+        name = plain(row.name) or f'<span class="d">{marked.words.nameless}</span>'
         head = f'<th class="h">{name} <small>{row_id(row)}</small></th>'
         lines.append(f'<tr id="{row_id(row)}">{number}{head}{cells}</tr>')
     return f'<div class="x"><table>{"".join(lines)}</table></div>'
@@ -111,7 +111,7 @@ def _cell(marked: Marked, table: ReadTable, row: TableRow, place: int, column: _
     if cell.kind != "figure":
         words = plain("、".join(cell.items) or cell.value)
         return f'<td class="{"i" if cell.inherited else "w"}">{words}</td>'
-    mark = shown(of_cell(table, row, place, cell), marked.text[cell.start : cell.end])
+    mark = marked.shown(of_cell(table, row, place, cell, marked.words), cell.end)
     # The unit stands beside where neither the print nor the head of the column tells it.
     told = cell.unit in ("", column.unit) or cell.printed.endswith(cell.unit)
     return f'<td class="n">{mark}{"" if told else f" <small>{plain(cell.unit)}</small>"}</td>'
@@ -121,13 +121,12 @@ def _rest(marked: Marked, table: ReadTable) -> str:
     """The numbers of the table that found no place in it, and the text it was put together from."""
     start, end = table.span
     lost = [mark for mark in marked.between(start, end) if mark.kind == "missing"]
-    shown_lost = "、".join(shown(mark, marked.text[mark.start : mark.end]) for mark in lost)
-    pieces = [f'<p class="l">表中没有归入的数字:{shown_lost}</p>'] if lost else []
+    numbers = "、".join(marked.shown(mark, mark.end) for mark in lost)
+    pieces = [f'<p class="l">{marked.words.not_in_table.format(numbers=numbers)}</p>'] if lost else []
     if not marked.hidden.isdisjoint(_starts([table])):
         return "".join(pieces)
-    pieces.append(
-        f"<details><summary>原文</summary><pre>{marked.html(start, end, linked=False)}</pre></details>"
-    )
+    printed = marked.html(start, end, linked=False)
+    pieces.append(f"<details><summary>{marked.words.original}</summary><pre>{printed}</pre></details>")
     return "".join(pieces)
 
 
