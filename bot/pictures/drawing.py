@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from itertools import cycle
+from math import ceil
 
 from noto_cjk_sans_otc import FONT_PATH
 from PIL import Image, ImageColor, ImageDraw, ImageFont
@@ -266,6 +267,7 @@ def _labels(
     The amount stands above its point, or ``below`` it where the line comes down to it.
     """
     ends = {0, len(points) - 1}
+    every = 1 if below else _spread(page, points, places)
     asked = {number for number, point in enumerate(points) if point.asked}
     order = [*sorted(asked), *sorted(ends - asked), *(n for n in range(len(points)) if n not in ends | asked)]
     taken: dict[str, list[tuple[float, float]]] = {"told": [], "when": []}
@@ -277,6 +279,8 @@ def _labels(
             ("told", point.told, top + _DOT + 4 if lowest else top - _DOT - 10, "ma" if lowest else "ms"),
             ("when", point.when, base, "ma"),
         ):
+            if kind == "when" and number % every and number not in ends | asked:
+                continue
             half = page.width(text, _SMALL) / 2
             x = min(max(middle, _MARGIN + half), WIDTH - _MARGIN - half)
             left, right = x - half - _HALO, x + half + _HALO
@@ -290,6 +294,13 @@ def _labels(
             else:
                 page.text(x, y, text, _SMALL, _BACKGROUND, anchor, bold=_HALO)
                 page.text(x, y, text, _SMALL, _ASKED if point.asked else _INK, anchor, bold=1)
+
+
+def _spread(page: _Page, points: tuple[Point, ...], places: list[tuple[float, float]]) -> int:
+    """How many columns it is from one time that has room below to the next, at even distances."""
+    step = (places[-1][0] - places[0][0]) / max(1, len(places) - 1)
+    widest = max(page.width(point.when, _SMALL) for point in points) + 2 * _HALO
+    return ceil(widest / step) if step else 1
 
 
 def _is_over(number: int, places: list[tuple[float, float]], width: float) -> bool:

@@ -528,7 +528,11 @@ class BotApi:
             )  # a response in one piece: the end of one in two waits until the first is acknowledged
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                size = int(self.headers.get("Content-Length", 0))
+                body = self.rfile.read(size)
+                if len(body) < size:  # the bot has ended meanwhile
+                    self.close_connection = True
+                    return
                 try:
                     status, answer = api._respond(self.path, body, self.headers.get("Content-Type", ""))
                     payload = json.dumps(answer).encode()

@@ -51,6 +51,14 @@ def test_a_row_with_a_target_shows_how_far_it_is_and_offers_the_rest_of_it(teleg
     assert texts(card) == ["原文", "图表", "复制", "👍", "👎", "分享", "目标", "同表最高"]
 
 
+def test_a_progress_that_is_printed_is_told_once(api: BotApi, shipped: Assistant) -> None:
+    with running(api, shipped):
+        said, bar, quoted = visible(api.ask("加装电梯完成多少台")).partition("\n▰▰▰▰▰▰▰▰▰▰\n")
+    assert bar
+    assert said.count("158.1%") == 1
+    assert "158.1%" in quoted
+
+
 def test_a_figure_of_prose_offers_what_its_sentence_says_besides(telegram: BotApi) -> None:
     assert texts(telegram.ask("群众满意率是多少"))[5:] == ["服务热线 · 受理来电", "服务热线 · 按时办结率"]
 

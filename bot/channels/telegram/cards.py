@@ -16,7 +16,7 @@ from bot.channels.telegram import labels, links
 from bot.channels.telegram.layout import Block, blocks, copying, keyboard, options, shortened
 from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Fact, Found, Knowledge, Turn
+from bot.knowledge.model import Fact, Found, Knowledge, Reply, Turn
 from bot.pictures.choosing import SUM, WHOLE, progress
 from bot.replies.parts import CELL
 
@@ -72,7 +72,7 @@ def card(  # noqa: PLR0913 - all that stands on it
     asked = facts[0] if len(answer.entries) == 1 and answer.entries[0].fact and facts else None
     laid_out = [*map(_stacked, blocks(turn.reply))]
     at = 1 + len(turn.reply.lines)
-    laid_out[at:at] = [*_where(facts, turn, words, knowledge), *_bar(asked, knowledge)]
+    laid_out[at:at] = [*_where(facts, turn, words, knowledge), *_bar(asked, turn.reply, knowledge)]
     mark = marks.of(asked) if asked else ""
     rows: list[list[tuple[str, str] | InlineKeyboardButton]] = [
         [
@@ -134,12 +134,12 @@ def _where(facts: list[Fact], turn: Turn, words: Wording, knowledge: Knowledge) 
             yield Block(" · ".join(told))
 
 
-def _bar(asked: Fact | None, knowledge: Knowledge) -> Iterator[Block]:
-    """How far a row with a target has come, as a bar; the percentage only where one is printed."""
+def _bar(asked: Fact | None, reply: Reply, knowledge: Knowledge) -> Iterator[Block]:
+    """How far a row with a target has come, as a bar; the percentage where one is printed and not told yet."""
     row = knowledge.rows.get(asked.row) if asked else None
     if row and (come := progress(row, knowledge)):
-        bar = _drawn(come.value)
-        yield Block(bar if come.target else f"{bar} {come.fact.shown}")
+        bar, said = _drawn(come.value), " ".join((reply.headline, *reply.lines))
+        yield Block(bar if come.target or come.fact.shown in said else f"{bar} {come.fact.shown}")
 
 
 def _drawn(percent: Decimal) -> str:
