@@ -129,10 +129,9 @@ class Conversations:
         if update.inline_query:
             return self._look_up(update)
         if update.callback_query:
-            if self._intake.concerns(update):
-                return self._intake.tap(update, self._words(update), is_admin=self._is_admin(update))
-            if self._review and self._review.concerns(update):
-                return self._review.tap(update, self._words(update), is_admin=self._is_admin(update))
+            for desk in (self._intake, self._review):
+                if desk and desk.concerns(update):
+                    return desk.tap(update, self._words(update), is_admin=self._is_admin(update))
             return self._taps.respond(update)
         if update.my_chat_member:
             return self._moved(update)

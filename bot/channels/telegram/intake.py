@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,9 +11,10 @@ from telegram import Message, Update
 from bot import intake
 from bot.channels.answering import Answering
 from bot.channels.telegram import calls
+from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.calls import Fetch, Response, Tapped
 from bot.channels.telegram.layout import Block, keyboard
-from bot.channels.telegram.wording import Wording, wording
+from bot.channels.telegram.wording import Wording
 from bot.errors import DocumentError, KnowledgeError
 from bot.knowledge import versions
 from bot.knowledge.versions import Version
@@ -23,7 +23,7 @@ FEW = 5
 """So many doubts, contradictions and changes of a file are told in the message; the review page has all."""
 SHOWN = 10
 """So many versions are listed."""
-_BUTTON = re.compile(r"f:(?P<language>zh|en):(?P<action>[+<-])(?P<name>[0-9TZ]{1,30})")
+_BUTTONS = Buttons("f", "[0-9TZ]{1,30}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +184,7 @@ class Intake:
                 message, [Block(words.unreadable.format(name=name, reason=error.said(spoken.language)))]
             )
         buttons = [
-            (text, f"f:{spoken.language}:{sign}{token}")
+            (text, _BUTTONS.data(spoken, sign, token))
             for text, sign in ((words.add, "+"), (words.discard, "-"))
         ]
         report = calls.reported(message, _report(found, spoken, words), "report.txt", keyboard([buttons]))
@@ -198,7 +198,7 @@ class Intake:
             return Response(calls=calls.messages(message, [Block(words.no_versions)]))
         lines = [Block(f"· {_moment(one)} {words.whats.get(one.what, one.what)} {_of(one)}") for one in found]
         buttons = keyboard(
-            [(words.restore.format(at=_moment(one)), f"f:{spoken.language}:<{one.name}")] for one in found
+            [(words.restore.format(at=_moment(one)), _BUTTONS.data(spoken, "<", one.name))] for one in found
         )
         return Response(calls=calls.messages(message, [Block(words.versions, "b"), *lines], buttons))
 
@@ -214,26 +214,20 @@ class Intake:
 
         return Response(later=restore)
 
-    @staticmethod
-    def concerns(update: Update) -> bool:
-        """Whether a tap is on a button of this module."""
-        query = update.callback_query
-        return bool(query and _BUTTON.fullmatch(query.data or ""))
+    concerns = staticmethod(_BUTTONS.concern)
 
     def tap(self, update: Update, spoken: Wording, *, is_admin: bool) -> Response:
         """Follow a button of a report or of the list of versions."""
-        query = update.callback_query
+        query, pressed = update.callback_query, _BUTTONS.pressed(update, is_admin=is_admin)
         assert query
-        button, old = _BUTTON.fullmatch(query.data or ""), query.message
-        if not is_admin or not button or not isinstance(old, Message):
+        if pressed is None:
             return Response(tapped=Tapped(query=query.id, note=_words(spoken).admins_only))
-        spoken = wording(button["language"])
-        tapped = Tapped(query=query.id)
-        decide = {"+": self._accepted, "-": self._discarded, "<": self._restored}[button["action"]]
+        old, tapped = pressed.old, Tapped(query=query.id)
+        decide = {"+": self._accepted, "-": self._discarded, "<": self._restored}[pressed.sign]
 
         def act() -> Response:
-            said = calls.reported(old, decide(button["name"], spoken), "report.txt")
-            if button["action"] != "<" and old.is_accessible:
+            said = calls.reported(old, decide(pressed.what, pressed.spoken), "report.txt")
+            if pressed.sign != "<" and old.is_accessible:
                 # The report of the file stays above what has come of it; only its buttons go.
                 shown = [Block(old.text or ""), Block("")]
                 first = calls.edits(old, [*shown, Block(said[0].plain, "b")])

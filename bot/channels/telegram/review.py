@@ -5,7 +5,6 @@ A button carries the figure's mark and a digest of the question, so an old one n
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +12,16 @@ from itertools import islice
 from types import MappingProxyType
 
 from telegram import InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatType
 
 from bot import curating
 from bot.channels.answering import Answering
 from bot.channels.telegram import calls
+from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.calls import Response, Tapped
 from bot.channels.telegram.layout import Block, keyboard
 from bot.channels.telegram.notes import token
-from bot.channels.telegram.wording import Wording, wording
+from bot.channels.telegram.wording import Wording
 from bot.curating import Changed, Named
 from bot.errors import DocumentError, KnowledgeError
 from bot.knowledge import versions
@@ -35,7 +36,7 @@ ASKED_AGAIN = 200
 """Questions that are asked again when a name is added."""
 FEW = 5
 """So many of those whose answers have changed are told one by one."""
-_BUTTON = re.compile(r"u:(?P<language>zh|en):(?P<action>[+<-])(?P<rest>[0-9A-Za-z:]{1,50})")
+_BUTTONS = Buttons("u", "[0-9A-Za-z:]{1,50}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,27 +139,21 @@ class Review:
         blocks, buttons = self._listed(spoken)
         return Response(calls=calls.messages(message, blocks, buttons if private else None))
 
-    @staticmethod
-    def concerns(update: Update) -> bool:
-        """Whether a tap is on a button of this module."""
-        query = update.callback_query
-        return bool(query and _BUTTON.fullmatch(query.data or ""))
+    concerns = staticmethod(_BUTTONS.concern)
 
     def tap(self, update: Update, spoken: Wording, *, is_admin: bool) -> Response:
         """Follow a button of the list or of a report."""
-        query = update.callback_query
+        query, pressed = update.callback_query, _BUTTONS.pressed(update, is_admin=is_admin)
         assert query
-        button, old = _BUTTON.fullmatch(query.data or ""), query.message
-        if not button or not isinstance(old, Message) or not is_admin or old.chat.type != old.chat.PRIVATE:
+        if pressed is None or pressed.old.chat.type != ChatType.PRIVATE:
             return Response(tapped=Tapped(query=query.id, note=_words(spoken).admins_only))
-        spoken = wording(button["language"])
-        act = {"+": self._add, "-": self._set_aside, "<": self._undo}[button["action"]]
+        act = {"+": self._add, "-": self._set_aside, "<": self._undo}[pressed.sign]
 
         def later() -> Response:
             with self._changing:
-                return act(old, button["rest"], spoken)
+                return act(pressed.old, pressed.what, pressed.spoken)
 
-        note = _words(spoken).trying if button["action"] == "+" else None
+        note = _words(pressed.spoken).trying if pressed.sign == "+" else None
         return Response(later=later, tapped=Tapped(query=query.id, note=note))
 
     def _add(self, old: Message, rest: str, spoken: Wording) -> Response:
@@ -173,7 +168,7 @@ class Review:
         if not isinstance(found, Named):
             return _said(old, words.refused[found].format(question=question))
         report = [*_report(found, words), *self._reload(spoken)]
-        undo = keyboard([[(words.undo, f"u:{spoken.language}:<{found.version.name}")]])
+        undo = keyboard([[(words.undo, _BUTTONS.data(spoken, "<", found.version.name))]])
         return Response(
             calls=(*self._shown_again(old, spoken), *calls.reported(old, report, "report.txt", undo))
         )
@@ -230,9 +225,13 @@ class Review:
             blocks.append(
                 Block(spoken.times.format(number=number, count=group.count, question=group.text) + meant)
             )
-            start, named = f"u:{spoken.language}:", token(group.text)
-            add = [(words.add.format(number=number), f"{start}+{one.id}:{named}") for one in near]
-            rows.append([*add, (words.aside.format(number=number), f"{start}-{named}")])
+            named = token(group.text)
+            add = [
+                (words.add.format(number=number), _BUTTONS.data(spoken, "+", f"{one.id}:{named}"))
+                for one in near
+            ]
+            aside = words.aside.format(number=number), _BUTTONS.data(spoken, "-", named)
+            rows.append([*add, aside])
         return blocks, keyboard(rows)
 
 
