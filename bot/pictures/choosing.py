@@ -54,12 +54,17 @@ def chart(answer: Answer, knowledge: Knowledge, language: Language = "zh") -> Ch
     """The picture of an answer in a language; None where there is none."""
     if not isinstance(answer, Found):
         return None
-    given = [entry.fact for entry in answer.entries if entry.fact]
-    ids = given or [entry.fact for entry in answer.context if entry.fact]
-    facts = [fact for one in dict.fromkeys(ids) if (fact := knowledge.facts.get(one))]
-    if len(facts) == 1 and given:
+    facts = resting_on(answer, knowledge)
+    if len(facts) == 1 and any(entry.fact for entry in answer.entries):
         return of_figure(facts[0], knowledge, language)
     return of_figures(facts, knowledge, language)
+
+
+def resting_on(answer: Found, knowledge: Knowledge) -> list[Fact]:
+    """The figures that an answer is or rests on, best first."""
+    ids = [entry.fact for entry in answer.entries if entry.fact]
+    ids = ids or [entry.fact for entry in answer.context if entry.fact]
+    return [fact for one in dict.fromkeys(ids) if (fact := knowledge.facts.get(one))]
 
 
 def of_figures(facts: Sequence[Fact], knowledge: Knowledge, language: Language = "zh") -> Chart | None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
 
 from bot.channels.telegram.calls import Call
+from bot.channels.telegram.latest import Latest
 
 MOST = 2_000
 """Messages that are remembered; the oldest are forgotten first."""
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +26,12 @@ class Answers:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._names: OrderedDict[tuple[int, int], str] = OrderedDict()
-        self._owners: OrderedDict[tuple[int, int], int] = OrderedDict()
-        self._made: OrderedDict[str, datetime] = OrderedDict()
-        self._cards: OrderedDict[tuple[int, int], tuple[Call, datetime]] = OrderedDict()
-        self._asked: OrderedDict[tuple[int, int], Asked] = OrderedDict()
-        self._last: OrderedDict[str, str] = OrderedDict()
+        self._names = Latest[tuple[int, int], str](MOST)
+        self._owners = Latest[tuple[int, int], int](MOST)
+        self._made = Latest[str, datetime](MOST)
+        self._cards = Latest[tuple[int, int], tuple[Call, datetime]](MOST)
+        self._asked = Latest[tuple[int, int], Asked](MOST)
+        self._last = Latest[str, str](MOST)
 
     def name(self, chat: int, number: int) -> str | None:
         """What the answer in a message is called; empty for what is no answer, None where it is not known."""
@@ -60,37 +56,37 @@ class Answers:
 
     def make(self, name: str, loaded: datetime) -> None:
         """Note when the knowledge was loaded that an answer is made of."""
-        _keep(self._made, name, loaded)
+        self._made[name] = loaded
 
     def ask(self, chat: int, question: int, text: str, conversation: str, name: str) -> None:
         """Note a question that is answered now, or again; one of no conversation goes on from nothing."""
         known = self.asked(chat, question)
         before = known.before if known else self._last.get(conversation, "")
-        _keep(self._asked, (chat, question), Asked(text, before, known.numbers if known else ()))
+        self._asked[chat, question] = Asked(text, before, known.numbers if known else ())
         if conversation:
-            _keep(self._last, conversation, name)
+            self._last[conversation] = name
 
     def delivered(self, call: Call, number: int) -> None:
         """Note where an answer, or anything else, stands."""
         place = call.chat, number
-        _keep(self._names, place, call.name)
+        self._names[place] = call.name
         if call.whose and not call.edits:
-            _keep(self._owners, place, call.whose)
+            self._owners[place] = call.whose
         if call.passing or call.photo:
             return  # pictures are large, and no button leads back to one
         if loaded := self._made.get(call.name):
-            _keep(self._cards, place, (call, loaded))
+            self._cards[place] = call, loaded
         known = self._asked.get((call.chat, call.question))
         if known and call.name and number not in known.numbers:
             self._asked[call.chat, call.question] = replace(known, numbers=(*known.numbers, number))
 
     def learn(self, chat: int, number: int, name: str) -> None:
         """Note what the answer in a message is called that somebody else has sent."""
-        _keep(self._names, (chat, number), name)
+        self._names[chat, number] = name
 
     def learn_question(self, chat: int, question: int, asked: Asked) -> None:
         """Note a question that somebody else has answered."""
-        _keep(self._asked, (chat, question), asked)
+        self._asked[chat, question] = asked
 
     def forget(self, conversations: set[str], person: int) -> None:
         """Forget what was said to a person."""
@@ -103,10 +99,3 @@ class Answers:
             self._owners.pop(place, None)
         for conversation in conversations:
             self._last.pop(conversation, None)
-
-
-def _keep(memories: OrderedDict[K, V], key: K, value: V) -> None:
-    memories[key] = value
-    memories.move_to_end(key)
-    if len(memories) > MOST:
-        memories.popitem(last=False)

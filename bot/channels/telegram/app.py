@@ -177,21 +177,18 @@ class Service:
                 loop.call_soon_threadsafe(changed.set)
 
         self.conversations.changed = wake
-        try:
-            changed.set()  # perhaps, since the last stop
-            while True:
-                look = partial(self.conversations.unasked, changed=changed.is_set())
-                changed.clear()
-                work = asyncio.create_task(asyncio.to_thread(look))
-                try:
-                    await asyncio.wait({work})
-                finally:  # what is taken out of the records is said, or kept
-                    await asyncio.wait({work})
-                    chats.tell(work.result())
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(changed.wait(), AGAIN)
-        finally:
-            self.conversations.changed = _nothing
+        changed.set()  # perhaps, since the last stop
+        while True:
+            look = partial(self.conversations.unasked, changed=changed.is_set())
+            changed.clear()
+            work = asyncio.create_task(asyncio.to_thread(look))
+            try:
+                await asyncio.wait({work})
+            finally:  # what is taken out of the records is said, or kept
+                await asyncio.wait({work})
+                chats.tell(work.result())
+            with suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), AGAIN)
 
     def _limiter(self) -> AIORateLimiter | None:
         """What keeps to Telegram's limits, those of groups as well.
@@ -220,10 +217,6 @@ class Service:
             else:
                 log.info("answering as @%s", self.bot.username)
                 break
-
-
-def _nothing() -> None:
-    """What is done about a change when nobody is there any more to be told."""
 
 
 def _share_one_heap() -> None:

@@ -159,19 +159,10 @@ def messages(
     whose: int = 0,
 ) -> tuple[Call, ...]:
     """What answers a message, in groups as a reply to it; the keyboard goes under the last part."""
-    parts, place = split(blocks), _place(to)
+    place = _place(to)
+    made = unasked(to.chat.id, blocks, keyboard, name, place["thread"])
     return tuple(
-        Call(
-            chat=to.chat.id,
-            html=part.html,
-            plain=part.plain,
-            keyboard=keyboard if part is parts[-1] else None,
-            name=name,
-            question=to.message_id,
-            whose=whose,
-            **place,
-        )
-        for part in parts
+        replace(call, question=to.message_id, whose=whose, reply_to=place["reply_to"]) for call in made
     )
 
 

@@ -17,7 +17,7 @@ from bot.channels.telegram.layout import Block, blocks, copying, keyboard, optio
 from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Fact, Found, Knowledge, Reply, Turn
-from bot.pictures.choosing import SUM, WHOLE, progress
+from bot.pictures.choosing import SUM, WHOLE, progress, resting_on
 from bot.replies.parts import CELL
 
 MOST_RELATED, MOST_PASSAGES = 3, 3
@@ -68,7 +68,7 @@ def card(  # noqa: PLR0913 - all that stands on it
     if not isinstance(answer, Found):
         waiting = [[(words.tell_me, f"w:{words.language}:{wait}")]] if wait else []
         return Card(tuple(blocks(turn.reply)), keyboard([*options(turn.reply, turn.language), *waiting]))
-    facts = _facts(answer, knowledge)
+    facts = resting_on(answer, knowledge)
     asked = facts[0] if len(answer.entries) == 1 and answer.entries[0].fact and facts else None
     laid_out = [*map(_stacked, blocks(turn.reply))]
     at = 1 + len(turn.reply.lines)
@@ -116,13 +116,6 @@ def _stacked(block: Block) -> Block:
     if block.tag or len(block.text) <= LINE_WIDTH or not 1 < len(cells) <= MOST_CELLS:
         return block
     return replace(block, text="\n".join(cells))
-
-
-def _facts(answer: Found, knowledge: Knowledge) -> list[Fact]:
-    """The figures that an answer is or rests on, best first."""
-    ids = [entry.fact for entry in answer.entries if entry.fact]
-    ids = ids or [entry.fact for entry in answer.context if entry.fact]
-    return [fact for one in dict.fromkeys(ids) if (fact := knowledge.facts.get(one))]
 
 
 def _where(facts: list[Fact], turn: Turn, words: Wording, knowledge: Knowledge) -> Iterator[Block]:

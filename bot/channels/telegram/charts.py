@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from telegram import Message
 
 from bot.channels.telegram import calls
 from bot.channels.telegram.calls import Response
+from bot.channels.telegram.latest import Latest
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Fact, Found, Turn
 from bot.language.speech import Language
@@ -25,7 +25,7 @@ class Charts:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._answers: OrderedDict[str, tuple[datetime, Found]] = OrderedDict()
+        self._answers = Latest[str, tuple[datetime, Found]](MOST)
 
     def drawn(self, turn: Turn, name: str) -> bool:
         """Whether there is a picture of an answer; one of several figures is remembered by its name."""
@@ -34,8 +34,6 @@ class Charts:
             return False
         if len(answer.entries) > 1 or not answer.entries[0].fact:
             self._answers[name] = turn.knowledge.loaded, answer
-            if len(self._answers) > MOST:
-                self._answers.popitem(last=False)
         return True
 
     def chart(

@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -26,6 +26,7 @@ from bot.channels.telegram.backlog import Backlog, Kept, Taken
 from bot.channels.telegram.calls import Call, Fetch, Listing, Response, Tapped
 from bot.channels.telegram.delivery import Bot, Delivery, RefusedError
 from bot.channels.telegram.fair import Queue, Thinker
+from bot.channels.telegram.latest import Latest
 from bot.channels.telegram.senders import person, place
 from bot.channels.telegram.workers import Workers
 from bot.records.sharing import Recalled
@@ -115,7 +116,7 @@ class Chats:
         self._workers: set[asyncio.Task[None]] = set()
         self._waiting = Counter[object]()
         self._told: set[object] = set()
-        self._latest: OrderedDict[int, int] = OrderedDict()
+        self._latest = Latest[int, int](LATEST)
         self._room = asyncio.Event()
         self._room.set()
 
@@ -151,8 +152,6 @@ class Chats:
         new = {number: data for number, data in lasting.items() if self._latest.get(number) != hash(data)}
         for number, data in new.items():
             self._latest[number] = hash(data)
-            if len(self._latest) > LATEST:
-                self._latest.popitem(last=False)
         taken = {one.id: one for one in self._backlog.take(new)}
         for number, update in coming.items():
             self._observe(update)

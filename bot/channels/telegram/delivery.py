@@ -11,7 +11,6 @@ import asyncio
 import base64
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -32,6 +31,7 @@ from telegram.ext import BaseRateLimiter, ExtBot
 from bot.channels.telegram.backlog import KEPT, Backlog, Kept
 from bot.channels.telegram.calls import Call
 from bot.channels.telegram.fair import Door
+from bot.channels.telegram.latest import Latest
 from bot.channels.telegram.layout import NO_PREVIEW
 
 log = logging.getLogger(__name__)
@@ -64,20 +64,16 @@ class Numbers:
 
     def __init__(self) -> None:
         """Start without having seen any."""
-        self._last: OrderedDict[int, int] = OrderedDict()
+        self._last = Latest[int, int](MAX_CHATS)
         self._shared = 0
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._seen = Latest[int, None](MAX_SEEN)
 
     def saw(self, chat: int, number: int) -> None:
         """Note the number of a message."""
-        self._last[chat] = max(self._last.pop(chat, 0), number)
-        if len(self._last) > MAX_CHATS:
-            self._last.popitem(last=False)
+        self._last[chat] = max(self.last(chat), number)
         if chat > _SUPERGROUPS:
             self._shared = max(self._shared, number)
             self._seen[number] = None
-            if len(self._seen) > MAX_SEEN:
-                self._seen.popitem(last=False)
 
     def learn(self, chat: int, last: int, shared: int) -> None:
         """Note what others have seen."""

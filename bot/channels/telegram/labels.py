@@ -1,9 +1,10 @@
-"""Names and amounts on lists and buttons, in the words the replies use."""
+"""Names and amounts on lists and buttons, in the words the replies use, and the marks they are known by."""
 
 from __future__ import annotations
 
 from bot.channels.telegram.wording import Wording
-from bot.knowledge.model import Document, Entry, Fact, Knowledge, Row, Section, Table
+from bot.knowledge.marks import Marks
+from bot.knowledge.model import Document, Entry, Fact, Found, Knowledge, Row, Section, Table, Turn
 from bot.replies import en, zh
 from bot.replies.parts import Words
 
@@ -42,6 +43,19 @@ def where(fact: Fact, knowledge: Knowledge, words: Wording) -> tuple[str, str]:
     place, period = document.place, fact.period or document.period
     speech = _speech(words)
     return speech.place(place) if place else "", speech.period(period) if period else ""
+
+
+def marks(turn: Turn, known: Marks) -> Marks:
+    """The marks of what an answer was made of; another knowledge may be ``known`` by now."""
+    return known if known.knowledge is turn.knowledge else Marks(turn.knowledge)
+
+
+def mark(turn: Turn, known: Marks) -> str:
+    """The mark of the one figure that an answer gives; empty where it is none or several."""
+    if not isinstance(turn.answer, Found) or len(turn.answer.entries) > 1:
+        return ""
+    fact = turn.knowledge.facts.get(turn.answer.entries[0].fact)
+    return marks(turn, known).of(fact) if fact else ""
 
 
 def column(name: str, knowledge: Knowledge, words: Wording) -> str:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import TypeVar
-
 from telegram import Update
 
+from bot.channels.telegram.latest import Latest
 from bot.channels.telegram.senders import conversation, is_anonymous
 from bot.channels.telegram.wording import Wording, wording
 from bot.language.speech import Language
-
-T = TypeVar("T")
 
 MOST = 10_000
 """People that are remembered; who was silent for longest is forgotten first."""
@@ -22,8 +18,8 @@ class People:
 
     def __init__(self) -> None:
         """Start without knowing anybody."""
-        self._languages: OrderedDict[int, Language | None] = OrderedDict()
-        self._conversations: OrderedDict[int, set[str]] = OrderedDict()
+        self._languages = Latest[int, Language | None](MOST)
+        self._conversations = Latest[int, set[str]](MOST)
 
     def number(self, update: Update) -> int:
         """Who is behind an update; 0 for the anonymous."""
@@ -38,8 +34,6 @@ class People:
         """Note the language that somebody wants to be answered in; None for that of the question."""
         if person := self.number(update):
             self._languages[person] = language
-            self._languages.move_to_end(person)
-            _limit(self._languages)
 
     def words(self, update: Update) -> Wording:
         """The texts in the language of who is behind an update."""
@@ -50,9 +44,7 @@ class People:
         """The key of the conversation that an update belongs to, noted as this person's."""
         key, person = conversation(update), self.number(update)
         if key and person:
-            self._conversations.setdefault(person, set()).add(key)
-            self._conversations.move_to_end(person)
-            _limit(self._conversations)
+            self._conversations[person] = {*self._conversations.get(person, ()), key}
         return key
 
     def met(self, update: Update) -> bool:
@@ -68,8 +60,3 @@ class People:
         """Forget a person; returns the keys of their conversations."""
         self._languages.pop(person, None)
         return self._conversations.pop(person, set())
-
-
-def _limit(memories: OrderedDict[int, T]) -> None:
-    if len(memories) > MOST:
-        memories.popitem(last=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Message, Update, User
 
 from bot.channels.answering import Answering
-from bot.channels.telegram import calls, cards
+from bot.channels.telegram import calls, cards, labels
 from bot.channels.telegram.answers import Answers
 from bot.channels.telegram.calls import Call, Response
 from bot.channels.telegram.cards import Card
@@ -15,8 +15,7 @@ from bot.channels.telegram.notes import Notes, token
 from bot.channels.telegram.people import People
 from bot.channels.telegram.senders import place, sender
 from bot.channels.telegram.wording import Wording, wording
-from bot.knowledge.marks import Marks
-from bot.knowledge.model import Found, Turn, Unknown
+from bot.knowledge.model import Turn, Unknown
 from bot.records.grouping import LONGEST
 
 FORGOTTEN = "an answer of which nothing is known any more"
@@ -62,7 +61,7 @@ class Replying:
         )
         self.answers.ask(chat, number, text, conversation, name)
         person = self.people.number(update)
-        self.notes.asked(name, person, turn, self._mark(turn), chat)
+        self.notes.asked(name, person, turn, labels.mark(turn, self.assistant.marks), chat)
         wait = self._waits(message, turn) if person else ""
         card = self.card(turn, wording(turn.language), name, wait=wait)
         made = calls.messages(message, card.blocks, card.keyboard, name, person)
@@ -92,7 +91,7 @@ class Replying:
     def card(self, turn: Turn, words: Wording, name: str, home: str = "", wait: str = "") -> Card:
         """An answer as a card; ``wait`` as in `bot.channels.telegram.cards.card`."""
         self.answers.make(name, turn.knowledge.loaded)
-        drawn, marks = self.charts.drawn(turn, name), self._marks(turn)
+        drawn, marks = self.charts.drawn(turn, name), labels.marks(turn, self.assistant.marks)
         bot = self.me.username or ""
         return cards.card(turn, marks, words, bot=bot, name=name, home=home, drawn=drawn, wait=wait)
 
@@ -109,11 +108,6 @@ class Replying:
         if number:
             self.answers.delivered(call, number)
 
-    def _marks(self, turn: Turn) -> Marks:
-        """The marks of what an answer was made of; another knowledge may have been loaded since."""
-        known = self.assistant.marks
-        return known if known.knowledge is turn.knowledge else Marks(turn.knowledge)
-
     def _waits(self, message: Message, turn: Turn) -> str:
         """The question as a button has it, where it stands by itself and an answer may come; else empty."""
         if not self.notes.days or turn.earlier or len(turn.question) > LONGEST:
@@ -122,13 +116,6 @@ class Replying:
             return ""
         answer = turn.answer
         return token(turn.question) if isinstance(answer, Unknown) and answer.reason in _MAY_COME else ""
-
-    def _mark(self, turn: Turn) -> str:
-        """The mark of the one figure that is given."""
-        if not isinstance(turn.answer, Found) or len(turn.answer.entries) > 1:
-            return ""
-        fact = turn.knowledge.facts.get(turn.answer.entries[0].fact)
-        return self._marks(turn).of(fact) if fact else ""
 
     def _replied_to(self, message: Message) -> str:
         """The name of the answer a message replies to; empty where it replies to none, or to a help text."""

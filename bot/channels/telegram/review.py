@@ -16,7 +16,7 @@ from telegram.constants import ChatType
 
 from bot import curating
 from bot.channels.answering import Answering
-from bot.channels.telegram import calls
+from bot.channels.telegram import calls, labels
 from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.calls import Response, Tapped
 from bot.channels.telegram.layout import Block, keyboard
@@ -209,7 +209,7 @@ class Review:
         return calls.edits(old, *self._listed(spoken)) if old.is_accessible else ()
 
     def _is_open(self, group: Group, turn: Turn) -> bool:
-        return not isinstance(turn.answer, Found) or _told(turn, self._assistant) in group.told
+        return not isinstance(turn.answer, Found) or labels.mark(turn, self._assistant.marks) in group.told
 
     def _listed(self, spoken: Wording) -> tuple[list[Block], InlineKeyboardMarkup | None]:
         words, found = _words(spoken), self.open()
@@ -233,14 +233,6 @@ class Review:
             aside = words.aside.format(number=number), _BUTTONS.data(spoken, "-", named)
             rows.append([*add, aside])
         return blocks, keyboard(rows)
-
-
-def _told(turn: Turn, assistant: Answering) -> str:
-    """The mark of the one figure that is told; empty where it is none or several."""
-    if not isinstance(turn.answer, Found) or len(turn.answer.entries) > 1:
-        return ""
-    fact = assistant.knowledge.facts.get(turn.answer.entries[0].fact)
-    return assistant.marks.of(fact) if fact else ""
 
 
 def _near(turn: Turn) -> Sequence[Choice]:

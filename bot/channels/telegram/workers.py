@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -16,6 +15,7 @@ from bot.asking.trails import Trail
 from bot.assistant import FORGET_SECONDS
 from bot.channels.telegram.answers import Asked
 from bot.channels.telegram.calls import Call, Response
+from bot.channels.telegram.latest import Latest
 from bot.channels.telegram.replying import Replying
 from bot.channels.telegram.senders import place, sender
 from bot.errors import KnowledgeError
@@ -52,7 +52,7 @@ class Workers:
         self._replying = replying
         self._forget = forget
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="sharing")
-        self._shared: OrderedDict[str, tuple[int, Trail]] = OrderedDict()
+        self._shared = Latest[str, tuple[int, Trail]](MOST)
         self._held: set[int] = set()
         self._forgotten: dict[str, float] | None = None
         self._digest = self.digest()
@@ -124,7 +124,7 @@ class Workers:
                     version, _ = self._shared.get(key, (0, None))
                     if led and (there.version > version or assistant.trail(key) is None):
                         assistant.retrace(led, key, age=FORGET_SECONDS - there.left)
-                        self._know(key, there.version, led)
+                        self._shared[key] = there.version, led
                     continue
                 if led:
                     assistant.retrace(led, answer=told["name"])
@@ -146,7 +146,7 @@ class Workers:
         _, known = self._shared.get(key, (0, None))
         if led != known or any(call.name for call in response.calls):
             who, value = self._replying.people.number(update), json.dumps({"trail": led.as_json()})
-            self._know(key, update.update_id, led)
+            self._shared[key] = update.update_id, led
             self._sharing.remember(_of(key), who, update.update_id, value, FORGET_SECONDS)
 
     def delivered(self, call: Call, number: int) -> None:
@@ -169,12 +169,6 @@ class Workers:
 
     def _remember(self, name: str, call: Call, told: dict[str, object]) -> None:
         self._sharing.remember(name, call.whose, int(call.name), json.dumps(told), REPLIED)
-
-    def _know(self, key: str, version: int, led: Trail) -> None:
-        self._shared[key] = version, led
-        self._shared.move_to_end(key)
-        if len(self._shared) > MOST:
-            self._shared.popitem(last=False)
 
     def _names(self, update: Update) -> list[str]:
         """What may be remembered of an update: its conversation, the answer it is on, the question it changes."""
