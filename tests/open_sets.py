@@ -39,7 +39,15 @@ from tests import conversation
 from tests.conversation import KNOWLEDGE, ROOT
 from tests.progress import shown
 
-SEED = ("dev.jsonl", "own.jsonl", "operations.jsonl", "logic.jsonl", "strangers.jsonl", "passersby.jsonl")
+SEED = (
+    "dev.jsonl",
+    "own.jsonl",
+    "operations.jsonl",
+    "logic.jsonl",
+    "reckoning.jsonl",
+    "strangers.jsonl",
+    "passersby.jsonl",
+)
 STRANGERS = ROOT / "tests" / "strangers"
 """Documents as others publish them, with what strangers ask; laid out as any folder of open sets."""
 MOST_ROWS = 80
