@@ -48,6 +48,18 @@ CITIES = """城市,2022年GDP(亿元),2023年GDP(亿元),增速(%),常住人口(
 丁市,980.4,1032.6,5.1,188.2,54867
 戊市,760.9,752.3,-1.2,150.4,50020
 """
+DISTRICT = """# 云溪区2024年国民经济和社会发展统计公报
+
+## 一、综合
+
+初步核算,全年地区生产总值512.6亿元,比上年增长5.4%。其中,第一产业增加值38.2亿元,增长3.6%;第二产业增加值214.7亿元,增长6.1%;第三产业增加值259.7亿元,增长5.0%。人均地区生产总值86540元,增长5.2%。
+
+年末常住人口59.3万人,其中城镇人口36.1万人,城镇化率60.9%,比上年末提高0.8个百分点。居民收入比由上年的1.86缩小到1.84。
+
+## 二、财政
+
+一般公共预算收入24.8亿元,增长4.3%,其中税收收入16.9亿元,增长2.7%。粮食总产量18.9万吨,增长1.2%。
+"""
 WARDS = """# 仁和医院2023年工作报告
 
 ## 医疗业务
@@ -146,6 +158,23 @@ def test_columns_of_several_years(read: Callable[..., Assistant], question: str,
 )
 def test_places_of_an_order(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
     assert values(converse(read("wards.md", WARDS), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("去年GDP多少", ["512.6"]),  # of the year of the report, which is past
+        ("GDP涨了多少", ["5.4"]),  # and not that of each head
+        ("第一产业增加值是多少", ["38.2"]),
+        ("三产占GDP的比重", ["50.66"]),
+        ("城镇人口占多少", ["60.88"]),  # of its own whole
+        ("税收占多少", ["68.15"]),
+        ("粮食产量是增是减", ["1.2"]),
+        ("城镇化率提高几个点", ["0.8"]),
+    ],
+)
+def test_a_communique(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
+    assert values(converse(read("district.md", DISTRICT), question)) == told
 
 
 def test_a_part_whose_name_the_whole_has_in_it(read: Callable[..., Assistant]) -> None:

@@ -285,7 +285,9 @@ def _part(
     if not cuts:
         return frozenset()
     # A sentence that begins with 其中 goes on from one that tells the whole, of which its figures are.
-    whole = [vocabulary.canonical(sentence[: min(cuts)] or facts[number].subject)]
+    subject = facts[number].subject
+    before = "" if any(fact.measure == subject for fact in facts) else subject
+    whole = [vocabulary.canonical(sentence[: min(cuts)] or before)]
     whole += [name for at, own in zip(places, names, strict=True) if at < min(cuts) for name in own]
     called = vocabulary.canonical(facts[number].measure)
     wider = (fact.measure for at, fact in zip(places, facts, strict=True) if at < min(cuts))
