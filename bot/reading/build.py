@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from bot.knowledge import documents, stored
 from bot.knowledge.yamlfile import MAX_BYTES
 from bot.language import periods
 from bot.language.speech import Language
-from bot.reading import entries, front, whole
+from bot.reading import entries, front, signature, whole
 from bot.reading.extracted import Extract, ReadSentence, ReadTable, TableRow
 from bot.reading.formats import jsonl
 from bot.reading.front import Given
@@ -215,17 +215,20 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     headings, parts = sentences(text, [table.span for table in found])
     head = [part for part in parts if not part.section]
     if not only_tables:
-        name = title or front.title(head, marked) or file.title
+        named = "" if marked else _first_caption(text, found)
+        name = title or named or front.title(head, marked) or file.title
     period = period or front.period(name, text)
     said_of = front.details(found)
     sites = [one.text for one in document.asides if one.kind == "site"]
-    place = given.place or front.place(name, text, [*sites, front.publisher(head, name, "", said_of)])
+    signed = signature.signed(head, parts)
+    offices = [*sites, front.publisher(head, name, "", said_of, signed=signed)]
+    place = given.place or front.place(name, text, offices)
     read_sentences = prose(
         text,
         counted(parts, f"{document.path.name}: {messages.tell('sentences')}", tell),
         place,
         period,
-        front.dated(head, name),
+        front.dated(head, name, signed),
     )
     parted = [_told(text, table, place, period) for table in found]
     read_sentences = [*read_sentences, *(one for _, told in parted for one in told)]
@@ -234,8 +237,8 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     emptied = [skip for table in found if not table.rows for skip in table.skipped]
     read_all = Extract(
         title=name,
-        publisher=given.publisher or front.publisher(head, name, place, said_of, sites),
-        date=front.date(head, said_of) or file.date,
+        publisher=given.publisher or front.publisher(head, name, place, said_of, sites, signed),
+        date=front.date(head, said_of, signed) or file.date,
         period=period,
         place=place,
         headings=headings,
@@ -263,6 +266,12 @@ def _told(text: str, table: ReadTable, place: str, period: str) -> tuple[ReadTab
         rows += [replace(row, cells=cells)] if cells or not row.cells else []
     columns = tuple(column for column in table.columns if any(column in row.cells for row in rows))
     return replace(table, columns=columns, rows=tuple(rows)), told
+
+
+def _first_caption(text: str, found: Sequence[ReadTable]) -> str:
+    """What the first table is called, where a document begins with that: it is the title of all of it then."""
+    begins = found and found[0].title[0] < found[0].title[1] and not text[: found[0].title[0]].strip()
+    return found[0].name if begins else ""
 
 
 def _is_spreadsheet(document: SourceText) -> bool:

@@ -10,9 +10,11 @@ from itertools import accumulate
 
 from bot.language import periods
 from bot.language.segmenter import cut
+from bot.reading import days, signature
 from bot.reading.extracted import ReadTable
 from bot.reading.prose.statements import Statement
 from bot.reading.sentences import Sentence
+from bot.reading.signature import NOBODY, Signature, of_line
 from bot.reading.tables.cells import is_unit
 from bot.reading.tables.listed import CONTENT, DETAILS
 from bot.reading.words import any_of
@@ -33,7 +35,8 @@ _DOCUMENT = re.compile(
 )
 
 
-_DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_NO_TITLE = re.compile(r"https?:|^.{2,6}[:：]|^[—(（#]|[。；;,，.]$|。|\|")
+_HEADS_DATE = re.compile(r"日期|时间|发布|公布|来源|印发|签发")
 _OFFICE = (
     r"(?:办公厅|办公室|委员会|统计局|财政局|调查总?队|总局|局|部|署|银行|中心|集团|公司|大学|学院|医院"
     r"|人民政府|政府办?|厅|院|会)"
@@ -63,14 +66,15 @@ def title(front: Sequence[Sentence], page: Sequence[str] = ()) -> str:
     lines = [
         part.text
         for part in front[:6]
-        if len(part.text) <= 60 and not re.search(r"https?:|^.{2,6}[:：]|^[—(（#]|[。；;,，]$|。", part.text)
+        if len(part.text) <= 60 and not (_NO_TITLE.search(part.text) or days.is_day(part.text))
     ]
     marked = [name for name in map(_without_site, page) if name]
     lines = list(_put_together(lines))
     named = [line for line in (*marked, *lines) if _DOCUMENT.search(line)]
     if best := next(iter((*named, *marked)), ""):
         return next((line for line in named if best in line and line != best), best)
-    return max(lines[:3], key=len, default="")
+    own = [line for line in lines[:3] if not of_line(line)]  # not who signs it
+    return max(own or lines[:3], key=len, default="")
 
 
 def _without_site(words: str) -> str:
@@ -103,7 +107,7 @@ def _goes_on(before: str, line: str) -> bool:
     """Whether a line goes on with a title: it has neither place nor time, or what is before it is no more."""
     if re.match(r"[和及与暨的、]", line):
         return True
-    if _DOCUMENT.search(before) or re.search(rf"{_OFFICE}$", before) or _DATE.fullmatch(before):
+    if _DOCUMENT.search(before) or re.search(rf"{_OFFICE}$", before) or days.is_day(before):
         return False
     told = bool(re.match(_PLACE, line) or periods.found(line))
     if re.fullmatch(_PLACE, before):
@@ -153,6 +157,9 @@ _HEAD_LINES = 12
 
 
 _ADDRESS = re.compile(r"https?:|www\.|^#")
+_NOT_PUBLISHED = re.compile(
+    r"期限|时点|截[至止]|零时|废止|失效|有效|生效|实施|成立|设立|注册|出生|上市|开业|投产|开工|竣工|日起|\d日?[至到—]"
+)
 _NAMED_OFFICE = re.compile(
     r"(?:来源|(?:发布|公开|发文|制作)(?:机构|机关|单位|主体)|单位)[:：]\s*"
     r"([^\s:：|]{2,30}?)(?=$|[\s|]|(?:19|20)\d\d|日期|发布|时间|字号|选择|浏览|作者|点击|打印)"
@@ -173,44 +180,53 @@ def details(tables: Sequence[ReadTable]) -> list[str]:
     return [f"{row.name}:{row.cells[CONTENT].value}" for row in rows if CONTENT in row.cells]
 
 
-def _day(text: str) -> re.Match[str] | None:
+def _day(text: str) -> days.Day | None:
     """A day in a line that gives the day of publication, not the time that the document is about."""
-    return (
-        None
-        if re.search(r"期限|时点|截[至止]|零时|废止|失效|有效|生效|实施|\d日?[至到—]", text)
-        else _DATE.search(text)
-    )
+    return None if _NOT_PUBLISHED.search(text) else days.find(text)
 
 
-def date(front: Sequence[Sentence], given: Sequence[str] = ()) -> str:
-    """The day of publication that `details` or the first lines give, as 2024-03-20."""
-    for text in (*given, *(part.text for part in _told(front))):
-        if match := _day(text):
-            return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-    return ""
+def date(front: Sequence[Sentence], given: Sequence[str] = (), signed: Signature = NOBODY) -> str:
+    """The day of publication, as 2024-03-20: by `details`, by the first lines, or by who signs at the foot."""
+    if day := next(filter(None, map(_day, given)), None):
+        return day.iso
+    part = _dated(front, signed)
+    return (day.iso if part and (day := _day(part.text)) else "") or signed.date
 
 
-def dated(front: Sequence[Sentence], title: str) -> tuple[Sentence, Statement] | None:
+def dated(
+    front: Sequence[Sentence], title: str, signed: Signature = NOBODY
+) -> tuple[Sentence, Statement] | None:
     """The day of publication as something people ask for, with the line that gives it."""
-    for part in _told(front):
-        if match := _day(part.text):
-            return part, Statement(title, "发布日期", match.start(), match.end(), (0, len(part.text)))
-    return None
+    part = _dated(front, signed)
+    day = part and days.find(part.text, english=part is signed.part)
+    if not (part and day):
+        return None
+    return part, Statement(title, "发布日期", day.start, day.end, (0, len(part.text)))
 
 
-def publisher(
+def _dated(front: Sequence[Sentence], signed: Signature) -> Sentence | None:
+    """The line with the day of publication: one at the head that says so, the signature, or any at the head."""
+    told = [part for part in _told(front) if _day(part.text)]
+    said = (part for part in told if of_line(part.text) or _HEADS_DATE.search(part.text))
+    return next(said, None) or signed.part or next(iter(told), None)
+
+
+def publisher(  # noqa: PLR0913, PLR0917  # each says it in its own way
     front: Sequence[Sentence],
     title: str,
     place: str,
     given: Sequence[str] = (),
     sites: Sequence[str] = (),
+    signed: Signature = NOBODY,
 ) -> str:
-    """Who published it: what is named as its source, an office of the first lines, of the title or of the site."""
+    """Who published it: its source, an office of the first lines, who signs it, that of the title or the site."""
     lines = _told(front)
     for text in (*given, *(part.text for part in lines)):
         match = _NAMED_OFFICE.search(text)
         if match and not match[1].startswith("本") and not is_unit(match[1].rstrip(")）")):
             return _of_place(match[1], place)
+    if office := signature.at_head(lines[:8], title).office:
+        return _of_place(office, place)
     for text in [part.text for part in lines[1:8]]:
         if re.search(r"[:：,，。]|报告|公报|关于", text):
             continue
@@ -218,8 +234,15 @@ def publisher(
             rf"(.{{1,18}}?{_OFFICE}+)(?=$|[^\u4e00-\u9fff]|国家|[\u4e00-\u9fff]{{1,2}}长)", text
         ):
             return _of_place(match[1], place)
+    return _of_place(signed.office, place) if signed.office else _by_title(title, place, sites)
+
+
+def _by_title(title: str, place: str, sites: Sequence[str]) -> str:
+    """The office that a title begins with, or else who keeps the site, or the place itself."""
     named = periods.leading(title)[1] or title
-    match = re.match(r"([^各]{2,18}?(?:办公室|委员会|统计局|财政局|局|人民政府|政府办|厅|院))", named)
+    match = re.match(
+        r"([^各]{2,18}?(?:办公室|委员会|统计局|财政局|局|人民政府|政府办|厅|院|有限公司))", named
+    )
     if match:
         return _of_place(match[1], place)
     if "政府工作报告" in title:
@@ -235,6 +258,13 @@ def _of_place(office: str, place: str) -> str:
     return office
 
 
+_HALF_YEAR = re.compile(r"(?<=年)半年度?")
+_REPORTED = re.compile(
+    r"(?:报告期间?|统计期间?|所属(?:时期|期间))(?:为|[:：])\s*(?P<period>(?:19|20)\d\d年[^，。,;；\n]{0,10})"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
 def period(title: str, text: str) -> str:
     """The time the document is about: what its title says, else the year it names most often, the last of several.
 
@@ -244,10 +274,12 @@ def period(title: str, text: str) -> str:
     ('2025年1-8月', '2024年')
     >>> period("东江市2026年政府工作报告", "一、2025年工作回顾"), period("海洋公报", "2021年,2022年,2022年")
     ('2025年', '2022年')
-    >>> period("Riverton Library Annual Report 2023", "")
+    >>> period("Riverton Library Annual Report 2023", ""), period("2024年半年度情况说明", "")
+    ('2023年', '2024年上半年')
+    >>> period("基本信息", "成立日期:2008年5月16日 2008年 报告期:2023年度")
     '2023年'
     """
-    said = periods.found(title).words
+    said = periods.found(_HALF_YEAR.sub("上半年", title)).words
     report = re.search(r"(?:政府|法院|检察院|委员会)工作报告", title)
     if said and not report:
         return said
@@ -255,11 +287,22 @@ def period(title: str, text: str) -> str:
         return f"{match[1]}年"
     if report and said and f"{int(said[:4]) - 1}年" in text:
         return f"{int(said[:4]) - 1}年"
+    return _reported(text) or _most_named(title, text, said)
+
+
+def _reported(text: str) -> str:
+    """The time that a text says it reports on."""
+    match = _REPORTED.search(text)
+    return found.words if match and (found := periods.found(match["period"])).years else ""
+
+
+def _most_named(title: str, text: str, said: str) -> str:
+    """The year that a text names most often, else one that the title has without saying so."""
     told = re.sub(r"(?m)^\s*[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]?\s*$", "", text)
     years = Counter(re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年", told))
     if years:
         return f"{max(years, key=lambda year: (years[year], year))}年"
-    bare = (one.period for one in periods.mentions(title) if one.period.years and title.isascii())
+    bare = (one.period for one in periods.mentions(title) if one.period.years and not _HAN.search(title))
     if named := said or next(bare, periods.NEVER).words:
         return named
     spelled = periods.found(told[:_SPELLED]).words  # 二〇二五年 on a cover
@@ -273,8 +316,8 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
     ('青桐县', '全国')
     >>> place("松陵区年鉴", ""), place("年鉴", "", ["版权所有:松陵区人民政府"]), place("年鉴", "请联系县长信箱。")
     ('松陵区', '松陵区', '')
-    >>> place("年鉴", "新建公园5个，占全市的8%。")
-    ''
+    >>> place("年鉴", "新建公园5个，占全市的8%。"), place("年鉴", "青石县产粮2吨，东河县产粮1吨")
+    ('', '')
     """
     said, rest = periods.leading(re.sub(r"^关于", "", title))
     if match := re.match(
@@ -287,7 +330,8 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
     if match := next(filter(None, told), None):
         return match["place"]
     places = Counter(match[1] for match in _PLACE_AHEAD.finditer(text) if _is_whole(match))
-    return places.most_common(1)[0][0] if places else ""
+    first, *others = places.most_common(2) or [("", 0)]
+    return first[0] if not others or others[0][1] < first[1] else ""  # else each tells of a place of its own
 
 
 _PLACE_AHEAD = re.compile(

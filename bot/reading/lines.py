@@ -13,8 +13,8 @@ BLANK = "\\s\ufeff\u200b"
 _LINE = re.compile(r"[^\n\r]+")
 _INK = re.compile(rf"[^{BLANK}](?:.*[^{BLANK}])?", re.DOTALL)
 _GAP = re.compile(rf"(?<=([^{BLANK}]))[{BLANK}]+(?=([^{BLANK}]))")
-_CLOSING = frozenset(".,;:!?)%\"'")
-_OPENING = frozenset("($\"'")
+_CLOSING = frozenset(".,;:!?)%\"'&")
+_OPENING = frozenset("($\"'&")
 WIDE = str.maketrans(
     {
         chr(code): chr(code - 0xFEE0)
@@ -41,6 +41,8 @@ def squeeze(text: str) -> str:
     ('普通门诊医疗费用', '直接结算', 'City of Paris')
     >>> squeeze("on trams.  It spent $ 3"), squeeze("增长5% , 比上年")
     ('on trams. It spent $3', '增长5%,比上年')
+    >>> squeeze("Fire  &  Rescue"), squeeze("研发 & 设计")
+    ('Fire & Rescue', '研发&设计')
     """
     return _GAP.sub(_kept, text.strip().strip("\ufeff\u200b"))
 

@@ -19,6 +19,7 @@ _HEADINGS = (
     re.compile(rf"[（(][{_ORDER}]+[）)](?P<title>[^。；;]{{1,40}})(?:$|。)"),
     re.compile(r"\d{1,2}[.、．](?!\d)(?P<title>[^。；;，,\d]{2,30})$"),
 )
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _CUT = re.compile(r"[,，。、;；]")
 _FULL_STOP = re.compile(r"[。！!？?;；：:”」』）)》】]$|[a-z\d%)]\.$")
 _STOP = re.compile(r"[。！？!?；;]+[”’」』）)]*|(?<=[a-z\d%)])[.](?= [A-Z(\"“])")
@@ -92,7 +93,7 @@ def _paragraphs(
                 yield open_line
             open_line = None
             continue
-        if open_line and _heading(line.text):
+        if open_line and (_heading(line.text) or _is_apart(source, *open_line, line)):
             yield open_line
             open_line = None
         start = open_line[0] if open_line else line.start
@@ -103,6 +104,12 @@ def _paragraphs(
             open_line = None
     if open_line:
         yield open_line
+
+
+def _is_apart(source: str, start: int, end: int, line: Line) -> bool:
+    """Whether an empty line parts lines in Latin letters; on Chinese pages such lines stand anywhere."""
+    parted = source.count("\n", end, line.start) > 1
+    return parted and not _HAN.search(source, start, end) and not _HAN.search(line.text)
 
 
 def _goes_on(line: Line) -> bool:

@@ -141,6 +141,10 @@ def readable(document: SourceText) -> SourceText:
     text, skipped = unnumbered(document.text)
     if document.path.suffix.lower() in markdown.SUFFIXES:
         skipped += markdown.struck(text)
+        heading = markdown.title(text)
+        document = replace(
+            document, asides=(*document.asides, *([Aside("title", heading)] if heading else []))
+        )
         document = replace(document, grids=tuple(markdown.tables(text)))
         text = markdown.unmarked(text)
     asides = tuple(replace(one, text=script.in_simplified_script(one.text)) for one in document.asides)

@@ -27,6 +27,7 @@ _MARKS = (
     re.compile(r"</?[A-Za-z][^<>\n]{0,500}>|&nbsp;|&emsp;"),
     re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|~-])"),
 )
+_TITLE = re.compile(r"[\s\ufeff]*#[ \t]+(?P<title>[^\r\n]+)")
 _STRUCK = re.compile(
     r"~~(?=\S)[^\n|]{0,200}?\S~~|<(?P<tag>del|s|strike)(?:\s[^<>]{0,200})?>[^\n]{0,500}?</(?P=tag)>"
 )
@@ -49,6 +50,16 @@ def unmarked(text: str) -> str:
     for _ in range(_DEEPEST):
         text = _PAIRS.sub(_unpaired, text)
     return text
+
+
+def title(text: str) -> str:
+    r"""The title that a text begins with, if it does.
+
+    >>> title("# 青江市**年报**\n\n正文"), title("正文")
+    ('青江市年报', '')
+    """
+    match = _TITLE.match(text)
+    return squeeze(unmarked(match["title"])) if match else ""
 
 
 def struck(text: str) -> list[Skip]:

@@ -13,12 +13,11 @@ from bot.reading.extracted import Cell, TableRow
 from bot.reading.grid import GridCell
 from bot.reading.quantities import Skip
 from bot.reading.tables import heads, outline
-from bot.reading.tables.cells import Row, figure, is_absent, texts, value
+from bot.reading.tables.cells import CODE_HEAD, Row, figure, is_absent, texts, value
 from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.tables.layout import Layout, is_total
 from bot.reading.tables.outline import Entry
 
-_CODE_HEAD = re.compile(r"编号|编码|代码|邮编|邮政编码|行次|号码|文号|证号|网址|地址|附注|注释")
 _PHONE_HEAD, _PHONE = re.compile(r"电话|手机|传真"), re.compile(r"[\d\s-]{5,}")
 _STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _RATE_UNITS = ("%", "‰")
@@ -206,7 +205,7 @@ class Body:
         name = self._layout.names[column]
         dialled = not head.period and _PHONE_HEAD.search(head.name) and _PHONE.fullmatch(cell.text)
         dated = column in self._layout.times or column in self._layout.dates
-        words = dated or _CODE_HEAD.search(head.name) or dialled
+        words = dated or CODE_HEAD.search(head.name) or dialled
         match = None if words else figure(cell.text)
         period = _both(head.period, said.period, self._base)
         read = Cell(

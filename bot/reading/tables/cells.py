@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.language import numerals, periods
+from bot.language.units import ENGLISH
 from bot.reading.grid import GridCell
 from bot.reading.lines import WIDE
 from bot.reading.quantities import UNIT
@@ -23,6 +24,8 @@ TABLE_NUMBER = (
 """What numbers a table."""
 COUNTER_HEADS = frozenset({"序号", "编号", "行次", "No.", "NO.", "No"})
 UNIT_HEADS = frozenset({"单位", "计量单位", "Unit", "Units", "unit"})
+CODE_HEAD = re.compile(r"编号|编码|代码|邮编|邮政编码|行次|号码|文号|证号|网址|地址|附注|注释")
+"""What is called by a number that counts nothing."""
 _HEAD_UNIT = re.compile(r"^(?P<name>.+?)[（(](?:单位[:：])?(?P<unit>[^（()）=]*?)[)）]$")
 _HEAD_COUNT = re.compile(r"(?P<unit>[件人户家项次台套亩吨](?=数$)|[人场车架台件户册]次$)")
 _UNIT_ONLY = re.compile(rf"±?(?:(?:万亿|亿|千万|百万|十万|万|千|百)*(?:{UNIT}))|(?:/[^\W\d]{{1,3}})+")
@@ -31,8 +34,17 @@ _ABSENT = frozenset(words("absent"))
 _CHECKS = frozenset(words("checks"))
 _NUMBER = r"[-+±−－–]?(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _DATED = re.compile(r"\d{4} ?年\W")
+_CURRENCY = r"(?:(?:US|HK|NT|[AC])?\$|£|€)"
+_SCALE = rf"(?:{'|'.join(ENGLISH)})"
+_MONEY = re.compile(
+    rf"\+?(?P<before>[-−–(（]?)(?P<currency>{_CURRENCY})(?P<behind>[-−–(（]?)\s*"
+    rf"(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>{_SCALE})?[)）]?"
+)
+_MONEY_UNIT = re.compile(
+    rf"(?P<currency>{_CURRENCY})\s*(?P<scale>{_SCALE})?s?|(?P<first>{_SCALE})s?\s*(?:of\s*)?(?P<then>{_CURRENCY})"
+)
 _FIGURE = re.compile(
-    rf"(?P<number>{_NUMBER})\s*(?P<unit>[^\d\s()（）*＊†‡①-⑳]{{1,8}})?"
+    rf"(?P<number>{_NUMBER})\s*(?P<unit>(?:{_SCALE} )?{_CURRENCY}|[^\d\s()（）*＊†‡①-⑳]{{1,8}})?"
     rf"(?:[(（]\s*(?:(?P<second>{_NUMBER})\s*(?:%|‰)?|(?P<inner>[^\d\s()（）]{{1,8}}))[)）])?"
     r"(?P<marks>(?:[*＊†‡①-⑳]|[(（]?注\d?[)）]?)*)"
 )
@@ -67,7 +79,18 @@ def is_unit(text: str) -> bool:
     >>> [is_unit(cell) for cell in ("人次", "万亩", "/月", "元/人/月", "市妇联", "13")]
     [True, True, True, True, False, False]
     """
-    return bool(_UNIT_ONLY.fullmatch(text))
+    return bool(_UNIT_ONLY.fullmatch(text) or _MONEY_UNIT.fullmatch(text))
+
+
+def in_order(unit: str) -> str:
+    """A unit as those of sentences are written.
+
+    >>> in_order("$ million"), in_order("£"), in_order("±%")
+    ('million $', '£', '%')
+    """
+    if match := _MONEY_UNIT.fullmatch(unit):
+        return " ".join(filter(None, (match["scale"] or match["first"], match["currency"] or match["then"])))
+    return unit.lstrip("±")
 
 
 def is_remark(text: str) -> bool:
@@ -84,10 +107,12 @@ def head(text: str) -> tuple[str, str]:
 
     >>> head("产量（万吨）"), head("同比增长(±%)"), head("金额（单位：万元）"), head("农贸市场(菜市场)")
     (('产量', '万吨'), ('同比增长', '%'), ('金额', '万元'), ('农贸市场(菜市场)', ''))
+    >>> head("Budget ($ million)")
+    ('Budget', 'million $')
     """
     match = _HEAD_UNIT.match(text)
-    if match and _UNIT_ONLY.fullmatch(match["unit"]):
-        return match["name"], match["unit"].lstrip("±")
+    if match and is_unit(match["unit"]):
+        return match["name"].rstrip(), in_order(match["unit"])
     counted = _HEAD_COUNT.search(text)
     return text, counted["unit"] if counted else ""
 
@@ -99,8 +124,15 @@ def figure(text: str) -> re.Match[str] | None:
     [True, True, True, True, False, False, False]
     >>> [bool(figure(text)) for text in ("2024年(万元)", "2024年/万元", "2024 (万元)")]
     [False, False, True]
+    >>> [figure(text).group("number", "unit") for text in ("$1,234", "($5.6 million)", "-£80")]
+    [('1,234', '$'), ('-5.6', 'million $'), ('-80', '£')]
     """
-    match = _FIGURE.fullmatch(text.translate(WIDE))
+    text = text.translate(WIDE)
+    if money := _MONEY.fullmatch(text):  # what is lost stands in brackets
+        sign = "-" if money["before"] or money["behind"] else ""
+        scale = f"{money['scale']} " if money["scale"] else ""
+        text = f"{sign}{money['amount']} {scale}{money['currency']}"
+    match = _FIGURE.fullmatch(text)
     unit = match and (match["unit"] or match["inner"])
     dated = periods.whole(text) or _DATED.match(text)
     return None if unit and (not is_unit(unit) or dated) else match

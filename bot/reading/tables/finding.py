@@ -1,4 +1,4 @@
-"""The tables of a document: those its file marks, those between bars, and those copied a cell a line."""
+"""The tables of a document: those its file marks, between bars, in columns, and those copied a cell a line."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from dataclasses import replace
 from bot.reading.extracted import ReadTable
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line, lines, squeeze
+from bot.reading.quantities import quantities
 from bot.reading.tables import grids
-from bot.reading.tables.cells import NAME_LINE, UNIT_LINE
+from bot.reading.tables.aligned import Aligned, aligned
+from bot.reading.tables.cells import NAME_LINE, UNIT_LINE, is_remark
 from bot.reading.tables.copied import copied
+from bot.reading.tables.labelled import labelled
 from bot.reading.tables.paired import labels, paired
 
 _SENTENCE = re.compile(r"[。；;！!]|[,，:：]$")
@@ -35,7 +38,9 @@ def tables(
     """
     found: list[ReadTable] = []
     for run, above in _runs(text, marked, barred=barred or not marked):
-        if isinstance(run, Grid):
+        if isinstance(run, Aligned):
+            found += _in_columns(run, grids.Context(_captions([*above, *run.captions]), title, period))
+        elif isinstance(run, Grid):
             read = grids.read(run, grids.Context(_captions(above), title, period))
             found += [_continued(one, found[-1]) if found else one for one in read]
         elif labels(run):
@@ -45,8 +50,24 @@ def tables(
     return found
 
 
+def _in_columns(run: Aligned, context: grids.Context) -> list[ReadTable]:
+    """The tables of lines in columns; one without rows where they cannot be read, so that they are no prose."""
+    read = grids.read(run.grid, context) if run.grid else []
+    if read:
+        end = max([read[-1].span[1], *(skip.end for skip in run.left_out)])
+        skipped = sorted((*read[-1].skipped, *run.left_out), key=lambda skip: skip.start)
+        return [*read[:-1], replace(read[-1], span=(read[-1].span[0], end), skipped=tuple(skipped))]
+    start = run.span[0]
+    return [ReadTable(context.title, (start, start), run.span, (), (), run.numbers)]
+
+
 def _captions(above: Sequence[Line]) -> list[Line]:
-    """The last lines above a table, and those before them that say what they tell of it."""
+    """The last lines above a table, and those before them that say what they tell of it.
+
+    A line that gives a figure by its name (办结率:98.6%) says nothing of the table, nor does what is above it.
+    """
+    told = [place for place, line in enumerate(above) if is_remark(line.text) and quantities(line.text)[0]]
+    above = above[told[-1] + 1 :] if told else above
     said = [
         line
         for line in above[:-_CAPTION_LINES]
@@ -64,7 +85,7 @@ def _continued(table: ReadTable, before: ReadTable) -> ReadTable:
 
 def _runs(
     text: str, marked: Sequence[Grid], *, barred: bool
-) -> Iterator[tuple[Sequence[Line] | Grid, Sequence[Line]]]:
+) -> Iterator[tuple[Sequence[Line] | Grid | Aligned, Sequence[Line]]]:
     """Runs of lines that could each be a cell, and tables, each with the lines right above that are no prose."""
     place = 0
     for grid in marked:
@@ -85,12 +106,12 @@ def _last(text: str, start: int, end: int) -> Iterator[Line]:
 
 def _plain_runs(
     text: str, start: int, end: int, *, barred: bool
-) -> Iterator[tuple[Sequence[Line] | Grid, Sequence[Line]]]:
+) -> Iterator[tuple[Sequence[Line] | Grid | Aligned, Sequence[Line]]]:
     run: list[Line] = []
     bars: list[Line] = []
     above: list[Line] = []
-    for line in lines(text, start, end):
-        if barred and "|" in line.text:
+    for line in _with_tables(text, list(lines(text, start, end))):
+        if barred and isinstance(line, Line) and "|" in line.text:
             if run:
                 yield run, above
                 run, above = [], run
@@ -99,17 +120,36 @@ def _plain_runs(
         if bars:
             yield from _between_bars(text, bars, above)
             bars, above = [], []
-        if not _is_prose(line):
+        if isinstance(line, Line) and not _is_prose(line):
             run.append(line)
-        elif run:
+            continue
+        if run:
             yield run, above
-            run = []
-        if not run:
-            above = []
+        if isinstance(line, Aligned):
+            yield line, run or above
+        run, above = [], []
     if bars:
         yield from _between_bars(text, bars, above)
     elif run:
         yield run, above
+
+
+def _with_tables(text: str, all_lines: Sequence[Line]) -> Iterator[Line | Aligned]:
+    """The lines of a text, and instead of some the table that is set out in them."""
+    tables = {one.first: one for one in _set_out(text, all_lines)}
+    place = 0
+    while place < len(all_lines):
+        table = tables.get(place)
+        yield table or all_lines[place]
+        place = table.end if table else place + 1
+
+
+def _set_out(text: str, all_lines: Sequence[Line]) -> Iterator[Aligned]:
+    """The tables that are set out on the page: in columns, else as labels and what they give."""
+    found = aligned(text, all_lines)
+    taken = {place for one in found for place in range(one.first, one.end)}
+    yield from found
+    yield from (one for one in labelled(text, all_lines) if taken.isdisjoint(range(one.first, one.end)))
 
 
 def _is_prose(line: Line) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.language import periods
 from bot.language.units import scaled
-from bot.reading.tables.cells import head, is_unit
+from bot.reading.tables.cells import head, in_order, is_unit
 from bot.reading.words import any_of
 from bot.reading.words import words as listed
 
@@ -113,7 +113,7 @@ def labelled(text: str) -> Head:
     second = _BRACKETED.search(words)
     name = second["name"] if second else ""
     if is_unit(words.strip("()（）")):
-        return Head("", words.strip("()（）").lstrip("±"), "", text)
+        return Head("", in_order(words.strip("()（）")), "", text)
     words, unit, period = _opened(_BRACKETED.sub("", words))
     counting = not unit and bool(head(words)[1])
     unit = unit or head(words)[1]

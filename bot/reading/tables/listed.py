@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.reading.extracted import Cell, TableRow
 from bot.reading.grid import GridCell
 from bot.reading.tables import heads
-from bot.reading.tables.cells import Row, figure, is_absent, value
+from bot.reading.tables.cells import CODE_HEAD, Row, figure, is_absent, value
 from bot.reading.words import words
 
 COLUMN = "数值"
@@ -52,7 +52,7 @@ def _bare(name: str) -> str:
 
 def _detail(name: GridCell, cell: GridCell, units: Sequence[str]) -> TableRow:
     label = replace(name, text=_bare(name.text))
-    if figure(cell.text):
+    if figure(cell.text) and not CODE_HEAD.search(label.text):
         return _row(label, cell, units)
     said = Cell(cell.text, cell.text, cell.start, cell.end, kind="text", ref=cell.ref)
     return TableRow(label.text, name.start, name.start + len(label.text), {CONTENT: said})
