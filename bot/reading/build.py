@@ -222,7 +222,7 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     sites = [one.text for one in document.asides if one.kind == "site"]
     signed = signature.signed(head, parts)
     offices = [*sites, front.publisher(head, name, "", said_of, signed=signed)]
-    place = given.place or front.place(name, text, offices)
+    place = given.place or front.place(name, _outside(text, found), offices)
     read_sentences = prose(
         text,
         counted(parts, f"{document.path.name}: {messages.tell('sentences')}", tell),
@@ -266,6 +266,14 @@ def _told(text: str, table: ReadTable, place: str, period: str) -> tuple[ReadTab
         rows += [replace(row, cells=cells)] if cells or not row.cells else []
     columns = tuple(column for column in table.columns if any(column in row.cells for row in rows))
     return replace(table, columns=columns, rows=tuple(rows)), told
+
+
+def _outside(text: str, found: Sequence[ReadTable]) -> str:
+    """A text without the rows of its tables, each of which may be of a place of its own."""
+    for table in found:
+        begin = max(table.title[1], table.span[0])
+        text = text[:begin] + " " * (table.span[1] - begin) + text[table.span[1] :]
+    return text
 
 
 def _first_caption(text: str, found: Sequence[ReadTable]) -> str:

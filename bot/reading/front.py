@@ -316,8 +316,8 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
     ('青桐县', '全国')
     >>> place("松陵区年鉴", ""), place("年鉴", "", ["版权所有:松陵区人民政府"]), place("年鉴", "请联系县长信箱。")
     ('松陵区', '松陵区', '')
-    >>> place("年鉴", "新建公园5个，占全市的8%。"), place("年鉴", "青石县产粮2吨，东河县产粮1吨")
-    ('', '')
+    >>> place("年鉴", "新建公园5个，占全市的8%。")
+    ''
     """
     said, rest = periods.leading(re.sub(r"^关于", "", title))
     if match := re.match(
@@ -330,8 +330,7 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
     if match := next(filter(None, told), None):
         return match["place"]
     places = Counter(match[1] for match in _PLACE_AHEAD.finditer(text) if _is_whole(match))
-    first, *others = places.most_common(2) or [("", 0)]
-    return first[0] if not others or others[0][1] < first[1] else ""  # else each tells of a place of its own
+    return places.most_common(1)[0][0] if places else ""
 
 
 _PLACE_AHEAD = re.compile(

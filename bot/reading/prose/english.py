@@ -36,8 +36,14 @@ _CHANGE = re.compile(rf"(?P<what>.*?)\b(?P<how>{any_of('english_changes')})\b(?P
 _IDLE = frozenset(words("english_idle"))
 _TIMED = re.compile(
     r"\b(?:(?:in|by|during|since|for|at the end of|on|from|to) )?"
-    rf"(?:the year |(?:\d{{1,2}} )?{_MONTH} )?{_YEAR}\b|\b(?:last|this|the previous|the same) year\b"
+    rf"(?:(?:the )?(?:(?:calendar|fiscal|financial|school) )?year |(?:\d{{1,2}} )?{_MONTH} |FY ?)?{_YEAR}\b"
+    r"|\b(?:last|this|the previous|the same) year\b"
 )
+_OPENING = re.compile(r"[^,;:(]*")
+_LED = re.compile(r"^(?:(?:for|of|by|in) (?:(?:the|an?) )?)+(?=\S)", re.IGNORECASE)
+_AGAINST = re.compile(r" (?:over|from|against|versus|than|above|below) (?:the )?")
+_BRACKET = re.compile(r"[,;:)(] ?")
+_LISTING = re.compile(r"\b(?:are|is|were|was|includes?|including)\b")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FEWEST_WORDS = 3
@@ -99,14 +105,20 @@ def read(text: str) -> tuple[list[Label], list[Skip]]:
 
 
 def when(text: str, one: Label, time: str) -> str:
-    """The time of a figure: what its part of the sentence says, else what the sentence begins with.
+    """The time of a figure: what its part of the sentence says, its brackets, else what the sentence begins with.
 
     >>> (label,) = read("In 2023, the library lent 5,120 books.")[0]
     >>> when("In 2023, the library lent 5,120 books.", label, "2024年")
     '2023年'
+    >>> text = "It supplied 214 homes (2022/23: 221)."
+    >>> [when(text, one, "2024年") for one in read(text)[0]]
+    ['2024年', '2022年']
     """
     start, end = one.clause
-    for begin, stop in ((start, end), (0, start)):
+    opening = _OPENING.match(text)
+    bracket = text.rfind("(", 0, start)
+    inside = bracket if bracket > text.rfind(")", 0, start) else start
+    for begin, stop in ((start, end), (inside, start), (0, min(start, opening.end() if opening else start))):
         told = (mention.period for mention in periods.mentions(text[begin:stop]) if mention.period.years)
         if said := next(told, None):
             return said.words
@@ -118,15 +130,43 @@ def _parts(text: str, found: Sequence[re.Match[str]]) -> list[_Part]:
     if not found:
         return []
     opening = text.rfind(", ", 0, found[0].start()) + 1
-    starts, ends = [opening and opening + 1], []
+    starts, ends = [_bracketed(text, 0, found[0].start(), opening and opening + 1)], []
     for one, other in pairwise(found):
-        marks = list(_PARTING.finditer(text, one.end(), other.start()))
-        ends.append(marks[0].start() if marks else _without_preposition(text, one.end(), other.start()))
-        starts.append(marks[-1].end() if marks else ends[-1])
+        end, start = _between(text, one.end(), other.start())
+        ends.append(end)
+        starts.append(_bracketed(text, one.end(), other.start(), start))
     last = found[-1].end()
     closing = re.compile(r"[,;:(.](?!\d)|$").search(text, last)
     ends.append(closing.start() if closing else len(text))
     return [_Part(*part) for part in zip(found, starts, ends, strict=True)]
+
+
+def _between(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the words between two figures stop being of the first, and begin to be of the second.
+
+    They part at marks where there are any, else at conjunctions, or where the second is held against ("over the
+    budget of").
+    """
+    parting = list(_PARTING.finditer(text, start, end))
+    marks = [mark for mark in parting if not mark[0][0].isspace()] or parting or _held(text, start, end)
+    if marks:
+        return marks[0].start(), marks[-1].end()
+    stop = _without_preposition(text, start, end)
+    return stop, stop
+
+
+def _held(text: str, start: int, end: int) -> list[re.Match[str]]:
+    return list(_AGAINST.finditer(text, start, end))[-1:] if text[start:end].rstrip().endswith(" of") else []
+
+
+def _bracketed(text: str, start: int, figure: int, begin: int) -> int:
+    """Where the part of a figure begins: one right behind a bracket has the words before that, up to a mark."""
+    if not text[:figure].endswith("("):
+        return begin
+    marks = list(_BRACKET.finditer(text, start, figure - 1))
+    listed = list(_LISTING.finditer(text, marks[-1].end() if marks else start, figure - 1))
+    before = listed or marks
+    return before[-1].end() if before else start
 
 
 def _without_preposition(text: str, start: int, end: int) -> int:
@@ -154,7 +194,7 @@ def _named(parts: Sequence[_Part]) -> Iterator[Label]:
             lead, noun = before, _noun(after)
             subject, name = "", " ".join(filter(None, (before, after)))
             about = name
-        yield Label(_quantity(part), subject, name, (part.start, part.end))
+        yield Label(_quantity(part), subject, _LED.sub("", name), (part.start, part.end))
 
 
 def _bare(text: str) -> str:
@@ -164,7 +204,7 @@ def _bare(text: str) -> str:
     ('authority carried', 'passengers on buses')
     """
     said = _TIMED.sub(" ", text).split()
-    said = [word.strip(".,;:()\"'“”") for word in said]
+    said = [bare for word in said if (bare := word.strip(".,;:()\"'“”"))]
     while said and said[0].lower() in _IDLE:
         said = said[1:]
     while said and (said[-1].lower() in _IDLE or (len(said) > 1 and said[-1].lower() == "of")):

@@ -59,6 +59,8 @@ def prose(
             now = time
         if foreign := english.is_english(sentence.text):
             named, skips = english.read(sentence.text)
+            if sentence.goes_on and found and found[-1].facts:  # behind a semicolon
+                now = found[-1].facts[-1].period
         else:
             figures, skips = quantities(sentence.text)
             named = label(sentence.text, figures, context)

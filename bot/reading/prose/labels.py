@@ -20,7 +20,7 @@ _EVENT = re.compile(r"^(?:组织|开展|举办|召开|举行)([^、]{2,14})$")
 _SETTING_OUT = re.compile(r"(?:从|明确|通过|提出|规定|确定|涉及|包括|有|共)")
 _ADMINISTRATIVE = frozenset("省市县区镇乡村州")
 _ANEW = re.compile(r"全[市省县区国年]|年末|截至|(?:19|20)\d\d年")
-_BARE = re.compile(r"(?<=[,，、])([\u4e00-\u9fff]{2,3})(?=\d)")
+_BARE = re.compile(r"(?<=[,，、])([\u4e00-\u9fff]{2,4})(?<!完成)(?<!实现)(?<!达到)(?=\d)")
 _HEAD = re.compile(
     r"(?:^|[,，;；。】\n])(?:其中[,，:：]?)?([\u4e00-\u9fff]{4,}|(?<=[;；。】\n])[\u4e00-\u9fff]{2,3})(?=\d)"
 )
@@ -43,6 +43,8 @@ def bare_measures(text: str) -> dict[str, str]:
     {'在校生': '招生'}
     >>> bare_measures("全县共有小学26所,在校生2140人;初中11所,在校生1025人。")
     {'在校生': ''}
+    >>> bare_measures("有普通中学24所,在校学生2万人;小学61所,在校学生3万人。")
+    {'在校学生': ''}
     """
     heads: dict[str, set[str]] = {}
     for match in _BARE.finditer(text):
@@ -60,7 +62,7 @@ def _common_ending(words: Sequence[str]) -> str:
     size = 0
     while size < min(2, *map(len, words)) and len({word[-size - 1 :] for word in words}) == 1:
         size += 1
-    return words[0][len(words[0]) - size :]
+    return words[0][len(words[0]) - size :] if size > 1 else ""  # 小学 and 中学 are no 小 and 中
 
 
 def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]:
@@ -72,15 +74,25 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
     if context.closed:
         context.whole, context.closed = "", False
     parted = list(clauses(text, found))
+    given = ""
     for clause, after in zip_longest(parted, parted[1:]):
         if clause.found:
             ours = _name(clause, context)
+            if given and ours and not ours[0].measure:
+                ours[0] = replace(ours[0], measure=given)
             named += [_spent(one, after) for one in ours]
             if clause.text[clause.start] not in "(（":
                 context.listed = tuple(grammar.strip_verbs(one.measure) for one in ours)
         else:
             _hear(clause, context)
+        given = _given(clause, after)
     return named
+
+
+def _given(clause: Clause, after: Clause | None) -> str:
+    """What a figure is called that stands right behind a colon ("接待来访：12人次")."""
+    colon = not clause.found and clause.text[clause.end - 1] in ":："
+    return clause.words if colon and after and after.found and not after.piece(0).strip(EDGES) else ""
 
 
 def _spent(one: Label, after: Clause | None) -> Label:

@@ -1,0 +1,69 @@
+"""What figures of English prose are called, and the time they are of."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading.prose.facts import prose
+from bot.reading.sentences import sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            (
+                "The largest are the Elm Bridge ($12.5 million, open in May 2026), the North main ($8.2 million, "
+                "11 miles of pipe), and the new branch library ($6.9 million)."
+            ),
+            [
+                ("Elm Bridge", "12.5", "2025年"),
+                ("North main", "8.2", "2025年"),
+                ("North main miles of pipe", "11", "2025年"),
+                ("new branch library", "6.9", "2025年"),
+            ],
+        ),
+        (
+            "Property taxes bring in $51.3 million, fees and charges $11.6 million and other sources $3.6 million.",
+            [
+                ("Property taxes bring in", "51.3", "2025年"),
+                ("fees and charges", "11.6", "2025年"),
+                ("other sources", "3.6", "2025年"),
+            ],
+        ),
+        (
+            "The city added 14 posts: 3 in Parks and Recreation, and 2 in Libraries.",
+            [
+                ("city added posts", "14", "2025年"),
+                ("city added posts in Parks and Recreation", "3", "2025年"),
+                ("city added posts in Libraries", "2", "2025年"),
+            ],
+        ),
+        (
+            "The budget totals $214 million, an increase of 3.7% over the FY2024 budget of $206 million.",
+            [
+                ("budget totals", "214", "2025年"),
+                ("increase", "3.7", "2025年"),
+                ("budget", "206", "2024年"),
+            ],
+        ),
+        (
+            "In calendar year 2023 the fire service answered 9,412 calls; the police answered 8,100 calls.",
+            [("fire service answered calls", "9412", "2023年"), ("police answered calls", "8100", "2023年")],
+        ),
+        (
+            "It supplied 214 homes (2022/23: 221).",
+            [("supplied homes", "214", "2025年"), ("supplied homes", "221", "2022年")],
+        ),
+        (
+            "The plan provides 23 lane miles, compared with 19 lane miles in FY2024.",
+            [("plan provides lane miles", "23", "2025年"), ("plan provides lane miles", "19", "2024年")],
+        ),
+    ],
+)
+def test_a_figure_is_called_by_the_words_of_its_own_part(
+    text: str, figures: list[tuple[str, str, str]]
+) -> None:
+    found = prose(text, sentences(text, [])[1], "", "2025年")
+    read = [(fact.measure, fact.value, fact.period) for part in found for fact in part.facts]
+    assert [one for one in read if one[0] != "内容"] == figures
