@@ -195,6 +195,28 @@ def test_a_table_in_columns_is_read(tmp_path: Path, text: str, expected: Rows) -
     assert one.uncovered == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "┌────┬────┬────┐\n│ 站名 │ 客流(人) │ 增长 │\n├────┼────┼────┤\n"
+            "│ 东站 │ 12 │ 3.1% │\n│ 西站 │ 8 │ -1.2% │\n└────┴────┴────┘\n"
+        ),
+        (
+            "+--------+----------+-------+\n| 站名 | 客流(人) | 增长 |\n+--------+----------+-------+\n"
+            "| 东站 | 12 | 3.1% |\n| 西站 | 8 | -1.2% |\n+--------+----------+-------+\n"
+        ),
+        "站名｜客流(人)｜增长\n东站｜12｜3.1%\n西站｜8｜-1.2%\n",
+    ],
+)
+def test_bars_and_rules_are_drawn_in_many_ways(tmp_path: Path, text: str) -> None:
+    one = extracted(tmp_path, f"各站客流\n\n{text}")
+    assert one.title == "各站客流"
+    assert [rows(table) for table in one.tables] == [
+        {"东站": {"客流": "12人", "增长": "3.1%"}, "西站": {"客流": "8人", "增长": "-1.2%"}}
+    ]
+
+
 def test_tables_below_each_other_keep_their_captions_and_columns(tmp_path: Path) -> None:
     text = (
         "红杉社区2024年服务情况\n\n本季度共接待来访1,284人次。\n\n表一  网格情况\n"

@@ -38,6 +38,28 @@ def test_a_figure_s_period_is_the_year_in_force() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("page", "base", "expected"),
+    [
+        (
+            "现金流量净额3,965万元,上年同期为4,410万元。",
+            "2024年上半年",
+            [("3965", "2024年上半年"), ("4410", "2023年上半年")],
+        ),
+        (
+            "上半年营业收入5亿元。全年营业收入目标为10亿元。",
+            "2024年上半年",
+            [("5", "2024年上半年"), ("10", "2024年")],
+        ),
+    ],
+)
+def test_a_year_before_and_a_whole_year_are_other_times(
+    page: str, base: str, expected: list[tuple[str, str]]
+) -> None:
+    found = prose(page, sentences(page, [])[1], "", base)
+    assert [(fact.value, fact.period) for part in found for fact in part.facts] == expected
+
+
 def test_ids_are_places_so_they_outlive_the_rules() -> None:
     for one, value, _ in facts():
         assert PAGE.startswith(value, int(one[1:].split(".")[0]))

@@ -16,6 +16,7 @@ from bot.reading.prose.statements import Statement, statements
 from bot.reading.quantities import Skip, quantities
 from bot.reading.sentences import Sentence
 
+_YEAR_BEFORE = re.compile(r"[,，(（]?(?:上年|去年)同期(?:为|是|达)")
 _GENERAL = re.compile(
     r"(?:概况|概述|综述|综合|总述|总体|基本|主要|重点|回顾|安排|草案|目标|任务|问题|举措|措施|成效|打算|建议)$"
     r"|^(?:收入|支出|预算|数据|统计|指标|人员|机构)$|^(?:主要|重点|总体|基本|下一步|今后|当前|今年|过去)|[,，、]|.{15}"
@@ -140,6 +141,8 @@ def _period(text: str, one: Label, ends: dict[str, str], time: str) -> str:
     clause = text[one.clause[0] : one.quantity.start]
     if (then := _THEN.match(clause)) and re.match("相比|比较", text[one.quantity.end :]):
         return then[1]
+    if _YEAR_BEFORE.match(clause) and time[:4].isdigit():
+        return f"{int(time[:4]) - 1}{time[4:]}"
     period = times.of_figure(text[: one.quantity.start], clause, time)
     unit = kind(one.quantity.unit)
     if period.endswith("末"):

@@ -32,6 +32,9 @@ _REACHES = re.compile(
 )
 _LISTED = re.compile(r"(?P<what>[^,，]*、[^,，]*?)(?:居|位居|位列|排名?)[^,，]*$")
 _TOP = re.compile(r"[\u4e00-\u9fff]{0,2}(?:得分|评分|分值|量|额|率|产值)(?=(?:排名|排|位?居|列)?前)")
+_AIM = re.compile(r"(?:完成|占|达到?)(?P<aim>[\u4e00-\u9fff]{0,8}(?:目标|任务|计划|预算)(?:任务|数|值)?)")
+_OPENS, _OF_AIM = re.compile(r"[(（]"), re.compile(r"[)）]的")
+_YEAR_BEFORE = re.compile(r"(?:上年|去年)同期(?:为|是|达到?)?")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
 _FROM = re.compile(r"(?P<what>.{2,}?)(?:由|从)(?P<when>[^由从,，]{0,10}?)的?$")
 
@@ -75,24 +78,50 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
         context.whole, context.closed = "", False
     parted = list(clauses(text, found))
     given = ""
+    aim: re.Match[str] | None = None
     for clause, after in zip_longest(parted, parted[1:]):
         if clause.found:
-            ours = _name(clause, context)
-            if given and ours and not ours[0].measure:
-                ours[0] = replace(ours[0], measure=given)
+            ours = (
+                _of_aim(clause, aim, context) or _labelled(clause, given, context) or _name(clause, context)
+            )
             named += [_spent(one, after) for one in ours]
             if clause.text[clause.start] not in "(（":
                 context.listed = tuple(grammar.strip_verbs(one.measure) for one in ours)
         else:
             _hear(clause, context)
+            aim = _AIM.fullmatch(clause.words)
         given = _given(clause, after)
     return named
 
 
+def _of_aim(clause: Clause, aim: re.Match[str] | None, context: Context) -> list[Label]:
+    """What a bracket behind an aim gives of it, and how much of it is done: 完成年度目标(4000人)的103.3%."""
+    last = context.last
+    if not aim or not last or not _OPENS.fullmatch(clause.piece(0)):
+        return []
+    whole, *parts = clause.found
+    if kind(whole.unit) != kind(last.quantity.unit) or len(parts) > 1:
+        return []
+    if parts and not (_OF_AIM.fullmatch(clause.piece(1)) and parts[0].unit == "%"):
+        return []
+    named = [name(clause, whole, last.subject, last.measure + aim["aim"], context)]
+    return named + [name(clause, one, last.measure, f"{aim['aim']}完成比例", context) for one in parts]
+
+
 def _given(clause: Clause, after: Clause | None) -> str:
-    """What a figure is called that stands right behind a colon ("接待来访：12人次")."""
+    """The words before a colon that a figure stands right behind ("接待来访：12人次")."""
     colon = not clause.found and clause.text[clause.end - 1] in ":："
     return clause.words if colon and after and after.found and not after.piece(0).strip(EDGES) else ""
+
+
+def _labelled(clause: Clause, given: str, context: Context) -> list[Label]:
+    """The one figure of a clause by the words before the colon that it stands behind."""
+    (slot, *others) = slots(clause)
+    if not given or others or slot.counts:
+        return []
+    one = placed(clause, slot, "", given, context)
+    context.note(one)
+    return [one]
 
 
 def _spent(one: Label, after: Clause | None) -> Label:
@@ -194,6 +223,9 @@ def _single(
 ) -> Label:
     """Name one figure by the words before it, or by the thing it counts."""
     one = slot.quantity
+    last = context.last
+    if last and _YEAR_BEFORE.fullmatch(slot.before) and kind(one.unit) == kind(last.quantity.unit):
+        return name(clause, one, last.subject, last.measure, context)
     if slot.follows >= 0 and not slot.counts:  # the same thing in another unit ("5家、8路")
         same = named[-1] if named else None
         if same and not slot.before.endswith(("至", "到")):

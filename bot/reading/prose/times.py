@@ -29,8 +29,12 @@ def of_sentence(text: str, base: str) -> tuple[str, Scope]:
     (('', 'clause'), ('2023年末', 'clause'))
     >>> of_sentence("五年来,累计投入3亿元", "2025年"), of_sentence("到“十五五”末,达到94%", "2025年")
     (('2021-2025年', 'sentence'), ('2030年末', 'sentence'))
+    >>> of_sentence("全年目标为5亿元", "2024年上半年"), of_sentence("全年收入5亿元", "2024年")
+    (('2024年', 'sentence'), ('', 'clause'))
     """
     words = text[match.end() :] if (match := _BEFORE_TIME.match(text)) else text
+    if words.startswith("全年") and base[:4].isdigit() and len(base) > len("2025年"):
+        return base[:5], "sentence"
     said, rest = periods.leading(words, vague=True)
     if not said or _GOES_ON.match(rest) or said.words in ("年初", "月末", "月初"):
         return "", "clause"

@@ -16,11 +16,10 @@ from bot.language.numerals import NUMBER
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line, squeeze
 from bot.reading.quantities import Skip
-from bot.reading.tables.cells import TABLE_NUMBER, UNIT_LINE, figure, is_absent, is_numeric
+from bot.reading.tables.cells import BAR, RULE, TABLE_NUMBER, UNIT_LINE, figure, is_absent, is_numeric
 
 _BLANK = " \t\xa0\u2000-\u200a\u3000"
 _WIDE_GAP = re.compile(rf"[{_BLANK}]*\t[{_BLANK}]*|\u3000[{_BLANK}]*|[{_BLANK}]{{2,}}")
-_RULE = re.compile(r"[-=─━═—_+~┄┈][-=─━═—_+~┄┈\s]{2,}")
 _SENTENCE = re.compile(r"[。；！]")
 _NO_CELL = re.compile(r"[，,。;；:：、)）]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -166,18 +165,19 @@ def aligned(text: str, lines: Sequence[Line]) -> list[Aligned]:
 
 
 def _is_rule(shown: _Shown) -> bool:
-    return bool(_RULE.fullmatch(shown.raw))
+    return bool(RULE.fullmatch(shown.raw))
 
 
 def _kind(shown: _Shown) -> str:
     """What a line may be: a row, a rule, words that stand alone, or no part of a table."""
     if _is_rule(shown):
         return "rule"
-    if len(shown.raw) > _LONGEST or "|" in shown.raw:
+    if len(shown.raw) > _LONGEST or BAR.search(shown.raw):
         return ""
     spread = bool(_WIDE_GAP.search(shown.raw)) or len(_FIGURES.findall(shown.raw)) > 1
     pieces = [piece.text for piece in shown.pieces(_WIDE_GAP) if piece.text] if spread else [shown.raw]
-    if any(map(_NO_CELL.match, pieces)) or any(map(_SENTENCE.search, pieces[: max(len(pieces) - 1, 1)])):
+    told = pieces[:-1] if len(pieces) > 2 else pieces  # the last of some may be a remark
+    if any(map(_NO_CELL.match, pieces)) or any(map(_SENTENCE.search, told)):
         return ""
     if len(pieces) > 1 or (spread and _is_close_row(shown.pieces(_ANY))):
         return "row"

@@ -14,6 +14,10 @@ from bot.reading.quantities import UNIT
 from bot.reading.words import any_of, words
 
 NUMERIC = re.compile(r"(?P<number>[-+±−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|‰)?", re.ASCII)
+BAR = re.compile(r"[|｜│┃║]")
+"""What cells are drawn apart with."""
+RULE = re.compile(r"[-=─━═—_+~┄┈┌-╬][-=─━═—_+~┄┈┌-╬\s]{2,}")
+"""A line that is only drawn."""
 UNIT_LINE = re.compile(rf"[（(]?(?:{any_of('table_units')})[:：](?P<unit>[^)）]+)[)）]?", re.IGNORECASE)
 NAME_LINE = re.compile(rf"(?:{any_of('table_names')})[:：](?P<name>.+)", re.IGNORECASE)
 _REMARK = re.compile(r"[^\d\W]{2,8}[:：]\s*\S.*")

@@ -12,15 +12,17 @@ from bot.reading.lines import Line, lines, squeeze
 from bot.reading.quantities import quantities
 from bot.reading.tables import grids
 from bot.reading.tables.aligned import Aligned, aligned
-from bot.reading.tables.cells import NAME_LINE, UNIT_LINE, is_remark
+from bot.reading.tables.cells import BAR, NAME_LINE, RULE, UNIT_LINE, is_remark
 from bot.reading.tables.copied import copied
 from bot.reading.tables.labelled import labelled
 from bot.reading.tables.paired import labels, paired
 
 _SENTENCE = re.compile(r"[。；;！!]|[,，:：]$")
 _GOES_ON = re.compile(r"续?表?\s*[\d—-]*\s*(?:续表|[（(]续表?[)）])\s*\d*|续表?\s*\d*")
-_RULE = re.compile(r"[\s|:—-]*")
+_RULE = re.compile(r"[\s|｜│┃║:—-]*")
 _LONGEST_CELL = 60
+_DRAWN = 8
+"""So many dashes are no cell that stands for nothing."""
 _CAPTION_LINES = 3
 
 
@@ -111,7 +113,7 @@ def _plain_runs(
     bars: list[Line] = []
     above: list[Line] = []
     for line in _with_tables(text, list(lines(text, start, end))):
-        if barred and isinstance(line, Line) and "|" in line.text:
+        if barred and isinstance(line, Line) and BAR.search(line.text):
             if run:
                 yield run, above
                 run, above = [], run
@@ -135,12 +137,15 @@ def _plain_runs(
 
 
 def _with_tables(text: str, all_lines: Sequence[Line]) -> Iterator[Line | Aligned]:
-    """The lines of a text, and instead of some the table that is set out in them."""
+    """The lines of a text but for those that are only drawn; instead of some the table that is set out in them."""
     tables = {one.first: one for one in _set_out(text, all_lines)}
     place = 0
     while place < len(all_lines):
-        table = tables.get(place)
-        yield table or all_lines[place]
+        table, line = tables.get(place), all_lines[place]
+        if table:
+            yield table
+        elif len(line.text) < _DRAWN or not RULE.fullmatch(line.text):
+            yield line
         place = table.end if table else place + 1
 
 
@@ -161,8 +166,8 @@ def _between_bars(
 ) -> Iterator[tuple[Grid, Sequence[Line]]]:
     """A run of lines whose cells stand between bars, as a table."""
     rows = [_cells(text, line) for line in bars if not _RULE.fullmatch(text, line.start, line.end)]
-    if all(text[line.start] == "|" for line in bars):  # | a | b |
-        closed = all(text[line.end - 1] == "|" for line in bars)
+    if all(BAR.match(text, line.start) for line in bars):  # | a | b |
+        closed = all(BAR.match(text, line.end - 1) for line in bars)
         rows = [row[1 : len(row) - closed] for row in rows]
     rows = [row for row in rows if row]
     width = max(map(len, rows), default=0)
@@ -178,7 +183,7 @@ def _nothing(place: int) -> GridCell:
 def _cells(text: str, line: Line) -> tuple[GridCell, ...]:
     cells: list[GridCell] = []
     place = line.start
-    for piece in text[line.start : line.end].split("|"):
+    for piece in BAR.split(text[line.start : line.end]):
         ink = piece.strip()
         begin = place + piece.find(ink)
         indent = sum(2 if char == "\u3000" else 1 for char in piece[: piece.find(ink)].removeprefix(" ")) // 2
