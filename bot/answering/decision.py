@@ -458,9 +458,9 @@ class _Decision:
     def _other_way(self, named: Named) -> tuple[_Reason, str] | None:
         """What is told of a thing that is asked for as going the other way: 减少0.35万人 for 增加多少."""
         for one in named.candidates:
-            turned = {objection.kind for objection in one.objections} == {"contrast"}
             told = one.match.coverage >= self.index.thresholds.accept and not one.missing
-            if turned and told and self._goes_otherwise(one.fact):
+            turned = told and self._goes_otherwise(one.fact)
+            if turned and {objection.kind for objection in one.objections} == {"contrast"}:
                 return "opposite", f"{one.fact.subject}{one.fact.measure}{one.fact.printed}"
         return None
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Fact, Knowledge
@@ -14,6 +15,9 @@ from bot.language.periods import Period
 
 _FROM_ANOTHER = ("followup", "base", "move", "change", "relative", "versus", "joint:than", "joint:against")
 """What goes on from a year, or holds one against another: then the year before is that before the document's."""
+
+_Times = tuple[frozenset[str], frozenset[Period]]
+"""Years, and times within a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +35,15 @@ class Calendar:
     years: frozenset[str]
     times: frozenset[Period]
     this: Mapping[str, int] = field(default_factory=dict)
-    _times: dict[str, tuple[frozenset[str], frozenset[Period]]] = field(default_factory=dict, repr=False)
+    _times: dict[str, _Times] = field(default_factory=dict, repr=False)
 
-    def unmet(self, question: Question, fact: Fact) -> Iterator[str]:
+    def unmet(self, question: Question, fact: Fact) -> Sequence[str]:
         """The times a question names that a fact is not of, in the words of the question."""
         if not (question.years or question.times):
-            return
-        years, times = self.of(fact)
-        if (span := self.span(fact)) and not span <= {year[:4] for year in question.years}:
-            years -= span
-        yield from (year for year in question.years if year[:4] not in years)
-        yield from (words for time, words in question.times if not time.meets(times))
+            return ()
+        return _unmet(question.years, question.times, self.of(fact), self.span(fact))
 
-    def of(self, fact: Fact) -> tuple[frozenset[str], frozenset[Period]]:
+    def of(self, fact: Fact) -> _Times:
         """The years and the months a fact is of.
 
         A period of its own says it all. One that is only its document's leaves room for what its words say.
@@ -52,7 +52,7 @@ class Calendar:
             self._times[fact.id] = self._of(fact)
         return self._times[fact.id]
 
-    def _of(self, fact: Fact) -> tuple[frozenset[str], frozenset[Period]]:
+    def _of(self, fact: Fact) -> _Times:
         years, times = periods.named(fact.period)
         told = [fact.measure, fact.subject, *fact.qualifiers]
         if not (fact.row or (years and fact.period != self.own.get(fact.document))):
@@ -65,7 +65,7 @@ class Calendar:
 
     def span(self, fact: Fact) -> frozenset[str]:
         """The first and the last of several years that a fact is of together: it is of none of them alone."""
-        years = frozenset(str(year) for year in periods.whole(fact.period).years)
+        years = _years(fact.period)
         return years if len(years) > 1 and years == self.of(fact)[0] else frozenset()
 
     def is_of(self, fact: Fact, piece: Piece, question: Question) -> bool:
@@ -135,3 +135,19 @@ def _called_this(knowledge: Knowledge) -> dict[str, int]:
         for document, years in found.items()
         if years
     }
+
+
+@lru_cache(maxsize=65536)
+def _years(period: str) -> frozenset[str]:
+    """The years that a period consists of."""
+    return frozenset(str(year) for year in periods.whole(period).years)
+
+
+@lru_cache(maxsize=4096)
+def _unmet(
+    years: tuple[str, ...], times: tuple[tuple[Period, str], ...], own: _Times, span: frozenset[str]
+) -> Sequence[str]:
+    """Which years and times are none of its ``own``, as for most cells of a table; a ``span`` is whole."""
+    told = own[0] if span <= {year[:4] for year in years} else own[0] - span
+    unmet = [year for year in years if year[:4] not in told]
+    return (*unmet, *(words for time, words in times if not time.meets(own[1])))

@@ -7,7 +7,7 @@ tells it, who asks how much of it there is wants the plain amount; what a questi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.asking.asked import Asked
@@ -18,7 +18,7 @@ from bot.language.grams import pairs
 from bot.language.text import fold
 from bot.language.vocabulary import Tokens, Vocabulary
 
-Unmet = Callable[[Question, Fact], Iterator[str]]
+Unmet = Callable[[Question, Fact], Sequence[str]]
 """Tells the times of a question that a fact is not of."""
 _LONG = 5
 """Tokens of the name of a thing at least that ends in what it is."""
@@ -86,7 +86,7 @@ class Columns:
         if worded := self._worded(row, said) or self._whether(row, question, said):
             return [worded]
         cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
-        timed = {name: fact for name, fact in cells.items() if not any(self.unmet(question, fact))}
+        timed = {name: fact for name, fact in cells.items() if not self.unmet(question, fact)}
         kinds = wanted(question)
         suiting = {name: fact for name, fact in (timed or cells).items() if kinds <= self.known[name].kinds}
         if printed := _printed(suiting, row, question):

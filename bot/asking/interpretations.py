@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import overload
 
 from bot.asking.asked import Asked
 from bot.asking.tagging import Question
@@ -46,6 +49,42 @@ class Objection:
     words: str
 
 
+class Raised(Sequence[Objection]):
+    """What speaks against a figure, looked for as far as it is asked for: of most that is whether anything does."""
+
+    def __init__(self, objections: Iterable[Objection]) -> None:
+        self._more = iter(objections)
+        self._first = tuple(islice(self._more, 1))
+
+    @cached_property
+    def _all(self) -> tuple[Objection, ...]:
+        return *self._first, *self._more
+
+    def __bool__(self) -> bool:
+        """Whether anything speaks against it."""
+        return bool(self._first)
+
+    def __len__(self) -> int:
+        """How much does."""
+        return len(self._all)
+
+    @overload
+    def __getitem__(self, place: int) -> Objection: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Objection, ...]: ...
+    def __getitem__(self, place: int | slice) -> Objection | tuple[Objection, ...]:
+        """One of them, or some."""
+        return self._all[place]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same speaks against another."""
+        return isinstance(other, Sequence) and self._all == tuple(other)
+
+    def __hash__(self) -> int:
+        """As that of equal ones."""
+        return hash(self._all)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A fact that may be meant; ``score`` is 0 to about 1, ``missing`` a word it has nothing of."""
@@ -53,7 +92,7 @@ class Candidate:
     fact: Fact
     match: Match
     score: float
-    objections: tuple[Objection, ...]
+    objections: Sequence[Objection]
     missing: str
 
     @property

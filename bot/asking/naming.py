@@ -9,7 +9,7 @@ from bot.asking import twins
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.indexing import NAME
-from bot.asking.interpretations import Candidate, Match, Named, Objection
+from bot.asking.interpretations import Candidate, Match, Named, Objection, Raised
 from bot.asking.objections import missing, objections
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Fact, Row
@@ -27,7 +27,7 @@ def named(question: Question, asked: Asked, index: Index, focus: Sequence[Fact] 
             fact=fact,
             match=match,
             score=match.score + fit(asks, fact, asked, index) + _near(fact, focus, index.weights),
-            objections=tuple(against(question, asked, fact, match, index)),
+            objections=Raised(against(question, asked, fact, match, index)),
             missing=missing(question, asked, match, index),
         )
         for match in _matches(question, index, asked, focus)

@@ -59,7 +59,8 @@ class Postings:
             found: list[tuple[int, float]] = []
             before = 0
             for part in self.parts:
-                found += [(before + number, credit) for number, credit in part.of(gram)]
+                if own := part.of(gram):
+                    found += [(before + number, credit) for number, credit in own]
                 before += part.size
             self._found[gram] = found
         return self._found[gram]

@@ -227,7 +227,7 @@ def timed(fact: Fact, question: Question, index: Index) -> bool:
     named = question.moments[0].time if len(question.moments) == 1 else periods.NEVER
     if span := question.span or (named if named.months and question.tagged("ask:when") else periods.NEVER):
         return span.contains(periods.whole(fact.period))
-    if any(index.calendar.unmet(question, fact)):
+    if index.calendar.unmet(question, fact):
         return False
     if not question.tagged("year"):
         return True

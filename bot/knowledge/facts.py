@@ -1,19 +1,23 @@
-"""Every fact by its dimensions: posting lists, made for each dimension when it is first asked for."""
+"""Every fact by its dimensions: those that meet some conditions, looked for only where they can stand."""
 
 from __future__ import annotations
 
 import math
 import operator
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from itertools import chain
+from typing import Any, TypeVar
 
 from bot.knowledge.model import Fact, Knowledge, Row
 from bot.knowledge.query import Condition, Dimension, Held, Is, Relation
 from bot.language.amounts import Quantity, Refusal
 from bot.language.units import NONE
+
+T = TypeVar("T")
 
 _HOLDS: Mapping[Relation, Callable[[int], bool]] = {
     "gt": lambda sign: sign > 0,
@@ -37,12 +41,11 @@ _PLAYED = ("done", "target")
 
 
 class Facts:
-    """All facts, to be selected by intersection; the cost grows with what is found, not with what is known."""
+    """All facts; what is looked at for a table, a row or a fact is what stands there."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._all: Sequence[Fact] = tuple(knowledge.facts.values())
-        self._postings: dict[Dimension, Mapping[str, Sequence[int]]] = {}
+        self._counts: dict[Dimension, Counter[str]] = {}
 
     def of(self, fact: Fact, dimension: Dimension) -> Sequence[str]:
         """What a fact holds in a dimension; words beside it in its row are dimensions like any other."""
@@ -84,27 +87,49 @@ class Facts:
     def select(self, where: Iterable[Condition]) -> list[Fact]:
         """The facts that meet all conditions, in the order of the documents."""
         conditions = list(where)
-        kept: set[int] | None = None
-        without: set[int] = set()
-        for one in conditions:
-            if isinstance(one, Is):
-                postings = self._posted(one.dimension)
-                found = set().union(*(postings.get(value, ()) for value in one.among))
-                if one.negated:
-                    without |= found
-                else:
-                    kept = found if kept is None else kept & found
-        if kept is None:
-            kept = set(range(len(self._all)))
+        chosen = [one for one in conditions if isinstance(one, Is)]
         held = [one for one in conditions if isinstance(one, Held)]
-        facts = (self._all[at] for at in sorted(kept - without))
-        return [fact for fact in facts if all(self.holds(fact, one) for one in held)]
+        among: dict[Dimension, frozenset[str]] = {}
+        for one in chosen:
+            if not one.negated:
+                among[one.dimension] = among.get(one.dimension, one.among) & one.among
+        found = (fact for fact in self._within(among) if all(self._is(fact, one) for one in chosen))
+        return [fact for fact in found if all(self.holds(fact, one) for one in held)]
+
+    def _within(self, among: Mapping[Dimension, frozenset[str]]) -> Iterable[Fact]:
+        """The facts that may hold one of some values in each of some dimensions: no others are looked at."""
+        known = self._knowledge
+        if "fact" in among:
+            return _in_order(known.facts, among["fact"])
+        if "row" in among:
+            rows: Iterable[Row] = _in_order(known.rows, among["row"])
+        elif "table" in among:
+            rows = chain.from_iterable(self._rows[name] for name in known.tables if name in among["table"])
+        else:
+            return known.facts.values()
+        return chain.from_iterable(row.cells.values() for row in rows)
+
+    def _is(self, fact: Fact, one: Is) -> bool:
+        return one.negated != any(value and value in one.among for value in self.of(fact, one.dimension))
+
+    @cached_property
+    def _rows(self) -> Mapping[str, Sequence[Row]]:
+        """The rows of each table."""
+        found: dict[str, list[Row]] = {name: [] for name in self._knowledge.tables}
+        for row in self._knowledge.rows.values():
+            found[row.table].append(row)
+        return found
 
     def rarity(self, fact: Fact, dimension: Dimension) -> float:
         """How rare is what a fact holds in a dimension: 1 where it alone holds that, 0 where all facts do."""
-        postings = self._posted(dimension)
-        alike = max((len(postings.get(value, ())) for value in self.of(fact, dimension)), default=0)
-        return 1 - math.log(alike or 1) / math.log(len(self._all)) if len(self._all) > 1 else 1.0
+        if dimension not in self._counts:
+            facts = self._knowledge.facts.values()
+            self._counts[dimension] = Counter(
+                value for one in facts for value in self.of(one, dimension) if value
+            )
+        alike = max((self._counts[dimension][value] for value in self.of(fact, dimension)), default=0)
+        size = len(self._knowledge.facts)
+        return 1 - math.log(alike or 1) / math.log(size) if size > 1 else 1.0
 
     def holds(self, fact: Fact, claim: Held) -> bool | None:
         """Whether a number holds against another; None, which is no, where the two cannot be held together."""
@@ -129,15 +154,12 @@ class Facts:
         told = self.quantity(progress) if progress else None
         return sign if told is None else (told.number > Decimal(100)) - (told.number < Decimal(100))
 
-    def _posted(self, dimension: Dimension) -> Mapping[str, Sequence[int]]:
-        if dimension not in self._postings:
-            postings: defaultdict[str, list[int]] = defaultdict(list)
-            for number, fact in enumerate(self._all):
-                for value in self.of(fact, dimension):
-                    if value:
-                        postings[value].append(number)
-            self._postings[dimension] = postings
-        return self._postings[dimension]
+
+def _in_order(known: Mapping[str, T], names: Collection[str]) -> Iterable[T]:
+    """Those of some names, in the order of all; one is not looked for among them."""
+    if len(names) > 1:
+        return (one for name, one in known.items() if name in names)
+    return (known[name] for name in names if name in known)
 
 
 def sign_of(one: Quantity | None, other: Quantity | None) -> int | None:

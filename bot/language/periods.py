@@ -269,6 +269,7 @@ def days(text: str) -> Sequence[tuple[int, int, int]]:
     return [(int(one["year"] or 0), int(one["month"]), int(one["day"])) for one in _DAY.finditer(text)]
 
 
+@lru_cache(maxsize=65536)
 def whole(text: str) -> Period:
     """The time a text consists of; `NEVER` where it is something else.
 

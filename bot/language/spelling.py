@@ -25,14 +25,16 @@ Tokens = tuple[str, ...]
 
 @dataclass(slots=True)
 class Lexicon:
-    """Which characters stand ``after`` which in everything that is known: pairs with their counts, and triples.
+    """Which characters stand ``after`` which in everything that is known: pairs, and triples.
 
     ``named`` are the pairs that names are made of, not only the sentences around them; ``places`` are those that
     only names of places have; ``wholes`` are whole names of things, by how they begin; ``measured`` are the pairs
-    of what is told of things.
+    of what is told of things. How often a pair was met (``counts``), and beside what, is asked of those it is
+    ``taken`` from as well.
     """
 
-    pairs: Counter[str] = field(default_factory=Counter)
+    pairs: set[str] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
     triples: set[str] = field(default_factory=set)
     latin: set[str] = field(default_factory=set)
     after: defaultdict[str, str] = field(default_factory=lambda: defaultdict(str))
@@ -43,6 +45,7 @@ class Lexicon:
     wholes: defaultdict[Tokens, set[Tokens]] = field(default_factory=lambda: defaultdict(set))
     measured: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    taken: list[Lexicon] = field(default_factory=list)
 
     def add_place(self, tokens: Tokens) -> None:
         """Learn a name of a place."""
@@ -80,21 +83,19 @@ class Lexicon:
         for run in plain.split():
             self.triples.update(run[i : i + 3] for i in range(len(run) - 2))
             for one, two in pairwise(run):
-                if one + two not in self.pairs:
+                if one + two not in self.counts:
                     self.after[one] += two
                     self.before[two] += one
-                self.pairs[one + two] += times
-                self.places.discard(one + two)
+                self.counts[one + two] += times
+            new = {one + two for one, two in pairwise(run)}
+            self.pairs |= new
+            self.places -= new
 
     def take(self, other: Lexicon) -> None:
         """Learn all that another has learned."""
-        new = other.pairs.keys() - self.pairs.keys()
-        self.places -= other.pairs.keys() - other.places
-        self.places |= other.places & new
-        for one, two in map(tuple, new):
-            self.after[one] += two
-            self.before[two] += one
-        self.pairs.update(other.pairs)
+        self.places = (self.places - (other.pairs - other.places)) | (other.places - self.pairs)
+        self.taken.append(other)
+        self.pairs |= other.pairs
         self.triples |= other.triples
         self.latin |= other.latin
         self.singles |= other.singles
@@ -102,6 +103,15 @@ class Lexicon:
         self.measured |= other.measured
         for start, names in other.wholes.items():
             self.wholes[start] |= names
+
+    def beside(self, left: str, right: str) -> set[str]:
+        """The characters that stand behind one in some word, or before another."""
+        every = (self, *self.taken)
+        return {char for one in every for char in (*one.after.get(left, ""), *one.before.get(right, ""))}
+
+    def count(self, pair: str) -> int:
+        """How often a pair was met."""
+        return self.counts[pair] + sum(one.counts[pair] for one in self.taken)
 
     def copy(self) -> Lexicon:
         """Another one that knows the same, to learn more."""
@@ -188,7 +198,7 @@ def _better(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon) 
     """The character that fits best between its neighbours and sounds or looks like the one typed."""
     left = "".join(tokens[max(start, at - 2) : at])
     right = "".join(tokens[at + 1 : min(end, at + 3)])
-    options = {*lexicon.after.get(left[-1:], ""), *lexicon.before.get(right[:1], "")}
+    options = lexicon.beside(left[-1:], right[:1])
     typed = tokens[at]
     best, best_fit = "", 0.0
     for option in options:
@@ -291,7 +301,7 @@ def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
             for char in links.get(last, ()):
                 # Some place sounds like anything: 沙雅 is one, "sha ya" seldom means it.
                 gain = (0.5 if last + char in lexicon.places else 1.0) + (text[-2:] + char in lexicon.triples)
-                gain += min(lexicon.pairs[last + char], 20) / 1000
+                gain += min(lexicon.count(last + char), 20) / 1000
                 _keep(reached, char, score + gain, text + char)
         # A new word may come after any path; so it comes after the best one.
         usual, seldom, short, latin = (
