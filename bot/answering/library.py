@@ -31,7 +31,7 @@ _KEPT = 16
 _AT_HAND = 20_000
 """So many rows and figures stay at hand with their cards, for the next question that opens their documents."""
 
-_LOOKED_OVER = (10_000, 10, 100)
+_LOOKED_OVER = (100_000, 10, 100)
 """After so many new objects the newest are looked over for garbage, and so many times rarer the older ones."""
 
 

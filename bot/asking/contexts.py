@@ -117,9 +117,9 @@ def _of_table(table: Table, start: int) -> Iterator[tuple[str, Sequence[int], Pl
     columns: defaultdict[str, list[int]] = defaultdict(list)
     for row in table.rows:
         cells = range(start, start + len(row.cells))
-        for text in (row.name, row.short, *row.also, *row.english, row.unit):
+        for text in filter(None, (row.name, row.short, *row.also, *row.english, row.unit)):
             yield text, cells, "name"
-        for text in (row.group, *_told(row)):
+        for text in filter(None, (row.group, *_told(row))):
             yield text, cells, "heading"
         for number, (column, fact) in zip(cells, row.cells.items(), strict=True):
             columns[column].append(number)

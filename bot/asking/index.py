@@ -438,13 +438,13 @@ def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:
 
 
 def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
-    """Index everything that can be asked for; ``drawn`` are its documents, where their cards are made already."""
+    """Index what can be asked for; ``drawn`` are its documents, where they are part of more that is known."""
     vocabulary = knowledge.vocabulary
-    drawn = drawn or [draw(document, knowledge) for document in knowledge.documents]
-    lexicon = _lexicon([one.lexicon for one in drawn], vocabulary)
-    postings = Postings([one.part for one in drawn])
-    found = named([card for one in drawn for card in one.cards], postings, knowledge.vocabulary)
-    values = dict(chain.from_iterable(one.values for one in drawn))
+    made = drawn or [draw(document, knowledge) for document in knowledge.documents]
+    lexicon = _lexicon([one.lexicon for one in made], vocabulary)
+    postings = Postings([one.part for one in made])
+    found = named([card for one in made for card in one.cards], postings, knowledge.vocabulary)
+    values = dict(chain.from_iterable(one.values for one in made))
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
     titled = homes.titled(knowledge, vocabulary)
@@ -463,7 +463,7 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
         columns=columns.read(knowledge.tables.values(), times.unmet, vocabulary),
         titles={t.id: _title(t, vocabulary) for t in knowledge.tables.values()},
         tabled=frozenset(t.id for t in knowledge.tables.values() if _plays_roles(t, vocabulary)),
-        listed=frozenset().union(*(one.listed for one in drawn)),
+        listed=frozenset().union(*(one.listed for one in made)),
         row_kinds=frozenset(_row_kinds(knowledge.tables.values(), vocabulary)),
         facts=Facts(knowledge),
         scale=Scale(
@@ -472,7 +472,7 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
             frozenset(filter(None, at_home.values())),
             knowledge.weights,
         ),
-        linker=Linker(knowledge),
+        linker=Linker(knowledge, part=bool(drawn)),
         _cards=found,
         documents={document.id: document for document in knowledge.documents},
         _sentences=_by_sentence(knowledge),

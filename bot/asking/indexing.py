@@ -24,6 +24,8 @@ from bot.language.text import LEVELS, fold, is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
 Target = Fact | Row
+Side = tuple[int, int]
+"""A line of words that exclude each other, and which of them (`Vocabulary.contrasts`)."""
 
 NAME = 1.0
 """How well the words of a target's own name explain a question; what others are worth is measured by it."""
@@ -113,19 +115,20 @@ def draw(document: Document, knowledge: Knowledge) -> Drawn:
     told: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     alike: defaultdict[int, list[int]] = defaultdict(list)
     for number, card in enumerate(found):
+        posted = {credit: (number, credit) for credit in set(card.own.values())}  # one object for all of them
         for gram, credit in card.own.items():
-            told[gram].append((number, credit))
+            told[gram].append(posted[credit])
         if card.shared:
             alike[id(card.shared)].append(number)
     shared = [(found[numbers[0]].shared, numbers) for numbers in alike.values()]
-    names = {gram for gram, posts in told.items() for _, credit in posts if credit == NAME}
+    names = {gram for gram, posts in told.items() if any(credit == NAME for _, credit in posts)}
     names.update(gram for explained, _ in shared for gram, credit in explained.items() if credit == NAME)
     lexicon.named = {gram for gram in names if len(gram) > 1}
     values = list(_values(document, knowledge.vocabulary))
     _learn_names(document, values, lexicon, knowledge.vocabulary)
     # Tuples of numbers are nothing that memory has to be looked over for again and again.
-    posts = {gram: tuple(posts) for gram, posts in told.items()}
-    return Drawn(found, lexicon, Part(len(found), posts, shared), values, frozenset(_listed(document)))
+    part = Part(len(found), {gram: tuple(posts) for gram, posts in told.items()}, shared)
+    return Drawn(found, lexicon, part, values, frozenset(_listed(document)))
 
 
 def _learn_names(
@@ -257,7 +260,7 @@ def _fact_cards(
             _learn(known, _per(fact.unit, vocabulary), NAME)
             _learn(known, vocabulary.canonical(fact.source.quote), worth.quote, others, worth.neighbour)
             _learn(known, words, worth.sentence, others, worth.neighbour)
-            card = _card(fact, known, own[number], [headings], vocabulary)
+            card = _card(fact, known, own[number], [_sides(headings, vocabulary)], vocabulary)
             section = pairs(headings[0])
             changed = vocabulary.cell_kinds(vocabulary.canonical(fact.measure)) & {"change"}
             moved = frozenset({"moved"} if changed else ())
@@ -313,7 +316,8 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list
     counted = tuple(map(vocabulary.canonical, _counted_in(table)))
     ambiguous = _names_shared(table.rows)
     met += (*headings, *columns)
-    known_by: dict[tuple[str, ...], dict[str, float]] = {}
+    titled = _sides(headings, vocabulary)
+    known_by: dict[tuple[str, ...], tuple[dict[str, float], Sequence[Side]]] = {}
     for row in table.rows:
         names = _names(row, vocabulary)
         if row.name in ambiguous and row.group:
@@ -323,9 +327,13 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list
         ]
         group = vocabulary.canonical(row.group)
         met += (*names, group)
-        told = [words for column, words in zip(table.columns, columns, strict=True) if column in row.cells]
         if (common := tuple(row.cells)) not in known_by:
-            known_by[common] = _told_by_all([*told, *counted], headings, knowledge, met)
+            told = [
+                words for column, words in zip(table.columns, columns, strict=True) if column in row.cells
+            ]
+            by_all = _told_by_all([*told, *counted], headings, knowledge, met)
+            known_by[common] = by_all, _sides(told, vocabulary)
+        shared, beside = known_by[common]
         known: dict[str, float] = {}
         for words in (*names, *once_more, *_rates(row, vocabulary)):
             _learn(known, words, NAME)
@@ -337,9 +345,8 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list
             _learn(known, words, worth.heading)
         kinds = frozenset().union(*(by_column[name] for name in row.cells if name in by_column))
         # What its columns tell apart, as 同比 and 环比, no word of the title keeps from a row.
-        around = [[group, *told], headings]
+        around = [[*vocabulary.sides(group), *beside], titled]
         card = _card(row, known, names, around, vocabulary)
-        shared = known_by[common]
         own = {gram: credit for gram, credit in known.items() if credit > shared.get(gram, 0.0)}
         called = tuple(telling(name, vocabulary) for name in once_more)
         yield replace(card, own=own, shared=shared, cells=kinds, called=called)
@@ -382,9 +389,20 @@ def _naming(table: Table, vocabulary: Vocabulary) -> Iterator[str]:
         told = [row.cells[column].value for row in table.rows if column in row.cells]
         if len(set(told)) < max(_PARTS, _MOSTLY**2 * len(told)):
             continue
-        words = [one for one in told if is_name(one, vocabulary)]
-        if len(words) >= max(_PARTS, _MOSTLY * len(told)) and len(set(words)) >= _MOSTLY * len(words):
+        words = _names_among(told, vocabulary)
+        if words and len(set(words)) >= _MOSTLY * len(words):
             yield column
+
+
+def _names_among(told: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Those of some words that may be names of things; none where that are not most of them."""
+    found: list[str] = []
+    least = max(_PARTS, _MOSTLY * len(told))
+    for at, one in enumerate(told):
+        if len(found) + len(told) - at < least:
+            return []
+        found += [one] if is_name(one, vocabulary) else []
+    return found if len(found) >= least else []
 
 
 def is_name(text: str, vocabulary: Vocabulary) -> bool:
@@ -429,10 +447,10 @@ def _card(
     target: Target,
     known: dict[str, float],
     names: list[Tokens],
-    around: Sequence[Sequence[Tokens]],
+    around: Sequence[Sequence[Side]],
     vocabulary: Vocabulary,
 ) -> Card:
-    """A card; ``around`` are the words a target stands under, the nearest first."""
+    """A card; ``around`` are the sides that the words take it stands under, the nearest first."""
     named = target.cells if isinstance(target, Row) else ()
     short = tuple(telling(name, vocabulary) for name in names)
     return Card(
@@ -445,23 +463,28 @@ def _card(
         roles=frozenset(filter(None, map(vocabulary.role_of, named))),
         units=_units(target, vocabulary),
         cells=frozenset(),
-        sides=_sides([names, *around], vocabulary),
-        nearest=_sides(
-            [[vocabulary.canonical(target.measure)] if isinstance(target, Fact) else []], vocabulary
+        sides=_taken([_sides(names, vocabulary), *around]),
+        nearest=frozenset(
+            vocabulary.sides(vocabulary.canonical(target.measure)) if isinstance(target, Fact) else ()
         ),
         measure=_measure(target, vocabulary),
     )
 
 
-def _sides(nearest: Iterable[Sequence[Tokens]], vocabulary: Vocabulary) -> frozenset[tuple[int, int]]:
-    """The sides taken of words that exclude each other; on each line those of the nearest words that take any.
+def _sides(texts: Iterable[Tokens], vocabulary: Vocabulary) -> list[Side]:
+    """The sides that some words take of those that exclude each other."""
+    return [side for text in texts for side in vocabulary.sides(text)]
+
+
+def _taken(nearest: Iterable[Sequence[Side]]) -> frozenset[Side]:
+    """The sides that are taken; on each line those of the nearest words that take any.
 
     A title tells of income and spending; what stands under 收入 is income.
     """
-    taken: set[tuple[int, int]] = set()
-    for texts in nearest:
+    taken: set[Side] = set()
+    for sides in nearest:
         lines = {line for line, _ in taken}
-        taken |= {side for text in texts for side in vocabulary.sides(text) if side[0] not in lines}
+        taken |= {side for side in sides if side[0] not in lines}
     return frozenset(taken)
 
 

@@ -123,9 +123,13 @@ _NONE = Account()
 
 @dataclass
 class Linker:
-    """Finds the figures around which the words of a question stand. The texts are noted when first asked for."""
+    """Finds the figures around which the words of a question stand. The texts are noted when first asked for.
+
+    It is ``part`` of what is known that is looked at, or all of it.
+    """
 
     knowledge: Knowledge
+    part: bool = False
     _names: dict[int, Sequence[tuple[str, float]]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -136,7 +140,7 @@ class Linker:
     @cached_property
     def meaning(self) -> Meaning:
         """The meanings of the figures, where the encoder is installed."""
-        return Meaning(self.knowledge, self.contexts)
+        return Meaning(self.knowledge, self.contexts, self.part)
 
     def link(self, question: Question, asked: Asked) -> Links:
         """The figures that account for most of a question."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import overload
 
 from bot.asking.contexts import Contexts
 from bot.knowledge.model import Fact, Knowledge
@@ -19,17 +20,18 @@ _NUMBER = "多少"
 
 @dataclass
 class Meaning:
-    """The meanings of the names and the clauses of all figures: computed when first asked for, and kept."""
+    """The meanings of the names and the clauses of all figures: computed when first asked for, and kept.
+
+    Those of a ``part`` of what is known are kept in memory only: there are too many parts.
+    """
 
     knowledge: Knowledge
     contexts: Contexts
+    part: bool = False
 
     @cached_property
     def _vectors(self) -> embeddings.Embeddings:
-        facts = self.contexts.facts
-        return embeddings.Embeddings(
-            [*map(self._name, facts), *map(self._clause, facts)], cache.folder("vectors")
-        )
+        return embeddings.Embeddings(_Texts(self), None if self.part else cache.folder("vectors"))
 
     def prepare(self) -> None:
         """Compute the meanings before they are asked for."""
@@ -45,12 +47,35 @@ class Meaning:
             {"like_name": name, "like_clause": clause} for name, clause in zip(names, clauses, strict=True)
         ]
 
-    def _name(self, fact: Fact) -> str:
+    def name(self, fact: Fact) -> str:
+        """What a figure is called, whole."""
         row = self.knowledge.rows.get(fact.row)
         return f"{row.group} {row.name} {fact.measure}".strip() if row else f"{fact.subject} {fact.measure}"
 
-    def _clause(self, fact: Fact) -> str:
+    def clause(self, fact: Fact) -> str:
+        """What is said of it, without the number."""
         row = self.knowledge.rows.get(fact.row)
         if row:
-            return f"{self.knowledge.tables[row.table].title} {self._name(fact)}"
+            return f"{self.knowledge.tables[row.table].title} {self.name(fact)}"
         return fact.source.quote.replace(fact.value, _NUMBER)
+
+
+@dataclass(frozen=True)
+class _Texts(Sequence[str]):
+    """The names of all figures and behind them the clauses, each made when it is asked for."""
+
+    of: Meaning
+
+    def __len__(self) -> int:
+        return 2 * len(self.of.contexts.facts)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        clause, number = divmod(place, len(self.of.contexts.facts))
+        fact = self.of.contexts.facts[number]
+        return self.of.clause(fact) if clause else self.of.name(fact)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -252,11 +252,12 @@ class _Reader:
     def _row(self, table: Table, columns: Sequence[_Column], entry: RowEntry, text: Passage | None) -> Row:
         curated = self._curated(entry.id, _ROW_KEYS)
         right = self._correction(entry.id, curated, entry.name, entry.was)
+        cells: dict[str, Fact] = {}
         row = Row(
             id=self._full(entry.id),
             table=table.id,
             name=_first(right.name if right else None, entry.name),
-            cells={},
+            cells=MappingProxyType(cells),
             number=entry.number,
             group=_first(curated.group, entry.group),
             unit=_first(right.unit if right else None, entry.unit),
@@ -265,27 +266,29 @@ class _Reader:
             english=curated.english,
             correction=right.reason if right else "",
         )
-        return replace(row, cells=MappingProxyType(dict(self._cells(table, row, entry, columns, text))))
+        cells.update(self._cells(table, row, entry, columns, text))
+        return row
 
     def _cells(
         self, table: Table, row: Row, entry: RowEntry, columns: Sequence[_Column], text: Passage | None
     ) -> Iterator[tuple[str, Fact]]:
         for column in columns:
-            cell_id = f"{entry.id}.{column.place}"
             cell = entry.cells.get(column.read)
             if cell is None:
                 continue
+            cell_id = f"{entry.id}.{column.place}"
             if not self.silent:
                 self.seen.add(cell_id)
             curated = self._curated(cell_id, _FACT_KEYS)
+            is_figure = cell.is_figure
             fact = Fact(
                 id=self._full(cell_id),
-                kind="figure" if cell.is_figure else "text",
+                kind="figure" if is_figure else "text",
                 subject=row.name,
                 measure=column.name,
                 value=cell.value,
                 printed=cell.print,
-                unit=self._unit(row, entry, cell, column.said, text),
+                unit=self._unit(row, entry, cell, column.said, text) if is_figure else cell.unit,
                 period=_time(column.said.period) or cell.period or table.period,
                 items=cell.items,
                 doubts=cell.doubts,
@@ -297,11 +300,11 @@ class _Reader:
 
     @staticmethod
     def _unit(row: Row, entry: RowEntry, cell: CellEntry, column: CuratedColumn, text: Passage | None) -> str:
-        """The unit of a cell: one that is printed in its row, else what an editor says of its column."""
+        """The unit of a figure: one that is printed in its row, else what an editor says of its column."""
         # A restored unit of the row is the unit of its plain figures; a percentage keeps its own.
-        of_row = cell.is_figure and cell.unit == entry.unit
+        of_row = cell.unit == entry.unit
         read = row.unit if of_row else cell.unit
-        if not (column.unit and cell.is_figure) or (of_row and row.unit != entry.unit):
+        if not column.unit or (of_row and row.unit != entry.unit):
             return read
         line = (text.between(entry.start, entry.end) if text else None) or cell.print
         is_printed = cell.unit and (cell.unit in line or any(sign in cell.print for sign in cell.unit))
@@ -324,7 +327,7 @@ class _Reader:
     def _full(self, short_id: str) -> str:
         return f"{self.files.document.id}/{short_id}"
 
-    @property
+    @cached_property
     def _all_written(self) -> Mapping[str, CuratedEntry]:
         return self.files.curation.entries.by_id
 

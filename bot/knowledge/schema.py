@@ -56,7 +56,10 @@ def is_number(value: str) -> bool:
     >>> is_number("86.08"), is_number("-3"), is_number("87%"), is_number("1,250"), is_number("480—520")
     (True, True, False, False, True)
     """
-    return bool(re.fullmatch(r"-?\d+(\.\d+)?(—-?\d+(\.\d+)?)?", value, re.ASCII))
+    return _NUMBER.fullmatch(value) is not None
+
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?(—-?\d+(\.\d+)?)?", re.ASCII)
 
 
 def _check_figure(kind: Kind, value: str) -> None:

@@ -65,7 +65,7 @@ class Embeddings:
 
     def __init__(self, texts: Sequence[str], cache: Path | None) -> None:
         """Take the texts, and the folder that has or gets their vectors; None keeps them in memory only."""
-        self._texts = tuple(texts)
+        self._texts = texts
         self._cache = cache
         self._vectors: Vectors | None = None
         self._some: dict[str, Vectors] = {}
@@ -78,7 +78,7 @@ class Embeddings:
         """
         if len(self._texts) <= _MOST:
             with self._lock:
-                self._vectors = _vectors(self._texts, self._cache)
+                self._vectors = _vectors(tuple(self._texts), self._cache)
         encode(())
 
     def like(self, question: str, which: Sequence[int]) -> list[float]:
@@ -86,8 +86,8 @@ class Embeddings:
         if not which:
             return []
         with self._lock:
-            if self._vectors is None and not self._some:
-                self._vectors = _cached(self._texts, self._cache)
+            if self._cache and self._vectors is None and not self._some:
+                self._vectors = _cached(tuple(self._texts), self._cache)
             vectors = self._few(which) if self._vectors is None else self._vectors[list(which)]
         return _cosines(question, vectors)
 

@@ -21,11 +21,12 @@ def grams(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 def _grams(tokens: tuple[str, ...]) -> Iterator[str]:
     last = len(tokens) - 1
+    chinese = [is_hanzi(token) for token in tokens] + [False, False]
     for position, token in enumerate(tokens):
         yield token
-        if position < last and is_hanzi(token) and is_hanzi(tokens[position + 1]):
+        if position < last and chinese[position] and chinese[position + 1]:
             yield token + tokens[position + 1]
-            if position + 1 < last and is_hanzi(tokens[position + 2]):
+            if chinese[position + 2]:
                 yield f"{token}_{tokens[position + 2]}"
 
 

@@ -52,7 +52,8 @@ def word_at(found: Tokens, at: int) -> range:
     return next(range(start, end) for _, start, end in words(found) if start <= at < end)
 
 
-def inner_words(found: Tokens) -> set[str]:
+@lru_cache(maxsize=16384)
+def inner_words(found: Tokens) -> frozenset[str]:
     """The words of tokens, with those inside of longer ones.
 
     >>> sorted(inner_words(("完", "成", "率")))
@@ -62,4 +63,4 @@ def inner_words(found: Tokens) -> set[str]:
     for hanzi, run in groupby(found, is_hanzi):
         tokens = list(run)
         result.update(_cut_fine("".join(tokens)) if hanzi else tokens)
-    return result
+    return frozenset(result)

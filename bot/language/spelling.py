@@ -81,15 +81,17 @@ class Lexicon:
             self.singles.update(tokens)
         plain = "".join([token if len(token) == 1 and token >= "\u3400" else " " for token in tokens])
         for run in plain.split():
-            self.triples.update(run[i : i + 3] for i in range(len(run) - 2))
-            for one, two in pairwise(run):
-                if one + two not in self.counts:
-                    self.after[one] += two
-                    self.before[two] += one
-                self.counts[one + two] += times
-            new = {one + two for one, two in pairwise(run)}
-            self.pairs |= new
-            self.places -= new
+            self.triples.update([run[at : at + 3] for at in range(len(run) - 2)])
+            found = [run[at : at + 2] for at in range(len(run) - 1)]
+            for pair in found:
+                if pair not in self.counts:
+                    self.after[pair[0]] += pair[1]
+                    self.before[pair[1]] += pair[0]
+                    self.counts[pair] = times
+                else:
+                    self.counts[pair] += times
+            self.pairs.update(found)
+            self.places.difference_update(found)
 
     def take(self, other: Lexicon) -> None:
         """Learn all that another has learned."""

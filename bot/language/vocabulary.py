@@ -156,7 +156,10 @@ class Vocabulary:
         before: Tokens = ()
         position = 0
         while position < len(found):
-            position, words = self._swap(found, position)
+            if found[position] in self.swap_heads:
+                position, words = self._swap(found, position)
+            else:
+                position, words = position + 1, found[position : position + 1]
             # 地区生产总值(GDP) says the same twice; 进出口总额,其中出口 does not.
             result += () if len(words) > 1 and words == before else words
             before = words
@@ -164,9 +167,7 @@ class Vocabulary:
 
     def _swap(self, found: Tokens, position: int) -> tuple[int, Tokens]:
         """Where the longest synonym at a position ends, and what stands for it; else the token as it is."""
-        longest = self.swap_heads.get(found[position], 0)
-        if not longest:
-            return position + 1, found[position : position + 1]
+        longest = self.swap_heads[found[position]]
         if found[position] < "\u3400" and found[position] not in SMALL:
             large = (at for at in range(position, len(found)) if found[at] not in SMALL)
             own = list(islice(large, longest))
