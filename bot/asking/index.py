@@ -94,6 +94,7 @@ class Index:
     _negatives: dict[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict, repr=False)
     _kinds: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _by_day: dict[tuple[int, int], list[int]] | None = field(default=None, repr=False)
+    _wholes: dict[str, bool] = field(default_factory=dict, repr=False)
     _without: dict[tuple[str, str], Sequence[Row]] = field(default_factory=dict, repr=False)
 
     @property
@@ -320,9 +321,13 @@ class Index:
 
     def is_whole(self, row: Row) -> bool:
         """Whether a row is called by a word for all there is, as 总计, or ends in one that adds up: 公司总计."""
-        name, phrases = self.vocabulary.canonical(row.name), self.vocabulary.phrases
-        endings = (phrases.get(name[at:], frozenset()) for at in range(1, len(name)))
-        return "whole" in phrases.get(name, ()) or any({"whole", "op:total"} <= tags for tags in endings)
+        if row.name not in self._wholes:
+            name, phrases = self.vocabulary.canonical(row.name), self.vocabulary.phrases
+            endings = (phrases.get(name[at:], frozenset()) for at in range(1, len(name)))
+            self._wholes[row.name] = "whole" in phrases.get(name, ()) or any(
+                {"whole", "op:total"} <= tags for tags in endings
+            )
+        return self._wholes[row.name]
 
     def kinds(self, target: Target) -> frozenset[str]:
         """What kind of figure a target is: see `bot.asking.indexing.kinds`."""

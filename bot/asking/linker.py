@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nsmallest
@@ -228,7 +228,10 @@ class Linker:
         stands.sort(key=itemgetter(0), reverse=True)
         best: dict[int, Account] = {}
         for credit, place, way, numbers in stands:
-            near = numbers if len(numbers) <= WIDE else (one for one in scores if one in numbers)
+            near: Collection[int] = numbers
+            if len(numbers) > WIDE:
+                own = numbers if isinstance(numbers, range) else frozenset(numbers)
+                near = [one for one in scores if one in own]
             if new := [number for number in near if number not in best]:
                 best.update(dict.fromkeys(new, Account(credit, place, way)))
         return best

@@ -75,7 +75,7 @@ class _Texts(Sequence[str]):
     def __getitem__(self, place: slice) -> Sequence[str]: ...
     def __getitem__(self, place: int | slice) -> str | Sequence[str]:
         if isinstance(place, slice):
-            return [self[at] for at in range(*place.indices(len(self)))]
-        clause, number = divmod(place, len(self.of.contexts.facts))
+            return [self[at] for at in range(len(self))[place]]
+        clause, number = divmod(range(len(self))[place], len(self.of.contexts.facts))
         fact = self.of.contexts.facts[number]
         return self.of.clause(fact) if clause else self.of.name(fact)

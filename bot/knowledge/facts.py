@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -27,11 +27,11 @@ _HOLDS: Mapping[Relation, Callable[[int], bool]] = {
     "lt": lambda sign: sign < 0,
 }
 _OWN: Mapping[Dimension, Callable[[Any], str]] = {
-    name: operator.attrgetter(name) for name in ("document", "subject", "measure", "period", "unit", "kind")
+    name: operator.attrgetter(name)
+    for name in ("document", "subject", "measure", "period", "unit", "kind", "row")
 }
 _OF_ROW: Mapping[Dimension, Callable[[Row], Sequence[str]]] = {
     "table": lambda row: (row.table,),
-    "row": lambda row: (row.id,),
     "number": lambda row: (row.number,),
     "counted": lambda row: (row.unit,),
     "group": lambda row: tuple(row.group.split(" · ")),
@@ -87,37 +87,45 @@ class Facts:
     def select(self, where: Iterable[Condition]) -> list[Fact]:
         """The facts that meet all conditions, in the order of the documents."""
         conditions = list(where)
-        chosen = [one for one in conditions if isinstance(one, Is)]
-        held = [one for one in conditions if isinstance(one, Held)]
+        tests = [self._test(one) for one in conditions]
         among: dict[Dimension, frozenset[str]] = {}
-        for one in chosen:
-            if not one.negated:
+        for one in conditions:
+            if isinstance(one, Is) and not one.negated:
                 among[one.dimension] = among.get(one.dimension, one.among) & one.among
-        found = (fact for fact in self._within(among) if all(self._is(fact, one) for one in chosen))
-        return [fact for fact in found if all(self.holds(fact, one) for one in held)]
+        return [fact for fact in self._within(among) if all(meets(fact) for meets in tests)]
 
     def _within(self, among: Mapping[Dimension, frozenset[str]]) -> Iterable[Fact]:
         """The facts that may hold one of some values in each of some dimensions: no others are looked at."""
-        known = self._knowledge
+        known, rows = self._knowledge, among.get("row", frozenset())
+        measures = among.get("measure", frozenset())
         if "fact" in among:
             return _in_order(known.facts, among["fact"])
-        if "row" in among:
-            rows: Iterable[Row] = _in_order(known.rows, among["row"])
-        elif "table" in among:
-            rows = chain.from_iterable(self._rows[name] for name in known.tables if name in among["table"])
-        else:
-            return known.facts.values()
-        return chain.from_iterable(row.cells.values() for row in rows)
+        if "table" in among and len(measures) == 1 and len(rows) != 1:
+            own = [self._columns[name] for name in known.tables if name in among["table"]]
+            return chain.from_iterable(columns.get(min(measures), ()) for columns in own)
+        if "row" in among or "table" in among:
+            chosen = _in_order(known.rows, rows) if "row" in among else known.rows.values()
+            tables = among.get("table", known.tables.keys())
+            return chain.from_iterable(row.cells.values() for row in chosen if row.table in tables)
+        return known.facts.values()
 
-    def _is(self, fact: Fact, one: Is) -> bool:
-        return one.negated != any(value and value in one.among for value in self.of(fact, one.dimension))
+    def _test(self, one: Condition) -> Callable[[Fact], bool | None]:
+        """What tells whether a fact meets a condition; nothing is held where there is nothing."""
+        if isinstance(one, Held):
+            return partial(self.holds, claim=one)
+        among, negated = one.among - {""}, one.negated
+        if get := _OWN.get(one.dimension):
+            return lambda fact: (get(fact) in among) != negated
+        return lambda fact: among.isdisjoint(self.of(fact, one.dimension)) == negated
 
     @cached_property
-    def _rows(self) -> Mapping[str, Sequence[Row]]:
-        """The rows of each table."""
-        found: dict[str, list[Row]] = {name: [] for name in self._knowledge.tables}
+    def _columns(self) -> Mapping[str, Mapping[str, Sequence[Fact]]]:
+        """The cells of each table by what they measure, in the order of the rows."""
+        found: dict[str, dict[str, list[Fact]]] = {name: {} for name in self._knowledge.tables}
         for row in self._knowledge.rows.values():
-            found[row.table].append(row)
+            columns = found[row.table]
+            for fact in row.cells.values():
+                columns.setdefault(fact.measure, []).append(fact)
         return found
 
     def rarity(self, fact: Fact, dimension: Dimension) -> float:
