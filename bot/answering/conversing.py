@@ -103,7 +103,7 @@ def _settled(question: Question, context: Context | None, index: Index) -> tuple
         and isinstance(verdict.evidence.chosen, Composed)
     )
     made = () if whole else tuple(followup.compositions(question, reading.asked, context, index))
-    with_told = decide(replace(reading, composed=made, chosen=()), index) if made else verdict
+    with_told = decide(reading.made_of(made), index) if made else verdict
     if made and isinstance(with_told.answer, Found | Choices):
         return with_told, question
     return _gone_on(question, reading, verdict, context, index)

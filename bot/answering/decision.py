@@ -366,7 +366,7 @@ class _Decision:
         if not view.tokens:
             return Verdict(Unknown(reason="nothing"), 0.0)
         reading = parse(view, self.index, focus, whole=False)
-        return decide(replace(reading, chosen=()) if composed.figures else reading, self.index)
+        return decide(reading.made_of(()) if composed.figures else reading, self.index)
 
     def _given(self, fact: Fact) -> Verdict:
         """A figure that was told before."""

@@ -181,12 +181,34 @@ class Part:
 Interpretation = Named | Chosen | Composed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """A question with all the ways it can be meant: one figure named, some chosen, or made of parts."""
+    """A question with all the ways it can be meant: one figure named, some chosen, or made of parts.
+
+    Each is worked out when it is first asked for: mostly one of them is the answer.
+    """
 
     question: Question
     asked: Asked
-    named: Named
-    chosen: tuple[Chosen, ...]
-    composed: tuple[Composed, ...]
+    name: Callable[[], Named] = field(repr=False)
+    choose: Callable[[Named], tuple[Chosen, ...]] = field(repr=False)
+    compose: Callable[[], tuple[Composed, ...]] = field(repr=False)
+
+    @cached_property
+    def named(self) -> Named:
+        """The figures that it may name."""
+        return self.name()
+
+    @cached_property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The figures that it may choose by conditions."""
+        return self.choose(self.named)
+
+    @cached_property
+    def composed(self) -> tuple[Composed, ...]:
+        """What it may be made of."""
+        return self.compose()
+
+    def made_of(self, composed: tuple[Composed, ...]) -> Reading:
+        """The same where it chooses nothing, and may be made of what is given."""
+        return Reading(self.question, self.asked, lambda: self.named, lambda _: (), lambda: composed)

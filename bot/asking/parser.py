@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.asking.composing import asks_whether, compositions
 from bot.asking.index import Index
-from bot.asking.interpretations import Chosen, Reading
+from bot.asking.interpretations import Chosen, Named, Reading
 from bot.asking.naming import named
 from bot.asking.ordinals import places_of, position
 from bot.asking.sets import readings
@@ -20,11 +20,18 @@ _CHOOSING = ("op", "row", "thing", "move", "neg", "claim", "met", "role:lead")
 def parse(question: Question, index: Index, focus: Sequence[Fact] = (), *, whole: bool = True) -> Reading:
     """Read a question; ``focus`` are the facts just spoken of. A part of a question is not made of parts again."""
     asked = index.read(question)
-    one = named(question, asked, index, focus)
-    chosen: tuple[Chosen, ...] = ()
-    placed = position(question, index.vocabulary) or places_of(question, index.vocabulary)
-    chooses = question.tagged(*_CHOOSING) or placed
-    if (chooses or index.values_end(question)) and not asks_whether(question):
-        chosen = tuple(readings(question, asked, (candidate.fact for candidate in one.candidates), index))
-    made = tuple(compositions(question, asked, index)) if whole else ()
-    return Reading(question, asked, one, chosen, made)
+
+    def chosen(one: Named) -> tuple[Chosen, ...]:
+        placed = position(question, index.vocabulary) or places_of(question, index.vocabulary)
+        chooses = question.tagged(*_CHOOSING) or placed or index.values_end(question)
+        if not chooses or asks_whether(question):
+            return ()
+        return tuple(readings(question, asked, (candidate.fact for candidate in one.candidates), index))
+
+    return Reading(
+        question,
+        asked,
+        name=lambda: named(question, asked, index, focus),
+        choose=chosen,
+        compose=lambda: tuple(compositions(question, asked, index)) if whole else (),
+    )

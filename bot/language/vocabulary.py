@@ -189,11 +189,17 @@ class Vocabulary:
     def _told(self, name: Tokens) -> Iterator[Tokens]:
         if self.explained_heads.keys().isdisjoint(name):
             return
-        whole = [(start, end) for start, end, _ in self.spans(name)]
         for at, token in enumerate(name):
             for size in range(1, self.explained_heads.get(token, 0) + 1):
-                inside = any(start <= at and at + size <= end and size < end - start for start, end in whole)
-                yield from () if inside else self.explained.get(name[at : at + size], ())
+                told = self.explained.get(name[at : at + size])
+                if told and not self._is_inside(name, at, size):
+                    yield from told
+
+    def _is_inside(self, name: Tokens, at: int, size: int) -> bool:
+        """Whether a word is part of a longer one."""
+        return any(
+            start <= at and at + size <= end and size < end - start for start, end, _ in self.spans(name)
+        )
 
     def sides(self, text: Tokens) -> Sequence[tuple[int, int]]:
         """The sides a text takes of words that exclude each other, of the longest words: 进出口 is no 出口."""
@@ -204,8 +210,9 @@ class Vocabulary:
             return
         at = 0
         while at < len(text):
-            size = self._longest(text, at, self.contrast_heads, self.contrasts)
-            yield from self.contrasts.get(text[at : at + size], ())
+            begins = text[at] in self.contrast_heads
+            size = self._longest(text, at, self.contrast_heads, self.contrasts) if begins else 0
+            yield from self.contrasts.get(text[at : at + size], ()) if size else ()
             at += size or 1
 
     def cell_kinds(self, words: Tokens) -> frozenset[str]:

@@ -40,8 +40,7 @@ def _goes_on(said: str, before: str, *told: str) -> Verdict | None:
     made = tuple(followup.compositions(question, reading.asked, _context(before, *told), found))
     if not made:
         return None
-    composed = type(reading)(question, reading.asked, reading.named, (), made)
-    return decide(composed, found)
+    return decide(reading.made_of(made), found)
 
 
 @pytest.mark.parametrize(
