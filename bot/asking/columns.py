@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.asking.asked import Asked
 from bot.asking.tagging import Question
@@ -41,6 +42,8 @@ class Column:
         kinds: Whether it tells a ``change`` or a ``portion`` of something.
         bases: What a change is held against: 同比, 环比.
         whether: What it tells whether it is so: 国有 of 是否国有.
+        last: The pairs of what stands right above it, where several headings do; else those of its name.
+        printed: Its name as it is printed, folded, the headings one behind the other.
     """
 
     pairs: frozenset[str]
@@ -49,7 +52,9 @@ class Column:
     beyond: frozenset[str]
     kinds: frozenset[str]
     bases: frozenset[Tokens]
-    whether: frozenset[str] = frozenset()
+    whether: frozenset[str]
+    last: frozenset[str]
+    printed: str
 
 
 def wanted(question: Question) -> frozenset[str]:
@@ -89,7 +94,7 @@ class Columns:
         timed = {name: fact for name, fact in cells.items() if not self.unmet(question, fact)}
         kinds = wanted(question)
         suiting = {name: fact for name, fact in (timed or cells).items() if kinds <= self.known[name].kinds}
-        if printed := _printed(suiting, row, question):
+        if printed := _printed(suiting, row, question, self.known):
             return [printed]
         cells = _by_unit(timed or cells, asked, self.vocabulary)
         cells = _by_kind(cells, kinds, self.known)
@@ -113,8 +118,7 @@ class Columns:
 
     def _worded(self, row: Row, said: frozenset[str]) -> Fact | None:
         """The cell that says in words what is asked for, as 涉密 in the column 产量, if all its name is said."""
-        ends = {name: pairs(self.vocabulary.canonical(name.rpartition(" · ")[2])) for name in row.cells}
-        own = {name: self.known[name].pairs & ends[name] or self.known[name].pairs for name in row.cells}
+        own = {name: self.known[name].last for name in row.cells}
         named = [name for name, pairs_ in own.items() if pairs_ and pairs_ <= said]
         longest = max(named, key=lambda name: len(own[name]), default="")
         fact = row.cells.get(longest)
@@ -141,38 +145,46 @@ class Columns:
         return [row.cells[name] for name, count in points.items() if count == most] if most else []
 
 
-def _printed(cells: Mapping[str, Fact], row: Row, question: Question) -> Fact | None:
+def _printed(
+    cells: Mapping[str, Fact], row: Row, question: Question, known: Mapping[str, Column]
+) -> Fact | None:
     """The cell of the column whose whole name is said as it is printed: 涨跌 where 涨跌幅 stands beside it."""
     if question.origin != tuple(range(len(question.tokens))):
         return None  # a part of a question has words that are said of another one
-    text = fold(question.text).replace(fold(row.name), " ")
-    said = [name for name in cells if len(name) > 1 and fold(name.replace(" · ", "")) in text]
+    text = _folded(question.text).replace(_folded(row.name), " ")
+    said = [name for name in cells if len(name) > 1 and known[name].printed in text]
     longest = max(said, key=len, default="")
-    alone = all(fold(name.replace(" · ", "")) in fold(longest.replace(" · ", "")) for name in said)
+    alone = all(known[name].printed in known[longest].printed for name in said)
     return cells[longest] if longest and alone and not periods.whole(longest) else None
 
 
+_folded = lru_cache(maxsize=1024)(fold)
+
+
 def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Columns:
-    """The columns of some tables."""
-    found: dict[str, Column] = {}
-    for table in tables:
-        for name in table.columns:
-            if name not in found:
-                words = vocabulary.canonical(name)
-                own = _pairs(map(vocabulary.canonical, name.split(" · ")))  # no pair goes over two headings
-                besides = own.union(_pairs(_besides(name, vocabulary)))
-                bases = (words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags)
-                kinds = vocabulary.cell_kinds(words)
-                found[name] = Column(
-                    own,
-                    _pairs([vocabulary.canonical(_untimed(name))]),
-                    besides,
-                    besides - own,
-                    kinds,
-                    frozenset(bases),
-                    _whether(words, vocabulary),
-                )
-    return Columns(found, unmet, vocabulary)
+    """The columns of some tables; what a name says is read once, whatever tables have it."""
+    known: dict[str, Column] = vocabulary.made.setdefault("columns", {})
+    names = dict.fromkeys(name for table in tables for name in table.columns)
+    for name in names.keys() - known.keys():
+        known[name] = _column(name, vocabulary)
+    return Columns({name: known[name] for name in names}, unmet, vocabulary)
+
+
+def _column(name: str, vocabulary: Vocabulary) -> Column:
+    words = vocabulary.canonical(name)
+    own = _pairs(map(vocabulary.canonical, name.split(" · ")))  # no pair goes over two headings
+    besides = own.union(_pairs(_besides(name, vocabulary)))
+    return Column(
+        pairs=own,
+        untimed=_pairs([vocabulary.canonical(_untimed(name))]),
+        besides=besides,
+        beyond=besides - own,
+        kinds=vocabulary.cell_kinds(words),
+        bases=frozenset(words[start:end] for start, end, tags in vocabulary.spans(words) if "base" in tags),
+        whether=_whether(words, vocabulary),
+        last=own & pairs(vocabulary.canonical(name.rpartition(" · ")[2])) or own,
+        printed=fold(name.replace(" · ", "")),
+    )
 
 
 def _untimed(name: str) -> str:
