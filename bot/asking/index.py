@@ -536,7 +536,8 @@ def _lexicon(told: Sequence[Lexicon], vocabulary: Vocabulary) -> Lexicon:
     if "spoken" not in vocabulary.made:
         vocabulary.made["spoken"] = _spoken(vocabulary)
     spoken: _Spoken = vocabulary.made["spoken"]
-    lexicon = spoken.always.copy()
+    lexicon = Lexicon()
+    lexicon.take(spoken.always)
     here: set[str] = set()
     for one in told:
         lexicon.take(one)

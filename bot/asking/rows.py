@@ -224,9 +224,11 @@ def most_told(chosen: list[Fact], rows: Sequence[Row]) -> list[Fact]:
 
 def timed(fact: Fact, question: Question, index: Index) -> bool:
     """Whether a fact is of the times that a question names, or of one in them where it asks for times."""
-    named = question.moments[0].time if len(question.moments) == 1 else periods.NEVER
-    if span := question.span or (named if named.months and question.tagged("ask:when") else periods.NEVER):
-        return span.contains(periods.whole(fact.period))
+    if question.moments:
+        named = question.moments[0].time if len(question.moments) == 1 else periods.NEVER
+        asked = named if named.months and question.tagged("ask:when") else periods.NEVER
+        if span := question.span or asked:
+            return span.contains(periods.whole(fact.period))
     if index.calendar.unmet(question, fact):
         return False
     if not question.tagged("year"):

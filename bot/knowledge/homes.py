@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.knowledge.model import Knowledge, Row
 from bot.language.vocabulary import Vocabulary
 
@@ -11,9 +13,9 @@ SEVERAL = 3
 """Places told beside each other: none of them is what the document is about."""
 
 
-def _places_of(row: Row, vocabulary: Vocabulary) -> set[str]:
-    tags = vocabulary.phrases.get(vocabulary.canonical(row.name), frozenset())
-    return {tag[6:] for tag in tags if tag.startswith("place:")}
+def _places_of(row: Row, vocabulary: Vocabulary) -> Sequence[str]:
+    tags = vocabulary.phrases.get(vocabulary.canonical(row.name), ())
+    return [tag[6:] for tag in tags if tag.startswith("place:")] if tags else ()
 
 
 def subjects(knowledge: Knowledge, vocabulary: Vocabulary) -> frozenset[str]:

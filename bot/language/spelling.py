@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,8 +29,8 @@ class Lexicon:
 
     ``named`` are the pairs that names are made of, not only the sentences around them; ``places`` are those that
     only names of places have; ``wholes`` are whole names of things, by how they begin; ``measured`` are the pairs
-    of what is told of things. How often a pair was met (``counts``), and beside what, is asked of those it is
-    ``taken`` from as well.
+    of what is told of things. How often a pair was met (``counts``), beside what, which triples and which whole
+    names there are, is asked of those it is ``taken`` from as well.
     """
 
     pairs: set[str] = field(default_factory=set)
@@ -68,7 +68,8 @@ class Lexicon:
         """
         at = 0
         while at < len(tokens):
-            here = self.wholes.get(tokens[at : at + 2], ())
+            start = tokens[at : at + 2]
+            here = (one for each in (self, *self.taken) for one in each.wholes.get(start, ()))
             size = max((len(one) for one in here if tokens[at : at + len(one)] == one), default=0)
             if size >= least:
                 yield at, at + size
@@ -98,13 +99,10 @@ class Lexicon:
         self.places = (self.places - (other.pairs - other.places)) | (other.places - self.pairs)
         self.taken.append(other)
         self.pairs |= other.pairs
-        self.triples |= other.triples
         self.latin |= other.latin
         self.singles |= other.singles
         self.named |= other.named
         self.measured |= other.measured
-        for start, names in other.wholes.items():
-            self.wholes[start] |= names
 
     def beside(self, left: str, right: str) -> set[str]:
         """The characters that stand behind one in some word, or before another."""
@@ -115,9 +113,9 @@ class Lexicon:
         """How often a pair was met."""
         return self.counts[pair] + sum(one.counts[pair] for one in self.taken)
 
-    def copy(self) -> Lexicon:
-        """Another one that knows the same, to learn more."""
-        return Lexicon(**{each.name: getattr(self, each.name).copy() for each in fields(self)})
+    def has(self, three: str) -> bool:
+        """Whether three characters stand one behind the other in some word."""
+        return any(three in one.triples for one in (self, *self.taken))
 
     def index_sounds(self) -> None:
         """Sort the pairs by how they sound; called once, when the first pinyin question comes."""
@@ -185,7 +183,7 @@ def _swapped(tokens: list[str], at: int, start: int, end: int, lexicon: Lexicon)
     after = tokens[at + 2] if at + 2 < end else ""
     typed = (before + one in lexicon.pairs) + (two + after in lexicon.pairs)
     turned = (before + two in lexicon.pairs) + (one + after in lexicon.pairs)
-    triples = (before + two + one in lexicon.triples) + (two + one + after in lexicon.triples)
+    triples = lexicon.has(before + two + one) + lexicon.has(two + one + after)
     return turned + triples > 2 * typed
 
 
@@ -227,7 +225,7 @@ def _fit(left: str, char: str, right: str, lexicon: Lexicon) -> float:
     """How many known pairs and triples a character makes with its neighbours, 0 to `_BEST_FIT`."""
     pairs = ((left[-1:] + char) in lexicon.pairs) + ((char + right[:1]) in lexicon.pairs)
     triples = (left + char, left[-1:] + char + right[:1], char + right)
-    return pairs + sum(len(t) == 3 and t in lexicon.triples for t in triples)
+    return pairs + sum(len(t) == 3 and lexicon.has(t) for t in triples)
 
 
 def _distance(typed: str, option: str) -> float:
@@ -302,7 +300,7 @@ def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
         for last, (score, text) in paths.items():
             for char in links.get(last, ()):
                 # Some place sounds like anything: 沙雅 is one, "sha ya" seldom means it.
-                gain = (0.5 if last + char in lexicon.places else 1.0) + (text[-2:] + char in lexicon.triples)
+                gain = (0.5 if last + char in lexicon.places else 1.0) + lexicon.has(text[-2:] + char)
                 gain += min(lexicon.count(last + char), 20) / 1000
                 _keep(reached, char, score + gain, text + char)
         # A new word may come after any path; so it comes after the best one.
