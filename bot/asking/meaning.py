@@ -31,7 +31,9 @@ class Meaning:
 
     @cached_property
     def _vectors(self) -> embeddings.Embeddings:
-        return embeddings.Embeddings(_Texts(self), None if self.part else cache.folder("vectors"))
+        return embeddings.Embeddings(
+            _Texts(self.knowledge, self.contexts.facts), None if self.part else cache.folder("vectors")
+        )
 
     def prepare(self) -> None:
         """Compute the meanings before they are asked for."""
@@ -47,27 +49,16 @@ class Meaning:
             {"like_name": name, "like_clause": clause} for name, clause in zip(names, clauses, strict=True)
         ]
 
-    def name(self, fact: Fact) -> str:
-        """What a figure is called, whole."""
-        row = self.knowledge.rows.get(fact.row)
-        return f"{row.group} {row.name} {fact.measure}".strip() if row else f"{fact.subject} {fact.measure}"
-
-    def clause(self, fact: Fact) -> str:
-        """What is said of it, without the number."""
-        row = self.knowledge.rows.get(fact.row)
-        if row:
-            return f"{self.knowledge.tables[row.table].title} {self.name(fact)}"
-        return fact.source.quote.replace(fact.value, _NUMBER)
-
 
 @dataclass(frozen=True)
 class _Texts(Sequence[str]):
     """The names of all figures and behind them the clauses, each made when it is asked for."""
 
-    of: Meaning
+    knowledge: Knowledge
+    facts: Sequence[Fact]
 
     def __len__(self) -> int:
-        return 2 * len(self.of.contexts.facts)
+        return 2 * len(self.facts)
 
     @overload
     def __getitem__(self, place: int) -> str: ...
@@ -76,6 +67,15 @@ class _Texts(Sequence[str]):
     def __getitem__(self, place: int | slice) -> str | Sequence[str]:
         if isinstance(place, slice):
             return [self[at] for at in range(len(self))[place]]
-        clause, number = divmod(range(len(self))[place], len(self.of.contexts.facts))
-        fact = self.of.contexts.facts[number]
-        return self.of.clause(fact) if clause else self.of.name(fact)
+        clause, number = divmod(range(len(self))[place], len(self.facts))
+        return self._clause(self.facts[number]) if clause else self._name(self.facts[number])
+
+    def _name(self, fact: Fact) -> str:
+        row = self.knowledge.rows.get(fact.row)
+        return f"{row.group} {row.name} {fact.measure}".strip() if row else f"{fact.subject} {fact.measure}"
+
+    def _clause(self, fact: Fact) -> str:
+        row = self.knowledge.rows.get(fact.row)
+        if row:
+            return f"{self.knowledge.tables[row.table].title} {self._name(fact)}"
+        return fact.source.quote.replace(fact.value, _NUMBER)
