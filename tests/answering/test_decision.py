@@ -61,7 +61,7 @@ def test_figures_that_fit_equally_are_offered(question: str, values: set[str], s
     ("question", "reason", "named"),
     [
         ("2021年热线群众满意率是多少", "period", "2021"),
-        ("去年热线群众满意率是多少", "period", "去年"),
+        ("前年热线群众满意率是多少", "period", "前年"),
         ("长沙市热线群众满意率是多少", "place", "长沙"),
         ("What was the hotline satisfaction rate in Shanghai?", "place", ""),
         ("热线平均等待时长是多少", "measure", ""),
