@@ -82,7 +82,7 @@ def test_nearly_every_figure_of_the_prose_is_given_or_offered_by_its_name(
     [
         "2021年{}",
         "2023年{}是多少",
-        "前年{}",
+        "明年{}",
         "长沙市{}",
         "上海{}是多少",
         "平江县{}",
