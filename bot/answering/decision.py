@@ -333,7 +333,7 @@ class _Decision:
         """Where the figure of a part, or the number of its rows, is said itself (4340户), and where another is."""
         vocabulary, tokens = self.index.vocabulary, self.question.tokens
         facts = [fact for one in chosen for fact in one.verdict.facts]
-        told = {Quantity(Decimal(len(one.verdict.facts))) for one in chosen}
+        told = {Quantity(Decimal(count)) for one in chosen if (count := len(one.verdict.facts)) > 1}
         told |= {own for own in map(self.index.facts.quantity, facts) if own}
         again, others = set[int](), set[int]()
         for at in (at for at, token in enumerate(tokens) if token[0].isdigit()):

@@ -95,7 +95,7 @@ class Proportions(Segments):
         frame |= {at for piece in wholes for at in range(piece.start, piece.end)}
         found = self.segments(frame, joints, seams=False) if joints else []
         alone = wholes or (found and found[0][-1] < joints[0].start)
-        if len(found) == 1 and alone:
+        if len(found) == 1 and alone and self.asked.unit in ("", "percent"):
             view = part(self.question, found[0], self.chat)
             make: Make = lambda parts: Beside(parts[0], "share", WHOLE)  # noqa: E731  # it is handed on
             yield self.composed((Part(view),), make, "share", frame | self._between(found), strict=False)

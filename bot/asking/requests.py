@@ -91,10 +91,11 @@ def request(question: Question, asked: Asked, index: Index) -> Request:
 
 
 def _ways(question: Question) -> frozenset[str]:
-    """The ways that figures went, by words that say no less: 增速为负 is down, though 增长 alone is up."""
+    """The ways that figures went; what stands right before the word for it names the figure: 增速为负 is down."""
     said = question.tagged("move:up", "move:down")
-    plain = [piece for piece in said if not piece.has("move:any")]
-    return frozenset(way for piece in plain or said for way in piece.named("move")) & {"up", "down"}
+    starts = {piece.start for piece in said}
+    told = [piece for piece in said if not (piece.has("move:any") and piece.end in starts)]
+    return frozenset(way for piece in told for way in piece.named("move")) & {"up", "down"}
 
 
 def compares(question: Question, index: Index) -> bool:

@@ -122,13 +122,16 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
 
 def _not_left_out(rows: Sequence[Row], wanted: Request) -> tuple[list[Row], set[int]]:
     """The rows without those that a question leaves out by their names (除了城关镇), and where it does."""
-    tokens, canonical = wanted.question.tokens, wanted.index.vocabulary.canonical
+    tokens, names = wanted.question.tokens, [wanted.index.vocabulary.canonical(row.name) for row in rows]
     out, places = set[str](), set[int]()
     for one in wanted.asked.turned:
-        said = join(tuple(tokens[at] for at in sorted(one.inside)))
-        named = {row.id for row in rows if join(canonical(row.name)) in said}
-        out |= named
-        places |= one.inside | one.said if named else set()
+        for row, name in zip(rows, names, strict=True):
+            spots = (
+                set(range(at, at + len(name))) for at in one.inside if tokens[at : at + len(name)] == name
+            )
+            if said := next((spot for spot in spots if spot <= one.inside), None):
+                out.add(row.id)
+                places |= said | one.said
     return [row for row in rows if row.id not in out], places
 
 
