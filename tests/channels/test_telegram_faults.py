@@ -274,6 +274,8 @@ def test_in_a_supergroup_replies_go_on_from_what_was_asked_in_the_group(telegram
     telegram.say("/ask 河道清淤完成多少", chat=GROUP)
     telegram.wait(lambda: telegram.said(SUPERGROUP))
     [river] = [one for one in telegram.messages.values() if one["chat"]["id"] == SUPERGROUP]
+    telegram.say("/ask 群众满意率是多少", chat=GROUP)  # which is answered when all of the first is noted
+    telegram.wait(lambda: len(telegram.said(SUPERGROUP)) > 1)
     followed = telegram.ask("那目标呢", chat=SUPERGROUP, user=9, reply_to_message=river)
     assert visible(followed).startswith("40公里")
 
