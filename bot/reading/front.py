@@ -263,12 +263,14 @@ _REPORTED = re.compile(
     r"(?:报告期间?|统计期间?|所属(?:时期|期间))(?:为|[:：])\s*(?P<period>(?:19|20)\d\d年[^，。,;；\n]{0,10})"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_SENTENCE_END = re.compile(r"[。；]|\.(?:\s|$)")
 
 
 def period(title: str, text: str) -> str:
-    """The time the document is about: what its title says, else the year it names most often, the last of several.
+    """The time the document is about: what its title says, else the year it names most often.
 
-    A work report is about the year that it looks back on, not the one it plans and is called after.
+    A work report is about the year that it looks back on, not the one it plans and is called after. Of years named
+    equally often it is the first that a text tells of, and the last that stands over the columns of a table.
 
     >>> period("全国2025年1—8月邮政运行情况", ""), period("关于2024年预算执行情况和2025年预算草案的报告", "")
     ('2025年1-8月', '2024年')
@@ -276,6 +278,8 @@ def period(title: str, text: str) -> str:
     ('2025年', '2022年')
     >>> period("Riverton Library Annual Report 2023", ""), period("2024年半年度情况说明", "")
     ('2023年', '2024年上半年')
+    >>> period("预算", "2025年执行情况良好。2026年草案如下。"), period("b", "城市,2022年,2023年")
+    ('2025年', '2023年')
     >>> period("基本信息", "成立日期:2008年5月16日 2008年 报告期:2023年度")
     '2023年'
     """
@@ -301,7 +305,8 @@ def _most_named(title: str, text: str, said: str) -> str:
     told = re.sub(r"(?m)^\s*[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]?\s*$", "", text)
     years = Counter(re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年", told))
     if years:
-        return f"{max(years, key=lambda year: (years[year], year))}年"
+        most = [year for year in years if years[year] == max(years.values())]
+        return f"{most[0] if _SENTENCE_END.search(told) else max(most)}年"
     bare = (one.period for one in periods.mentions(title) if one.period.years and not _HAN.search(title))
     if named := said or next(bare, periods.NEVER).words:
         return named
