@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.knowledge.doubts import NO_COLUMN
 from bot.reading.build import extract
 from bot.reading.extracted import Extract, ReadTable
-from bot.reading.source import read, readable
+from bot.reading.source import SourceText, read, readable
 
 Rows = dict[str, dict[str, str]]
 
@@ -400,3 +402,66 @@ def test_who_signs_a_document_publishes_it(  # noqa: PLR0913, PLR0917
 ) -> None:
     one = extracted(tmp_path, text, name)
     assert (one.title, one.publisher, one.date) == (title, publisher, date)
+
+
+_PIECES = st.sampled_from(
+    [
+        *(
+            "表1",
+            "表2 各县收入",
+            "单位：万元",
+            "（单位：亿元、%）",
+            "--------",
+            "=====",
+            "续表",
+            "备注：",
+            "注：据快报",
+        ),
+        *(
+            "指标",
+            "项目",
+            "合计",
+            "合  计",
+            "2023年",
+            "2024",
+            "同比(%)",
+            "岳北县",
+            "一、收入",
+            "其中：税收",
+            "Table 2",
+        ),
+        *(
+            "1,234",
+            "-3.5",
+            "12.0%",
+            "—",
+            "...",
+            "1.5亿元",
+            "$4.2 million",
+            "(3.1)",
+            "收入：",
+            "注册资本：1亿元",
+            "陈一",
+        ),
+        *("全年收入12亿元，增长3%。", "# 收支", "| a | 1 |", "a,1", "Total revenue", "(1)", "1.", ""),
+    ]
+)
+_LINES = st.lists(
+    st.builds(
+        lambda gap, pieces: gap.join(pieces),
+        st.sampled_from(["  ", "\t", " ", "    "]),
+        st.lists(_PIECES, max_size=5),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(_LINES, st.sampled_from([".txt", ".md"]))
+def test_whatever_lines_are_made_of_they_are_read(lines: list[str], suffix: str) -> None:
+    text = "\n".join(lines)
+    found = extract(readable(SourceText(Path(f"a{suffix}"), text, "")))
+    ink = "".join(text.split())
+    for table in found.tables:
+        for row in table.rows:
+            assert all("".join(cell.printed.split()) in ink for cell in row.cells.values())

@@ -299,6 +299,8 @@ def _table(first: int, shown: Sequence[_Shown]) -> Aligned | None:
         shown, first = shown[1:], first + 1
     while shown and _is_rule(shown[0]):
         shown, first = shown[1:], first + 1
+    if not shown:
+        return None
     splits = [split for parting in _PARTINGS[:-1] if (split := _Split.best(shown, parting))]
     best = max(splits, key=lambda split: len(split.fitting), default=None)
     close = _Split.best(shown, _PARTINGS[-1])
