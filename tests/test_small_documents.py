@@ -76,6 +76,26 @@ WARDS = """# 仁和医院2023年工作报告
 | 妇产科 | 何秀兰 | 80 | 4630 | 2417 |
 """
 
+OFFICES = """# 青川市2024年政务公开情况
+
+| 部门 | 主动公开信息数(条) | 收到申请(件) |
+|---|---|---|
+| 市住房和城乡建设局 | 812 | 31 |
+| 市发展和改革委员会 | 640 | 22 |
+| 市卫生健康委员会 | 701 | 18 |
+| 市教育局 | 533 | 12 |
+| 市人力资源和社会保障局 | 489 | 27 |
+| 市市场监督管理局 | 920 | 44 |
+"""
+BANKS = """银行利润增速,2023/09,2023/12,2024/03,2024/06,较2024Q1变化
+招商银行,6.52%,6.22%,-1.96%,-1.33%,0.63%
+农业银行,4.97%,3.91%,-1.63%,1.99%,3.62%
+中国银行,1.60%,2.38%,-2.90%,-1.24%,1.66%
+中信银行,9.19%,7.91%,0.25%,-1.60%,-1.85%
+杭州银行,26.06%,23.15%,21.11%,20.06%,-1.05%
+郑州银行,-19.18%,-23.62%,-18.57%,-22.12%,-3.55%
+"""
+
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Assistant]:
@@ -187,3 +207,41 @@ def test_who_published_it_is_no_date(read: Callable[..., Assistant]) -> None:
     assistant = read("dated.md", SCHOOLS.replace("## 一", "发布时间：2024年3月15日\n\n## 一"))
     assert isinstance(converse(assistant, "这份统计是谁发布的").answer, Unknown)
     assert isinstance(converse(assistant, "这份统计什么时候发布的").answer, Found)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("住建局公开了多少条", ["812"]),  # names that are said by some of their characters
+        ("发改委公开多少条信息", ["640"]),
+        ("人社局收到多少申请", ["27"]),
+        ("交警队收到多少申请", []),
+        ("哪个部门公开的信息最多", ["市市场监督管理局"]),  # a word that a synonym has taken up
+        ("有几家单位收到的申请超过20件", ["4"]),
+    ],
+)
+def test_offices(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
+    assert values(converse(read("offices.md", OFFICES), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("招行2024年上半年利润增速", ["-1.33"]),  # to who reads reports, 2024/06 is of the half of the year
+        ("杭州银行2024年中报利润增速多少", ["20.06"]),
+        ("杭州银行2024H1利润增速", ["20.06"]),
+        ("杭州银行2024年二季度利润增速", []),
+        ("2024年上半年利润跌得最惨的是哪家银行", ["郑州银行"]),
+        ("有几家银行2024年上半年利润下滑", ["4"]),
+        ("2024年一季度利润增速超过10%的银行有哪些", ["杭州银行"]),
+    ],
+)
+def test_growth_in_columns_that_are_called_by_times(
+    read: Callable[..., Assistant], question: str, told: list[str]
+) -> None:
+    assert values(converse(read("上市银行利润增速.csv", BANKS), question)) == told
+
+
+def test_a_short_name_that_fits_two_is_none(read: Callable[..., Assistant]) -> None:
+    answer = converse(read("上市银行利润增速.csv", BANKS), "中行2024年上半年利润增速").answer
+    assert not isinstance(answer, Found)

@@ -15,6 +15,7 @@ from bot.answering.topics import overview, spelled_out
 from bot.answering.verdicts import Verdict
 from bot.asking import dialogue, followup, indexing
 from bot.asking.amending import amended
+from bot.asking.contracting import expanded
 from bot.asking.dialogue import Context, Step
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Reading
@@ -59,7 +60,7 @@ def answered(question: Question, context: Context | None, index: Index) -> tuple
 
 
 def by_words(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
-    """Answer a question by its own words; where none do, as it reads with a mistyped name put right."""
+    """Answer a question by its own words; where none do, with a mistyped name put right, or a short one in full."""
     if taken_back := amended(question):
         said, before = taken_back
         if before.tokens:
@@ -74,14 +75,17 @@ def by_words(question: Question, context: Context | None, index: Index) -> tuple
     else:
         near = [match.target for match in index.search(question, index.read(question))]
     names = {name: target.id for target in near for name in _called(target)}
-    text = respell(question.text, names, spelt=spelt)
-    if not text:
-        return verdict, completed
-    again = replace(tag(text, index.vocabulary, index.lexicon), language=question.language)
-    if not spelt and index.read(question).sides.keys() - index.read(again).sides.keys():
-        return verdict, completed  # 轻度 is no slip for 重度
-    other, completed_again = _settled(again, context, index)
-    return (other, completed_again) if decision.settles(other.answer, verdict) else (verdict, completed)
+    for text in (
+        respell(question.text, names, spelt=spelt),
+        expanded(question.text, index.row_names, index.lexicon.named),
+    ):
+        again = replace(tag(text, index.vocabulary, index.lexicon), language=question.language)
+        if not text or (not spelt and index.read(question).sides.keys() - index.read(again).sides.keys()):
+            continue  # 轻度 is no slip for 重度
+        other, completed_again = _settled(again, context, index)
+        if decision.settles(other.answer, verdict):
+            return other, completed_again
+    return verdict, completed
 
 
 def _settled(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -29,12 +29,15 @@ class Calendar:
         years: Every year that some figure is of.
         times: Every time within a year that some figure is of.
         this: The year that a document calls 今年 in its own text, where it does: a report on 2025 plans for 2026.
+        closing: Documents and their columns that are named by the month a quarter ends with, as are those beside
+            them: 2024/06 beside 2024/03 is of the first half of the year to who reads reports of companies.
     """
 
     own: Mapping[str, str]
     years: frozenset[str]
     times: frozenset[Period]
     this: Mapping[str, int] = field(default_factory=dict)
+    closing: frozenset[tuple[str, str]] = frozenset()
     _times: dict[str, _Times] = field(default_factory=dict, repr=False)
 
     def unmet(self, question: Question, fact: Fact) -> Sequence[str]:
@@ -61,7 +64,10 @@ class Calendar:
         whole = periods.named(self.own.get(fact.document, ""))[1]
         if whole and all(time.meets(whole) for time in times):
             times = whole  # ten days of a month are the document's, where the table only names the month
-        return years | named[0], times or named[1]
+        times = times or named[1]
+        if (fact.document, fact.measure) in self.closing:
+            times |= {replace(time, start=(0, 1, 0)) for time in times}
+        return years | named[0], times
 
     def span(self, fact: Fact) -> frozenset[str]:
         """The first and the last of several years that a fact is of together: it is of none of them alone."""
@@ -117,7 +123,20 @@ def build(knowledge: Knowledge) -> Calendar:
     told |= {row.name for row in knowledge.rows.values() if row.name[:2] in ("19", "20")}
     named = [periods.named(text) for text in told]
     years = frozenset().union(*(one for one, _ in named))
-    return Calendar(own, years, frozenset().union(*(t for _, t in named)), _called_this(knowledge))
+    closing = frozenset(
+        (table.document, column) for table in knowledge.tables.values() for column in _closing(table.columns)
+    )
+    times = frozenset(replace(periods.whole(column).within, start=(0, 1, 0)) for _, column in closing)
+    times = times.union(*(of for _, of in named))
+    return Calendar(own, years, times, _called_this(knowledge), closing)
+
+
+def _closing(columns: Sequence[str]) -> Sequence[str]:
+    """The columns that are named by the months that quarters end with; none where others are named by a month."""
+    dated = {column: months for column in columns if (months := periods.whole(column).months)}
+    ends = {last for first, last in dated.values() if first == last and last % 3 == 0}
+    whole = len(ends) > 1 and len({last for _, last in dated.values()} | ends) == len(ends)
+    return [] if not whole or any(map(periods.days, dated)) else list(dated)
 
 
 def _called_this(knowledge: Knowledge) -> dict[str, int]:

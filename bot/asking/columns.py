@@ -173,7 +173,7 @@ def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Colum
 def _column(name: str, vocabulary: Vocabulary) -> Column:
     words = vocabulary.canonical(name)
     own = _pairs(map(vocabulary.canonical, name.split(" · ")))  # no pair goes over two headings
-    besides = own.union(_pairs(_besides(name, vocabulary)))
+    besides = own.union(_pairs([*_besides(name, vocabulary), vocabulary.written(name)]))
     return Column(
         pairs=own,
         untimed=_pairs([vocabulary.canonical(_untimed(name))]),

@@ -59,6 +59,8 @@ LONGEST = 2000
 """So many targets are looked at where nothing rarer is said."""
 VOICES = 300
 """So many pairs and words of a question, the rarest ones, lead to targets."""
+MANY_ROWS = 5000
+"""Rows among which the short names of some are no longer told from chance."""
 _ROUNDED = 1e-6
 
 
@@ -96,6 +98,7 @@ class Index:
     _by_day: dict[tuple[int, int], list[int]] | None = field(default=None, repr=False)
     _wholes: dict[str, bool] = field(default_factory=dict, repr=False)
     _without: dict[tuple[str, str], Sequence[Row]] = field(default_factory=dict, repr=False)
+    _row_names: frozenset[str] | None = field(default=None, repr=False)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -195,6 +198,15 @@ class Index:
                 if "neg:not" in phrases.get(three[:1], ())
             ]
         return self._negatives[fact.id]
+
+    @property
+    def row_names(self) -> frozenset[str]:
+        """What rows are called; none where there are so many that some short name fits by chance."""
+        if self._row_names is None:
+            rows = self.knowledge.rows
+            few = len(rows) <= MANY_ROWS
+            self._row_names = frozenset(row.name for row in rows.values()) if few else frozenset()
+        return self._row_names
 
     def without(self, table: Table, column: str) -> Sequence[Row]:
         """The rows of a table that have nothing in a column."""

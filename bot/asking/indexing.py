@@ -247,6 +247,8 @@ def _fact_cards(
             )
             headings = [canonical(text) for text in texts]
             known: dict[str, float] = {}
+            for text in (fact.subject, fact.measure):
+                _learn_written(known, text, vocabulary, met, worth.besides)
             for name in own[number]:
                 met.append(name)
                 _learn(known, name, NAME)
@@ -332,9 +334,12 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list
                 words for column, words in zip(table.columns, columns, strict=True) if column in row.cells
             ]
             by_all = _told_by_all([*told, *counted], headings, knowledge, met)
+            for column in common:
+                _learn_written(by_all, column, vocabulary, met, worth.besides)
             known_by[common] = by_all, _sides(told, vocabulary)
         shared, beside = known_by[common]
         known: dict[str, float] = {}
+        _learn_written(known, row.name, vocabulary, met, worth.besides)
         for words in (*names, *once_more, *_rates(row, vocabulary)):
             _learn(known, words, NAME)
             _learn_besides(known, words, vocabulary, met, worth.besides)
@@ -590,6 +595,15 @@ def _learn(
         worth = neighbour if gram in others else credit
         if worth > known.get(gram, 0.0):
             known[gram] = worth
+
+
+def _learn_written(
+    known: dict[str, float], text: str, vocabulary: Vocabulary, met: list[Tokens], credit: float
+) -> None:
+    """Let a target explain its name as it is written, where that is exchanged for a synonym."""
+    if words := vocabulary.written(text):
+        met.append(words)
+        _learn(known, words, credit)
 
 
 def _learn_besides(

@@ -24,6 +24,8 @@ from bot.language.text import fold, is_hanzi
 from bot.language.vocabulary import Tokens
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
+_OF_PEOPLE = frozenset({"", *"个位例"})
+"""What people are counted in as well as other things."""
 _NAMES = TERM | {"contrast", "decisive"}
 _TWO, _WHOLE = 2, 4
 """Characters that a name has in common with what is said, to one side of another one; those of a name that is said
@@ -342,7 +344,8 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
             yield Objection("unit", asked.unit)
         return
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
-    loose = (asked.unit == "thing" and own in _COUNTED) or (own == "thing" and asked.unit == "household")
+    pieces = own in _COUNTED and (own != "person" or join(asked.unit_words) in _OF_PEOPLE)
+    loose = (asked.unit == "thing" and pieces) or (own == "thing" and asked.unit == "household")
     other = bool(asked.unit and own) and asked.unit != own and not loose
     if other or ("/" in fact.unit and _counts_things(question, asked, index.weights.half)):
         yield Objection("unit", asked.unit)

@@ -122,17 +122,14 @@ def _counts(question: Question, index: Index) -> bool:
     for piece in question.tagged("ask:figure"):
         if question.language == "en" and question.words(piece) == "how many":
             return index.read(question).unit in _COUNTED  # not "how many kilometres"
-        behind = [other for other in question.pieces if other.start == piece.end]
+        counter = question.tokens[piece.end : piece.end + 1]
+        starts = (piece.end, piece.end + 1) if counter and counter[0] in _COUNTERS else (piece.end,)
+        behind = [other for other in question.pieces if other.start in starts]  # 几家银行
         before = [other for other in question.pieces if other.end == piece.start]
         called = any(other.has("thing") or other.has("row") for other in (*behind, *before))
         if called or _calls_rows(question, piece, index):
             return True
-        following = question.tokens[piece.end : piece.end + 1]
-        if (
-            following
-            and following[0] in _COUNTERS
-            and _ends(question, _behind_noun(question, piece.end + 1, index))
-        ):
+        if len(starts) > 1 and _ends(question, _behind_noun(question, piece.end + 1, index)):
             return True
     return False
 

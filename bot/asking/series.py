@@ -89,7 +89,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
         shape = "sum"
     if column is None or _is_unfit(column, rows, shape, (*held, *by), wanted):
         return None
-    moving = "change" in index.columns.kinds(column)
+    moving = "change" in index.columns.kinds(column) or _told_of_times(column, table, index)
     if (wanted.way or question.tagged("base")) and not moving:
         return None
     whole = {row.id for row in totals(table, rows, index)}
@@ -112,7 +112,8 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     where += [one.condition for one in by]
     query = _query(shape, _Series(figures, tuple(where), "row", moving), held, wanted)
     known = _known(table, (group, ending, column), wanted)
-    for words in index.vocabulary.besides(index.vocabulary.canonical(column)):
+    spoken = index.vocabulary.besides(index.vocabulary.canonical(column))
+    for words in (index.vocabulary.written(column), *spoken):
         learn(known, words, index.weights.besides)
     places = _free(conditions, wanted, moving=moving) | counted | without | _asking_who(table, wanted)
     made = chosen(wanted, query, shape, Account(places, known), figures) if query else None
@@ -133,6 +134,14 @@ def _not_left_out(rows: Sequence[Row], wanted: Request) -> tuple[list[Row], set[
                 out.add(row.id)
                 places |= said | one.said
     return [row for row in rows if row.id not in out], places
+
+
+def _told_of_times(column: str, table: Table, index: Index) -> bool:
+    """Whether a column that is called by a time alone tells a change: in percent, as its table is called."""
+    if index.columns.known[column].untimed or "change" not in index.changes(table.title):
+        return False
+    units = {row.cells[column].unit for row in table.rows if column in row.cells}
+    return units == {"%"}
 
 
 def _tells_times(table: Table) -> bool:

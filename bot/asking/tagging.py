@@ -264,7 +264,7 @@ class _Times:
     ) -> list[tuple[int, int, frozenset[str]]]:
         """Notes the times of a clause; its phrases, with one for the words of each."""
         begin = 0
-        for mention in periods.mentions(clause):
+        for mention in periods.mentions(clause, asked=True):
             if mention.how not in _NAMED:
                 continue
             whole = clause[mention.start : mention.end].strip()

@@ -29,7 +29,7 @@ _INNER = "|".join(
     (
         rf"{_ALONE}(?P<from>{_N})(?P<mark>\s*月?份?\s*(?:{_DASH}|to|through)\s*|\s+)(?P<to>{_N})\s*月份?",
         rf"{_ALONE}(?P<upto>{_N})月(?:份|末|底)?止",
-        rf"[前头](?P<count>{_N})\s*个?月份?",
+        rf"[前头](?P<count>{_N}|两)\s*个?月份?",
         r"[前头](?P<quarters>[二三四两2-4])个?季度",
         rf"(?<!\d)[一1](?:\s+|\s*{_DASH}\s*)(?P<q_last>[二三四2-4])季度",
         r"(?<![前上下])第?(?P<quarter>[一二三四1-4])季度(?P<q_end>末)?",
@@ -56,6 +56,7 @@ _ENGLISH = "|".join(
         rf"{_WORD}first (?P<e_count>{'|'.join(_COUNT)}|\d{{1,2}}) months?{_ENDS}",
         rf"{_WORD}(?P<e_order>{'|'.join(_ORDER)}) (?P<e_part>quarter|half){_ENDS}",
         rf"{_WORD}q(?P<e_quarter>[1-4]){_ENDS}",
+        rf"{_WORD}h(?P<e_half>[12]){_ENDS}",
         rf"{_WORD}(?:(?<!^)(?:in|of|for|by|since) )?(?:(?P<e_ten>early|mid|late)[ -])?(?P<e_month>{_MONTH}){_ENDS}",
     )
 )
@@ -79,12 +80,14 @@ _BARE = (
     r"(?:[-/.]\d{1,2})?)?(?![\d万亿千百元人户件个台套号%‰])"
 )
 # What a time begins with: most places of a text are passed over by a glance at one character.
-_BEGINS = r"(?=[\d截到至前头第上下一两二三四五六七八九十民近过年月本当中“\"a-z])"
-_TIME = re.compile(
-    f"{_BEGINS}(?:{_TOLD}|{_TOLD_IN_ENGLISH}|{_PLAN}|{_RECENT}|{_VAGUE}|{_BARE})", re.IGNORECASE
-)
+_BEGINS = r"(?=[\d截到至前头第上下一两二三四五六七八九十民近过年月本当中半“\"a-z])"
+_ANY = f"{_BEGINS}(?:{_TOLD}|{_TOLD_IN_ENGLISH}|{_PLAN}|{_RECENT}|{_VAGUE}|{_BARE})"
+_TIME = re.compile(_ANY, re.IGNORECASE)
+# Who asks for 中报 means the time it is of; what a document calls so is a document.
+_REPORT = r"(?P<report>半年报|[一三]季报|(?<=[年\d])(?:半年度|中报(?![名销送])))"
+_ASKED = re.compile(_ANY.replace(_INNER, f"{_REPORT}|{_INNER}"), re.IGNORECASE)
 _HINT = re.compile(
-    r"[\d年月季]|五[”\"]?[期时末]|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|quarter|half|month|q\d"
+    r"[\d年月季]|五[”\"]?[期时末]|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|quarter|half|month|[qh]\d"
 )
 """What every time has in it."""
 # 2023A is what a year came to, 2025E what somebody expects of it.
@@ -212,13 +215,15 @@ class Mention:
     compared: bool = False
 
 
-def mentions(text: str) -> Iterator[Mention]:
-    """The times that a text names, folded or not, and where.
+def mentions(text: str, *, asked: bool = False) -> Iterator[Mention]:
+    """The times that a text names, folded or not, and where; in what is ``asked``, reports are of their times.
 
     >>> [one.period.words for one in mentions("2024年1—5月和2023年12月, 二〇二二年末, May 2024, Q1 2023, 一至九月")]
     ['2024年1-5月', '2023年12月', '2022年末', '2024年5月', '2023年一季度', '1-9月']
     >>> [(one.period.words, one.how) for one in mentions("“十四五”期间 24年 近三年 2024-05")]
     [('2021-2025年', 'plan'), ('2024年', 'short'), ('近三年', 'relative'), ('2024年5月', 'loose')]
+    >>> [one.period.words for one in mentions("2024年中报, 2023年三季报, H1 2024, 前两个月", asked=True)]
+    ['2024年上半年', '2023年前三季度', '2024年上半年', '1-2月']
     >>> [(one.period.words, one.how) for one in mentions("民国113年，113年，112年底，111年5月，第113年")]
     [('2024年', 'told'), ('2024年', 'short'), ('2023年末', 'told'), ('2022年5月', 'told')]
     >>> [one.period.months for one in mentions("may i ask: in may, first half, from january to may")]
@@ -226,7 +231,7 @@ def mentions(text: str) -> Iterator[Mention]:
     """
     if not _HINT.search(text.lower()):
         return
-    for match in _TIME.finditer(text):
+    for match in (_ASKED if asked else _TIME).finditer(text):
         if period := _period(match):
             inner = match.span("inner") if match["inner"] else match.span("english")
             within = inner if inner[0] >= 0 else (match.end(), match.end())
@@ -291,10 +296,10 @@ def whole(text: str) -> Period:
 def found(text: str) -> Period:
     """The first time with a year that a text names.
 
-    >>> [found(text).words for text in ("140_2024年5月份零售总额增长3.7%", "表1 2025年年末人口数", "全国人口")]
+    >>> [found(text).words for text in ("140_2024年5月份零售总额增长3.7%", "表1 2025年年末人口数", "较2024Q1变化")]
     ['2024年5月', '2025年末', '']
     """
-    told = (one.period for one in mentions(text) if one.how == "told")
+    told = (one.period for one in mentions(text) if one.how == "told" and not one.compared)
     return next((period for period in told if period.years), NEVER)
 
 
@@ -458,8 +463,9 @@ def _inner(match: re.Match[str]) -> Period:
     if match["quarter"]:
         place, end = _small(match["quarter"]), match["q_end"] or ""
         return _quarters(place, place, f"{_NUMERALS[place - 1]}季度{end}", _point(end))
-    if match["half"]:
-        return _half(first=match["half"] == "上")
+    report = match.groupdict().get("report") or ""
+    if match["half"] or report:
+        return _REPORTS.get(report[:1]) or _half(first=match["half"] != "下")
     return _in_month(_small(match["month"]), match["ten"], (match["m_end"] or "").replace("底", "末"))
 
 
@@ -476,6 +482,10 @@ def _half(*, first: bool) -> Period:
     return _months(1, 6, "上半年") if first else _months(7, 12, "下半年")
 
 
+_REPORTS = {"一": _quarters(1, 1, "一季度"), "三": _quarters(1, 3, "前三季度")}
+"""What reports on parts of a year are of, by what they begin with; others are of its first half."""
+
+
 def _english(match: re.Match[str]) -> Period:
     """The part of a year, in English; `NEVER` for a verb."""
     if match["e_from"]:
@@ -484,9 +494,9 @@ def _english(match: re.Match[str]) -> Period:
     if count := (match["e_count"] or "").lower():
         last = _COUNT.index(count) + 1 if count in _COUNT else int(count)
         return _months(1, last, f"1-{last}月")
-    if match["e_quarter"] or match["e_order"]:
-        place = int(match["e_quarter"] or 0) or _ORDER[match["e_order"].lower()]
-        if (match["e_part"] or "").lower() == "half":
+    if match["e_quarter"] or match["e_half"] or match["e_order"]:
+        place = int(match["e_quarter"] or match["e_half"] or 0) or _ORDER[match["e_order"].lower()]
+        if match["e_half"] or (match["e_part"] or "").lower() == "half":
             return _half(first=place == 1)
         return _quarters(place, place, f"{_NUMERALS[place - 1]}季度")
     word, start = match["e_month"].lower(), match.start("e_month")

@@ -145,6 +145,14 @@ class Vocabulary:
         """A text, folded or not, as tokens with every synonym exchanged for the word that stands for it."""
         return self._canonical(text) if len(text) <= _SHORT else self._read(text)
 
+    def written(self, text: str) -> Tokens:
+        """A text as it is written, where a synonym is exchanged in it; else nothing.
+
+        Who asks with some of its words may leave out others of the synonym: 信息 of 主动公开信息.
+        """
+        plain = tokens(fold(text))
+        return () if plain == self.canonical(text) else plain
+
     def _read(self, text: str) -> Tokens:
         return self.exchange(tokens(fold(text)))
 
