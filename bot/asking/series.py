@@ -79,7 +79,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     rows, group = grouped(rows, question, index)
     rows, ending = called(rows, question, table.each)
     rows, without = _not_left_out(rows, wanted)
-    column = _column(rows, held, shape, wanted)
+    column = meant_column(rows, held, shape, wanted)
     held_in = next((name for one in by if (name := _worded(one.condition, table))), None)
     worded = not held and shape in ("count", "list") and not (column and _says(column, wanted))
     if worded:  # no figure is asked of the rows that hold what is said
@@ -88,6 +88,8 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     elif shape == "count" and not wanted.counting:  # 在校学生一共多少 wants what they come to
         shape = "sum"
     if column is None or _is_unfit(column, rows, shape, (*held, *by), wanted):
+        return None
+    if shape == "rank" and wanted.single and _says_another(column, table, wanted):
         return None
     moving = "change" in index.columns.kinds(column) or _told_of_times(column, table, index)
     if (wanted.way or question.tagged("base")) and not moving:
@@ -262,7 +264,7 @@ def _calls(table: Table, wanted: Request) -> bool:
     return bool(each) and join(each) in join(wanted.question.tokens)
 
 
-def _column(rows: Sequence[Row], held: Sequence[Stated], shape: str, wanted: Request) -> str | None:
+def meant_column(rows: Sequence[Row], held: Sequence[Stated], shape: str, wanted: Request) -> str | None:
     """The one column that is meant, by its time, its unit and its words."""
     bounds = [one.condition.against for one in held if isinstance(one.condition, Held)]
     percent = any(isinstance(bound, Quantity) and bound.unit.is_rate for bound in bounds)
@@ -294,6 +296,13 @@ def _is_called(column: str, one: Stated, wanted: Request) -> bool:
 def _says(column: str, wanted: Request) -> bool:
     """Whether a question says some of what a column is called."""
     return bool(wanted.index.columns.known[column].pairs & pairs(wanted.question.tokens))
+
+
+def _says_another(column: str, table: Table, wanted: Request) -> bool:
+    """Whether a question says some of what another column is called by, and is no part of the name of this one."""
+    known, said = wanted.index.columns.known, pairs(wanted.question.tokens)
+    others = frozenset().union(*(known[name].pairs for name in table.columns))
+    return not said.isdisjoint(others - known[column].besides)
 
 
 def _worded(condition: Condition, table: Table) -> str:

@@ -12,7 +12,7 @@ from bot.asking.asked import Asked
 from bot.asking.conditions import stated, values
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen
-from bot.asking.nested import nested, seam
+from bot.asking.nested import nested, of_first, seam
 from bot.asking.pools import Pool, pools
 from bot.asking.requests import Request, request
 from bot.asking.roles import of_roles
@@ -41,6 +41,10 @@ def readings(question: Question, asked: Asked, near: Iterable[Fact], index: Inde
 def _of_pool(pool: Pool, wanted: Request) -> Chosen | None:
     if not pool.roles and seam(wanted.question, wanted.index.vocabulary):
         return nested(pool, wanted, _of_pool)
+    return _told(pool, wanted) if pool.roles else of_first(pool, wanted, _told)
+
+
+def _told(pool: Pool, wanted: Request) -> Chosen | None:
     conditions = stated(wanted.question, pool.tables, wanted.index)
     return (of_roles if pool.roles else of_columns)(pool, conditions, wanted) or of_all(
         pool, conditions, wanted
