@@ -13,6 +13,7 @@ from bot.knowledge.model import Unknown
 from bot.knowledge.weights import Weights
 from bot.language.amounts import Refusal
 from bot.language.numerals import NUMERALS
+from bot.language.segmenter import word_at
 from bot.language.text import fold, is_hanzi
 
 _WORKED: Mapping[str, Literal["rates", "kinds", "zero", "part"]] = {
@@ -60,7 +61,7 @@ def _bare(start: int, end: int, question: Question) -> tuple[int, int]:
     """A stretch without what only asks behind it: 不满意率 of 不满意率是多少."""
     asks = {at for piece in question.tagged("ask", "filler") for at in range(piece.start, piece.end)}
     stop = end
-    while stop > start and stop - 1 in asks:
+    while stop > start and asks.issuperset(word_at(question.tokens, stop - 1)):  # 请 in 申请 asks nothing
         stop -= 1
     return start, stop if stop > start else end
 

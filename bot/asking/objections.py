@@ -129,14 +129,14 @@ def _carries(fact: Fact, question: Question, piece: Piece, asked: Asked, index: 
 
 def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
     """What a question turns round must be turned round in the fact, and the other way: 不满意率 is no 满意率."""
-    half = index.weights.half
+    half, columns = index.weights.half, set().union(*asked.roles.values())  # 不要完成数 turns no task round
     for one in asked.turned:
         at = min(one.said)
         if not one.whole and question.clauses[at] not in question.asking:
             continue
         last = max((at for at in one.said if at + 1 in one.inside), default=-1) if not one.whole else -1
         pair = question.tokens[last] + question.tokens[last + 1] if last >= 0 else ""
-        inner = [at for at in sorted(one.inside) if asked.weights[at] >= half][:NEAR]
+        inner = [at for at in sorted(one.inside) if asked.weights[at] and at not in columns][:NEAR]
         about = one.whole or any(
             match.credits[at] >= half for at in inner
         )  # else it is a slip, or small talk
