@@ -149,7 +149,7 @@ def _printed(
     cells: Mapping[str, Fact], row: Row, question: Question, known: Mapping[str, Column]
 ) -> Fact | None:
     """The cell of the column whose whole name is said as it is printed: 涨跌 where 涨跌幅 stands beside it."""
-    if question.origin != tuple(range(len(question.tokens))):
+    if not question.whole:
         return None  # a part of a question has words that are said of another one
     text = _folded(question.text).replace(_folded(row.name), " ")
     said = [name for name in cells if len(name) > 1 and known[name].printed in text]

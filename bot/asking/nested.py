@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.asking.accounting import learn
+from bot.asking.asked import Asked
 from bot.asking.bounds import bounds
+from bot.asking.index import Index
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Chosen
 from bot.asking.ordinals import places_of
 from bot.asking.pools import Pool
 from bot.asking.requests import Request, request
-from bot.asking.series import meant_column
+from bot.asking.series import adds_up, meant_column
 from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
 from bot.knowledge.model import Table
-from bot.knowledge.query import Among, Is, Project, Query, Rank, Select
+from bot.knowledge.query import Aggregate, Among, Is, Project, Query, Rank, Select
 from bot.language.vocabulary import Vocabulary
 
 Make = Callable[[Pool, Request], Chosen | None]
@@ -41,47 +43,75 @@ def nested(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
     return _of_both(replace(outer, query=query, telling=telling), wanted, told, range(cut.start, cut.end))
 
 
-def of_first(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
-    """What another column tells of the row that an order puts first: 教师最少的乡镇有多少学生.
+def of_chosen(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
+    """What another column tells of the rows that an order or a bound chooses.
 
-    Where no column does, the order by itself must account for all that is said behind it.
+    That is 教师最少的乡镇有多少学生, and 录取率高于90%的学校一共录取多少人. Where no column does, the choice by
+    itself must account for all that is said behind it.
     """
     question, index, table = wanted.question, wanted.index, pool.tables[0]
     whole = make(pool, wanted)
-    cut = _behind_first(question, table, index.vocabulary)
+    cut = _behind_choice(question, table, index.vocabulary)
     if cut is None:
         return whole
     first = part(question, range(cut.start))
     asked = part(question, range(cut.stop, len(question.tokens)))
     half, views = index.weights.half, (index.read(first), index.read(asked))
-    content = [[at for at, weight in enumerate(one.weights) if weight and at not in one.unit_places] for one in views]
+    content = [list(_content(view, read)) for view, read in zip((first, asked), views, strict=True)]
     if not all(content):
         return whole  # 学生最多的乡镇有多少人
     inner = make(pool, request(first, views[0], index))
-    name = meant_column(table.rows, (), "", request(asked, views[1], index))
-    if inner and inner.shape == "rank" and name:
-        known: dict[str, float] = {}
-        vocabulary = index.vocabulary
-        for words in (vocabulary.canonical(name), vocabulary.written(name)):
-            learn(known, words, NAME)
-        for words in vocabulary.besides(vocabulary.canonical(name)):
-            learn(known, words, index.weights.besides)
-        own = index.credits(asked, known)
+    asks = request(asked, views[1], index)
+    name = meant_column(table.rows, (), "", asks)
+    if inner and inner.shape in ("rank", "list") and name and (query := _told(inner, table, name, asks)):
+        own = index.credits(asked, _called(name, index))
         if all(own[at] >= half for at in content[1]):
-            cell = Select((Is("table", frozenset({table.id})), Is("measure", frozenset({name}))))
-            made = replace(inner, query=Among(cell, inner.query), telling=inner.telling + sum(own))
+            made = replace(inner, query=query, telling=inner.telling + sum(own))
             return _of_both(made, wanted, ((first, inner.credits), (asked, own)), cut)
     left = whole and any(whole.credits[cut.stop + at] < half for at in content[1])
     return None if left else whole
 
 
-def _behind_first(question: Question, table: Table, vocabulary: Vocabulary) -> range | None:
-    """What stands between an order and what is asked of the row it puts first: 的 behind 教师最少的乡镇."""
+def _content(question: Question, asked: Asked) -> Iterator[int]:
+    """Where words stand that name something: no unit, and nothing that only says what is made of it."""
+    made = {at for piece in question.tagged("op") for at in range(piece.start, piece.end)}
+    for at, weight in enumerate(asked.weights):
+        if weight and at not in made and at not in asked.unit_places:
+            yield at
+
+
+def _told(inner: Chosen, table: Table, column: str, asks: Request) -> Query | None:
+    """What a column tells of the rows that were chosen: the cell of one, the sum or the mean of some."""
+    cells = Among(
+        Select((Is("table", frozenset({table.id})), Is("measure", frozenset({column})))), inner.query
+    )
+    how = asks.together
+    if not how:
+        ranked = inner.query.of if isinstance(inner.query, Project) else inner.query
+        return cells if isinstance(ranked, Rank) and ranked.first == ranked.last else None
+    facts = [row.cells[column] for row in table.rows if column in row.cells]
+    return Aggregate(cells, how) if all(adds_up(fact, asks) for fact in facts) else None
+
+
+def _called(column: str, index: Index) -> dict[str, float]:
+    """What the name of a column explains."""
+    known: dict[str, float] = {}
+    words = index.vocabulary.canonical(column)
+    learn(known, words, NAME)
+    for besides in (index.vocabulary.written(column), *index.vocabulary.besides(words)):
+        learn(known, besides, index.weights.besides)
+    return known
+
+
+def _behind_choice(question: Question, table: Table, vocabulary: Vocabulary) -> range | None:
+    """What stands between a choice of rows and what is asked of them: 的 behind 教师最少的乡镇."""
     places = places_of(question, vocabulary)
-    orders = question.tagged("op:max", "op:min")
-    if places is None or places.first != places.last or not orders or not question.tagged("ask:figure"):
+    orders = {at for piece in question.tagged("op:max", "op:min") for at in range(piece.start, piece.end)}
+    held = {at for bound in bounds(question, vocabulary) for at in bound.places}
+    chosen = (orders | places.positions if places and orders else set()) | held
+    if not chosen or not question.tagged("ask:figure", "op:sum", "op:total", "op:average"):
         return None
-    at = _past_fillers(question, max(orders[-1].end, *(place + 1 for place in places.positions), 0))
+    at = _past_fillers(question, max(chosen) + 1)
     each = vocabulary.canonical(table.each)
     things = {piece.end for piece in question.tagged("thing") if piece.start == at}
     if each and question.tokens[at : at + len(each)] == each:

@@ -310,7 +310,7 @@ def _not_given(question: Question, fact: Fact, index: Index) -> Iterator[Objecti
 
 def _besides_of_another(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
     """What only another column of the row says besides its name: 2023A is no 预计, though 2024E is."""
-    if isinstance(match.target, Fact) or question.origin != tuple(range(len(question.tokens))):
+    if isinstance(match.target, Fact) or not question.whole:
         return  # a part of a question has words that are said of another one
     columns = index.columns.known
     others = frozenset().union(*(columns[name].beyond for name in match.target.cells))

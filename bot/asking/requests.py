@@ -46,6 +46,23 @@ class Request:
         """Whether the figure at one place of an order is asked for, not what it is of."""
         return not self.naming and "figure" in self.question.names("ask")
 
+    def _goes_on(self, piece: Piece) -> bool:
+        """Whether a word is the beginning of a name."""
+        pair = "".join(self.question.tokens[piece.end - 1 : piece.end + 1])
+        return len(pair) > 1 and pair in self.index.lexicon.named
+
+    @property
+    def together(self) -> Literal["", "sum", "mean"]:
+        """What is to be made of several figures that are told: what they come to, or what they are on average."""
+        if self._averages:
+            return "mean"
+        return "sum" if self.question.names("op") & {"sum", "total"} else ""
+
+    @property
+    def _averages(self) -> bool:
+        """Whether a mean is asked for; 平均 of 平均分 is the beginning of a name."""
+        return any(not self._goes_on(piece) for piece in self.question.tagged("op:average"))
+
     def shape(self, *, filtered: bool, column: bool, summed: bool = False) -> Shape:
         """What is to be made of the figures; ``filtered`` where conditions choose some of them.
 
@@ -56,7 +73,7 @@ class Request:
         added = bool(operations & {"sum", "total"}) and not self.counting
         if self.rank and not operations & _PAIRED and not (added and "sum" in operations):
             return "rank"
-        if "average" in operations:
+        if self._averages:
             return "mean"
         if filtered and added and ("figure" in asks or "sum" in operations):
             return "sum" if summed or "sum" in operations else "count"

@@ -89,8 +89,6 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
         shape = "sum"
     if column is None or _is_unfit(column, rows, shape, (*held, *by), wanted):
         return None
-    if shape == "rank" and wanted.single and _says_another(column, table, wanted):
-        return None
     moving = "change" in index.columns.kinds(column) or _told_of_times(column, table, index)
     if (wanted.way or question.tagged("base")) and not moving:
         return None
@@ -167,16 +165,19 @@ def _is_unfit(
 ) -> bool:
     """Whether a column holds no figures that what is asked can be made of.
 
-    It is none of a share where one is asked for, by its unit and by its name; its figures do not add up; or its
-    name is what rows were thought to be chosen by: the values of PM2.5 are asked for, not the days it was worst.
+    It is none of a share where one is asked for, by its unit and by its name; its figures do not add up; one figure
+    is asked of another column; or its name is what rows were thought to be chosen by: the values of PM2.5 are asked
+    for, not the days it was worst.
     """
     held = [one for one in conditions if isinstance(one.condition, Held)]
     if any(_is_called(column, one, wanted) for one in conditions if one not in held):
         return True
+    if shape == "rank" and wanted.single and _says_another(column, rows, wanted):
+        return True
     cells_ = [row.cells[column] for row in rows if column in row.cells]
     # What all rows are on average is no mean of what each is on average.
     added = not held if shape == "sum" else shape == "mean" and not conditions
-    if added and not all(_adds_up(fact, wanted) for fact in cells_ if fact.number is not None):
+    if added and not all(adds_up(fact, wanted) for fact in cells_ if fact.number is not None):
         return True
     if shape == "count" or wanted.asked.unit != "percent":
         return False
@@ -225,7 +226,7 @@ def of_all(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen 
     counted = (
         bool(column and _says(column, wanted))
         and len(figures) == len(rows) >= FEW
-        and all(_adds_up(fact, wanted) for fact in figures)
+        and all(adds_up(fact, wanted) for fact in figures)
     )
     dated = any(next(periods.mentions(row.name), None) for row in rows)
     if not counted or dated or any(column in row.cells for row in table.rows if row.id in whole):
@@ -238,7 +239,7 @@ def of_all(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen 
     return chosen(wanted, query, "sum", account, figures)
 
 
-def _adds_up(fact: Fact, wanted: Request) -> bool:
+def adds_up(fact: Fact, wanted: Request) -> bool:
     """Whether a figure may be added to those of other rows: no rate, no change, and nothing for each of them."""
     spans = wanted.index.vocabulary.spans(wanted.index.vocabulary.canonical(fact.measure))
     rated = wanted.index.vocabulary.unit(fact.unit).is_rate or "/" in fact.unit
@@ -298,10 +299,11 @@ def _says(column: str, wanted: Request) -> bool:
     return bool(wanted.index.columns.known[column].pairs & pairs(wanted.question.tokens))
 
 
-def _says_another(column: str, table: Table, wanted: Request) -> bool:
+def _says_another(column: str, rows: Sequence[Row], wanted: Request) -> bool:
     """Whether a question says some of what another column is called by, and is no part of the name of this one."""
     known, said = wanted.index.columns.known, pairs(wanted.question.tokens)
-    others = frozenset().union(*(known[name].pairs for name in table.columns))
+    columns = wanted.index.knowledge.tables[rows[0].table].columns
+    others = frozenset().union(*(known[name].pairs for name in columns))
     return not said.isdisjoint(others - known[column].besides)
 
 

@@ -12,7 +12,7 @@ from bot.asking.asked import Asked
 from bot.asking.conditions import stated, values
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen
-from bot.asking.nested import nested, of_first, seam
+from bot.asking.nested import nested, of_chosen, seam
 from bot.asking.pools import Pool, pools
 from bot.asking.requests import Request, request
 from bot.asking.roles import of_roles
@@ -41,7 +41,7 @@ def readings(question: Question, asked: Asked, near: Iterable[Fact], index: Inde
 def _of_pool(pool: Pool, wanted: Request) -> Chosen | None:
     if not pool.roles and seam(wanted.question, wanted.index.vocabulary):
         return nested(pool, wanted, _of_pool)
-    return _told(pool, wanted) if pool.roles else of_first(pool, wanted, _told)
+    return _told(pool, wanted) if pool.roles else of_chosen(pool, wanted, _told)
 
 
 def _told(pool: Pool, wanted: Request) -> Chosen | None:

@@ -92,7 +92,8 @@ class Question:
     them when none does. ``mended`` are positions whose character was put right. ``years`` and ``times`` are the
     years and the times within a year it names, these with their words. ``alone`` are characters that make no known
     word with those beside them. ``seams`` are positions that a 、 stands before, ``gaps`` a space. In a part of a
-    question ``origin`` says where in the whole each token stands, -1 for one that is only meant. ``spots`` are the
+    question, which is not ``whole``, ``origin`` says where in the whole each token stands, -1 for one that is only
+    meant. ``spots`` are the
     places of the words for each time; ``moments`` are the times in the order they are said. ``language`` is
     the one it is read in; ``spoken`` the one its letters tell, which pinyin, numbers and abbreviations do not.
     """
@@ -110,6 +111,7 @@ class Question:
     seams: frozenset[int] = frozenset()
     gaps: frozenset[int] = frozenset()
     origin: tuple[int, ...] = ()
+    whole: bool = True
     spots: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)
     moments: tuple[Moment, ...] = field(default=(), compare=False)
     spoken: Language | None = None

@@ -73,6 +73,7 @@ def part(
         gaps=frozenset(new for new, old in enumerate(places) if old in question.gaps),
         moments=tuple(_kept(question, places)),
         origin=whence,
+        whole=question.whole and not asks and places == [*range(len(question.tokens))],
     )
 
 
