@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.asking.accounting import learn
 from bot.asking.asked import Asked
 from bot.asking.bounds import bounds
-from bot.asking.index import Index
-from bot.asking.indexing import NAME
 from bot.asking.interpretations import Chosen
 from bot.asking.ordinals import places_of
 from bot.asking.pools import Pool
 from bot.asking.requests import Request, request
-from bot.asking.series import adds_up, meant_column
+from bot.asking.series import adds_up, learn_column, meant_column
 from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
 from bot.knowledge.model import Table
@@ -64,7 +61,9 @@ def of_chosen(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
     asks = request(asked, views[1], index)
     name = meant_column(table.rows, (), "", asks)
     if inner and inner.shape in ("rank", "list") and name and (query := _told(inner, table, name, asks)):
-        own = index.credits(asked, _called(name, index))
+        known: dict[str, float] = {}
+        learn_column(known, name, index)
+        own = index.credits(asked, known)
         if all(own[at] >= half for at in content[1]):
             made = replace(inner, query=query, telling=inner.telling + sum(own))
             return _of_both(made, wanted, ((first, inner.credits), (asked, own)), cut)
@@ -91,16 +90,6 @@ def _told(inner: Chosen, table: Table, column: str, asks: Request) -> Query | No
         return cells if isinstance(ranked, Rank) and ranked.first == ranked.last else None
     facts = [row.cells[column] for row in table.rows if column in row.cells]
     return Aggregate(cells, how) if all(adds_up(fact, asks) for fact in facts) else None
-
-
-def _called(column: str, index: Index) -> dict[str, float]:
-    """What the name of a column explains."""
-    known: dict[str, float] = {}
-    words = index.vocabulary.canonical(column)
-    learn(known, words, NAME)
-    for besides in (index.vocabulary.written(column), *index.vocabulary.besides(words)):
-        learn(known, besides, index.weights.besides)
-    return known
 
 
 def _behind_choice(question: Question, table: Table, vocabulary: Vocabulary) -> range | None:

@@ -111,10 +111,8 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     where += [Is("row", frozenset(row.id for row in kept))] if len(kept) < len(table.rows) else []
     where += [one.condition for one in by]
     query = _query(shape, _Series(figures, tuple(where), "row", moving), held, wanted)
-    known = _known(table, (group, ending, column), wanted)
-    spoken = index.vocabulary.besides(index.vocabulary.canonical(column))
-    for words in (index.vocabulary.written(column), *spoken):
-        learn(known, words, index.weights.besides)
+    known = _known(table, (group, ending), wanted)
+    learn_column(known, column, index)
     places = _free(conditions, wanted, moving=moving) | counted | without | _asking_who(table, wanted)
     made = chosen(wanted, query, shape, Account(places, known), figures) if query else None
     # 民办学校有多少学生 asks for no number of schools.
@@ -235,7 +233,9 @@ def of_all(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen 
     query = Aggregate(Select((*where, Is("row", frozenset(row.id for row in rows)))), "sum")
     roles = (at for places in wanted.asked.roles.values() for at in places)
     places = wanted.frame.union(wanted.asked.unit_places, roles)
-    account = Account(places, _known(table, (column,), wanted), everywhere=True)
+    known = _known(table, (), wanted)
+    learn_column(known, column, index)
+    account = Account(places, known, everywhere=True)
     return chosen(wanted, query, "sum", account, figures)
 
 
@@ -296,7 +296,7 @@ def _is_called(column: str, one: Stated, wanted: Request) -> bool:
 
 def _says(column: str, wanted: Request) -> bool:
     """Whether a question says some of what a column is called."""
-    return bool(wanted.index.columns.known[column].pairs & pairs(wanted.question.tokens))
+    return bool(wanted.index.columns.known[column].besides & pairs(wanted.question.tokens))
 
 
 def _says_another(column: str, rows: Sequence[Row], wanted: Request) -> bool:
@@ -322,6 +322,14 @@ def _known(table: Table, names: Sequence[str], wanted: Request) -> dict[str, flo
     for text in (*names, table.each):
         learn(known, canonical(text), NAME)
     return known
+
+
+def learn_column(known: dict[str, float], column: str, index: Index) -> None:
+    """Let what a column is called explain a question, and what that says besides."""
+    words = index.vocabulary.canonical(column)
+    learn(known, words, NAME)
+    for besides in (index.vocabulary.written(column), *index.vocabulary.besides(words)):
+        learn(known, besides, index.weights.besides)
 
 
 def _free(conditions: Sequence[Stated], wanted: Request, *, moving: bool) -> frozenset[int]:
