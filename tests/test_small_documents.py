@@ -96,6 +96,26 @@ BANKS = """银行利润增速,2023/09,2023/12,2024/03,2024/06,较2024Q1变化
 郑州银行,-19.18%,-23.62%,-18.57%,-22.12%,-3.55%
 """
 
+WATER = """# 临江市2024年供水情况通报
+
+| 水厂 | 日供水能力(万吨) | 全年供水量(万吨) | 漏损率 | 投产时间 |
+|---|---|---|---|---|
+| 一水厂 | 12.0 | 3421.5 | 9.8% | 1987年 |
+| 二水厂 | 20.0 | 6120.3 | 8.1% | 1999年 |
+| 城东水厂 | 15.0 | 4015.8 | 7.4% | 2011年 |
+| 江北水厂 | 8.0 | 1830.2 | 11.2% | 2005年 |
+| 合计 | 55.0 | 15387.8 | 8.7% | |
+"""
+LINES = """# Harbour City Transport Report 2024
+
+| Line | Stations | Length (km) | Daily riders | Opened |
+|---|---|---|---|---|
+| Red | 24 | 31.5 | 182,000 | 1978 |
+| Blue | 18 | 22.1 | 140,500 | 1985 |
+| Green | 30 | 40.8 | 96,300 | 2003 |
+| Airport | 6 | 18.9 | 28,700 | 2015 |
+"""
+
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Assistant]:
@@ -253,3 +273,38 @@ def test_growth_in_columns_that_are_called_by_times(
 def test_a_short_name_that_fits_two_is_none(read: Callable[..., Assistant]) -> None:
     answer = converse(read("上市银行利润增速.csv", BANKS), "中行2024年上半年利润增速").answer
     assert not isinstance(answer, Found)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("2000年以后投产的水厂有哪些", ["城东水厂", "江北水厂"]),
+        ("2000年之前投产的水厂", ["一水厂", "二水厂"]),
+        ("2000年以后投产的水厂有几个", ["2"]),
+        ("哪个水厂是2011年投产的", ["城东水厂"]),
+        ("1999年以后投产的水厂有哪些", []),  # with the one of 1999 or without it
+        ("2003年投产的水厂有哪些", []),
+        ("2000年以后的漏损率", []),
+        ("漏损率高于9%的水厂", ["一水厂", "江北水厂"]),
+        ("日供水能力最大的水厂漏损率是多少", ["8.1"]),
+        ("日供水能力最大的水厂供了多少水", []),  # 供水 is a part of two columns
+    ],
+)
+def test_rows_that_are_chosen_by_a_year(
+    read: Callable[..., Assistant], question: str, told: list[str]
+) -> None:
+    assert values(converse(read("water.md", WATER), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Which lines opened after 2000?", ["Green", "Airport"]),
+        ("Which line opened in 1985?", ["Blue"]),
+        ("How many stations does the line with the most riders have?", []),
+    ],
+)
+def test_rows_that_are_chosen_by_a_year_in_english(
+    read: Callable[..., Assistant], question: str, told: list[str]
+) -> None:
+    assert values(converse(read("lines.md", LINES), question)) == told

@@ -405,8 +405,14 @@ class _Decision:
         for piece in question.tagged("place"):
             if index.is_foreign(piece, question):
                 return "place", question.words(piece)
+        met = {
+            str(year)
+            for one in question.moments
+            if credits_ and one.places and min(credits_[at] for at in one.places) >= 1.0
+            for year in one.time.years
+        }  # by what a column tells of the rows: 2000年以后投产的水厂
         for year in question.years:
-            if year[:4] not in index.calendar.years:
+            if year[:4] not in index.calendar.years | met:
                 return "period", year if year in fold(question.text) else year[:4]
         for piece in () if question.years else question.tagged("period:other"):
             if question.clauses[piece.start] in about and not index.calendar.is_told(piece, question):

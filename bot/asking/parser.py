@@ -23,7 +23,8 @@ def parse(question: Question, index: Index, focus: Sequence[Fact] = (), *, whole
 
     def chosen(one: Named) -> tuple[Chosen, ...]:
         placed = position(question, index.vocabulary) or places_of(question, index.vocabulary)
-        chooses = question.tagged(*_CHOOSING) or placed or index.values_end(question)
+        dated = question.moments and question.tagged("ask:which", "joint:later", "joint:earlier")
+        chooses = question.tagged(*_CHOOSING) or placed or dated or index.values_end(question)
         if not chooses or asks_whether(question):
             return ()
         return tuple(readings(question, asked, (candidate.fact for candidate in one.candidates), index))

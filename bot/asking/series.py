@@ -111,7 +111,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     where += [Is("row", frozenset(row.id for row in kept))] if len(kept) < len(table.rows) else []
     where += [one.condition for one in by]
     query = _query(shape, _Series(figures, tuple(where), "row", moving), held, wanted)
-    known = _known(table, (group, ending), wanted)
+    known = headings(table, (group, ending), wanted)
     learn_column(known, column, index)
     places = _free(conditions, wanted, moving=moving) | counted | without | _asking_who(table, wanted)
     made = chosen(wanted, query, shape, Account(places, known), figures) if query else None
@@ -233,7 +233,7 @@ def of_all(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen 
     query = Aggregate(Select((*where, Is("row", frozenset(row.id for row in rows)))), "sum")
     roles = (at for places in wanted.asked.roles.values() for at in places)
     places = wanted.frame.union(wanted.asked.unit_places, roles)
-    known = _known(table, (), wanted)
+    known = headings(table, (), wanted)
     learn_column(known, column, index)
     account = Account(places, known, everywhere=True)
     return chosen(wanted, query, "sum", account, figures)
@@ -249,7 +249,9 @@ def adds_up(fact: Fact, wanted: Request) -> bool:
 
 def _applies(shape: str, held: Sequence[Stated], by: Sequence[Stated], table: Table, wanted: Request) -> bool:
     """Whether something is asked of a column that can be worked out of it, or of the rows that hold some words."""
-    ends = any(piece.end == len(wanted.question.tokens) for piece in wanted.question.tagged("thing"))
+    tokens, each = wanted.question.tokens, wanted.index.vocabulary.canonical(table.each)
+    ends = any(piece.end == len(tokens) for piece in wanted.question.tagged("thing"))
+    ends = ends or (bool(each) and tokens[-len(each) :] == each)
     if shape == "list" and not wanted.question.names("ask") and not ends:
         return False
     return (
@@ -313,7 +315,7 @@ def _worded(condition: Condition, table: Table) -> str:
     return on if on in table.columns else ""
 
 
-def _known(table: Table, names: Sequence[str], wanted: Request) -> dict[str, float]:
+def headings(table: Table, names: Sequence[str], wanted: Request) -> dict[str, float]:
     """What the heading of a table, and the names that all its figures share, explain."""
     canonical, document = wanted.index.vocabulary.canonical, wanted.index.documents[table.document]
     known: dict[str, float] = {}
@@ -470,7 +472,7 @@ def of_times(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
             if len(figures) < COMMON or len({fact.period for fact in figures}) < len(figures):
                 continue
             table = index.knowledge.tables[row.table]
-            known = _known(table, (row.name, row.group, row.short, *row.also, *row.english), wanted)
+            known = headings(table, (row.name, row.group, row.short, *row.also, *row.english), wanted)
             moving = "change" in index.changes(row.name)
             if (wanted.way or question.tagged("base")) and not moving:
                 continue

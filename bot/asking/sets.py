@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.asking.asked import Asked
 from bot.asking.conditions import stated, values
+from bot.asking.dated import of_dates
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen
 from bot.asking.nested import nested, of_chosen, seam
@@ -41,7 +42,9 @@ def readings(question: Question, asked: Asked, near: Iterable[Fact], index: Inde
 def _of_pool(pool: Pool, wanted: Request) -> Chosen | None:
     if not pool.roles and seam(wanted.question, wanted.index.vocabulary):
         return nested(pool, wanted, _of_pool)
-    return _told(pool, wanted) if pool.roles else of_chosen(pool, wanted, _told)
+    if pool.roles:
+        return _told(pool, wanted)
+    return of_dates(pool, wanted) or of_chosen(pool, wanted, _told)
 
 
 def _told(pool: Pool, wanted: Request) -> Chosen | None:

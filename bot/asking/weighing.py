@@ -16,6 +16,7 @@ from bot.language.vocabulary import Tokens, Vocabulary
 
 _PIECE = ("块",)
 _SILENT = frozenset({"filler", "ask", "overview", "period", "year", "smalltalk", "stock", "neg"})
+_SIDES = frozenset({"joint:later", "joint:earlier"})
 FILTERS = frozenset({"op:over", "op:exactly", "op:gt", "op:ge", "op:le", "op:lt"})
 """Operations whose words are content where no rows are chosen by them."""
 
@@ -68,7 +69,7 @@ class Scale:
             factor = 1.0 if self._is_in_name(piece, tokens) else self._factor(piece.tags)
             for position in range(piece.start, piece.end):
                 weights[position] *= factor
-            if piece.tags & FILTERS:
+            if piece.tags & (FILTERS | _SIDES):
                 for position in _fillers(question, piece, self.vocabulary):
                     weights[position] = 0.0
         for position in unit:
