@@ -116,6 +116,14 @@ LINES = """# Harbour City Transport Report 2024
 | Airport | 6 | 18.9 | 28,700 | 2015 |
 """
 
+HOSPITALS = """医院,等级,床位,医生,护士
+市一医院,三甲,1800,720,1105
+市二医院,三乙,900,341,502
+市中医院,三甲,650,260,340
+妇幼保健院,三乙,520,230,366
+开发区医院,二甲,300,98,121
+"""
+
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Assistant]:
@@ -308,3 +316,16 @@ def test_rows_that_are_chosen_by_a_year_in_english(
     read: Callable[..., Assistant], question: str, told: list[str]
 ) -> None:
     assert values(converse(read("lines.md", LINES), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("三甲医院有哪些", ["市一医院", "市中医院"]),
+        ("三级甲等医院有几家", ["2"]),
+        ("三甲医院平均多少医生", ["490"]),
+        ("护士最多的三家医院", ["市一医院", "市二医院", "妇幼保健院"]),
+    ],
+)
+def test_grades(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
+    assert values(converse(read("hospitals.csv", HOSPITALS), question)) == told

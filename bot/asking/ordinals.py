@@ -127,7 +127,7 @@ def _ranking(found: Tokens, at: int) -> int:
 
 def _counts(found: Tokens, at: int, vocabulary: Vocabulary) -> bool:
     """Whether what is put in order is counted there: 前三名, 第三位."""
-    return vocabulary.units.get(found[at : at + 1]) in ("thing", "person")
+    return vocabulary.units.get(found[at : at + 1]) in ("thing", "person", "household")
 
 
 def _small(found: Tokens, at: int) -> tuple[int, int] | None:
@@ -143,7 +143,7 @@ def _small(found: Tokens, at: int) -> tuple[int, int] | None:
 
 
 def _counts_lines(found: Tokens, at: int, vocabulary: Vocabulary) -> bool:
-    return vocabulary.units.get(found[at : at + 1]) == "thing"
+    return vocabulary.units.get(found[at : at + 1]) in ("thing", "household")  # 最多的三家
 
 
 def direction(found: Tokens, at: int, vocabulary: Vocabulary) -> Way | None:
