@@ -294,6 +294,8 @@ def test_a_short_name_that_fits_two_is_none(read: Callable[..., Assistant]) -> N
         ("2003年投产的水厂有哪些", []),
         ("2000年以后的漏损率", []),
         ("漏损率高于9%的水厂", ["一水厂", "江北水厂"]),
+        ("一共有几个水厂", ["4"]),  # the whole is none of them
+        ("有几个水厂停产了", []),
         ("日供水能力最大的水厂漏损率是多少", ["8.1"]),
         ("日供水能力最大的水厂供了多少水", []),  # 供水 is a part of two columns
     ],

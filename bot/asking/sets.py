@@ -19,6 +19,7 @@ from bot.asking.requests import Request, request
 from bot.asking.roles import of_roles
 from bot.asking.series import of_all, of_columns, of_sentences, of_times
 from bot.asking.tagging import Question
+from bot.asking.tallies import of_rows
 from bot.knowledge.model import Fact
 from bot.language import periods
 
@@ -44,7 +45,7 @@ def _of_pool(pool: Pool, wanted: Request) -> Chosen | None:
         return nested(pool, wanted, _of_pool)
     if pool.roles:
         return _told(pool, wanted)
-    return of_dates(pool, wanted) or of_chosen(pool, wanted, _told)
+    return of_dates(pool, wanted) or of_chosen(pool, wanted, _told) or of_rows(pool, wanted)
 
 
 def _told(pool: Pool, wanted: Request) -> Chosen | None:
