@@ -161,6 +161,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Assistant]:
         ("学校最少的乡镇生均校舍面积多少", ["13.5"]),
         ("学生最多的乡镇有多少人", ["25310"]),
         ("学生第二多的乡镇有多少所学校", ["38"]),
+        ("学生超过1万的乡镇有多少教师", []),  # of each or of all of them
         ("教师超过800人的乡镇一共多少学生", ["39260"]),  # and of those that a bound chooses
         ("学生超过1万的乡镇平均多少教师", ["1030"]),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answering import decision
@@ -75,12 +76,15 @@ def by_words(question: Question, context: Context | None, index: Index) -> tuple
     else:
         near = [match.target for match in index.search(question, index.read(question))]
     names = {name: target.id for target in near for name in _called(target)}
-    for text in (
-        respell(question.text, names, spelt=spelt),
-        expanded(question.text, index.row_names, index.lexicon.named),
-    ):
+    ways: tuple[Callable[[], str], ...] = (
+        lambda: respell(question.text, names, spelt=spelt),
+        lambda: expanded(question.text, index.row_names, index.lexicon.named),
+    )
+    for text in (way() for way in ways):
+        if not text:
+            continue
         again = replace(tag(text, index.vocabulary, index.lexicon), language=question.language)
-        if not text or (not spelt and index.read(question).sides.keys() - index.read(again).sides.keys()):
+        if not spelt and index.read(question).sides.keys() - index.read(again).sides.keys():
             continue  # 轻度 is no slip for 重度
         other, completed_again = _settled(again, context, index)
         if decision.settles(other.answer, verdict):

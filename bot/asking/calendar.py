@@ -134,9 +134,9 @@ def build(knowledge: Knowledge) -> Calendar:
 def _closing(columns: Sequence[str]) -> Sequence[str]:
     """The columns that are named by the months that quarters end with; none where others are named by a month."""
     dated = {column: months for column in columns if (months := periods.whole(column).months)}
-    ends = {last for first, last in dated.values() if first == last and last % 3 == 0}
-    whole = len(ends) > 1 and len({last for _, last in dated.values()} | ends) == len(ends)
-    return [] if not whole or any(map(periods.days, dated)) else list(dated)
+    quarters = all(first == last and last % 3 == 0 for first, last in dated.values())
+    several = len(set(dated.values())) > 1
+    return list(dated) if quarters and several and not any(map(periods.days, dated)) else []
 
 
 def _called_this(knowledge: Knowledge) -> dict[str, int]:

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise, product
 from bot.language import segmenter
 from bot.language.text import LEVELS, fold, is_hanzi
 
-LONGEST = 5
+_LONGEST = 5
 """Characters of a name that is said by some of them."""
 _LEFT_OUT = 2
 """So many characters less than the name, or more: fewer is a slip."""
@@ -46,7 +46,7 @@ def _runs(text: str, known: Collection[str]) -> Iterator[str]:
     """The stretches that no name has any two characters of."""
     for hanzi, group in groupby(text, is_hanzi):
         run = "".join(group)
-        for start, size in product(range(len(run) if hanzi else 0), range(2, LONGEST + 1)):
+        for start, size in product(range(len(run) if hanzi else 0), range(2, _LONGEST + 1)):
             one = run[start : start + size]
             if len(one) == size and not any(first + second in known for first, second in pairwise(one)):
                 yield one

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bot.asking.accounting import Account, chosen
 from bot.asking.interpretations import Chosen
 from bot.asking.pools import Pool
 from bot.asking.requests import Request
 from bot.asking.rows import totals
-from bot.asking.series import headings, learn_column
+from bot.asking.series import cells_of, headings, learn_column
 from bot.knowledge.model import Fact, Table
-from bot.knowledge.query import Aggregate, Is, Project, Query, Select
+from bot.knowledge.query import Aggregate, Project, Query
 from bot.language import periods
 from bot.language.grams import pairs
 
@@ -43,12 +41,7 @@ def of_dates(pool: Pool, wanted: Request) -> Chosen | None:
     kept = [row for row, own in told if (own > year if later else own < year if earlier else own == year)]
     if not kept:
         return None
-    where = (
-        Is("table", frozenset({table.id})),
-        Is("measure", frozenset({column})),
-        Is("row", frozenset(row.id for row in kept)),
-    )
-    names: Query = Project(Select(where), "row")
+    names: Query = Project(cells_of(table, column, kept), "row")
     query = Aggregate(names, "count") if wanted.counting else names
     spoken = {at for piece in (*later, *earlier) for at in range(piece.start, piece.end)}
     places = wanted.frame | question.moments[0].places | spoken
@@ -62,15 +55,13 @@ def _column(table: Table, wanted: Request) -> str:
     """The one column that tells a year of each row, by some of its name; empty if it is not named."""
     said = pairs(wanted.question.tokens)
     known = wanted.index.columns.known
-    named = [name for name in table.columns if known[name].besides & said and all(_dates(table, name))]
+    named = [name for name in table.columns if known[name].besides & said and _tells_years(table, name)]
     return named[0] if len(named) == 1 else ""
 
 
-def _dates(table: Table, column: str) -> Iterator[bool]:
+def _tells_years(table: Table, column: str) -> bool:
     cells = [row.cells[column] for row in table.rows if column in row.cells]
-    yield bool(cells)
-    for cell in cells:
-        yield _year(cell) > 0
+    return bool(cells) and all(map(_year, cells))
 
 
 def _year(cell: Fact) -> int:

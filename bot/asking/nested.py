@@ -11,11 +11,11 @@ from bot.asking.interpretations import Chosen
 from bot.asking.ordinals import places_of
 from bot.asking.pools import Pool
 from bot.asking.requests import Request, request
-from bot.asking.series import adds_up, learn_column, meant_column
+from bot.asking.series import adds_up, cells_of, learn_column, meant_column
 from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
 from bot.knowledge.model import Table
-from bot.knowledge.query import Aggregate, Among, Is, Project, Query, Rank, Select
+from bot.knowledge.query import Aggregate, Among, Project, Query, Rank
 from bot.language.vocabulary import Vocabulary
 
 Make = Callable[[Pool, Request], Chosen | None]
@@ -43,8 +43,8 @@ def nested(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
 def of_chosen(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
     """What another column tells of the rows that an order or a bound chooses.
 
-    That is 教师最少的乡镇有多少学生, and 录取率高于90%的学校一共录取多少人. Where no column does, the choice by
-    itself must account for all that is said behind it.
+    That is 教师最少的乡镇有多少学生, and 录取率高于90%的学校一共录取多少人. Where no column does, one
+    column must account for all that is said: the teachers are not those who are more than 10,000.
     """
     question, index, table = wanted.question, wanted.index, pool.tables[0]
     whole = make(pool, wanted)
@@ -67,8 +67,8 @@ def of_chosen(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
         if all(own[at] >= half for at in content[1]):
             made = replace(inner, query=query, telling=inner.telling + sum(own))
             return _of_both(made, wanted, ((first, inner.credits), (asked, own)), cut)
-    left = whole and any(whole.credits[cut.stop + at] < half for at in content[1])
-    return None if left else whole
+    said = (*content[0], *(cut.stop + at for at in content[1]))
+    return whole if whole and all(whole.credits[at] >= half for at in said) else None
 
 
 def _content(question: Question, asked: Asked) -> Iterator[int]:
@@ -81,9 +81,7 @@ def _content(question: Question, asked: Asked) -> Iterator[int]:
 
 def _told(inner: Chosen, table: Table, column: str, asks: Request) -> Query | None:
     """What a column tells of the rows that were chosen: the cell of one, the sum or the mean of some."""
-    cells = Among(
-        Select((Is("table", frozenset({table.id})), Is("measure", frozenset({column})))), inner.query
-    )
+    cells = Among(cells_of(table, column), inner.query)
     how = asks.together
     if not how:
         ranked = inner.query.of if isinstance(inner.query, Project) else inner.query

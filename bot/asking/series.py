@@ -229,8 +229,7 @@ def of_all(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen 
     dated = any(next(periods.mentions(row.name), None) for row in rows)
     if not counted or dated or any(column in row.cells for row in table.rows if row.id in whole):
         return None
-    where = (Is("table", frozenset({table.id})), Is("measure", frozenset({column})))
-    query = Aggregate(Select((*where, Is("row", frozenset(row.id for row in rows)))), "sum")
+    query = Aggregate(cells_of(table, column, rows), "sum")
     roles = (at for places in wanted.asked.roles.values() for at in places)
     places = wanted.frame.union(wanted.asked.unit_places, roles)
     known = headings(table, (), wanted)
@@ -324,6 +323,12 @@ def headings(table: Table, names: Sequence[str], wanted: Request) -> dict[str, f
     for text in (*names, table.each):
         learn(known, canonical(text), NAME)
     return known
+
+
+def cells_of(table: Table, column: str, rows: Sequence[Row] = ()) -> Select:
+    """The cells of a column, in some rows or in all."""
+    where = (Is("table", frozenset({table.id})), Is("measure", frozenset({column})))
+    return Select((*where, Is("row", frozenset(row.id for row in rows))) if rows else where)
 
 
 def learn_column(known: dict[str, float], column: str, index: Index) -> None:

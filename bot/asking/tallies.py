@@ -7,8 +7,8 @@ from bot.asking.interpretations import Chosen
 from bot.asking.pools import Pool
 from bot.asking.requests import Request
 from bot.asking.rows import FEW, totals
-from bot.asking.series import headings
-from bot.knowledge.query import Aggregate, Is, Project, Select
+from bot.asking.series import cells_of, headings
+from bot.knowledge.query import Aggregate, Project
 
 
 def of_rows(pool: Pool, wanted: Request) -> Chosen | None:
@@ -26,12 +26,7 @@ def of_rows(pool: Pool, wanted: Request) -> Chosen | None:
     column = next((name for name in table.columns if all(name in row.cells for row in rows)), "")
     if len(rows) < FEW or not column:
         return None
-    where = (
-        Is("table", frozenset({table.id})),
-        Is("measure", frozenset({column})),
-        Is("row", frozenset(row.id for row in rows)),
-    )
-    query = Aggregate(Project(Select(where), "row"), "count")
+    query = Aggregate(Project(cells_of(table, column, rows), "row"), "count")
     account = Account(
         wanted.frame.union(wanted.asked.unit_places), headings(table, (), wanted), everywhere=True
     )
