@@ -151,8 +151,12 @@ def _rules() -> bytes:
 
 
 def _in_digits(question: Record) -> Record:
-    """A question whose values may be given in digits where the text has them in Chinese numerals."""
-    values = [numerals.plain(value.replace("兩", "两")) or value for value in question["values"]]
+    """A question whose values may be given in digits where the text has them in Chinese numerals.
+
+    What stands behind a number is its unit then: 一千億 is 1000.
+    """
+    bare = [value.replace("兩", "两").rstrip("万亿萬億") for value in question["values"]]
+    values = [numerals.plain(one) or value for one, value in zip(bare, question["values"], strict=True)]
     alt = [*question.get("alt", ())]
     return question if values == question["values"] else question | {"alt": [*alt, values]}
 

@@ -110,8 +110,10 @@ class _Decision:
                 return made
         single = single or self._named(self.reading.named)
         summed = any(one.how in ("sum", "each") and one.strict for one in self.reading.composed)
-        given = isinstance(single.answer, Found) and (not summed or self._says_all(single))
-        return open_ if open_ and not given else single
+        several = summed or self.question.asks_several
+        if not isinstance(single.answer, Found) or not several or self._says_all(single):
+            return open_ if open_ and not isinstance(single.answer, Found) else single
+        return open_ or (self._unknown(self.reading.named) if self.question.asks_several else single)
 
     def _says_all(self, single: Verdict) -> bool:
         """Whether one figure goes by all that is said: 、 and 和 are parts of names as well."""
@@ -135,7 +137,7 @@ class _Decision:
             return self._unknown(named)
         words = {(c.fact.measure, c.fact.value) for c in ties}
         half_named = best.match.recall >= limits.named or not best.match.target.also
-        if len(ties) == 1 and not half_named and index.read(question).content:
+        if len(ties) == 1 and not half_named:
             return self._unknown(named)
         evidence = Evidence(question, best.match.credits, best.match.coverage, self.reading, named)
         if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
@@ -147,10 +149,22 @@ class _Decision:
                 found = replace(found, entries=(executor.named(best.fact.unit, best.fact),))  # 计量单位是什么
             found = replace(found, turned=self._goes_otherwise(best.fact))
             return Verdict(found, best.score, (best.fact,), query, evidence)
+        if whole := self._whole_row(ties):
+            found = execute(whole, index)
+            return Verdict(found.found, best.score, found.facts, whole, evidence)
         options = told_apart([choice(c.fact, c.row) for c in ties[:MAX_CHOICES]], index)
         return Verdict(
             Choices(options=options), best.score, tuple(c.fact for c in ties[:MAX_CHOICES]), None, evidence
         )
+
+    def _whole_row(self, ties: Sequence[Candidate]) -> Query | None:
+        """All figures of the one row that a question asks about, and about nothing of it more than of the rest."""
+        question, row = self.question, ties[0].row
+        about = question.tagged("overview") and not question.tagged("ask", "op", "role")
+        if not row or not about or any(one.row != row for one in ties):
+            return None
+        own = [fact for fact in row.cells.values() if fact.kind == "figure"]
+        return known(*(fact.id for fact in own)) if len(own) >= len(ties) else None
 
     def _is_before(self, fact: Fact) -> bool:
         """Whether a fact is what another is held against, where it is asked how that moved: 跟2023年比是涨是跌."""

@@ -41,9 +41,7 @@ def reconsidered(verdict: Verdict, index: Index, *, alone: bool = True) -> Verdi
     ranking = rank(evidence.reading, index)
     limits, question = index.knowledge.likelihood, evidence.reading.question
     kept = replace(evidence, ranking=ranking)
-    # Who asks for each of several is not given one.
-    several = question.tagged("joint:each") and question.tagged("op:and")
-    if alone and not several and (best := given(ranking, limits)):
+    if alone and (best := given(ranking, limits)):
         fact = best.signed.fact
         told = replace(found(fact, index), likened=best.signed.sensed)
         return Verdict(told, best.probability, (fact,), known(fact.id), kept)
@@ -58,10 +56,10 @@ def reconsidered(verdict: Verdict, index: Index, *, alone: bool = True) -> Verdi
 
 
 def given(ranking: Ranking, limits: Likelihood) -> Likely | None:
-    """The figure that is given: surely meant, and nothing speaks against it."""
+    """The figure that is given: surely meant, by itself, and nothing speaks against it."""
     best = next(iter(ranking.likely), None)
     sure = best is not None and best.probability >= limits.sure and not best.signed.objections
-    return best if sure else None
+    return best if sure and not ranking.several else None
 
 
 def offered(ranking: Ranking, limits: Likelihood) -> Sequence[Likely]:

@@ -13,13 +13,13 @@ from bot.asking.features import grams_at
 from bot.asking.index import Index
 from bot.asking.ordinals import position
 from bot.asking.scope import NEAR
-from bot.asking.tagging import Question
+from bot.asking.tagging import Question, is_hollow
 from bot.asking.views import part
 from bot.knowledge.model import Row, Table
 from bot.knowledge.query import Condition, Held, Is, Relation
 from bot.language.numerals import NUMERALS
 from bot.language.quantities import SPELLED, read
-from bot.language.text import LEVELS
+from bot.language.text import LEVELS, is_hanzi
 
 _LONGEST_UNIT = 5
 _ALL = 100
@@ -102,9 +102,12 @@ def _joined(found: Iterator[Stated]) -> list[Stated]:
 def values(question: Question, index: Index, turned: Sequence[Scope]) -> Iterator[Stated]:
     """What cells hold in words, and what rows stand under: 市水利局, 已完成."""
     at, tokens = 0, question.tokens
+    spoken = {place: one for one in question.pieces if is_hollow(one) for place in range(one.start, one.end)}
     while at < len(tokens):
         longest = min(index.value_heads.get(tokens[at], 0), len(tokens) - at)
         size = next((n for n in range(longest, 0, -1) if tokens[at : at + n] in index.values), 0)
+        if size == 1 and at in spoken and is_hanzi(tokens[at]):
+            size = 0  # 有 in 有多少 says of no row that it has something
         if size:
             words = index.values[tokens[at : at + size]]
             column = index.value_columns.get(words, "")

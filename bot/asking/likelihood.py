@@ -28,7 +28,7 @@ class Ranking:
     """The figures that a question may mean, the most probable first.
 
     ``nothing`` is how probable it is that none is meant; ``found`` and ``none`` are the signs it comes of,
-    ``words`` those of the question.
+    ``words`` those of the question; ``several`` is whether it asks for more than one of them.
     """
 
     likely: Sequence[Likely]
@@ -36,6 +36,7 @@ class Ranking:
     found: Sequence[Signed]
     none: Mapping[str, float]
     words: Sequence[Word] = ()
+    several: bool = False
 
 
 def prepare(index: Index) -> None:
@@ -68,7 +69,7 @@ def rank(reading: Reading, index: Index, *, always: bool = False) -> Ranking:
         like = index.linker.meaning.like(question.text, [one.fact for one in found])
         found = [replace(one, meaning=own) for one, own in zip(found, like, strict=True)]
         ranking = ranked(found, none, worth, links.words, by_meaning=True)
-    return ranking
+    return replace(ranking, several=question.asks_several)
 
 
 def ranked(

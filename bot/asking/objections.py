@@ -27,6 +27,8 @@ _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 _OF_PEOPLE = frozenset({"", *"个位例"})
 """What people are counted in as well as other things."""
 _NAMES = TERM | {"contrast", "decisive"}
+_SAID = 3
+"""Characters of what a column tells that are more than a word of the language."""
 _TWO, _WHOLE = 2, 4
 """Characters that a name has in common with what is said, to one side of another one; those of a name that is said
 whole but for one."""
@@ -55,6 +57,7 @@ def objections(
     yield from _turned(question, asked, fact, match, index)
     yield from _other_name(question, asked, match, index)
     yield from _said_already(question, fact, match)
+    yield from _chosen_by(question, fact, index)
     yield from _other_column(question, asked, fact, match, index)
     yield from _besides_of_another(question, fact, match, index)
     yield from _of_before(question, fact)
@@ -250,6 +253,25 @@ def _said_already(question: Question, fact: Fact, match: Match) -> Iterator[Obje
         yield Objection("measure", fact.value)
 
 
+def _chosen_by(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
+    """What a column tells of a row in words the question has: 哪些厂用MBBR asks for rows, and not for that."""
+    if fact.kind != "text" or not fact.row or "which" not in question.names("ask"):
+        return
+    value = index.vocabulary.canonical(fact.value)
+    called = index.vocabulary.canonical(f"{index.knowledge.rows[fact.row].name} {fact.measure}")
+    for size in range(min(_SAID, len(value)), 0, -1):
+        runs = {value[at : at + size] for at in range(len(value) - size + 1)}
+        said = next((run for run in runs if _is_run(run, question.tokens) and not _is_run(run, called)), None)
+        if said and (size in {_SAID, len(value)} or not is_hanzi(said[0])):
+            yield Objection("contrast", join(said))
+            return
+
+
+def _is_run(words: Tokens, tokens: Tokens) -> bool:
+    """Whether some words stand side by side."""
+    return any(tokens[at : at + len(words)] == words for at in range(len(tokens) - len(words) + 1))
+
+
 def _is_same(question: Question, at: int, piece: Piece) -> bool:
     """Whether a piece stands in the clause of a token."""
     return question.clauses[at] == question.clauses[piece.start]
@@ -378,7 +400,9 @@ def _of_pieces(
         named = (
             credit < worth.heading and piece.tags not in places
         )  # a place named again is as foreign as before
-        if named and index.is_foreign(piece, question, fact.document):
+        # A document that is about no place may still be asked about from anywhere: 要去贵州,过桥费多少.
+        near = asking or index.homes.get(fact.document)
+        if named and near and index.is_foreign(piece, question, fact.document):
             yield Objection("place", question.words(piece))
         places |= {piece.tags} if named else set()
         decisive = "decisive" in piece.tags and not piece.has("op")

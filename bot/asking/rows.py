@@ -90,7 +90,10 @@ def called(rows: list[Row], question: Question, each: str = "") -> tuple[list[Ro
             continue
         if any(_is_each(piece, ending, each, question) for piece in question.tagged("thing")):
             continue
-        ended = [row for row in rows if row.name.endswith(ending)]
+        levels = {*_levels(question), ending} if ending in LEVELS else {ending}
+        ended = [row for row in rows if row.name[-1:] in levels]
+        if len(ended) == len(rows):
+            return rows, ""
         if ending == _WIDEST or any(
             question.words(piece)[-1:] == ending != question.words(piece)
             for piece in question.tagged("thing")
@@ -100,6 +103,13 @@ def called(rows: list[Row], question: Question, each: str = "") -> tuple[list[Ro
             ended = [row for row in rows if row.group == beside]
         return ended, ending
     return rows, ""
+
+
+def _levels(question: Question) -> Iterator[str]:
+    """The levels that a question names together: 县 and 市 in "哪三个县市"."""
+    for piece in question.tagged("thing"):
+        word = question.words(piece)
+        yield from word if len(word) > 1 and set(word) <= LEVELS else ()
 
 
 def _is_each(thing: Piece, ending: str, each: str, question: Question) -> bool:

@@ -31,6 +31,8 @@ _NAMED = frozenset({"told", "loose", "short"})
 _ASKING = (("ask", "overview", "op:count", "op:count_distinct"), ("op",), ("role",))
 # Single characters with only these tags are as often a slip for another character.
 _LOOSE = frozenset({"soft", "row", "change"})
+_WORD = 2
+"""Characters that make a word; one more stands between two questions, since a unit stands behind the first."""
 _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
 _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
 _PERSONS = ("ask:who", "ask:when", "ask:where")
@@ -153,6 +155,24 @@ class Question:
         with_ = any(one.end == start for one in self.tagged("op:and"))
         behind = against + than if with_ else against
         return any(one.end == start for one in than + against) or any(one.start == end for one in behind)
+
+    @property
+    def asks_several(self) -> bool:
+        """Whether one figure alone is none of what it asks for.
+
+        It asks for one and for another (添了多少人,座席又多了几个), for each of several, or for all of them together.
+        """
+        if not self.whole:
+            return False
+        and_ = [one.start for one in self.tagged("op:and") if self.clauses[one.start] in self.asking]
+        if (self.seams or and_) and self.tagged("joint:each", "op:total"):
+            return True
+        hollow = {at for one in self.pieces if is_hollow(one) for at in range(one.start, one.end)}
+        asks = [one for one in self.tagged("ask:figure") if self.clauses[one.start] in self.asking]
+        return any(
+            sum(1 if HANZI.match(self.tokens[at]) else _WORD + 1 for at in between if at not in hollow) > _WORD
+            for between in (range(one.end, other.start) for one, other in pairwise(asks))
+        )
 
     @property
     def span(self) -> Period:
@@ -496,7 +516,7 @@ def _with_subject(
     It stands before them as a rule: "多少来着, 加梯的目标" is how people talk. A unit that is ``counted`` is
     enough with what stands before it, not with what follows: "多少台, 加梯的目标".
     """
-    hollow = {at for piece in pieces if _kinds(piece) <= _HOLLOW for at in range(piece.start, piece.end)}
+    hollow = {at for piece in pieces if is_hollow(piece) for at in range(piece.start, piece.end)}
     naming = {clause for at, clause in enumerate(clauses) if at not in hollow}
     start = min(asking, default=0)
     after = {clause for clause in named - asking if clause > start}
@@ -555,6 +575,11 @@ def _naming(
     return frozenset(clause for clause, part in share.items() if 2 * part > 1 or part == max(share.values()))
 
 
+def is_hollow(piece: Piece) -> bool:
+    """Whether a piece is of the language of questions, and names nothing."""
+    return _kinds(piece) <= _HOLLOW
+
+
 def _kinds(piece: Piece) -> set[str]:
     return {tag.partition(":")[0] for tag in piece.tags}
 
@@ -594,7 +619,7 @@ def _spelled(folded: str, vocabulary: Vocabulary, lexicon: Lexicon) -> str:
         covered = max(covered, sum(token >= "\u3400" for token in known))  # English for a name
         if covered * 2 >= len(known) or all(token in lexicon.latin for token in known):
             return run
-        return spell_out(syllables, lexicon) if (syllables := pinyin.syllables(run)) else run
+        return spell_out(words, lexicon) if (words := pinyin.words(run)) else run
 
     return _LATIN_RUN.sub(write, folded)
 

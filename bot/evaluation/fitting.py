@@ -26,8 +26,8 @@ from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Like
 from bot.knowledge.store import default_folder
 from bot.messages import tell
 
-MISTAKEN = 0.025
-"""The share of the questions of any set that may be given another figure in other words than theirs.
+MISTAKEN = 0.01
+"""The share of the questions, each set counting the same, that may be given another figure in other words than theirs.
 
 Some of the questions are those whose figure was taken away.
 """
@@ -83,6 +83,7 @@ class Asked:
     answer: Answer
     figures: Sequence[Signed]
     none: Mapping[str, float]
+    several: bool = False
 
     @property
     def open(self) -> bool:
@@ -192,7 +193,8 @@ def gather(parts: Sequence[Part], progress: Progress) -> list[Asked]:
             verdict, ranking = assistant.weigh(question["q"], question.get("context", ()))
             figures = ranking.found if ranking else ()
             none = ranking.none if ranking else {}
-            found.append(Asked(part.name, part.fold, question, verdict.answer, figures, none))
+            several = ranking is not None and ranking.several
+            found.append(Asked(part.name, part.fold, question, verdict.answer, figures, none, several))
             done += 1
             progress(done, total)
     return found
@@ -222,7 +224,7 @@ def fit(asked: Sequence[Asked], progress: Progress) -> Fitted:
 
 def _weighed(one: Asked, worth: Mapping[str, float], *, by_meaning: bool) -> _Blind:
     meant = one.meant
-    ranking = ranked(one.figures, one.none, worth, by_meaning=by_meaning)
+    ranking = replace(ranked(one.figures, one.none, worth, by_meaning=by_meaning), several=one.several)
     if not any(meant) or all(meant):
         return _Blind(one, ranking, None)
     rest = [figure for figure, told in zip(one.figures, meant, strict=True) if not told]
@@ -298,7 +300,7 @@ def _sure(blind: Sequence[_Blind]) -> float:
     """The lowest probability from which few questions are given another figure than the one they ask for."""
     sizes = Counter(one.asked.name for one in blind)
     poorer = Counter(one.asked.name for one in blind if one.gone)
-    mistakes: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    mistakes: list[tuple[float, float]] = []
     surest = 0.0
     for one in blind:
         name = one.asked.name
@@ -307,23 +309,13 @@ def _sure(blind: Sequence[_Blind]) -> float:
             if verdict == "right":
                 surest = max(surest, best.probability)
             elif verdict == "wrong":
-                mistakes[name].append((best.probability, 1 / sizes[name]))
+                mistakes.append((best.probability, 1 / sizes[name] / len(sizes)))
         if one.gone and (other := likely.given(one.gone, _ANY)):
-            mistakes[name].append((other.probability, _TAKEN_AWAY / poorer[name]))
-    # As if there were one more mistake than was seen: a few questions prove little.
-    allowed = {name: MISTAKEN - 1 / size for name, size in sizes.items()}
-    lowest = max((_above(mistakes[name], most) for name, most in allowed.items()), default=1.0)
+            mistakes.append((other.probability, _TAKEN_AWAY / poorer[name] / len(sizes)))
+    # As if there were one more mistake in each set than was seen: a few questions prove little.
+    unseen = sum(1 / size for size in sizes.values()) / (len(sizes) or 1)
+    lowest = _above(mistakes, MISTAKEN - unseen)
     return lowest if surest >= lowest else 1.0
-
-
-def _above(mistakes: Sequence[tuple[float, float]], most: float) -> float:
-    """The lowest probability from which mistakes, each with its share, come to no more than so much."""
-    total = 0.0
-    for probability, share in sorted(mistakes, reverse=True):
-        total += share
-        if total > most:
-            return max(LEAST, math.floor(1e6 * probability + 1) / 1e6)
-    return LEAST
 
 
 def _offer(blind: Sequence[_Blind], sure: float) -> float:

@@ -152,6 +152,15 @@ def syllables(text: str) -> tuple[str, ...]:
     >>> syllables("how many")
     ()
     """
-    words = _TONE.sub("", text).replace("'", " ").split()
-    parts = [split(plain(word)) if not word.isdigit() else (word,) for word in words]
-    return tuple(s for part in parts for s in part) if parts and all(parts) else ()
+    return tuple(one for word in words(text) for one in word)
+
+
+def words(text: str) -> tuple[tuple[str, ...], ...]:
+    """A folded text of pinyin as its words are typed, each in syllables; empty unless every word is pinyin.
+
+    >>> words("xiao shuiku duoshao")
+    (('xiao',), ('shui', 'ku'), ('duo', 'shao'))
+    """
+    typed = _TONE.sub("", text).replace("'", " ").split()
+    parts = tuple(split(plain(word)) if not word.isdigit() else (word,) for word in typed)
+    return parts if all(parts) else ()

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from bot.language import pinyin, segmenter, wordbook
@@ -278,13 +278,17 @@ def _parts(char: str) -> frozenset[str]:
     return frozenset([char, *(_decomposition().query(char) or ())]) - _COMMON_PARTS
 
 
-def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
-    """The likeliest characters for pinyin syllables: the path with most known pairs and triples.
+def spell_out(words: tuple[tuple[str, ...], ...], lexicon: Lexicon) -> str:
+    """The likeliest characters for words of pinyin syllables: the path with most known pairs and triples.
 
+    A pair over the space between two words counts half where they are typed as words: "manyi de" is no 满 异地.
     Syllables no known word has come back as they are, between spaces.
     """
     if not lexicon.by_sound:
         lexicon.index_sounds()
+    syllables = tuple(one for word in words for one in word)
+    apart = len(syllables) > len(words)
+    begins = set(accumulate(map(len, words))) if apart else set[int]()
     # A path ends with the last character it wrote; the best path for each such end is kept.
     paths: dict[str, tuple[float, str]] = {"": (0.0, "")}
     for at, syllable in enumerate(syllables):
@@ -300,20 +304,22 @@ def spell_out(syllables: tuple[str, ...], lexicon: Lexicon) -> str:
         for last, (score, text) in paths.items():
             for char in links.get(last, ()):
                 # Some place sounds like anything: 沙雅 is one, "sha ya" seldom means it.
-                gain = (0.5 if last + char in lexicon.places else 1.0) + lexicon.has(text[-2:] + char)
+                seldom = last + char in lexicon.places or at in begins
+                gain = (0.5 if seldom else 1.0) + lexicon.has(text[-2:] + char)
                 gain += min(lexicon.count(last + char), 20) / 1000
                 _keep(reached, char, score + gain, text + char)
         # A new word may come after any path; so it comes after the best one.
-        usual, seldom, short, latin = (
+        usual, rare, short, latin = (
             max((score - much - more, text) for score, text in paths.values())
             for much, more in ((0.1, 0.0), (0.1, 0.05), (0.3, 0.0), (2.0, 0.0))
         )
         for char in starts:
             # 居 is read ji as well, but seldom.
-            score, text = usual if pinyin.sound(char) == syllable else seldom
+            score, text = usual if pinyin.sound(char) == syllable else rare
             _keep(reached, char, score, text + char)
         for char in alone:
-            _keep(reached, char, short[0], short[1] + char)
+            usage = wordbook.frequency(char)[0] / 100
+            _keep(reached, char, short[0] + usage, short[1] + char)
         _keep(reached, f" {syllable}", latin[0], f"{latin[1]} {syllable} ")
         paths = reached
     return max(paths.values())[1].strip()

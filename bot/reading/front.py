@@ -321,21 +321,23 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
     ('青桐县', '全国')
     >>> place("松陵区年鉴", ""), place("年鉴", "", ["版权所有:松陵区人民政府"]), place("年鉴", "请联系县长信箱。")
     ('松陵区', '松陵区', '')
-    >>> place("年鉴", "新建公园5个，占全市的8%。")
-    ''
+    >>> place("年鉴", "新建公园5个，占全市的8%。"), place("年鉴", "青桐县建成公园5个。青桐县治理河道。")
+    ('', '青桐县')
+    >>> place("南海州立大学", "随着青桐县建成公园5个，"), place("中国移动", "")
+    ('', '')
     """
     said, rest = periods.leading(re.sub(r"^关于", "", title))
-    if match := re.match(
-        rf"(?:的|份)?(?:({_PLACE})|(全国|我国|中国))", rest if said else re.sub(r"^关于", "", title)
-    ):
-        return match[1] or "全国"
+    match = re.match(rf"(?:的|份)?({_PLACE}|全国|我国|中国)", rest if said else re.sub(r"^关于", "", title))
+    if match and _is_whole(match):
+        return "全国" if match[1] in {"全国", "我国", "中国"} else match[1]
     if re.search(r"全国|我国", title):
         return "全国"
     told = [*map(_OF_PLACE.search, offices), _SIGNED.search(text[-_FOOT:])]
     if match := next(filter(None, told), None):
         return match["place"]
     places = Counter(match[1] for match in _PLACE_AHEAD.finditer(text) if _is_whole(match))
-    return places.most_common(1)[0][0] if places else ""
+    (most, times), (_, next_) = [*places.most_common(2), ("", 0), ("", 0)][:2]
+    return most if times > max(next_, 1) else ""
 
 
 _PLACE_AHEAD = re.compile(

@@ -268,10 +268,9 @@ def why_not(answer: Unknown, words: Words, knowledge: Knowledge) -> str:
     """Why something is not told, in a sentence."""
     periods = sorted({words.period(d.period) for d in knowledge.documents if d.period})
     places = sorted({words.place(d.place) for d in knowledge.documents if d.place})
-    said = words.unknown[answer.reason]
-    told = answer.named in {"period": periods, "place": places}.get(
-        answer.reason, ()
-    )  # but not of this thing
+    covered = {"period": periods, "place": places}.get(answer.reason)
+    said = words.unknown["unexplained" if covered == [] else answer.reason]
+    told = answer.named in (covered or ())  # but not of this thing
     if told or answer.reason == "nothing" or ("{named}" in said and not answer.named):
         said = words.unknown["near" if answer.suggestions else "nothing"]
     return said.format(named=answer.named, periods="、".join(periods), places="、".join(places))

@@ -96,8 +96,17 @@ def test_any_text_keeps_its_length_and_is_mended_once(text: str) -> None:
 def test_pinyin_is_written_in_the_words_there_are(
     syllables: tuple[str, ...], characters: str, lexicon: Lexicon
 ) -> None:
-    assert spell_out(syllables, lexicon) == characters
+    assert spell_out((syllables,), lexicon) == characters
+    assert spell_out(tuple((one,) for one in syllables), lexicon) == characters
+
+
+def test_words_that_are_typed_as_words_are_kept_together() -> None:
+    lexicon = Lexicon()
+    for word in ("满意", "异地", "的"):
+        lexicon.add(tokens(word))
+    assert spell_out((("man", "yi"), ("de",)), lexicon) == "满意的"
+    assert spell_out((("yi", "di"), ("man", "yi")), lexicon) == "异地满意"
 
 
 def test_syllables_of_no_known_word_stay_latin(lexicon: Lexicon) -> None:
-    assert spell_out(("bei", "jing", "man", "yi", "lv"), lexicon).split() == ["bei", "jing", "满意率"]
+    assert spell_out((("bei", "jing"), ("man", "yi", "lv")), lexicon).split() == ["bei", "jing", "满意率"]

@@ -16,9 +16,11 @@ from bot.reading.quantities import ADDRESS, Skip
 from bot.reading.words import any_of, words
 
 _NUMBER = r"(?:[-−](?=\d))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SYMBOL = "|".join(map(re.escape, words("english_symbols")))
+_SYMBOL_PER = any_of("english_symbols_per")
 _FIGURE = re.compile(
-    rf"(?P<currency>(?:[A-Z]{{1,3}})?[$£€] ?)?(?<![\w.,-])(?P<number>{_NUMBER})(?![\d,]*\d)"
-    rf"(?: (?P<scale>{'|'.join(ENGLISH)}))?"
+    rf"(?P<currency>(?:[A-Z]{{1,3}})?[$£€] ?)?(?<![\w.,-])(?P<number>{_NUMBER})(?![\d,]*\d|\.\d)"
+    rf"(?: (?P<scale>{'|'.join(ENGLISH)}))?(?P<symbol> ?(?:{_SYMBOL})(?:/(?:{_SYMBOL_PER}))?(?![\w°%²³/]))?"
     r"(?P<percent> ?%| per ?cent(?:age points?)?| percentage points?)?(?![\w°])"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
@@ -27,6 +29,8 @@ _SKIPPED = (
     ("an address", ADDRESS),
     ("a date", re.compile(rf"\d{{1,2}} {_MONTH}(?: {_YEAR})?|{_MONTH} \d{{1,2}}(?:, {_YEAR})?")),
     ("a date", re.compile(rf"(?<![\d,.$£€]){_YEAR}(?![\d,.]*\d)(?! ?%)")),
+    ("a date", re.compile(r"\b(?<=[Ii]n )1[0-8]\d\d(?=[,;:.)](?!\d)|$| (?:and|but|by|before|after|when)\b)")),
+    ("a date", re.compile(r"\b(?<=[Ss]ince )1[0-8]\d\d(?![\d,.]*\d)")),
     ("a table or picture number", re.compile(rf"(?:{any_of('english_numbered')}) ?\d+(?:\.\d+)*")),
     ("part of a name", re.compile(r"[A-Za-z]+[-–]?\d[\w.]*|\d+(?:st|nd|rd|th)\b|\d+[-–][a-z]+")),
 )
@@ -34,6 +38,11 @@ _PARTING = re.compile(rf"[,;:(] ?|\s(?:{any_of('english_partings')})\s")
 _PREPOSITION = re.compile(rf"\b(?:{any_of('english_prepositions')})\b")
 _CHANGE = re.compile(rf"(?P<what>.*?)\b(?P<how>{any_of('english_changes')})\b(?P<after>.*)", re.DOTALL)
 _IDLE = frozenset(words("english_idle"))
+_HALF = re.compile(r": |; |, (?:and|but|while|whereas) ")
+_NO_VERBS = frozenset(words("english_idle", "english_prepositions", "english_partings")) - {
+    "with",
+    *(word for word in words("english_idle") if word.endswith("ed") or word in {"is", "was", "are", "were", "has", "had"}),
+}
 _TIMED = re.compile(
     r"\b(?:(?:in|by|during|since|for|at the end of|on|from|to) )?"
     rf"(?:(?:the )?(?:(?:calendar|fiscal|financial|school) )?year |(?:\d{{1,2}} )?{_MONTH} |FY ?)?{_YEAR}\b"
@@ -46,6 +55,7 @@ _BRACKET = re.compile(r"[,;:)(] ?")
 _LISTING = re.compile(r"\b(?:are|is|were|was|includes?|including)\b")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_SIZED = re.compile(r"(?:square|cubic) \S+$")
 _FEWEST_WORDS = 3
 _LONGEST_NOUN = 4
 _COUNTED = re.compile(rf"(?:{any_of('english_counted')}|[a-z-]+[^s]s)")
@@ -194,7 +204,29 @@ def _named(parts: Sequence[_Part]) -> Iterator[Label]:
             lead, noun = before, _noun(after)
             subject, name = "", " ".join(filter(None, (before, after)))
             about = name
+        subject = subject or _subject(part)
         yield Label(_quantity(part), subject, _LED.sub("", name), (part.start, part.end))
+
+
+def _subject(part: _Part) -> str:
+    """Whom a part of a sentence tells of that begins with what is told: "The tower, built of oak, stands 38 m tall".
+
+    It is what the sentence, or its half that the part is of, begins with, before the first comma and figure.
+    """
+    text = part.match.string
+    first = part.before.lstrip().split(" ", 1)[0]
+    led = text[: part.start].rstrip()
+    if led.endswith(", with"):
+        led, first = led.removesuffix(" with"), "with"
+    if not (led.endswith(",") and first.islower() and first not in _NO_VERBS):
+        return ""
+    halves = [0, *(half.end() for half in _HALF.finditer(text, 0, part.start))]
+    openings = (_OPENING.match(text, start) for start in reversed(halves))
+    opening = next((one for one in openings if one and one.end() < len(led)), None)
+    said = _bare(opening[0]) if opening else ""
+    if _FIGURE.search(_TIMED.sub(" ", said)) or _PREPOSITION.match(said.lower()) or not _LETTERS.search(said):
+        return ""
+    return said
 
 
 def _bare(text: str) -> str:
@@ -236,8 +268,10 @@ def _counted(noun: str) -> str:
 
 def _quantity(part: _Part) -> Quantity:
     match = part.match
-    counted = "" if match["currency"] or match["percent"] else _counted(_noun(part.after))
-    unit = (match["percent"] or match["currency"] or counted.rpartition(" ")[2]).strip()
+    said = match["percent"] or match["currency"] or match["symbol"] or ""
+    counted = "" if said else _counted(_noun(part.after))
+    sized = _SIZED.search(counted)
+    unit = (said or (sized[0] if sized else counted.rpartition(" ")[2])).strip()
     return Quantity(
         start=match.start(),
         end=match.end() + len(counted),

@@ -124,7 +124,11 @@ class Body:
         return drafts
 
     def _labels(self, row: Row) -> list[GridCell]:
-        return [row[column] for column in self._layout.label if row[column].text]
+        """The names of a row; that of a total may stand in the column that numbers the others."""
+        found = [row[column] for column in self._layout.label if row[column].text]
+        counter = self._layout.label[0] - 1 if self._layout.label else -1
+        beside = row[counter] if counter >= 0 and not found else None
+        return [beside] if beside and beside.text and not figure(beside.text) else found
 
     def _holds(self, row: Row) -> bool:
         """Whether anything stands in the columns of a row, be it the dash for no figure."""

@@ -234,6 +234,8 @@ def _label(
     counter, unit = taken
     width = max(map(len, (*header, *body)), default=0)
     first = 1 if counter == 0 or (width > 2 and _ranks(body)) else 0
+    # What a total is called may stand in the column that numbers the rows, and leave the one of names empty.
+    body = [row for row in body if not first or row[first].text or not row[0].text or figure(row[0].text)]
     label = [first]
     for column in range(first + 1, width - 1):
         words = [row[column].text for row in body if row[column].text]
