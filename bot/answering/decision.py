@@ -108,12 +108,17 @@ class _Decision:
         for chosen in self.reading.chosen:
             if made := self._chosen(chosen):
                 return made
-        single = single or self._named(self.reading.named)
+        return self._alone(single or self._named(self.reading.named), open_)
+
+    def _alone(self, single: Verdict, open_: Verdict | None) -> Verdict:
+        """One figure, where it goes by all that is said of several; else what is open."""
         summed = any(one.how in ("sum", "each") and one.strict for one in self.reading.composed)
-        several = summed or self.question.asks_several
-        if not isinstance(single.answer, Found) or not several or self._says_all(single):
-            return open_ if open_ and not isinstance(single.answer, Found) else single
-        return open_ or (self._unknown(self.reading.named) if self.question.asks_several else single)
+        several = self.question.asks_several
+        if isinstance(single.answer, Found) and not ((summed or several) and not self._says_all(single)):
+            return single
+        if open_:
+            return open_
+        return self._unknown(self.reading.named) if several and isinstance(single.answer, Found) else single
 
     def _says_all(self, single: Verdict) -> bool:
         """Whether one figure goes by all that is said: 、 and 和 are parts of names as well."""
@@ -151,8 +156,8 @@ class _Decision:
             found = replace(found, turned=self._goes_otherwise(best.fact))
             return Verdict(found, best.score, (best.fact,), query, evidence)
         if whole := self._whole_row(ties):
-            found = execute(whole, index)
-            return Verdict(found.found, best.score, found.facts, whole, evidence)
+            cells = execute(whole, index)
+            return Verdict(cells.found, best.score, cells.facts, whole, evidence)
         options = told_apart([choice(c.fact, c.row) for c in ties[:MAX_CHOICES]], index)
         return Verdict(
             Choices(options=options), best.score, tuple(c.fact for c in ties[:MAX_CHOICES]), None, evidence

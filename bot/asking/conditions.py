@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.asking import scope
+from bot.asking import scope, whether
 from bot.asking.asked import Scope
 from bot.asking.bounds import RELATIONS, Bound, bounds
 from bot.asking.features import grams_at
@@ -43,6 +43,7 @@ def stated(question: Question, tables: Sequence[Table], index: Index) -> list[St
     """The conditions a question states of the rows of tables; several values of one column are one condition."""
     turned = index.read(question).turned
     told = list(values(question, index, turned))
+    told += [Stated(*one) for one in whether.stated(question, tables, turned, index)]
     bounded_ = (one.places for one in bounds(question, index.vocabulary))
     # The 完成 of 已完成 holds nothing against the target.
     taken = frozenset().union(*(one.places for one in told), *bounded_)
@@ -102,7 +103,12 @@ def _joined(found: Iterator[Stated]) -> list[Stated]:
 def values(question: Question, index: Index, turned: Sequence[Scope]) -> Iterator[Stated]:
     """What cells hold in words, and what rows stand under: 市水利局, 已完成."""
     at, tokens = 0, question.tokens
-    spoken = {place: one for one in question.pieces if is_hollow(one) for place in range(one.start, one.end)}
+    spoken = {
+        place
+        for one in question.pieces
+        if is_hollow(one) or one.end - one.start > 1
+        for place in range(one.start, one.end)
+    }
     while at < len(tokens):
         longest = min(index.value_heads.get(tokens[at], 0), len(tokens) - at)
         size = next((n for n in range(longest, 0, -1) if tokens[at : at + n] in index.values), 0)

@@ -160,7 +160,7 @@ class Question:
     def asks_several(self) -> bool:
         """Whether one figure alone is none of what it asks for.
 
-        It asks for one and for another (添了多少人,座席又多了几个), for each of several, or for all of them together.
+        It asks for one and another (添了多少人,座席又多了几个), for each of several, or for all of them together.
         """
         if not self.whole:
             return False
@@ -170,7 +170,8 @@ class Question:
         hollow = {at for one in self.pieces if is_hollow(one) for at in range(one.start, one.end)}
         asks = [one for one in self.tagged("ask:figure") if self.clauses[one.start] in self.asking]
         return any(
-            sum(1 if HANZI.match(self.tokens[at]) else _WORD + 1 for at in between if at not in hollow) > _WORD
+            sum(1 if HANZI.match(self.tokens[at]) else _WORD + 1 for at in between if at not in hollow)
+            > _WORD
             for between in (range(one.end, other.start) for one, other in pairwise(asks))
         )
 

@@ -27,7 +27,7 @@ from bot.knowledge.store import default_folder
 from bot.messages import tell
 
 MISTAKEN = 0.01
-"""The share of the questions, each set counting the same, that may be given another figure in other words than theirs.
+"""The share of the questions, of each set alike, that may be given another figure in other words than theirs.
 
 Some of the questions are those whose figure was taken away.
 """
@@ -316,6 +316,16 @@ def _sure(blind: Sequence[_Blind]) -> float:
     unseen = sum(1 / size for size in sizes.values()) / (len(sizes) or 1)
     lowest = _above(mistakes, MISTAKEN - unseen)
     return lowest if surest >= lowest else 1.0
+
+
+def _above(mistakes: Sequence[tuple[float, float]], most: float) -> float:
+    """The lowest probability from which mistakes, each with its share, come to no more than so much."""
+    total = 0.0
+    for probability, share in sorted(mistakes, reverse=True):
+        total += share
+        if total > most:
+            return max(LEAST, math.floor(1e6 * probability + 1) / 1e6)
+    return LEAST
 
 
 def _offer(blind: Sequence[_Blind], sure: float) -> float:

@@ -59,6 +59,7 @@ class VocabularyFile(StatisticsFile):
     roles: dict[str, Role] = {}
     operations: dict[str, Words] = {}
     whether: Words = ()
+    affirms: dict[bool, Words] = {}
     met: Words = ()
     versus: Words = ()
     both: dict[str, Words] = {}

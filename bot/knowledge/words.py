@@ -86,6 +86,7 @@ def _build(words: VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, .
         names=words.names,
         parts=words.parts,
         places=known,
+        affirms={word.casefold(): yes for yes, said in words.affirms.items() for word in said},
         printed={bare.canonical(unit): unit for units in words.units.values() for unit in units},
     )
 

@@ -106,6 +106,7 @@ class Vocabulary:
         names: A name in Chinese with its English names.
         parts: The words that begin a part of what was told before.
         places: The places by their names.
+        affirms: What a cell says yes or no by, and which of them.
     """
 
     phrases: Mapping[Tokens, frozenset[str]]
@@ -122,6 +123,7 @@ class Vocabulary:
     names: Mapping[str, tuple[str, ...]]
     parts: tuple[str, ...]
     places: Mapping[str, Place]
+    affirms: Mapping[str, bool] = field(default_factory=dict, compare=False)
     printed: Mapping[Tokens, str] = field(default_factory=dict, compare=False)
     made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What others make of it, once."""

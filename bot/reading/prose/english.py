@@ -39,9 +39,9 @@ _PREPOSITION = re.compile(rf"\b(?:{any_of('english_prepositions')})\b")
 _CHANGE = re.compile(rf"(?P<what>.*?)\b(?P<how>{any_of('english_changes')})\b(?P<after>.*)", re.DOTALL)
 _IDLE = frozenset(words("english_idle"))
 _HALF = re.compile(r": |; |, (?:and|but|while|whereas) ")
-_NO_VERBS = frozenset(words("english_idle", "english_prepositions", "english_partings")) - {
+_LED_BY = frozenset(words("english_idle", "english_prepositions", "english_partings")) - {
+    *words("english_verbs"),
     "with",
-    *(word for word in words("english_idle") if word.endswith("ed") or word in {"is", "was", "are", "were", "has", "had"}),
 }
 _TIMED = re.compile(
     r"\b(?:(?:in|by|during|since|for|at the end of|on|from|to) )?"
@@ -209,7 +209,7 @@ def _named(parts: Sequence[_Part]) -> Iterator[Label]:
 
 
 def _subject(part: _Part) -> str:
-    """Whom a part of a sentence tells of that begins with what is told: "The tower, built of oak, stands 38 m tall".
+    """Whom a part of a sentence tells of that begins with a verb: "The tower, built of oak, stands 38 m tall".
 
     It is what the sentence, or its half that the part is of, begins with, before the first comma and figure.
     """
@@ -218,7 +218,7 @@ def _subject(part: _Part) -> str:
     led = text[: part.start].rstrip()
     if led.endswith(", with"):
         led, first = led.removesuffix(" with"), "with"
-    if not (led.endswith(",") and first.islower() and first not in _NO_VERBS):
+    if not (led.endswith(",") and first.islower() and first not in _LED_BY):
         return ""
     halves = [0, *(half.end() for half in _HALF.finditer(text, 0, part.start))]
     openings = (_OPENING.match(text, start) for start in reversed(halves))
