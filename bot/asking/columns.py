@@ -14,9 +14,9 @@ from functools import lru_cache
 from bot.asking.asked import Asked
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Row, Table
-from bot.language import periods
+from bot.language import periods, segmenter, wordbook
 from bot.language.grams import pairs
-from bot.language.text import fold
+from bot.language.text import fold, is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
 Unmet = Callable[[Question, Fact], Sequence[str]]
@@ -44,6 +44,7 @@ class Column:
         whether: What it tells whether it is so: 国有 of 是否国有.
         last: The pairs of what stands right above it, where several headings do; else those of its name.
         printed: Its name as it is printed, folded, the headings one behind the other.
+        senses: Words of the same sense as those of its name.
     """
 
     pairs: frozenset[str]
@@ -55,6 +56,7 @@ class Column:
     whether: frozenset[str]
     last: frozenset[str]
     printed: str
+    senses: frozenset[str]
 
 
 def wanted(question: Question) -> frozenset[str]:
@@ -90,6 +92,8 @@ class Columns:
             return dated
         if worded := self._worded(row, said) or self._whether(row, question, said):
             return [worded]
+        if not asked.unit and (worded := self._only_worded(row, said)):
+            return [worded]
         cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
         timed = {name: fact for name, fact in cells.items() if not self.unmet(question, fact)}
         kinds = wanted(question)
@@ -105,9 +109,26 @@ class Columns:
         if "whole" in self.vocabulary.phrases.get(name, ()):
             cells = _by_words(cells, said - pairs(name), self.known)
         fitting = _by_words(cells, said, self.known)
+        if len(fitting) == len(cells) > 1:
+            fitting = self._by_sense(cells, row, question, asked)
         if len(fitting) > 1:  # what the row is called tells none of its columns from another
             fitting = _by_words(fitting, said - pairs(name), self.known)
         return _narrowest(list(fitting.values()), said, self.known)
+
+    def _by_sense(
+        self, cells: dict[str, Fact], row: Row, question: Question, asked: Asked
+    ) -> dict[str, Fact]:
+        """The cell whose column alone is called by a word of the same sense as one of the question's; else all."""
+        called = "".join(self.vocabulary.canonical(row.name))
+        said = {
+            word
+            for word, start, end in segmenter.words(question.tokens)
+            if question.clauses[start] in question.asking
+            and max(asked.weights[start:end], default=0.0)
+            and word not in called
+        }
+        alike = [name for name in cells if said & self.known[name].senses]
+        return {alike[0]: cells[alike[0]]} if len(alike) == 1 else cells
 
     def _is_called_a_thing(self, name: Tokens) -> bool:
         """Whether a name ends in what it is, as that of a firm does: its words are not what is asked of it."""
@@ -124,6 +145,12 @@ class Columns:
         fact = row.cells.get(longest)
         alone = fact is not None and not any(own[name] == own[longest] for name in named if name != longest)
         return fact if fact and fact.kind == "text" and alone else None
+
+    def _only_worded(self, row: Row, said: frozenset[str]) -> Fact | None:
+        """The cell in words whose column alone is said, be it in part: 电话 of 联系电话."""
+        beyond = said - pairs(self.vocabulary.canonical(row.name))
+        told = [fact for name, fact in row.cells.items() if self.known[name].pairs & beyond]
+        return told[0] if len(told) == 1 and told[0].kind == "text" else None
 
     def _whether(self, row: Row, question: Question, said: frozenset[str]) -> Fact | None:
         """The cell that says whether something is so, where just that is asked: 是国有企业吗 of 是否国有."""
@@ -184,7 +211,17 @@ def _column(name: str, vocabulary: Vocabulary) -> Column:
         whether=_whether(words, vocabulary),
         last=own & pairs(vocabulary.canonical(name.rpartition(" · ")[2])) or own,
         printed=fold(name.replace(" · ", "")),
+        senses=frozenset(senses(vocabulary.canonical(name))),
     )
+
+
+def senses(name: Tokens) -> Iterator[str]:
+    """Words of the same sense as those of a name, in a thesaurus or by their translation."""
+    for word, _, _ in segmenter.words(name):
+        if is_hanzi(word[0]):
+            yield from (one for one in wordbook.synonyms(word) if len(word) > 1 and len(one) > 1)
+        else:
+            yield from (one for one in wordbook.translations(word) if len(one) > 1)
 
 
 def _untimed(name: str) -> str:

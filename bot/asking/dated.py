@@ -46,7 +46,7 @@ def of_dates(pool: Pool, wanted: Request) -> Chosen | None:
     spoken = {at for piece in (*later, *earlier) for at in range(piece.start, piece.end)}
     places = wanted.frame | question.moments[0].places | spoken
     known = headings(table, (), wanted)
-    learn_column(known, column, index)
+    learn_column(known, column, wanted)
     figures = tuple(row.cells[column] for row in kept)
     return chosen(wanted, query, "count" if wanted.counting else "list", Account(places, known), figures)
 

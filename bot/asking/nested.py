@@ -62,7 +62,7 @@ def of_chosen(pool: Pool, wanted: Request, make: Make) -> Chosen | None:
     name = meant_column(table.rows, (), "", asks)
     if inner and inner.shape in ("rank", "list") and name and (query := _told(inner, table, name, asks)):
         known: dict[str, float] = {}
-        learn_column(known, name, index)
+        learn_column(known, name, asks)
         own = index.credits(asked, known)
         if all(own[at] >= half for at in content[1]):
             made = replace(inner, query=query, telling=inner.telling + sum(own))

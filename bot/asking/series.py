@@ -36,7 +36,7 @@ from bot.asking.rows import (
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact, Row, Table
 from bot.knowledge.query import Aggregate, Condition, Each, Held, Is, Project, Query, Rank, Relation, Select
-from bot.language import periods
+from bot.language import periods, segmenter
 from bot.language.amounts import Quantity
 from bot.language.grams import pairs
 from bot.language.numerals import LARGE
@@ -112,7 +112,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     where += [one.condition for one in by]
     query = _query(shape, _Series(figures, tuple(where), "row", moving), held, wanted)
     known = headings(table, (group, ending), wanted)
-    learn_column(known, column, index)
+    learn_column(known, column, wanted)
     places = _free(conditions, wanted, moving=moving) | counted | without | _asking_who(table, wanted)
     made = chosen(wanted, query, shape, Account(places, known), figures) if query else None
     # 民办学校有多少学生 asks for no number of schools.
@@ -233,7 +233,7 @@ def of_all(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen 
     roles = (at for places in wanted.asked.roles.values() for at in places)
     places = wanted.frame.union(wanted.asked.unit_places, roles)
     known = headings(table, (), wanted)
-    learn_column(known, column, index)
+    learn_column(known, column, wanted)
     account = Account(places, known, everywhere=True)
     return chosen(wanted, query, "sum", account, figures)
 
@@ -331,10 +331,14 @@ def cells_of(table: Table, column: str, rows: Sequence[Row] = ()) -> Select:
     return Select((*where, Is("row", frozenset(row.id for row in rows))) if rows else where)
 
 
-def learn_column(known: dict[str, float], column: str, index: Index) -> None:
-    """Let what a column is called explain a question, and what that says besides."""
+def learn_column(known: dict[str, float], column: str, wanted: Request) -> None:
+    """Let what a column is called explain a question, and what that says besides, and words of its senses."""
+    index = wanted.index
     words = index.vocabulary.canonical(column)
     learn(known, words, NAME)
+    said = {word for word, _, _ in segmenter.words(wanted.question.tokens)}
+    for word in said & index.columns.known[column].senses:
+        learn(known, index.vocabulary.canonical(word), index.weights.besides)
     for besides in (index.vocabulary.written(column), *index.vocabulary.besides(words)):
         learn(known, besides, index.weights.besides)
 
