@@ -26,14 +26,14 @@ from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Like
 from bot.knowledge.store import default_folder
 from bot.messages import tell
 
-MISTAKEN = 0.01
+MISTAKEN = 0.0075
 """The share of the questions, of each set alike, that may be given another figure in other words than theirs.
 
 Some of the questions are those whose figure was taken away.
 """
 LEAST = 0.5
 """What is less probable than this is never given."""
-OFFERED = 0.875
+OFFERED = 0.75
 """The share of offers that must hold what was asked for."""
 FOLDS = 10
 """A set of many documents is left out by so many parts."""
@@ -312,9 +312,7 @@ def _sure(blind: Sequence[_Blind]) -> float:
                 mistakes.append((best.probability, 1 / sizes[name] / len(sizes)))
         if one.gone and (other := likely.given(one.gone, _ANY)):
             mistakes.append((other.probability, _TAKEN_AWAY / poorer[name] / len(sizes)))
-    # As if there were one more mistake in each set than was seen: a few questions prove little.
-    unseen = sum(1 / size for size in sizes.values()) / (len(sizes) or 1)
-    lowest = _above(mistakes, MISTAKEN - unseen)
+    lowest = _above(mistakes, MISTAKEN)
     return lowest if surest >= lowest else 1.0
 
 
