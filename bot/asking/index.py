@@ -222,7 +222,7 @@ class Index:
         places = set(piece.named("place"))
         home = self.homes.get(document, "")
         own = (frozenset({home}) if document else self.scale.own_places) | self._titled(document)
-        if not places or places & own or (not document and places & self.subjects):
+        if not places or places & own or (not document and (places & self.subjects or not own)):
             return False
         known = self.vocabulary.places
         around = {other for place in own if place in known for other in known[place].within}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.knowledge.doubts import UNREAD
@@ -19,7 +19,7 @@ _NUMBER = r"(?:[-−](?=\d))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SYMBOL = "|".join(map(re.escape, words("english_symbols")))
 _SYMBOL_PER = any_of("english_symbols_per")
 _FIGURE = re.compile(
-    rf"(?P<currency>(?:[A-Z]{{1,3}})?[$£€] ?)?(?<![\w.,-])(?P<number>{_NUMBER})(?![\d,]*\d|\.\d)"
+    rf"(?P<currency>(?:[A-Z]{{1,3}})?[$£€] ?)?(?<![\w.,'’‘-])(?P<number>{_NUMBER})(?![\d,]*\d|\.\d)"
     rf"(?: (?P<scale>{'|'.join(ENGLISH)}))?(?P<symbol> ?(?:{_SYMBOL})(?:/(?:{_SYMBOL_PER}))?(?![\w°%²³/]))?"
     r"(?P<percent> ?%| per ?cent(?:age points?)?| percentage points?)?(?![\w°])"
 )
@@ -32,6 +32,7 @@ _SKIPPED = (
     ("a date", re.compile(r"\b(?<=[Ii]n )1[0-8]\d\d(?=[,;:.)](?!\d)|$| (?:and|but|by|before|after|when)\b)")),
     ("a date", re.compile(r"\b(?<=[Ss]ince )1[0-8]\d\d(?![\d,.]*\d)")),
     ("a table or picture number", re.compile(rf"(?:{any_of('english_numbered')}) ?\d+(?:\.\d+)*")),
+    ("part of a unit", re.compile(r"(?<=['’‘])000\b")),
     ("part of a name", re.compile(r"[A-Za-z]+[-–]?\d[\w.]*|\d+(?:st|nd|rd|th)\b|\d+[-–][a-z]+")),
 )
 _PARTING = re.compile(rf"[,;:(] ?|\s(?:{any_of('english_partings')})\s")
@@ -186,7 +187,7 @@ def _without_preposition(text: str, start: int, end: int) -> int:
 
 
 def _named(parts: Sequence[_Part]) -> Iterator[Label]:
-    lead = noun = about = ""
+    lead = noun = about = former = unit = ""
     for part in parts:
         before, after = _bare(part.before), _bare(part.after)
         turn = _CHANGE.fullmatch(part.before) or (_CHANGE.match(part.after) if not before else None)
@@ -204,8 +205,13 @@ def _named(parts: Sequence[_Part]) -> Iterator[Label]:
             lead, noun = before, _noun(after)
             subject, name = "", " ".join(filter(None, (before, after)))
             about = name
+        quantity = _quantity(part)
+        # "received 68,000 visitors, up from 61,500": what is held against a figure counts the same.
+        if name == about == former and not quantity.unit:
+            quantity = replace(quantity, unit=unit)
+        unit, former = quantity.unit, name
         subject = subject or _subject(part)
-        yield Label(_quantity(part), subject, _LED.sub("", name), (part.start, part.end))
+        yield Label(quantity, subject, _LED.sub("", name), (part.start, part.end))
 
 
 def _subject(part: _Part) -> str:
