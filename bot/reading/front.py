@@ -164,6 +164,7 @@ _NAMED_OFFICE = re.compile(
     r"(?:来源|(?:发布|公开|发文|制作)(?:机构|机关|单位|主体)|单位)[:：]\s*"
     r"([^\s:：|]{2,30}?)(?=$|[\s|]|(?:19|20)\d\d|日期|发布|时间|字号|选择|浏览|作者|点击|打印)"
 )
+_GIVEN = re.compile(r"((?:19|20)\d\d年)\d{1,2}月\d{1,2}日[,，]?在.{2,40}?(?:会议|大会)上")
 _REVIEWED = re.compile(
     r"^\s*[^\n。，,]{0,6}((?:19|20)\d\d)年[^\n。，,]{0,12}(?:回顾|总结|情况|工作)\s*$", re.MULTILINE
 )
@@ -280,6 +281,10 @@ def period(title: str, text: str) -> str:
     ('2023年', '2024年上半年')
     >>> period("预算", "2025年执行情况良好。2026年草案如下。"), period("b", "城市,2022年,2023年")
     ('2025年', '2023年')
+    >>> period("松陵区人民法院工作报告", "——2025年1月9日在松陵区第八届人民代表大会第四次会议上 2024年，审结80件。")
+    '2024年'
+    >>> period("松陵大桥", "1998年开工。2001年建成。2009年、2015年大修。")
+    ''
     >>> period("基本信息", "成立日期:2008年5月16日 2008年 报告期:2023年度")
     '2023年'
     """
@@ -289,8 +294,9 @@ def period(title: str, text: str) -> str:
         return said
     if report and (match := _REVIEWED.search(text)):
         return f"{match[1]}年"
-    if report and said and f"{int(said[:4]) - 1}年" in text:
-        return f"{int(said[:4]) - 1}年"
+    told = said or (match[1] if report and (match := _GIVEN.search(text[:_SPELLED])) else "")
+    if report and told and f"{int(told[:4]) - 1}年" in text:
+        return f"{int(told[:4]) - 1}年"
     return _reported(text) or _most_named(title, text, said)
 
 
@@ -304,11 +310,14 @@ def _most_named(title: str, text: str, said: str) -> str:
     """The year that a text names most often, else one that the title has without saying so."""
     told = re.sub(r"(?m)^\s*[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]?\s*$", "", text)
     years = Counter(re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年", told))
-    if years:
-        most = [year for year in years if years[year] == max(years.values())]
-        return f"{most[0] if _SENTENCE_END.search(told) else max(most)}年"
+    most = [year for year in years if years[year] == max(years.values())]
+    if years and not _SENTENCE_END.search(told):
+        return f"{max(most)}年"
+    # A text that tells of many years, as that of a life does, is about none of them.
+    if years and years[most[0]] * 2 >= years.total():
+        return f"{most[0]}年"
     bare = (one.period for one in periods.mentions(title) if one.period.years and not _HAN.search(title))
-    if named := said or next(bare, periods.NEVER).words:
+    if (named := said or next(bare, periods.NEVER).words) or years:
         return named
     spelled = periods.found(told[:_SPELLED]).words  # 二〇二五年 on a cover
     return spelled if spelled[:4].isdigit() else ""
