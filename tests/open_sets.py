@@ -47,6 +47,7 @@ SEED = (
     "reckoning.jsonl",
     "strangers.jsonl",
     "passersby.jsonl",
+    "visitors.jsonl",
 )
 STRANGERS = ROOT / "tests" / "strangers"
 """Documents as others publish them, with what strangers ask; laid out as any folder of open sets."""

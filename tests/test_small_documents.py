@@ -124,6 +124,36 @@ HOSPITALS = """医院,等级,床位,医生,护士
 开发区医院,二甲,300,98,121
 """
 
+BRANCHES = """青江农商银行营业网点一览表
+
+| 序号 | 网点名称 | 所在区县 | 地址 | 联系电话 | 周末营业 | 员工人数(人) | 自助设备(台) | 保险箱业务 |
+|---|---|---|---|---|---|---|---|---|
+| 1 | 总行营业部 | 东城区 | 江海大道188号 | 0513-86210001 | 是 | 46 | 12 | 有 |
+| 2 | 城南支行 | 东城区 | 青年中路62号 | 0513-86210015 | 是 | 21 | 6 | 有 |
+| 3 | 学府路支行 | 东城区 | 学府路9号 | 0513-86210027 | 是 | 14 | 5 | 无 |
+| 4 | 唐闸支行 | 港闸区 | 北市街45号 | 0513-86210046 | 否 | 12 | 3 | 无 |
+| 5 | 通海支行 | 通海市 | 解放西路77号 | 0513-86210058 | 是 | 26 | 8 | 有 |
+| 6 | 白蒲支行 | 如溪县 | 文峰街18号 | 0513-86210092 | 否 | 10 | 2 | 无 |
+| 合计 |  |  |  |  |  | 129 | 36 |  |
+"""
+PLANTS = """污水处理厂,处理工艺,设计规模(万吨/日),平均负荷率(%),运营单位
+安平城东污水处理厂,A2/O,10.0,92.0,安平水务公司
+临溪第二污水处理厂,MBBR,2.5,76.9,首创生态公司
+高新区污水处理厂,MBR,4.0,77.5,碧源环保科技有限公司
+永宁园区污水处理厂,A2/O,2.0,66.1,碧源环保科技有限公司
+"""
+CROPS = """地区,播种面积(千公顷),产量(吨),席位(个)
+青岩县,5.47,14029,12
+龙泉市,8.03,18110,9
+桐花县,9.15,22509,15
+洛水区,9.90,23100,7
+清河县,6.11,14210,11
+"""
+MUSEUM = """# 青江博物馆2024年工作小结
+
+全年新增讲解员30名、志愿者座席20个。馆方接待观众126万人次,观众满意率96.4%。夏令营开展12期。
+"""
+
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Assistant]:
@@ -332,3 +362,61 @@ def test_rows_that_are_chosen_by_a_year_in_english(
 )
 def test_grades(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
     assert values(converse(read("hospitals.csv", HOSPITALS), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("周末营业的网点有哪些", ["总行营业部", "城南支行", "学府路支行", "通海支行"]),
+        ("周末不营业的网点有哪些", ["唐闸支行", "白蒲支行"]),
+        ("周末营业的网点有几家", ["4"]),
+        ("有保险箱业务的网点有几家", ["3"]),
+        ("一共有多少员工", ["129"]),  # 有 is what one column says, too
+        ("通海支行的电话多少", ["0513-86210058"]),
+        ("唐闸支行的地址", ["北市街45号"]),
+        ("唐闸支行怎么样", ["12", "3"]),
+        ("给我介绍下通海支行的情况", ["26", "8"]),
+        ("哪个网点职工最多", ["总行营业部"]),
+        ("通海支行有多少雇员", ["26"]),
+    ],
+)
+def test_branches(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
+    assert values(converse(read("branches.md", BRANCHES), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("碧源环保科技有限公司运营哪些厂", ["高新区污水处理厂", "永宁园区污水处理厂"]),
+        ("哪些污水处理厂用MBBR工艺", ["临溪第二污水处理厂"]),
+        ("临溪第二污水处理厂用哪种工艺", ["MBBR"]),
+    ],
+)
+def test_what_a_question_says_itself_is_no_answer(
+    read: Callable[..., Assistant], question: str, told: list[str]
+) -> None:
+    assert values(converse(read("plants.csv", PLANTS), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("播种面积最大的前三个县市", ["桐花县", "龙泉市", "清河县"]),
+        ("座位最少的是哪个县", ["清河县"]),
+        ("座位超过10个的县有哪些", ["青岩县", "桐花县", "清河县"]),
+    ],
+)
+def test_counties_and_cities(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
+    assert values(converse(read("crops.csv", CROPS), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("讲解员添了多少人,开了几期游学", []),  # not the first of two
+        ("夏令营开展了多少期", ["12"]),
+        ("观众满意率是多少,到底是多少", ["96.4"]),
+    ],
+)
+def test_one_figure_is_none_of_two(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
+    assert values(converse(read("museum.md", MUSEUM), question)) == told

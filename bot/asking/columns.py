@@ -81,19 +81,8 @@ class Columns:
     def meant(self, row: Row, question: Question, asked: Asked) -> list[Fact]:
         """The cells of a row that a question means; several where it does not tell them apart."""
         said = pairs(question.tokens)
-        asks = question.names("ask")
-        if asks & _NAMING and "figure" not in asks:
-            texts = [fact for fact in row.cells.values() if fact.kind == "text"]
-            if named := [fact for fact in texts if self.known[fact.measure].pairs & said]:
-                return named
-            if asks == {"who"} and len(texts) == 1 and _PERSON.fullmatch(texts[0].value):
-                return texts
-        if "when" in asks and (dated := _dated(row, said, self.known)):
-            return dated
-        if worded := self._worded(row, said) or self._whether(row, question, said):
-            return [worded]
-        if not asked.unit and (worded := self._only_worded(row, said)):
-            return [worded]
+        if told := self._in_words(row, question, asked, said):
+            return list(told)
         cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
         timed = {name: fact for name, fact in cells.items() if not self.unmet(question, fact)}
         kinds = wanted(question)
@@ -114,6 +103,22 @@ class Columns:
         if len(fitting) > 1:  # what the row is called tells none of its columns from another
             fitting = _by_words(fitting, said - pairs(name), self.known)
         return _narrowest(list(fitting.values()), said, self.known)
+
+    def _in_words(self, row: Row, question: Question, asked: Asked, said: frozenset[str]) -> Sequence[Fact]:
+        """The cells in words that a question means: where it asks for a name or a time, or says their columns."""
+        asks = question.names("ask")
+        if asks & _NAMING and "figure" not in asks:
+            texts = [fact for fact in row.cells.values() if fact.kind == "text"]
+            if named := [fact for fact in texts if self.known[fact.measure].pairs & said]:
+                return named
+            if asks == {"who"} and len(texts) == 1 and _PERSON.fullmatch(texts[0].value):
+                return texts
+        if "when" in asks and (dated := _dated(row, said, self.known)):
+            return dated
+        worded = self._worded(row, said) or self._whether(row, question, said)
+        if not (worded or asked.unit):
+            worded = self._only_worded(row, said)
+        return [worded] if worded else []
 
     def _by_sense(
         self, cells: dict[str, Fact], row: Row, question: Question, asked: Asked

@@ -169,11 +169,14 @@ class Question:
             return True
         hollow = {at for one in self.pieces if is_hollow(one) for at in range(one.start, one.end)}
         asks = [one for one in self.tagged("ask:figure") if self.clauses[one.start] in self.asking]
-        return any(
-            sum(1 if HANZI.match(self.tokens[at]) else _WORD + 1 for at in between if at not in hollow)
-            > _WORD
-            for between in (range(one.end, other.start) for one, other in pairwise(asks))
-        )
+        for one, other in pairwise(asks):
+            own = (at for at, clause in enumerate(self.clauses) if clause == self.clauses[other.start])
+            between = range(one.end, other.start)
+            of_other = set(between if self.clauses[one.start] == self.clauses[other.start] else own)
+            said = [self.tokens[at] for at in of_other - hollow]
+            if sum(1 if HANZI.match(token) else _WORD + 1 for token in said) > _WORD:
+                return True
+        return False
 
     @property
     def span(self) -> Period:

@@ -41,19 +41,24 @@ def squeeze(text: str) -> str:
     ('普通门诊医疗费用', '直接结算', 'City of Paris')
     >>> squeeze("on trams.  It spent $ 3"), squeeze("增长5% , 比上年")
     ('on trams. It spent $3', '增长5%,比上年')
-    >>> squeeze("Fire  &  Rescue"), squeeze("研发 & 设计")
-    ('Fire & Rescue', '研发&设计')
+    >>> squeeze("Fire  &  Rescue"), squeeze("研发 & 设计"), squeeze("Café Éclair sold 3 m³ in 2023")
+    ('Fire & Rescue', '研发&设计', 'Café Éclair sold 3 m³ in 2023')
     """
     return _GAP.sub(_kept, text.strip().strip("\ufeff\u200b"))
 
 
 def _kept(gap: re.Match[str]) -> str:
     before, after = gap[1], gap[2]
-    if not (before.isascii() and after.isascii()):
+    if not (_is_latin(before) and _is_latin(after)):
         return ""
     words = before.isalnum() and after.isalnum()
     latin = after.isalpha() or gap.string[: gap.start() - 1][-1:].isalpha()
     return " " if words or (before in _CLOSING and latin) or (before.isalpha() and after in _OPENING) else ""
+
+
+def _is_latin(char: str) -> bool:
+    """Whether a character is of a script that parts its words by spaces: é and ³ as well, no 中 and no “."""
+    return char.isascii() or (char.isalnum() and unicodedata.east_asian_width(char) not in "WF")
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:

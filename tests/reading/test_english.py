@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.reading.prose import english
 from bot.reading.prose.facts import prose
 from bot.reading.sentences import sentences
 
@@ -59,6 +60,15 @@ from bot.reading.sentences import sentences
             "The plan provides 23 lane miles, compared with 19 lane miles in FY2024.",
             [("plan provides lane miles", "23", "2025年"), ("plan provides lane miles", "19", "2024年")],
         ),
+        (
+            "The mean concentration was 27.4µg/m³, down from 31.0 µg/m³ in 2023.",
+            [("mean concentration", "27.4", "2025年"), ("mean concentration", "31.0", "2023年")],
+        ),
+        (
+            "The lighthouse, designed by Samuel Voss, was completed in 1856 and stands 38 m tall.",
+            [("completed and stands tall", "38", "2025年")],
+        ),
+        ("Arrivals and nights by month of 2024 ('000) are set out below.", []),
     ],
 )
 def test_a_figure_is_called_by_the_words_of_its_own_part(
@@ -67,3 +77,36 @@ def test_a_figure_is_called_by_the_words_of_its_own_part(
     found = prose(text, sentences(text, [])[1], "", "2025年")
     read = [(fact.measure, fact.value, fact.period) for part in found for fact in part.facts]
     assert [one for one in read if one[0] != "内容"] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "The highest point, Carn Vean, rises to 412 m.",
+            [("highest point", "rises to", "m")],
+        ),
+        (
+            "The main town, Port Ellery, has 1,287 inhabitants, and the second settlement, Trewarne, has 346.",
+            [
+                ("main town", "inhabitants", "inhabitants"),
+                ("second settlement", "inhabitants", "inhabitants"),
+            ],
+        ),
+        (
+            "There are two distilleries: Old Kiln, founded in 1823, with a capacity of 1.6 million litres a year.",
+            [("Old Kiln", "capacity litres a year", "million litres")],
+        ),
+        (
+            "The island received 68,000 visitors in 2023, up from 61,500 in 2022.",
+            [("", "island received visitors", "visitors")] * 2,
+        ),
+        (
+            "It is 14.2 km long, with an area of 71.4 square kilometres.",
+            [("", "long", "km"), ("", "area square kilometres", "square kilometres")],
+        ),
+    ],
+)
+def test_whom_a_part_of_a_sentence_tells_of(text: str, figures: list[tuple[str, str, str]]) -> None:
+    found = [(one.subject, one.measure, one.quantity.unit) for one in english.read(text)[0]]
+    assert found == figures

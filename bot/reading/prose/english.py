@@ -47,7 +47,7 @@ _LED_BY = frozenset(words("english_idle", "english_prepositions", "english_parti
 _TIMED = re.compile(
     r"\b(?:(?:in|by|during|since|for|at the end of|on|from|to) )?"
     rf"(?:(?:the )?(?:(?:calendar|fiscal|financial|school) )?year |(?:\d{{1,2}} )?{_MONTH} |FY ?)?{_YEAR}\b"
-    r"|\b(?:last|this|the previous|the same) year\b"
+    r"|\b(?:last|this|the previous|the same) year\b|\b(?:in|since) 1[0-8]\d\d\b"
 )
 _OPENING = re.compile(r"[^,;:(]*")
 _LED = re.compile(r"^(?:(?:for|of|by|in) (?:(?:the|an?) )?)+(?=\S)", re.IGNORECASE)
