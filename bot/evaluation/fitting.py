@@ -26,7 +26,7 @@ from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Like
 from bot.knowledge.store import default_folder
 from bot.messages import tell
 
-MISTAKEN = 0.0075
+MISTAKEN = 0.005
 """The share of the questions, of each set alike, that may be given another figure in other words than theirs.
 
 Some of the questions are those whose figure was taken away.
