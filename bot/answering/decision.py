@@ -142,7 +142,8 @@ class _Decision:
             return self._unknown(named)
         words = {(c.fact.measure, c.fact.value) for c in ties}
         half_named = best.match.recall >= limits.named or not best.match.target.also
-        says = index.read(question).content or not question.tagged("followup")  # 它由谁负责
+        leans = question.tagged("followup") or not question.whole  # 它由谁负责
+        says = index.read(question).content or not leans
         if len(ties) == 1 and not half_named and says:
             return self._unknown(named)
         evidence = Evidence(question, best.match.credits, best.match.coverage, self.reading, named)

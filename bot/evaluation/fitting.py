@@ -33,7 +33,7 @@ Some of the questions are those whose figure was taken away.
 """
 LEAST = 0.5
 """What is less probable than this is never given."""
-OFFERED = 0.75
+OFFERED = 0.875
 """The share of offers that must hold what was asked for."""
 FOLDS = 10
 """A set of many documents is left out by so many parts."""
