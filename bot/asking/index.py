@@ -98,6 +98,7 @@ class Index:
     _by_day: dict[tuple[int, int], list[int]] | None = field(default=None, repr=False)
     _wholes: dict[str, bool] = field(default_factory=dict, repr=False)
     _without: dict[tuple[str, str], Sequence[Row]] = field(default_factory=dict, repr=False)
+    affirming: dict[str, Mapping[str, Mapping[str, bool]]] = field(default_factory=dict, repr=False)
     _row_names: frozenset[str] | None = field(default=None, repr=False)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.asking.asked import Scope
 from bot.asking.index import Index
@@ -11,6 +11,9 @@ from bot.asking.tagging import Question
 from bot.knowledge.model import Table
 from bot.knowledge.query import Is
 from bot.language.vocabulary import Tokens
+
+_FIRST = 20
+"""Rows that tell which columns may say yes and no."""
 
 
 def stated(
@@ -28,17 +31,20 @@ def stated(
                 yield Is(column, among or frozenset(told), negated=not among), places | denied
 
 
-def _columns(table: Table, index: Index) -> dict[str, dict[str, bool]]:
+def _columns(table: Table, index: Index) -> Mapping[str, Mapping[str, bool]]:
     """The columns of a table that say nothing but yes and no, with what they say it by."""
-    made: dict[str, dict[str, dict[str, bool]]] = index.vocabulary.made.setdefault("whether", {})
-    if table.id not in made:
-        made[table.id] = dict(_told(table, index))
-    return made[table.id]
+    if table.id not in index.affirming:
+        index.affirming[table.id] = dict(_told(table, index))
+    return index.affirming[table.id]
 
 
 def _told(table: Table, index: Index) -> Iterator[tuple[str, dict[str, bool]]]:
     affirms = index.vocabulary.affirms
-    for column in dict.fromkeys(column for row in table.rows for column in row.cells):
+    # All rows are looked at only for a column that the first of them that has it speaks for.
+    first = {
+        column: cell.value for row in reversed(table.rows[:_FIRST]) for column, cell in row.cells.items()
+    }
+    for column in (column for column, value in first.items() if value.strip().casefold() in affirms):
         values = {row.cells[column].value for row in table.rows if column in row.cells}
         told = {value: affirms[said] for value in values if (said := value.strip().casefold()) in affirms}
         if told.keys() == values and any(told.values()):
