@@ -144,3 +144,35 @@ TRADE = "全年进出口总额6.92亿元，其中出口5.61亿元，进口1.31�
 def test_a_part_goes_by_its_own_name(said: str, question: str, figure: str, reading: Asked) -> None:
     turn = converse(reading("linxi-2024", f"临溪县2024年情况通报\n临溪县统计局\n2024年，{said}\n"), question)
     assert plain(turn.reply).splitlines()[0] == figure
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "figure"),
+    [
+        ("2021年、2022年和2023年粮食产量分别为12万吨、13万吨和14万吨。", "2022年粮食产量多少", "13万吨"),
+        ("粮食产量2021年、2022年分别为12万吨、13万吨。", "2022年粮食产量多少", "13万吨"),
+        (
+            "2021—2023年，农民人均纯收入依次为12306元、14185元、16284元。",
+            "2022年农民人均纯收入多少",
+            "14185元",
+        ),
+        (
+            "人均绿地面积由2020年的13.2平方米、2022年的14.6平方米提高到15.1平方米。",
+            "2022年人均绿地面积多少",
+            "14.6平方米",
+        ),
+        (
+            "新增授权专利37项，其中发明专利15项；有效专利412项，其中发明专利128项、外观设计23项。",
+            "有效专利里发明专利几项",
+            "128项",
+        ),
+    ],
+)
+def test_figures_that_are_told_in_turn_are_each_of_their_own(
+    said: str, question: str, figure: str, reading: Asked
+) -> None:
+    turn = converse(
+        reading("qinghe-2024", f"清河县2024年情况通报\n清河县统计局\n2024年，情况如下。\n{said}\n"), question
+    )
+    assert isinstance(turn.answer, Found)
+    assert plain(turn.reply).splitlines()[0] == figure

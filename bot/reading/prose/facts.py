@@ -109,7 +109,10 @@ def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -
     if english.is_english(sentence.text):
         of_each = [english.when(sentence.text, one, time) for one in named]
     else:
-        of_each = [_period(sentence.text, one, ends, time) for one in named]
+        in_turn = _in_turn(sentence.text, named)
+        of_each = [
+            in_turn.get(number) or _period(sentence.text, one, ends, time) for number, one in enumerate(named)
+        ]
     for one, period in zip(named, of_each, strict=True):
         number, _ = sentence.stretch.source(*one.quantity.number)
         seen[number] = seen.get(number, 0) + 1
@@ -134,6 +137,13 @@ def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -
                 document="", section=sentence.section, quote=source[start:end], start=start, end=end
             ),
         )
+
+
+def _in_turn(text: str, named: Sequence[Label]) -> dict[int, str]:
+    """The years of figures of one thing that are told in turn; of two things none has a year of its own."""
+    found = times.listed(text, [(one.quantity.start, one.quantity.end) for one in named])
+    names = {(named[number].subject, named[number].measure) for number in found}
+    return found if len(names) == 1 else {}
 
 
 def _period(text: str, one: Label, ends: dict[str, str], time: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from bot.language import periods
 from bot.reading.figures import Quantity
 from bot.reading.prose import enumerated, grammar
 from bot.reading.prose.clauses import Clause, Slot, clauses, slots
@@ -36,6 +37,8 @@ _AIM = re.compile(r"(?:完成|占|达到?)(?P<aim>[\u4e00-\u9fff]{0,8}(?:目标|
 _OPENS, _OF_AIM = re.compile(r"[(（]"), re.compile(r"[)）]的")
 _YEAR_BEFORE = re.compile(r"(?:上年|去年)同期(?:为|是|达到?)?")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d年")
+_FROM_WHEN = re.compile(r"[、,，和与](?P<when>[^、,，]{2,8}?)的?$")
 _FROM = re.compile(r"(?P<what>.{2,}?)(?:由|从)(?P<when>[^由从,，]{0,10}?)的?$")
 
 
@@ -84,6 +87,7 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
             ours = (
                 _of_aim(clause, aim, context) or _labelled(clause, given, context) or _name(clause, context)
             )
+            ours = list(_dated(ours, named))
             named += [_spent(one, after) for one in ours]
             if clause.text[clause.start] not in "(（":
                 context.listed = tuple(grammar.strip_verbs(one.measure) for one in ours)
@@ -92,6 +96,15 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
             aim = _AIM.fullmatch(clause.words)
         given = _given(clause, after)
     return named
+
+
+def _dated(ours: Sequence[Label], before: Sequence[Label]) -> Iterator[Label]:
+    """Names without those that are nothing but a year: such a figure is called as the one before it is."""
+    last = before[-1] if before else None
+    for one in ours:
+        bare = last and _BARE_YEAR.fullmatch(one.measure)
+        last = replace(one, subject=last.subject, measure=last.measure) if last and bare else one
+        yield last
 
 
 def _of_aim(clause: Clause, aim: re.Match[str] | None, context: Context) -> list[Label]:
@@ -286,15 +299,21 @@ def _turned(clause: Clause, one: Quantity) -> tuple[str, str] | None:
     start = next((i for i in range(index, -1, -1) if _FROM.search(pieces[i])), None)
     if start is None:
         return None
-    turn = next((i for i in range(start + 1, len(pieces)) if pieces[i].strip() not in (":", "：")), None)
+    turn = next((i for i in range(start + 1, len(pieces)) if not _goes_on(pieces[i])), None)
     to = TO.match(pieces[turn]) if turn is not None else None
     before = _FROM.search(grammar.strip_opening(pieces[start]))
-    if not to or turn is None or not before or (index > turn and pieces[index].strip() not in (":", "：")):
+    if not to or turn is None or not before or (index > turn and not _goes_on(pieces[index])):
         return None
     subject, measure = grammar.split_subject(before["what"])
     if index < turn and not before["when"]:
         return subject, measure + re.sub("[为至到]$", "", to["how"]) + "前"
     return subject, measure
+
+
+def _goes_on(piece: str) -> bool:
+    """Whether the words between two figures tell nothing but that one more is coming: 、2023年的."""
+    said = _FROM_WHEN.match(piece)
+    return piece.strip() in (":", "：") or bool(said and periods.whole(said["when"]))
 
 
 def _month(one: Quantity, slot: Slot) -> str:

@@ -166,6 +166,9 @@ def _without_place(measure: str, place: str) -> str:
     )
 
 
+_DATED = re.compile(r"(?<=[^\d比较于到至从由和与及、,，][^\d比较于到至从由和与及、,，])(?:19|20)\d\d年$")
+
+
 def _natural(measure: str, unit: str) -> str:
     """A measure as a person would say it: what was measured, not that it came to that.
 
@@ -175,7 +178,8 @@ def _natural(measure: str, unit: str) -> str:
     measure = _HELD.sub("", re.sub(r"^加上(?=..)", "", _LEVEL.sub("", measure)))
     measure = _EACH.sub(r"（\1）", TAIL.sub("", measure) or measure)
     measure = re.sub(r"(?<=..)(?<![高初集其空途水])中$", "", measure)
-    measure = _LASTING.sub("", re.sub(r"(?:各自|分别)$", "", measure))
+    measure = _LASTING.sub("", re.sub(r"(?:各自|分别|依次)$", "", measure))
+    measure = _DATED.sub("", measure)
     if unit in ("%", "‰", "成"):
         if (share := _SHARE.match(measure)) and not re.search(r"比[重例率](?:[(（].*)?$", measure):
             return f"占{share['whole']}的比重" if share["whole"] else "占比"

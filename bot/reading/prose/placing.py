@@ -106,6 +106,8 @@ def _among(clause: Clause, one: Quantity, subject: str, measure: str, context: C
     """Name a part of what was just given: under the figure it shares words with, else under the last one."""
     full = TAIL.sub("", subject + measure)
     for past in reversed(context.past):
+        if past.measure == full:
+            continue  # the same part of another whole
         ending = next(
             (past.measure[i:] for i in range(len(past.measure) - 3) if full.endswith(past.measure[i:])), ""
         )
@@ -131,7 +133,9 @@ def _among(clause: Clause, one: Quantity, subject: str, measure: str, context: C
 
 def _whole(part: str, one: Quantity, context: Context) -> Label:
     """The figure that one is a part of: in the same unit, with most of its words; the later one of two alike."""
-    fits = [past for past in context.past if kind(past.quantity.unit) == kind(one.unit)]
+    fits = [
+        past for past in context.past if kind(past.quantity.unit) == kind(one.unit) and past.measure != part
+    ]
     fits = [past for past in fits if not _AVERAGE.match(past.measure)] or context.past[-1:]
     return max(reversed(fits), key=lambda past: _shared(part, past.measure))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from bot.language import periods
@@ -17,6 +18,14 @@ _GOES_ON = re.compile(r"[\d.]|[-—~～至到]\s*\d")
 _BESIDE = re.compile(
     r"(?<!恢复)(?:由|从|[降增升减回落提高加少至到为])(?=(?P<when>.{2,12}?)的?(?:每[\u4e00-\u9fff]{1,3})?(?:\d[\d.]*[^\d、和与及,，;；]{0,6}[、和与及])*[\d.:：]*$)"
 )
+_ONE_MORE = re.compile(r"[、和与](?P<when>[^、和与,，]{2,8}?)的$")
+_YEAR = r"(?:19|20)\d\d"
+_YEARS = re.compile(
+    rf"(?P<first>{_YEAR})年?(?:[-–—~～]+|至|到)(?P<last>{_YEAR})年"
+    rf"|(?:{_YEAR}年?[、,，和与及]\s*)+{_YEAR}年"
+)
+_IN_TURN = re.compile(r"[^。;；\d]{0,30}(?:分别|依次)")
+_NEXT = re.compile(r"[、,，和与及]|以及")
 _COMPARED = re.compile(r"(?:[比较为是占于与自由从]|恢复|相当|增长|提高|下降|减少|增加|回落|上升)$")
 
 
@@ -62,9 +71,48 @@ def of_figure(words: str, clause: str, time: str) -> str:
         when = periods.resolve(match["when"], now) or periods.whole(match["when"])
         if when:
             return when.placed(now).words
+    if (more := _ONE_MORE.search(words)) and (when := periods.whole(more["when"])):
+        return when.placed(now).words
     said, _ = of_sentence(clause, time)
     if said:
         return said
     dated = (one for one in periods.mentions(clause) if one.how == "told" and one.period.years)
     first = next((one for one in dated if not _GOES_ON.match(clause, one.end)), None)
     return first.period.words if first and not _COMPARED.search(clause[: first.start]) else time
+
+
+def listed(text: str, figures: Sequence[tuple[int, int]]) -> dict[int, str]:
+    """The years of figures that are told one after the other, by the number of each: as many years as figures.
+
+    ``figures`` are where they begin and end.
+
+    >>> listed("2021年、2022年粮食产量分别为12吨、13吨。", [(18, 21), (22, 25)])
+    {0: '2021年', 1: '2022年'}
+    >>> listed("2020-2022年,人数依次为1人、2人、3人", [(16, 18), (19, 21), (22, 24)])
+    {0: '2020年', 1: '2021年', 2: '2022年'}
+    >>> listed("2021年、2022年粮食产量分别为12吨、13吨、14吨。", [(18, 21), (22, 25), (26, 29)])
+    {}
+    """
+    found: dict[int, str] = {}
+    for match in _YEARS.finditer(text):
+        turn = _IN_TURN.match(text, match.end())
+        first = next(
+            (number for number, (start, _) in enumerate(figures) if turn and start >= turn.end()), None
+        )
+        if first is None:
+            continue
+        last = first
+        while last + 1 < len(figures) and _NEXT.fullmatch(
+            text[figures[last][1] : figures[last + 1][0]].strip()
+        ):
+            last += 1
+        years = _years_of(match)
+        if len(years) == last + 1 - first:
+            found |= {first + at: f"{year}年" for at, year in enumerate(years)}
+    return found
+
+
+def _years_of(match: re.Match[str]) -> list[str]:
+    if match["first"]:
+        return [str(year) for year in range(int(match["first"]), int(match["last"]) + 1)]
+    return re.findall(_YEAR, match[0])

@@ -134,7 +134,7 @@ class Body:
         """Whether anything stands in the columns of a row, be it the dash for no figure."""
         label = {cell.start for cell in self._labels(row)}
         cells = [row[column] for column in self._layout.columns]
-        return any(cell.text and not (cell.merged and cell.start in label) for cell in cells)
+        return any(cell.text and cell.start not in label for cell in cells)
 
     def _amount(self, row: Row) -> Decimal | None:
         """A row's figure in the first column that holds amounts, not rates."""
@@ -162,7 +162,12 @@ class Body:
         beside = {
             column for column in self._layout.columns if column and _reaches(row[column - 1], row[column])
         }
-        columns = [column for column in self._layout.columns if column not in beside]
+        said_as = {cell.start for cell in self._labels(row)}
+        columns = [
+            column
+            for column in self._layout.columns
+            if column not in beside and row[column].start not in said_as
+        ]
         cells = {name: cell for column in columns for name, cell in self._cells(row, column, said)}
         given = any(row[column].text and not is_absent(row[column].text) for column in columns)
         if not cells and (given or not any(row[column].text for column in columns)):

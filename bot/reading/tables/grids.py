@@ -114,13 +114,19 @@ def _captions(rows: Sequence[Row]) -> list[Row]:
     for place, row in enumerate(rows):
         words = texts(row)
         units = any(map(UNIT_LINE.fullmatch, words)) or _gives_unit(row)
-        told = units or (len(words) < len(row) and all(map(is_remark, words)))
+        told = units or (len(words) < len(row) and _are_remarks(words))
         if has_figures(row) or (len(words) > 1 and not told):
             break
         if not row[0].text and not units and place + 1 < len(rows) and _reaches(row, rows[place + 1]):
             break
         found.append(row)
     return found
+
+
+def _are_remarks(words: Sequence[str]) -> bool:
+    """Whether words only tell who made a table; one of them may be the time it is of: 截至2023年12月31日."""
+    others = [word for word in words if not is_remark(word)]
+    return len(others) < len(words) and len(others) <= 1 and all(map(periods.found, others))
 
 
 def _reaches(row: Row, below: Row) -> bool:

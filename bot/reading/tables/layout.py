@@ -28,6 +28,7 @@ _MONTH_HEADS = ("月", "月份", "Month")
 _TOTAL = re.compile(rf"(?:{any_of('totals')})$", re.IGNORECASE)
 _ERA = re.compile(r"1[01]\d|[89]\d")  # years of the Republic of China
 _LATIN = re.compile(r"[A-Za-z]")
+_CODE = re.compile(r"(?=(?:\D*\d){3})(?!\d+\.\d+$)[A-Za-z0-9./_-]{5,}")
 _TIME_HEAD = re.compile(any_of("time_heads"), re.IGNORECASE)
 _YEAR_HEAD = re.compile(any_of("year_heads"), re.IGNORECASE)
 
@@ -236,6 +237,9 @@ def _label(
     first = 1 if counter == 0 or (width > 2 and _ranks(body)) else 0
     # What a total is called may stand in the column that numbers the rows, and leave the one of names empty.
     body = [row for row in body if not first or row[first].text or not row[0].text or figure(row[0].text)]
+    if width > first + 2 and _is_coded(body, first, unit):
+        body = [row for row in body if not is_total(row[first].text)]
+        first += 1
     label = [first]
     for column in range(first + 1, width - 1):
         words = [row[column].text for row in body if row[column].text]
@@ -254,6 +258,17 @@ def _ranks(body: Sequence[Row]) -> bool:
     """Whether the first column counts the rows, by whatever name, and the second names them."""
     counted = [row[0].text for row in body] == [str(number + 1) for number in range(len(body))]
     return counted and len(body) > 1 and not any(figure(row[1].text) or not row[1].text for row in body)
+
+
+def _is_coded(body: Sequence[Row], first: int, unit: int | None) -> bool:
+    """Whether a column holds codes, each its own, and the next one says in words what they stand for."""
+    rows = [row for row in body if row[first].text and not is_total(row[first].text)]
+    codes = [row[first].text for row in rows]
+    words = [row[first + 1].text for row in rows]
+    coded = all(_CODE.fullmatch(code) and not periods.whole(code) for code in codes)
+    worded = all(word and not figure(word) for word in words) and first + 1 != unit
+    distinct = len(set(codes)) == len(codes) and len(set(words)) * 2 > len(words)
+    return len(rows) > 2 and coded and worded and distinct
 
 
 def _months(body: Sequence[Row], column: int, name: str) -> bool:
