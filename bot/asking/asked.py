@@ -33,7 +33,8 @@ class Asked:
             imply it.
         unit_words: The unit itself, where it is said.
         counted: Where the word stands for what is counted in that unit: 房子 in 多少套房子.
-        sides: The sides it takes of words that exclude each other.
+        sides: The sides it takes of words that exclude each other, each with the word.
+        sided: Where the words of each side stand.
         kinds: The tags of its words and their kinds ("increment", "op:over", "op").
         content: Whether its asking clauses name a thing, beyond question words and columns.
         turned: The stretches that it turns round: 不是…, 除了….
@@ -47,6 +48,7 @@ class Asked:
     unit_places: tuple[int, ...]
     unit_words: Tokens
     sides: Mapping[tuple[int, int], str]
+    sided: Mapping[tuple[int, int], tuple[int, ...]]
     kinds: frozenset[str]
     content: bool
     turned: tuple[Scope, ...] = ()

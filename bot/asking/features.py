@@ -84,6 +84,8 @@ def _grams(tokens: Tokens, clauses: Sequence[int], gapped: float, single: float)
             yield ((token, 1.0),)
             continue
         found = [(token, single)]
+        if at and tokens[at - 1].isdigit():
+            found.append((tokens[at - 1] + token, 1.0))
         if at and run[at - 1] == run[at]:
             found.append((tokens[at - 1] + token, 1.0))
             found.append((f"{tokens[at - 1]}_{token}", gapped))

@@ -218,8 +218,11 @@ class Index:
     def is_foreign(self, piece: Piece, question: Question, document: str = "") -> bool:
         """Whether a piece names a place that a document, or without one any document, is not about.
 
-        The province around a city is at home only beside the city: "江苏省苏州市".
+        The province around a city is at home only beside the city: "江苏省苏州市". What rows stand under, or cells
+        hold, is at home.
         """
+        if self.is_told(piece, question):
+            return False
         places = set(piece.named("place"))
         home = self.homes.get(document, "")
         own = (frozenset({home}) if document else self.scale.own_places) | self._titled(document)
@@ -228,6 +231,10 @@ class Index:
         known = self.vocabulary.places
         around = {other for place in own if place in known for other in known[place].within}
         return not (places & around and question.names("place") & own)
+
+    def is_told(self, piece: Piece, question: Question) -> bool:
+        """Whether a piece is what cells hold in words, or what rows stand under."""
+        return question.tokens[piece.start : piece.end] in self.values
 
     def _titled(self, document: str) -> frozenset[str]:
         """The places in the titles of a document, or without one of any."""
@@ -432,6 +439,7 @@ def _given(card: Card, told: Features, asked: Asked, question: Question) -> list
     given = told.credits(card.own, card.shared)
     sure = [position for role in card.roles & asked.roles.keys() for position in asked.roles[role]]
     sure += (position for kind in card.cells & asked.moving.keys() for position in asked.moving[kind])
+    sure += (position for side in card.sides & asked.sided.keys() for position in asked.sided[side])
     if question.alone:
         # A name of one character is said by that character, where it is no part of another word.
         single = (name[0] for name in card.names if len(name) == 1 and name[0] in question.alone)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.asking.asked import Asked
 from bot.asking.postings import Rarity
 from bot.asking.tagging import TERM, Piece, Question
 from bot.knowledge.weights import Weights
-from bot.language import segmenter
+from bot.language import segmenter, wordbook
 from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
@@ -52,6 +53,7 @@ class Scale:
             counted=_noun(question, place.stop) if place else place,
             unit_words=question.tokens[place.start : place.stop] or _hinted_unit(question, self.vocabulary),
             sides=_sides(question, self.vocabulary),
+            sided=_sided(question, self.vocabulary),
             kinds=frozenset(
                 kind for piece in question.pieces for t in piece.tags for kind in (t, t.partition(":")[0])
             ),
@@ -72,6 +74,8 @@ class Scale:
             if piece.tags & (FILTERS | _SIDES):
                 for position in _fillers(question, piece, self.vocabulary):
                     weights[position] = 0.0
+        for position in self._light(question):
+            weights[position] *= self.worth.soft * self.worth.soft  # yet what they mean may be told
         for position in unit:
             weights[position] = min(weights[position], self.worth.soft)
         for position in _counted(question, unit):
@@ -102,10 +106,24 @@ class Scale:
             return self.worth.soft
         return self.worth.row if "row" in kinds else 1.0
 
+    def _light(self, question: Question) -> Iterator[int]:
+        """Where words stand that name nothing, here or anywhere, and that no list has: 管, 卖, 那年."""
+        marked = {at for piece in question.pieces for at in range(piece.start, piece.end)}
+        for word, start, end in segmenter.words(question.tokens):
+            light = is_hanzi(word) and marked.isdisjoint(range(start, end)) and wordbook.is_light(word)
+            if light and not self._known(question.tokens, range(start, end)):
+                yield from range(start, end)
+
+    def _known(self, tokens: Tokens, places: range) -> bool:
+        """Whether some name has two characters of which one stands in these places."""
+        around = tokens[max(0, places.start - 1) : places.stop + 1]
+        return bool(self.rarity.of(tuple(one + two for one, two in pairwise(around))))
+
     def _rarity(self, tokens: Tokens, position: int) -> float:
         token = tokens[position]
         if not is_hanzi(token):
-            return self.worth.latin * self.rarity.get(token, 1.0)
+            rare = self.rarity.get(token, -1.0)
+            return self.worth.latin * (rare if rare >= 0 else wordbook.moment(token))
         pairs = (
             tokens[position - 1] + token if position else "",
             token + "".join(tokens[position + 1 : position + 2]),
@@ -140,6 +158,15 @@ def _sides(question: Question, vocabulary: Vocabulary) -> dict[tuple[int, int], 
             said[side] = question.words(piece)
     lines = {line for line, _ in asking}
     return {side: words for side, words in beside.items() if side[0] not in lines} | asking
+
+
+def _sided(question: Question, vocabulary: Vocabulary) -> dict[tuple[int, int], tuple[int, ...]]:
+    """Where the words of each side stand that a question takes: any word of a side says the same."""
+    places: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for piece in question.pieces:
+        for side in vocabulary.contrasts.get(question.tokens[piece.start : piece.end], ()):
+            places[side] += range(piece.start, piece.end)
+    return {side: tuple(at) for side, at in places.items()}
 
 
 def _hinted_unit(question: Question, vocabulary: Vocabulary) -> Tokens:

@@ -13,8 +13,12 @@ from bot.language.text import is_hanzi
 def grams(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """The features of a text: its tokens, pairs of characters, and pairs with one between.
 
+    A number makes a pair with the character behind it.
+
     >>> grams(("公", "园", "路", "12"))
     ('公', '公园', '公_路', '园', '园路', '路', '12')
+    >>> grams(("夜", "1", "路"))
+    ('夜', '1', '1路', '路')
     """
     return tuple(_grams(tokens))
 
@@ -24,6 +28,8 @@ def _grams(tokens: tuple[str, ...]) -> Iterator[str]:
     chinese = [is_hanzi(token) for token in tokens] + [False, False]
     for position, token in enumerate(tokens):
         yield token
+        if position < last and chinese[position + 1] and token.isdigit():
+            yield token + tokens[position + 1]
         if position < last and chinese[position] and chinese[position + 1]:
             yield token + tokens[position + 1]
             if chinese[position + 2]:

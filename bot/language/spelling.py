@@ -162,10 +162,20 @@ def mend(tokens: Tokens, fixed: Iterable[int], lexicon: Lexicon) -> tuple[Tokens
             if position in settled or _known(result, position, start, end, lexicon):
                 continue
             better = _better(result, position, start, end, lexicon)
-            if better and not _is_common(tokens, position):
+            beside = [at for at in (position - 1, position + 1) if start <= at < end]
+            joined = [at for at in beside if better and _joins(result, at, position, better, lexicon)]
+            # 搞多少 is no 高多少: one question word vouches for nothing.
+            vouched = len(joined) > 1 or not settled.issuperset(joined)
+            if vouched and not _is_common(tokens, position):
                 result[position] = better
                 mended.add(position)
     return tuple(result), frozenset(mended)
+
+
+def _joins(tokens: list[str], beside: int, at: int, char: str, lexicon: Lexicon) -> bool:
+    """Whether a character makes a known pair with one of its neighbours."""
+    pair = tokens[beside] + char if beside < at else char + tokens[beside]
+    return pair in lexicon.pairs
 
 
 def _is_common(tokens: Tokens, at: int) -> bool:

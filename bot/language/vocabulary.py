@@ -22,6 +22,7 @@ from bot.language.text import fold
 from bot.language.units import Unit
 
 Tokens = tuple[str, ...]
+_DATED = frozenset("年月日天")
 Span = tuple[int, int, frozenset[str]]
 T = TypeVar("T")
 R = TypeVar("R")
@@ -166,7 +167,9 @@ class Vocabulary:
         before: Tokens = ()
         position = 0
         while position < len(found):
-            if found[position] in self.swap_heads:
+            # Behind a number a month is that one: 7月均价 is no price for each month.
+            dated = found[position] in _DATED and position > 0 and found[position - 1].isdigit()
+            if found[position] in self.swap_heads and not dated:
                 position, words = self._swap(found, position)
             else:
                 position, words = position + 1, found[position : position + 1]

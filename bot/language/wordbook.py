@@ -111,6 +111,19 @@ _KINDS: Mapping[str, float] = {
 }
 """How much it matters that a word is explained, by its part of speech; words of grammar matter least."""
 _GRAMMAR, _ALONE = 0.15, 0.6
+_GLOSSED = 100
+"""An English word that helps to explain so many Chinese ones says little by itself."""
+_PRONOUN, _VERBS = "r", "vz"
+
+
+def is_light(word: str) -> bool:
+    """Whether a word names nothing by itself: a pronoun, or a verb of one character.
+
+    >>> [is_light(word) for word in ("那年", "管", "卖", "分管", "路", "翻修")]
+    [True, True, True, False, False, False]
+    """
+    kind = frequency(word)[1]
+    return kind == _PRONOUN or (len(word) == 1 and kind != "" and kind in _VERBS)
 
 
 @lru_cache(maxsize=8192)
@@ -119,9 +132,12 @@ def moment(word: str) -> float:
 
     >>> moment("水利局") > moment("时候") > moment("的")
     True
+    >>> moment("museum") > moment("singl")
+    True
     """
     if not is_hanzi(word[0]):
-        return 1.0
+        # A word by which very many Chinese ones are explained is a common one: single, space, get.
+        return _KINDS["m"] if len(translations(word)) >= _GLOSSED else 1.0
     common, kind = frequency(word)
     known = _KINDS.get(kind or "x", _GRAMMAR)
     return known * (1 - common) * (_ALONE if len(word) == 1 else 1.0)
