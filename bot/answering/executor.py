@@ -165,7 +165,8 @@ class _Executor:
             if item.entry.kind == "derived" and on != "row":
                 named[item.entry.label].append(item)
                 continue
-            for value in self.index.facts.of(item.facts[0], on):
+            values = self.index.facts.of(item.facts[0], on)
+            for value in values[:1] if on == "group" else values:
                 named[value].append(item)
         items = tuple(self._name(value, held, on) for value, held in named.items() if value)
         beside = [item.entry for item in of.items if item.entry.kind == "derived"]
@@ -188,8 +189,9 @@ class _Executor:
         """A name as an answer; it stands where the first of its facts does."""
         facts = tuple(fact for item in held for fact in item.facts)
         row = self.index.knowledge.rows.get(facts[0].row)
-        if on == "row" and row:
-            return Item(named(self.index.called(row, facts[0]), facts[0], row.title), facts)
+        if on in ("row", "group") and row:
+            called = self.index.called(row, facts[0]) if on == "row" else value
+            return Item(named(called, facts[0], row.title), facts)
         if row:
             cell = self.index.facts.cell(row, on) or facts[0]
             entry = Entry(
@@ -506,7 +508,7 @@ def _derived(label: str, quantity: Quantity, facts: Sequence[Fact]) -> Item:
         label=label,
         kind="derived",
         unit=quantity.unit.symbol,
-        period=facts[0].period if facts else "",
+        period=facts[0].period if len({fact.period for fact in facts}) == 1 else "",
         sources=tuple({fact.source: None for fact in facts}),
     )
     return Item(entry, tuple(facts), quantity)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from bot.answering.decision import MAX_SUGGESTIONS, choice, found, told_apart
 from bot.answering.refusals import as_typed
@@ -20,13 +21,15 @@ from bot.asking.tagging import Question, join
 from bot.knowledge.model import Choice, Choices, Fact, Unknown
 from bot.knowledge.query import known
 from bot.knowledge.signs import Likelihood
-from bot.language.text import fold
+from bot.language.text import fold, is_hanzi, squeeze
 
 NEARBY = 0.01
 """What is meant less probably than this is not shown as nearby."""
 _TWO = 2
 LONGEST_NAME = 4
 """So many words side by side are named as one."""
+_TELLING = 0.2
+"""A word that matters less in general, as one of grammar or number does, is not named."""
 _UNPLACED = ("unexplained", "nothing")
 """Reasons that say no more than that a word was not found."""
 _CLOSED = ("empty", "long", "rates", "kinds", "zero", "part", "tied", "few", "several", "untold")
@@ -87,12 +90,30 @@ def _named(answer: Unknown, ranking: Ranking, question: Question) -> Unknown:
     """A refusal with the words that no document has, whole; without words that some document has."""
     if answer.reason not in _UNPLACED:
         return answer
-    runs = list(_unplaced(ranking.words, question))
-    if answer.named and not _is_placed(answer.named, ranking):
+    if answer.named and _is_whole(answer.named, ranking) and not _is_placed(answer.named, ranking):
         return answer
+    runs = [
+        run for run in _unplaced(ranking.words, question) if run[-1].end - run[0].start > 1 or _is_latin(run)
+    ]
     longest = max(runs, key=lambda run: run[-1].end - run[0].start, default=())
     words = _typed(longest, question) if longest else ""
     return replace(answer, reason="unexplained" if words else "nothing", named=words)
+
+
+def _is_latin(run: Sequence[Word]) -> bool:
+    return not is_hanzi(run[0].text)
+
+
+def _is_whole(said: str, ranking: Ranking) -> bool:
+    """Whether some words are whole ones, and say something: no 来多少工钱, no 类超, no 亿."""
+    wanted, words = squeeze(fold(said)), ranking.words
+    ends = list(accumulate((len(word.text) for word in words), initial=0))
+    start = "".join(word.text for word in words).find(wanted)
+    if not wanted or start not in ends or start + len(wanted) not in ends:
+        return not is_hanzi(wanted[:1] or "a")
+    run = words[ends.index(start) : ends.index(start + len(wanted))]
+    telling = any(word.moment >= _TELLING for word in run)
+    return telling and (len(wanted) > 1 or _is_latin(run))
 
 
 def _is_placed(said: str, ranking: Ranking) -> bool:
@@ -105,7 +126,9 @@ def _unplaced(words: Sequence[Word], question: Question) -> Iterator[Sequence[Wo
     """The words that matter and that nothing in the documents is like, a few side by side together."""
     run: list[Word] = []
     for word in words:
-        strange = word.moment > 0 and not word.placed and question.clauses[word.start] in question.asking
+        strange = (
+            word.moment >= _TELLING and not word.placed and question.clauses[word.start] in question.asking
+        )
         beside = bool(run) and word.start == run[-1].end and len(run) < LONGEST_NAME
         if run and not (strange and beside):
             yield run

@@ -19,7 +19,7 @@ MIN_SAID = 3
 
 def tied(able: Sequence[Candidate], question: Question, index: Index) -> list[Candidate]:
     """The candidates that a question does not tell from the first, which is the best; that one alone if it does."""
-    ties = _current(_ties(able, question, index), question, index)
+    ties = _current(_of_its_year(_ties(able, question, index), question), question, index)
     ties = _longest_said(_narrowest(ties, question, index), question, index)
     ties = _added(ties, question, index)
     ties = ties[:1] if _agree(ties) else _whole(ties, able, question, index)
@@ -45,6 +45,13 @@ def _ties(able: Sequence[Candidate], question: Question, index: Index) -> list[C
         if behind(best, candidate, worth) < index.thresholds.margin and not same:
             ties.append(candidate)
     return ties
+
+
+def _of_its_year(ties: list[Candidate], question: Question) -> list[Candidate]:
+    """The candidates of the very year that is named, where some are: not what it came to, told in one breath."""
+    years = {year[:4] for year in question.years}
+    own = [candidate for candidate in ties if candidate.fact.period[:4] in years]
+    return own or ties
 
 
 def _in_its_words(one: Candidate, other: Candidate, question: Question, index: Index) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.asking.asked import Asked
 from bot.asking.tagging import Question
@@ -28,6 +29,10 @@ _NAMING = frozenset({"who", "what", "which", "where", "name"})
 
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)+")
 """What may be the name of somebody."""
+
+
+_TOTALS = frozenset({"op:total", "op:sum", "whole"})
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,44 @@ class Columns:
             fitting = self._by_sense(cells, row, question, asked)
         if len(fitting) > 1:  # what the row is called tells none of its columns from another
             fitting = _by_words(fitting, said - pairs(name), self.known)
+        total = self._total(fitting) if question.whole and len(fitting) == len(cells) > _TWO else None
+        if total and self._says_nothing_else(total, name, question, asked):
+            return [total]  # who names none of the parts asks for what they come to
         return _narrowest(list(fitting.values()), said, self.known)
+
+    def _total(self, cells: Mapping[str, Fact]) -> Fact | None:
+        """The one cell that is called the total of those beside it, all in its unit: 在校生合计."""
+        totals = [
+            fact
+            for name, fact in cells.items()
+            for words in [self.vocabulary.canonical(name)]
+            if any(
+                end == len(words) and not tags.isdisjoint(_TOTALS)
+                for _, end, tags in self.vocabulary.spans(words)
+            )
+        ]
+        alike = len({fact.unit for fact in cells.values()}) == 1
+        return totals[0] if alike and len(totals) == 1 else None
+
+    def _says_nothing_else(self, cell: Fact, name: Tokens, question: Question, asked: Asked) -> bool:
+        """Whether a question says nothing but a row, a column and their unit: 多少个班 counts no pupils."""
+        own, tokens = (
+            pairs(name) | self.known[cell.measure].besides | self.known[cell.measure].pairs,
+            question.tokens,
+        )
+        told = {
+            place
+            for at, both in enumerate(pairwise(tokens))
+            if "".join(both) in own
+            for place in (at, at + 1)
+        }
+        told |= {at for at, token in enumerate(tokens) if token in own or token in name}
+        unit = not asked.unit or asked.unit == self.vocabulary.unit_class(cell.unit)
+        return unit and told.union(asked.unit_places).issuperset(
+            at
+            for at, weight in enumerate(asked.weights)
+            if weight > 0 and question.clauses[at] in question.asking
+        )
 
     def _in_words(self, row: Row, question: Question, asked: Asked, said: frozenset[str]) -> Sequence[Fact]:
         """The cells in words that a question means: where it asks for a name or a time, or says their columns."""
@@ -113,6 +155,8 @@ class Columns:
                 return named
             if asks == {"who"} and len(texts) == 1 and _PERSON.fullmatch(texts[0].value):
                 return texts
+        if "figure" in asks and (ranked := _in_ranks(row, question)):
+            return [ranked]
         if "when" in asks and (dated := _dated(row, said, self.known)):
             return dated
         worded = self._worded(row, said) or self._whether(row, question, said)
@@ -250,6 +294,21 @@ def _whether(name: Tokens, vocabulary: Vocabulary) -> frozenset[str]:
     """What the name of a column asks about, behind 是否 or 有无."""
     ends = (end for start, end, tags in vocabulary.spans(name) if "whether" in tags and not start)
     return pairs(name[next(ends, len(name)) :])
+
+
+def _in_ranks(row: Row, question: Question) -> Fact | None:
+    """The one cell in words that ends in what a question counts in: 水算几类 of Ⅲ类, where no figure is told so."""
+    tokens = question.tokens
+    for piece in question.tagged("ask:figure"):
+        said = {tokens[piece.end - 1], *tokens[piece.end : piece.end + 1]}
+        found = [fact for fact in row.cells.values() if fact.kind == "text" and fact.value[-1:] in said]
+        if (
+            len(found) == 1
+            and len(found[0].value) > 1
+            and not said & {one.unit for one in row.cells.values()}
+        ):
+            return found[0]
+    return None
 
 
 def _pairs(texts: Iterable[Tokens]) -> frozenset[str]:

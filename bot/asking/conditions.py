@@ -112,8 +112,8 @@ def values(question: Question, index: Index, turned: Sequence[Scope]) -> Iterato
     while at < len(tokens):
         longest = min(index.value_heads.get(tokens[at], 0), len(tokens) - at)
         size = next((n for n in range(longest, 0, -1) if tokens[at : at + n] in index.values), 0)
-        if size == 1 and at in spoken and is_hanzi(tokens[at]):
-            size = 0  # 有 in 有多少 says of no row that it has something
+        if size == 1 and ((at in spoken and is_hanzi(tokens[at])) or tokens[at] in index.vocabulary.affirms):
+            size = 0  # 有 in 有多少 says of no row that it has something, nor "no" that something is not so
         if size:
             words = index.values[tokens[at : at + size]]
             column = index.value_columns.get(words, "")

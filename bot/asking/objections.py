@@ -27,6 +27,9 @@ _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 _OF_PEOPLE = frozenset({"", *"个位例"})
 """What people are counted in as well as other things."""
 _NAMES = TERM | {"contrast", "decisive"}
+_WHOLE = 100
+_LOOKED_AT = 200
+"""Rows that tell whether figures stand in a column."""
 _SAID = 3
 """Characters of what a column tells that are more than a word of the language."""
 _TWO, _WHOLE = 2, 4
@@ -60,7 +63,7 @@ def objections(
     yield from _chosen_by(question, fact, index)
     yield from _other_column(question, asked, fact, match, index)
     yield from _besides_of_another(question, fact, match, index)
-    yield from _of_before(question, fact)
+    yield from _of_before(question, asked, fact, index)
     yield from _other_day(question, fact, index)
     yield from _not_given(question, fact, index)
 
@@ -254,10 +257,20 @@ def _said_already(question: Question, fact: Fact, match: Match) -> Iterator[Obje
 
 
 def _chosen_by(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
-    """What a column tells of a row in words the question has: 哪些厂用MBBR asks for rows, and not for that."""
-    if fact.kind != "text" or not fact.row or "which" not in question.names("ask"):
+    """What a column tells of a row in words the question has: 哪些厂用MBBR asks for rows, and not for that.
+
+    Nor does 民乐超市被抽了几次 ask for 民乐超市.
+    """
+    if fact.kind != "text" or not fact.row or index.vocabulary.role_of(fact.measure):
         return
     value = index.vocabulary.canonical(fact.value)
+    if "which" not in question.names("ask"):
+        if question.tagged("whether", "met") and not question.names("ask"):
+            return  # 是市水利局吗
+        row = index.vocabulary.canonical(index.knowledge.rows[fact.row].name)
+        if value and _is_run(value, question.tokens) and not _is_run(value, row):
+            yield Objection("contrast", join(value))
+        return
     called = index.vocabulary.canonical(f"{index.knowledge.rows[fact.row].name} {fact.measure}")
     for size in range(min(_SAID, len(value)), 0, -1):
         runs = {value[at : at + size] for at in range(len(value) - size + 1)}
@@ -323,7 +336,7 @@ def _not_given(question: Question, fact: Fact, index: Index) -> Iterator[Objecti
         for column in empty:
             named = words(column)
             whole = bool(named) and named <= said and not (own - named) & said
-            if whole or ((named - own - called) & said and not own & said):
+            if whole or ((named - own - called) & said and not (own - named) & said):
                 yield Objection("column", column)
     others = [one for one in index.without(table, fact.measure) if one.name not in row.group]
     if others and not index.said(row, question) and any(index.said(one, question) > 1 for one in others):
@@ -336,8 +349,9 @@ def _besides_of_another(question: Question, fact: Fact, match: Match, index: Ind
         return  # a part of a question has words that are said of another one
     columns = index.columns.known
     others = frozenset().union(*(columns[name].beyond for name in match.target.cells))
-    if not others:
-        return
+    own = columns[fact.measure].pairs
+    if not others or (own and own <= pairs(question.tokens)):
+        return  # 六年级还有多少学生: all that its own column is called is said
     others -= columns[fact.measure].besides.union(*map(pairs, index.names(match.target)))
     asks = {at for piece in question.tagged("ask") for at in range(piece.start, piece.end)}
     title = index.titles[match.target.table]
@@ -359,18 +373,35 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
     """What is counted in something else, or is paid to each of those who are counted."""
     own = index.vocabulary.unit_class(fact.unit)
     if fact.kind != "figure":
+        counts = fact.row and question.names("ask") == {"figure"}
+        if counts and not asked.roles and not _counted_in(question, fact, index):
+            yield Objection("unit", asked.unit)
         # 已完成 tells how many kilometres were built, where the row counts in them; it tells no money.
         row = index.knowledge.rows.get(fact.row)
         told = {index.vocabulary.unit_class(cell.unit) for cell in row.cells.values()} if row else {own}
         if "figure" in question.names("ask") and asked.unit and asked.unit not in _COUNTED | told:
             yield Objection("unit", asked.unit)
         return
+    if asked.unit == "percent" and not own and fact.row and fact.number is not None and fact.number > _WHOLE:
+        yield Objection("unit", asked.unit)  # 6,348 objects are no share of them
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
     pieces = own in _COUNTED and (own != "person" or join(asked.unit_words) in _OF_PEOPLE)
     loose = (asked.unit == "thing" and pieces) or (own == "thing" and asked.unit == "household")
     other = bool(asked.unit and own) and asked.unit != own and not loose
     if other or ("/" in fact.unit and _counts_things(question, asked, index.weights.half)):
         yield Objection("unit", asked.unit)
+
+
+def _counted_in(question: Question, fact: Fact, index: Index) -> bool:
+    """Whether a cell in words may answer "how many": figures stand in its column, it has one, or ends so: Ⅲ类."""
+    table = index.knowledge.tables[index.knowledge.rows[fact.row].table]
+    beside = (row.cells.get(fact.measure) for row in table.rows[:_LOOKED_AT])
+    figures = any(cell is not None and cell.kind == "figure" for cell in beside)
+    counters = {
+        join(question.tokens[piece.end - 1 : piece.end + 1]) for piece in question.tagged("ask:figure")
+    }
+    digits = any(char.isdigit() for char in fact.value)
+    return figures or digits or any(fact.value[-1:] in counter for counter in counters)
 
 
 def _counts_things(question: Question, asked: Asked, half: float) -> bool:
@@ -402,7 +433,10 @@ def _of_pieces(
         )  # a place named again is as foreign as before
         # A document that is about no place may still be asked about from anywhere: 要去贵州,过桥费多少.
         near = asking or index.homes.get(fact.document)
-        if named and near and index.is_foreign(piece, question, fact.document):
+        elsewhere = "place" in {tag.partition(":")[0] for tag in piece.tags} and index.is_told(
+            piece, question
+        )
+        if named and near and (elsewhere or index.is_foreign(piece, question, fact.document)):
             yield Objection("place", question.words(piece))
         places |= {piece.tags} if named else set()
         decisive = "decisive" in piece.tags and not piece.has("op")
@@ -461,11 +495,16 @@ def _about(clause: int, question: Question, asked: Asked, match: Match, half: fl
     )
 
 
-def _of_before(question: Question, fact: Fact) -> Iterator[Objection]:
-    """What was before a change is told to who asks for it, and nothing else is; a row has no such cells."""
+def _of_before(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:
+    """What was before a change is told to who asks for it, and nothing else is.
+
+    Of a row nothing is: 原来说搞多少公里 asks for what was planned, if that is told, and not for what was done.
+    """
+    former = question.tagged("former")
+    if fact.row and former and not asked.roles and index.vocabulary.role_of(fact.measure) == "done":
+        yield Objection("former", question.words(former[0]))
     if fact.row or fact.kind != "figure":
         return
-    former = question.tagged("former")
     before = fact.measure.endswith("前")
     if before and not former and "前" not in question.tokens:
         yield Objection("measure", fact.measure)

@@ -162,7 +162,14 @@ def _calls_rows(question: Question, piece: Piece, index: Index) -> bool:
 
 
 def _behind_noun(question: Question, at: int, index: Index) -> int:
-    """Where a question goes on behind a word of two characters that titles have: 土地 in 多少块土地."""
+    """Where a question goes on behind what it counts.
+
+    That is a word of two characters that titles have (土地 in 多少块土地), or what cells hold (4A in 几家4A).
+    """
+    longest = index.value_heads.get("".join(question.tokens[at : at + 1]), 0)
+    for end in range(at + longest, at, -1):
+        if question.tokens[at:end] in index.values:
+            return end
     noun = "".join(question.tokens[at : at + 2])
     return at + 2 if any(noun in title for title in index.titles.values()) else at
 

@@ -15,24 +15,37 @@ from bot.knowledge.model import Fact, Row, Table
 from bot.language import periods
 from bot.language.grams import pairs
 from bot.language.quantities import read
-from bot.language.text import LEVELS, fold
+from bot.language.text import LEVELS, fold, is_hanzi
 
+_LONGEST = 4
+"""So many characters of a word are looked for in names."""
+_MANY = 400
+"""Of more rows none are found by a part of their names."""
 FEW = 2
 """Less than this is nothing to put in order, or to compare."""
 COMMON = 3
 """So many names end alike by more than chance."""
 _KINDS = frozenset("类种")
 """Who asks which of these there are asks for headings."""
+_LARGE = "大类"
+"""So are called the headings themselves."""
 _WIDEST = "省"
 """Who asks which province means cities and regions of that rank as well."""
+_OF_SEVERAL = frozenset({"average", "max", "min", "most", "fewest"})
+"""What is worked out of the times within one that a question names: 上半年平均."""
 _BY_CHANCE = Decimal("0.1")
 """Where one sum in ten figures would be another figure by chance, sums say nothing."""
 _LEVELS = LEVELS | {"月"}
 """What a thing is called by that says what it is: a 类 may have any name, a 县 has not."""
 
 
-def numbered(rows: Sequence[Row], question: Question) -> tuple[list[Row], frozenset[int]]:
-    """The rows under one heading whose count a question gives, and where: "八大类", "of the 16 categories"."""
+def numbered(rows: Sequence[Row], question: Question, index: Index) -> tuple[list[Row], frozenset[int]]:
+    """The rows whose count a question gives, and where: "八大类", "of the 16 categories", "两个生产部".
+
+    They stand under one heading, or are the only ones that are called so.
+    """
+    if called_so := _counted(rows, question, index):
+        return called_so
     sets: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         sets[row.group].append(row)
@@ -46,6 +59,32 @@ def numbered(rows: Sequence[Row], question: Question) -> tuple[list[Row], frozen
             if len(fitting) == 1 and len(fitting[0]) > FEW:
                 return fitting[0], frozenset(range(at, number.counted))
     return list(rows), frozenset()
+
+
+def _counted(
+    rows: Sequence[Row], question: Question, index: Index
+) -> tuple[list[Row], frozenset[int]] | None:
+    """The rows with all characters of a word in their names that stands behind their number, and where it does."""
+    tokens = question.tokens
+    found = (read(tokens, at) for at in range(len(tokens) - FEW))
+    numbers = [one for one in found if one and one.is_bare and FEW <= one.quantity.number < len(rows)]
+    if not numbers or len(rows) > _MANY:
+        return None
+    names = [index.vocabulary.canonical(row.name) for row in rows]
+    for number in numbers:
+        start = number.counted + 1  # behind the word that counts them
+        for end in range(min(len(tokens), start + _LONGEST), start + 1, -1):
+            word = tokens[start:end]
+            fitting = [row for row, name in zip(rows, names, strict=True) if _says_in_order(name, word)]
+            if len(fitting) == number.quantity.number and all(map(is_hanzi, word)):
+                return fitting, frozenset(range(number.start, end))
+    return None
+
+
+def _says_in_order(name: Sequence[str], word: Sequence[str]) -> bool:
+    """Whether a name has all characters of a word, one behind the other: 生产部 in 生产一部."""
+    rest = iter(name)
+    return all(char in rest for char in word)
 
 
 def grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list[Row], str]:
@@ -71,6 +110,25 @@ def grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
     return [row for row in rows if chosen[0] in _path(row)], chosen[0]
 
 
+def of_name(rows: Sequence[Row], question: Question, index: Index) -> tuple[list[Row], str]:
+    """The rows of a name that several go by under headings of their own, where a question says it; else all.
+
+    豆角 of each market, where the markets are the headings.
+    """
+    under: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        under[row.name].add(row.group)
+    shared = {name: index.vocabulary.canonical(name) for name, groups in under.items() if len(groups) >= FEW}
+    tokens = question.tokens
+    said = [
+        name
+        for name, words in shared.items()
+        if any(tokens[at : at + len(words)] == words for at in range(len(tokens)))
+    ]
+    longest = max(said, key=len, default="")
+    return [row for row in rows if row.name == longest] if longest else list(rows), longest
+
+
 def _bare(name: str) -> str:
     """A heading without the words for a way of dividing: 按产业分 is 产业."""
     return name[1:-1] if name[:1] == "按" and name[-1:] == "分" else name
@@ -83,6 +141,8 @@ def _path(row: Row) -> tuple[str, ...]:
 
 def called(rows: list[Row], question: Question, each: str = "") -> tuple[list[Row], str]:
     """The rows whose names end in what a question calls them: 县, 类, 业; all where ``each`` is called so."""
+    if _LARGE in question.text:
+        return rows, ""  # 大类 are the outermost rows, whatever they are called
     endings = Counter(row.name[-1:] for row in rows)
     for ending, count in endings.most_common():
         least = FEW if ending in LEVELS else COMMON
@@ -157,6 +217,9 @@ def totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
 
 def of_one_rank(rows: list[Row], question: Question) -> list[Row]:
     """The rows without the headings that all others stand under; these alone where it asks which kind: 哪类企业."""
+    outermost = [row for row in rows if not row.group]
+    if _LARGE in question.text and FEW <= len(outermost) < len(rows):
+        return outermost
     above = {part for row in rows for part in _path(row)[-1:]}
     headings = [row for row in rows if row.name in above and not row.group]
     members = [row for row in rows if row not in headings]
@@ -236,7 +299,8 @@ def timed(fact: Fact, question: Question, index: Index) -> bool:
     """Whether a fact is of the times that a question names, or of one in them where it asks for times."""
     if question.moments:
         named = question.moments[0].time if len(question.moments) == 1 else periods.NEVER
-        asked = named if named.months and question.tagged("ask:when") else periods.NEVER
+        several = question.tagged("ask:when") or (question.names("op") & _OF_SEVERAL)
+        asked = named if named.months and several else periods.NEVER
         if span := question.span or asked:
             return span.contains(periods.whole(fact.period))
     if index.calendar.unmet(question, fact):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -25,6 +26,7 @@ from bot.asking.rows import (
     grouped,
     most_told,
     numbered,
+    of_name,
     of_one_rank,
     of_own_time,
     sample,
@@ -40,7 +42,10 @@ from bot.language import periods, segmenter
 from bot.language.amounts import Quantity
 from bot.language.grams import pairs
 from bot.language.numerals import LARGE
+from bot.language.quantities import read
+from bot.language.text import fold
 from bot.language.units import EXACT, NONE
+from bot.language.vocabulary import tokens as as_tokens
 
 _INDEX = 100
 _LONGEST = 8
@@ -69,25 +74,31 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
         one for one in conditions if isinstance(one.condition, Is) and one.condition.dimension not in _PLACED
     ]
     dated = bool(question.moments) and _tells_times(table)
-    shape = wanted.shape(filtered=bool(held or by or wanted.way or dated), column=False)
+    rows, counted = numbered(table.rows, question, index)
+    rows, group = grouped(rows, question, index)
+    rows, name = of_name(rows, question, index)
+    within = wanted.counting and any(
+        isinstance(one.condition, Is) and one.condition.dimension == "group" for one in conditions
+    )
+    shape = wanted.shape(filtered=bool(held or by or wanted.way or dated or within or counted), column=False)
     instead = (shape == "list" and not wanted.way and compares(question, index)) or _is_of_others(
         table, wanted
     )
-    if instead or not _applies(shape, held, by, table, wanted):
+    if instead or not _applies(
+        shape, bool(held or by or group or name or counted), bool(by or within or counted), table, wanted
+    ):
         return None
-    rows, counted = numbered(table.rows, question)
-    rows, group = grouped(rows, question, index)
     rows, ending = called(rows, question, table.each)
     rows, without = _not_left_out(rows, wanted)
     column = meant_column(rows, held, shape, wanted)
     held_in = next((name for one in by if (name := _worded(one.condition, table))), None)
     worded = not held and shape in ("count", "list") and not (column and _says(column, wanted))
     if worded:  # no figure is asked of the rows that hold what is said
-        column = held_in or column
-        worded = bool(held_in)
+        column = held_in or column or (_told_of_all(rows) if within else None)
+        worded = bool(held_in) or within
     elif shape == "count" and not wanted.counting:  # 在校学生一共多少 wants what they come to
         shape = "sum"
-    if column is None or _is_unfit(column, rows, shape, (*held, *by), wanted):
+    if column is None or _is_unfit(column, rows, shape, (*held, *by), wanted, within=bool(group or name)):
         return None
     moving = "change" in index.columns.kinds(column) or _told_of_times(column, table, index)
     if (wanted.way or question.tagged("base")) and not moving:
@@ -98,9 +109,10 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
         rows = alike(rows)
     kept = [row for row in rows if _told(row, column, wanted, worded=worded)]
     kept = [row for row in kept if all(_meets(row.cells[column], one.condition, index) for one in by)]
-    if not all(_is_whole(one.condition, kept, column, index) for one in by):
-        return None  # of two places that are named one is told elsewhere
     figures = tuple(row.cells[column] for row in kept)
+    # Of two places that are named one may be told elsewhere.
+    if not all(_is_whole(one.condition, kept, column, index) for one in by) or _unlike(figures, held, index):
+        return None
     names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
     # The one row of that time, or of that place, is the first of them.
     told_apart = bool(by or question.years or question.times) and len(rows) >= FEW
@@ -110,13 +122,38 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     where: list[Condition] = [Is("table", frozenset({table.id})), Is("measure", frozenset({column}))]
     where += [Is("row", frozenset(row.id for row in kept))] if len(kept) < len(table.rows) else []
     where += [one.condition for one in by]
-    query = _query(shape, _Series(figures, tuple(where), "row", moving), held, wanted)
-    known = headings(table, (group, ending), wanted)
+    # Rows that are all of one month are told by what they stand under.
+    on = "group" if len(kept) > 1 and len({row.name for row in kept}) == 1 else "row"
+    query = _query(shape, _Series(figures, tuple(where), on, moving), held, wanted)
+    known = headings(table, (group, name, ending), wanted)
     learn_column(known, column, wanted)
-    places = _free(conditions, wanted, moving=moving) | counted | without | _asking_who(table, wanted)
+    places = _free(conditions, wanted, moving=moving) | counted | without | _asking_rows(table, wanted)
+    places |= _so_many(len(kept), question)
     made = chosen(wanted, query, shape, Account(places, known), figures) if query else None
     # 民办学校有多少学生 asks for no number of schools.
     return None if made and worded and made.coverage < index.weights.whole else made
+
+
+def _unlike(figures: Sequence[Fact], held: Sequence[Stated], index: Index) -> bool:
+    """Whether no figure can be held against a bound: 20度, where 度 is taken for something else."""
+    claims = [one.condition for one in held if isinstance(one.condition, Held) and not one.condition.on]
+    return any(all(index.facts.holds(fact, claim) is None for fact in figures) for claim in claims)
+
+
+def _so_many(count: int, question: Question) -> frozenset[int]:
+    """Where a question says how many the rows are that it means: 两所 of 石塘镇两所小学加一块."""
+    found = ((at, read(question.tokens, at)) for at in range(len(question.tokens)))
+    return frozenset(
+        place
+        for at, number in found
+        if number and number.is_bare and number.quantity.number == count
+        for place in range(at, number.counted + 1)
+    )
+
+
+def _told_of_all(rows: Sequence[Row]) -> str | None:
+    """The first column that all rows have something in."""
+    return next((name for name in rows[0].cells if all(name in row.cells for row in rows)), None)
 
 
 def _not_left_out(rows: Sequence[Row], wanted: Request) -> tuple[list[Row], set[int]]:
@@ -158,8 +195,14 @@ def _is_of_others(table: Table, wanted: Request) -> bool:
     )
 
 
-def _is_unfit(
-    column: str, rows: Sequence[Row], shape: str, conditions: Sequence[Stated], wanted: Request
+def _is_unfit(  # noqa: PLR0913  # all that is held against each other
+    column: str,
+    rows: Sequence[Row],
+    shape: str,
+    conditions: Sequence[Stated],
+    wanted: Request,
+    *,
+    within: bool,
 ) -> bool:
     """Whether a column holds no figures that what is asked can be made of.
 
@@ -174,7 +217,7 @@ def _is_unfit(
         return True
     cells_ = [row.cells[column] for row in rows if column in row.cells]
     # What all rows are on average is no mean of what each is on average.
-    added = not held if shape == "sum" else shape == "mean" and not conditions
+    added = not held if shape == "sum" else shape == "mean" and not (conditions or within)
     if added and not all(adds_up(fact, wanted) for fact in cells_ if fact.number is not None):
         return True
     if shape == "count" or wanted.asked.unit != "percent":
@@ -246,7 +289,7 @@ def adds_up(fact: Fact, wanted: Request) -> bool:
     return fact.number is not None and not (rated or mean or wanted.index.changes(fact.measure))
 
 
-def _applies(shape: str, held: Sequence[Stated], by: Sequence[Stated], table: Table, wanted: Request) -> bool:
+def _applies(shape: str, some: bool, by: bool, table: Table, wanted: Request) -> bool:
     """Whether something is asked of a column that can be worked out of it, or of the rows that hold some words."""
     tokens, each = wanted.question.tokens, wanted.index.vocabulary.canonical(table.each)
     ends = any(piece.end == len(tokens) for piece in wanted.question.tagged("thing"))
@@ -255,8 +298,8 @@ def _applies(shape: str, held: Sequence[Stated], by: Sequence[Stated], table: Ta
         return False
     return (
         bool(shape)
-        and (shape not in ("sum", "mean") or bool(held or by) or (shape == "mean" and _calls(table, wanted)))
-        and (shape != "count" or wanted.counting or bool(by))
+        and (shape not in ("sum", "mean") or some or (shape == "mean" and _calls(table, wanted)))
+        and (shape != "count" or wanted.counting or by)
     )
 
 
@@ -277,8 +320,20 @@ def meant_column(rows: Sequence[Row], held: Sequence[Stated], shape: str, wanted
         if row.cells
         else []
     )
-    found = most_told(of_own_time(meant, wanted.index), rows)
+    found = of_own_time(meant, wanted.index)
+    if len(found) > 1 and not unit:
+        found = _of_size(found, wanted) or found
+    said = any(_says(fact.measure, wanted) for fact in found)
+    if shape == "rank" and not said and len({fact.unit for fact in found}) > 1:
+        return None  # nothing says which of them is the most of what
+    found = most_told(found, rows)
     return found[0].measure if len(found) == 1 else None
+
+
+def _of_size(cells: Sequence[Fact], wanted: Request) -> list[Fact]:
+    """The cells told in a unit of the kind of size that a word of order compares: 哪条线最短, in kilometres."""
+    sizes = {kind for piece in wanted.question.tagged("size") for kind in piece.named("size")}
+    return [fact for fact in cells if wanted.index.vocabulary.unit_class(fact.unit) in sizes]
 
 
 def _told(row: Row, column: str, wanted: Request, *, worded: bool = False) -> bool:
@@ -352,6 +407,28 @@ def _free(conditions: Sequence[Stated], wanted: Request, *, moving: bool) -> fro
         if isinstance(one.condition, Held) or one.condition.dimension not in _PLACED
     )
     return wanted.frame.union(wanted.asked.unit_places, changes, *held)
+
+
+def _asking_rows(table: Table, wanted: Request) -> frozenset[int]:
+    """Where a question calls the rows it asks for what they are called, be it in part: 哪条线 of 线路名称."""
+    tokens = wanted.question.tokens
+    asks = wanted.question.tagged("ask:which", "ask:where", "op:count", "ask:figure")
+    behind = {piece.end for piece in asks if piece.end < len(tokens)}
+    called = _kinds_of(table.each)
+    nouns = (
+        range(start, end)
+        for word, start, end in segmenter.words(tokens)
+        if start in behind and word in called
+    )
+    return frozenset(at for noun in nouns for at in noun) | _asking_who(table, wanted)
+
+
+@lru_cache(maxsize=256)
+def _kinds_of(each: str) -> frozenset[str]:
+    """The words for what a table calls its rows, with their parts: 线路 and 线 for 线路名称."""
+    words = {word for word, _, _ in segmenter.words(as_tokens(fold(each)))}
+    parts = {word[at:] for word in words for at in range(len(word))} | {word[:1] for word in words}
+    return frozenset(words | parts)
 
 
 def _asking_who(table: Table, wanted: Request) -> frozenset[int]:

@@ -10,8 +10,10 @@ from bot.asking.scope import NEAR
 from bot.asking.tagging import Question
 from bot.knowledge.model import Table
 from bot.knowledge.query import Is
+from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens
 
+_TWO = 2
 _FIRST = 20
 """Rows that tell which columns may say yes and no."""
 
@@ -25,7 +27,7 @@ def stated(
         for column, told in _columns(table, index).items():
             name = index.vocabulary.canonical(column.rpartition(" · ")[2])
             if places := _said(_bare(name, index), question.tokens, denying):
-                denied = _denied(places, turned)
+                denied = _denied(places, turned) or _refused(places, question, index)
                 among = frozenset(value for value, yes in told.items() if yes is not bool(denied))
                 # 无 may be written as nothing: what is not so is what is not said to be.
                 yield Is(column, among or frozenset(told), negated=not among), places | denied
@@ -71,6 +73,15 @@ def _said(name: Tokens, tokens: Tokens, denying: Collection[int]) -> frozenset[i
             places.append(at)
         else:
             return frozenset(places)
+    return _turned_round(name, tokens)
+
+
+def _turned_round(name: Tokens, tokens: Tokens) -> frozenset[int]:
+    """Where English says a name of two words the other way round: "run by volunteers" for "Volunteer-run"."""
+    if len(name) == _TWO and not is_hanzi(name[0]) and set(name) <= set(tokens):
+        last, first = tokens.index(name[1]), tokens.index(name[0])
+        if 0 < first - last <= _TWO:
+            return frozenset({last, first})
     return frozenset()
 
 
@@ -81,3 +92,10 @@ def _denied(places: frozenset[int], turned: Sequence[Scope]) -> frozenset[int]:
         if within or (places <= one.inside and 0 < min(places) - max(one.said) <= NEAR // 2):
             return one.said
     return frozenset()
+
+
+def _refused(places: frozenset[int], question: Question, index: Index) -> frozenset[int]:
+    """The word right before a name by which cells say that it is not so: "no public wifi"."""
+    before = min(places) - 1
+    said = question.tokens[before] if before >= 0 else ""
+    return frozenset({before}) if index.vocabulary.affirms.get(said) is False else frozenset()

@@ -74,6 +74,7 @@ class VocabularyFile(StatisticsFile):
     parts: Words = ()
     deeds: tuple[tuple[str, ...], ...] = ()
     unit_hints: dict[str, Words] = {}
+    sizes: dict[str, Words] = {}
     smalltalk: dict[str, Words] = {}
     reported: Words = ()
     other_periods: Words = ()

@@ -143,6 +143,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
         "neg": words.negations,
         "op": words.operations,
         "unit": words.unit_hints,
+        "size": words.sizes,
         "smalltalk": words.smalltalk,
     }
     counters = [unit for unit in words.units.get("thing", ()) if len(unit) == 1]

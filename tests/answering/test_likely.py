@@ -143,7 +143,7 @@ def test_what_nothing_is_like_is_refused_with_nothing_near(assistant: Assistant)
         ("长沙的借款金额是多少", "place", "2.4"),  # another place
         ("热线不满意率是多少", "negation", "96.5"),  # the opposite
         ("借款金额的目标是多少", "column", "2.4"),  # a column it has not
-        ("借款金额多少件", "unexplained", "2.4"),  # another unit
+        ("借款金额多少件", "nothing", "2.4"),  # another unit
     ],
 )
 def test_what_something_speaks_against_is_never_given_however_like_it_is(

@@ -21,7 +21,7 @@ from tests.conversation import converse
         ("热线不满意率是多少", "negation", "不满意率"),
         ("热线满意率最高的是哪个", "operation", "最高"),
         ("长沙满意率和热线满意率相差多少", "place", "长沙"),
-        ("量子纠缠态的退相干", "unexplained", "量子纠缠"),
+        ("量子纠缠态的退相干", "unexplained", "量子纠缠态"),
         ("进度第一百高的任务", "unexplained", "第一百高"),
     ],
 )

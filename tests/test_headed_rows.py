@@ -1,0 +1,170 @@
+"""Tables whose rows share their names under headings, are numbered, coded, or divided, asked in anybody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.knowledge.model import Choices, Found, Unknown
+from bot.reading import build as extraction
+from tests.conversation import converse, values
+
+pytestmark = pytest.mark.slow
+
+STATIONS = """# 青川市2024年上半年水质监测月报
+
+| 断面 | 月份 | 溶解氧 | 氨氮 | 水质类别 |
+|---|---|---|---|---|
+| 石门桥 | 1月 | 9.8 | 0.26 | Ⅱ类 |
+| 石门桥 | 2月 | 9.6 | 0.24 | Ⅱ类 |
+| 石门桥 | 3月 | 9.4 | 0.32 | Ⅲ类 |
+| 三江口 | 1月 | 6.1 | 0.98 | Ⅲ类 |
+| 三江口 | 2月 | 5.8 | 1.14 | Ⅳ类 |
+| 三江口 | 3月 | 5.5 | 1.32 | Ⅳ类 |
+"""
+SHOPS = """# 2024年5月农副产品价格
+
+| 市场 | 品种 | 第一周(元/斤) | 第二周(元/斤) |
+|---|---|---|---|
+| 南门市场 | 豆角 | 5.8 | 6.2 |
+| 南门市场 | 土豆 | 1.6 | 1.7 |
+| 北街市场 | 豆角 | 5.2 | 5.1 |
+| 北街市场 | 土豆 | 1.5 | 1.4 |
+| 万家超市 | 豆角 | 7.0 | 7.5 |
+| 万家超市 | 土豆 | 2.1 | 2.2 |
+"""
+GRANTS = """# Grants awarded 2023/24
+
+| Ref | Recipient | Purpose | Term (months) | Award (£) |
+|---|---|---|---|---|
+| CF/23/001 | Brookside Foodbank | Winter parcels | 12 | 18500 |
+| CF/23/002 | Eastvale Brass | Instruments | 18 | 9750 |
+| CF/23/003 | Hill Top Allotments | Raised beds | 6 | 4200 |
+| CF/23/004 | Hartley Carers | Respite weekends | 24 | 42000 |
+| Total | | | | 74450 |
+"""
+LINES = """线路名称,起点站,运营单位,线路长度(公里),票价(元),末班车
+1路,火车站,一分公司,12.6,1,22:30
+夜1路,大学城,二分公司,18.3,2,01:30
+12路,汽车站,一分公司,9.8,1,21:00
+21路,柳林,三分公司,36.4,3,19:30
+微3路,北门,三分公司,4.2,1,20:00
+"""
+SPENT = """# 2023年禾丰区支出决算表
+
+单位:万元
+
+| 项目 | 预算数 | 决算数 | 完成预算(%) |
+|---|---|---|---|
+| 一、教育支出 | 6000 | 6300 | 105.0 |
+| 普通教育 | 4000 | 4300 | 107.5 |
+| 职业教育 | 2000 | 2000 | 100.0 |
+| 二、科学技术支出 | 1000 | 800 | 80.0 |
+| 基础研究 | 600 | 420 | 70.0 |
+| 应用研究 | 400 | 380 | 95.0 |
+| 三、预备费 | 300 | | |
+"""
+STAFF = """# 恒泰公司2024年各部门人员表
+
+| 部门 | 在岗人数(人) | 女职工(人) |
+|---|---|---|
+| 办公室 | 12 | 7 |
+| 生产一部 | 92 | 18 |
+| 生产二部 | 90 | 15 |
+| 财务部 | 9 | 8 |
+"""
+PUPILS = """# 临溪县2023年小学在校学生
+
+| 学校 | 一年级(人) | 二年级(人) | 三年级(人) | 在校生合计(人) |
+|---|---|---|---|---|
+| 实验小学 | 312 | 305 | 298 | 915 |
+| 城北小学 | 224 | 230 | 219 | 673 |
+| 石塘小学 | 46 | 50 | 52 | 148 |
+"""
+BRANCHES = """Branch,Opened,Visits,Public wifi,Volunteer-run
+Central,1962,212480,Yes,No
+Bellfield,2014,51730,Yes,Yes
+Coldwater,1934,18940,No,No
+Overton,1971,9120,No,Yes
+"""
+PARKS = """填报单位：市城管局,,,截至2023年12月31日
+公园名称,所在区,公厕(座),停车位(个)
+望江公园,城东区,6,180
+柳荫公园,城东区,2,45
+白鹭湖公园,城西区,8,380
+滨河公园,城西区,4,120
+"""
+CASES = [
+    # Rows of a name that is told under several headings.
+    (STATIONS, ".md", "石门桥溶解氧平均是多少", ["9.6"]),
+    (STATIONS, ".md", "石门桥上半年溶解氧平均多少", ["9.6"]),
+    (STATIONS, ".md", "石门桥氨氮最高是几月", ["3月"]),
+    (STATIONS, ".md", "3月哪个断面氨氮最高", ["三江口"]),
+    (STATIONS, ".md", "二月份三江口的水算几类", ["Ⅳ类"]),
+    (SHOPS, ".md", "第二周豆角卖到6块以上的有哪些地方", ["南门市场", "万家超市"]),
+    (SHOPS, ".md", "第二周豆角哪家最贵", ["万家超市"]),
+    (SHOPS, ".md", "第一周土豆三家平均多少", ["1.73"]),
+    # Codes name no rows.
+    (GRANTS, ".md", "Brookside Foodbank award", ["18500"]),
+    (GRANTS, ".md", "who got the biggest award", ["Hartley Carers"]),
+    (GRANTS, ".md", "total award", ["74450"]),
+    # What is said of rows by what their cells hold, in words that say no more.
+    (LINES, ".csv", "三分公司管着几条线", ["2"]),
+    (LINES, ".csv", "哪条线最短", ["微3路"]),
+    (LINES, ".csv", "夜1路末班", ["01:30"]),
+    (BRANCHES, ".csv", "how many have no public wifi", ["2"]),
+    (BRANCHES, ".csv", "which branches don't have public wifi", ["Coldwater", "Overton"]),
+    (BRANCHES, ".csv", "which ones are run by volunteers?", ["Bellfield", "Overton"]),
+    # How many there are is said of those that are meant.
+    (STAFF, ".md", "两个生产部在岗一共多少", ["182"]),
+    # What all parts come to, where none of them is named.
+    (PUPILS, ".md", "实验小学有多少学生", ["915"]),
+    (PUPILS, ".md", "实验小学二年级还有多少学生", ["305"]),
+    # The outermost rows.
+    (SPENT, ".md", "完成不到九成的大类有哪些", ["科学技术支出"]),
+    (SPENT, ".md", "哪个大类决算数最高", ["教育支出"]),
+    # A line above the header tells who made the table; a place of some rows is no other place.
+    (PARKS, ".csv", "城西区的公园公厕一共几座", ["12"]),
+    (PARKS, ".csv", "白鹭湖公园停车位有几个", ["380"]),
+]
+NOT_TOLD = [
+    (STAFF, ".md", "三个生产部在岗一共多少"),
+    (PUPILS, ".md", "城北小学一共开了多少个班"),
+    (SPENT, ".md", "预备费决算数"),
+    (SPENT, ".md", "哪个大类最多"),
+    (LINES, ".csv", "一分公司停运了几条线"),
+    (GRANTS, ".md", "what percentage of Eastvale Brass was the award"),
+]
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Assistant]:
+    """Makes an assistant of a text, each text once."""
+    made: dict[str, Assistant] = {}
+
+    def reading(text: str, suffix: str) -> Assistant:
+        if text not in made:
+            folder = tmp_path_factory.mktemp("headed")
+            source = folder / f"document{suffix}"
+            source.write_text(text, encoding="utf-8")
+            extraction.build([source], folder / "knowledge")
+            made[text] = Assistant(folder / "knowledge")
+        return made[text]
+
+    return reading
+
+
+@pytest.mark.parametrize(("text", "suffix", "question", "told"), CASES)
+def test_what_is_told(
+    read: Callable[[str, str], Assistant], text: str, suffix: str, question: str, told: list[str]
+) -> None:
+    answer = converse(read(text, suffix), question).answer
+    assert isinstance(answer, Found), answer
+    assert values(converse(read(text, suffix), question)) == told
+
+
+@pytest.mark.parametrize(("text", "suffix", "question"), NOT_TOLD)
+def test_what_is_not(read: Callable[[str, str], Assistant], text: str, suffix: str, question: str) -> None:
+    assert isinstance(converse(read(text, suffix), question).answer, Unknown | Choices)
