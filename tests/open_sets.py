@@ -48,6 +48,8 @@ SEED = (
     "strangers.jsonl",
     "passersby.jsonl",
     "visitors.jsonl",
+    "newcomers.jsonl",
+    "latecomers.jsonl",
 )
 STRANGERS = ROOT / "tests" / "strangers"
 """Documents as others publish them, with what strangers ask; laid out as any folder of open sets."""
