@@ -27,8 +27,6 @@ COMMON = 3
 """So many names end alike by more than chance."""
 _KINDS = frozenset("类种")
 """Who asks which of these there are asks for headings."""
-_LARGE = "大类"
-"""So are called the headings themselves."""
 _WIDEST = "省"
 """Who asks which province means cities and regions of that rank as well."""
 _OF_SEVERAL = frozenset({"average", "max", "min", "most", "fewest"})
@@ -141,7 +139,7 @@ def _path(row: Row) -> tuple[str, ...]:
 
 def called(rows: list[Row], question: Question, each: str = "") -> tuple[list[Row], str]:
     """The rows whose names end in what a question calls them: 县, 类, 业; all where ``each`` is called so."""
-    if _LARGE in question.text:
+    if question.tagged("outermost"):
         return rows, ""  # 大类 are the outermost rows, whatever they are called
     endings = Counter(row.name[-1:] for row in rows)
     for ending, count in endings.most_common():
@@ -218,7 +216,7 @@ def totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
 def of_one_rank(rows: list[Row], question: Question) -> list[Row]:
     """The rows without the headings that all others stand under; these alone where it asks which kind: 哪类企业."""
     outermost = [row for row in rows if not row.group]
-    if _LARGE in question.text and FEW <= len(outermost) < len(rows):
+    if question.tagged("outermost") and FEW <= len(outermost) < len(rows):
         return outermost
     above = {part for row in rows for part in _path(row)[-1:]}
     headings = [row for row in rows if row.name in above and not row.group]

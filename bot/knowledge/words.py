@@ -110,6 +110,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "row", words.row_words
     yield "thing", words.things
     yield "whole", words.wholes
+    yield "outermost", words.outermost
     yield "head", words.heads
     yield "term", words.terms
     yield "increment", words.increments

@@ -158,6 +158,7 @@ def step(event, arguments):
                 os.read(0, 1)
             else:
                 os.kill(os.getpid(), getattr(signal, what))
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by what a shell starts in the background
 sys.addaudithook(step)
 try:
     runpy.run_module("bot", run_name="__main__", alter_sys=True)
