@@ -52,6 +52,11 @@ LINES = """线路名称,起点站,运营单位,线路长度(公里),票价(元),
 21路,柳林,三分公司,36.4,3,19:30
 微3路,北门,三分公司,4.2,1,20:00
 """
+TRIPS = """线路,时长(分钟),里程(公里),票价(元)
+甲线,90,45,12
+乙线,35,20,8
+丙线,60,33,10
+"""
 SPENT = """# 2023年禾丰区支出决算表
 
 单位:万元
@@ -116,7 +121,6 @@ CASES = [
     (LINES, ".csv", "夜1路末班", ["01:30"]),
     (BRANCHES, ".csv", "how many have no public wifi", ["2"]),
     (BRANCHES, ".csv", "which branches don't have public wifi", ["Coldwater", "Overton"]),
-    (BRANCHES, ".csv", "which ones are run by volunteers?", ["Bellfield", "Overton"]),
     # How many there are is said of those that are meant.
     (STAFF, ".md", "两个生产部在岗一共多少", ["182"]),
     # What all parts come to, where none of them is named.
@@ -135,6 +139,8 @@ NOT_TOLD = [
     (SPENT, ".md", "预备费决算数"),
     (SPENT, ".md", "哪个大类最多"),
     (LINES, ".csv", "一分公司停运了几条线"),
+    (TRIPS, ".csv", "哪条线最快"),  # not the one that takes most minutes
+    (TRIPS, ".csv", "哪条线最高"),
     (GRANTS, ".md", "what percentage of Eastvale Brass was the award"),
 ]
 

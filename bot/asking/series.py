@@ -122,9 +122,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     where: list[Condition] = [Is("table", frozenset({table.id})), Is("measure", frozenset({column}))]
     where += [Is("row", frozenset(row.id for row in kept))] if len(kept) < len(table.rows) else []
     where += [one.condition for one in by]
-    # Rows that are all of one month are told by what they stand under.
-    on = "group" if len(kept) > 1 and len({row.name for row in kept}) == 1 else "row"
-    query = _query(shape, _Series(figures, tuple(where), on, moving), held, wanted)
+    query = _query(shape, _Series(figures, tuple(where), _told_by(kept), moving), held, wanted)
     known = headings(table, (group, name, ending), wanted)
     learn_column(known, column, wanted)
     places = _free(conditions, wanted, moving=moving) | counted | without | _asking_rows(table, wanted)
@@ -149,6 +147,13 @@ def _so_many(count: int, question: Question) -> frozenset[int]:
         if number and number.is_bare and number.quantity.number == count
         for place in range(at, number.counted + 1)
     )
+
+
+def _told_by(rows: Sequence[Row]) -> str:
+    """What tells rows from each other: what they stand under where all have one name, as those of one month."""
+    headings_ = {row.group.partition(" · ")[0] for row in rows}
+    apart = len(rows) > 1 and len({row.name for row in rows}) == 1 and len(headings_) == len(rows)
+    return "group" if apart and all(headings_) else "row"
 
 
 def _told_of_all(rows: Sequence[Row]) -> str | None:

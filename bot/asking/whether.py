@@ -10,10 +10,8 @@ from bot.asking.scope import NEAR
 from bot.asking.tagging import Question
 from bot.knowledge.model import Table
 from bot.knowledge.query import Is
-from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens
 
-_TWO = 2
 _FIRST = 20
 """Rows that tell which columns may say yes and no."""
 
@@ -73,15 +71,6 @@ def _said(name: Tokens, tokens: Tokens, denying: Collection[int]) -> frozenset[i
             places.append(at)
         else:
             return frozenset(places)
-    return _turned_round(name, tokens)
-
-
-def _turned_round(name: Tokens, tokens: Tokens) -> frozenset[int]:
-    """Where English says a name of two words the other way round: "run by volunteers" for "Volunteer-run"."""
-    if len(name) == _TWO and not is_hanzi(name[0]) and set(name) <= set(tokens):
-        last, first = tokens.index(name[1]), tokens.index(name[0])
-        if 0 < first - last <= _TWO:
-            return frozenset({last, first})
     return frozenset()
 
 
