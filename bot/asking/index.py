@@ -37,6 +37,7 @@ from bot.asking.scope import scopes
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import Scale
 from bot.knowledge import homes
+from bot.knowledge.aggregates import Aggregates, aggregates
 from bot.knowledge.facts import Facts
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.thresholds import Thresholds
@@ -97,6 +98,7 @@ class Index:
     _kinds: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _by_day: dict[tuple[int, int], list[int]] | None = field(default=None, repr=False)
     _wholes: dict[str, bool] = field(default_factory=dict, repr=False)
+    _aggregates: dict[str, Aggregates] = field(default_factory=dict, repr=False)
     _without: dict[tuple[str, str], Sequence[Row]] = field(default_factory=dict, repr=False)
     affirming: dict[str, Mapping[str, Mapping[str, bool]]] = field(default_factory=dict, repr=False)
     _row_names: frozenset[str] | None = field(default=None, repr=False)
@@ -340,14 +342,23 @@ class Index:
         return bool(part) and part.isdisjoint(features(question, self.weights).said)
 
     def is_whole(self, row: Row) -> bool:
-        """Whether a row is called by a word for all there is, as 总计, or ends in one that adds up: 公司总计."""
+        """Whether a row is called by a word for all there is, as 总计, or ends in one that adds up: 公司总计.
+
+        What all others come to is the whole, whatever it is called.
+        """
         if row.name not in self._wholes:
             name, phrases = self.vocabulary.canonical(row.name), self.vocabulary.phrases
             endings = (phrases.get(name[at:], frozenset()) for at in range(1, len(name)))
             self._wholes[row.name] = "whole" in phrases.get(name, ()) or any(
                 {"whole", "op:total"} <= tags for tags in endings
             )
-        return self._wholes[row.name]
+        return self._wholes[row.name] or self.aggregates(row.table).wholes == {row.id}
+
+    def aggregates(self, table: str) -> Aggregates:
+        """The rows of a table that add up others."""
+        if table not in self._aggregates:
+            self._aggregates[table] = aggregates(self.knowledge.tables[table].rows)
+        return self._aggregates[table]
 
     def kinds(self, target: Target) -> frozenset[str]:
         """What kind of figure a target is: see `bot.asking.indexing.kinds`."""

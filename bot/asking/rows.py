@@ -93,6 +93,13 @@ def grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
     said = {token + "".join(tokens[at + 1 : at + 2]) for at, token in enumerate(tokens) if at not in things}
     said |= {token for token in tokens if token < "\u3400"}
     names = dict.fromkeys(part for row in rows for part in _path(row))
+    # Nor is what all rows are called: "which service" names no Corporate Services.
+    tables = {row.table for row in rows}
+    said -= {
+        pair
+        for table in tables
+        for pair in pairs(index.vocabulary.canonical(index.knowledge.tables[table].each))
+    }
     told = {name: pairs(index.vocabulary.canonical(_bare(name))) for name in names}
     seen = Counter(pair for found in told.values() for pair in found)
     share: dict[str, float] = {}
@@ -201,15 +208,16 @@ def unlike(figures: Sequence[tuple[str, Fact]], question: Question) -> bool:
 
 
 def totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
-    """The rows that are the whole, not one of its parts: 总计, 全市, what everything else stands under."""
+    """The rows that add up others, none of the parts: 总计, 市区小计, what everything else stands under."""
     parts = Counter(part for row in table.rows for part in _path(row)[:1])
     heading = pairs(index.vocabulary.canonical(table.title))
+    added = index.aggregates(table.id)
     for number, row in enumerate(rows):
         above = not row.group and 2 * parts[row.name] >= len(table.rows)
         # The first row of a table without headings may be what its title says.
         first = not number and not parts and len(row.name) > COMMON
         about = first and pairs(index.vocabulary.canonical(row.name)) <= heading
-        if about or above or index.is_whole(row):
+        if about or above or row in added or index.is_whole(row):
             yield row
 
 

@@ -1,0 +1,94 @@
+"""Rows of a table that add up others: subtotals behind their parts, and what all of them come to.
+
+They are found by their figures: where the rows since the last such row, or all rows, come to a row in several
+columns, that is no chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.knowledge.model import Row
+
+_FEWEST = 2
+"""Parts that a sum has at least."""
+_CHANCE = 3
+"""So many digits must agree by more than chance: once in a thousand rows."""
+_SHARE = Decimal(1) / 3
+"""Of the columns that a row has figures in so many add up at least; the others tell rates and means."""
+_MOST = 400
+"""A longer table is not added up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregates:
+    """The rows of a table that add up others.
+
+    Attributes:
+        wholes: What all rows come to, by their ids.
+        parts: Of each subtotal the rows that it adds up.
+    """
+
+    wholes: frozenset[str] = frozenset()
+    parts: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+
+    def __contains__(self, row: Row) -> bool:
+        """Whether a row adds up others."""
+        return row.id in self.wholes or row.id in self.parts
+
+
+def aggregates(rows: Sequence[Row]) -> Aggregates:
+    """The rows that add up those before them, or all others."""
+    if not _FEWEST < len(rows) <= _MOST:
+        return Aggregates()
+    own = [_numbers(row) for row in rows]
+    parts: dict[str, tuple[Row, ...]] = {}
+    wholes: set[str] = set()
+    start, leaves = 0, list[int]()
+    for place, row in enumerate(rows):
+        since = [at for at in leaves if at >= start]
+        if len(since) < len(leaves) and _come_to(own[place], [own[at] for at in leaves]):
+            wholes.add(row.id)
+        elif _come_to(own[place], [own[at] for at in since]):
+            parts[row.id] = tuple(rows[at] for at in since)
+            start = place + 1
+        elif place and _come_to(own[place], [own[at] for at in range(place) if not rows[at].group]):
+            wholes.add(row.id)
+        else:
+            leaves.append(place)
+    if len(parts) == 1 and not wholes and start == len(rows):  # the last row comes to all others
+        wholes, parts = set(parts), {}
+    first = [own[at] for at in leaves[1:]]
+    if not (wholes or parts) and _come_to(own[0], first):
+        wholes = {rows[0].id}
+    return Aggregates(frozenset(wholes), parts)
+
+
+def _numbers(row: Row) -> dict[str, Decimal]:
+    return {
+        name: fact.number
+        for name, fact in row.cells.items()
+        if fact.number is not None and fact.unit not in ("%", "‰")
+    }
+
+
+def _come_to(whole: Mapping[str, Decimal], parts: Sequence[Mapping[str, Decimal]]) -> bool:
+    """Whether some rows come to another in so many columns that it is no chance."""
+    if len(parts) < _FEWEST:
+        return False
+    agreed = list(_agreed(whole, parts))
+    return len(agreed) >= _SHARE * len(whole) and sum(agreed) > _CHANCE
+
+
+def _agreed(whole: Mapping[str, Decimal], parts: Sequence[Mapping[str, Decimal]]) -> Iterator[int]:
+    """For each column that adds up, how many digits of the sum agree by more than rounding."""
+    for name, number in whole.items():
+        told = [part[name] for part in parts if part.get(name)]
+        if any((part < 0) != (number < 0) for part in told):
+            continue  # what is left of a profit adds nothing up
+        last = max((int(one.as_tuple().exponent) for one in (number, *told)), default=0)
+        rounded = Decimal(1).scaleb(last) * (len(told) + 1) / 2
+        if len(told) >= _FEWEST and number and abs(sum(told) - number) < rounded:
+            yield len(str(int(abs(number / rounded))))
