@@ -12,11 +12,13 @@ from bot.language import periods
 from bot.language.segmenter import cut
 from bot.reading import days, signature
 from bot.reading.extracted import ReadTable
+from bot.reading.lines import width
 from bot.reading.prose.statements import Statement
 from bot.reading.sentences import Sentence
 from bot.reading.signature import NOBODY, Signature, of_line
 from bot.reading.tables.cells import is_unit
 from bot.reading.tables.listed import CONTENT, DETAILS
+from bot.reading.unit_lines import tells_units
 from bot.reading.words import any_of
 
 
@@ -35,6 +37,8 @@ _DOCUMENT = re.compile(
 )
 
 
+_WIDEST = 120
+"""Columns that a title is wide at most."""
 _NO_TITLE = re.compile(r"https?:|^.{2,6}[:：]|^[—(（#]|[。；;,，.]$|。|[|│┃║]|^\W+$")
 _HEADS_DATE = re.compile(r"日期|时间|发布|公布|来源|印发|签发")
 _OFFICE = (
@@ -66,7 +70,8 @@ def title(front: Sequence[Sentence], page: Sequence[str] = ()) -> str:
     lines = [
         part.text
         for part in front[:6]
-        if len(part.text) <= 60 and not (_NO_TITLE.search(part.text) or days.is_day(part.text))
+        if width(part.text) <= _WIDEST
+        and not (_NO_TITLE.search(part.text) or days.is_day(part.text) or tells_units(part.text))
     ]
     marked = [name for name in map(_without_site, page) if name]
     lines = list(_put_together(lines))

@@ -15,6 +15,7 @@ _INK = re.compile(rf"[^{BLANK}](?:.*[^{BLANK}])?", re.DOTALL)
 _GAP = re.compile(rf"(?<=([^{BLANK}]))[{BLANK}]+(?=([^{BLANK}]))")
 _CLOSING = frozenset(".,;:!?)%\"'&")
 _OPENING = frozenset("($\"'&")
+_DASHES = frozenset("–—")
 WIDE = str.maketrans(
     {
         chr(code): chr(code - 0xFEE0)
@@ -34,6 +35,15 @@ class Line:
     end: int
 
 
+def width(text: str) -> int:
+    """The columns that a text is wide in print, where a Chinese character is two wide.
+
+    >>> width("年 2024"), width("Café")
+    (7, 4)
+    """
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
 def squeeze(text: str) -> str:
     r"""Take out the white space a page layout left, but not the space between Latin words or digits.
 
@@ -41,6 +51,8 @@ def squeeze(text: str) -> str:
     ('普通门诊医疗费用', '直接结算', 'City of Paris')
     >>> squeeze("on trams.  It spent $ 3"), squeeze("增长5% , 比上年")
     ('on trams. It spent $3', '增长5%,比上年')
+    >>> squeeze("Harbour Trust  – Grants"), squeeze("2019 – 2024"), squeeze("增长 —— 快")
+    ('Harbour Trust – Grants', '2019–2024', '增长——快')
     >>> squeeze("Fire  &  Rescue"), squeeze("研发 & 设计"), squeeze("Café Éclair sold 3 m³ in 2023")
     ('Fire & Rescue', '研发&设计', 'Café Éclair sold 3 m³ in 2023')
     """
@@ -49,6 +61,9 @@ def squeeze(text: str) -> str:
 
 def _kept(gap: re.Match[str]) -> str:
     before, after = gap[1], gap[2]
+    if {before, after} & _DASHES:
+        word = after if before in _DASHES else before
+        return " " if word.isalpha() and _is_latin(word) else ""
     if not (_is_latin(before) and _is_latin(after)):
         return ""
     words = before.isalnum() and after.isalnum()

@@ -107,9 +107,10 @@ def _paragraphs(
 
 
 def _is_apart(source: str, start: int, end: int, line: Line) -> bool:
-    """Whether an empty line parts lines in Latin letters; on Chinese pages such lines stand anywhere."""
+    """Whether an empty line, or Chinese, parts lines in Latin letters; Chinese pages have empty lines anywhere."""
     parted = source.count("\n", end, line.start) > 1
-    return parted and not _HAN.search(source, start, end) and not _HAN.search(line.text)
+    latin = not _HAN.search(source, start, end)
+    return latin and (bool(_HAN.match(line.text)) or (parted and not _HAN.search(line.text)))
 
 
 def _goes_on(line: Line) -> bool:

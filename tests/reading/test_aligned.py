@@ -391,7 +391,7 @@ BODY = "全年粮食产量26.7万吨。全年茶叶产量512吨。年末有学�
         (
             "a.md",
             ADOPTED,
-            "City of Ashgrove–Budget, Fiscal Year 2025",
+            "City of Ashgrove – Budget, Fiscal Year 2025",
             "Finance Department",
             "2024-06-18",
         ),

@@ -249,7 +249,7 @@ def _part(part: _Part, sheet: str) -> Iterator[str | RawTable]:
     tail = len(rows)
     while tail > head and _is_note(rows[tail - 1], columns):
         tail -= 1
-    yield from (_line(row) for row in rows[:head])
+    yield from (line for row in rows[:head] for line in _lines(row))
     body = _Part(tuple(rows[head:tail]))
     for number, table in enumerate(_beside(body)):
         if len(table.columns) == 1:
@@ -324,6 +324,12 @@ def _words(row: Mapping[int, RawCell]) -> list[str]:
 def _has_figures(row: Mapping[int, RawCell]) -> bool:
     numbers = [text for text in _words(row) if is_numeric(text)]
     return any(not _YEAR.fullmatch(text) for text in numbers)
+
+
+def _lines(row: Mapping[int, RawCell]) -> list[str]:
+    """What a row above a table says; a unit and a remark in cells of their own are lines of their own."""
+    words = _words(row)
+    return words if any(UNIT_LINE.fullmatch(word) or is_remark(word) for word in words) else [_line(row)]
 
 
 def _line(row: Mapping[int, RawCell]) -> str:

@@ -11,6 +11,7 @@ from bot.reading.prose.cutting import boundaries
 from bot.reading.words import any_of, words
 
 _SCOPE = re.compile(any_of("scopes"))
+_JOINT = re.compile(r"[、和与及]")
 _OWN = re.compile(rf"(?:总|人均|户均|平均|年均)?(?:{any_of('measures')}|花费|消费|人数|人次|数量)$")
 
 
@@ -25,9 +26,14 @@ def parts(name: str, count: int) -> list[str]:
 
     >>> parts("人民币存贷款余额", 2), parts("三次产业结构", 3), parts("城乡居民", 3)
     (['人民币存款余额', '人民币贷款余额'], ['第一产业结构', '第二产业结构', '第三产业结构'], [])
+    >>> parts("对美国、日本进出口", 2)
+    []
     """
     for key, of_it in _parts():
-        if key in name and len(of_it) == count:
+        things = _JOINT.split(
+            name.partition(key)[0]
+        )  # as many as there are figures: each figure is of one of them
+        if key in name and len(of_it) == count != len(things):
             return [name.replace(key, part, 1) for part in of_it]
     return []
 

@@ -109,7 +109,7 @@ def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -
     if english.is_english(sentence.text):
         of_each = [english.when(sentence.text, one, time) for one in named]
     else:
-        in_turn = _in_turn(sentence.text, named)
+        in_turn = _in_turn(sentence.text, named, time)
         of_each = [
             in_turn.get(number) or _period(sentence.text, one, ends, time) for number, one in enumerate(named)
         ]
@@ -139,11 +139,14 @@ def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -
         )
 
 
-def _in_turn(text: str, named: Sequence[Label]) -> dict[int, str]:
-    """The years of figures of one thing that are told in turn; of two things none has a year of its own."""
+def _in_turn(text: str, named: Sequence[Label], time: str) -> dict[int, str]:
+    """The times of figures of one thing that are told in turn; of two things none has a time of its own."""
     found = times.listed(text, [(one.quantity.start, one.quantity.end) for one in named])
     names = {(named[number].subject, named[number].measure) for number in found}
-    return found if len(names) == 1 else {}
+    now = periods.whole(time)
+    return (
+        {at: periods.whole(told).placed(now).words for at, told in found.items()} if len(names) == 1 else {}
+    )
 
 
 def _period(text: str, one: Label, ends: dict[str, str], time: str) -> str:

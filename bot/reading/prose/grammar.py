@@ -34,7 +34,7 @@ RATE = re.compile(rf"(?:{any_of('rates')})$")
 MEASURE = re.compile(rf"(?:{any_of('measures')})$")
 MEASURED = re.compile(
     rf"(?:{any_of('rates', 'measures')}|标准|(?<![质重数])量|(?<!名)额|值|[^指人]数|(?<!汇)率|成本|费用|资金"
-    "|贷款|存款|价)$"
+    "|贷款|存款|价|进出口)$"
 )
 _ALONE = frozenset({"获奖", "获批", "签约", "办结", "入选", "入库", "立案", "问责"})
 _LIGHT = frozenset({"实现", "完成", "突破", "拥有", "形成", "获得", "入库", "累计入库"})

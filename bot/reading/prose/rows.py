@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.reading.figures import Quantity
-from bot.reading.prose import enumerated, grammar
+from bot.reading.prose import enumerated, grammar, times
 from bot.reading.prose.clauses import Clause
 from bot.reading.prose.naming import EDGES, Context, Label, name
 
@@ -63,18 +63,21 @@ def _named(words: str, cut: re.Match[str] | None, count: int, context: Context) 
     verb = words[cut.end() :].strip(EDGES) if cut else ""
     if grammar.COMPARES.match(said):
         said, verb = "", said + verb
-    owner, names = ("", said) if enumerated.parts(said, count) else _owner(said)
+    # 进出口 that is told of two months is told of none of its parts.
+    divided = not times.are_listed(words, count)
+    owner, names = ("", said) if divided and enumerated.parts(said, count) else _owner(said)
     if (not cut or not verb) and (changed := grammar.CHANGED.match(names)):
         names, verb = changed["what"], changed["how"].replace("分别", "")
     names = enumerated.spelt_out(
         re.sub(r"(?<=、.{2})[二两三四五六七八九十]+[项类个大种](?=[\u4e00-\u9fff]{2})", "", names)
     )
-    things = enumerated.parts(names, count) or grammar.items(names)
+    parts = enumerated.parts(names, count) if divided else []
+    things = parts or grammar.items(names)
     if not things and len(context.run) >= count:
         return _Names("", list(context.run[-count:]), verb, complete=True)
     if cut and len(things) == 1 and count > 1 and len(context.listed) == count:
         return _Names(context.topic, [f"{thing}{names}" for thing in context.listed], verb)
-    return _Names(owner, things, verb, complete=bool(enumerated.parts(names, count)))
+    return _Names(owner, things, verb, complete=bool(parts))
 
 
 def _owner(words: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ _ONE_MORE = re.compile(r"[、和与](?P<when>[^、和与,，]{2,8}?)的$")
 _YEAR = r"(?:19|20)\d\d"
 _YEARS = re.compile(
     rf"(?P<first>{_YEAR})年?(?:[-–—~～]+|至|到)(?P<last>{_YEAR})年"
-    rf"|(?:{_YEAR}年?[、,，和与及]\s*)+{_YEAR}年"
+    rf"|(?:{_YEAR}年?[、,，和与及]\s*)+{_YEAR}年|(?:\d{{1,2}}月份?[、,，和与及]\s*)+\d{{1,2}}月"
 )
 _IN_TURN = re.compile(r"[^。;；\d]{0,30}(?:分别|依次)")
 _NEXT = re.compile(r"[、,，和与及]|以及")
@@ -82,7 +82,7 @@ def of_figure(words: str, clause: str, time: str) -> str:
 
 
 def listed(text: str, figures: Sequence[tuple[int, int]]) -> dict[int, str]:
-    """The years of figures that are told one after the other, by the number of each: as many years as figures.
+    """The years or months of figures that are told one after the other, by the number of each: as many as figures.
 
     ``figures`` are where they begin and end.
 
@@ -92,6 +92,8 @@ def listed(text: str, figures: Sequence[tuple[int, int]]) -> dict[int, str]:
     {0: '2020年', 1: '2021年', 2: '2022年'}
     >>> listed("2021年、2022年粮食产量分别为12吨、13吨、14吨。", [(18, 21), (22, 25), (26, 29)])
     {}
+    >>> listed("4月、5月进出口分别为12亿元和13亿元。", [(11, 15), (16, 20)])
+    {0: '4月', 1: '5月'}
     """
     found: dict[int, str] = {}
     for match in _YEARS.finditer(text):
@@ -106,13 +108,24 @@ def listed(text: str, figures: Sequence[tuple[int, int]]) -> dict[int, str]:
             text[figures[last][1] : figures[last + 1][0]].strip()
         ):
             last += 1
-        years = _years_of(match)
-        if len(years) == last + 1 - first:
-            found |= {first + at: f"{year}年" for at, year in enumerate(years)}
+        told = _times_of(match)
+        if len(told) == last + 1 - first:
+            found |= {first + at: time for at, time in enumerate(told)}
     return found
 
 
-def _years_of(match: re.Match[str]) -> list[str]:
+def are_listed(text: str, count: int) -> bool:
+    """Whether a text names as many years, or months, one after the other.
+
+    >>> are_listed("4月、5月进出口", 2), are_listed("2021-2023年", 3), are_listed("4月进出口", 2)
+    (True, True, False)
+    """
+    return any(len(_times_of(match)) == count for match in _YEARS.finditer(text))
+
+
+def _times_of(match: re.Match[str]) -> list[str]:
     if match["first"]:
-        return [str(year) for year in range(int(match["first"]), int(match["last"]) + 1)]
-    return re.findall(_YEAR, match[0])
+        return [f"{year}年" for year in range(int(match["first"]), int(match["last"]) + 1)]
+    if match[0].endswith("月"):
+        return re.findall(r"\d{1,2}月", match[0])
+    return [f"{year}年" for year in re.findall(_YEAR, match[0])]

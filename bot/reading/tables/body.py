@@ -21,6 +21,7 @@ from bot.reading.tables.outline import Entry
 _PHONE_HEAD, _PHONE = re.compile(r"电话|手机|传真"), re.compile(r"[\d\s-]{5,}")
 _STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _RATE_UNITS = ("%", "‰")
+_CHINESE = re.compile(r"[一二三四五六七八九十]{1,3}")
 _FINER = re.compile(r"月|季度|半年|旬")
 
 
@@ -108,9 +109,10 @@ class Body:
 
     def _drafts(self, body: Sequence[Row]) -> list[_Draft]:
         drafts: list[_Draft] = []
+        headings = self._headings(body)
         for row in body:
-            cells = {(cell.start, cell.end): cell for cell in self._labels(row)}
-            label = list(cells.values())[-1] if cells else None
+            labels = self._labels(row)
+            label = labels[-1] if labels else None
             if not drafts and _numbers_columns(row):
                 self._pass_over(row, "column number")
                 continue
@@ -118,17 +120,34 @@ class Body:
                 self._pass_over(row, UNNAMED)
                 continue
             holds = self._holds(row)
-            entry = outline.entry(label.text, label.indent, figures=holds, amount=self._amount(row))
-            outer = tuple(outline.entry(cell.text).name for cell in list(cells.values())[:-1])
+            mark = f"{self._number(row)}、" if self._number(row) in headings else ""
+            text = mark + label.text
+            entry = outline.entry(text, label.indent, figures=holds, amount=self._amount(row))
+            outer = tuple(outline.entry(cell.text).name for cell in labels[:-1])
             drafts.append(_Draft(row, label, outer, entry, holds))
         return drafts
 
     def _labels(self, row: Row) -> list[GridCell]:
-        """The names of a row; that of a total may stand in the column that numbers the others."""
-        found = [row[column] for column in self._layout.label if row[column].text]
+        """The names of a row, each once; that of a total may stand in the column that numbers the others.
+
+        What stands behind a total in the label columns says how many things it adds up: 七年级小计, 5个班.
+        """
+        cells = (row[column] for column in self._layout.label if row[column].text)
+        found = list({(cell.start, cell.end): cell for cell in cells}.values())
+        total = next((place for place, cell in enumerate(found) if is_total(cell.text)), len(found))
+        found = found[: total + 1]
         counter = self._layout.label[0] - 1 if self._layout.label else -1
         beside = row[counter] if counter >= 0 and not found else None
         return [beside] if beside and beside.text and not figure(beside.text) else found
+
+    def _number(self, row: Row) -> str:
+        return row[self._layout.counter].text if self._layout.counter is not None else ""
+
+    def _headings(self, body: Sequence[Row]) -> frozenset[str]:
+        """The Chinese numerals that number headings where digits number the rows below them: 一, 1, 2, 二, 3."""
+        numbers = frozenset(map(self._number, body))
+        chinese = frozenset(number for number in numbers if _CHINESE.fullmatch(number))
+        return chinese if any(number.isdecimal() for number in numbers) else frozenset()
 
     def _holds(self, row: Row) -> bool:
         """Whether anything stands in the columns of a row, be it the dash for no figure."""
@@ -172,7 +191,7 @@ class Body:
         given = any(row[column].text and not is_absent(row[column].text) for column in columns)
         if not cells and (given or not any(row[column].text for column in columns)):
             return None  # one of which nothing is told stays: what is told of another is no answer to it
-        number = row[self._layout.counter].text if self._layout.counter is not None else ""
+        number = self._number(row)
         unit = (
             label.unit_in((said.unit, *self._units))
             or said.unit

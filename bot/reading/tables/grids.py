@@ -27,6 +27,7 @@ from bot.reading.tables.cells import (
 )
 from bot.reading.tables.layout import depth, filled_down, folded, layout, pivoted
 from bot.reading.tables.listed import COLUMN, CONTENT, detailed, listed
+from bot.reading.unit_lines import tells_units
 
 _ASIDE = re.compile(r"[（(].*[)）]")
 _NUMBERED = re.compile(rf"{TABLE_NUMBER}|[一二三四五六七八九十]{{1,3}}、.*(?:情况|表)$")
@@ -136,7 +137,7 @@ def _reaches(row: Row, below: Row) -> bool:
 
 
 def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
-    while rows and len(texts(rows[-1])) == 1 and _NOTE.match(texts(rows[-1])[0]):
+    while rows and _is_note(texts(rows[-1])):
         rows = rows[:-1]
     header = depth(rows) if rows else 0
     if rows and not header:
@@ -169,6 +170,11 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
         skipped=tuple(sorted((*skips, *body.skipped), key=lambda skip: skip.start)),
         each=columns.each,
     )
+
+
+def _is_note(words: Sequence[str]) -> bool:
+    """Whether a row is a note, or tells who made a table and when."""
+    return _are_remarks(words) or (len(words) == 1 and bool(_NOTE.match(words[0])))
 
 
 def _time(line: Line) -> str:
@@ -209,7 +215,7 @@ def _title(above: Sequence[Line]) -> Line | None:
     for line in reversed(above):
         if named := NAME_LINE.fullmatch(line.text):
             return replace(line, text=named["name"])
-    lines = [line for line in above if not is_remark(line.text)] or above
+    lines = [line for line in above if not (is_remark(line.text) or tells_units(line.text))] or above
     names = [
         replace(line, text=name)
         for line in map(_unmarked, lines)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from bot.language import periods
 from bot.language.units import scaled
 from bot.reading.tables.cells import head, in_order, is_unit
+from bot.reading.unit_lines import unit_told
 from bot.reading.words import any_of
 from bot.reading.words import words as listed
 
@@ -33,6 +34,8 @@ _COUNTED = re.compile(rf"(?:[数量额积值]|收入|支出|人口|[Nn]umber){_E
 _IDLE = re.compile(r"(?:情况|指标|项目|如下)$")
 _PART_MARK = re.compile(r"^(?:其中|#|＃)\s*[:：]?")
 _LAST_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]$")
+_OWN_UNIT = re.compile(r"\([A-Za-z]+\)$")
+"""A unit that nobody knows is one all the same."""
 _UNIT_TAIL = re.compile(r"^(?P<name>.+?)[/／:：,，、](?P<unit>[^/／:：,，、]+)$")
 _SIGNS = r"[\s()（）+＋±、,，/／－-]*"
 _RATE_TAIL = re.compile(rf"^(?P<name>.+?){_SIGNS}(?<!\d)(?P<unit>[%％‰]){_SIGNS}$")
@@ -237,8 +240,8 @@ def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
     (('亿元', '%'), ())
     >>> shared_units(["编制单位：财政局金额单位：万元"])
     ('万元',)
-    >>> shared_units(["Dataset: Births", "Unit of measure:Live births"])
-    ('Live births',)
+    >>> shared_units(["Dataset: Births", "Unit of measure:Live births"]), shared_units(["Budget", "£000"])
+    (('Live births',), ('thousand £',))
     """
     for text in reversed(captions):
         for match in reversed(list(_GIVEN.finditer(text))):
@@ -247,6 +250,8 @@ def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
             units = tuple(unit for unit in _SPLIT.split(match["unit"]) if unit)
             if units and all(is_unit(unit) for unit in units):
                 return units
+    if told := next(filter(None, map(unit_told, reversed(captions))), ""):
+        return (told,)
     for text in reversed(captions):
         _, unit = head(text)
         if unit and re.search(r"[)）]$", text):
@@ -266,10 +271,10 @@ def counted(names: Iterable[str]) -> str:
 def unit_for(names: Sequence[str], shared: Sequence[str]) -> str:
     """The unit of a figure whose header and row give none: percent for a rate, else what holds for the table.
 
-    >>> [unit_for([name], ["元"]) for name in ("支出", "增速", "出生率", "城乡比", "排名")]
-    ['元', '%', '', '', '']
+    >>> [unit_for([name], ["元"]) for name in ("支出", "增速", "出生率", "城乡比", "排名", "Staff (FTE)")]
+    ['元', '%', '', '', '', '']
     """
-    if any(_BARE.search(name) for name in names):
+    if any(_BARE.search(name) for name in names) or _OWN_UNIT.search(names[0]):
         return ""
     rates = [name for name in names if name and is_rate(name)]
     if rates:  # a birth rate is in ‰, an interest rate in either: what ends in 率 is left without

@@ -25,7 +25,7 @@ from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.words import any_of
 
 _MONTH_HEADS = ("月", "月份", "Month")
-_TOTAL = re.compile(rf"(?:{any_of('totals')})$", re.IGNORECASE)
+_TOTAL = re.compile(rf"(?:{any_of('totals')})(?:\s*[(（][^()（）]*[)）])?$", re.IGNORECASE)
 _ERA = re.compile(r"1[01]\d|[89]\d")  # years of the Republic of China
 _LATIN = re.compile(r"[A-Za-z]")
 _CODE = re.compile(r"(?=(?:\D*\d){3})(?!\d+\.\d+$)[A-Za-z0-9./_-]{5,}")
@@ -76,8 +76,8 @@ class Layout:
 def is_total(name: str) -> bool:
     """Whether a row is called the sum of others.
 
-    >>> is_total("合计"), is_total("华东小计"), is_total("粮食")
-    (True, True, False)
+    >>> is_total("合计"), is_total("华东小计"), is_total("合计（16个）"), is_total("粮食")
+    (True, True, True, False)
     """
     return bool(_TOTAL.search(name))
 

@@ -25,7 +25,7 @@ _BY = re.compile(
     r"|(?P<parted>分[^分,，。]{1,8}(?:[:：]|看)?$)"
 )
 _SUM = re.compile(r"总计|合计|总和|全部|共计|小计|总数")
-_TOTAL = re.compile(r"(?:总计|合计|总和|共计)$")
+_TOTAL = re.compile(r"(?:总计|合计|总和|共计)(?:\s*[(（][^()（）]*[)）])?$")
 
 
 _ROWS = ("plain", "part")
