@@ -85,7 +85,7 @@ class Columns:
 
     def meant(self, row: Row, question: Question, asked: Asked) -> list[Fact]:
         """The cells of a row that a question means; several where it does not tell them apart."""
-        said = pairs(question.tokens)
+        said = pairs(question.tokens).union(question.tokens)  # 男 of 男生 is a column by itself
         if told := self._in_words(row, question, asked, said):
             return list(told)
         cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
@@ -248,7 +248,8 @@ def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Colum
 
 def _column(name: str, vocabulary: Vocabulary) -> Column:
     words = vocabulary.canonical(name)
-    own = _pairs(map(vocabulary.canonical, name.split(" · ")))  # no pair goes over two headings
+    parts = list(map(vocabulary.canonical, name.split(" · ")))
+    own = _pairs(parts).union(*(part for part in parts if len(part) == 1))  # no pair goes over two headings
     besides = own.union(_pairs([*_besides(name, vocabulary), vocabulary.written(name)]))
     return Column(
         pairs=own,

@@ -103,6 +103,7 @@ def _joined(found: Iterator[Stated]) -> list[Stated]:
 def values(question: Question, index: Index, turned: Sequence[Scope]) -> Iterator[Stated]:
     """What cells hold in words, and what rows stand under: 市水利局, 已完成."""
     at, tokens = 0, question.tokens
+    names = [range(*span) for span in index.lexicon.wholes_in(tokens, _FEW)]
     spoken = {
         place
         for one in question.pieces
@@ -114,6 +115,8 @@ def values(question: Question, index: Index, turned: Sequence[Scope]) -> Iterato
         size = next((n for n in range(longest, 0, -1) if tokens[at : at + n] in index.values), 0)
         if size == 1 and ((at in spoken and is_hanzi(tokens[at])) or tokens[at] in index.vocabulary.affirms):
             size = 0  # 有 in 有多少 says of no row that it has something, nor "no" that something is not so
+        if any(at in name and at + size - 1 in name and size < len(name) for name in names):
+            size = 0  # who names 青石县 says of no line that it calls at 青石
         if size:
             words = index.values[tokens[at : at + size]]
             column = index.value_columns.get(words, "")
@@ -191,7 +194,8 @@ def _bounds(question: Question, tables: Sequence[Table], index: Index) -> Iterat
     roles = {role for table in tables for name in table.columns if (role := index.vocabulary.role_of(name))}
     units = {row.unit for table in tables for row in table.rows if row.unit}
     last = ""
-    for bound in bounds(question, index.vocabulary):
+    found = bounds(question, index.vocabulary)
+    for bound in found:
         on = bounded(bound, question, roles, last)
         last = on
         held = bound.held(on)
@@ -205,7 +209,22 @@ def _bounds(question: Question, tables: Sequence[Table], index: Index) -> Iterat
         alike = {one for one in units if index.vocabulary.unit(one) == unit or one == unit.symbol}
         if alike and not unit.is_rate and roles:
             yield Stated(Is("counted", frozenset(alike)), bound.places)
+    if not found:
+        yield from _equalled(question, tables, index)
     yield from _counted_in(question, units)
+
+
+def _equalled(question: Question, tables: Sequence[Table], index: Index) -> Iterator[Stated]:
+    """A number right behind the name of a column, which what is asked for has: 挂号费50元的医生."""
+    known = index.columns.known
+    ends = {pair for table in tables for name in table.columns for pair in known[name].last}
+    tokens = question.tokens
+    for at in range(_FEW, len(tokens)):
+        if not tokens[at][0].isdigit() or "".join(tokens[at - _FEW : at]) not in ends:
+            continue
+        said = read(tokens, at, index.vocabulary)
+        if said and tokens[said.end : said.end + 1] == ("的",):
+            yield Stated(Held("eq", said.quantity), frozenset(range(at, said.end)))
 
 
 def _goes_beyond(bound: Bound, question: Question) -> bool:

@@ -38,7 +38,7 @@ from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import Scale
 from bot.knowledge import homes
 from bot.knowledge.aggregates import Aggregates, aggregates
-from bot.knowledge.facts import Facts
+from bot.knowledge.facts import Facts, told
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.thresholds import Thresholds
 from bot.knowledge.weights import Weights
@@ -63,6 +63,7 @@ VOICES = 300
 MANY_ROWS = 5000
 """Rows among which the short names of some are no longer told from chance."""
 _ROUNDED = 1e-6
+_PAIR = 2
 
 
 @dataclass(slots=True)
@@ -471,7 +472,11 @@ def _is_counted(card: Card, tokens: Tokens, noun: range) -> bool:
 
 
 def _said_share(said: tuple[str, ...], name: tuple[str, ...]) -> float:
-    return LCSseq.similarity(said, name) / len(name) if name else 0.0
+    """The share of a name that is said in order; a name of two only side by side: 全市地区 says no 市区."""
+    share = LCSseq.similarity(said, name) / len(name) if name else 0.0
+    if len(name) != _PAIR or (name[0], name[1]) in pairwise(said):
+        return share
+    return min(share, 1 / _PAIR)
 
 
 def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
@@ -545,7 +550,7 @@ def _columns_of(texts: frozenset[str], knowledge: Knowledge) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in knowledge.rows.values():
         for column, fact in row.cells.items():
-            for text in (fact.value, *fact.items) if fact.items else (fact.value,):
+            for text in (fact.value, *told(fact)):
                 if text in texts:
                     found.setdefault(text, column)
     return found

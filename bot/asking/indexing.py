@@ -6,6 +6,7 @@ of characters, stems of words) of its names, of what it is headed by and of the 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from functools import cache
 from itertools import chain, pairwise
 
 from bot.asking.postings import Part, Postings
+from bot.knowledge.facts import told
 from bot.knowledge.model import Document, Fact, Knowledge, Row, Table
 from bot.knowledge.weights import Weights
 from bot.language import periods
@@ -35,6 +37,8 @@ _MOSTLY = 0.8
 """The share of the rows of a table that a column names which names them."""
 _LONGEST_NAME = 20
 """Tokens of the longest name of a thing; what is longer describes it."""
+_BRACKET = re.compile(r"[（(]\d+[^\W\d]*[)）]$")
+"""How many things stand under a heading, behind its name."""
 _PLAIN = frozenset({"filler", "soft"})
 _MOVES = frozenset({"move", "base"})
 _KINDS = frozenset({"increment", "relative", "change", "op:over", "deed"})
@@ -157,11 +161,11 @@ def _listed(document: Document) -> Iterator[str]:
 def _values(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Tokens, str]]:
     """What text cells hold, by the words people name it with: printed, without 市 or 省 before it, English."""
     for row in (row for table in document.tables for row in table.rows):
-        texts = {
-            text for fact in row.cells.values() if fact.kind == "text" for text in fact.items or [fact.value]
-        }
+        texts = {text for fact in row.cells.values() if fact.kind == "text" for text in told(fact)}
         for text in sorted(texts | ({row.group} if row.group else set())):
-            words = vocabulary.canonical(text)
+            words = vocabulary.canonical(
+                _BRACKET.sub("", text) or text
+            )  # who names 交通类（4个） gives no number
             if not words:
                 continue  # a sign such as √ has no word to be asked by
             yield words, text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact
 from bot.language import periods
@@ -15,6 +17,8 @@ _DATED = ("年", "月", "日", "号")
 _NAMING = frozenset({"which", "who", "where", "name"})
 """What asks for words."""
 _SEVERAL = range(2, 10)
+_OF_DAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}[:：]\d\d")
+"""A day of the week, or a time of the day."""
 
 
 def suits(question: Question, fact: Fact) -> bool:
@@ -46,7 +50,8 @@ def _counts(question: Question, fact: Fact) -> bool:
 
 
 def _is_time(fact: Fact) -> bool:
-    return fact.unit in _DATED or next(periods.mentions(fact.value + fact.unit), None) is not None
+    timed = fact.unit in _DATED or next(periods.mentions(fact.value + fact.unit), None) is not None
+    return timed or (fact.kind == "text" and bool(_OF_DAY.search(fact.value)))
 
 
 def _is_year(fact: Fact) -> bool:

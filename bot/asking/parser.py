@@ -24,7 +24,8 @@ def parse(question: Question, index: Index, focus: Sequence[Fact] = (), *, whole
     def chosen(one: Named) -> tuple[Chosen, ...]:
         placed = position(question, index.vocabulary) or places_of(question, index.vocabulary)
         dated = question.moments and question.tagged("ask:which", "joint:later", "joint:earlier")
-        chooses = question.tagged(*_CHOOSING) or placed or dated or index.values_end(question)
+        held = question.tagged("ask:which") and any(token[0].isdigit() for token in question.tokens)
+        chooses = question.tagged(*_CHOOSING) or placed or dated or held or index.values_end(question)
         if not chooses or asks_whether(question):
             return ()
         return tuple(readings(question, asked, (candidate.fact for candidate in one.candidates), index))

@@ -144,11 +144,17 @@ def _counts(question: Question, index: Index) -> bool:
         behind = [other for other in question.pieces if other.start in starts]  # 几家银行
         before = [other for other in question.pieces if other.end == piece.start]
         called = any(other.has("thing") or other.has("row") for other in (*behind, *before))
-        if called or _calls_rows(question, piece, index):
+        if called or _leaves_out(question, piece) or _calls_rows(question, piece, index):
             return True
         if len(starts) > 1 and _ends(question, _behind_noun(question, piece.end + 1, index)):
             return True
     return False
+
+
+def _leaves_out(question: Question, piece: Piece) -> bool:
+    """Whether what is counted is left unsaid at the end: 超过100元的有几个."""
+    before, last = question.tokens[piece.start - 1 : piece.start], question.words(piece)[-1]
+    return before == ("的",) and last in _COUNTERS and _ends(question, piece.end)
 
 
 def _calls_rows(question: Question, piece: Piece, index: Index) -> bool:

@@ -77,7 +77,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     rows, counted = numbered(table.rows, question, index)
     rows, group = grouped(rows, question, index)
     rows, name = of_name(rows, question, index)
-    within = wanted.counting and any(
+    within = (wanted.counting or wanted.naming) and any(
         isinstance(one.condition, Is) and one.condition.dimension == "group" for one in conditions
     )
     shape = wanted.shape(filtered=bool(held or by or wanted.way or dated or within or counted), column=False)
@@ -91,7 +91,7 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     rows, ending = called(rows, question, table.each)
     rows, without = _not_left_out(rows, wanted)
     column = meant_column(rows, held, shape, wanted)
-    held_in = next((name for one in by if (name := _worded(one.condition, table))), None)
+    held_in = next((name for one in by if (name := _worded(one.condition, table, index))), None)
     worded = not held and shape in ("count", "list") and not (column and _says(column, wanted))
     if worded:  # no figure is asked of the rows that hold what is said
         column = held_in or column or (_told_of_all(rows) if within else None)
@@ -317,8 +317,9 @@ def _calls(table: Table, wanted: Request) -> bool:
 def meant_column(rows: Sequence[Row], held: Sequence[Stated], shape: str, wanted: Request) -> str | None:
     """The one column that is meant, by its time, its unit and its words."""
     bounds = [one.condition.against for one in held if isinstance(one.condition, Held)]
-    percent = any(isinstance(bound, Quantity) and bound.unit.is_rate for bound in bounds)
-    unit = "percent" if percent else wanted.asked.unit if shape != "count" else ""
+    kinds = {bound.unit.kind for bound in bounds if isinstance(bound, Quantity)} - {"", "thing"}
+    unit = wanted.asked.unit if shape != "count" else ""
+    unit = next(iter(kinds)) if len(kinds) == 1 else unit
     row = replace(rows[0], cells=sample(rows, wanted.question, wanted.index))
     meant = (
         wanted.index.columns.meant(row, wanted.question, replace(wanted.asked, unit=unit))
@@ -368,10 +369,10 @@ def _says_another(column: str, rows: Sequence[Row], wanted: Request) -> bool:
     return not said.isdisjoint(others - known[column].besides)
 
 
-def _worded(condition: Condition, table: Table) -> str:
+def _worded(condition: Condition, table: Table, index: Index) -> str:
     """The column that a condition holds words of; empty where it is about something else."""
     on = condition.dimension if isinstance(condition, Is) and not condition.negated else ""
-    return on if on in table.columns else ""
+    return next((name for name in table.columns if on in (name, index.vocabulary.role_of(name) or name)), "")
 
 
 def headings(table: Table, names: Sequence[str], wanted: Request) -> dict[str, float]:
@@ -397,7 +398,9 @@ def learn_column(known: dict[str, float], column: str, wanted: Request) -> None:
     words = index.vocabulary.canonical(column)
     learn(known, words, NAME)
     said = {word for word, _, _ in segmenter.words(wanted.question.tokens)}
-    for word in said & index.columns.known[column].senses:
+    own = index.columns.known[column]
+    alike = {word for word in said if word[0] in own.pairs}  # 女生 of the column 女
+    for word in (said & own.senses) | alike:
         learn(known, index.vocabulary.canonical(word), index.weights.besides)
     for besides in (index.vocabulary.written(column), *index.vocabulary.besides(words)):
         learn(known, besides, index.weights.besides)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from bot.knowledge.model import Fact, Knowledge, Row
 from bot.knowledge.query import Condition, Dimension, Held, Is, Relation
 from bot.language.amounts import Quantity, Refusal
+from bot.language.text import listed
 from bot.language.units import NONE
 
 T = TypeVar("T")
@@ -61,7 +62,7 @@ class Facts:
         if dimension in _OF_ROW:
             return _OF_ROW[dimension](row)
         cell = self.cell(row, dimension)
-        return (cell.items or (cell.value,)) if cell else ()
+        return told(cell) if cell else ()
 
     def cell(self, row: Row, column: str) -> Fact | None:
         """The cell of a row in a column that has this name or plays this role."""
@@ -161,6 +162,11 @@ class Facts:
         progress = self.beside(cell, "progress") if sign is None and against == "target" else None
         told = self.quantity(progress) if progress else None
         return sign if told is None else (told.number > Decimal(100)) - (told.number < Decimal(100))
+
+
+def told(cell: Fact) -> Sequence[str]:
+    """What a cell holds: each of the things that it lists."""
+    return cell.items or (listed(cell.value) if cell.kind == "text" else ()) or (cell.value,)
 
 
 def _in_order(known: Mapping[str, T], names: Collection[str]) -> Iterable[T]:

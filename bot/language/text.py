@@ -20,6 +20,9 @@ MAX_MESSAGE = 4096
 LEVELS = frozenset("省市州县区镇")
 """Characters that say whose a thing is."""
 
+_LONGEST_ITEM = 12
+"""Characters of one of several things that are given together."""
+_ENDS = re.compile(r"[。；;,，!！?？()（）]")
 _SPACES = re.compile(r"\s+")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _THOUSANDS = re.compile(r"(?<=\d)[,'](?=\d{3}(?!\d))")
@@ -110,6 +113,18 @@ def _visible(text: str) -> str:
         for char in text
         if char in "\t\n\r\v\f\x85" or unicodedata.category(char) not in _DROPPED_CATEGORIES
     )
+
+
+@lru_cache(maxsize=8192)
+def listed(text: str) -> tuple[str, ...]:
+    """The things that words give one after the other; none where they give one thing, or a sentence.
+
+    >>> listed("周一、周四"), listed("望江"), listed("支持(甲、乙)项目"), listed("须年满16岁、由教练带领。")
+    (('周一', '周四'), (), (), ())
+    """
+    parts = tuple(part.strip() for part in text.split("、"))
+    short = all(0 < len(part) <= _LONGEST_ITEM and not _ENDS.search(part) for part in parts)
+    return parts if len(parts) > 1 and short else ()
 
 
 def squeeze(text: str) -> str:

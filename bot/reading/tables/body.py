@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from bot.knowledge.doubts import UNEXPLAINED, UNNAMED
 from bot.language import numerals, periods
@@ -53,12 +54,21 @@ class Body:
         base: The period the table is about.
         units: The units given for the whole table.
         title: What the table is called.
+        named: The units given for columns by their names.
     """
 
-    def __init__(self, layout: Layout, base: str, units: Sequence[str], title: str = "") -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        base: str,
+        units: Sequence[str],
+        title: str = "",
+        named: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._layout = layout
         self._base = base
         self._units = units
+        self._named = named
         self._title = title
         self._year = ""
         self._guessed: set[int] = set()
@@ -272,6 +282,8 @@ class Body:
             return said.label.unit_in(given)
         if head.unit or (said.unit and not rate):
             return head.unit_in(given) or said.unit
+        if own := next((unit for name, unit in self._named.items() if name in head.name), ""):
+            return own
         names = (head.name, said.label.name)
         unit = heads.unit_for(names, self._units)
         whole = "." not in number and not any(map(heads.is_rate, names))

@@ -36,6 +36,7 @@ _UNIT_ONLY = re.compile(rf"±?(?:(?:万亿|亿|千万|百万|十万|万|千|百)
 Row = Sequence[GridCell]
 _ABSENT = frozenset(words("absent"))
 _CHECKS = frozenset(words("checks"))
+_ENGLISH_UNITS = frozenset(words("english_head_units", "english_symbols")) - {"m"}
 _NUMBER = r"[-+±−－–]?(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _DATED = re.compile(r"\d{4} ?年\W")
 _CURRENCY = r"(?:(?:US|HK|NT|[AC])?\$|£|€)"
@@ -111,11 +112,12 @@ def head(text: str) -> tuple[str, str]:
 
     >>> head("产量（万吨）"), head("同比增长(±%)"), head("金额（单位：万元）"), head("农贸市场(菜市场)")
     (('产量', '万吨'), ('同比增长', '%'), ('金额', '万元'), ('农贸市场(菜市场)', ''))
-    >>> head("Budget ($ million)")
-    ('Budget', 'million $')
+    >>> head("Budget ($ million)"), head("Length (months)")
+    (('Budget', 'million $'), ('Length', 'months'))
     """
     match = _HEAD_UNIT.match(text)
-    if match and is_unit(match["unit"]):
+    unit = match["unit"] if match else ""
+    if match and (is_unit(unit) or not _ENGLISH_UNITS.isdisjoint((unit, unit.lower()))):
         return match["name"].rstrip(), in_order(match["unit"])
     counted = _HEAD_COUNT.search(text)
     return text, counted["unit"] if counted else ""

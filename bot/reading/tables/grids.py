@@ -151,8 +151,9 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     about = about or next((time for line in context.above if (time := _time(line))), "")
     base = about or context.period
     columns = layout(rows, header, base)
-    units = heads.shared_units([line.text for line in context.above])
-    body = Body(columns, base, units, title.text if title else "")
+    above = [line.text for line in context.above]
+    units = heads.shared_units(above)
+    body = Body(columns, base, units, title.text if title else "", heads.named_units(above))
     found = body.rows(filled_down(rows[header:], columns.label))
     if not any(row.cells for row in found):
         return None

@@ -50,6 +50,8 @@ _COUNTS = [
     (re.compile(rf"(?:{things})(?:处理|办理|受理)?(?:数量|总量|总数|数|量|情况)$"), unit)
     for unit, _, things in (group.partition("=") for group in listed("counted"))
 ]
+_BETWEEN = " ,，;；、"
+_NAMED = re.compile(rf"[{_BETWEEN}]*[\u4e00-\u9fff]{{2,8}}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z ]{0,30}")
 _SPLIT = re.compile(r"[、,，;；和或/／\s]+")
 
@@ -122,12 +124,25 @@ def labelled(text: str) -> Head:
     unit = unit or head(words)[1]
     if time := periods.whole(words) or periods.whole(_DAY.sub("", words)):
         return Head("", unit, time.words, text, name, counting=counting)
+    if month := _month(words):
+        return Head("", unit, month, text, name)
     time, rest = periods.leading(words)
     if time and periods.found(rest):  # 2024年预算为2023年执行数的%
         period = period or time.words
     elif time and len(rest) > 1 and not _NO_NAME.match(rest):
         words, period = _DAY_AHEAD.sub("", rest).lstrip("的"), period or time.words
     return Head(words, unit, period, text, name, counting=counting)
+
+
+def _month(words: str) -> str:
+    """The month that a header in English consists of.
+
+    >>> [_month(words) for words in ("Jan", "March", "Sept.", "Total", "Q1")]
+    ['1月', '3月', '9月', '', '']
+    """
+    word = words.rstrip(".")
+    dated = periods.whole(f"{word} 2000").words if word.isascii() and word.isalpha() else ""
+    return dated.removeprefix("2000年") if dated.endswith("月") else ""
 
 
 def _opened(words: str) -> tuple[str, str, str]:
@@ -257,6 +272,27 @@ def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
         if unit and re.search(r"[)）]$", text):
             return (unit,)
     return ()
+
+
+def named_units(captions: Sequence[str]) -> dict[str, str]:
+    """The units that lines above a table give for columns by their names; what stands between may be lost.
+
+    >>> named_units(["班次时刻表", "里程：公里票价：元"]), named_units(["单位：万元", "制表：教务处刘芳"])
+    ({'里程': '公里', '票价': '元'}, {})
+    """
+    found: dict[str, str] = {}
+    for text in captions:
+        name, *rest = re.split(r"[:：]", text.strip("()（）"))
+        told: dict[str, str] = {}
+        for part in rest:
+            ends = (end for end in range(len(part), 0, -1) if is_unit(part[:end]))
+            end = next((end for end in ends if part is rest[-1] or _NAMED.fullmatch(part, end)), 0)
+            if not (end and _NAMED.fullmatch(name)) or _GIVEN.match(f"{name}:{part}"):
+                break
+            told[name.strip(_BETWEEN)], name = part[:end], part[end:]
+        else:
+            found |= told if not name else {}
+    return found
 
 
 def counted(names: Iterable[str]) -> str:
