@@ -101,7 +101,82 @@ PARKS = """填报单位：市城管局,,,截至2023年12月31日
 白鹭湖公园,城西区,8,380
 滨河公园,城西区,4,120
 """
+BUSES = """临江汽车站班次表
+里程：公里  票价：元
+终点站,途经,首班,每日班次,里程,票价,车型
+青石县,柳溪、白塘,06:20,24,58,19,中型
+望江县,大桥,06:00,32,46,16,大型
+云岭县,望江、石门,07:00,9,127,42,大型
+石门镇,望江,07:30,6,83,28,中型
+黄沙镇,青石,09:00,4,174,125,小型
+"""
+DOCTORS = """# 江陵医院2025年3月出诊安排
+
+| 科室 | 医生 | 星期 | 挂号费(元) | 擅长 |
+|---|---|---|---|---|
+| 骨科 | 高建军 | 周二 | 50 | 人工关节 |
+| 骨科 | 田野 | 周四、周六 | 30 | 脊柱、腰椎间盘突出 |
+| 儿科 | 白洁 | 周一、周二 | 50 | 小儿哮喘、过敏 |
+| 儿科 | 龚丽 | 周三 | 30 | 发育迟缓 |
+| 眼科 | 沈一帆 | 周五 | 30 | 白内障、青光眼 |
+| 眼科 | 乔欣 | 周一 | 15 | 近视 |
+"""
+PUPILS_BY_SEX = """# 枫林中学2024年秋季各班人数
+
+| 班级 | 班主任 | 学生数(人) | 男 | 女 |
+|---|---|---|---|---|
+| 一班 | 周敏 | 46 | 24 | 22 |
+| 二班 | 何建国 | 47 | 23 | 24 |
+| 三班 | 苏婷 | 46 | 25 | 21 |
+"""
+ENERGY = """"Northgate Foods - Electricity by site, 2024",,,,
+MWh,,,,
+Site,Nation,Jan,Feb,Mar
+Leeds bakery,England,467,457,446
+Dundee mill,Scotland,302,306,290
+Hull cold store,England,198,198,206
+"""
+TERMS = """Organisation,Amount (£),Length (months)
+Harbour Food Bank,18000,12
+Age Together,32500,24
+Tidy Rivers,9800,12
+Mindful Men,16800,36
+"""
+AREAS = """# 2024年澄州市主要指标
+
+| 地区 | 地区生产总值(亿元) | 常住人口(万人) |
+|---|---|---|
+| 市区 | 2065.0 | 167.61 |
+| 新丰县 | 499.8 | 70.13 |
+| 全市 | 2564.8 | 237.74 |
+"""
 CASES = [
+    # Cells that list several things.
+    (BUSES, ".csv", "途经望江的有哪些", ["云岭县", "石门镇"]),
+    (BUSES, ".csv", "途经望江的有几个", ["2"]),
+    (BUSES, ".csv", "青石县途经哪些地方", ["柳溪、白塘"]),
+    (DOCTORS, ".md", "周二出诊的医生有哪些", ["高建军", "白洁"]),
+    (DOCTORS, ".md", "擅长青光眼的是哪位医生", ["沈一帆"]),
+    (DOCTORS, ".md", "骨科有哪些医生", ["高建军", "田野"]),
+    (DOCTORS, ".md", "沈一帆星期几出诊", ["周五"]),
+    # Units that a line above gives by the names of columns, and bounds in such a unit.
+    (BUSES, ".csv", "石门镇票价多少", ["28"]),
+    (BUSES, ".csv", "哪个终点站里程最远", ["黄沙镇"]),
+    (BUSES, ".csv", "票价超过40元的有几个", ["2"]),
+    (BUSES, ".csv", "超过100公里的有哪些", ["云岭县", "黄沙镇"]),
+    (TERMS, ".csv", "Which organisations have more than 18 months?", ["Age Together", "Mindful Men"]),
+    (TERMS, ".csv", "Which organisation has the longest length?", ["Mindful Men"]),
+    # A number right behind the name of a column.
+    (DOCTORS, ".md", "挂号费50元的医生有哪些", ["高建军", "白洁"]),
+    (PUPILS_BY_SEX, ".md", "学生数46人的班有哪些", ["一班", "三班"]),
+    # Columns of one character, and English months.
+    (PUPILS_BY_SEX, ".md", "二班男生多少", ["23"]),
+    (PUPILS_BY_SEX, ".md", "哪个班女生最多", ["二班"]),
+    (ENERGY, ".csv", "Hull cold store in March", ["206"]),
+    (ENERGY, ".csv", "Which site has the highest figure in February?", ["Leeds bakery"]),
+    # 全市地区 says no 市区.
+    (AREAS, ".md", "全市地区生产总值", ["2564.8"]),
+    (AREAS, ".md", "市区地区生产总值", ["2065.0"]),
     # Rows of a name that is told under several headings.
     (STATIONS, ".md", "石门桥溶解氧平均是多少", ["9.6"]),
     (STATIONS, ".md", "石门桥上半年溶解氧平均多少", ["9.6"]),
@@ -134,6 +209,9 @@ CASES = [
     (PARKS, ".csv", "白鹭湖公园停车位有几个", ["380"]),
 ]
 NOT_TOLD = [
+    (BUSES, ".csv", "青石县停运的有哪些"),
+    (DOCTORS, ".md", "高建军几月出诊"),
+    (TERMS, ".csv", "Which organisations have more than 18 staff?"),
     (STAFF, ".md", "三个生产部在岗一共多少"),
     (PUPILS, ".md", "城北小学一共开了多少个班"),
     (SPENT, ".md", "预备费决算数"),
