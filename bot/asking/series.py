@@ -1,28 +1,25 @@
-"""Figures of one measure that stand together: a column of a table, or what one sentence tells of several things."""
+"""Figures of one measure that stand together in a column of a table: which rows are meant, and which column."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
-from typing import Literal
 
 from bot.asking.accounting import Account, chosen, learn
-from bot.asking.conditions import Stated, stated
+from bot.asking.conditions import Stated
 from bot.asking.index import Index
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Chosen
+from bot.asking.making import Series, query_of
 from bot.asking.naming import cells
 from bot.asking.pools import Pool
 from bot.asking.requests import Request, compares
 from bot.asking.rows import (
-    COMMON,
     FEW,
     alike,
     called,
-    calls,
     grouped,
     most_told,
     numbered,
@@ -33,36 +30,19 @@ from bot.asking.rows import (
     timed,
     totals,
     unlike,
-    wholes,
 )
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact, Row, Table
-from bot.knowledge.query import Aggregate, Condition, Each, Held, Is, Project, Query, Rank, Relation, Select
+from bot.knowledge.query import Aggregate, Condition, Held, Is, Select
 from bot.language import periods, segmenter
 from bot.language.amounts import Quantity
 from bot.language.grams import pairs
-from bot.language.numerals import LARGE
 from bot.language.quantities import read
 from bot.language.text import fold
-from bot.language.units import EXACT, NONE
 from bot.language.vocabulary import tokens as as_tokens
 
-_INDEX = 100
-_LONGEST = 8
-"""Characters that the name of a kind of thing has at most."""
-_NEGATIVE: dict[Relation, Relation] = {"gt": "lt", "ge": "le", "eq": "eq", "le": "ge", "lt": "gt"}
 _PLACED = frozenset({"group", "number", "row"})
 """Dimensions that say where a row stands, and choose no figures of a column."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Series:
-    """Figures of one measure; ``where`` selects them, ``on`` is what tells them apart, ``moving`` a change."""
-
-    figures: tuple[Fact, ...]
-    where: tuple[Condition, ...]
-    on: str
-    moving: bool
 
 
 def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen | None:
@@ -122,10 +102,10 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     where: list[Condition] = [Is("table", frozenset({table.id})), Is("measure", frozenset({column}))]
     where += [Is("row", frozenset(row.id for row in kept))] if len(kept) < len(table.rows) else []
     where += [one.condition for one in by]
-    query = _query(shape, _Series(figures, tuple(where), _told_by(kept), moving), held, wanted)
+    query = query_of(shape, Series(figures, tuple(where), _told_by(kept), moving), held, wanted)
     known = headings(table, (group, name, ending), wanted)
     learn_column(known, column, wanted)
-    places = _free(conditions, wanted, moving=moving) | counted | without | _asking_rows(table, wanted)
+    places = free(conditions, wanted, moving=moving) | counted | without | _asking_rows(table, wanted)
     places |= _so_many(len(kept), question)
     made = chosen(wanted, query, shape, Account(places, known), figures) if query else None
     # 民办学校有多少学生 asks for no number of schools.
@@ -406,7 +386,7 @@ def learn_column(known: dict[str, float], column: str, wanted: Request) -> None:
         learn(known, besides, index.weights.besides)
 
 
-def _free(conditions: Sequence[Stated], wanted: Request, *, moving: bool) -> frozenset[int]:
+def free(conditions: Sequence[Stated], wanted: Request, *, moving: bool) -> frozenset[int]:
     """Where nothing needs to explain a word: what is asked of the figures, their unit, how they changed."""
     changes = wanted.asked.moving.get("change", ()) if moving else ()
     held = (
@@ -453,236 +433,3 @@ def _asking_who(table: Table, wanted: Request) -> frozenset[int]:
         )
         for at in range(piece.start, piece.end)
     )
-
-
-def _query(shape: str, series: _Series, held: Sequence[Stated], wanted: Request) -> Query | None:
-    """What is made of figures of one measure that went up or down, exceed a number, stand first."""
-    level, bare = _level(series.figures), _without_sign(series, wanted)
-    claims = [_outward(one.condition, series, wanted) for one in held if isinstance(one.condition, Held)]
-    ordered = bool(claims) or (shape == "rank" and not _both_ends(wanted.question))
-    if (
-        len({fact.unit for fact in series.figures}) > 1
-        or (level and wanted.way and claims)  # by how many percent an index rose is not printed
-        or (bare and not wanted.way and ordered)  # nor that "下降1.4%" is less than nothing
-    ):
-        return None
-    where: tuple[Condition, ...] = (*series.where, *claims)
-    if wanted.way and (bare or not claims) and (wanted.rank is None or wanted.rank.order == "max"):
-        where = (*where, _that_went(wanted.way, series, level, wanted))
-    sums = frozenset() if series.moving else frozenset(series.figures[at].id for at in wholes(series.figures))
-    if sums:  # no whole among its parts
-        where = (*where, Is("fact", sums, negated=True))
-    if shape == "rank":
-        return _ranked(where, series, wanted)
-    if shape == "count":
-        return Aggregate(Project(Select(where), series.on), "count")
-    if shape == "list":
-        return Project(Select(where), series.on)
-    return Aggregate(Select(where), "sum" if shape == "sum" else "mean")
-
-
-def _ranked(where: tuple[Condition, ...], series: _Series, wanted: Request) -> Query | None:
-    """Those at the places asked for."""
-    rank, fell = wanted.rank, wanted.way == "down"
-    if rank is None or (fell and rank.order == "min"):
-        return None
-    bare = _without_sign(series, wanted)
-    if ends := _both_ends(wanted.question):
-        if not series.moving or not rank.first == rank.last == 1 or wanted.single:
-            return None
-        level = _level(series.figures)
-        orders: dict[str, Literal["max", "min"]] = {"up": "max", "down": "max" if bare else "min"}
-        apart = [(Select((*where, _that_went(way, series, level, wanted))), orders[way]) for way in ends]
-        return Each(tuple(Project(Rank(of, order), series.on) for of, order in apart))
-    order: Literal["max", "min"] = "min" if (rank.order == "max") == (fell and not bare) else "max"
-    ranked = Rank(Select(where), order, rank.first, rank.last)
-    return ranked if rank.first == rank.last and wanted.single else Project(ranked, series.on)
-
-
-def _both_ends(question: Question) -> Sequence[Literal["up", "down"]]:
-    """Both ways in turn, where both are named: 涨得最多的和跌得最多的分别是哪类."""
-    up, down = question.tagged("move:up"), question.tagged("move:down")
-    if not up or not down or not question.tagged("op:and"):
-        return ()
-    return ("up", "down") if up[0].start < down[0].start else ("down", "up")
-
-
-def _without_sign(series: _Series, wanted: Request) -> bool:
-    """Whether what fell is printed without a sign: "下降1.4%"."""
-    return any((fact.number or 0) > 0 and wanted.index.moves(fact) == "down" for fact in series.figures)
-
-
-def _that_went(way: str, series: _Series, level: int, wanted: Request) -> Is:
-    """The condition that a figure went up, or down."""
-    return Is("fact", frozenset(fact.id for fact in series.figures if _went(fact, level, wanted) == way))
-
-
-def _outward(claim: Held, series: _Series, wanted: Request) -> Held:
-    """A bound as figures are printed: "下降超过5%" is less than -5, and 300万 is 300 of 万人."""
-    against = claim.against
-    if isinstance(against, str):
-        return claim
-    if against.unit == NONE and against.printed[-1:] in LARGE:
-        unit = wanted.index.vocabulary.unit(series.figures[0].unit)
-        against = replace(against, number=EXACT.divide(against.number, unit.scale), unit=unit)
-    negative = any((fact.number or 0) < 0 for fact in series.figures)
-    if wanted.way != "down" or against.number <= 0 or not negative:
-        return replace(claim, against=against)
-    against = replace(against, number=-against.number, printed="")
-    return replace(claim, relation=_NEGATIVE[claim.relation], against=against)
-
-
-def _level(figures: Sequence[Fact]) -> int:
-    """What figures would be had nothing changed: 100 where all are near it, as an index of the month before is."""
-    return _INDEX if all((fact.number or 0) > _INDEX // 2 for fact in figures) else 0
-
-
-def _went(fact: Fact, level: int, wanted: Request) -> str:
-    """The way a figure went: ``up``, ``down``, or neither."""
-    number = fact.number or 0
-    if number < level or wanted.index.moves(fact) == "down":  # "下降1.4%" is printed without a sign
-        return "down"
-    return "up" if number > level else ""
-
-
-def of_times(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
-    """What a row tells of several times, a column for each: 哪一年的负债总额最高, "ROE不到18%的有哪几年"."""
-    question, index = wanted.question, wanted.index
-    if "when" not in question.names("ask"):
-        return
-    held = [
-        one for one in stated(question, (), index) if isinstance(one.condition, Held) and not one.condition.on
-    ]
-    shape = wanted.shape(filtered=bool(held), column=False)
-    if shape not in ("list", "rank"):
-        return
-    rows = index.knowledge.rows
-    for row in {fact.row: rows[fact.row] for fact in facts if fact.row}.values():
-        by_unit: defaultdict[str, list[Fact]] = defaultdict(list)
-        for cell in row.cells.values():
-            if cell.number is not None and timed(cell, question, index):
-                by_unit[cell.unit].append(cell)
-        for figures in by_unit.values():
-            if len(figures) < COMMON or len({fact.period for fact in figures}) < len(figures):
-                continue
-            table = index.knowledge.tables[row.table]
-            known = headings(table, (row.name, row.group, row.short, *row.also, *row.english), wanted)
-            moving = "change" in index.changes(row.name)
-            if (wanted.way or question.tagged("base")) and not moving:
-                continue
-            where = (Is("fact", frozenset(fact.id for fact in figures)),)
-            query = _query(shape, _Series(tuple(figures), where, "measure", moving), held, wanted)
-            account = Account(_free(held, wanted, moving=moving), known)
-            if query and (made := chosen(wanted, query, shape, account, tuple(figures))):
-                yield made
-
-
-def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
-    """What sentences say of several things in one measure, or of one thing in several, or of what rose and fell."""
-    question, index = wanted.question, wanted.index
-    conditions = stated(question, (), index)
-    held = [one for one in conditions if isinstance(one.condition, Held) and not one.condition.on]
-    shape = wanted.shape(filtered=bool(held or wanted.way), column=False)
-    if not shape or shape in ("sum", "mean") or (shape == "count" and not wanted.counting):
-        return
-    yield from _of_one_value(held, shape, wanted)
-    sets: defaultdict[tuple[str, ...], list[Fact]] = defaultdict(list)
-    sentences = {fact.source.sentence for fact in facts if not fact.row and fact.source.sentence}
-    for fact in index.neighbours(sentences):
-        place = (fact.document, fact.source.section, fact.source.sentence, fact.unit)
-        sets[*place, fact.measure, ""].append(fact)
-        sets[*place, "", fact.subject].append(fact)
-        if index.moves(fact):
-            sets[*place, "", ""].append(fact)
-    made: list[Chosen] = []
-    for (_, section, _, _, measure, subject), found in sets.items():
-        on = "measure" if subject and not measure else "subject"
-        series, ending = _side_by_side(found, on, measure, subject, wanted)
-        if series is None:
-            continue
-        known: dict[str, float] = {}
-        learn(known, index.vocabulary.canonical(section), wanted.index.weights.heading)
-        for text in (measure, subject, ending):
-            learn(known, index.vocabulary.canonical(text), NAME)
-        known |= dict.fromkeys(_in_all([getattr(fact, on) for fact in series.figures], index), NAME)
-        query = _query(shape, series, held, wanted)
-        counted = {at for piece in question.tagged("head") for at in range(piece.start, piece.end)}
-        account = Account(_free(held, wanted, moving=series.moving) | counted, known)
-        if query and (one := chosen(wanted, query, shape, account, series.figures)):
-            made.append(one)
-    # What rose is no series of its own where what fell stands beside it.
-    yield from (one for one in made if not any(set(_ids(one)) < set(_ids(other)) for other in made))
-
-
-def _ids(one: Chosen) -> Iterator[str]:
-    return (fact.id for fact in one.stand)
-
-
-def _side_by_side(
-    found: Sequence[Fact], on: str, measure: str, subject: str, wanted: Request
-) -> tuple[_Series | None, str]:
-    """The figures of one sentence that go by what a question calls them, and what that is."""
-    names = [getattr(fact, on) for fact in found]
-    if len(set(names)) < max(COMMON, len(names)):
-        return None, ""
-    if not all(timed(fact, wanted.question, wanted.index) for fact in found):
-        return None, ""
-    moving = "change" in wanted.index.changes(measure or found[0].measure)
-    ending = _ending_of(names, wanted.question)
-    if (wanted.way or wanted.question.tagged("base")) and not moving:
-        return None, ""
-    if not ending and unlike(list(zip(names, found, strict=True)), wanted.question):
-        return None, ""
-    if not ending and on == "measure" and not _is_said(subject, wanted):
-        return None, ""  # what one thing is told of besides is of several kinds
-    figures = tuple(fact for fact, name in zip(found, names, strict=True) if name.endswith(ending))
-    where = (Is("fact", frozenset(fact.id for fact in figures)),)
-    return (_Series(figures, where, on, moving) if len(figures) >= FEW else None), ending
-
-
-def _in_all(names: Sequence[str], index: Index) -> frozenset[str]:
-    """The pairs of characters that all of some names have: 投资 of 工业投资, 制造业投资 and 民间投资."""
-    return frozenset.intersection(*(pairs(index.vocabulary.canonical(name)) for name in names))
-
-
-def _is_said(subject: str, wanted: Request) -> bool:
-    """Whether a question names what figures are of, and no several things."""
-    words = wanted.index.vocabulary.canonical(subject)
-    text = join(wanted.question.tokens)
-    return len(words) > COMMON and join(words) in text and not wanted.question.seams
-
-
-def _of_one_value(held: Sequence[Stated], shape: str, wanted: Request) -> Iterator[Chosen]:
-    """What the prose of a document says to have risen or fallen by the very number that is asked for."""
-    question, index = wanted.question, wanted.index
-    claims = [one.condition for one in held if isinstance(one.condition, Held)]
-    free = _free(held, wanted, moving=True)
-    other = any(
-        wanted.asked.weights[at] and at not in free and question.clauses[at] in question.asking
-        for at in range(len(question.tokens))
-    )
-    if other or shape != "list" or [claim.relation for claim in claims] != ["eq"] or not wanted.way:
-        return
-    for document in index.knowledge.documents:
-        told = [fact for fact in document.facts if fact.unit == "%" and index.facts.holds(fact, claims[0])]
-        moved = [
-            fact for fact in told if timed(fact, question, index) and "change" in index.changes(fact.measure)
-        ]
-        figures = tuple(fact for fact in moved if fact.subject and index.moves(fact) in ("", wanted.way))
-        if figures and len({fact.subject for fact in figures}) == len(figures):
-            query = Project(Select((Is("fact", frozenset(fact.id for fact in figures)),)), "subject")
-            whole = (1.0,) * len(question.tokens)
-            yield Chosen(question, query, whole, 1.0, sum(whole), shape, stand=figures)
-
-
-def _ending_of(names: Sequence[str], question: Question) -> str:
-    for piece in question.tagged("ask:which"):
-        for size in range(_LONGEST, FEW - 1, -1):
-            behind = join(question.tokens[piece.end : piece.end + size])
-            if len(behind) == size and all(name.endswith(behind) for name in names):
-                return behind  # "哪些价格" of what all are called prices of something
-    endings = Counter(name[-1:] for name in names)
-    for ending, count in endings.most_common():
-        if count >= FEW and ending >= "\u3400" and calls(question, ending):
-            return ending
-    return ""
