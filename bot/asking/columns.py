@@ -17,7 +17,7 @@ from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Row, Table
 from bot.language import periods, segmenter, wordbook
 from bot.language.grams import pairs
-from bot.language.text import fold, is_hanzi
+from bot.language.text import LEVELS, fold, is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
 Unmet = Callable[[Question, Fact], Sequence[str]]
@@ -31,6 +31,7 @@ _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)+")
 """What may be the name of somebody."""
 
 
+_TIMES = frozenset("年月日时周季")
 _TOTALS = frozenset({"op:total", "op:sum", "whole"})
 _TWO = 2
 
@@ -249,7 +250,8 @@ def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Colum
 def _column(name: str, vocabulary: Vocabulary) -> Column:
     words = vocabulary.canonical(name)
     parts = list(map(vocabulary.canonical, name.split(" · ")))
-    own = _pairs(parts).union(*(part for part in parts if len(part) == 1))  # no pair goes over two headings
+    own = _pairs(parts)  # no pair goes over two headings
+    own |= {part[0] for part in parts if len(part) == 1 and part[0] not in _TIMES | LEVELS}
     besides = own.union(_pairs([*_besides(name, vocabulary), vocabulary.written(name)]))
     return Column(
         pairs=own,

@@ -12,7 +12,7 @@ from bot.language import periods
 from bot.language.segmenter import cut
 from bot.reading import days, signature
 from bot.reading.extracted import ReadTable
-from bot.reading.lines import width
+from bot.reading.lines import is_long
 from bot.reading.prose.statements import Statement
 from bot.reading.sentences import Sentence
 from bot.reading.signature import NOBODY, Signature, of_line
@@ -37,8 +37,6 @@ _DOCUMENT = re.compile(
 )
 
 
-_WIDEST = 120
-"""Columns that a title is wide at most."""
 _NO_TITLE = re.compile(r"https?:|^.{2,6}[:：]|^[—(（#]|[。；;,，.]$|。|[|│┃║]|^\W+$")
 _HEADS_DATE = re.compile(r"日期|时间|发布|公布|来源|印发|签发")
 _OFFICE = (
@@ -70,8 +68,8 @@ def title(front: Sequence[Sentence], page: Sequence[str] = ()) -> str:
     lines = [
         part.text
         for part in front[:6]
-        if width(part.text) <= _WIDEST
-        and not (_NO_TITLE.search(part.text) or days.is_day(part.text) or tells_units(part.text))
+        if not (is_long(part.text) or _NO_TITLE.search(part.text))
+        and not (days.is_day(part.text) or tells_units(part.text))
     ]
     marked = [name for name in map(_without_site, page) if name]
     lines = list(_put_together(lines))

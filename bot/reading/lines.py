@@ -15,6 +15,8 @@ _INK = re.compile(rf"[^{BLANK}](?:.*[^{BLANK}])?", re.DOTALL)
 _GAP = re.compile(rf"(?<=([^{BLANK}]))[{BLANK}]+(?=([^{BLANK}]))")
 _CLOSING = frozenset(".,;:!?)%\"'&")
 _OPENING = frozenset("($\"'&")
+_LONGEST = 60
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _DASHES = frozenset("–—")
 WIDE = str.maketrans(
     {
@@ -35,13 +37,13 @@ class Line:
     end: int
 
 
-def width(text: str) -> int:
-    """The columns that a text is wide in print, where a Chinese character is two wide.
+def is_long(text: str) -> bool:
+    """Whether a line is longer than a title or a cell is; words in Latin letters take twice as many.
 
-    >>> width("年 2024"), width("Café")
-    (7, 4)
+    >>> is_long("县" * 61), is_long("Revenue budget by department and service, as approved by the council")
+    (True, False)
     """
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) > (_LONGEST if _HAN.search(text) else 2 * _LONGEST)
 
 
 def squeeze(text: str) -> str:

@@ -22,6 +22,7 @@ from bot.reading.tables.outline import Entry
 _PHONE_HEAD, _PHONE = re.compile(r"电话|手机|传真"), re.compile(r"[\d\s-]{5,}")
 _STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _RATE_UNITS = ("%", "‰")
+_HOW_MANY = re.compile(r"\d+\s*[\u4e00-\u9fff]{0,3}")
 _CHINESE = re.compile(r"[一二三四五六七八九十]{1,3}")
 _FINER = re.compile(r"月|季度|半年|旬")
 
@@ -144,8 +145,8 @@ class Body:
         """
         cells = (row[column] for column in self._layout.label if row[column].text)
         found = list({(cell.start, cell.end): cell for cell in cells}.values())
-        total = next((place for place, cell in enumerate(found) if is_total(cell.text)), len(found))
-        found = found[: total + 1]
+        if len(found) > 1 and is_total(found[-2].text) and _HOW_MANY.fullmatch(found[-1].text):
+            found.pop()
         counter = self._layout.label[0] - 1 if self._layout.label else -1
         beside = row[counter] if counter >= 0 and not found else None
         return [beside] if beside and beside.text and not figure(beside.text) else found

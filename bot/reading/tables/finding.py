@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.reading.extracted import ReadTable
 from bot.reading.grid import Grid, GridCell
-from bot.reading.lines import Line, lines, squeeze, width
+from bot.reading.lines import Line, is_long, lines, squeeze
 from bot.reading.quantities import quantities
 from bot.reading.tables import grids
 from bot.reading.tables.aligned import Aligned, aligned
@@ -20,8 +20,6 @@ from bot.reading.tables.paired import labels, paired
 _SENTENCE = re.compile(r"[。；;！!]|[,，:：]$|(?:\S+\s){4,}\S*\.$")
 _GOES_ON = re.compile(r"续?表?\s*[\d—-]*\s*(?:续表|[（(]续表?[)）])\s*\d*|续表?\s*\d*")
 _RULE = re.compile(r"[\s|｜│┃║:—-]*")
-_WIDEST_CELL = 120
-"""Columns that a cell is wide at most; a Chinese character is two wide."""
 _DRAWN = 8
 """So many dashes are no cell that stands for nothing."""
 _CAPTION_LINES = 3
@@ -159,7 +157,7 @@ def _set_out(text: str, all_lines: Sequence[Line]) -> Iterator[Aligned]:
 
 
 def _is_prose(line: Line) -> bool:
-    return width(line.text) > _WIDEST_CELL or bool(_SENTENCE.search(line.text))
+    return is_long(line.text) or bool(_SENTENCE.search(line.text))
 
 
 def _between_bars(
