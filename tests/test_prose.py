@@ -181,7 +181,6 @@ def test_figures_that_are_told_in_turn_are_each_of_their_own(
 CUSTOMS = """滨港市2024年外贸运行情况通报
 滨港市统计局
 2024年，全市外贸进出口总值1128.4亿元，增长6.3%。贸易顺差277.4亿元，扩大26.7%。
-民营企业保持第一大主体地位，进出口689.5亿元。
 对美国、日本进出口156.9亿元和74.6亿元，分别下降3.8%和5.1%。
 4月、5月进出口分别为96.8亿元和101.4亿元。
 """
@@ -190,7 +189,6 @@ CUSTOMS = """滨港市2024年外贸运行情况通报
 @pytest.mark.parametrize(
     ("question", "figure"),
     [
-        ("民营企业进出口多少", "689.5亿元"),
         ("对日本进出口多少", "74.6亿元"),
         ("对美国进出口下降多少", "3.8%"),
         ("5月进出口多少", "101.4亿元"),
@@ -198,7 +196,7 @@ CUSTOMS = """滨港市2024年外贸运行情况通报
         ("贸易顺差扩大了多少", "26.7%"),
     ],
 )
-def test_what_is_told_in_turn_and_of_whom_is_told(question: str, figure: str, reading: Asked) -> None:
+def test_what_is_told_in_turn_is_of_each(question: str, figure: str, reading: Asked) -> None:
     turn = converse(reading("customs-2024", CUSTOMS), question)
     assert isinstance(turn.answer, Found), turn.answer
     assert plain(turn.reply).splitlines()[0] == figure

@@ -32,6 +32,7 @@ _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)+")
 
 
 _TIMES = frozenset("年月日时周季")
+"""Columns that are called so say when; the character is said with any time."""
 _TOTALS = frozenset({"op:total", "op:sum", "whole"})
 _TWO = 2
 

@@ -550,7 +550,7 @@ def _columns_of(texts: frozenset[str], knowledge: Knowledge) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in knowledge.rows.values():
         for column, fact in row.cells.items():
-            for text in (fact.value, *told(fact)):
+            for text in told(fact):
                 if text in texts:
                     found.setdefault(text, column)
     return found

@@ -38,7 +38,7 @@ _MOSTLY = 0.8
 _LONGEST_NAME = 20
 """Tokens of the longest name of a thing; what is longer describes it."""
 _BRACKET = re.compile(r"[（(]\d+[^\W\d]*[)）]$")
-"""How many things stand under a heading, behind its name."""
+"""How many things stand under a heading, behind its name: who names 交通类（4个） gives no number."""
 _PLAIN = frozenset({"filler", "soft"})
 _MOVES = frozenset({"move", "base"})
 _KINDS = frozenset({"increment", "relative", "change", "op:over", "deed"})
@@ -163,9 +163,7 @@ def _values(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Tokens
     for row in (row for table in document.tables for row in table.rows):
         texts = {text for fact in row.cells.values() if fact.kind == "text" for text in told(fact)}
         for text in sorted(texts | ({row.group} if row.group else set())):
-            words = vocabulary.canonical(
-                _BRACKET.sub("", text) or text
-            )  # who names 交通类（4个） gives no number
+            words = vocabulary.canonical(_BRACKET.sub("", text) or text)
             if not words:
                 continue  # a sign such as √ has no word to be asked by
             yield words, text

@@ -351,8 +351,10 @@ def _says_another(column: str, rows: Sequence[Row], wanted: Request) -> bool:
 
 def _worded(condition: Condition, table: Table, index: Index) -> str:
     """The column that a condition holds words of; empty where it is about something else."""
-    on = condition.dimension if isinstance(condition, Is) and not condition.negated else ""
-    return next((name for name in table.columns if on in (name, index.vocabulary.role_of(name) or name)), "")
+    if not isinstance(condition, Is) or condition.negated:
+        return ""
+    role_of = index.vocabulary.role_of
+    return next((name for name in table.columns if condition.dimension in (name, role_of(name))), "")
 
 
 def headings(table: Table, names: Sequence[str], wanted: Request) -> dict[str, float]:

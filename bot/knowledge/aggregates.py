@@ -7,7 +7,7 @@ columns, that is no chance.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.knowledge.model import Row
@@ -27,16 +27,16 @@ class Aggregates:
     """The rows of a table that add up others.
 
     Attributes:
-        wholes: What all rows come to, by their ids.
-        parts: Of each subtotal the rows that it adds up.
+        wholes: The ids of those that all rows come to.
+        subtotals: The ids of those that only some rows come to.
     """
 
     wholes: frozenset[str] = frozenset()
-    parts: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    subtotals: frozenset[str] = frozenset()
 
     def __contains__(self, row: Row) -> bool:
         """Whether a row adds up others."""
-        return row.id in self.wholes or row.id in self.parts
+        return row.id in self.wholes | self.subtotals
 
 
 def aggregates(rows: Sequence[Row]) -> Aggregates:
@@ -44,7 +44,7 @@ def aggregates(rows: Sequence[Row]) -> Aggregates:
     if not _FEWEST < len(rows) <= _MOST:
         return Aggregates()
     own = [_numbers(row) for row in rows]
-    parts: dict[str, tuple[Row, ...]] = {}
+    subtotals: set[str] = set()
     wholes: set[str] = set()
     start, leaves = 0, list[int]()
     for place, row in enumerate(rows):
@@ -52,18 +52,18 @@ def aggregates(rows: Sequence[Row]) -> Aggregates:
         if len(since) < len(leaves) and _come_to(own[place], [own[at] for at in leaves]):
             wholes.add(row.id)
         elif _come_to(own[place], [own[at] for at in since]):
-            parts[row.id] = tuple(rows[at] for at in since)
+            subtotals.add(row.id)
             start = place + 1
         elif place and _come_to(own[place], [own[at] for at in range(place) if not rows[at].group]):
             wholes.add(row.id)
         else:
             leaves.append(place)
-    if len(parts) == 1 and not wholes and start == len(rows):  # the last row comes to all others
-        wholes, parts = set(parts), {}
+    if len(subtotals) == 1 and not wholes and start == len(rows):  # the last row comes to all others
+        wholes, subtotals = subtotals, set()
     first = [own[at] for at in leaves[1:]]
-    if not (wholes or parts) and _come_to(own[0], first):
+    if not (wholes or subtotals) and _come_to(own[0], first):
         wholes = {rows[0].id}
-    return Aggregates(frozenset(wholes), parts)
+    return Aggregates(frozenset(wholes), frozenset(subtotals))
 
 
 def _numbers(row: Row) -> dict[str, Decimal]:

@@ -29,8 +29,6 @@ R = TypeVar("R")
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[<>!]=|[%‰≥≤≠<>]")
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
-_FORMS = {"used": "use", "using": "use"}
-"""Words that are too short to be cut."""
 # What an English name is said with or without: "the output of grain".
 # What stands between two words is no end of a word: 还是 in 返还是多少.
 _JOINTS = frozenset({"op:and", "op:compare"})
@@ -57,11 +55,9 @@ _LONGEST = 40
 def _stem(word: str) -> str:
     """An English word without the commonest endings; anything else as it is.
 
-    >>> [_stem(w) for w in ("exceeded", "cities", "planned", "services", "business", "used", "热")]
-    ['exceed', 'city', 'plan', 'servic', 'business', 'use', '热']
+    >>> [_stem(w) for w in ("exceeded", "cities", "planned", "services", "business", "热")]
+    ['exceed', 'city', 'plan', 'servic', 'business', '热']
     """
-    if word in _FORMS:
-        return _FORMS[word]
     if len(word) < 4 or not ("a" <= word[0] <= "z") or word.endswith(("ss", "us", "is")):
         return _SIGNS.get(word, word)
     if word.endswith("ies"):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.language.numerals import NUMBER
+from bot.language.text import HANZI
 
 BLANK = "\\s\ufeff\u200b"
 _LINE = re.compile(r"[^\n\r]+")
@@ -16,7 +17,6 @@ _GAP = re.compile(rf"(?<=([^{BLANK}]))[{BLANK}]+(?=([^{BLANK}]))")
 _CLOSING = frozenset(".,;:!?)%\"'&")
 _OPENING = frozenset("($\"'&")
 _LONGEST = 60
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _DASHES = frozenset("–—")
 WIDE = str.maketrans(
     {
@@ -43,7 +43,7 @@ def is_long(text: str) -> bool:
     >>> is_long("县" * 61), is_long("Revenue budget by department and service, as approved by the council")
     (True, False)
     """
-    return len(text) > (_LONGEST if _HAN.search(text) else 2 * _LONGEST)
+    return len(text) > (_LONGEST if HANZI.search(text) else 2 * _LONGEST)
 
 
 def squeeze(text: str) -> str:

@@ -30,9 +30,8 @@ def parts(name: str, count: int) -> list[str]:
     []
     """
     for key, of_it in _parts():
-        things = _JOINT.split(
-            name.partition(key)[0]
-        )  # as many as there are figures: each figure is of one of them
+        # Of as many things as there are figures, each has one.
+        things = _JOINT.split(name.partition(key)[0])
         if key in name and len(of_it) == count != len(things):
             return [name.replace(key, part, 1) for part in of_it]
     return []

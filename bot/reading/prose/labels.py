@@ -17,10 +17,6 @@ from bot.reading.prose.rows import TO, row
 
 _TITLE = re.compile(r"(?:印发|出台|公布)(《[^》]+》)")
 _WITHIN = re.compile(r"^在(.{4,40}?)(?:中|上|方面|期间)$")
-_FIRST = re.compile(
-    r"((?!全|我)[\u4e00-\u9fff]{2,8}?)(?:继续|依然|仍然?|稳居?|跃居?)?(?:保持|成为|为|是|居|占据)"
-    r"[\u4e00-\u9fff]{0,6}?(?:第一|最大|首要|主体|主力|主导)[\u4e00-\u9fff]{0,8}"
-)
 _EVENT = re.compile(r"^(?:组织|开展|举办|召开|举行)([^、]{2,14})$")
 _SETTING_OUT = re.compile(r"(?:从|明确|通过|提出|规定|确定|涉及|包括|有|共)")
 _ADMINISTRATIVE = frozenset("省市县区镇乡村州")
@@ -162,9 +158,8 @@ def _hear(clause: Clause, context: Context) -> None:
     elif (match := _LISTED.match(words)) and len(things := grammar.items(match["what"])) > 1:
         tail = enumerated.tail(things)
         context.run = [thing.removesuffix(tail) + tail for thing in things]
-    told = _TITLE.search(words) or _WITHIN.match(words) or _EVENT.match(words) or _FIRST.fullmatch(words)
-    if told:
-        context.local = told[1]
+    if match := _TITLE.search(words) or _WITHIN.match(words) or _EVENT.match(words):
+        context.local = match[1]
     elif grammar.STARTS.match(words) and not _SETTING_OUT.match(words):
         context.local = ""
 
