@@ -7,7 +7,7 @@ import pytest
 from bot.knowledge.model import Found
 from bot.replies.parts import plain
 from tests.conftest import Asked
-from tests.conversation import converse
+from tests.conversation import converse, values
 
 pytestmark = pytest.mark.slow
 
@@ -200,3 +200,35 @@ def test_what_is_told_in_turn_is_of_each(question: str, figure: str, reading: As
     turn = converse(reading("customs-2024", CUSTOMS), question)
     assert isinstance(turn.answer, Found), turn.answer
     assert plain(turn.reply).splitlines()[0] == figure
+
+
+BUDGET = """清河县2024年预算执行情况和2025年预算草案的报告
+2025年1月14日在清河县第九届人民代表大会第五次会议上
+清河县财政局
+一、2024年预算执行情况
+全县一般公共预算收入42亿元，完成预算的101.3%。其中，税收收入28亿元；非税收入14亿元。
+主要税种完成情况：增值税8.37亿元，完成预算的98.6%，下降1.2%；个人所得税1.42亿元，完成预算的107.5%，增长8.8%；契税3.04亿元，完成预算的91.3%，下降9.5%。
+货物进出口总额62.35亿元，增长6.2%。其中，出口41.78亿元，增长10.1%；进口20.57亿元，下降0.9%。
+新增停车泊位4870个。本年收支结余2亿元。
+二、2025年预算草案
+新增停车泊位5000个。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("几个主要税种里面，哪个完成预算的比例最高", ["个人所得税"]),
+        ("主要税种里哪些完成预算不到99%", ["增值税", "契税"]),
+        ("主要税种中哪些下降了", ["增值税", "契税"]),
+        ("出口额是多少", ["41.78"]),
+        ("出口比进口高出多少亿元", ["21.21"]),
+        ("去年非税收入多少", ["14"]),
+        ("去年新增停车泊位多少个", ["4870"]),
+        ("今年新增停车泊位多少个", ["5000"]),
+    ],
+)
+def test_a_report_tells_of_last_year_and_plans_this_one(
+    question: str, figures: list[str], reading: Asked
+) -> None:
+    assert values(converse(reading("budget-2024", BUDGET), question)) == figures

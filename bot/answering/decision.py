@@ -343,12 +343,19 @@ class _Decision:
         by_percent = self.reading.asked.unit == "percent" and "percent" not in kinds
         by_percent = by_percent and not self._are_named(self.question.tagged("unit"), chosen)
         other = composed.timed and len({_untimed(fact) for fact in found.facts}) > 1
-        if (composed.how in _APART and by_percent) or other or _is_of_one(chosen):
+        divided = composed.how == "per" and self._is_mean(chosen[0].verdict.facts)
+        if (composed.how in _APART and by_percent) or other or divided or _is_of_one(chosen):
             return self._not_told(composed, parts) if composed.strict else None
         entries = found.found.entries
         if composed.how != "each":
             entries = tuple(self._called(entry, chosen) for entry in entries)
         return Verdict(replace(found.found, entries=entries), score, found.facts, query, evidence)
+
+    def _is_mean(self, facts: Sequence[Fact]) -> bool:
+        """Whether a figure is of one already, which is divided by nothing: 平均住户人数."""
+        vocabulary = self.index.vocabulary
+        spans = (vocabulary.spans(vocabulary.canonical(fact.measure)) for fact in facts)
+        return any("op:average" in tags for of_one in spans for _, _, tags in of_one)
 
     def _restated(self, chosen: Sequence[_Settled]) -> tuple[set[int], set[int]]:
         """Where the figure of a part, or the number of its rows, is said itself (4340户), and where another is."""
@@ -641,12 +648,19 @@ def _overruled(query: Named, best: Candidate, margin: float) -> bool:
         and (c.objections or not suits(query.question, c.fact))
         and not _of_other_scope(c, best)
         and not all(one.kind == "part" for one in c.objections)
+        and not _is_other_side(c, best)
         and not any(one.kind == "former" for one in c.objections)
         # It says more than was asked, not something else.
         and c.objections != (Objection("measure", c.fact.measure),)
         and not all(_tells(best, one, query.question) for one in c.objections)
         for c in query.candidates
     )
+
+
+def _is_other_side(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a candidate is of the other side, or of both, and says no more of the question: 进出口 for 出口."""
+    sides = all(one.kind == "contrast" for one in candidate.objections)
+    return sides and candidate.match.coverage <= best.match.coverage
 
 
 def _tells(best: Candidate, objection: Objection, question: Question) -> bool:

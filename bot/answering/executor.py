@@ -277,7 +277,7 @@ class _Executor:
         if against != WHOLE:
             return self.index.facts.beside(fact, against)
         if not fact.row:
-            beside = self.index.neighbours([fact.source.sentence])
+            beside = (one for run in self.index.runs([fact.source.sentence]) for one in run.facts)
             return next((one for one in beside if (one.measure, one.unit) == (fact.subject, fact.unit)), None)
         row = self.index.knowledge.rows.get(fact.row)
         rows = self.index.knowledge.tables[row.table].rows if row else ()
@@ -313,7 +313,8 @@ class _Executor:
         sentences = {item.facts[0].source.sentence for item in items if not item.facts[0].row}
         if share is None or len(sentences) > 1:
             return made
-        for fact in self.index.neighbours(sentences):
+        beside = (fact for run in self.index.runs(sentences) for fact in run.facts)
+        for fact in (one for one in beside if one.source.sentence in sentences):
             told = self.index.facts.quantity(fact)
             if told and told.unit.is_percent and share.number.quantize(told.number) == told.number:
                 return Denotation((Item(entry_of(fact), (fact,), told),))

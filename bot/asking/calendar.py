@@ -16,6 +16,9 @@ from bot.language.periods import Period
 _FROM_ANOTHER = ("followup", "base", "move", "change", "relative", "versus", "joint:than", "joint:against")
 """What goes on from a year, or holds one against another: then the year before is that before the document's."""
 
+_OWN = frozenset({"本年", "本年度"})
+"""The year that an account is of, whenever it is told."""
+
 _Times = tuple[frozenset[str], frozenset[Period]]
 """Years, and times within a year."""
 
@@ -28,7 +31,7 @@ class Calendar:
         own: The period of each document.
         years: Every year that some figure is of.
         times: Every time within a year that some figure is of.
-        this: The year that a document calls 今年 in its own text, where it does: a report on 2025 plans for 2026.
+        this: The year that 今年 is in a document, where that is known: a report on 2025 plans for 2026.
         closing: Documents and their columns that are named by the month a quarter ends with, as are those beside
             them: 2024/06 beside 2024/03 is of the first half of the year to who reads reports of companies.
     """
@@ -94,7 +97,11 @@ class Calendar:
         if not year:
             return set()
         shifts = [int(shift) for shift in piece.named("year")]
-        meant = {str(base + shift) for base in (year, datetime.now(UTC).year) for shift in shifts}
+        own = self.year_of(document)
+        # 上年 is said of the document's own year, whenever it was written.
+        said = own if shifts == [-1] and not piece.has("reported") else year
+        ways = [{str(base + shift) for shift in shifts} for base in (said, datetime.now(UTC).year, own)]
+        meant = next((one for one in ways if not one.isdisjoint(self.years)), ways[0])
         # A report on a year comes out in the next one: to who reads it, its year is the last. Where tables have a
         # column for the year before that, it may be the one that is meant.
         reported = document not in self.this and not (tabled and str(year - 1) in self.years)
@@ -140,15 +147,27 @@ def _closing(columns: Sequence[str]) -> Sequence[str]:
 
 
 def _called_this(knowledge: Knowledge) -> dict[str, int]:
-    """The year that most figures are of whose sentences say 今年, for each document."""
+    """The year that most figures are of whose sentences say 今年, for each document; else that of its publication.
+
+    That year counts where it is the one after the document's own, and some figure is of it: what is planned.
+    """
     phrases = knowledge.vocabulary.phrases
     told = [document for document in knowledge.documents if document.facts]
-    words = ["".join(phrase) for phrase, tags in phrases.items() if "year:0" in tags] if told else []
+    words = {"".join(phrase) for phrase, tags in phrases.items() if "year:0" in tags} if told else set()
+    words -= _OWN
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for document in told:
         for fact in document.facts:
             if any(word in fact.source.sentence for word in words):
                 found[document.id].update(periods.named(fact.period or document.period)[0])
+        year = document.date[:4]
+        after = year.isdigit() and {str(int(year) - 1)} == periods.named(document.period)[0]
+        if (
+            after
+            and document.id not in found
+            and any(year in periods.named(fact.period)[0] for fact in document.facts)
+        ):
+            found[document.id][year] = 1
     return {
         document: int(max(years, key=lambda year: (years[year], year)))
         for document, years in found.items()

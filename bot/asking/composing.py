@@ -610,7 +610,11 @@ class Reader(Turns, Proportions):
         share = bool(question.tagged("joint:share")) and bool(targets)
         joined = question.tagged("op:and", "joint:exceed", "op:over")
         apart = operations & {"more", "less", "difference"} and targets and joined
-        if "beyond" not in operations and not share and not apart:
+        # 多修了多少千米, of a task: than was to be done.
+        held = question.tagged("joint:than", "joint:against", "base", "move", "op:and", "op:gt", "op:lt")
+        surplus = [one for one in question.tagged("op:more", "op:less") if one.end - one.start == 1]
+        alone = surplus and not held and len(question.tagged("ask:figure")) < _TWO
+        if "beyond" not in operations and not share and not apart and not alone:
             return
         frame = self.places(
             "op:beyond",

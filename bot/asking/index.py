@@ -33,6 +33,7 @@ from bot.asking.indexing import (
 from bot.asking.interpretations import Match
 from bot.asking.linker import Linker
 from bot.asking.postings import Postings, Rarity
+from bot.asking.runs import Run, runs
 from bot.asking.scope import scopes
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.asking.weighing import Scale
@@ -90,7 +91,7 @@ class Index:
     _cards: list[Card] = field(repr=False)
     _numbers: Mapping[str, int] = field(repr=False)
     _postings: Postings = field(repr=False)
-    _sentences: Mapping[str, Sequence[Fact]] = field(repr=False)
+    _runs: Mapping[str, Run] = field(repr=False)
     scale: Scale = field(repr=False)
     _all_titled: frozenset[str] = field(repr=False)
     linker: Linker = field(repr=False)
@@ -400,10 +401,9 @@ class Index:
         explained = sum(w * c for w, c in zip(weights, self.credits(question, known), strict=True))
         return explained / sum(weights) if sum(weights) else 0.0
 
-    def neighbours(self, sentences: Collection[str]) -> Iterator[Fact]:
-        """The figures of the prose that stand in some sentences, in order."""
-        for sentence in sentences:
-            yield from self._sentences.get(sentence, ())
+    def runs(self, sentences: Collection[str]) -> Collection[Run]:
+        """The figures of the prose that stand in some sentences, or are told in one run with them."""
+        return {id(run): run for one in sentences if (run := self._runs.get(one))}.values()
 
     def _match(self, card: Card, told: Features, asked: Asked, question: Question) -> Match:
         worth = self.weights
@@ -517,7 +517,7 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
         linker=Linker(knowledge, part=bool(drawn)),
         _cards=found,
         documents={document.id: document for document in knowledge.documents},
-        _sentences=_by_sentence(knowledge),
+        _runs=runs(knowledge),
         _numbers={card.target.id: number for number, card in enumerate(found)},
         _postings=postings,
     )
@@ -553,15 +553,6 @@ def _columns_of(texts: frozenset[str], knowledge: Knowledge) -> dict[str, str]:
             for text in told(fact):
                 if text in texts:
                     found.setdefault(text, column)
-    return found
-
-
-def _by_sentence(knowledge: Knowledge) -> dict[str, list[Fact]]:
-    found: defaultdict[str, list[Fact]] = defaultdict(list)
-    for document in knowledge.documents:
-        for fact in document.facts:
-            if fact.kind == "figure" and fact.source.sentence:
-                found[fact.source.sentence].append(fact)
     return found
 
 

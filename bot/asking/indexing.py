@@ -297,7 +297,8 @@ def _part(
     whole = [vocabulary.canonical(sentence[: min(cuts)] or before)]
     whole += [name for at, own in zip(places, names, strict=True) if at < min(cuts) for name in own]
     called = vocabulary.canonical(facts[number].measure)
-    wider = (fact.measure for at, fact in zip(places, facts, strict=True) if at < min(cuts))
+    wider = [fact.measure for at, fact in zip(places, facts, strict=True) if at < min(cuts)]
+    wider += [before] if before else []
     if any(name != called and "".join(called) in "".join(name) for name in map(vocabulary.canonical, wider)):
         return frozenset()
     own = [*names[number], *(text for name in names[number] for text in vocabulary.besides(name))]

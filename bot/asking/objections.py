@@ -99,7 +99,7 @@ def _not_carried(
     for piece in worked:
         asking = question.clauses[piece.start] in question.asking or not asked.content
         alone = not joined and (
-            any(map(piece.has, _OF_TWO)) or _is_total(fact, question, piece, match, index)
+            _tells_one(fact, piece, match, index) or _is_total(fact, question, piece, match, index)
         )
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         if (
@@ -109,6 +109,12 @@ def _not_carried(
             and not _carries(fact, question, piece, asked, index)
         ):
             yield Objection("operation", question.words(piece))
+
+
+def _tells_one(fact: Fact, piece: Piece, match: Match, index: Index) -> bool:
+    """Whether one figure tells how far apart two are; by how much more, only one that was added or that changed."""
+    added = index.kinds(match.target) & {"increment", "change"}
+    return piece.has("op:difference") or (any(map(piece.has, _OF_TWO)) and bool(added))
 
 
 def _is_total(fact: Fact, question: Question, piece: Piece, match: Match, index: Index) -> bool:

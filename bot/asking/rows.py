@@ -203,7 +203,7 @@ def unlike(figures: Sequence[tuple[str, Fact]], question: Question) -> bool:
         for piece in question.tagged("thing")
         if question.words(piece) in _LEVELS and calls(question, question.words(piece))
     }
-    names = {name[-1:] for name, _ in figures} | {fact.period[-1:] for _, fact in figures}
+    names = {fold(name[-1:]) for name, _ in figures} | {fact.period[-1:] for _, fact in figures}
     return bool(called) and question.language == "zh" and names.isdisjoint(called)
 
 

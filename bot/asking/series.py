@@ -37,6 +37,7 @@ from bot.knowledge.query import Aggregate, Condition, Held, Is, Select
 from bot.language import periods, segmenter
 from bot.language.amounts import Quantity
 from bot.language.grams import pairs
+from bot.language.numerals import LARGE
 from bot.language.quantities import read
 from bot.language.text import fold
 from bot.language.vocabulary import tokens as as_tokens
@@ -91,7 +92,9 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     kept = [row for row in kept if all(_meets(row.cells[column], one.condition, index) for one in by)]
     figures = tuple(row.cells[column] for row in kept)
     # Of two places that are named one may be told elsewhere.
-    if not all(_is_whole(one.condition, kept, column, index) for one in by) or _unlike(figures, held, index):
+    if not all(_is_whole(one.condition, kept, column, index) for one in by) or incomparable(
+        figures, held, index
+    ):
         return None
     names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
     # The one row of that time, or of that place, is the first of them.
@@ -112,10 +115,14 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     return None if made and worded and made.coverage < index.weights.whole else made
 
 
-def _unlike(figures: Sequence[Fact], held: Sequence[Stated], index: Index) -> bool:
-    """Whether no figure can be held against a bound: 20度, where 度 is taken for something else."""
+def incomparable(figures: Sequence[Fact], held: Sequence[Stated], index: Index) -> bool:
+    """Whether no figure can be held against a bound: 20度, where 度 is something else; 150亿, for a rate."""
     claims = [one.condition for one in held if isinstance(one.condition, Held) and not one.condition.on]
-    return any(all(index.facts.holds(fact, claim) is None for fact in figures) for claim in claims)
+    rates = all(index.vocabulary.unit(fact.unit).is_rate for fact in figures)
+    large = any(not isinstance(one.against, str) and one.against.printed[-1:] in LARGE for one in claims)
+    return (rates and large) or any(
+        all(index.facts.holds(fact, claim) is None for fact in figures) for claim in claims
+    )
 
 
 def _so_many(count: int, question: Question) -> frozenset[int]:

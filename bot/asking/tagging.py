@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
-from bot.language import periods, pinyin, quantities
+from bot.language import periods, pinyin, quantities, segmenter
 from bot.language.numerals import NUMERALS
 from bot.language.periods import Period
 from bot.language.speech import Language, spoken
@@ -45,6 +45,10 @@ _OF_LANGUAGE = frozenset({"place", "op", "joint", "claim", "neg", "ask", "year",
 TERM = frozenset({"term"})
 _ORDERS = {"op:max": "op:more", "op:min": "op:less"}
 """What a piece is that only keeps the words of a name together."""
+_SURPLUS = {"多": "op:more", "少": "op:less"}
+"""What more or less was done of something."""
+_LONGEST_VERB = 3
+_OPERATING = frozenset({"op", "ask"})
 # Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
 _DAYS = (("日",), ("号",))
@@ -377,7 +381,8 @@ def _phrases(
     part: Tokens, apart: Sequence[int], vocabulary: Vocabulary, lexicon: Lexicon
 ) -> list[tuple[int, int, frozenset[str]]]:
     """The phrases of a clause, as the names of things in it leave them."""
-    spans = _compared(_spans(part, apart, _no_places(part, lexicon), vocabulary, lexicon), part, vocabulary)
+    held = _no_places(part, vocabulary, lexicon)
+    spans = _compared(_spans(part, apart, held, vocabulary, lexicon), part, vocabulary)
     wholes = list(lexicon.wholes_in(part))
     if not wholes:
         return spans
@@ -451,7 +456,28 @@ def _compared(
             way = frozenset(_ORDERS[order] for order in orders)
             found = [one for one in found if one[1] < start or one[0] >= end]
             found.append((start - 1, end, way))
-    return sorted(found, key=lambda one: one[:2])
+    return _surplus(sorted(found, key=lambda one: one[:2]), part, compared=bool(joined))
+
+
+def _surplus(
+    spans: list[tuple[int, int, frozenset[str]]], part: Tokens, *, compared: bool
+) -> list[tuple[int, int, frozenset[str]]]:
+    """The phrases of a clause with the 多 or 少 before a verb, by whatever verb: 比…多获奖几项, 多修了多少."""
+    for start, *_ in [one for one in spans if one[2] & {"ask:figure", "op:count"}]:
+        done = part[start - 1 : start] == ("了",)
+        end = start - done
+        for at in range(end - 2, max(end - _LONGEST_VERB - 2, -1), -1):
+            way = _SURPLUS.get(part[at])
+            inside = {tag for a, b, own in spans if a < end and b > at for tag in _carried(own)}
+            if (
+                way
+                and (compared or done)
+                and not inside & _OPERATING
+                and len(segmenter.word_at(part, at)) == 1
+            ):
+                kept = [one for one in spans if one[1] <= at or one[0] > at]
+                return sorted([*kept, (at, at + 1, frozenset({way}))], key=lambda one: one[:2])
+    return spans
 
 
 def _alone(found: Tokens, pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[str]:
@@ -628,13 +654,22 @@ def _spelled(folded: str, vocabulary: Vocabulary, lexicon: Lexicon) -> str:
     return _LATIN_RUN.sub(write, folded)
 
 
-def _no_places(found: Tokens, lexicon: Lexicon) -> frozenset[int]:
-    """Where no place begins, since a word that names are made of began before: 保定 in "低保定为"."""
-    return frozenset(
+def _no_places(found: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> frozenset[int]:
+    """Where no place begins, since a word that names are made of began before: 保定 in "低保定为".
+
+    Where a word of questions begins, names that meet there tell nothing: 提高 in 效能提高, beside 效能提升.
+    """
+    held = {
         at
         for at in range(1, len(found))
         if found[at - 1] + found[at] in lexicon.named and found[at] >= "\u3400"
-    )
+    }
+    if held:
+        for _, start, end in segmenter.words(found):
+            tags = vocabulary.phrases.get(found[start:end], frozenset())
+            if end - start > 1 and tags and not _only_places(tags):
+                held.discard(start)
+    return frozenset(held)
 
 
 def _only_places(tags: frozenset[str]) -> bool:

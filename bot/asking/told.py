@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.asking.accounting import Account, chosen, learn
 from bot.asking.conditions import Stated, stated
@@ -13,7 +13,7 @@ from bot.asking.interpretations import Chosen
 from bot.asking.making import Series, query_of
 from bot.asking.requests import Request
 from bot.asking.rows import COMMON, FEW, calls, timed, unlike
-from bot.asking.series import free, headings
+from bot.asking.series import free, headings, incomparable
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact
 from bot.knowledge.query import Held, Is, Project, Select
@@ -66,30 +66,42 @@ def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
     yield from _of_one_value(held, shape, wanted)
     sets: defaultdict[tuple[str, ...], list[Fact]] = defaultdict(list)
     sentences = {fact.source.sentence for fact in facts if not fact.row and fact.source.sentence}
-    for fact in index.neighbours(sentences):
-        place = (fact.document, fact.source.section, fact.source.sentence, fact.unit)
-        sets[*place, fact.measure, ""].append(fact)
-        sets[*place, "", fact.subject].append(fact)
-        if index.moves(fact):
-            sets[*place, "", ""].append(fact)
+    for number, run in enumerate(index.runs(sentences)):
+        for fact in run.facts:
+            place = (str(number), run.opening, fact.source.section, fact.unit)
+            sets[*place, fact.measure, ""].append(fact)
+            sets[*place, "", fact.subject].append(fact)
+            if index.moves(fact):
+                sets[*place, "", ""].append(fact)
     made: list[Chosen] = []
-    for (_, section, _, _, measure, subject), found in sets.items():
+    for (_, opening, section, _, measure, subject), found in sets.items():
         on = "measure" if subject and not measure else "subject"
         series, ending = _side_by_side(found, on, measure, subject, wanted)
-        if series is None:
+        if series is None or incomparable(series.figures, held, index):
             continue
         known: dict[str, float] = {}
-        learn(known, index.vocabulary.canonical(section), wanted.index.weights.heading)
+        for text in (section, opening):
+            learn(known, index.vocabulary.canonical(text), wanted.index.weights.heading)
         for text in (measure, subject, ending):
             learn(known, index.vocabulary.canonical(text), NAME)
         known |= dict.fromkeys(_in_all([getattr(fact, on) for fact in series.figures], index), NAME)
         query = query_of(shape, series, held, wanted)
         counted = {at for piece in question.tagged("head") for at in range(piece.start, piece.end)}
-        account = Account(free(held, wanted, moving=series.moving) | counted, known)
+        places = free(held, wanted, moving=series.moving) | counted
+        account = Account(places, known, everywhere=not _names_things(places, wanted))
         if query and (one := chosen(wanted, query, shape, account, series.figures)):
             made.append(one)
     # What rose is no series of its own where what fell stands beside it.
     yield from (one for one in made if not any(set(_ids(one)) < set(_ids(other)) for other in made))
+
+
+def _names_things(places: Collection[int], wanted: Request) -> bool:
+    """Whether the clauses that ask say what of; else those before do: 涉企诉求那三个率,哪几个没到100."""
+    question = wanted.question
+    return any(
+        weight and at not in places and question.clauses[at] in question.asking
+        for at, weight in enumerate(wanted.asked.weights)
+    )
 
 
 def _ids(one: Chosen) -> Iterator[str]:

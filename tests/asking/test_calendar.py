@@ -31,5 +31,6 @@ def test_last_year_is_that_of_the_document_or_of_today(document: int, told: int,
     call = knowledge().facts["来电"]
     source = replace(call.source, quote="受理来电2400件")
     fact = replace(call, period=f"{now - told}年", source=source)
-    calendar = Calendar({source.document: f"{now - document}年"}, frozenset(), frozenset())
+    years = frozenset({f"{now - told}"})
+    calendar = Calendar({source.document: f"{now - document}年"}, years, frozenset())
     assert calendar.is_of(fact, LAST_YEAR, QUESTION) is meant

@@ -13,7 +13,7 @@ _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，;；。！？!?]|[:：]
 _CONNECTIVE = re.compile(r"(?:其中|同时|此外|另外|目前|截至目前|尤其是|特别是|总的来看)[,，:：]")
 _JOINT = re.compile(r"(?:[、和与及]|以及)")
 _JOINT_END = re.compile(r"(?:[、和与及]|以及)$")
-CHANGED_TO = re.compile(r"(?:调整|提升|提高|上升|下降|降低|增加|扩大|增|降|收窄|压缩|缩短|减少)(?:为|至|到)$")
+_CHANGED_TO = re.compile(grammar.TURNED)
 _EDGES = ",，。;；:：()（）! "
 
 
@@ -136,7 +136,7 @@ def _before(piece: str, earlier: Sequence[Slot]) -> tuple[str, int, str]:
 
 def _counts(before: str, after: str, chained: bool) -> bool:
     """Whether a number counts the thing that follows it ("5 houses"), and is not the value of what goes before."""
-    if not after or _JOINT.match(after) or after[0] in ",，(（)）" or CHANGED_TO.fullmatch(after):
+    if not after or _JOINT.match(after) or after[0] in ",，(（)）" or _CHANGED_TO.fullmatch(after):
         return False
     return chained or not before or grammar.is_open(before)
 

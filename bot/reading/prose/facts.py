@@ -16,7 +16,8 @@ from bot.reading.prose.statements import Statement, statements
 from bot.reading.quantities import Skip, quantities
 from bot.reading.sentences import Sentence
 
-_YEAR_BEFORE = re.compile(r"[,，(（]?(?:上年|去年)同期(?:为|是|达)")
+_OF_TIME = re.compile(r"(?<=[年月日度底末])之(?=\d)")
+"""的 between a time and a figure, as it is written in traditional script: 112年之63人."""
 _GENERAL = re.compile(
     r"(?:概况|概述|综述|综合|总述|总体|基本|主要|重点|回顾|安排|草案|目标|任务|问题|举措|措施|成效|打算|建议)$"
     r"|^(?:收入|支出|预算|数据|统计|指标|人员|机构)$|^(?:主要|重点|总体|基本|下一步|今后|当前|今年|过去)|[,，、]|.{15}"
@@ -52,7 +53,8 @@ def prose(
         topic = _topic(section) or sentence.run_in or place
         if context.topic != topic or not (sentence.goes_on or sentence.text.startswith("其中")):
             context = context.after(topic, place, bare, PARTING.match(sentence.text) is not None)
-        said_time, scope = times.of_sentence(sentence.text, time)
+        text = _OF_TIME.sub("的", sentence.text)
+        said_time, scope = times.of_sentence(text, time)
         time = said_time if scope == "on" else time
         if scope != "clause":
             now = said_time
@@ -63,8 +65,8 @@ def prose(
             if sentence.goes_on and found and found[-1].facts:  # behind a semicolon
                 now = found[-1].facts[-1].period
         else:
-            figures, skips = quantities(sentence.text)
-            named = label(sentence.text, figures, context)
+            figures, skips = quantities(text)
+            named = label(text, figures, context)
         said = [] if foreign else statements(sentence.text, topic, before)
         if dated and dated[0] is sentence:
             said.append(dated[1])
@@ -109,10 +111,9 @@ def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -
     if english.is_english(sentence.text):
         of_each = [english.when(sentence.text, one, time) for one in named]
     else:
-        in_turn = _in_turn(sentence.text, named, time)
-        of_each = [
-            in_turn.get(number) or _period(sentence.text, one, ends, time) for number, one in enumerate(named)
-        ]
+        text = _OF_TIME.sub("的", sentence.text)
+        in_turn = _in_turn(text, named, time)
+        of_each = [in_turn.get(number) or _period(text, one, ends, time) for number, one in enumerate(named)]
     for one, period in zip(named, of_each, strict=True):
         number, _ = sentence.stretch.source(*one.quantity.number)
         seen[number] = seen.get(number, 0) + 1
@@ -154,8 +155,6 @@ def _period(text: str, one: Label, ends: dict[str, str], time: str) -> str:
     clause = text[one.clause[0] : one.quantity.start]
     if (then := _THEN.match(clause)) and re.match("相比|比较", text[one.quantity.end :]):
         return then[1]
-    if _YEAR_BEFORE.match(clause) and time[:4].isdigit():
-        return f"{int(time[:4]) - 1}{time[4:]}"
     period = times.of_figure(text[: one.quantity.start], clause, time)
     unit = kind(one.quantity.unit)
     if period.endswith("末"):

@@ -16,6 +16,8 @@ from bot.reading.words import any_of
 CHANGE = (
     rf"(?:{any_of('change')}|(?<![新净激猛递])增|(?<!下)降|(?<![上提晋攀回爬跃])升(?=[至到为]))(?:了|幅)?"
 )
+TURNED = rf"(?:{CHANGE}|调[整升降高低]|提升|优化|扩[大展充容]?)(?:为|至|到)"
+"""What stands between what was and what became of it."""
 _THAN = rf"(?:比|较)(?:{any_of('times')})(?:的|水平|平均水平|平均)?"
 _COMPARING = (
     rf"{_THAN}.*|较\S{{2,8}}?(?:{CHANGE})"

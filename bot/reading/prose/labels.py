@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from bot.language import periods
 from bot.reading.figures import Quantity
-from bot.reading.prose import enumerated, grammar
+from bot.reading.prose import enumerated, grammar, times
 from bot.reading.prose.clauses import Clause, Slot, clauses, slots
 from bot.reading.prose.naming import EDGES, REACHED, TAIL, Context, Label, kind, name
 from bot.reading.prose.placing import placed
@@ -35,11 +35,11 @@ _LISTED = re.compile(r"(?P<what>[^,，]*、[^,，]*?)(?:居|位居|位列|排名
 _TOP = re.compile(r"[\u4e00-\u9fff]{0,2}(?:得分|评分|分值|量|额|率|产值)(?=(?:排名|排|位?居|列)?前)")
 _AIM = re.compile(r"(?:完成|占|达到?)(?P<aim>[\u4e00-\u9fff]{0,8}(?:目标|任务|计划|预算)(?:任务|数|值)?)")
 _OPENS, _OF_AIM = re.compile(r"[(（]"), re.compile(r"[)）]的")
-_YEAR_BEFORE = re.compile(r"(?:上年|去年)同期(?:为|是|达到?)?")
+_OVER = re.compile(r"(?:超[过出]|[高低多少]于|[高低]出)")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d年")
 _FROM_WHEN = re.compile(r"[、,，和与](?P<when>[^、,，]{2,8}?)的?$")
-_FROM = re.compile(r"(?P<what>.{2,}?)(?:由|从)(?P<when>[^由从,，]{0,10}?)的?$")
+_FROM = re.compile(r"(?P<what>.{2,}?)[由从自](?P<when>[^由从自,，]{0,10}?)的?$")
 
 
 def bare_measures(text: str) -> dict[str, str]:
@@ -80,12 +80,15 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
     if context.closed:
         context.whole, context.closed = "", False
     parted = list(clauses(text, found))
-    given = ""
+    given = noun = ""
     aim: re.Match[str] | None = None
     for clause, after in zip_longest(parted, parted[1:]):
         if clause.found:
             ours = (
-                _of_aim(clause, aim, context) or _labelled(clause, given, context) or _name(clause, context)
+                _of_aim(clause, aim, context)
+                or _of_noun(clause, noun, context)
+                or _labelled(clause, given, context)
+                or _name(clause, context)
             )
             ours = list(_dated(ours, named))
             named += [_spent(one, after) for one in ours]
@@ -94,6 +97,7 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
         else:
             _hear(clause, context)
             aim = _AIM.fullmatch(clause.words)
+        noun = "" if clause.found or clause.text[clause.end - 1] in EDGES else clause.words
         given = _given(clause, after)
     return named
 
@@ -119,6 +123,25 @@ def _of_aim(clause: Clause, aim: re.Match[str] | None, context: Context) -> list
         return []
     named = [name(clause, whole, last.subject, last.measure + aim["aim"], context)]
     return named + [name(clause, one, last.measure, f"{aim['aim']}完成比例", context) for one in parts]
+
+
+def _of_noun(clause: Clause, words: str, context: Context) -> list[Label]:
+    """What a bracket gives of the thing it stands behind, and what is said of that: 超过警戒水位(52米)2米."""
+    whole, *others = clause.found
+    over = _OVER.match(words)
+    noun = grammar.strip_verbs(words[over.end() :] if over else words)
+    said = clause.piece(1).lstrip(")）")
+    if (
+        not noun
+        or not _OPENS.fullmatch(clause.piece(0))
+        or (others and not (over or grammar.COMPARES.match(said)))
+    ):
+        return []
+    subject, measure = (context.about or context.topic, words) if over else (noun, said)
+    return [
+        name(clause, whole, context.local or context.topic, noun, context),
+        *(name(clause, one, subject, measure, context) for one in others[:1]),
+    ]
 
 
 def _given(clause: Clause, after: Clause | None) -> str:
@@ -223,6 +246,7 @@ def _parts(clause: Clause, whole: Label) -> list[Label]:
     named: list[Label] = []
     for slot in slots(clause):
         words = (slot.thing if slot.counts else slot.before).strip(EDGES)
+        words = "" if times.is_then(words) else TAIL.sub("", words)
         subject = whole.subject if verb or not words else whole.measure
         share = "占比" if slot.quantity.unit == "%" != whole.quantity.unit else ""
         named.append(
@@ -237,7 +261,7 @@ def _single(
     """Name one figure by the words before it, or by the thing it counts."""
     one = slot.quantity
     last = context.last
-    if last and _YEAR_BEFORE.fullmatch(slot.before) and kind(one.unit) == kind(last.quantity.unit):
+    if last and times.is_then(slot.before) and kind(one.unit) == kind(last.quantity.unit):
         return name(clause, one, last.subject, last.measure, context)
     if slot.follows >= 0 and not slot.counts:  # the same thing in another unit ("5家、8路")
         same = named[-1] if named else None

@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 from bot.reading.figures import Quantity
 from bot.reading.prose import grammar
 from bot.reading.prose.clauses import Clause
+from bot.reading.words import any_of
 
 EDGES = " ,，:：。；;、"
 TAIL = re.compile(
-    r"(?:[的为达是了共有：:、和与等]|(?<![惠涉普波])及|(?<![平人户生])均|达到|(?<!控制|保持|稳定)在)+$"
+    r"(?:[的为达是了共有：:、和与等]|(?<![惠涉普波])及|(?<![平人户生])均|(?<![规原准法细总通守四否])则|达到|(?<!控制|保持|稳定)在)+$"
 )
 _RANK = re.compile(r"(?:并列|位居|位列|名列|居|列|排名|排在|排)(?P<scope>[^,，、]*)$")
-_LEVEL = re.compile(rf"(?<=..)(?:{grammar.CHANGE}|调整|提升|优化|达)(?:为|到|至)(?=$|每)")
+_LEVEL = re.compile(rf"(?<=..)(?:{grammar.TURNED}|达[为到至])(?=$|每)")
 _HELD = re.compile(
     r"(?<=..)(?:(?:总体|基本|继续)?(?:稳定|保持|维持)在|(?:首次|再次|成功)?(?:迈上|跨越|站上|跃上))$"
 )
-REACHED = re.compile(rf"(?:{grammar.CHANGE}|调整|提升|优化)(?:为|到|至)")
-_EACH = re.compile(
-    r"(?<=..)(?:[为达至到]|达到)?((?:每[人户亩件名家平年月日天]|每平方米|每百?公里|每百平方千?公?[米里]){1,2})$"
-)
+REACHED = re.compile(grammar.TURNED)
+EACH = re.compile(rf"(?<=..)(?:[为达至到]|达到)?((?:每百?(?:{any_of('per')}|[名平])){{1,2}})$")
+"""For each of what a figure is: 标准为每人每月."""
 _SHARE = re.compile(r"占(?!比|地)(?P<whole>.*?)的?$")
 _PLAN = re.compile(r"(?:完成|为)(?P<plan>(?:年度|年初|全年|调整)?(?:预算|计划|目标|任务).*?)的?$")
 _LASTING = re.compile(r"连续[\d一二三四五六七八九十]+[年月](?:稳定在|保持在|超过|突破)?$")
@@ -176,13 +176,14 @@ def _natural(measure: str, unit: str) -> str:
     ('低保标准（每人每月）', '占总收入的比重', '完成预算的比例')
     """
     measure = _HELD.sub("", re.sub(r"^加上(?=..)", "", _LEVEL.sub("", measure)))
-    measure = _EACH.sub(r"（\1）", TAIL.sub("", measure) or measure)
+    measure = EACH.sub(r"（\1）", TAIL.sub("", measure) or measure)
     measure = re.sub(r"(?<=..)(?<![高初集其空途水])中$", "", measure)
     measure = _LASTING.sub("", re.sub(r"(?:各自|分别|依次)$", "", measure))
     measure = _DATED.sub("", measure)
     if unit in ("%", "‰", "成"):
         if (share := _SHARE.match(measure)) and not re.search(r"比[重例率](?:[(（].*)?$", measure):
             return f"占{share['whole']}的比重" if share["whole"] else "占比"
+        measure = re.sub(r"(?<=..)占$", "占比", measure)
         if plan := _PLAN.match(measure):
             return f"完成{plan['plan']}的比例"
         if measure.startswith(("恢复到", "恢复至", "相当于")) and not re.search(r"比[重例率]$", measure):

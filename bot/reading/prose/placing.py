@@ -7,10 +7,10 @@ import re
 from bot.reading.figures import Quantity
 from bot.reading.prose import grammar
 from bot.reading.prose.clauses import Clause, Slot
-from bot.reading.prose.naming import OF_THING, TAIL, Context, Label, kind, name
+from bot.reading.prose.naming import EACH, OF_THING, TAIL, Context, Label, kind, name
 
 _OTHER_DAY = re.compile(r"(?:是|为|达到?)?(?P<when>(?:上年|去年|前年|上年同期|(?:19|20)\d\d年)(?:同期)?)的?$")
-_RATE = re.compile(r"(?:率|度|比例|比重|占比)$")
+_RATE = re.compile(r"(?:率|度|比例|比重|占比|[均单售岸]价)$")
 _AVERAGE = re.compile(r"[日月人户年]均|平均")
 _NO_DEED = re.compile(r"(?:增长|失业|化|自给|出生|死亡|贡献)率$")
 _DEED = re.compile(
@@ -50,7 +50,7 @@ def _in_full(subject: str, context: Context) -> str:
 
 def _about(measure: str, context: Context, one: Quantity) -> tuple[str, str]:
     """What a measure without a subject is of: the last figure, its whole, the thing last counted, or the topic."""
-    bare, unit = TAIL.sub("", measure), one.unit
+    bare, unit = EACH.sub("", TAIL.sub("", measure)), one.unit
     last = context.last
     if context.about and (_LEVEL_HELD.fullmatch(bare) or (context.compared and not bare)):
         return context.topic, context.about

@@ -16,9 +16,9 @@ _NAMED_AFTER = re.compile(r"(?:为|是|有)(?!每)[\u4e00-\u9fff“]{2,}")
 _BOTH = re.compile(r"(?:(?<![平人户生])均|都|皆)(?=达|为|是|在|超|位?居|位?列|$)")
 _JOINT = re.compile(rf"(?:[、和与及,，]|以及)(?P<verb>{grammar.CHANGE})?")
 
-TURN = re.compile(r"[由从][^由从,，]{0,10}?的?$")
+TURN = re.compile(r"[由从自][^由从自,，]{0,10}?的?$")
 """What stands before what was, in "from 1 to 2"."""
-TO = re.compile(rf"(?P<how>(?:{grammar.CHANGE}|调整|提升|优化)(?:为|至|到))(?P<when>[^,，]{{0,10}}?)的?$")
+TO = re.compile(rf"(?P<how>{grammar.TURNED})(?P<when>[^,，]{{0,10}}?)的?$")
 """What stands before what became of it."""
 
 

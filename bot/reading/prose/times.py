@@ -16,7 +16,7 @@ _BEFORE_TIME = re.compile(
 )
 _GOES_ON = re.compile(r"[\d.]|[-—~～至到]\s*\d")
 _BESIDE = re.compile(
-    r"(?<!恢复)(?:由|从|[降增升减回落提高加少至到为])(?=(?P<when>.{2,12}?)的?(?:每[\u4e00-\u9fff]{1,3})?(?:\d[\d.]*[^\d、和与及,，;；]{0,6}[、和与及])*[\d.:：]*$)"
+    r"(?<!恢复)(?:由|从|自|[降增升减回落提高加少至到为])(?=(?P<when>.{2,12}?)的?(?:每[\u4e00-\u9fff]{1,3})?(?:\d[\d.]*[^\d、和与及,，;；]{0,6}[、和与及])*[\d.:：]*$)"
 )
 _ONE_MORE = re.compile(r"[、和与](?P<when>[^、和与,，]{2,8}?)的$")
 _YEAR = r"(?:19|20)\d\d"
@@ -26,6 +26,11 @@ _YEARS = re.compile(
 )
 _IN_TURN = re.compile(r"[^。;；\d]{0,30}(?:分别|依次)")
 _NEXT = re.compile(r"[、,，和与及]|以及")
+_THEN = re.compile(
+    r"[,，(（]?[而但]?(?:[比较与同]|相较于?|相比|[高低多少大小快慢优]于)?"
+    r"(?P<when>(?:上年度?|去年)(?:同期|同月|末)?|(?:19|20)\d\d年[度末]?|1[01]\d年[度末]?)(?:同期)?(?:[则仅只]?[为是有达]|达到|的)?"
+)
+_ROC = re.compile(r"1[01]\d年度?")
 _COMPARED = re.compile(r"(?:[比较为是占于与自由从]|恢复|相当|增长|提高|下降|减少|增加|回落|上升)$")
 
 
@@ -65,20 +70,38 @@ def of_figure(words: str, clause: str, time: str) -> str:
     ('2024年', '2025年末')
     >>> of_figure("恢复到2019年的", "恢复到2019年的", "2022年"), of_figure("8月户均", "8月户均", "2025年1-8月")
     ('2022年', '2025年8月')
+    >>> of_figure("收入5元,上年为", ",上年为", "2025年"), of_figure("收入5元(去年同期", "(去年同期", "2025年1-8月")
+    ('2024年', '2024年1-8月')
     """
     now = periods.whole(time)
     for match in _BESIDE.finditer(words):
-        when = periods.resolve(match["when"], now) or periods.whole(match["when"])
-        if when:
+        if when := _time(match["when"], now):
             return when.placed(now).words
     if (more := _ONE_MORE.search(words)) and (when := periods.whole(more["when"])):
         return when.placed(now).words
+    if then := _THEN.fullmatch(clause):
+        return _time(then["when"], now).words
     said, _ = of_sentence(clause, time)
     if said:
         return said
     dated = (one for one in periods.mentions(clause) if one.how == "told" and one.period.years)
     first = next((one for one in dated if not _GOES_ON.match(clause, one.end)), None)
     return first.period.words if first and not _COMPARED.search(clause[: first.start]) else time
+
+
+def _time(words: str, now: periods.Period) -> periods.Period:
+    """The time that words are, beside what is told of ``now``; 112年 is a year of the Republic of China."""
+    when = periods.resolve(words, now) or periods.whole(words)
+    return when or (periods.whole(f"民国{words}") if _ROC.fullmatch(words) else when)
+
+
+def is_then(words: str) -> bool:
+    """Whether words before a figure say only that it was the one of another year.
+
+    >>> [is_then(words) for words in ("上年为", "去年同期", "较2019年的", "上年增长")]
+    [True, True, True, False]
+    """
+    return _THEN.fullmatch(words) is not None
 
 
 def listed(text: str, figures: Sequence[tuple[int, int]]) -> dict[int, str]:
