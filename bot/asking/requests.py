@@ -84,6 +84,11 @@ class Request:
         return "list" if filtered and (self.naming or not asks) else ""
 
 
+_POINTED = (("这", "些"), ("那", "些"), ("这", "几"), ("那", "几"))
+_LONGEST_KIND = 7
+"""Tokens of 这些 with what it points at."""
+
+
 def request(question: Question, asked: Asked, index: Index) -> Request:
     """What a question asks of figures that stand together."""
     asks = question.names("ask")
@@ -100,11 +105,24 @@ def request(question: Question, asked: Asked, index: Index) -> Request:
         rank=places,
         # 增长 names the measure as often as the way it went: 增速, "增长最慢".
         way=next(iter(ways)) if len(ways) == 1 else "",
-        frame=frozenset(frame | (places.positions if places else set())),
+        frame=frozenset(frame | _those(question) | (places.positions if places else set())),
         naming=naming,
         counting=_counts(question, index),
         measured=asked.unit not in ("", "thing"),
     )
+
+
+def _those(question: Question) -> set[int]:
+    """Where all that stands together is pointed at, whatever it is called: 这些酒企里."""
+    found: set[int] = set()
+    for piece in question.tagged("joint:within"):
+        start = next(
+            (at for at in range(piece.start - 1, -1, -1) if question.tokens[at : at + 2] in _POINTED),
+            piece.start,
+        )
+        alone = question.clauses[start] == question.clauses[piece.start]
+        found |= set(range(start, piece.end)) if alone and piece.start - start <= _LONGEST_KIND else set()
+    return found
 
 
 def _ways(question: Question) -> frozenset[str]:
