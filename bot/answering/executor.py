@@ -16,6 +16,7 @@ from bot.asking.index import Index
 from bot.knowledge.facts import sign_of
 from bot.knowledge.model import Entry, Fact, Found, Row
 from bot.knowledge.query import (
+    APART,
     WHOLE,
     Aggregate,
     Among,
@@ -105,7 +106,7 @@ class _Executor:
                 context = self._row_of(facts[0]) if len(facts) == 1 else ()
                 return Denotation(items, context, refusal="" if items else "nothing")
             case Project(of, on):
-                return self._projected(self.run(of), on)
+                return self._apart(self.run(of), of) if on == APART else self._projected(self.run(of), on)
             case Rank(of, order, first, last):
                 return _ranked(self.run(of), order, first, last)
             case Among(of, rows):
@@ -175,6 +176,14 @@ class _Executor:
             beside = [] if of.context else [entry_of(cell) for row in rows for cell in row.cells.values()]
         context = (*of.context, *beside) if len(items) <= MAX_TIED else ()
         return Denotation(items, context, of.working, "" if items else "nothing")
+
+    def _apart(self, of: Denotation, query: Query) -> Denotation:
+        """The names that tell some of several things, which were named one by one, from the others."""
+        if of.refusal:
+            return of
+        among = self.run(query.of).items if isinstance(query, Filter | Rank) else of.items
+        items = tuple(Item(self._told_by(item, among), item.facts, item.quantity) for item in of.items)
+        return Denotation(items, tuple(item.entry for item in among), of.working)
 
     def _row_of(self, fact: Fact) -> tuple[Entry, ...]:
         """The other cells of the row a fact stands in."""

@@ -16,13 +16,13 @@ from bot.asking.asked import Asked
 from bot.asking.bounds import Bound, bounds, unit_of
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Part
-from bot.asking.ordinals import Way, direction, places_of
+from bot.asking.ordinals import Places, Way, direction, places_of
 from bot.asking.proportions import Proportions
 from bot.asking.segments import MANY, WAYS, Make, combine
 from bot.asking.tagging import Moment, Piece, Question, join
 from bot.asking.turns import Turns
 from bot.asking.views import part
-from bot.knowledge.query import Beside, Check, Each, Held, Joint, Rank
+from bot.knowledge.query import APART, Beside, Check, Each, Filter, Held, Joint, Project, Rank
 from bot.language.numerals import NUMERALS
 from bot.language.periods import Period, whole
 from bot.language.quantities import read
@@ -63,6 +63,7 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
     yield from reader.shares()
     yield from reader.remaining()
     yield from reader.combined()
+    yield from reader.of_named()
     yield from reader.beside_target()
     yield from reader.several()
 
@@ -135,6 +136,16 @@ def _at(view: Question, time: Period) -> Question:
 def check(claim: Held) -> Make:
     """Holds the one part against a claim."""
     return lambda parts: Check(parts[0], claim)
+
+
+def _meeting(claim: Held) -> Make:
+    """Tells which of the parts meet a claim."""
+    return lambda parts: Project(Filter(Each(parts), claim), APART)
+
+
+def _placed(order: Places) -> Make:
+    """Tells which of the parts stand at some places of an order."""
+    return lambda parts: Project(Rank(Each(parts), order.order, order.first, order.last), APART)
 
 
 def beside(how: Literal["difference", "more", "less", "ratio", "share"]) -> Make:
@@ -486,6 +497,34 @@ class Reader(Turns, Proportions):
             strict=way[0] != "total" or bool(joints),
         )
 
+    def of_named(self) -> Iterator[Composed]:
+        """Which of several things that are named meet a bound, or stand where in order: 甲、乙、丙,哪个第二多."""
+        question, vocabulary = self.question, self.index.vocabulary
+        order = places_of(question, vocabulary)
+        claims = bounds(question, vocabulary)
+        if not question.names("ask") & {"which", "who"} or bool(order) == bool(claims) or len(claims) > 1:
+            return
+        said = order.positions if order else claims[0].places
+        joints = self.joints()
+        frame = (
+            self.asking()
+            | self.number_of_parts()
+            | set(said)
+            | self.places("joint:within", "op:max", "op:min")
+        )
+        ways = question.tagged("ask:which", "ask:who")
+        found, shared = self._topics(frame, joints, ways) or self._without_bare(self.segments(frame, joints))
+        if not (joints or self.seams) or not 1 < len(found) <= MANY:
+            return
+        unit = ("多", "少", *claims[0].unit) if claims and claims[0].unit else ()
+        yield self.composed(
+            self.parts(found, unit, extra=shared),
+            _placed(order) if order else _meeting(claims[0].held()),
+            "each",
+            self._between(found) | set(shared),
+            strict=False,
+        )
+
     def _joints_for(self, way: tuple[str, Joint]) -> list[Piece]:
         """What stands between the figures that are put together in some way."""
         joints = self.joints()
@@ -571,6 +610,8 @@ class Reader(Turns, Proportions):
         question = self.question
         end = _end(question)
         order = direction(question.tokens, end - 1, self.index.vocabulary) if end else None
+        if (places := places_of(question, self.index.vocabulary)) and places.first > 1:
+            return None  # 哪个第二多
         for piece in question.tagged("ask:which", "ask:who"):
             if order and 0 <= end - 1 - piece.end <= _LONGEST_NAME:
                 kinds = {

@@ -153,11 +153,15 @@ class Segments:
         )
 
     def without_restated(self, places: Sequence[int]) -> Sequence[int]:
-        """What names something, without numbers that only say its figure again: 4340户 of 4340户纳税人的退税."""
+        """What names something, without numbers that only say its figure again: 4340户 of 4340户纳税人的退税.
+
+        A number within a name stays: 1至2年.
+        """
         tokens, vocabulary = self.question.tokens, self.index.vocabulary
         said = [read(tokens, at, vocabulary) for at in places if tokens[at][0].isdigit()]
         again = {at for one in said if one and one.end > one.counted for at in range(one.start, one.end)}
-        rest = [at for at in places if at not in again]
+        named = {at for start, end in self.index.lexicon.wholes_in(tokens) for at in range(start, end)}
+        rest = [at for at in places if at not in again - named]
         return rest if self._names(rest) else places
 
     def _excluded(self, places: Sequence[int], everything: Collection[int]) -> set[int]:
@@ -225,9 +229,10 @@ class Segments:
             said = read(self.question.tokens, at) if counts else None
             if said and said.is_bare and 1 < said.quantity.number <= MANY:
                 unit = self.question.tokens[said.counted : said.counted + 1]
-                if self.index.vocabulary.units.get(unit) == "thing" and before not in (("第",), ("前",)):
+                pointed = before in (("这",), ("那",))
+                counts = bool(unit) and self.index.vocabulary.units.get(unit) == "thing"
+                if (pointed or counts) and before not in (("第",), ("前",)):
                     end = said.counted + 1
-                    pointed = before in (("这",), ("那",))
                     if pointed and end < len(self.question.tokens):  # 这两个小区: by their kind
                         end = segmenter.word_at(self.question.tokens, end).stop
                     if pointed or not again:

@@ -464,20 +464,22 @@ def _surplus(
 ) -> list[tuple[int, int, frozenset[str]]]:
     """The phrases of a clause with the 多 or 少 before a verb, by whatever verb: 比…多获奖几项, 多修了多少."""
     for start, *_ in [one for one in spans if one[2] & {"ask:figure", "op:count"}]:
-        done = part[start - 1 : start] == ("了",)
-        end = start - done
-        for at in range(end - 2, max(end - _LONGEST_VERB - 2, -1), -1):
-            way = _SURPLUS.get(part[at])
-            inside = {tag for a, b, own in spans if a < end and b > at for tag in _carried(own)}
-            if (
-                way
-                and (compared or done)
-                and not inside & _OPERATING
-                and len(segmenter.word_at(part, at)) == 1
-            ):
-                kept = [one for one in spans if one[1] <= at or one[0] > at]
-                return sorted([*kept, (at, at + 1, frozenset({way}))], key=lambda one: one[:2])
+        verb = _surplus_verb(part, start)
+        inside = {tag for a, b, own in spans if a < verb.stop and b >= verb.start for tag in _carried(own)}
+        if verb and (compared or part[verb.stop] == "了") and not inside & _OPERATING:
+            at = verb.start - 1
+            kept = [one for one in spans if one[1] <= at or one[0] > at]
+            return sorted([*kept, (at, at + 1, frozenset({_SURPLUS[part[at]]}))], key=lambda one: one[:2])
     return spans
+
+
+def _surplus_verb(part: Tokens, asks: int) -> range:
+    """Where a verb stands between 多 or 少 and what asks for a figure."""
+    end = asks - (part[asks - 1 : asks] == ("了",))
+    for at in range(end - 2, max(end - _LONGEST_VERB - 2, -1), -1):
+        if part[at] in _SURPLUS and len(segmenter.word_at(part, at)) == 1:
+            return range(at + 1, end)
+    return range(0)
 
 
 def _alone(found: Tokens, pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[str]:
@@ -622,6 +624,7 @@ def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:
             certain.update(range(start, end))
         if "ask:figure" in tags:
             certain.add(end)
+            certain.update(_surplus_verb(typed, start))
     certain.update(at + 1 for at, token in enumerate(typed) if token[0].isdigit())
     for at in range(len(typed)):
         said = quantities.read(typed, at, vocabulary)

@@ -28,7 +28,7 @@ class Turns(Segments):
             return
         if made <= {"average"} or twice:  # which names have as well: 平均等待时长
             yield from self._in_turn()
-        if made:
+        if made or question.tagged("joint:than"):  # both of two are no answer to how they compare
             return
         yield from self._columns()
         each = bool(question.tagged("joint:each"))

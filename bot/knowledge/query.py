@@ -94,6 +94,8 @@ class Aggregate:
     by: Dimension = ""
 
 
+APART = "apart"
+"""What is projected on where some things are named one by one: the names that tell them apart."""
 WHOLE = "whole"
 """What the rows of a table come to, as one of them tells it."""
 

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from bot.language import units
-from bot.language.numerals import LARGE, NUMERALS
+from bot.language.numerals import LARGE, NUMERALS, plain
 from bot.language.places import Place
 from bot.language.text import fold
 from bot.language.units import Unit
@@ -42,11 +42,18 @@ def tokens(folded: str) -> Tokens:
 
     >>> tokens("12345热线 3.5% added")
     ('12345', '热', '线', '3.5', '%', 'add')
+    >>> tokens("五年以上"), tokens("十五五以来")
+    (('5', '年', '以', '上'), ('十', '五', '五', '以', '来'))
     """
+    if "以" in folded or "往" in folded:  # what classes go by is written in either way
+        folded = _LIMIT.sub(lambda match: plain(match[0]) or match[0], folded)
     # A list is made faster than it is generated, and of texts there are tens of thousands.
     return tuple([_stem(word) if len(word) <= _LONGEST else word for word in _TOKEN.findall(folded)])
 
 
+_LIMIT = re.compile(
+    r"[一二两三四五六七八九十]{1,3}(?=(?:周岁|个?月|公里|[年岁天日周人户米])(?:及?以[上下内]|往[上下]))"
+)
 _LONGEST = 40
 """Letters of the longest words that have endings; what is longer is no word, and not worth remembering."""
 

@@ -93,13 +93,19 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
             ours = list(_dated(ours, named))
             named += [_spent(one, after) for one in ours]
             if clause.text[clause.start] not in "(（":
-                context.listed = tuple(grammar.strip_verbs(one.measure) for one in ours)
+                context.listed = _listed(ours)
         else:
             _hear(clause, context)
             aim = _AIM.fullmatch(clause.words)
         noun = "" if clause.found or clause.text[clause.end - 1] in EDGES else clause.words
         given = _given(clause, after)
     return named
+
+
+def _listed(ours: Sequence[Label]) -> tuple[str, ...]:
+    """What figures are of, one after the other: what each is called, or who, where all are called alike."""
+    alike = len({one.measure for one in ours}) < len(ours) == len({one.subject for one in ours})
+    return tuple(one.subject if alike else grammar.strip_verbs(one.measure) for one in ours)
 
 
 def _dated(ours: Sequence[Label], before: Sequence[Label]) -> Iterator[Label]:
