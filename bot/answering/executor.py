@@ -24,6 +24,7 @@ from bot.knowledge.query import (
     Check,
     Combine,
     Common,
+    Condition,
     Each,
     Filter,
     Held,
@@ -379,10 +380,14 @@ class _Executor:
         entry = item.entry
         return replace(entry, value=name, kind="name", unit="", printed=entry.printed)
 
-    def _checked(self, of: Denotation, claim: Held) -> Denotation:
+    def _checked(self, of: Denotation, claim: Condition) -> Denotation:
         if of.refusal or len({item.facts for item in of.items}) != 1:
             return of if of.refusal else Denotation(refusal="several")
         item = of.items[0]
+        if isinstance(claim, Is):
+            return replace(
+                of, truth=claim.among.issuperset(self.index.facts.of(item.facts[0], claim.dimension))
+            )
         if item.entry.kind == "derived" and isinstance(claim.against, Quantity):
             kept = self._filtered(of, claim)
             return replace(of, truth=bool(kept.items))

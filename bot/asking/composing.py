@@ -22,7 +22,7 @@ from bot.asking.segments import MANY, WAYS, Make, combine
 from bot.asking.tagging import Moment, Piece, Question, join
 from bot.asking.turns import Turns
 from bot.asking.views import part
-from bot.knowledge.query import APART, Beside, Check, Each, Filter, Held, Joint, Project, Rank
+from bot.knowledge.query import APART, Beside, Check, Condition, Each, Filter, Held, Is, Joint, Project, Rank
 from bot.language.numerals import NUMERALS
 from bot.language.periods import Period, whole
 from bot.language.quantities import read
@@ -133,7 +133,7 @@ def _at(view: Question, time: Period) -> Question:
     return replace(view, years=years, times=times, spots={})
 
 
-def check(claim: Held) -> Make:
+def check(claim: Condition) -> Make:
     """Holds the one part against a claim."""
     return lambda parts: Check(parts[0], claim)
 
@@ -340,6 +340,7 @@ class Reader(Turns, Proportions):
         """A figure, and whether it is what the question says of it."""
         question = self.question
         marks = self.places("whether")
+        yield from self._by_whom(marks)
         claims = bounds(question, self.index.vocabulary, claims=True) or list(self._plain_claim())
         for claim in claims[:1]:
             unit = (
@@ -372,6 +373,17 @@ class Reader(Turns, Proportions):
                 "check",
                 dropped,
             )
+
+    def _by_whom(self, marks: set[int]) -> Iterator[Composed]:
+        """Who leads a thing, and whether that is who the question says: 加装电梯是市水利局牵头吗."""
+        question, index = self.question, self.index
+        for piece in question.tagged("role:lead"):
+            if told := index.value_before(piece.start, "lead", question):
+                size = len(index.vocabulary.canonical(told))
+                frame = marks | set(range(piece.start - size, piece.start))
+                view = part(question, self.all - frame, self.chat)
+                claim = Is("lead", frozenset({told}))
+                yield self.composed((Part(view),), check(claim), "check", frame, strict=False)
 
     def _about(self, claim: Bound) -> set[int]:
         """The words beside a number that make it only about right: 大概86%, 90%左右."""

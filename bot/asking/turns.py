@@ -32,6 +32,8 @@ class Turns(Segments):
             return
         yield from self._columns()
         each = bool(question.tagged("joint:each"))
+        if question.names("ask") == {"which"} and not each:
+            return  # 12路和18路哪个等得久 wants one of them
         ends = self.index.values_end(question)  # of departments, say
         joints = [
             piece

@@ -137,7 +137,7 @@ class Check:
     """Whether a figure is what the question says of it."""
 
     of: Query
-    claim: Held
+    claim: Condition
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,8 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
     fact = knowledge.facts.get(first.fact)
     headline, lines = _what(answer, words, knowledge)
     if answer.verdict:
-        headline = words.verdicts[answer.verdict].format(headline)
+        other = answer.verdict == "no" and first.kind == "text"
+        headline = words.verdicts["other" if other else answer.verdict].format(headline)
     if answer.turned and len(answer.context) == _TWO:
         headline = _turned(answer.context[-1], headline, first, words, knowledge)
     elif answer.turned and fact:
