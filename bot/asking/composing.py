@@ -350,6 +350,7 @@ class Reader(Turns, Proportions):
                 if claim.quantity.unit.is_rate
                 else ()
             )
+            unit = ("第", "几") if question.tokens[min(claim.places)] == "第" else unit
             about = self._about(claim)
             rest = self.all - marks - claim.places - self.asking() - about
             view = part(question, rest, self.chat, asks=unit, vocabulary=self.index.vocabulary)
@@ -404,6 +405,10 @@ class Reader(Turns, Proportions):
             said = (
                 read(question.tokens, at, self.index.vocabulary) if in_digits or token in NUMERALS else None
             )
+            if said and question.tokens[at - 1 : at] == ("第",):
+                places = frozenset(range(at - 1, said.end))
+                yield Bound("eq", said.quantity, places, (), negated=_denies(question, at - 1))
+                return
             counted = said and ((in_digits and said.end > said.counted) or said.quantity.unit.is_rate)
             if said and counted and (surely or said.end == end):
                 denied = [piece for piece in question.tagged("neg:not") if piece.end == said.start]

@@ -11,7 +11,7 @@ from bot.asking import columns
 from bot.asking.asked import Asked
 from bot.asking.features import grams_at
 from bot.asking.index import Index
-from bot.asking.indexing import NAME
+from bot.asking.indexing import NAME, Target
 from bot.asking.interpretations import Match, Objection
 from bot.asking.scope import NEAR
 from bot.asking.tagging import TERM, Piece, Question, join
@@ -625,6 +625,7 @@ def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
         if (
             is_hanzi(one)
             and is_hanzi(two)
+            and not _is_counted_in((one, two), match.target, index)
             and min(weights[at], weights[at + 1]) >= half
             and question.clauses[at] == question.clauses[at + 1]
             and question.clauses[at] in question.asking
@@ -632,6 +633,13 @@ def _unmet(question: Question, asked: Asked, match: Match, index: Index) -> str:
         ):
             return one + two
     return ""
+
+
+def _is_counted_in(words: Tokens, target: Target, index: Index) -> bool:
+    """Whether some words are a unit, and figures of a target are counted in what it counts: 总诊疗人次."""
+    counted = index.vocabulary.units.get(words, "")
+    own = [target] if isinstance(target, Fact) else target.cells.values()
+    return bool(counted) and any(index.vocabulary.unit_class(fact.unit) == counted for fact in own)
 
 
 def broken(question: Question, match: Match, index: Index) -> str:
@@ -643,6 +651,8 @@ def broken(question: Question, match: Match, index: Index) -> str:
         if question.clauses[piece.start] not in question.asking or not piece.tags <= _NAMES:
             continue
         words = question.tokens[piece.start : piece.end]
+        if _is_counted_in(words, match.target, index):
+            continue
         cuts = [
             at
             for at, (one, two) in enumerate(pairwise(words), 1)
