@@ -262,6 +262,8 @@ def _fact_cards(
             _learn_besides(known, headings[0], vocabulary, met, worth.heading)
             others = {gram for other, found in enumerate(measures) if other != number for gram in found}
             _learn(known, _per(fact.unit, vocabulary), NAME)
+            counted = vocabulary.canonical(vocabulary.unit(fact.unit).base)
+            _learn(known, counted if len(counted) > 1 else (), worth.besides)
             _learn(known, vocabulary.canonical(fact.source.quote), worth.quote, others, worth.neighbour)
             _learn(known, words, worth.sentence, others, worth.neighbour)
             card = _card(fact, known, own[number], [_sides(headings, vocabulary)], vocabulary)
