@@ -469,6 +469,7 @@ _SIGNS = {
     "less": " − ",
     "ratio": " ÷ ",
     "share": " ÷ ",
+    "growth": " ÷ ",
     "per": " ÷ ",
 }
 
@@ -495,7 +496,8 @@ def _worked(
     told = Quantity(abs(made.number), made.unit) if how in ("difference", "more", "less") else made
     label = label or (facts[0].measure if how == "mean" else sign.join(item.entry.label for item in items))
     context = tuple(item.entry for item in items) if how != "mean" else ()
-    working = f"{terms} = {plain(made.number)}{'%' if how == 'share' else ''}"
+    terms = f"{terms} − 1" if how == "growth" else terms
+    working = f"{terms} = {plain(made.number)}{'%' if how in ('share', 'growth') else ''}"
     return Denotation((_derived(label, told, facts),), context, working, turned=turned)
 
 
@@ -507,14 +509,11 @@ def _result(how: str, quantities: Sequence[Quantity], asked: Unit | None) -> Qua
             return first.sum(others)
         case "mean":
             return first.mean(others)
-        case "ratio":
-            return first.ratio(others[0])
-        case "share":
-            return first.share(others[0])
         case "per":
             return first.per(others[0], asked)
         case _:
-            return first.difference(others[0])
+            against = {"ratio": first.ratio, "share": first.share, "growth": first.growth}
+            return against.get(how, first.difference)(others[0])
 
 
 def _derived(label: str, quantity: Quantity, facts: Sequence[Fact]) -> Item:

@@ -40,7 +40,9 @@ _WITHIN = {1: {"月", "month"}, 3: {"季", "quarter"}}
 REST = "rest"
 """What is left of a whole without a part that is told with it."""
 _TURNS: dict[Way, Joint] = {"max": "higher", "min": "lower"}
-_DIRECTED = frozenset({"more", "less", "difference"})
+_OF_ALL = ("sum", "mean")
+"""What is made of all the times from one to another."""
+_DIRECTED = frozenset({"more", "less", "difference", "growth"})
 """What is asked of one time, held against another."""
 _OF_TWO = frozenset({"more", "less", "difference", "higher", "lower"})
 
@@ -176,10 +178,8 @@ class Reader(Turns, Proportions):
         which = self._asks_when()
         moments, until = self._moments()
         told = len(moments) > 1 and (bool(question.tagged("joint:each")) or self._are_listed(moments))
-        mean = {"average"} if question.tagged("joint:each") else set()  # 平均价格各是多少 asks for no mean
-        way = next((how for name, how in WAYS if name in question.names("op") - mean), None)
         went = self._way_it_went() if len(moments) == _TWO and not which else None
-        how = which or went or way
+        how = which or (went and self._by_percent(went)) or self._made_of_times(moments)
         if len(moments) > MANY or not (which or (len(moments) > 1 and (how or told))):
             return
         said = frozenset[int]().union(*(one.places for one in moments))
@@ -191,6 +191,7 @@ class Reader(Turns, Proportions):
             moments = ordered or moments
         frame = self.places("op:and", "joint:each", *(f"op:{name}" for name, _ in WAYS)) | self.asking()
         frame |= self.comparative() | (held if until else set())
+        frame |= self.places("op:total") | self._so_many_years(moments) if how == "sum" else set()
         chat = self.chat
         if which:
             frame |= self.places("thing") & self._behind(self.places("ask"))
@@ -201,7 +202,11 @@ class Reader(Turns, Proportions):
         if len(moments) < _TWO:
             scope = {at for one in moments if one.time.months for at in one.places}
             views = list(self._at_each_time(part(question, self.all - frame - scope, self.chat), moments))
-        elif until and (which or told) and (between := _between(*(one.time for one in moments))):
+        elif (
+            until
+            and (which or told or how in _OF_ALL)
+            and (between := _between(*(one.time for one in moments)))
+        ):
             views = [_at(part(question, rest, chat), time) for time in between]
         else:
             views = [_at(part(question, rest | one.places, chat), one.time) for one in moments]
@@ -215,6 +220,23 @@ class Reader(Turns, Proportions):
                 loose=bool(which) or len(views) > len(moments),
                 timed=bool(went) or told,
             )
+
+    def _made_of_times(self, moments: Sequence[Moment]) -> Joint | None:
+        """What is made of the figures of several times; what they come to, where that is asked of all of them."""
+        question = self.question
+        mean = {"average"} if question.tagged("joint:each") else set()  # 平均价格各是多少 asks for no mean
+        made = next((how for name, how in WAYS if name in question.names("op") - mean), None)
+        total = len(moments) > 1 and question.tagged("op:total") and not question.tagged("joint:each")
+        return made or ("sum" if total else None)
+
+    def _so_many_years(self, moments: Sequence[Moment]) -> set[int]:
+        """Where it is said how many years there are from the first to the last: 2022到2025四年."""
+        years = [year for one in moments for year in one.time.years]
+        behind = max((at for one in moments for at in one.places), default=-1) + 1
+        said = read(self.question.tokens, behind) if years and behind < len(self.question.tokens) else None
+        if not said or said.quantity.number != max(years) - min(years) + 1:
+            return set()
+        return set(range(behind, said.counted + 1)) if self.question.tokens[said.counted] == "年" else set()
 
     def _moments(self) -> tuple[Sequence[Moment], bool]:
         """The times that a question names, and whether all between them are meant."""
@@ -254,6 +276,10 @@ class Reader(Turns, Proportions):
             return None
         return "more" if "up" in ways else "less" if ways else "difference"
 
+    def _by_percent(self, way: Joint) -> Joint:
+        """The way it is told by how much more a figure is: by how many percent, where that is asked."""
+        return "growth" if way == "more" and self.asked.unit == "percent" else way
+
     def since_last_year(self) -> Iterator[Composed]:
         """One figure beside that of the year before, where no change is told: 2025年比上年增加多少."""
         question, way = self.question, self._way_it_went()
@@ -267,6 +293,7 @@ class Reader(Turns, Proportions):
         view = part(question, rest, self.chat)
         last = f"{int(years[0][:4]) - 1}年"
         views = (replace(view, years=years), replace(view, years=(last,), spots={}))
+        way = self._by_percent(way)
         yield self.composed(
             tuple(map(Part, views)),
             combine(way),

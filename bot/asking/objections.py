@@ -129,12 +129,12 @@ def _carries(fact: Fact, question: Question, piece: Piece, asked: Asked, index: 
     """Whether a figure is told as what is to be worked out: a share in percent, so many times as much, 超过 it."""
     own = index.vocabulary.unit_class(fact.unit)
     shared = piece.has("joint:share") and asked.unit == own == "percent"
+    if piece.has("op:ratio") and fact.unit.endswith("倍"):
+        return True
     if fact.row:
         return shared and "portion" in index.columns.kinds(fact.measure)
     verb = question.words(piece).removesuffix("多少").removesuffix("了")
     if piece.has("op:beyond") and verb in fold(fact.source.quote):
-        return True
-    if piece.has("op:ratio") and fact.unit.endswith("倍"):
         return True
     return shared
 

@@ -16,7 +16,9 @@ Relation = Literal["gt", "ge", "eq", "le", "lt"]
 SIGNS: dict[Relation, str] = {"gt": ">", "ge": "≥", "eq": "=", "le": "≤", "lt": "<"}
 Dimension = str
 """``fact document table group row number role measure unit kind``, or a column of words: ``lead``."""
-Joint = Literal["difference", "more", "less", "ratio", "share", "per", "sum", "mean", "higher", "lower"]
+Joint = Literal[
+    "difference", "more", "less", "ratio", "share", "growth", "per", "sum", "mean", "higher", "lower"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,15 @@ class Quantity:
             return Refusal("part", self.text, other.text)
         return self._divided(other, 100, PERCENT)
 
+    def growth(self, other: Quantity) -> Quantity | Refusal:
+        """By how many percent this one is above another, or below it; of rates it is not told."""
+        if self.unit.is_rate:
+            return Refusal("rates", self.text, other.text)
+        if other.number < 0:
+            return Refusal("part", self.text, other.text)
+        times = self._divided(other, 100, PERCENT)
+        return times if isinstance(times, Refusal) else replace(times, number=times.number - 100)
+
     def _added(self, others: Sequence[Quantity]) -> Quantity | Refusal:
         total = self.number
         for other in others:
