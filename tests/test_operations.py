@@ -55,6 +55,40 @@ def test_a_question_of_yes_or_no_gets_the_figure_and_says_which(
     assert turn.answer.entries[0].sources
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict", "headline"),
+    [
+        ("养老机构护理型床位是市民政局牵头吗", "yes", "是,市民政局"),
+        ("养老机构护理型床位是市卫健委牵头吗", "no", "不是,是市民政局"),
+        ("督查激励获奖总数是不是全省第一", "no", "不是,是第二位"),
+        ("督查激励获奖总数排全省第二吗", "yes", "是,第二位"),
+    ],
+)
+def test_who_leads_and_where_it_stands_are_told_with_yes_or_no(
+    question: str, verdict: str, headline: str, shipped: Assistant
+) -> None:
+    turn = converse(shipped, question)
+    assert isinstance(turn.answer, Found)
+    assert (turn.answer.verdict, turn.reply.headline) == (verdict, headline)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("书记批示件和市长批示件，哪个不到150件", ["市长批示件"]),
+        ("人大代表来电、人民网来信、红网来信，超过100件的是哪些", ["人大代表来电", "红网来信"]),
+        ("微建议、总理留言、国家政务工单，哪个第二多", ["微建议"]),
+        ("涉企诉求的按时办结率、回访率、满意率里，哪个没到90%", ["满意率"]),
+    ],
+)
+def test_things_that_are_named_are_held_against_a_bound_or_put_in_order(
+    question: str, told: list[str], shipped: Assistant
+) -> None:
+    given = values(converse(shipped, question))
+    assert len(given) == len(told)
+    assert all(words in name for words, name in zip(told, given, strict=True))
+
+
 @pytest.mark.parametrize("bound", [*range(690, 710), 0, 69, 6990])
 @pytest.mark.parametrize(
     ("asked", "true"),

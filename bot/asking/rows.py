@@ -110,6 +110,8 @@ def grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
             share[name] = 1.0
     best = max(share.values(), default=0.0)
     chosen = [name for name, part in share.items() if part == best]
+    # 非流动资产 says 流动资产 as well.
+    chosen = [name for name in chosen if not any(name != other and name in other for other in chosen)]
     if best < index.weights.half or len(chosen) > 1:
         return list(rows), ""
     return [row for row in rows if chosen[0] in _path(row)], chosen[0]

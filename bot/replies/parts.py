@@ -116,7 +116,8 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
     fact = knowledge.facts.get(first.fact)
     headline, lines = _what(answer, words, knowledge)
     if answer.verdict:
-        other = answer.verdict == "no" and first.kind == "text"
+        called = first.kind == "text" or first.printed.startswith("第")  # who it is, or which one
+        other = answer.verdict == "no" and called
         headline = words.verdicts["other" if other else answer.verdict].format(headline)
     if answer.turned and len(answer.context) == _TWO:
         headline = _turned(answer.context[-1], headline, first, words, knowledge)
