@@ -189,12 +189,16 @@ class _Decision:
         index, named = self.index, self.reading.named
         if chosen.coverage < index.thresholds.accept or self._foreign(chosen.credits):
             return None
-        if self._named_better(chosen, named) or (chosen.told and self._prose_says(chosen, named)):
-            return None
-        if (chosen.firm or chosen.shape in ("mean", "sum")) and self._lost(chosen):
+        # Things that are named one by one before it is asked of them are those that are meant.
+        strict = chosen.firm or chosen.shape in ("mean", "sum") or _lists(chosen.question)
+        better = self._named_better(chosen, named) or (chosen.told and self._prose_says(chosen, named))
+        if better or (strict and self._lost(chosen)):
             return None
         found = execute(chosen.query, index)
         evidence = Evidence(chosen.question, chosen.credits, chosen.coverage, self.reading, chosen)
+        if chosen.shape == "sum" and (told := self._told_in_all(found.facts)):
+            query = known(told.fact.id)
+            return Verdict(execute(query, index).found, told.score, (told.fact,), query, evidence)
         if found.refusal:
             silent = found.refusal == "nothing" or (found.refusal != "tied" and not chosen.firm)
             return None if silent else self._refused(found, chosen.query, evidence)
@@ -206,9 +210,29 @@ class _Decision:
     def _lost(self, chosen: Chosen) -> str:
         """A word that no condition and no name accounts for."""
         question = chosen.question
-        if chosen.everywhere:
+        if chosen.everywhere or _lists(question):
             question = replace(question, asking=frozenset(question.clauses))
         return unexplained_word(question, self.reading.asked, chosen.credits, self.index.weights)
+
+    def _told_in_all(self, facts: Sequence[Fact]) -> Candidate | None:
+        """The figure that the prose tells of all that a table has a column for: of more than its rows, perhaps.
+
+        Who says how many there are means the rows: 五个法院.
+        """
+        said = (read(self.question.tokens, at) for at in range(len(self.question.tokens)))
+        if any(one and one.quantity.number == len(facts) for one in said):
+            return None
+        measures = {fact.measure for fact in facts}
+        return next(
+            (
+                one
+                for one in self.reading.named.candidates
+                if not (one.fact.row or one.objections)
+                and {one.fact.measure} == measures
+                and one.match.recall >= self.index.weights.whole
+            ),
+            None,
+        )
 
     def _named_better(self, chosen: Chosen, named: Named) -> bool:
         """Whether a single figure accounts for more of the question."""
@@ -655,6 +679,11 @@ def _overruled(query: Named, best: Candidate, margin: float) -> bool:
         and not all(_tells(best, one, query.question) for one in c.objections)
         for c in query.candidates
     )
+
+
+def _lists(question: Question) -> bool:
+    """Whether three things or more are named side by side: 甲、乙、丙这三种."""
+    return len(question.seams) > 1
 
 
 def _is_other_side(candidate: Candidate, best: Candidate) -> bool:
