@@ -359,7 +359,9 @@ def as_written(text: str, known: Container[str] = ()) -> str:
 _SELF = re.compile(r"(?:本年度?|当年|今年|本期|报告期|本季度?|全年|年度)数?")
 _MONTH_NOW = re.compile(r"(?:本月|当月)数?")
 _SUM_NOW = re.compile(r"(?:(?:自|从)?年初(?:至本?月|至今)?|本年|当年|本月止|1[-—至]本月)?(?:止)?累计数?")
-_BEFORE = re.compile(r"(?:上年度?|去年)(?:(?P<same>同期|同月)|(?P<end>末))?数?")
+_BEFORE = re.compile(r"(?:(?:上年度?|去年)(?:(?P<same>同期|同月)|(?P<end>末))?|(?P<last>上期))数?")
+# Of reports, which are held against those of the year before, 上期 is the same part of that.
+_REPORTED = frozenset({"", "上半年", "一季度", "前三季度"})
 _END = re.compile(r"(?P<end>年末|期末|月末|年初|期初)数?")
 
 
@@ -375,7 +377,12 @@ def resolve(words: str, base: Period) -> Period:
     year, inner = base.years[0], base.within.words and base.words.partition("年")[2]
     month = base.end[1] if "月" in inner else 0
     if match := _BEFORE.fullmatch(words):
-        return whole(f"{year - 1}年{inner if match['same'] else match['end'] or ''}")
+        same = match["same"] or match["last"]
+        return (
+            whole(f"{year - 1}年{inner if same else match['end'] or ''}")
+            if inner in _REPORTED or not match["last"]
+            else NEVER
+        )
     if match := _END.fullmatch(words):
         return whole(f"{year}年{inner}末" if match["end"][0] == "月" else f"{year}年{match['end'][1]}")
     if month and _MONTH_NOW.fullmatch(words):

@@ -23,6 +23,8 @@ _DAY = re.compile(r"(?<=月)\d{1,2}日(?:[（(][^（()）]*[)）])?$")
 _LONGEST = 60
 """Characters that a label with a unit has at most."""
 _DAY_AHEAD = re.compile(r"^\d{1,2}日(?![至到—-]|$)")
+_SAID_AHEAD = re.compile(r"(?:上年同期|上期|本期|期末|期初|年末)(?=[\u4e00-\u9fff]{2})")
+"""A time that the name of a column begins with, and that it is called by: 期末余额."""
 _TIMED = re.compile(
     r"(?P<name>.*(?:[A-Za-z)）]\s|[\u4e00-\u9fff](?<![至到比较从自于在为前后])(?=\d{4}年)))(?P<year>(?:19|20)\d\d)年?"
 )
@@ -193,6 +195,8 @@ def column(parts: Sequence[str], base: str) -> Head:
     ('绝对量', '亿元', '2024年5月', '5月 · 绝对量')
     >>> [(one.name, one.period) for one in (column(["Phone 2023"], ""), column(["产量2022年"], "2024年"))]
     [('Phone', '2023年'), ('产量', '2022年')]
+    >>> [(one.name, one.period) for one in (column(["期末余额"], "2024年"), column(["上期发生额"], "2024年上半年"))]
+    [('期末余额', '2024年末'), ('上期发生额', '2023年上半年')]
     """
     names: list[str] = []
     shown: list[str] = []
@@ -211,6 +215,8 @@ def column(parts: Sequence[str], base: str) -> Head:
         if not time and one.name:
             time = periods.resolve(one.name, periods.whole(base)).words
             one = replace(one, name="", period=time, printed=one.name, unit="") if time else one
+            ahead = _SAID_AHEAD.match(one.name)
+            time = time or (periods.resolve(ahead[0], periods.whole(base)).words if ahead else "")
         if time:
             period = periods.completed(time, period or base)
         if names and _IDLE.search(names[-1]) and one.name and one.name not in names:
