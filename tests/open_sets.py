@@ -50,6 +50,9 @@ SEED = (
     "visitors.jsonl",
     "newcomers.jsonl",
     "latecomers.jsonl",
+    "bystanders.jsonl",
+    "callers.jsonl",
+    "reasoners.jsonl",
 )
 STRANGERS = ROOT / "tests" / "strangers"
 """Documents as others publish them, with what strangers ask; laid out as any folder of open sets."""

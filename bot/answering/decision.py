@@ -688,7 +688,7 @@ def _lists(question: Question) -> bool:
 
 def _is_other_side(candidate: Candidate, best: Candidate) -> bool:
     """Whether a candidate is of the other side, or of both, and says no more of the question: 进出口 for 出口."""
-    sides = all(one.kind == "contrast" for one in candidate.objections)
+    sides = {one.kind for one in candidate.objections} == {"contrast"}
     return sides and candidate.match.coverage <= best.match.coverage
 
 

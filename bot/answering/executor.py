@@ -287,7 +287,7 @@ class _Executor:
         if against != WHOLE:
             return self.index.facts.beside(fact, against)
         if not fact.row:
-            beside = (one for run in self.index.runs([fact.source.sentence]) for one in run.facts)
+            beside = (one for run in self.index.runs([fact]) for one in run.facts)
             return next((one for one in beside if (one.measure, one.unit) == (fact.subject, fact.unit)), None)
         row = self.index.knowledge.rows.get(fact.row)
         rows = self.index.knowledge.tables[row.table].rows if row else ()
@@ -323,7 +323,7 @@ class _Executor:
         sentences = {item.facts[0].source.sentence for item in items if not item.facts[0].row}
         if share is None or len(sentences) > 1:
             return made
-        beside = (fact for run in self.index.runs(sentences) for fact in run.facts)
+        beside = (fact for run in self.index.runs(item.facts[0] for item in items) for fact in run.facts)
         for fact in (one for one in beside if one.source.sentence in sentences):
             told = self.index.facts.quantity(fact)
             if told and told.unit.is_percent and share.number.quantize(told.number) == told.number:

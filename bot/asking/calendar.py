@@ -91,6 +91,11 @@ class Calendar:
         """Whether some document tells of the year that words such as 去年 mean."""
         return any(not self._meant(one, piece, question).isdisjoint(self.years) for one in self.own)
 
+    def year_said(self, piece: Piece, question: Question) -> str:
+        """The one year that words such as 今年 mean in all documents; empty where it is not one."""
+        meant = set[str]().union(*(self._meant(one, piece, question, tabled=False) for one in self.own))
+        return next(iter(meant)) if len(meant) == 1 else ""
+
     def _meant(self, document: str, piece: Piece, question: Question, *, tabled: bool = True) -> set[str]:
         """The years that words such as 去年 may mean to who asks a document, of its tables or of its prose."""
         year = self._this(document)

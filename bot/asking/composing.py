@@ -231,20 +231,31 @@ class Reader(Turns, Proportions):
 
     def _so_many_years(self, moments: Sequence[Moment]) -> set[int]:
         """Where it is said how many years there are from the first to the last: 2022到2025四年."""
-        years = [year for one in moments for year in one.time.years]
+        tokens, years = self.question.tokens, [year for one in moments for year in one.time.years]
         behind = max((at for one in moments for at in one.places), default=-1) + 1
-        said = read(self.question.tokens, behind) if years and behind < len(self.question.tokens) else None
+        said = read(tokens, behind) if years and behind < len(tokens) else None
         if not said or said.quantity.number != max(years) - min(years) + 1:
             return set()
-        return set(range(behind, said.counted + 1)) if self.question.tokens[said.counted] == "年" else set()
+        end = said.counted + 1
+        return set(range(behind, end)) if tokens[said.counted : end] == ("年",) else set()
 
     def _moments(self) -> tuple[Sequence[Moment], bool]:
         """The times that a question names, and whether all between them are meant."""
         spans = [one for one in self.question.moments if len(one.time.years) > 1]
         if not spans:
-            return self.question.moments, bool(self.question.span)
+            return self.question.moments or self._relative(), bool(self.question.span)
         places = frozenset[int]().union(*(one.places for one in spans))
         return [Moment(whole(f"{year}年"), places) for year in spans[0].time.years], len(spans) == 1
+
+    def _relative(self) -> Sequence[Moment]:
+        """The years that words such as 今年 and 去年 mean, where two of them are held against each other."""
+        question, calendar = self.question, self.index.calendar
+        said = {calendar.year_said(one, question): one for one in question.tagged("year")}
+        if len(said) < _TWO or "" in said:
+            return ()
+        return [
+            Moment(whole(f"{year}年"), frozenset(range(one.start, one.end))) for year, one in said.items()
+        ]
 
     def _are_listed(self, moments: Sequence[Moment]) -> bool:
         """Whether times are told one after the other, and none is held against another: 2019年及2021年的收入."""

@@ -401,9 +401,9 @@ class Index:
         explained = sum(w * c for w, c in zip(weights, self.credits(question, known), strict=True))
         return explained / sum(weights) if sum(weights) else 0.0
 
-    def runs(self, sentences: Collection[str]) -> Collection[Run]:
-        """The figures of the prose that stand in some sentences, or are told in one run with them."""
-        return {id(run): run for one in sentences if (run := self._runs.get(one))}.values()
+    def runs(self, facts: Iterable[Fact]) -> Collection[Run]:
+        """The runs of the prose in which some figures are told."""
+        return {id(run): run for fact in facts if (run := self._runs.get(fact.id))}.values()
 
     def _match(self, card: Card, told: Features, asked: Asked, question: Question) -> Match:
         worth = self.weights

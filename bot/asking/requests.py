@@ -116,12 +116,13 @@ def _those(question: Question) -> set[int]:
     """Where all that stands together is pointed at, whatever it is called: 这些酒企里."""
     found: set[int] = set()
     for piece in question.tagged("joint:within"):
-        start = next(
-            (at for at in range(piece.start - 1, -1, -1) if question.tokens[at : at + 2] in _POINTED),
-            piece.start,
-        )
-        alone = question.clauses[start] == question.clauses[piece.start]
-        found |= set(range(start, piece.end)) if alone and piece.start - start <= _LONGEST_KIND else set()
+        nearest = range(piece.start - 1, max(piece.start - _LONGEST_KIND, 0) - 1, -1)
+        for at in nearest:
+            if (
+                question.tokens[at : at + 2] in _POINTED
+                and question.clauses[at] == question.clauses[piece.start]
+            ):
+                found.update(range(at, piece.end))
     return found
 
 

@@ -19,7 +19,7 @@ class Run:
 
 
 def runs(knowledge: Knowledge) -> Mapping[str, Run]:
-    """The run that each sentence of the prose belongs to."""
+    """The run that each figure of the prose belongs to, by its id."""
     found: list[list[Fact]] = []
     for document in knowledge.documents:
         last: Fact | None = None
@@ -31,7 +31,7 @@ def runs(knowledge: Knowledge) -> Mapping[str, Run]:
             found[-1].append(fact)
             last = fact
     made = (Run(tuple(facts), _opening(facts[0])) for facts in found)
-    return {fact.source.sentence: run for run in made for fact in run.facts}
+    return {fact.id: run for run in made for fact in run.facts}
 
 
 def _goes_on(last: Fact, fact: Fact) -> bool:

@@ -65,8 +65,7 @@ def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
         return
     yield from _of_one_value(held, shape, wanted)
     sets: defaultdict[tuple[str, ...], list[Fact]] = defaultdict(list)
-    sentences = {fact.source.sentence for fact in facts if not fact.row and fact.source.sentence}
-    for number, run in enumerate(index.runs(sentences)):
+    for number, run in enumerate(index.runs(facts)):
         for fact in run.facts:
             place = (str(number), run.opening, fact.source.section, fact.unit)
             sets[*place, fact.measure, ""].append(fact)
