@@ -73,6 +73,21 @@ def test_who_leads_and_where_it_stands_are_told_with_yes_or_no(
 
 
 @pytest.mark.parametrize(
+    ("question", "headline"),
+    [
+        ("留抵退税多少万元", "550600万元"),
+        ("银企对接现场签约多少万元", "3021000万元"),
+        ("留抵退税是多少亿", "55.06亿元"),
+        ("留抵退税多少元", "55.06亿元"),  # which everybody says of 亿元
+    ],
+)
+def test_a_figure_is_told_in_the_scale_it_is_asked_in(
+    question: str, headline: str, shipped: Assistant
+) -> None:
+    assert converse(shipped, question).reply.headline == headline
+
+
+@pytest.mark.parametrize(
     ("question", "told"),
     [
         ("书记批示件和市长批示件，哪个不到150件", ["市长批示件"]),

@@ -28,9 +28,10 @@ from bot.asking.parser import parse
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.apart import apart
 from bot.knowledge.model import Answer, Choice, Choices, Entry, Fact, Found, Row, Unknown
-from bot.knowledge.query import Aggregate, Is, Project, Query, Rank, conditions, known
+from bot.knowledge.query import Aggregate, Converted, Is, Project, Query, Rank, conditions, known
 from bot.language import periods
 from bot.language.amounts import Quantity
+from bot.language.numerals import LARGE
 from bot.language.quantities import read
 from bot.language.text import fold, is_hanzi
 
@@ -148,7 +149,9 @@ class _Decision:
             return self._unknown(named)
         evidence = Evidence(question, best.match.credits, best.match.coverage, self.reading, named)
         if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
-            query = known(best.fact.id)
+            query: Query = known(best.fact.id)
+            if scale := self._other_scale(best.fact):
+                query = Converted(query, scale)
             found = execute(query, index).found
             if one := _one_of(best.fact, question):
                 found = replace(found, entries=(entry_of(best.fact, one),))
@@ -163,6 +166,14 @@ class _Decision:
         return Verdict(
             Choices(options=options), best.score, tuple(c.fact for c in ties[:MAX_CHOICES]), None, evidence
         )
+
+    def _other_scale(self, fact: Fact) -> str:
+        """The unit that is asked in, where a figure is printed in another scale of it: 多少万元 of 55亿元."""
+        vocabulary, said = self.index.vocabulary, "".join(self.index.read(self.question).unit_words)
+        own = vocabulary.unit(fact.unit)
+        asked = vocabulary.unit(said + own.base if said and set(said) <= LARGE.keys() else said)
+        other = asked.converts(own) and asked.scale not in (1, own.scale)
+        return asked.symbol if other and fact.number is not None else ""
 
     def _whole_row(self, ties: Sequence[Candidate]) -> Query | None:
         """All figures of the one row that a question asks about, and about nothing of it more than of the rest."""

@@ -25,6 +25,7 @@ from bot.knowledge.query import (
     Combine,
     Common,
     Condition,
+    Converted,
     Each,
     Filter,
     Held,
@@ -122,6 +123,8 @@ class _Executor:
                 return _common([self.run(part) for part in parts], without=without)
             case Combine(how, parts, unit):
                 return self._combined(how, parts, unit)
+            case Converted(of, unit):
+                return self._converted(self.run(of), unit)
             case Check(of, claim):
                 return self._checked(self.run(of), claim)
             case Each(parts):
@@ -379,6 +382,17 @@ class _Executor:
             name = fact.label
         entry = item.entry
         return replace(entry, value=name, kind="name", unit="", printed=entry.printed)
+
+    def _converted(self, of: Denotation, unit: str) -> Denotation:
+        """One figure in another scale of its unit, with the one it is printed in."""
+        item = of.items[0] if len(of.items) == 1 else None
+        asked = self.index.vocabulary.unit(unit)
+        number = item.quantity.in_unit(asked) if item and item.quantity else None
+        if item is None or number is None:
+            return of
+        made = _derived(item.entry.label, Quantity(number, asked), item.facts)
+        working = f"{units.told(item.entry.value, item.entry.unit)} = {plain(number)}{unit}"
+        return Denotation((made,), (item.entry,), working)
 
     def _checked(self, of: Denotation, claim: Condition) -> Denotation:
         if of.refusal or len({item.facts for item in of.items}) != 1:

@@ -17,6 +17,7 @@ from bot.knowledge.query import (
     Combine,
     Common,
     Condition,
+    Converted,
     Each,
     Filter,
     Held,
@@ -92,6 +93,9 @@ class Wording:
             case Combine(how, parts, _):
                 yield done[how]
                 yield self._parts(parts)
+            case Converted(of, unit):
+                yield unit
+                yield from self.query(of)
             case Check(of, claim):
                 yield f"{done['check']} {self.condition(claim)}"
                 yield from self.query(of)

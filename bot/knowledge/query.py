@@ -135,6 +135,14 @@ class Combine:
 
 
 @dataclass(frozen=True, slots=True)
+class Converted:
+    """A figure in the unit it is asked in, where it is printed in another scale of it: 55亿元 in 万元."""
+
+    of: Query
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Whether a figure is what the question says of it."""
 
@@ -149,7 +157,20 @@ class Each:
     parts: tuple[Query, ...]
 
 
-Query = Select | Project | Rank | Among | Filter | Aggregate | Beside | Common | Combine | Check | Each
+Query = (
+    Select
+    | Project
+    | Rank
+    | Among
+    | Filter
+    | Aggregate
+    | Beside
+    | Common
+    | Combine
+    | Converted
+    | Check
+    | Each
+)
 
 
 def known(*ids: str) -> Select:
@@ -168,7 +189,7 @@ def conditions(query: Query | None) -> tuple[Condition, ...]:
             return ()
 
 
-def text(query: Query) -> str:  # noqa: C901, PLR0911  # one case a kind of query
+def text(query: Query) -> str:  # noqa: C901, PLR0911, PLR0912  # one case a kind of query
     """A query in a form to read, innermost first.
 
     >>> where = Is("lead", frozenset({"市水利局"}), negated=True), Is("role", frozenset({"progress"}))
@@ -195,6 +216,8 @@ def text(query: Query) -> str:  # noqa: C901, PLR0911  # one case a kind of quer
             return f"{'without' if without else 'common'}({'; '.join(map(text, parts))})"
         case Combine(how, parts, _):
             return f"{how}({'; '.join(map(text, parts))})"
+        case Converted(of, unit):
+            return f"{text(of)} | in {unit}"
         case Check(of, claim):
             return f"{text(of)} | is it {condition_text(claim)}?"
         case Each(parts):
