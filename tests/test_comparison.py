@@ -77,6 +77,7 @@ def test_another_assistant_answers_where_one_is_given(town: Set) -> None:
         seen.append(one.document)
         assistant = Assistant(one.knowledge)
         assistant.use(replace(assistant.knowledge.thresholds, accept=1.01))
+        assistant.use(replace(assistant.knowledge.likelihood, sure=1.0))
         return assistant
 
     compared = compare([town], careful)

@@ -150,7 +150,7 @@ class _Decision:
         evidence = Evidence(question, best.match.credits, best.match.coverage, self.reading, named)
         if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
             query: Query = known(best.fact.id)
-            if scale := self._other_scale(best.fact):
+            if question.whole and (scale := self._other_scale(best.fact)):
                 query = Converted(query, scale)
             found = execute(query, index).found
             if one := _one_of(best.fact, question):
