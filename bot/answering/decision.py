@@ -172,7 +172,7 @@ class _Decision:
         vocabulary, said = self.index.vocabulary, "".join(self.index.read(self.question).unit_words)
         own = vocabulary.unit(fact.unit)
         asked = vocabulary.unit(said + own.base if said and set(said) <= LARGE.keys() else said)
-        other = asked.converts(own) and asked.scale not in (1, own.scale)
+        other = asked.converts(own) and asked.scale not in (1, own.scale) and not own.is_rate
         return asked.symbol if other and fact.number is not None else ""
 
     def _whole_row(self, ties: Sequence[Candidate]) -> Query | None:
