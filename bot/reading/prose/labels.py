@@ -35,6 +35,7 @@ _LISTED = re.compile(r"(?P<what>[^,，]*、[^,，]*?)(?:居|位居|位列|排名
 _TOP = re.compile(r"[\u4e00-\u9fff]{0,2}(?:得分|评分|分值|量|额|率|产值)(?=(?:排名|排|位?居|列)?前)")
 _AIM = re.compile(r"(?:完成|占|达到?)(?P<aim>[\u4e00-\u9fff]{0,8}(?:目标|任务|计划|预算)(?:任务|数|值)?)")
 _OPENS, _OF_AIM = re.compile(r"[(（]"), re.compile(r"[)）]的")
+_HOLDS = re.compile(r"^(?:其中)?(?:含|包[括含])(?=..)")
 _OVER = re.compile(r"(?:超[过出]|[高低多少]于|[高低]出)")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d年")
@@ -137,16 +138,13 @@ def _of_noun(clause: Clause, words: str, context: Context) -> list[Label]:
     over = _OVER.match(words)
     noun = grammar.strip_verbs(words[over.end() :] if over else words)
     said = clause.piece(1).lstrip(")）")
-    if (
-        not noun
-        or not _OPENS.fullmatch(clause.piece(0))
-        or (others and not (over or grammar.COMPARES.match(said)))
-    ):
+    told = not others or (len(others) == 1 and (over or grammar.COMPARES.match(said)))
+    if not (noun and told and _OPENS.fullmatch(clause.piece(0))):
         return []
     subject, measure = (context.about or context.topic, words) if over else (noun, said)
     return [
         name(clause, whole, context.local or context.topic, noun, context),
-        *(name(clause, one, subject, measure, context) for one in others[:1]),
+        *(name(clause, one, subject, measure, context) for one in others),
     ]
 
 
@@ -252,7 +250,7 @@ def _parts(clause: Clause, whole: Label) -> list[Label]:
     named: list[Label] = []
     for slot in slots(clause):
         words = (slot.thing if slot.counts else slot.before).strip(EDGES)
-        words = "" if times.is_then(words) else TAIL.sub("", words)
+        words = "" if times.is_then(words) else TAIL.sub("", _HOLDS.sub("", words))
         subject = whole.subject if verb or not words else whole.measure
         share = "占比" if slot.quantity.unit == "%" != whole.quantity.unit else ""
         named.append(
