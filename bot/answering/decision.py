@@ -545,8 +545,8 @@ class _Decision:
         for one in objections if nearest and nearest.fact.row else ():
             if one.kind in ("place", "period") and not self._is_told_of(one.words):
                 return ("place" if one.kind == "place" else "period"), one.words
-        raised = [one for c in named.candidates[:5] for one in c.objections]
-        raised = [one for one in raised if one.kind != "period" or not self._is_told_of(one.words)]
+        found = dict.fromkeys(one for c in named.candidates[:5] for one in c.objections)
+        raised = [one for one in found if one.kind != "period" or not self._is_told_of(one.words)]
         single = len(self.index.knowledge.documents) == 1
         # Another document may cover the place and time.
         for kind in _RULED_OUT if single else _RULED_OUT[-1:]:
@@ -560,7 +560,7 @@ class _Decision:
     def _is_told_of(self, words: str) -> bool:
         """Whether words name a time that some figures are of: that there are none would not be true."""
         calendar = self.index.calendar
-        within = (time for time, said in self.question.times if said == words)
+        within = {time for time, said in self.question.times if said == words}
         return words[:4] in calendar.years or any(time.meets(calendar.times) for time in within)
 
 

@@ -134,18 +134,22 @@ def _of_both(
     return replace(made, question=question, credits=tuple(credits_), coverage=coverage, everywhere=True)
 
 
+_MOST = 4
+"""Places where two orders may meet that are looked at; nobody nests more."""
+
+
 def seam(question: Question, vocabulary: Vocabulary) -> Piece | None:
     """What stands between two orders: 里 in 销量前五的小区里均价最低的; such a question asks for neither alone.
 
     Or between a bound and an order of other figures: 并且 in 均价低于20000元并且销量最高.
     """
-    for piece in question.tagged("joint:within"):
+    for piece in question.tagged("joint:within")[:_MOST]:
         before = part(question, range(piece.start))
         after = part(question, range(piece.end, len(question.tokens)))
         first = places_of(before, vocabulary)
         if first and first.last > 1 and places_of(after, vocabulary):
             return piece
-    for piece in question.tagged("joint:moreover"):
+    for piece in question.tagged("joint:moreover")[:_MOST]:
         before = part(question, range(piece.start))
         after = part(question, range(piece.end, len(question.tokens)))
         if bounds(before, vocabulary) and places_of(after, vocabulary) and not bounds(after, vocabulary):
