@@ -191,7 +191,7 @@ class Reader(Turns, Proportions):
             moments = ordered or moments
         frame = self.places("op:and", "joint:each", *(f"op:{name}" for name, _ in WAYS)) | self.asking()
         frame |= self.comparative() | (held if until else set())
-        frame |= self.places("op:total") | self._so_many_years(moments) if how == "sum" else set()
+        frame |= self.places("op:total") if how == "sum" else set()
         chat = self.chat
         if which:
             frame |= self.places("thing") & self._behind(self.places("ask"))
@@ -228,16 +228,6 @@ class Reader(Turns, Proportions):
         made = next((how for name, how in WAYS if name in question.names("op") - mean), None)
         total = len(moments) > 1 and question.tagged("op:total") and not question.tagged("joint:each")
         return made or ("sum" if total else None)
-
-    def _so_many_years(self, moments: Sequence[Moment]) -> set[int]:
-        """Where it is said how many years there are from the first to the last: 2022到2025四年."""
-        tokens, years = self.question.tokens, [year for one in moments for year in one.time.years]
-        behind = max((at for one in moments for at in one.places), default=-1) + 1
-        said = read(tokens, behind) if years and behind < len(tokens) else None
-        if not said or said.quantity.number != max(years) - min(years) + 1:
-            return set()
-        end = said.counted + 1
-        return set(range(behind, end)) if tokens[said.counted : end] == ("年",) else set()
 
     def _moments(self) -> tuple[Sequence[Moment], bool]:
         """The times that a question names, and whether all between them are meant."""

@@ -70,7 +70,7 @@ def prose(
         said = [] if foreign else statements(sentence.text, topic, before)
         if dated and dated[0] is sentence:
             said.append(dated[1])
-        facts = (*_facts(source, sentence, named, now), *_texts(source, sentence, said, now))
+        facts = (*_facts(source, sentence, text, named, now), *_texts(source, sentence, said, now))
         found.append(ReadSentence(sentence, facts, tuple(_in_source(sentence, skips))))
         before = sentence.text
     return found
@@ -105,13 +105,12 @@ def _in_source(sentence: Sentence, skips: Sequence[Skip]) -> Iterator[Skip]:
         yield Skip(start, end, skip.why)
 
 
-def _facts(source: str, sentence: Sentence, named: Sequence[Label], time: str) -> Iterator[Fact]:
+def _facts(source: str, sentence: Sentence, text: str, named: Sequence[Label], time: str) -> Iterator[Fact]:
     seen: dict[int, int] = {}
     ends: dict[str, str] = {}
     if english.is_english(sentence.text):
         of_each = [english.when(sentence.text, one, time) for one in named]
     else:
-        text = _OF_TIME.sub("的", sentence.text)
         in_turn = _in_turn(text, named, time)
         of_each = [in_turn.get(number) or _period(text, one, ends, time) for number, one in enumerate(named)]
     for one, period in zip(named, of_each, strict=True):
