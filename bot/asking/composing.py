@@ -8,42 +8,30 @@ same annotated question; nothing is read again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import Literal
 
 from bot.asking.asked import Asked
-from bot.asking.bounds import Bound, bounds, unit_of
+from bot.asking.bounds import bounds
+from bot.asking.claims import Claims, asks_whether
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Part
-from bot.asking.ordinals import Places, Way, direction, places_of
+from bot.asking.ordinals import Places, direction, places_of
+from bot.asking.overtime import OverTime
 from bot.asking.proportions import Proportions
-from bot.asking.segments import MANY, WAYS, Make, combine
-from bot.asking.tagging import Moment, Piece, Question, join
+from bot.asking.segments import MANY, TURNS, WAYS, Make, combine, end_of
+from bot.asking.tagging import Piece, Question
 from bot.asking.turns import Turns
 from bot.asking.views import part
-from bot.knowledge.query import APART, Beside, Check, Condition, Each, Filter, Held, Is, Joint, Project, Rank
-from bot.language.numerals import NUMERALS
-from bot.language.periods import Period, whole
-from bot.language.quantities import read
-from bot.language.text import fold
+from bot.knowledge.query import APART, Beside, Each, Filter, Held, Joint, Project, Rank
 
 LONGEST = 120
 """Tokens of the longest question that is read in parts; nobody puts figures together in more."""
 _LONGEST_NAME = 12
 """Tokens of the longest name of what two things are compared by: 哪个收到的群众来电诉求多."""
 _TWO = 2
-MAX_TIMES = 24
-"""Times that are looked at one by one where a question names none."""
-_WITHIN = {1: {"月", "month"}, 3: {"季", "quarter"}}
-"""Months of a time within a year, and the words for it."""
 REST = "rest"
 """What is left of a whole without a part that is told with it."""
-_TURNS: dict[Way, Joint] = {"max": "higher", "min": "lower"}
-_OF_ALL = ("sum", "mean")
-"""What is made of all the times from one to another."""
-_DIRECTED = frozenset({"more", "less", "difference", "growth"})
-"""What is asked of one time, held against another."""
 _OF_TWO = frozenset({"more", "less", "difference", "higher", "lower"})
 
 
@@ -70,76 +58,6 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
     yield from reader.several()
 
 
-_RHETORICAL = frozenset({"吗", "么"})
-"""What makes a claim of its denial: "不是95%吗" says that it is."""
-
-
-def _denies(question: Question, at: int) -> bool:
-    """Whether a claim that begins at a place is that something is not so, not only asked that way."""
-    last = [question.words(piece) for piece in question.tagged("whether") if piece.end == _end(question)]
-    return not _RHETORICAL.intersection(last) and any(piece.end == at for piece in question.tagged("neg:not"))
-
-
-def asks_whether(question: Question) -> bool:
-    """Whether a question wants a yes or a no: "…了吗", "有没有…", "Did …"."""
-    if {"most", "ratio", "more", "less", "difference", "count"} & question.names("op"):
-        return False
-    marks = [
-        piece
-        for piece in question.tagged("whether")
-        if not piece.has("neg:not") or piece.end == _end(question)
-    ]
-    asks = question.tagged("ask")
-    if asks and (not marks or asks[0].start < marks[0].end or _is_same_clause(question, asks[0], marks[0])):
-        return False
-    if asks:
-        return bool(question.tagged("ask:figure"))  # "突破50亿元了吗,具体多少"
-    if question.language == "en" and marks and marks[0].start == 0:
-        return True
-    ends = {len(question.tokens), _end(question)}
-    return any(piece.end in ends or piece.end - piece.start > 1 for piece in marks)
-
-
-def _is_same_clause(question: Question, one: Piece, other: Piece) -> bool:
-    return question.clauses[one.start] == question.clauses[other.start]
-
-
-def _before_numbers(tokens: Sequence[str]) -> set[str]:
-    """The words before the first number: "哪几项2023年" asks for no year."""
-    return set(takewhile(lambda token: not token[0].isdigit(), tokens))
-
-
-def _months(time: Period) -> int:
-    first, last = time.months or (0, -1)
-    return last - first + 1
-
-
-def _end(question: Question) -> int:
-    """Where a question ends before what is only polite: "哪个多呀,谢谢"."""
-    end = len(question.tokens)
-    for piece in reversed(question.pieces):
-        said = question.tokens[piece.start : piece.end]
-        if piece.end == end and _is_polite(piece) and said != ("多",):  # 哪个多
-            end = piece.start
-    return end
-
-
-def _is_polite(piece: Piece) -> bool:
-    return ("filler" in piece.tags or piece.has("smalltalk")) and not piece.has("whether")
-
-
-def _at(view: Question, time: Period) -> Question:
-    """A part of a question, asked of one time."""
-    years = tuple(f"{year}年" for year in time.years)
-    times = ((time.within, time.within.words),) if time.months else ()
-    return replace(view, years=years, times=times, spots={})
-
-
-def check(claim: Condition) -> Make:
-    """Holds the one part against a claim."""
-    return lambda parts: Check(parts[0], claim)
-
-
 def _meeting(claim: Held) -> Make:
     """Tells which of the parts meet a claim."""
     return lambda parts: Project(Filter(Each(parts), claim), APART)
@@ -155,300 +73,10 @@ def beside(how: Literal["difference", "more", "less", "ratio", "share"]) -> Make
     return lambda parts: Beside(parts[0], how, "target")
 
 
-def _between(first: Period, last: Period) -> Sequence[Period]:
-    """All years, or all months, from one to another; none where there are too many, or it is not told."""
-    if not (first.years and last.years) or bool(first.months) != bool(last.months) or last.days < first.days:
-        return ()
-    if not (first.months and last.months):
-        return [whole(f"{year}年") for year in range(first.years[0], last.years[-1] + 1)][:MAX_TIMES]
-    if _months(first) > 1 or _months(last) > 1:
-        return ()
-    months = range(12 * first.years[0] + first.months[0] - 1, 12 * last.years[0] + last.months[0])
-    return [whole(f"{month // 12}年{month % 12 + 1}月") for month in months[:MAX_TIMES]]
-
-
-class Reader(Turns, Proportions):
+class Reader(OverTime, Claims, Turns, Proportions):
     """A question that is made of others: of figures put together, at several times, or held against something."""
 
     LONGEST = LONGEST
-
-    def over_time(self) -> Iterator[Composed]:
-        """One figure at several times: how far apart, in which year it was higher."""
-        question = self.question
-        which = self._asks_when()
-        moments, until = self._moments()
-        told = len(moments) > 1 and (bool(question.tagged("joint:each")) or self._are_listed(moments))
-        went = self._way_it_went() if len(moments) == _TWO and not which else None
-        how = which or (went and self._by_percent(went)) or self._made_of_times(moments)
-        if len(moments) > MANY or not (which or (len(moments) > 1 and (how or told))):
-            return
-        said = frozenset[int]().union(*(one.places for one in moments))
-        held = self._held(moments)
-        if how in _DIRECTED and len(moments) == _TWO:
-            ordered = self._held_against(moments, until=until)
-            if went and not ordered:
-                return
-            moments = ordered or moments
-        frame = self.places("op:and", "joint:each", *(f"op:{name}" for name, _ in WAYS)) | self.asking()
-        frame |= self.comparative() | (held if until else set())
-        frame |= self.places("op:total") if how == "sum" else set()
-        chat = self.chat
-        if which:
-            frame |= self.places("thing") & self._behind(self.places("ask"))
-        if went:
-            frame |= self.places("move", "change") | held
-            chat -= held | said
-        rest = self.all - frame - said
-        if len(moments) < _TWO:
-            scope = {at for one in moments if one.time.months for at in one.places}
-            views = list(self._at_each_time(part(question, self.all - frame - scope, self.chat), moments))
-        elif (
-            until
-            and (which or told or how in _OF_ALL)
-            and (between := _between(*(one.time for one in moments)))
-        ):
-            views = [_at(part(question, rest, chat), time) for time in between]
-        else:
-            views = [_at(part(question, rest | one.places, chat), one.time) for one in moments]
-        if len(views) > 1:
-            yield self.composed(
-                tuple(Part(view) for view in views),
-                combine(how) if how else Each,
-                how or "each",
-                self.all - rest,
-                strict=len(moments) > 1 and not which,
-                loose=bool(which) or len(views) > len(moments),
-                timed=bool(went) or told,
-            )
-
-    def _made_of_times(self, moments: Sequence[Moment]) -> Joint | None:
-        """What is made of the figures of several times; what they come to, where that is asked of all of them."""
-        question = self.question
-        mean = {"average"} if question.tagged("joint:each") else set()  # 平均价格各是多少 asks for no mean
-        made = next((how for name, how in WAYS if name in question.names("op") - mean), None)
-        total = len(moments) > 1 and question.tagged("op:total") and not question.tagged("joint:each")
-        return made or ("sum" if total else None)
-
-    def _moments(self) -> tuple[Sequence[Moment], bool]:
-        """The times that a question names, and whether all between them are meant."""
-        spans = [one for one in self.question.moments if len(one.time.years) > 1]
-        if not spans:
-            return self.question.moments or self._relative(), bool(self.question.span)
-        places = frozenset[int]().union(*(one.places for one in spans))
-        return [Moment(whole(f"{year}年"), places) for year in spans[0].time.years], len(spans) == 1
-
-    def _relative(self) -> Sequence[Moment]:
-        """The years that words such as 今年 and 去年 mean, where two of them are held against each other."""
-        question, calendar = self.question, self.index.calendar
-        said = {calendar.year_said(one, question): one for one in question.tagged("year")}
-        if len(said) < _TWO or "" in said:
-            return ()
-        return [
-            Moment(whole(f"{year}年"), frozenset(range(one.start, one.end))) for year, one in said.items()
-        ]
-
-    def _are_listed(self, moments: Sequence[Moment]) -> bool:
-        """Whether times are told one after the other, and none is held against another: 2019年及2021年的收入."""
-        joints = {(piece.start, piece.end) for piece in self.question.tagged("op:and")}
-        ends = [(min(one.places), max(one.places) + 1) for one in moments if one.places]
-        between = [(end, start) for (_, end), (start, _) in pairwise(ends)]
-        listed = all(one in joints or (one[0] == one[1] and one[0] in self.seams) for one in between)
-        return bool(between) and listed and not any(map(self.question.is_base, moments))
-
-    def _held_against(self, moments: Sequence[Moment], *, until: bool) -> Sequence[Moment]:
-        """Two times, the one it is asked of before the one it is held against; none where that is not told.
-
-        That is 从2023年到2026年提高多少 and 2026年比2023年提高多少.
-        """
-        first, last = moments
-        if until:
-            return last, first
-        if base := next((one for one in moments if self.question.is_base(one)), None):
-            return (first, last) if base is last else (last, first)
-        return ()
-
-    def _way_it_went(self) -> Joint | None:
-        """Whether it is asked by how much more a figure is, or by how much less, or how far it moved."""
-        question = self.question
-        ways = question.names("move") & {"up", "down"}
-        moved = len(ways) == 1 or (not ways and question.tagged("change", "move"))
-        asks = question.names("ask") | question.names("op") & {"difference"}
-        if not moved or not asks & {"figure", "difference"} or asks & {"when", "which"}:
-            return None
-        return "more" if "up" in ways else "less" if ways else "difference"
-
-    def _by_percent(self, way: Joint) -> Joint:
-        """The way it is told by how much more a figure is: by how many percent, where that is asked."""
-        return "growth" if way == "more" and self.asked.unit == "percent" else way
-
-    def since_last_year(self) -> Iterator[Composed]:
-        """One figure beside that of the year before, where no change is told: 2025年比上年增加多少."""
-        question, way = self.question, self._way_it_went()
-        years = question.years or tuple(f"{year}年" for year in self.index.calendar.current)
-        if way is None or not question.tagged("base") or question.times or len(years) != 1:
-            return
-        phrases, said = self.index.vocabulary.phrases.items(), fold(question.text)
-        if not any("year:-1" in tags and join(words) in said for words, tags in phrases):
-            return  # than the month before
-        rest = self.all - self.asking() - self.places("base", "move", "change")
-        view = part(question, rest, self.chat)
-        last = f"{int(years[0][:4]) - 1}年"
-        views = (replace(view, years=years), replace(view, years=(last,), spots={}))
-        way = self._by_percent(way)
-        yield self.composed(
-            tuple(map(Part, views)),
-            combine(way),
-            way,
-            self.all - rest,
-            strict=False,
-            figures=True,
-            timed=True,
-        )
-
-    def _held(self, moments: Sequence[Moment]) -> set[int]:
-        """The words that hold times against each other, or lead from one to another."""
-        spots = frozenset[int]().union(*(one.places for one in moments))
-        joints = self.question.tagged("joint:than", "joint:against", "joint:until", "op:and")
-        near = [one for one in joints if {one.start - 1, one.end} & spots]
-        return {at for one in near for at in range(one.start, one.end)}
-
-    def _at_each_time(self, view: Question, moments: Sequence[Moment]) -> Iterator[Question]:
-        """A question at each of the times it asks for: the years, the quarters or the months there are.
-
-        Of a time that it names, those that lie in it.
-        """
-        asked = {
-            token
-            for piece in self.question.tagged("ask:when", "ask:which")
-            for token in self.question.tokens[piece.start : piece.end + 2]
-        }
-        size = next((size for size, words in _WITHIN.items() if asked & words), 0)
-        calendar = self.index.calendar
-        if not size:
-            known = sorted(calendar.years)[-MAX_TIMES:]
-            yield from (replace(view, years=(f"{year}年",), spots={}) for year in known)
-        scope = [one.time.within for one in moments if one.time.months]
-        within = [
-            time
-            for time in sorted(calendar.times)
-            if not time.point and _months(time) == size and all(one.contains(time) for one in scope)
-        ]
-        yield from (replace(view, times=((time, time.words),), spots={}) for time in within[:MAX_TIMES])
-
-    def _asks_when(self) -> Joint | None:
-        """Whether a time is asked for by what was highest or lowest then.: Which year was it higher in."""
-        times, tokens = set("年月季度"), self.question.tokens
-        if not any(
-            times & _before_numbers(tokens[piece.start : piece.end + 2])
-            or {"year", "month"} & set(tokens[piece.start : piece.end + 1])
-            for piece in self.question.tagged("ask:when", "ask:which")
-        ):
-            return None
-        if self.question.names("op") & {"max", "compare"}:
-            return "higher"
-        if self.question.names("op") & {"min", "compare_low"}:
-            return "lower"
-        order = direction(self.question.tokens, _end(self.question) - 1, self.index.vocabulary)
-        return _TURNS.get(order) if order else None
-
-    def comparative(self, joints: Sequence[Piece] = ()) -> set[int]:
-        """The adjective that ends a comparison, or one of its sides: 高 in "哪年高", 少 in "是甲少,还是乙少"."""
-        ends = {_end(self.question), *(piece.start for piece in joints)}
-        found = self.places("op:max", "op:min")
-        return found | {end - 1 for end in ends if end and self._direction(end)}
-
-    def _direction(self, end: int) -> Way | None:
-        """Which way the adjective goes that ends at a place."""
-        return direction(self.question.tokens, end - 1, self.index.vocabulary)
-
-    def _behind(self, places: set[int]) -> set[int]:
-        return {at + step for at in places for step in (1, 2)}
-
-    def whether(self) -> Iterator[Composed]:
-        """A figure, and whether it is what the question says of it."""
-        question = self.question
-        marks = self.places("whether")
-        yield from self._by_whom(marks)
-        claims = bounds(question, self.index.vocabulary, claims=True) or list(self._plain_claim())
-        for claim in claims[:1]:
-            unit = (
-                ("多", "少", *claim.unit)
-                if claim.unit
-                else ("多", "少", "%")
-                if claim.quantity.unit.is_rate
-                else ()
-            )
-            unit = ("第", "几") if question.tokens[min(claim.places)] == "第" else unit
-            about = self._about(claim)
-            rest = self.all - marks - claim.places - self.asking() - about
-            view = part(question, rest, self.chat, asks=unit, vocabulary=self.index.vocabulary)
-            yield self.composed(
-                (Part(view),),
-                (lambda parts: parts[0]) if about else check(claim.held()),
-                "check",
-                marks | claim.places | about,
-            )
-            return
-        over, met = question.tagged("op:over"), question.tagged("op:over", "role:target", "met")
-        dated = frozenset[int]().union(*question.spots.values())
-        says_number = any(t[0].isdigit() and at not in dated for at, t in enumerate(question.tokens))
-        if met and not (says_number or question.tagged("op:and")):
-            dropped = marks | self.places("op:over", "role:target", "met", "role:done", "neg:not")
-            denied = any(_denies(question, piece.start) for piece in met)
-            held = Held("gt" if over else "ge", "target", "done", negated=denied)
-            yield self.composed(
-                (Part(part(question, self.all - dropped, self.chat)),),
-                check(held),
-                "check",
-                dropped,
-            )
-
-    def _by_whom(self, marks: set[int]) -> Iterator[Composed]:
-        """Who leads a thing, and whether that is who the question says: 加装电梯是市水利局牵头吗."""
-        question, index = self.question, self.index
-        for piece in question.tagged("role:lead"):
-            if told := index.value_before(piece.start, "lead", question):
-                size = len(index.vocabulary.canonical(told))
-                frame = marks | set(range(piece.start - size, piece.start))
-                view = part(question, self.all - frame, self.chat)
-                claim = Is("lead", frozenset({told}))
-                yield self.composed((Part(view),), check(claim), "check", frame, strict=False)
-
-    def _about(self, claim: Bound) -> set[int]:
-        """The words beside a number that make it only about right: 大概86%, 90%左右."""
-        near = {at + step for at in claim.places for step in (-1, 0, 1)}
-        pieces = self.question.tagged("approximate") if claim.relation == "eq" else []
-        spans = (set(range(piece.start, piece.end)) for piece in pieces)
-        return set[int]().union(*(span for span in spans if span & near))
-
-    def _plain_claim(self) -> Iterator[Bound]:
-        """A number that is only said, where the question is whether that is so: "新增了50名,是真的吗"."""
-        question = self.question
-        marks = question.tagged("whether")
-        surely = any(mark.end - mark.start > 1 for mark in marks)
-        last = [mark for mark in marks if mark.end == _end(question)]
-        end = min((mark.start for mark in last), default=_end(question))
-        for at, token in enumerate(question.tokens if marks else ()):
-            in_digits = token[0].isdigit()
-            said = (
-                read(question.tokens, at, self.index.vocabulary) if in_digits or token in NUMERALS else None
-            )
-            if said and question.tokens[at - 1 : at] == ("第",):
-                places = frozenset(range(at - 1, said.end))
-                yield Bound("eq", said.quantity, places, (), negated=_denies(question, at - 1))
-                return
-            counted = said and ((in_digits and said.end > said.counted) or said.quantity.unit.is_rate)
-            if said and counted and (surely or said.end == end):
-                denied = [piece for piece in question.tagged("neg:not") if piece.end == said.start]
-                yield Bound(
-                    "eq",
-                    said.quantity,
-                    frozenset(range(denied[0].start if denied else said.start, said.end)),
-                    (),
-                    negated=_denies(question, said.start),
-                    unit=unit_of(question, said),
-                )
-                return
 
     def of_places(self) -> Iterator[Composed]:
         """What comes first in each of two places that tables of their own are about: 甲区和乙区均价最高的小区."""
@@ -588,7 +216,7 @@ class Reader(Turns, Proportions):
 
     def _best(self, how: Joint) -> Make | None:
         """Tells the highest or lowest figure itself, where more is asked than which it is: 哪个最低,是多少."""
-        order = next((order for order, joint in _TURNS.items() if joint == how), None)
+        order = next((order for order, joint in TURNS.items() if joint == how), None)
         if order is None or not {"which", "figure"} <= self.question.names("ask"):
             return None
         return lambda parts: Rank(Each(parts), order)
@@ -625,7 +253,7 @@ class Reader(Turns, Proportions):
         if which:
             return "", which[0]
         way = next(((name, how) for name, how in WAYS if name in operations), None)
-        if way and way[1] == "higher" and self._direction(_end(self.question)) == "min":
+        if way and way[1] == "higher" and self._direction(end_of(self.question)) == "min":
             way = way[0], "lower"  # 是甲少,还是乙少
         if way and {"up", "down"} <= self.question.names("move") and way[1] in ("higher", "lower"):
             return None  # "是涨还是跌" asks for one figure
@@ -653,7 +281,7 @@ class Reader(Turns, Proportions):
     def which(self) -> tuple[Joint, set[int], Sequence[int]] | None:
         """Higher or lower, the words that ask it at the end ("哪个进度高"), and what is compared."""
         question = self.question
-        end = _end(question)
+        end = end_of(question)
         order = direction(question.tokens, end - 1, self.index.vocabulary) if end else None
         if (places := places_of(question, self.index.vocabulary)) and places.first > 1:
             return None  # 哪个第二多
@@ -667,7 +295,7 @@ class Reader(Turns, Proportions):
                 }
                 kinds |= self._manner(end - 1)
                 inner = [at for at in range(piece.end, end - 1) if at not in kinds and self._is_content(at)]
-                return _TURNS[order], set(range(piece.start, end)), inner
+                return TURNS[order], set(range(piece.start, end)), inner
         return None
 
     def _manner(self, at: int) -> set[int]:

@@ -12,7 +12,8 @@ from typing import Literal
 
 from bot.asking.asked import Asked
 from bot.asking.bounds import bounds
-from bot.asking.composing import Reader, asks_whether, beside, check
+from bot.asking.claims import asks_whether, check
+from bot.asking.composing import Reader, beside
 from bot.asking.dialogue import Context, complete, leans
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Part

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.asking.composing import asks_whether, compositions
+from bot.asking.claims import asks_whether
+from bot.asking.composing import compositions
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen, Named, Reading
 from bot.asking.naming import named

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Part
+from bot.asking.ordinals import Way, direction
 from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
 from bot.knowledge.query import Combine, Joint, Query
@@ -28,6 +29,8 @@ WAYS: tuple[tuple[str, Joint], ...] = (
     ("average", "mean"),
 )
 """The operations that put figures together, and what each makes of them."""
+TURNS: dict[Way, Joint] = {"max": "higher", "min": "lower"}
+"""What the end of an order is of several figures."""
 _JOINTS = ("op:and", "joint:exceed", "joint:against")
 
 Make = Callable[[tuple[Query, ...]], Query]
@@ -37,6 +40,20 @@ Make = Callable[[tuple[Query, ...]], Query]
 def combine(how: Joint, unit: str = "") -> Make:
     """Makes one number, or one name, of the parts."""
     return lambda parts: Combine(how, parts, unit)
+
+
+def end_of(question: Question) -> int:
+    """Where a question ends before what is only polite: "哪个多呀,谢谢"."""
+    end = len(question.tokens)
+    for piece in reversed(question.pieces):
+        said = question.tokens[piece.start : piece.end]
+        if piece.end == end and _is_polite(piece) and said != ("多",):  # 哪个多
+            end = piece.start
+    return end
+
+
+def _is_polite(piece: Piece) -> bool:
+    return ("filler" in piece.tags or piece.has("smalltalk")) and not piece.has("whether")
 
 
 class Segments:
@@ -320,3 +337,13 @@ class Segments:
         timed: bool = False,
     ) -> Composed:
         return Composed(self.question, parts, make, how, frozenset(frame), strict, loose, figures, timed)
+
+    def comparative(self, joints: Sequence[Piece] = ()) -> set[int]:
+        """The adjective that ends a comparison, or one of its sides: 高 in "哪年高", 少 in "是甲少,还是乙少"."""
+        ends = {end_of(self.question), *(piece.start for piece in joints)}
+        found = self.places("op:max", "op:min")
+        return found | {end - 1 for end in ends if end and self._direction(end)}
+
+    def _direction(self, end: int) -> Way | None:
+        """Which way the adjective goes that ends at a place."""
+        return direction(self.question.tokens, end - 1, self.index.vocabulary)
