@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot import replies
-from bot.answering import conversing, decision, loading
+from bot.answering import choosing, conversing, decision, loading
 from bot.answering.calling import called
 from bot.answering.conversing import Asked
 from bot.answering.library import Library
@@ -301,7 +301,7 @@ class Assistant:
         good = [
             c for c in named.candidates if not c.objections and c.match.coverage >= index.thresholds.accept
         ]
-        return tuple(replace(decision.choice(c.fact, c.row), id=use.marks.of(c.fact)) for c in good[:limit])
+        return tuple(replace(choosing.choice(c.fact, c.row), id=use.marks.of(c.fact)) for c in good[:limit])
 
     def reload(self) -> Changes:
         """Read the knowledge again and swap it in at once.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.answering import decision
+from bot.answering import decision, declining
 from bot.answering.decision import carried_out, decide
 from bot.answering.explanation import explain
 from bot.answering.library import Library
@@ -68,7 +68,7 @@ def by_words(question: Question, context: Context | None, index: Index) -> tuple
             context = Context(before, _settled(before, context, index)[0].facts)
         return _settled(said, context, index)
     verdict, completed = _settled(question, context, index)
-    if not decision.is_open(verdict, index):
+    if not declining.is_open(verdict, index):
         return verdict, completed
     spelt = question.language == "zh" and not HANZI.search(fold(question.text))
     if spelt:

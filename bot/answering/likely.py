@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from bot.answering.decision import MAX_SUGGESTIONS, choice, found, told_apart
+from bot.answering.choosing import MAX_SUGGESTIONS, choice, told_apart
+from bot.answering.decision import found
 from bot.answering.refusals import as_typed
 from bot.answering.verdicts import Verdict
 from bot.asking.index import Index

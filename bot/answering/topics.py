@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answering.decision import MAX_CHOICES, carried_out, choice, told_apart
+from bot.answering.choosing import MAX_CHOICES, choice, told_apart
+from bot.answering.decision import carried_out
 from bot.answering.refusals import as_typed
 from bot.answering.verdicts import Evidence, Verdict
 from bot.asking import indexing

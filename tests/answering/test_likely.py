@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import library
-from bot.answering.decision import MAX_SUGGESTIONS
+from bot.answering.choosing import MAX_SUGGESTIONS
 from bot.answering.likely import NEARBY, offered
 from bot.asking.likelihood import Likely, Ranking
 from bot.asking.signs import Signed

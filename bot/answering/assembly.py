@@ -1,0 +1,293 @@
+"""What is made of parts: each must mean one thing, or one that goes with what the others mean."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice, product
+
+from bot.answering.choosing import offered
+from bot.answering.declining import Declining, not_worked_out
+from bot.answering.executor import execute
+from bot.answering.refusals import quoted
+from bot.answering.verdicts import Evidence, Verdict
+from bot.asking.composing import REST
+from bot.asking.index import Index
+from bot.asking.indexing import NAME
+from bot.asking.interpretations import Chosen, Composed, Given, Part
+from bot.asking.objections import unexplained_word
+from bot.asking.parser import parse
+from bot.asking.tagging import Piece, Question
+from bot.knowledge.model import Choices, Entry, Fact, Found, Unknown
+from bot.knowledge.query import Aggregate, Is, Project, Query, Rank, conditions, known
+from bot.language import periods
+from bot.language.amounts import Quantity
+from bot.language.quantities import read
+from bot.language.text import is_hanzi
+
+MAX_WAYS = 216
+"""Ways to take the parts of a question, where each means several things, that are looked through."""
+AGAINST = frozenset({"difference", "more", "less", "ratio", "share", "higher", "lower"})
+"""What holds one figure against another."""
+_APART = frozenset({"difference", "more", "less"})
+"""What tells how far figures are apart, which is not by how many percent."""
+_NUMERIC = frozenset(
+    {"difference", REST, "more", "less", "ratio", "share", "sum", "mean", "higher", "lower", "check"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A part that means one thing."""
+
+    query: Query
+    credits: dict[int, float]
+    verdict: Verdict
+
+
+class Assembly(Declining, ABC):
+    """Answers that are put together from those of parts."""
+
+    @abstractmethod
+    def verdict(self) -> Verdict:
+        """What is answered to a question, be it whole or a part."""
+
+    def composed(self, composed: Composed) -> Verdict | None:
+        """What comes of parts, each of which means one thing, or one that goes with the others."""
+        options: list[list[_Settled]] = []
+        verdicts: list[Verdict] = []
+        for one in composed.parts:
+            settled, verdict = self._options(one, options, composed)
+            if settled:
+                options.append(settled)
+                verdicts.append(verdict)
+            elif not composed.loose:
+                return self._part_open((*verdicts, verdict), composed) if composed.strict else None
+        if len(options) < (2 if len(composed.parts) > 1 else 1):
+            return self._not_told(composed, verdicts) if composed.strict else None
+        made = [self._made(chosen, composed, verdicts) for chosen in _alike(options, self.index)]
+        good = [one for one in made if one and isinstance(one.answer, Found)]
+        if len(good) == 1:  # what else the parts may mean goes together in no way
+            return good[0]
+        if not good:
+            return next(iter(made), None) if composed.strict else None
+        unclear = next(verdict for verdict in verdicts if isinstance(verdict.answer, Choices))
+        facts = tuple({fact.id: fact for one in good for fact in one.facts}.values())
+        if not composed.strict:
+            return None
+        # The figures of all the ways to put them together.
+        return offered(facts, unclear.score, unclear.evidence, self.index) or replace(unclear, query=None)
+
+    def _options(
+        self, one: Part | Given, before: Sequence[Sequence[_Settled]], composed: Composed
+    ) -> tuple[list[_Settled], Verdict]:
+        """What a part may mean: one thing, one of several that are offered, or nothing."""
+        if isinstance(one, Given):
+            verdict = self._given(one.fact)
+            return [_Settled(known(one.fact.id), {}, verdict)], verdict
+        told = [fact for options in before if len(options) == 1 for fact in options[0].verdict.facts]
+        focus = (*one.focus, *told)
+        verdict = self._part(one.alone, focus, composed)
+        same = {fact.id for fact in verdict.facts} <= {fact.id for fact in told}
+        if told and composed.how in AGAINST and (same or isinstance(verdict.answer, Unknown)):
+            # It may be about something else than the part before, and is no figure held against itself.
+            other = self._part(one.alone, one.focus, composed)
+            verdict = other if same or isinstance(other.answer, Found) else verdict
+        elliptic = (
+            composed.how == "each"
+            and verdict.evidence is not None
+            and isinstance(verdict.evidence.chosen, Chosen)
+        )
+        if one.beside and (elliptic or not isinstance(verdict.answer, Found)):
+            other = self._part(one.beside, focus, composed)
+            verdict = verdict if isinstance(other.answer, Unknown) else other
+        if isinstance(verdict.answer, Found) and verdict.query and verdict.evidence:
+            # The one row that is what a part names means its figure, and is not counted.
+            named = any(
+                isinstance(one, Is) and one.dimension == "measure" for one in conditions(verdict.query)
+            )
+            one_row = named and len(verdict.facts) == 1 and composed.how in _NUMERIC
+            query = known(verdict.facts[0].id) if one_row else verdict.query
+            return [_Settled(query, _credits(verdict.evidence), verdict)], verdict
+        if isinstance(verdict.answer, Choices) and verdict.evidence:
+            credits_ = _credits(verdict.evidence)
+            options = [_Settled(known(fact.id), credits_, self._given(fact)) for fact in verdict.facts]
+            return options, verdict
+        return [], verdict
+
+    def _made(
+        self, chosen: Sequence[_Settled], composed: Composed, parts: Sequence[Verdict]
+    ) -> Verdict | None:
+        """What is made of parts that each mean one thing."""
+        if len({one.query for one in chosen}) < len(chosen):
+            return self._not_told(composed, parts) if composed.strict else None
+        query = composed.make(tuple(_counted(one.query, composed.how) for one in chosen))
+        credits_ = dict.fromkeys(composed.frame, 1.0)
+        for one in chosen:
+            for at, credit in one.credits.items():
+                credits_[at] = max(credit, credits_.get(at, 0.0))
+        again, others = self._restated(chosen)
+        credits_ |= dict.fromkeys(again, 1.0)
+        given = tuple(credits_.get(at, 0.0) for at in range(len(self.question.tokens)))
+        word = unexplained_word(self.question, self.reading.asked, given, self.index.weights)
+        if composed.how == "per":  # of 5000户 it is not told
+            word = word or next((self.question.tokens[at] for at in sorted(others) if not given[at]), "")
+        if word:
+            return self._not_told(composed, parts, given, word) if composed.strict else None
+        found = execute(query, self.index)
+        score = min(one.verdict.score for one in chosen)
+        evidence = Evidence(self.question, given, score, self.reading, composed, parts=tuple(parts))
+        if found.refusal:
+            return not_worked_out(found, query, evidence) if composed.strict else None
+        kinds = {self.index.vocabulary.unit_class(fact.unit) for fact in found.facts}
+        one_thing = composed.figures and not composed.strict and len(kinds) > 1  # 发球线和球网的距离
+        if one_thing or (composed.how == REST and not _is_whole_and_part(found.facts)):
+            return None
+        by_percent = self.reading.asked.unit == "percent" and "percent" not in kinds
+        by_percent = by_percent and not self._are_named(self.question.tagged("unit"), chosen)
+        other = composed.timed and len({_untimed(fact) for fact in found.facts}) > 1
+        divided = composed.how == "per" and self._is_mean(chosen[0].verdict.facts)
+        if (composed.how in _APART and by_percent) or other or divided or _is_of_one(chosen):
+            return self._not_told(composed, parts) if composed.strict else None
+        entries = found.found.entries
+        if composed.how != "each":
+            entries = tuple(self._called(entry, chosen) for entry in entries)
+        return Verdict(replace(found.found, entries=entries), score, found.facts, query, evidence)
+
+    def _is_mean(self, facts: Sequence[Fact]) -> bool:
+        """Whether a figure is of one already, which is divided by nothing: 平均住户人数."""
+        vocabulary = self.index.vocabulary
+        spans = (vocabulary.spans(vocabulary.canonical(fact.measure)) for fact in facts)
+        return any("op:average" in tags for of_one in spans for _, _, tags in of_one)
+
+    def _restated(self, chosen: Sequence[_Settled]) -> tuple[set[int], set[int]]:
+        """Where the figure of a part, or the number of its rows, is said itself (4340户), and where another is."""
+        vocabulary, tokens = self.index.vocabulary, self.question.tokens
+        facts = [fact for one in chosen for fact in one.verdict.facts]
+        told = {Quantity(Decimal(count)) for one in chosen if (count := len(one.verdict.facts)) > 1}
+        told |= {own for own in map(self.index.facts.quantity, facts) if own}
+        again, others = set[int](), set[int]()
+        for at in (at for at, token in enumerate(tokens) if token[0].isdigit()):
+            if said := read(tokens, at, vocabulary):
+                met = any(said.quantity.compare(own) == 0 for own in told)
+                (again if met else others).update(range(said.start, said.end))
+        return again, others
+
+    def _are_named(self, pieces: Sequence[Piece], chosen: Sequence[_Settled]) -> bool:
+        """Whether some words are all parts of names: 比率 in 流动比率 asks for no percentage."""
+        named = {at for one in chosen for at, credit in one.credits.items() if credit >= NAME}
+        return bool(pieces) and all(named.issuperset(range(one.start, one.end)) for one in pieces)
+
+    def _called(self, entry: Entry, chosen: Sequence[_Settled]) -> Entry:
+        """The name that is the answer, as the question says it: what the row holds, where it was named by that."""
+        fact = self.index.knowledge.facts.get(entry.fact)
+        row = self.index.knowledge.rows.get(fact.row) if fact and entry.kind == "name" else None
+        if row is None or entry.value != row.title:
+            return entry
+        said = {at for one in chosen if fact in one.verdict.facts for at in one.credits}
+        tokens = tuple(token if at in said else "" for at, token in enumerate(self.question.tokens))
+        names = {self.question.tokens[a:b] for a, b in self.index.lexicon.wholes_in(tokens)}
+        canonical = self.index.vocabulary.canonical
+        if canonical(row.name) in names:
+            return entry
+        called = (cell.value for cell in row.cells.values() if cell.kind == "text")
+        return replace(entry, value=next((one for one in called if canonical(one) in names), entry.value))
+
+    def _part(self, view: Question, focus: Sequence[Fact], composed: Composed) -> Verdict:
+        if not view.tokens:
+            return Verdict(Unknown(reason="nothing"), 0.0)
+        reading = parse(view, self.index, focus, whole=False)
+        return type(self)(reading.made_of(()) if composed.figures else reading, self.index).verdict()
+
+    def _given(self, fact: Fact) -> Verdict:
+        """A figure that was told before."""
+        query = known(fact.id)
+        return Verdict(execute(query, self.index).found, 1.0, (fact,), query)
+
+    def _part_open(self, parts: Sequence[Verdict], composed: Composed) -> Verdict:
+        """What is said where the last of some parts means nothing: why, where that can be seen."""
+        verdict, last = self._not_told(composed, parts), parts[-1].answer
+        return replace(verdict, answer=last) if isinstance(last, Unknown) and last.named else verdict
+
+    def _not_told(
+        self, composed: Composed, parts: Sequence[Verdict], given: Sequence[float] = (), word: str = ""
+    ) -> Verdict:
+        """Nothing comes of parts: a ``word`` is left that nothing explains, or they are not told apart."""
+        typed = quoted(word, self.question, self.index.weights, given)
+        evidence = Evidence(self.question, tuple(given), 0.0, self.reading, composed, parts=tuple(parts))
+        return Verdict(
+            Unknown(reason="unexplained" if typed else "nothing", named=typed), 0.0, evidence=evidence
+        )
+
+
+def _alike(options: Sequence[Sequence[_Settled]], index: Index) -> list[tuple[_Settled, ...]]:
+    """The ways to take one option of each part; those that go together best, where parts mean several things.
+
+    Figures that are put together are of one measure, of one row or sentence, of one table or section.
+    """
+    ways = list(islice(product(*options), MAX_WAYS))
+    if len(ways) < 2:
+        return ways
+    fits = [_likeness([one.verdict.facts for one in way], index) for way in ways]
+    return [way for way, fit in zip(ways, fits, strict=True) if fit == max(fits)]
+
+
+def _likeness(facts: Sequence[tuple[Fact, ...]], index: Index) -> tuple[bool, ...]:
+    first = [held[0] for held in facts if held]
+    rows = [index.knowledge.rows[fact.row] for fact in first if fact.row]
+    return (
+        len({fact.document for fact in first}) == 1,
+        all(fact.period == index.documents[fact.document].period for fact in first),
+        len({fact.measure for fact in first}) == 1,
+        len({fact.row or fact.source.sentence for fact in first}) == 1,
+        len({row.table for row in rows}) == 1 or len({fact.source.section for fact in first}) == 1,
+        len({row.group for row in rows}) == 1,
+        _side_by_side(first, index),
+    )
+
+
+def _side_by_side(facts: Sequence[Fact], index: Index) -> bool:
+    """Whether figures of the prose are told one right behind the other: 收入3280万元;支出2915万元."""
+    told = [fact.id for fact in index.documents[facts[0].document].facts if fact.kind == "figure"]
+    places = [told.index(fact.id) for fact in facts if fact.id in told]
+    return len(places) == len(facts) and places == list(range(places[0], places[0] + len(places)))
+
+
+def _is_of_one(chosen: Sequence[_Settled]) -> bool:
+    """Whether one of the parts tells of one of the rows that another only counts: 第一中学的学生 ÷ 11所."""
+    counted = [one for one in chosen if isinstance(one.query, Aggregate) and one.query.how == "count"]
+    rows = {fact.row for one in counted for fact in one.verdict.facts if fact.row}
+    return any(fact.row in rows for one in chosen if one not in counted for fact in one.verdict.facts)
+
+
+def _is_whole_and_part(facts: Sequence[Fact]) -> bool:
+    """Whether one sentence tells both figures, the first no less than the second."""
+    numbers = [fact.number for fact in facts if fact.number is not None]
+    in_order = sorted(numbers, reverse=True) == numbers and len({fact.unit for fact in facts}) == 1
+    return in_order and len({fact.source.sentence for fact in facts}) == 1
+
+
+def _untimed(fact: Fact) -> frozenset[str]:
+    """The characters by which a cell is called, whenever it is of: 在校学生 of 2024年在校学生."""
+    cut = f"{fact.subject} {fact.measure}" if fact.row else ""
+    for mention in reversed(list(periods.mentions(cut))):
+        cut = cut[: mention.start] + cut[mention.end :]
+    return frozenset(filter(is_hanzi, cut))
+
+
+def _counted(query: Query, how: str) -> Query:
+    """The number of rows where a number is wanted of what lists them."""
+    rows = isinstance(query, Project) and query.on == "row" and not isinstance(query.of, Rank)
+    return Aggregate(query, "count") if rows and how in _NUMERIC else query
+
+
+def _credits(evidence: Evidence) -> dict[int, float]:
+    """How well each token of the whole question is accounted for by a part of it."""
+    origin = evidence.question.origin
+    found: dict[int, float] = {}
+    for at, credit in zip(origin, evidence.credits, strict=False):
+        if at >= 0:
+            found[at] = max(credit, found.get(at, 0.0))
+    return found
