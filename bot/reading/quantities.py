@@ -15,7 +15,7 @@ from bot.reading import figures
 from bot.reading.figures import Quantity
 from bot.reading.words import any_of, words
 
-_LATIN_UNITS = "GB|TB|PB|MB|Mbps|Gbps|MW|GW|kW|KW|km|KM|kg|mm|cm|℃|°C|m²|㎡|m³|%|‰|μg"
+_LATIN_UNITS = "GB|TB|PB|MB|Mbps|Gbps|kWh|MWh|GWh|TWh|MW|GW|kW|KW|km|KM|kg|mg|mm|cm|℃|°C|m²|㎡|m³|%|‰|μg"
 _PER = rf"(?:(?:/|每)(?:{any_of('per')})(?:·(?:{any_of('per')}))?)*"
 _SCALE = "(?:万亿|千亿|百亿|亿|千万|百万|十万|万|千(?!米|瓦|克|卡)|百(?!分))"
 _LONG = any_of("long_units")
@@ -39,17 +39,21 @@ _FIGURE = re.compile(
     rf"(?P<more>{_MORE})?(?P<unit>{_SCALE}?(?P<more2>{_MORE})?(?:{UNIT})?)(?P<or>[(（](?:{UNIT})[)）])?(?P<after>{_AFTER})?",
     re.ASCII,
 )
+_NEARLY = "[一二两三四五六七八九]{2}(?![一二两三四五六七八九零〇○])"
+"""Two digits side by side that name no number, but about how many: 三五人, 两三万人; 唯一一次."""
 _NATIVE_FIGURE = re.compile(
-    rf"(?<![第前一二两三四五六七八九十百千零〇数几届])(?P<number>{_NATIVE}|一(?=成))(?P<more>{_MORE})?"
+    rf"(?<![第前一二两三四五六七八九十百千零〇○数几届])(?!{_NEARLY})(?P<number>{_NATIVE}|一(?=成))(?P<more>{_MORE})?"
     rf"(?P<unit>个(?:月|百分点|工作日|季度)?|项(?!目)|件|家(?!庭)|条(?!件|例)|类|种(?!植)|倍|座(?!谈)|名(?!单)|位(?![于数一])|部(?!门|分)|"
     rf"成(?=左右|多|[以之][上下内]|[,，。;；、的])|"
     rf"次(?!产业|创业|会议|全会|供水)|年(?=快|保持|获|位|实现|增长|在|[,，。;；]))(?P<after>{_AFTER})?(?![一二两三四五六七八九十])"
 )
 _DIGIT = "一二两三四五六七八九十"
+_ORDERED = "[月日届级期本点分号成度市县区省年天步回节章页路周]"
+"""What a number in characters comes before that counts nothing, or goes by other rules: 十二月, 二十届."""
 _SPELLED_FIGURE = re.compile(
-    rf"(?<![第前几数点{_DIGIT}百千零〇])(?=[{_DIGIT}](?:[{_DIGIT}百千零〇]|[{_MORE}]?[万亿]))"
+    rf"(?<![第前几数点{_DIGIT}百千零〇○])(?=[{_DIGIT}](?:[{_DIGIT}百千零〇]|[{_MORE}]?[万亿]))(?!{_NEARLY})"
     rf"(?P<number>[{_DIGIT}][{_DIGIT}百千零〇]*)(?P<more>{_MORE})?"
-    rf"(?P<unit>[万亿](?=[{_DIGIT}零〇])|[万亿]*(?P<more2>{_MORE})?(?:{any_of('spelled_units')}))(?P<after>{_AFTER})?"
+    rf"(?P<unit>[万亿](?=[{_DIGIT}零〇])|[万亿]*(?P<more2>{_MORE})?(?:{any_of('spelled_units')}|(?!{_ORDERED}){UNIT}))(?P<after>{_AFTER})?"
 )
 _RANK = re.compile(
     r"第(?P<number>[一二三四五六七八九十百]+|\d+)"

@@ -446,11 +446,11 @@ def test_the_page_of_a_long_text_says_how_many_sentences_are_not_on_it(tmp_path:
     told = [
         f"第{number}社区全年受理诉求{number}件，比上年增长{number % 90}.5%。" for number in range(1, 12000)
     ]
-    told[11000] = "全年受理咨询三百二十一所。"
+    told[11000] = "全年受理咨询三百二十一回。"
     page = _page(tmp_path, "\n".join(("江湾市2024年统计公报", *told)), "长文.txt")
     assert len(page.html.encode()) < 2_000_000
     assert "第1社区全年受理诉求" in page.under("main")[0]
-    assert "三百二十一所" in page.under("main")[0]
+    assert "三百二十一回" in page.under("main")[0]
     gaps = [line for line in page.under("p") if line.endswith("句没有列出")]
     assert len(gaps) == 2
     assert gaps[1] == f"另有 {12000 - 11001 - 1} 句没有列出"
@@ -458,7 +458,7 @@ def test_the_page_of_a_long_text_says_how_many_sentences_are_not_on_it(tmp_path:
 
 
 def test_a_page_lists_only_so_many_doubts_of_a_kind(tmp_path: Path) -> None:
-    told = [f"第{number}社区全年受理诉求三百二十{'一二三四五'[number % 5]}所。" for number in range(500)]
+    told = [f"第{number}社区全年受理诉求三百二十{'一二三四五'[number % 5]}回。" for number in range(500)]
     page = _page(tmp_path, "\n".join(("江湾市2024年统计公报", "全年办结5件。", *told)), "长文.txt")
     assert "另有 400 条疑问没有列出" in page.under("li")
 

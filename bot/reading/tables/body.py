@@ -14,13 +14,12 @@ from bot.reading.extracted import Cell, TableRow
 from bot.reading.grid import GridCell
 from bot.reading.quantities import Skip
 from bot.reading.tables import heads, outline
-from bot.reading.tables.cells import CODE_HEAD, Row, figure, is_absent, texts, value
+from bot.reading.tables.cells import CODE_HEAD, Row, figure, is_absent, value
 from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.tables.layout import Layout, is_total
 from bot.reading.tables.outline import Entry
 
 _PHONE_HEAD, _PHONE = re.compile(r"电话|手机|传真"), re.compile(r"[\d\s-]{5,}")
-_STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _RATE_UNITS = ("%", "‰")
 _HOW_MANY = re.compile(r"\d+\s*[\u4e00-\u9fff]{0,3}")
 _CHINESE = re.compile(r"[一二三四五六七八九十]{1,3}")
@@ -124,9 +123,6 @@ class Body:
         for row in body:
             labels = self._labels(row)
             label = labels[-1] if labels else None
-            if not drafts and _numbers_columns(row):
-                self._pass_over(row, "column number")
-                continue
             if label is None:
                 self._pass_over(row, UNNAMED)
                 continue
@@ -281,10 +277,11 @@ class Body:
         given = (said.unit, *self._units)
         if said.label.unit and not rate:
             return said.label.unit_in(given)
+        own = next((unit for name, unit in self._named.items() if name in head.name), "")
+        if own and not (head.unit or rate):
+            return own  # before that of the row: 金额 is not in 吨
         if head.unit or (said.unit and not rate):
             return head.unit_in(given) or said.unit
-        if own := next((unit for name, unit in self._named.items() if name in head.name), ""):
-            return own
         names = (head.name, said.label.name)
         unit = heads.unit_for(names, self._units)
         whole = "." not in number and not any(map(heads.is_rate, names))
@@ -311,16 +308,6 @@ def _summing(row: TableRow, rows: Sequence[TableRow]) -> TableRow:
 def _reaches(cell: GridCell, right: GridCell) -> bool:
     """Whether a cell is merged with the one to its right."""
     return right.merged and bool(right.text) and cell.start == right.start
-
-
-def _numbers_columns(row: Row) -> bool:
-    """Whether a row only numbers the columns: 甲 乙 1 2 3."""
-    words = texts(row)
-    stems = [word for word in words if word in _STEMS]
-    numbers = [word.strip("()（）") for word in words[len(stems) :]]
-    if not stems or words[: len(stems)] != stems or not numbers or not numbers[0].isdecimal():
-        return False
-    return numbers == [str(int(numbers[0]) + place) for place in range(len(numbers))]
 
 
 def _part(read: Cell, match: re.Match[str], name: str) -> Cell:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.language import periods
 from bot.reading.extracted import ReadTable
 from bot.reading.grid import Grid, GridCell
 from bot.reading.lines import Line, is_long, lines, squeeze
@@ -69,12 +70,15 @@ def _captions(above: Sequence[Line]) -> list[Line]:
     """
     told = [place for place, line in enumerate(above) if is_remark(line.text) and quantities(line.text)[0]]
     above = above[told[-1] + 1 :] if told else above
-    said = [
-        line
-        for line in above[:-_CAPTION_LINES]
-        if NAME_LINE.fullmatch(line.text) or UNIT_LINE.match(line.text)
-    ]
-    return [*said, *above[-_CAPTION_LINES:]]
+    names = [place for place, line in enumerate(above) if not _is_aside(line)][-_CAPTION_LINES:]
+    first = min((*names, max(0, len(above) - _CAPTION_LINES)))
+    said = [line for line in above[:first] if NAME_LINE.fullmatch(line.text) or UNIT_LINE.match(line.text)]
+    return [*said, *above[first:]]
+
+
+def _is_aside(line: Line) -> bool:
+    """Whether a line only tells who made a table, of when it is, or in what it counts."""
+    return bool(is_remark(line.text) or UNIT_LINE.match(line.text) or periods.whole(line.text.strip()))
 
 
 def _continued(table: ReadTable, before: ReadTable) -> ReadTable:
@@ -157,7 +161,7 @@ def _set_out(text: str, all_lines: Sequence[Line]) -> Iterator[Aligned]:
 
 
 def _is_prose(line: Line) -> bool:
-    return is_long(line.text) or bool(_SENTENCE.search(line.text))
+    return is_long(line.text) or (bool(_SENTENCE.search(line.text)) and not UNIT_LINE.match(line.text))
 
 
 def _between_bars(

@@ -25,13 +25,13 @@ from bot.reading.tables.cells import (
     is_unit,
     texts,
 )
-from bot.reading.tables.layout import depth, filled_down, folded, layout, pivoted
+from bot.reading.tables.layout import depth, filled_down, folded, layout, numbers_columns, pivoted
 from bot.reading.tables.listed import COLUMN, CONTENT, detailed, listed
 from bot.reading.unit_lines import tells_units
 
 _ASIDE = re.compile(r"[（(].*[)）]")
 _NUMBERED = re.compile(rf"{TABLE_NUMBER}|[一二三四五六七八九十]{{1,3}}、.*(?:情况|表)$")
-_ONLY_NUMBER = re.compile(rf"[（(]?(?:{TABLE_NUMBER})[:：)）.．]?")
+_ONLY_NUMBER = re.compile(rf"[（(]?(?:{TABLE_NUMBER}|[\u4e00-\u9fff]{{0,3}}\d+(?:-\d+)?表)[:：)）.．]?")
 _NOTE = re.compile(r"(?:附?注|备注|说明|(?:资料|数据)?来源)\s*\d*\s*[:：]|[*＊※①]|注\d")
 
 
@@ -145,6 +145,10 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     if not 0 < header < len(rows):
         return None
     title = _title(context.above)
+    numbering = [row for row in rows[header : header + 1] if numbers_columns(row)]
+    rows = [*rows[:header], *rows[header + len(numbering) :]]
+    if len(rows) == header:
+        return None
     rows = pivoted(folded(rows, header), header, title)
     header = depth(rows)
     about = periods.found(title.text).words if title else ""
@@ -162,6 +166,7 @@ def _table(rows: Sequence[Row], context: Context) -> ReadTable | None:
     used = {name for row in found for name in row.cells}
     lines = [Line(cell.text, cell.start, cell.end) for row in rows[:header] for cell in row if _says(cell)]
     skips = [skip for line in (*context.above, *lines) for skip in _title_skips(line)]
+    skips += [Skip(cell.start, cell.end, "column number") for row in numbering for cell in row]
     return ReadTable(
         name=title.text if title else context.title,
         title=place,
@@ -223,7 +228,7 @@ def _title(above: Sequence[Line]) -> Line | None:
         if (name := UNIT_LINE.sub("", line.text).strip(" ,，;；"))
         and not (figure(name) or is_unit(name.strip("()（）")) or _ASIDE.fullmatch(name))
     ]
-    names = [line for line in names if not _ONLY_NUMBER.fullmatch(line.text)] or names
+    names = [line for line in names if not (_ONLY_NUMBER.fullmatch(line.text) or _time(line))] or names
     return next(
         (line for line in reversed(names) if _NUMBERED.match(line.text)), names[-1] if names else None
     )

@@ -52,6 +52,8 @@ _COUNTS = [
     (re.compile(rf"(?:{things})(?:处理|办理|受理)?(?:数量|总量|总数|数|量|情况)$"), unit)
     for unit, _, things in (group.partition("=") for group in listed("counted"))
 ]
+_OF_KIND = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,4})单位[:：]\s*(?:人民币)?(?P<unit>[^\s,，;；、)）]+)")
+"""The unit of all columns of a kind: 数量单位：吨；金额单位：万元."""
 _BETWEEN = " ,，;；、"
 _NAMED = re.compile(rf"[{_BETWEEN}]*[\u4e00-\u9fff]{{2,8}}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z ]{0,30}")
@@ -285,8 +287,11 @@ def named_units(captions: Sequence[str]) -> dict[str, str]:
 
     >>> named_units(["班次时刻表", "里程：公里票价：元"]), named_units(["单位：万元", "制表：教务处刘芳"])
     ({'里程': '公里', '票价': '元'}, {})
+    >>> named_units(["数量单位：见表；金额单位：人民币万元"]), named_units(["金额单位：万元"])
+    ({'金额': '万元'}, {})
     """
-    found: dict[str, str] = {}
+    kinds = [match for text in captions for match in _OF_KIND.finditer(text)]
+    found = {one["kind"]: one["unit"] for one in kinds if len(kinds) > 1 and is_unit(one["unit"])}
     for text in captions:
         name, *rest = re.split(r"[:：]", text.strip("()（）"))
         told: dict[str, str] = {}

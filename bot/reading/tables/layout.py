@@ -12,6 +12,7 @@ from bot.reading.grid import GridCell
 from bot.reading.lines import Line
 from bot.reading.tables import heads
 from bot.reading.tables.cells import (
+    CODE_HEAD,
     COUNTER_HEADS,
     UNIT_HEADS,
     Row,
@@ -24,6 +25,7 @@ from bot.reading.tables.cells import (
 from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.words import any_of
 
+_STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _MONTH_HEADS = ("月", "月份", "Month")
 _TOTAL = re.compile(rf"(?:{any_of('totals')})(?:\s*[(（][^()（）]*[)）])?$", re.IGNORECASE)
 _ERA = re.compile(r"1[01]\d|[89]\d")  # years of the Republic of China
@@ -73,6 +75,18 @@ class Layout:
         ]
 
 
+def numbers_columns(row: Row) -> bool:
+    """Whether a row only numbers the columns: 甲 乙 1 2 3, or 1 2 3 in all of them."""
+    words = texts(row)
+    stems = [word for word in words if word in _STEMS]
+    numbers = [word.strip("()（）") for word in words[len(stems) :]]
+    if words[: len(stems)] != stems or not numbers or not numbers[0].isdecimal():
+        return False
+    if not stems and (numbers[0] != "1" or not len(row) == len(numbers) > 2):
+        return False
+    return numbers == [str(int(numbers[0]) + place) for place in range(len(numbers))]
+
+
 def is_total(name: str) -> bool:
     """Whether a row is called the sum of others.
 
@@ -103,7 +117,10 @@ def _goes_on(rows: Sequence[Row], place: int) -> bool:
     if not (shared or down or not all(cell.text for cell in above[1:])) or has_figures(row):
         return False
     words = [cell for cell in row[1:] if cell.text and not cell.merged]
-    heading = len(words) == 1 and len(row) > 2 and bool(row[0].text) and not row[0].merged
+    reached = any(
+        cell.merged and cell.text and cell.start == up.start for cell, up in zip(row, above, strict=True)
+    )
+    heading = len(words) == 1 and len(row) > 2 and bool(row[0].text) and not (row[0].merged or reached)
     return bool(words) and not heading
 
 
@@ -138,21 +155,39 @@ def pivoted(rows: Sequence[Row], header: int, title: Line | None) -> list[Row]:
             return list(rows)
         name = GridCell(title.text, title.start, title.end)
         return [(_nothing(name), *rows[0][first:]), (name, *rows[-1][first:])]
-    inner = {paths[column][-1].text: paths[column][-1] for column in columns}
+    made = _crossed(paths, rows[-1])
+    outermost = {column: [path[0], _joined(path[1:])] for column, path in paths.items() if path[1:]}
+    other = _crossed(outermost, rows[-1])
+    # 预算数 · 合计 beside 预算数 · 用车 · 购置: 预算数 alone names a row without gaps.
+    return other if _is_full(other) and not _is_full(made) else made
+
+
+def _crossed(paths: Mapping[int, Sequence[GridCell]], row: Row) -> list[Row]:
+    """The cells of a row below the innermost parts of its header, in rows named by the outer ones."""
+    levels = max(map(len, paths.values())) - 1
+    inner = {path[-1].text: path[-1] for path in paths.values()}
     found: dict[tuple[int, ...], dict[str, GridCell]] = {}
-    labels: dict[tuple[int, ...], list[GridCell]] = {}
-    for column in columns:
-        outer = paths[column][:-1]
-        key = tuple(cell.start for cell in outer)
-        labels[key] = outer
-        found.setdefault(key, {})[paths[column][-1].text] = rows[-1][column]
-    blank = _nothing(rows[0][0])
-    heads_row = (*[blank] * levels, *(replace(cell, merged=False) for cell in inner.values()))
-    made: list[Row] = [heads_row]
+    labels: dict[tuple[int, ...], Sequence[GridCell]] = {}
+    for column, path in paths.items():
+        key = tuple(cell.start for cell in path[:-1])
+        labels[key] = path[:-1]
+        found.setdefault(key, {})[path[-1].text] = row[column]
+    blank = _nothing(row[0])
+    made: list[Row] = [(*[blank] * levels, *(replace(cell, merged=False) for cell in inner.values()))]
     for key, cells in found.items():
         label = [*labels[key], *[blank] * (levels - len(labels[key]))]
         made.append((*label, *(cells.get(text, blank) for text in inner)))
     return made
+
+
+def _is_full(rows: Sequence[Row]) -> bool:
+    """Whether something stands in every cell below a header and beside the names."""
+    return all(cell.text for row in rows[1:] for cell, head in zip(row, rows[0], strict=True) if head.text)
+
+
+def _joined(cells: Sequence[GridCell]) -> GridCell:
+    """The parts of a header as one."""
+    return replace(cells[-1], text=SEPARATOR.join(cell.text for cell in cells))
 
 
 def _nothing(cell: GridCell) -> GridCell:
@@ -237,7 +272,7 @@ def _label(
     first = 1 if counter == 0 or (width > 2 and _ranks(body)) else 0
     # What a total is called may stand in the column that numbers the rows, and leave the one of names empty.
     body = [row for row in body if not first or row[first].text or not row[0].text or figure(row[0].text)]
-    if width > first + 2 and _is_coded(body, first, unit):
+    if width > first + 2 and _is_coded(header, body, first, unit):
         body = [row for row in body if not is_total(row[first].text)]
         first += 1
     label = [first]
@@ -246,6 +281,8 @@ def _label(
         headed = all(_is_one(row[column - 1], row[column]) for row in header)
         if column == unit or not words or not (headed or _names_alike(body, label)):
             break
+        if _is_of_codes(header, body, column):
+            continue
         if any(map(figure, words)) and column not in months and not all(map(periods.whole, words)):
             break
         if len(set(words)) < 2 and len(words) > 1:
@@ -255,20 +292,35 @@ def _label(
 
 
 def _ranks(body: Sequence[Row]) -> bool:
-    """Whether the first column counts the rows, by whatever name, and the second names them."""
-    counted = [row[0].text for row in body] == [str(number + 1) for number in range(len(body))]
-    return counted and len(body) > 1 and not any(figure(row[1].text) or not row[1].text for row in body)
+    """Whether the first column counts the rows, by whatever name, and the second names them.
+
+    Rows of one rank share its number; one that is called across both columns, as a mean of all, has none.
+    """
+    ranked = [row for row in body if not _is_one(row[0], row[1])] if body and len(body[0]) > 1 else []
+    numbers = [row[0].text for row in ranked]
+    pairs = enumerate(pairwise(["", *numbers]))
+    counted = [before if one == before else str(at + 1) for at, (before, one) in pairs]
+    named = not any(figure(row[1].text) or not row[1].text for row in ranked)
+    return len(ranked) > 1 and numbers == counted and numbers[0] == "1" and numbers[-1] != "1" and named
 
 
-def _is_coded(body: Sequence[Row], first: int, unit: int | None) -> bool:
+def _is_coded(header: Sequence[Row], body: Sequence[Row], first: int, unit: int | None) -> bool:
     """Whether a column holds codes, each its own, and the next one says in words what they stand for."""
     rows = [row for row in body if row[first].text and not is_total(row[first].text)]
     codes = [row[first].text for row in rows]
     words = [row[first + 1].text for row in rows]
-    coded = all(_CODE.fullmatch(code) and not periods.whole(code) for code in codes)
+    called = any(CODE_HEAD.search(row[first].text) for row in header) and all(map(str.isdecimal, codes))
+    coded = called or all(_CODE.fullmatch(code) and not periods.whole(code) for code in codes)
     worded = all(word and not figure(word) for word in words) and first + 1 != unit
     distinct = len(set(codes)) == len(codes) and len(set(words)) * 2 > len(words)
     return len(rows) > 2 and coded and worded and distinct
+
+
+def _is_of_codes(header: Sequence[Row], body: Sequence[Row], column: int) -> bool:
+    """Whether the codes of what the next column names stand in a column: 证券代码, 学校代码."""
+    words = [row[column].text for row in body if row[column].text]
+    coded = any(CODE_HEAD.search(row[column].text) for row in header) or all(map(_CODE.fullmatch, words))
+    return coded and not any(figure(row[column + 1].text) for row in body)
 
 
 def _months(body: Sequence[Row], column: int, name: str) -> bool:
