@@ -24,6 +24,11 @@ _N = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _DASH = r"(?:[-—–−~～―－]{1,2}|至|到)"
 _ALONE = r"(?:(?<![\d.第])|(?<=\d{4}[-./])|(?<=\d{4})(?=[一二三四五六七八九十]))"
 _HAN_YEAR = r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)"
+ERA_YEAR = (
+    r"(?<![^\s,，。;；:：、(（较比与于从自由至到及和在为以])1[01]\d"
+    r"(?=\s*年(?![来间级]|历史|的历史|之久|寿命|[以之]?[前后]|以[上下内]|[\s,，。;；、)）]|$))"
+)
+"""A year of the Republic of China, said without it, and no duration: 较112年增加, not 历时110年."""
 _YEAR = rf"(?<!\d){_YEARS}|{_HAN_YEAR}|(?:中华)?民国\s?\d{{2,3}}(?=年)|(?<![\d.第近前])(?:\d\d|1[01]\d)(?=年)"
 _INNER = "|".join(
     (
@@ -75,8 +80,9 @@ _MANY = r"[两二三四五六七八九十]|\d\d?"
 _RECENT = rf"(?:近|过去的?)(?P<recent>{_MANY})年(?:来|间)?|(?<!\d)(?P<past>{_MANY})年来"
 _VAGUE = r"(?:截[至止]|[到至])?(?:本年|当年)?(?<![上去前明后])(?P<vague>年末|年底|年初|月末|月底)(?!前)"
 # 2000户 is no year, and 2022-03号 no month of one.
+_BUDGET = r"[-–/—至](?:\d\d(?:财政年度|年度|学年)|(?:1[3-9]|[2-9]\d)(?![\d年月]))"
 _BARE = (
-    rf"(?P<bare>(?<!\d){_YEARS})(?:(?:[-/](?P<b_month>1[0-2]|0?[1-9])|\.(?P<b_point>1[0-2]|0[1-9]))"
+    rf"(?P<bare>(?<!\d){_YEARS})(?:{_BUDGET}|(?:[-/](?P<b_month>1[0-2]|0?[1-9])|\.(?P<b_point>1[0-2]|0[1-9]))"
     r"(?:[-/.]\d{1,2})?)?(?![\d万亿千百元人户件个台套号%‰])"
 )
 # What a time begins with: most places of a text are passed over by a glance at one character.
@@ -85,6 +91,7 @@ _ANY = f"{_BEGINS}(?:{_TOLD}|{_TOLD_IN_ENGLISH}|{_PLAN}|{_RECENT}|{_VAGUE}|{_BAR
 _TIME = re.compile(_ANY, re.IGNORECASE)
 # Who asks for 中报 means the time it is of; what a document calls so is a document.
 _REPORT = r"(?P<report>半年报|[一三]季报|(?<=[年\d])(?:半年度|中报(?![名销送])))"
+_ERA = re.compile(ERA_YEAR)
 _ASKED = re.compile(_ANY.replace(_INNER, f"{_REPORT}|{_INNER}"), re.IGNORECASE)
 _HINT = re.compile(
     r"[\d年月季]|五[”\"]?[期时末]|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|quarter|half|month|[qh]\d"
@@ -226,6 +233,8 @@ def mentions(text: str, *, asked: bool = False) -> Iterator[Mention]:
     ['2024年上半年', '2023年前三季度', '2024年上半年', '1-2月']
     >>> [(one.period.words, one.how) for one in mentions("民国113年，113年，112年底，111年5月，第113年")]
     [('2024年', 'told'), ('2024年', 'short'), ('2023年末', 'told'), ('2022年5月', 'told')]
+    >>> [(one.period.words, one.how) for one in mentions("113年本市收运5吨，较112年增加；历时110年完工，110年来")]
+    [('2024年', 'told'), ('2023年', 'told'), ('2021年', 'short'), ('2021年', 'short')]
     >>> [one.period.months for one in mentions("may i ask: in may, first half, from january to may")]
     [(5, 5), (1, 6), (1, 5)]
     """
@@ -245,7 +254,8 @@ def _how(match: re.Match[str]) -> How:
     if match["recent"] or match["past"] or match["vague"]:
         return "relative"
     year = match["year"] or match["only"] or ""
-    if len(year) == len("24") or (len(year) == len("113") and match[0] == f"{year}年"):
+    short = len(year) == len("113") and match[0] == f"{year}年"
+    if len(year) == len("24") or (short and not _ERA.match(match.string, match.start())):
         return "short"
     return "loose" if match["bare"] or (match["mark"] or "-").isspace() else "told"
 

@@ -34,7 +34,13 @@ class Given:
 
 _DOCUMENT = re.compile(
     r"(?:报告|公报|年报|意见|通知|通报|公告|情况|办法|方案|规划|计划|工作|总结|要点)(?:[（(].{1,8}[)）])?$"
+    r"|\b(?i:report|review|bulletin|statement|accounts|statistics|survey|yearbook|summary)"
+    r"(?:,? \d{4}(?:[-–/]\d{2,4})?)?$"
 )
+_BUDGET_YEAR = re.compile(
+    r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:[-–/]|至)(?P<last>\d{2})(?!\d)|(?P<spelled>二[〇零○][〇零○一二三四五六七八九]{2})(?=至)"
+)
+"""A year that is not that of the calendar: 2023/24, 二零二三至二四年度."""
 
 
 _NO_TITLE = re.compile(r"https?:|^.{2,6}[:：]|^[—(（#]|[。；;,，.]$|。|[|│┃║]|^\W+$")
@@ -288,9 +294,15 @@ def period(title: str, text: str) -> str:
     '2024年'
     >>> period("松陵大桥", "1998年开工。2001年建成。2009年、2015年大修。")
     ''
+    >>> period("Annual Report 2023/24", "On 18 July 2024"), period("二零二三至二四年度年报", "2024年3月31日")
+    ('2023年', '2023年')
     >>> period("基本信息", "成立日期:2008年5月16日 2008年 报告期:2023年度")
     '2023年'
     """
+    if (of := _BUDGET_YEAR.search(title)) and (
+        of["spelled"] or (int(of["first"]) + 1 - int(of["last"])) % 100 == 0
+    ):
+        return f"{of['first'] or periods.in_digits(of['spelled'] + '年')[:4]}年"
     said = periods.found(_HALF_YEAR.sub("上半年", title)).words
     report = re.search(r"(?:政府|法院|检察院|委员会)工作报告", title)
     if said and not report:

@@ -30,7 +30,7 @@ _BEFORE = (
     "不低于|不少于|不超过|不高于|不多于|不足|超过|将近|接近|大约|至少|最多|突破|逾"
     "|(?<![签节条合预制公特])约|(?<![最附远将接])近|(?<!高)超"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+(?= ?[^\s\d.,]))(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _MINUS = r"(?<=[\u4e00-\u9fff(（ |:：、,，])(?<![月日年至到])[-−－](?=\d)"  # a dash between numbers is none
 _NATIVE = "[二两三四五六七八九十百][一二两三四五六七八九十百千零〇万]*"
 
@@ -65,7 +65,7 @@ _TOTAL = re.compile(r"(?:累计|总计|合计|共计|平均)(?:为|达到?)?$")
 _MONTH = re.compile(r"(?:在|于)(?P<number>1[0-2]|[1-9])(?P<unit>月)(?![份底末初止中上下以\d-])", re.ASCII)
 
 _CLASS = re.compile(r"[\u4e00-\u9fff]{0,14}\d")
-_ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{1,8}\d")
+_ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{1,8}(?<![及和与])\d")
 _SAID = re.compile(r"(?:[为是达到至在超过约近低高于过]|增长|下降|提高|降低|上涨|增|降)$")
 
 ADDRESS = re.compile(r"https?://[^\s，。]+|(?<![\w.])[\w.]++@[\w.]+\w|(?<!\d)\d{3,4}-\d{7,8}(?!\d)")
@@ -78,7 +78,8 @@ _NOT_FIGURES = (
         re.compile(
             r"(?:19|20)\d\d(?=[卷版])|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: *\d{1,2}:\d\d(?::\d\d)?)?"
             r"|(?:19|20)\d\d *[-—~～至到]+ *(?:19|20)\d\d年?"
-            r"|(?:民国 *\d{1,3} *年度?|(?<![\d.])1[01]\d *年(?=[度底末初]|的\d| *\d{1,2} *月))"
+            r"|(?:民国 *\d{1,3} *年度?|(?<![\d.])1[01]\d *年(?=[度底末初]|的\d| *\d{1,2} *月)"
+            rf"|{periods.ERA_YEAR} *年)"
             r"[度底末初]?(?: *\d{1,2} *月)?"
             r"|(?:19|20)\d\d *年(?: *\d{1,2} *[-—至~]? *(?:\d{1,2})? *月)?(?: *\d{1,2} *日)?(?: *\d{1,2}:\d\d)?"
             r"|\d{1,2}月\d{1,2}日|\d{1,2}[-—~～至]\d{1,2}月份?|\d{1,2}月(?:份|底|末|初|止|中旬|上旬|下旬|以来)"
@@ -224,7 +225,7 @@ def _is_figure(text: str, match: re.Match[str]) -> bool:
     if match["unit"] or match["more"] or match["after"]:
         return True
     following = text[match.end() : match.end() + 1]
-    if "." in match["number"] or (
+    if {".", ",", " "}.intersection(match["number"]) or (
         figures.SHARED.match(text, match.end()) and text[match.end() + 1 : match.end() + 2].isdigit()
     ):
         return True
@@ -251,7 +252,7 @@ def _quantity(text: str, match: re.Match[str], value: str = "") -> Quantity:
         start=start,
         end=match.end(),
         number=match.span("number"),
-        value=value or re.sub("[−－]", "-", match["number"].replace(",", "")),
+        value=value or re.sub("[−－]", "-", re.sub("[, ]", "", match["number"])),
         unit=unit,
         qualifiers=tuple(word for word in qualifiers if word),
     )

@@ -19,7 +19,8 @@ _NUMBER = r"(?:[-−](?=\d))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SYMBOL = "|".join(map(re.escape, words("english_symbols")))
 _SYMBOL_PER = any_of("english_symbols_per")
 _FIGURE = re.compile(
-    rf"(?P<currency>(?:[A-Z]{{1,3}})?[$£€] ?)?(?<![\w.,'’‘-])(?P<number>{_NUMBER})(?![\d,]*\d|\.\d)"
+    rf"(?P<currency>(?:[A-Z]{{1,3}})?[$£€] ?|(?<![A-Za-z])(?:{any_of('english_currencies')}) ?)?"
+    rf"(?<![\w.,'’‘-])(?P<number>{_NUMBER})(?![\d,]*\d|\.\d)"
     rf"(?: (?P<scale>{'|'.join(ENGLISH)}))?(?P<symbol> ?(?:{_SYMBOL})(?:/(?:{_SYMBOL_PER}))?(?![\w°%²³/]))?"
     r"(?P<percent> ?%| per ?cent(?:age points?)?| percentage points?)?(?![\w°])"
 )
@@ -99,6 +100,7 @@ def read(text: str) -> tuple[list[Label], list[Skip]]:
     12.3 million |  | carried passengers on trams
     3 % | carried passengers on trams | up
     """
+    text = text.replace("\n", " ")
     skips = [Skip(*match.span(), why) for why, pattern in _SKIPPED for match in pattern.finditer(text)]
     taken = [(skip.start, skip.end) for skip in skips]
     found = [
@@ -126,6 +128,7 @@ def when(text: str, one: Label, time: str) -> str:
     ['2024年', '2022年']
     """
     start, end = one.clause
+    text = text.replace("\n", " ")
     opening = _OPENING.match(text)
     bracket = text.rfind("(", 0, start)
     inside = bracket if bracket > text.rfind(")", 0, start) else start

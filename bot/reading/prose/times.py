@@ -22,6 +22,7 @@ _ONE_MORE = re.compile(r"[、和与](?P<when>[^、和与,，]{2,8}?)的$")
 _YEAR = r"(?:19|20)\d\d"
 _YEARS = re.compile(
     rf"(?P<first>{_YEAR})年?(?:[-–—~～]+|至|到)(?P<last>{_YEAR})年"
+    r"|(?<!\d)(?P<from>\d{1,2})月?(?:[-–—~～]+|至|到)(?P<to>\d{1,2})月"
     rf"|(?:{_YEAR}年?[、,，和与及]\s*)+{_YEAR}年|(?:\d{{1,2}}月份?[、,，和与及]\s*)+\d{{1,2}}月"
 )
 _IN_TURN = re.compile(r"[^。;；\d]{0,30}(?:分别|依次)")
@@ -117,24 +118,25 @@ def listed(text: str, figures: Sequence[tuple[int, int]]) -> dict[int, str]:
     {}
     >>> listed("4月、5月进出口分别为12亿元和13亿元。", [(11, 15), (16, 20)])
     {0: '4月', 1: '5月'}
+    >>> listed("1至2月进口分别为3元、4元。", [(9, 11), (12, 14)])
+    {0: '1月', 1: '2月'}
     """
     found: dict[int, str] = {}
     for match in _YEARS.finditer(text):
-        turn = _IN_TURN.match(text, match.end())
-        first = next(
-            (number for number, (start, _) in enumerate(figures) if turn and start >= turn.end()), None
-        )
-        if first is None:
-            continue
-        last = first
-        while last + 1 < len(figures) and _NEXT.fullmatch(
-            text[figures[last][1] : figures[last + 1][0]].strip()
-        ):
-            last += 1
-        told = _times_of(match)
-        if len(told) == last + 1 - first:
-            found |= {first + at: time for at, time in enumerate(told)}
+        told, turn = _times_of(match), _IN_TURN.match(text, match.end())
+        run = _run(text, turn.end(), figures) if turn else ()
+        if len(run) == len(told):
+            found |= dict(zip(run, told, strict=True))
     return found
+
+
+def _run(text: str, start: int, figures: Sequence[tuple[int, int]]) -> range:
+    """The numbers of the figures behind a place that follow each other with nothing but 、 or 和 between them."""
+    first = next((number for number, (begin, _) in enumerate(figures) if begin >= start), len(figures))
+    last = first
+    while last + 1 < len(figures) and _NEXT.fullmatch(text[figures[last][1] : figures[last + 1][0]].strip()):
+        last += 1
+    return range(first, min(last + 1, len(figures)))
 
 
 def are_listed(text: str, count: int) -> bool:
@@ -149,6 +151,8 @@ def are_listed(text: str, count: int) -> bool:
 def _times_of(match: re.Match[str]) -> list[str]:
     if match["first"]:
         return [f"{year}年" for year in range(int(match["first"]), int(match["last"]) + 1)]
+    if match["from"]:
+        return [f"{month}月" for month in range(int(match["from"]), int(match["to"]) + 1)]
     if match[0].endswith("月"):
         return re.findall(r"\d{1,2}月", match[0])
     return [f"{year}年" for year in re.findall(_YEAR, match[0])]
