@@ -91,6 +91,9 @@ def ranked(
     likely: dict[tuple[str, str], Likely] = {}
     for one, share in sorted(zip(compared, shares, strict=False), key=lambda both: -both[1]):
         said = (one.fact.value, one.fact.unit)
+        if said not in likely:  # a unit that is not printed in a table is that of the sentence
+            alike = (other for other in likely if other[0] == said[0] and "" in (other[1], said[1]))
+            said = next(alike, said)
         before = likely.get(said)
         likely[said] = Likely(
             before.signed if before else one, share + (before.probability if before else 0.0)

@@ -393,6 +393,10 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
     pieces = own in _COUNTED and (own != "person" or join(asked.unit_words) in _OF_PEOPLE)
     loose = (asked.unit == "thing" and pieces) or (own == "thing" and asked.unit == "household")
+    # Nobody knows of each noun whether it is people: applicants, residents.
+    loose = loose or (
+        own == "thing" and asked.unit == "person" and fact.unit.isascii() and fact.unit.islower()
+    )
     other = bool(asked.unit and own) and asked.unit != own and not loose
     if other or ("/" in fact.unit and _counts_things(question, asked, index.weights.half)):
         yield Objection("unit", asked.unit)

@@ -157,7 +157,8 @@ class Question:
         than, against = self.tagged("joint:than"), self.tagged("joint:against")
         start, end = min(moment.places), max(moment.places) + 1
         with_ = any(one.end == start for one in self.tagged("op:and"))
-        behind = against + than if with_ else against
+        others = {min(one.places) for one in self.moments if one.places}
+        behind = [one for one in (against + than if with_ else against) if one.end not in others]  # A相比B
         return any(one.end == start for one in than + against) or any(one.start == end for one in behind)
 
     @property

@@ -37,6 +37,8 @@ _OF_ROW: Mapping[Dimension, Callable[[Row], Sequence[str]]] = {
     "counted": lambda row: (row.unit,),
     "group": lambda row: tuple(row.group.split(" · ")),
 }
+_NEAR = 10
+"""How many times the largest figure of a column a number may be that it is held against, if both count the same."""
 _PLAYED = ("done", "target")
 """The roles that tell by how much a row is over its target; where either is in words, the progress tells it."""
 
@@ -156,12 +158,20 @@ class Facts:
                 own and own.unit == NONE and against.unit.scale == 1
             ):  # a unit that is not printed is the one asked in
                 own = replace(own, unit=against.unit)
-            return sign_of(own, against)
+            return sign_of(own, against) if own and self._is_near(cell, own, against) else None
         other = self.beside(cell, against)
         sign = sign_of(own, self.quantity(other)) if other else None
         progress = self.beside(cell, "progress") if sign is None and against == "target" else None
         told = self.quantity(progress) if progress else None
         return sign if told is None else (told.number > Decimal(100)) - (told.number < Decimal(100))
+
+    def _is_near(self, cell: Fact, own: Quantity, against: Quantity) -> bool:
+        """Whether a cell without a unit may count what a number in millions does: its column comes near it."""
+        if own.unit != NONE or not against.is_scaled or cell.row not in self._knowledge.rows:
+            return True
+        column = self._columns[self._knowledge.rows[cell.row].table][cell.measure]
+        most = max(abs(one.number) for one in column if one.number is not None)
+        return most * _NEAR >= against.number * against.unit.scale
 
 
 def told(cell: Fact) -> Sequence[str]:

@@ -47,12 +47,21 @@ class Quantity:
         printed = self.printed or plain(self.number)
         return f"{printed}{self.unit.symbol}" if printed[-1].isdigit() else printed
 
+    @property
+    def is_scaled(self) -> bool:
+        """Whether it is printed in thousands, in 万 or the like: 150 million, 300万."""
+        digits = "".join(one for one in self.printed if one.isdigit() or one == ".")
+        return any(map(str.isalpha, self.printed)) and bool(digits) and Decimal(digits) != self.number
+
     def in_unit(self, unit: Unit) -> Decimal | None:
         """The number it is in another unit; None where that counts something else.
 
-        A bare number counts as the unit of the other side, A number with a unit says nothing of what has none: that
-        was left out, and may be anything.
+        A bare number counts as the unit of the other side, unless its own words scale it: 150 million of a column
+        in million $ is 150 of it. A number with a unit says nothing of what has none: that was left out, and may
+        be anything.
         """
+        if self.unit == NONE and self.is_scaled and self.number >= unit.scale:
+            return EXACT.divide(self.number, unit.scale)
         if self.unit in (NONE, unit):
             return self.number
         if not self.unit.answers(unit):

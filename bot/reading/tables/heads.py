@@ -265,6 +265,8 @@ def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
     ('万元',)
     >>> shared_units(["Dataset: Births", "Unit of measure:Live births"]), shared_units(["Budget", "£000"])
     (('Live births',), ('thousand £',))
+    >>> shared_units(["Revenue by region (unaudited, $million, year to 30 September)"])
+    ('million $',)
     """
     for text in reversed(captions):
         for match in reversed(list(_GIVEN.finditer(text))):
@@ -276,9 +278,13 @@ def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
     if told := next(filter(None, map(unit_told, reversed(captions))), ""):
         return (told,)
     for text in reversed(captions):
+        bracket = re.search(r"[（(](?P<inside>[^（()）]+)[)）]$", text)
         _, unit = head(text)
-        if unit and re.search(r"[)）]$", text):
+        if unit and bracket:
             return (unit,)
+        parts = re.split(r"[,，;；]\s*", bracket["inside"]) if bracket else []
+        if len(told_of := list(filter(None, map(unit_told, parts)))) == 1:
+            return (told_of[0],)
     return ()
 
 
