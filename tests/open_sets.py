@@ -53,6 +53,8 @@ SEED = (
     "bystanders.jsonl",
     "callers.jsonl",
     "reasoners.jsonl",
+    "petitioners.jsonl",
+    "arguers.jsonl",
 )
 STRANGERS = ROOT / "tests" / "strangers"
 """Documents as others publish them, with what strangers ask; laid out as any folder of open sets."""

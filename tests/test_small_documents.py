@@ -420,3 +420,185 @@ def test_counties_and_cities(read: Callable[..., Assistant], question: str, told
 )
 def test_one_figure_is_none_of_two(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
     assert values(converse(read("museum.md", MUSEUM), question)) == told
+
+
+REVENUE = """# Revenue by region (unaudited, $million, year to 30 September)
+
+| Region | FY2022 | FY2023 |
+|---|---|---|
+| North America | 507.3 | 543.5 |
+| Europe | 360.4 | 382.0 |
+| Greater China | 194.1 | 210.7 |
+| Latin America | 51.8 | 75.2 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Which regions took in less than $150 million in FY2023?", ["Latin America"]),
+        ("Which regions took in more than 300 in FY2023?", ["North America", "Europe"]),
+        ("What did Europe and Greater China add up to in FY2023?", ["592.7"]),
+        ("What did Europe add up to in FY2022?", ["360.4"]),
+    ],
+)
+def test_millions_are_held_against_what_is_counted_in_millions(
+    read: Callable[..., Assistant], question: str, told: list[str]
+) -> None:
+    assert values(converse(read("revenue.md", REVENUE), question)) == told
+
+
+HEADCOUNT = "子公司,员工,收入\n东湾公司,120,543.5\n西湾公司,85,75.2\n北湾公司,64,210.7\n"
+
+
+def test_a_column_without_a_unit_is_not_held_against_what_it_never_comes_near(
+    read: Callable[..., Assistant],
+) -> None:
+    companies = read("companies.csv", HEADCOUNT)
+    assert values(converse(companies, "Which 公司 have 收入 of less than 150 million?")) == []
+    assert values(converse(companies, "收入低于150的公司有哪些")) == ["西湾公司"]
+
+
+CARE = """# 青江市医疗服务价格公示
+
+| 项目名称 | 计价单位 | 最高限价·三级(元) | 最高限价·一级(元) |
+|---|---|---|---|
+| 急诊诊查费 | 次 | 20 | 12 |
+| CT平扫 | 部位 | 190 | 140 |
+| 胃镜检查 | 次 | 168 | 120 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("一级医院的急诊诊查费是多少元", ["12"]),
+        ("三级医院做一次胃镜检查最高收多少钱", ["168"]),
+        ("做一个部位的CT平扫，三级医院比一级医院贵多少元", ["50"]),  # no number of rows
+    ],
+)
+def test_what_kind_of_thing_a_row_is_of_is_no_other_measure(
+    read: Callable[..., Assistant], question: str, told: list[str]
+) -> None:
+    assert values(converse(read("care.md", CARE), question)) == told
+
+
+WASTE = """港灣市政府主計處　統計通報
+發布日期：114年4月18日
+
+113年港灣市廢棄物清理概況
+
+113年本市廢棄物產生量為53萬3,895公噸，較112年538,677公噸減少0.89%。資源回收量較112年增加1.49%。路燈桿高12公尺。
+
+表1　港灣市近2年廢棄物清理概況
+年別    回收率    平均每人每日產生量
+112年    58.03    1.243
+113年    59.09    1.232
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("113年廢棄物產生量多少公噸", ["533895"]),
+        ("2023年廢棄物產生量多少", ["538677"]),
+        ("112年回收率是多少", ["58.03"]),
+        ("111年回收率是多少", []),
+        ("路燈桿有幾公尺高", ["12"]),
+    ],
+)
+def test_years_of_the_republic_need_not_be_said_to_be_of_it(
+    read: Callable[..., Assistant], question: str, told: list[str]
+) -> None:
+    assert values(converse(read("waste.txt", WASTE), question)) == told
+
+
+POOLS = """# 泳池管理署二零二三至二四年度年報
+
+截至2024年3月31日，本署轄下共有 38 個憲報公布的泳灘及 43 個泳池場館。年內舉辦習泳班 1 846 班，共有 24 360 名學員參加。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("習泳班有多少名學員參加", ["24360"]),
+        ("2023-24年度舉辦習泳班幾班", ["1846"]),
+        ("共有幾個泳灘", ["38"]),
+    ],
+)
+def test_thousands_may_be_parted_by_spaces(
+    read: Callable[..., Assistant], question: str, told: list[str]
+) -> None:
+    assert values(converse(read("pools.md", POOLS), question)) == told
+
+
+BOROUGH = """WEXHAM BOROUGH COUNCIL
+Annual Performance Report 2023/24
+Report to Cabinet, 18 July 2024
+
+A total of 312 affordable homes were completed. Net revenue spending was GBP 148.9 million,
+which is more than was planned, and 118 homes were let for social rent. At 31 March
+2024 there were 486 households in temporary accommodation and 2,940 applicants on the
+housing register.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many affordable homes were completed in 2023/24?", ["312"]),
+        ("How many people were on the housing register at 31 March 2024?", ["2940"]),
+        ("What was net revenue spending?", ["148.9"]),
+        ("How many affordable homes were completed in 2021/22?", []),
+    ],
+)
+def test_a_report_on_a_budget_year(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
+    assert values(converse(read("borough.txt", BOROUGH), question)) == told
+
+
+SUBSIDIES = """# 青湾市2024年第二批专项资金拨付明细
+
+| 单位名称 | 补助金额(万元) | 2023年管理费用(万元) | 2022年管理费用(万元) |
+|---|---|---|---|
+| 同福食品有限公司 | 71.20 | 16872.41 | 15230.18 |
+| 长风纺织有限公司 | 126.00 | 900.00 | 1000.00 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("同福食品补助金额多少", ["71.20"]),
+        ("同福食品在第二批资金里的补助金额是多少", ["71.20"]),
+        ("同福食品在第一批资金里的补助金额是多少", []),
+        ("同福食品管理费用2023年相比2022年涨了百分之几", ["10.78"]),
+        ("同福食品管理费用2023年与2022年相比涨了百分之几", ["10.78"]),
+    ],
+)
+def test_another_turn_and_the_time_another_is_held_against(
+    read: Callable[..., Assistant], question: str, told: list[str]
+) -> None:
+    assert values(converse(read("subsidies.md", SUBSIDIES), question)) == told
+
+
+AIR = """# 2024年9月城市空气质量
+
+| 城市 | 优良天数比例(%) | PM2.5(μg/m³) |
+|---|---|---|
+| 云阜市 | 100.0 | 12 |
+| 翠陵市 | 100.0 | 18 |
+| 松溪市 | 83.3 | 31 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("有多少个城市的优良天数比例达到了100%", ["2"]),
+        ("哪些城市优良天数比例达到100%", ["云阜市", "翠陵市"]),
+        ("松溪市当月的PM2.5是多少", ["31"]),
+    ],
+)
+def test_a_bound_that_ends_a_question(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
+    assert values(converse(read("air.md", AIR), question)) == told

@@ -33,6 +33,8 @@ AGAINST = frozenset({"difference", "more", "less", "ratio", "share", "higher", "
 """What holds one figure against another."""
 _APART = frozenset({"difference", "more", "less"})
 """What tells how far figures are apart, which is not by how many percent."""
+_COUNTS = frozenset({"thing", "person", "household", "occasion"})
+"""What rows may be counted in."""
 _NUMERIC = frozenset(
     {"difference", REST, "more", "less", "ratio", "share", "sum", "mean", "higher", "lower", "check"}
 )
@@ -121,7 +123,7 @@ class Assembly(Declining, ABC):
         self, chosen: Sequence[_Settled], composed: Composed, parts: Sequence[Verdict]
     ) -> Verdict | None:
         """What is made of parts that each mean one thing."""
-        if len({one.query for one in chosen}) < len(chosen):
+        if len({one.query for one in chosen}) < len(chosen) or self._counts_rows(chosen, composed):
             return self._not_told(composed, parts) if composed.strict else None
         query = composed.make(tuple(_counted(one.query, composed.how) for one in chosen))
         credits_ = dict.fromkeys(composed.frame, 1.0)
@@ -155,6 +157,14 @@ class Assembly(Declining, ABC):
         if composed.how != "each":
             entries = tuple(self._called(entry, chosen) for entry in entries)
         return Verdict(replace(found.found, entries=entries), score, found.facts, query, evidence)
+
+    def _counts_rows(self, chosen: Sequence[_Settled], composed: Composed) -> bool:
+        """Whether numbers of rows would be held against each other where another unit is asked for: 贵多少元."""
+        queries = [_counted(one.query, composed.how) for one in chosen if composed.how in _APART]
+        counts = any(isinstance(one, Aggregate) and one.how == "count" for one in queries)
+        ways = self.question.tagged(*(f"op:{how}" for how in _APART)) if counts else []
+        behind = [self.question.tokens[one.end] for one in ways if one.end < len(self.question.tokens)]
+        return any(self.index.vocabulary.unit_class(word) not in ("", *_COUNTS) for word in behind)
 
     def _is_mean(self, facts: Sequence[Fact]) -> bool:
         """Whether a figure is of one already, which is divided by nothing: 平均住户人数."""

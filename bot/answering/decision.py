@@ -109,7 +109,7 @@ class _Decision(Assembly):
         if len(ties) == 1 and not half_named and says:
             return self.unknown(named)
         evidence = Evidence(question, best.match.credits, best.match.coverage, self.reading, named)
-        if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1) or _tell_the_same(ties):
+        if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
             query: Query = known(best.fact.id)
             if question.whole and (scale := self._other_scale(best.fact)):
                 query = Converted(query, scale)
@@ -234,14 +234,6 @@ class _Decision(Assembly):
             return bool(scores) and not (close and "total" in self.question.names("op"))
         alone = (chosen.shape == "list" and not self.question.names("ask")) or chosen.shape == "mean"
         return alone and any(c.match.recall >= whole for c in able)
-
-
-def _tell_the_same(ties: Sequence[Candidate]) -> bool:
-    """Whether prose and table tell one figure: 312 homes, and 312 in a column without a unit."""
-    facts = [one.fact for one in ties]
-    units = {fact.unit for fact in facts} - {""}
-    alike = len({(fact.value, fact.period, fact.document) for fact in facts}) == 1 and len(units) <= 1
-    return alike and any(fact.row for fact in facts) and not all(fact.row for fact in facts)
 
 
 def _lists(question: Question) -> bool:

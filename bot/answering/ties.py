@@ -66,13 +66,16 @@ def _in_its_words(one: Candidate, other: Candidate, question: Question, index: I
 
 
 def _same(one: Fact, other: Fact) -> bool:
-    """Whether two facts say the same, under one label or once in the prose and once in a table."""
-    if (one.value, one.unit) != (other.value, other.unit):
-        return False
+    """Whether two facts say the same, under one label or once in the prose and once in a table.
+
+    Of these one may leave the unit out: 312 homes, and 312 in a column.
+    """
     told_twice = (
         bool(one.row) != bool(other.row) and one.document == other.document and one.period == other.period
     )
-    return one.label == other.label or told_twice
+    units = {one.unit, other.unit}
+    alike = one.value == other.value and (len(units) == 1 or (told_twice and "" in units))
+    return alike and (one.label == other.label or told_twice)
 
 
 def _elsewhere(able: Sequence[Candidate], question: Question, index: Index) -> Iterator[Candidate]:
@@ -146,11 +149,17 @@ def _narrowest(ties: list[Candidate], question: Question, index: Index) -> list[
             other < own
             and not _in_its_words(candidate, other_one, question, index)
             and len(other & said) == len(own & said) >= len(other) * index.weights.much
-            and other_one.fact.document == candidate.fact.document
+            and _beside(other_one, candidate)
             for other, other_one in zip(names, ties, strict=True)
         )
     ]
     return kept or ties
+
+
+def _beside(one: Candidate, other: Candidate) -> bool:
+    """Whether two figures stand in one table, or in the prose of one document."""
+    tables = {candidate.row.table if candidate.row else "" for candidate in (one, other)}
+    return one.fact.document == other.fact.document and len(tables) == 1
 
 
 def _added(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:

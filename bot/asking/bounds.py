@@ -124,9 +124,16 @@ def _relations(
 
 
 def _chooses(question: Question, claim: Piece, vocabulary: Vocabulary) -> bool:
-    """Whether a claim says which things are meant: 收件过300的, 数量上千的."""
+    """Whether a claim says which things are meant: 收件过300的, 数量上千的; 有多少个城市的比例达到100%."""
     said = read(question.tokens, claim.end, vocabulary)
-    return said is not None and question.tokens[said.end : said.end + 1] == ("的",)
+    if said is None:
+        return False
+    clause = question.clauses[claim.start]
+    ends = said.end == len(question.tokens) or question.clauses[said.end] != clause
+    asks = [p for p in question.tagged("ask:figure", "ask:which") if question.clauses[p.start] == clause]
+    things = {piece.start for piece in question.tagged("thing")}
+    counts = any(one.end in things for one in asks if one.end < claim.start)
+    return question.tokens[said.end : said.end + 1] == ("的",) or (ends and counts)
 
 
 def _beside(question: Question, piece: Piece, taken: set[int], vocabulary: Vocabulary) -> Said | None:

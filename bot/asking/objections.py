@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -28,11 +29,13 @@ _OF_PEOPLE = frozenset({"", *"个位例"})
 """What people are counted in as well as other things."""
 _NAMES = TERM | {"contrast", "decisive"}
 _WHOLE = 100
+"""What no share is more than, in percent."""
+_TURN = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?P<of>[批期轮届季卷次版])")
 _LOOKED_AT = 200
 """Rows that tell whether figures stand in a column."""
 _SAID = 3
 """Characters of what a column tells that are more than a word of the language."""
-_TWO, _WHOLE = 2, 4
+_TWO, _FOUR = 2, 4
 """Characters that a name has in common with what is said, to one side of another one; those of a name that is said
 whole but for one."""
 
@@ -65,6 +68,7 @@ def objections(
     yield from _besides_of_another(question, fact, match, index)
     yield from _of_before(question, asked, fact, index)
     yield from _other_day(question, fact, index)
+    yield from _other_turn(question, fact, index)
     yield from _not_given(question, fact, index)
 
 
@@ -98,8 +102,11 @@ def _not_carried(
     joined = bool(question.tagged("op:and", "joint:exceed", "joint:against")) or bool(question.seams)
     for piece in worked:
         asking = question.clauses[piece.start] in question.asking or not asked.content
+        # What exports add up to is one figure; what A and B add up to is none.
         alone = not joined and (
-            _tells_one(fact, piece, match, index) or _is_total(fact, question, piece, match, index)
+            "filler" in piece.tags
+            or _tells_one(fact, piece, match, index)
+            or _is_total(fact, question, piece, match, index)
         )
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         if (
@@ -221,7 +228,7 @@ def _swapped(
             before, behind = name[:place][::-1], name[place + 1 :]
             left, right = _in_common(found[:at][::-1], before), _in_common(found[at + 1 :], behind)
             first, last = not place and right >= _TWO, not behind and left >= _TWO
-            whole = left + right + 1 == len(name) >= _WHOLE
+            whole = left + right + 1 == len(name) >= _FOUR
             if (
                 (whole and left and right)
                 or (open_[at] and left and right)
@@ -388,8 +395,8 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
         if "figure" in question.names("ask") and asked.unit and asked.unit not in _COUNTED | told:
             yield Objection("unit", asked.unit)
         return
-    if asked.unit == "percent" and not own and fact.row and fact.number is not None and fact.number > _WHOLE:
-        yield Objection("unit", asked.unit)  # 6,348 objects are no share of them
+    if asked.unit == "percent" and not own and fact.row and not _may_be_share(fact, index):
+        yield Objection("unit", asked.unit)
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
     pieces = own in _COUNTED and (own != "person" or join(asked.unit_words) in _OF_PEOPLE)
     loose = (asked.unit == "thing" and pieces) or (own == "thing" and asked.unit == "household")
@@ -400,6 +407,13 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
     other = bool(asked.unit and own) and asked.unit != own and not loose
     if other or ("/" in fact.unit and _counts_things(question, asked, index.weights.half)):
         yield Objection("unit", asked.unit)
+
+
+def _may_be_share(fact: Fact, index: Index) -> bool:
+    """Whether a cell without a unit may be a percentage: not 6,348 objects, nor what stands beside one in %."""
+    cells = index.knowledge.rows[fact.row].cells.values()
+    beside = any(index.vocabulary.unit_class(cell.unit) == "percent" for cell in cells)
+    return not beside and (fact.number is None or fact.number <= _WHOLE)
 
 
 def _counted_in(question: Question, fact: Fact, index: Index) -> bool:
@@ -520,6 +534,19 @@ def _of_before(question: Question, asked: Asked, fact: Fact, index: Index) -> It
         yield Objection("measure", fact.measure)
     if former and not before:
         yield Objection("former", question.words(former[0]))
+
+
+def _other_turn(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
+    """Another of several that are numbered than the one which a title says: 第一批, where all are 第二批."""
+    for match in _TURN.finditer(question.text):
+        row = index.knowledge.rows.get(fact.row)
+        title = index.documents[fact.document].title + (
+            index.knowledge.tables[row.table].title if row else ""
+        )
+        own = {one["of"]: one[0] for one in _TURN.finditer(title)}
+        told = (fact.source.quote, fact.source.section, row.group if row else "", title)
+        if match["of"] in own and not any(match[0] in words for words in told):
+            yield Objection("name", match[0])
 
 
 def _other_day(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:

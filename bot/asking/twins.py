@@ -51,7 +51,8 @@ def _terms(question: Question, match: Match, index: Index) -> Iterator[Objection
     """The name of something that is counted, which a cell has little of; not that of a unit or a time."""
     for piece in question.tagged("term"):
         words = question.words(piece)
-        if index.vocabulary.unit_class(words) or next(periods.mentions(words), None):
+        # 医院 of 三级医院 says what kind of thing a row is of.
+        if piece.has("thing") or index.vocabulary.unit_class(words) or next(periods.mentions(words), None):
             continue
         credits_ = match.credits[piece.start : piece.end]
         explained = sum(credit >= index.weights.half for credit in credits_)

@@ -49,9 +49,8 @@ class Quantity:
 
     @property
     def is_scaled(self) -> bool:
-        """Whether it is printed in thousands, in 万 or the like: 150 million, 300万."""
-        digits = "".join(one for one in self.printed if one.isdigit() or one == ".")
-        return any(map(str.isalpha, self.printed)) and bool(digits) and Decimal(digits) != self.number
+        """Whether its words scale it: 150 million. Who says 2万 may mean 20000 of whatever is printed."""
+        return any(one.isascii() and one.isalpha() for one in self.printed)
 
     def in_unit(self, unit: Unit) -> Decimal | None:
         """The number it is in another unit; None where that counts something else.

@@ -332,7 +332,7 @@ def named(text: str) -> tuple[frozenset[str], frozenset[Period]]:
     """
     told = [one for one in mentions(fold(text)) if one.how in ("told", "loose")]
     return (
-        frozenset(str(year) for one in told for year in one.period.years),
+        frozenset(str(year) for one in told if not one.compared for year in one.period.years),
         frozenset(one.period.within for one in told if one.period.months and not one.compared),
     )
 

@@ -64,8 +64,10 @@ def _added(text: str, one: Quantity, other: Quantity) -> Quantity | None:
     large, small = _unit(one.unit), _unit(other.unit)
     unit = one.unit
     if not large.base:  # 3亿 is so many of what follows
-        unit = one.unit + other.unit[len(other.unit) - len(units.scaled(other.unit)[1]) :]
-        large = replace(large, base=small.base, per=small.per)
+        counted = other.unit[len(other.unit) - len(units.scaled(other.unit)[1]) :]
+        unit = one.unit + counted
+        scale = EXACT.multiply(large.scale, _unit(counted).scale)  # 19万 of 19万8,310吨 are so many 吨
+        large = replace(large, base=small.base, per=small.per, scale=scale)
     rest = EXACT.multiply(Decimal(other.value), small.scale)
     if not (large.base or one.unit) or not large.converts(small) or not 0 <= rest < large.scale:
         return None

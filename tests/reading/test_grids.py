@@ -506,3 +506,81 @@ def test_a_unit_that_only_a_row_above_gives_is_doubtful() -> None:
     assert doubtful["户籍人口"] == ("万人", ())
     assert doubtful["登记"] == ("万人", ("carried",))
     assert doubtful["企业"] == ("个", ())
+
+
+NAMED = {
+    "codes between a group and the names it holds": (
+        ["可比公司估值"],
+        [
+            "子行业|证券代码|公司简称|总市值（亿元）|收盘价（元）",
+            "流量仪表|688931|澄源仪表|86.4|21.6",
+            "^|301872|汇测科技|42.7|30.5",
+            "智能水表|300987|沐川水表|57.6|14.4",
+            "^|603397|三泽计量|29.8|11.9",
+        ],
+        {"流量仪表/汇测科技: 总市值 = 42.7亿元", "智能水表/三泽计量: 收盘价 = 11.9元"},
+    ),
+    "ranks, some of them shared, and a mean below": (
+        ["2024年9月空气质量排名"],
+        [
+            "排名|城市|综合指数|PM2.5",
+            "^|^|^|μg/m³",
+            "1|云阜市|1.88|12",
+            "2|翠陵市|1.93|13",
+            "2|石棠市|1.93|17",
+            "4|临霁市|2.30|17",
+            "全省平均|<|2.01|15",
+        ],
+        {"/石棠市: 排名 = 2", "/临霁市: 综合指数 = 2.30", "/全省平均: PM2.5 = 15μg/m³"},
+    ),
+    "short codes of accounts below a head for two columns": (
+        ["支出决算表", "公开03表", "部门：青石县档案馆", "2024年度", "金额单位：万元"],
+        [
+            "项目|<|本年支出合计|基本支出",
+            "科目编码|科目名称|^|^",
+            "栏次|<|1|2",
+            "合计|<|90.5|70.5",
+            "201|一般公共服务支出|60.5|50.5",
+            "20126|档案事务|60.5|50.5",
+            "208|社会保障和就业支出|30.0|20.0",
+        ],
+        {"/社会保障和就业支出: 基本支出 = 20.0万元", "/合计: 本年支出合计 = 90.5万元"},
+    ),
+    "amounts of money beside a column of units": (
+        ["出口商品量值表", "数量单位：见表；金额单位：人民币万元"],
+        [
+            "商品名称|计量单位|1至6月累计|<",
+            "^|^|数量|金额",
+            "茶叶|千克|40781|1645",
+            "钢材|吨|5235|7353",
+        ],
+        {"/茶叶: 数量 = 40781千克 (2024年1-6月)", "/钢材: 金额 = 7353万元 (2024年1-6月)"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_rows_are_called_by_what_names_them(case: str) -> None:
+    captions, lines, expected = NAMED[case]
+    assert expected <= set(told(*captions, table(*lines)))
+
+
+def test_one_row_below_numbers_of_columns_is_named_by_the_outermost_parts() -> None:
+    lines = (
+        "预算数|<|<|决算数|<|<",
+        "合计|用车|<|合计|用车|<",
+        "^|购置|运行|^|购置|运行",
+        "1|2|3|4|5|6",
+        "58.5|18.0|40.5|52.3|17.6|34.7",
+    )
+    _, (one,) = read(["“三公”经费支出决算表", "公开08表", "金额单位：万元", table(*lines)])
+    assert one.name == "“三公”经费支出决算表"
+    assert {row.name: [cell.value for cell in row.cells.values()] for row in one.rows} == {
+        "预算数": ["58.5", "18.0", "40.5"],
+        "决算数": ["52.3", "17.6", "34.7"],
+    }
+
+
+def test_a_table_of_years_of_the_republic_is_of_them() -> None:
+    lines = ("年別|回收率（%）|產生量（公噸）", "112年|58.03|538,677", "113年|59.09|533,895")
+    assert "/112年: 回收率 = 58.03% (2023年)" in told(table(*lines))

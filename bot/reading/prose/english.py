@@ -129,11 +129,13 @@ def when(text: str, one: Label, time: str) -> str:
     """
     start, end = one.clause
     text = text.replace("\n", " ")
+    dated = [one for one in periods.mentions(text) if one.period.years]
     opening = _OPENING.match(text)
     bracket = text.rfind("(", 0, start)
     inside = bracket if bracket > text.rfind(")", 0, start) else start
     for begin, stop in ((start, end), (inside, start), (0, min(start, opening.end() if opening else start))):
-        told = (mention.period for mention in periods.mentions(text[begin:stop]) if mention.period.years)
+        # A part may begin in the middle of a day: At 31 March | 2024 there were 486 households.
+        told = (one.period for one in dated if begin < one.end <= stop)
         if said := next(told, None):
             return said.words
     return time

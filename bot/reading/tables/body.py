@@ -227,7 +227,7 @@ class Body:
         """What a cell that may say when says in full."""
         if column in self._layout.months:
             return f"{text}月"
-        return f"民国{text}年" if text and column in self._layout.eras else text
+        return f"民国{text.rstrip('年度')}年" if text and column in self._layout.eras else text
 
     def _cells(self, row: Row, column: int, said: _Said) -> Iterator[tuple[str, Cell]]:
         """The cell of a row in a column, and the second figure it may hold."""

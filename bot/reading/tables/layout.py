@@ -28,7 +28,7 @@ from bot.reading.words import any_of
 _STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _MONTH_HEADS = ("月", "月份", "Month")
 _TOTAL = re.compile(rf"(?:{any_of('totals')})(?:\s*[(（][^()（）]*[)）])?$", re.IGNORECASE)
-_ERA = re.compile(r"1[01]\d|[89]\d")  # years of the Republic of China
+_ERA = re.compile(r"(?:1[01]\d|[89]\d)(?:年度?)?")  # years of the Republic of China
 _LATIN = re.compile(r"[A-Za-z]")
 _CODE = re.compile(r"(?=(?:\D*\d){3})(?!\d+\.\d+$)[A-Za-z0-9./_-]{5,}")
 _TIME_HEAD = re.compile(any_of("time_heads"), re.IGNORECASE)
@@ -333,7 +333,7 @@ def _counts_era(body: Sequence[Row], column: int, name: str) -> bool:
     """Whether years of the Republic of China stand in a column: 109, 110, 111."""
     words = [row[column].text for row in body if row[column].text]
     is_era = bool(_YEAR_HEAD.fullmatch(name)) and all(map(_ERA.fullmatch, words))
-    return is_era and any(len(word) == len("110") for word in words)
+    return is_era and any(word[:3].isdecimal() for word in words)
 
 
 def _names_alike(body: Sequence[Row], label: Sequence[int]) -> bool:
