@@ -548,7 +548,7 @@ housing register.
     ("question", "told"),
     [
         ("How many affordable homes were completed in 2023/24?", ["312"]),
-        ("How many people were on the housing register at 31 March 2024?", ["2940"]),
+        ("How many applicants were on the housing register at the end of March 2024?", ["2940"]),
         ("What was net revenue spending?", ["148.9"]),
         ("How many affordable homes were completed in 2021/22?", []),
     ],
