@@ -34,7 +34,7 @@ class Given:
 
 _DOCUMENT = re.compile(
     r"(?:报告|公报|年报|意见|通知|通报|公告|情况|办法|方案|规划|计划|工作|总结|要点)(?:[（(].{1,8}[)）])?$"
-    r"|\b(?i:report|review|bulletin|statement|accounts|statistics|survey|yearbook|summary)"
+    r"|(?<=\w )(?i:report|review|bulletin|statement|accounts|statistics|survey|yearbook)"
     r"(?:,? \d{4}(?:[-–/]\d{2,4})?)?$"
 )
 _BUDGET_YEAR = re.compile(

@@ -64,6 +64,7 @@ _QUALIFIED = re.compile(rf"(?:{_BEFORE})$")
 _TOTAL = re.compile(r"(?:累计|总计|合计|共计|平均)(?:为|达到?)?$")
 _MONTH = re.compile(r"(?:在|于)(?P<number>1[0-2]|[1-9])(?P<unit>月)(?![份底末初止中上下以\d-])", re.ASCII)
 
+_SENTENCE = re.compile("[,，。;；:：]")
 _CLASS = re.compile(r"[\u4e00-\u9fff]{0,14}\d")
 _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{1,8}(?<![及和与])\d")
 _SAID = re.compile(r"(?:[为是达到至在超过约近低高于过]|增长|下降|提高|降低|上涨|增|降)$")
@@ -220,7 +221,8 @@ def _is_of_a_name(text: str, match: re.Match[str]) -> bool:
 
 def _is_figure(text: str, match: re.Match[str]) -> bool:
     """Digits with a unit are a figure; without one only where the text goes on like after a number."""
-    if _is_of_a_name(text, match):
+    # Numbers beside each other in a line that is no sentence may be those of columns.
+    if _is_of_a_name(text, match) or (" " in match["number"] and not _SENTENCE.search(text)):
         return False
     if match["unit"] or match["more"] or match["after"]:
         return True

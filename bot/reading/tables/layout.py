@@ -26,6 +26,8 @@ from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.words import any_of
 
 _STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
+_FEW = 3
+"""Numbers 1, 2, 3 in a row of no more columns than these may be figures."""
 _MONTH_HEADS = ("月", "月份", "Month")
 _TOTAL = re.compile(rf"(?:{any_of('totals')})(?:\s*[(（][^()（）]*[)）])?$", re.IGNORECASE)
 _ERA = re.compile(r"(?:1[01]\d|[89]\d)(?:年度?)?")  # years of the Republic of China
@@ -82,7 +84,7 @@ def numbers_columns(row: Row) -> bool:
     numbers = [word.strip("()（）") for word in words[len(stems) :]]
     if words[: len(stems)] != stems or not numbers or not numbers[0].isdecimal():
         return False
-    if not stems and (numbers[0] != "1" or not len(row) == len(numbers) > 2):
+    if not stems and (numbers[0] != "1" or not len(row) == len(numbers) > _FEW):
         return False
     return numbers == [str(int(numbers[0]) + place) for place in range(len(numbers))]
 
