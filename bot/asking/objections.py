@@ -410,10 +410,12 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
 
 
 def _may_be_share(fact: Fact, index: Index) -> bool:
-    """Whether a cell without a unit may be a percentage: not 6,348 objects, nor what stands beside one in %."""
+    """Whether a cell without a unit may be a percentage: not 6,348 objects, nor 5 beside a share in %."""
+    if fact.number is None:
+        return True
     cells = index.knowledge.rows[fact.row].cells.values()
     beside = any(index.vocabulary.unit_class(cell.unit) == "percent" for cell in cells)
-    return not beside and (fact.number is None or fact.number <= _WHOLE)
+    return fact.number <= _WHOLE and not (beside and "." not in fact.value)
 
 
 def _counted_in(question: Question, fact: Fact, index: Index) -> bool:

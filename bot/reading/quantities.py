@@ -48,8 +48,8 @@ _NATIVE_FIGURE = re.compile(
     rf"次(?!产业|创业|会议|全会|供水)|年(?=快|保持|获|位|实现|增长|在|[,，。;；]))(?P<after>{_AFTER})?(?![一二两三四五六七八九十])"
 )
 _DIGIT = "一二两三四五六七八九十"
-_ORDERED = "[月日届级期本点分号成度市县区省年天步回节章页路周]"
-"""What a number in characters comes before that counts nothing, or goes by other rules: 十二月, 二十届."""
+_ORDERED = "[月日届级期本点分号成度市县区省年天步回节章页路周人名户台]"
+"""What a number in characters comes before that counts nothing, or goes by other rules: 十二月, 十一人制."""
 _SPELLED_FIGURE = re.compile(
     rf"(?<![第前几数点{_DIGIT}百千零〇○])(?=[{_DIGIT}](?:[{_DIGIT}百千零〇]|[{_MORE}]?[万亿]))(?!{_NEARLY})"
     rf"(?P<number>[{_DIGIT}][{_DIGIT}百千零〇]*)(?P<more>{_MORE})?"
