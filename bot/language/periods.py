@@ -79,8 +79,8 @@ _PLAN = r"[到至]?[“\"]?(?P<plan>十[一二三四五六七八九]?)五[”\"]
 _MANY = r"[两二三四五六七八九十]|\d\d?"
 _RECENT = rf"(?:近|过去的?)(?P<recent>{_MANY})年(?:来|间)?|(?<!\d)(?P<past>{_MANY})年来"
 _VAGUE = r"(?:截[至止]|[到至])?(?:本年|当年)?(?<![上去前明后])(?P<vague>年末|年底|年初|月末|月底)(?!前)"
-# 2000户 is no year, and 2022-03号 no month of one.
 _BUDGET = r"[-–/—至](?:\d\d(?:财政年度|年度|学年)|(?:1[3-9]|[2-9]\d)(?![\d年月]))"
+# 2000户 is no year, and 2022-03号 no month of one.
 _BARE = (
     rf"(?P<bare>(?<!\d){_YEARS})(?:{_BUDGET}|(?:[-/](?P<b_month>1[0-2]|0?[1-9])|\.(?P<b_point>1[0-2]|0[1-9]))"
     r"(?:[-/.]\d{1,2})?)?(?![\d万亿千百元人户件个台套号%‰])"
@@ -89,9 +89,9 @@ _BARE = (
 _BEGINS = r"(?=[\d截到至前头第上下一两二三四五六七八九十民近过年月本当中半“\"a-z])"
 _ANY = f"{_BEGINS}(?:{_TOLD}|{_TOLD_IN_ENGLISH}|{_PLAN}|{_RECENT}|{_VAGUE}|{_BARE})"
 _TIME = re.compile(_ANY, re.IGNORECASE)
+_ERA = re.compile(ERA_YEAR)
 # Who asks for 中报 means the time it is of; what a document calls so is a document.
 _REPORT = r"(?P<report>半年报|[一三]季报|(?<=[年\d])(?:半年度|中报(?![名销送])))"
-_ERA = re.compile(ERA_YEAR)
 _ASKED = re.compile(_ANY.replace(_INNER, f"{_REPORT}|{_INNER}"), re.IGNORECASE)
 _HINT = re.compile(
     r"[\d年月季]|五[”\"]?[期时末]|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|quarter|half|month|[qh]\d"

@@ -78,7 +78,7 @@ class Layout:
 
 
 def numbers_columns(row: Row) -> bool:
-    """Whether a row only numbers the columns: 甲 乙 1 2 3, or 1 2 3 in all of them."""
+    """Whether a row only numbers the columns: 甲 乙 1 2 3, or 1 2 3 4 in all of them."""
     words = texts(row)
     stems = [word for word in words if word in _STEMS]
     numbers = [word.strip("()（）") for word in words[len(stems) :]]
