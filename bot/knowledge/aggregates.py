@@ -1,4 +1,4 @@
-"""Rows of a table that add up others: subtotals behind their parts, and what all of them come to.
+"""Rows of a table that add up others: subtotals behind their parts or above them, and what all of them come to.
 
 They are found by their figures: where the rows since the last such row, or all rows, come to a row in several
 columns, that is no chance.
@@ -40,9 +40,22 @@ class Aggregates:
 
 
 def aggregates(rows: Sequence[Row]) -> Aggregates:
-    """The rows that add up those before them, or all others."""
+    """The rows that add up those before them, or those below them, or all others."""
     if not _FEWEST < len(rows) <= _MOST:
         return Aggregates()
+    behind, above = _behind(rows), _behind(rows[::-1])
+    if len(above.subtotals) > len(behind.subtotals):
+        return above
+    own = [_numbers(row) for row in rows]
+    first = rows[0]
+    parts = [one for row, one in zip(rows[1:], own[1:], strict=True) if row not in behind]
+    if not (behind.wholes or behind.subtotals) and _come_to(own[0], parts):
+        return Aggregates(frozenset({first.id}))
+    return behind
+
+
+def _behind(rows: Sequence[Row]) -> Aggregates:
+    """The rows that add up those before them."""
     own = [_numbers(row) for row in rows]
     subtotals: set[str] = set()
     wholes: set[str] = set()
@@ -60,9 +73,6 @@ def aggregates(rows: Sequence[Row]) -> Aggregates:
             leaves.append(place)
     if len(subtotals) == 1 and not wholes and start == len(rows):  # the last row comes to all others
         wholes, subtotals = subtotals, set()
-    first = [own[at] for at in leaves[1:]]
-    if not (wholes or subtotals) and _come_to(own[0], first):
-        wholes = {rows[0].id}
     return Aggregates(frozenset(wholes), frozenset(subtotals))
 
 

@@ -19,7 +19,9 @@ Day = tuple[int, int, int]
 Point = Literal["", "start", "end"]
 How = Literal["told", "loose", "short", "plan", "relative"]
 
-_YEARS = r"(?:19|20)\d\d"
+PAST_YEAR = r"(?<![\d.,今近约达有了长逾超])1[0-8]\d\d(?=年(?![多余前来之]|的?历史))"
+"""A year before 1900, which is said to be one, and no duration: 1882年, not 距今1500年."""
+YEARS = rf"(?:(?:19|20)\d\d|{PAST_YEAR})"
 _N = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _DASH = r"(?:[-—–−~～―－]{1,2}|至|到)"
 _ALONE = r"(?:(?<![\d.第])|(?<=\d{4}[-./])|(?<=\d{4})(?=[一二三四五六七八九十]))"
@@ -29,7 +31,7 @@ ERA_YEAR = (
     r"(?=\s*年(?![来间级]|一遇|历史|的历史|之久|寿命|[以之]?[前后]|以[上下内]|[\s,，。;；、)）]|$))"
 )
 """A year of the Republic of China, said without it, and no duration: 较112年增加, not 历时110年."""
-_YEAR = rf"(?<!\d){_YEARS}|{_HAN_YEAR}|(?:中华)?民国\s?\d{{2,3}}(?=年)|(?<![\d.第近前])(?:\d\d|1[01]\d)(?=年)"
+_YEAR = rf"(?<!\d){YEARS}|{_HAN_YEAR}|(?:中华)?民国\s?\d{{2,3}}(?=年)|(?<![\d.第近前])(?:\d\d|1[01]\d)(?=年)"
 _INNER = "|".join(
     (
         rf"{_ALONE}(?P<from>{_N})(?P<mark>\s*月?份?\s*(?:{_DASH}|to|through)\s*|\s+)(?P<to>{_N})\s*月份?",
@@ -51,7 +53,7 @@ _NAMED = {name[:3]: place for place, name in enumerate(_MONTHS, 1)}
 _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # Chinese characters are letters to \b: 比亚迪Q1.
-_WORD, _ENDS = r"(?<![a-z])(?:(?<!\d)|(?<=\d{4}))", r"(?![a-z\d])"
+_WORD, _ENDS = r"(?<![a-z])(?:(?<!\d)|(?<=\d{4})|(?<=(?<!\d)2\d)(?=[qh]\d))", r"(?![a-z\d])"
 _ENGLISH = "|".join(
     (
         (
@@ -66,14 +68,14 @@ _ENGLISH = "|".join(
     )
 )
 _TOLD = (
-    rf"(?:截[至止])?[到至]?(?:(?P<begin>(?<!\d){_YEARS})年?\s*{_DASH}\s*(?P<last>{_YEARS})(?!\d|年?\d{{1,2}}月)年?"
+    rf"(?:截[至止])?[到至]?(?:(?P<begin>(?<!\d){YEARS})年?\s*{_DASH}\s*(?P<last>{YEARS})(?!\d|年?\d{{1,2}}月)年?"
     rf"|(?:(?P<year>{_YEAR})(?:年度?)?[-./\s]?)?(?P<inner>{_INNER})"
     rf"|(?P<only>{_YEAR})年(?:度|全年)?(?:年?(?P<y_end>末|底|初(?!中)))?"
-    rf"|(?<![a-z])(?P<fiscal>fy ?{_YEARS})(?!\d| ?q))"
+    rf"|(?<![a-z])(?P<fiscal>fy ?{YEARS})(?!\d| ?q))"
 )
 _TOLD_IN_ENGLISH = (
-    rf"(?:(?<![a-z\d])(?:fy ?)?(?P<e_before>{_YEARS})[ -]?)?(?P<english>{_ENGLISH})"
-    rf"(?:,? (?:of )?(?:fy ?)?(?P<e_after>{_YEARS})(?!\d))?"
+    rf"(?:(?<![a-z\d])(?:fy ?)?(?P<e_before>{YEARS}|2\d(?=[qh][1-4]))[ -]?)?(?P<english>{_ENGLISH})"
+    rf"(?:,? (?:of )?(?:fy ?)?(?P<e_after>{YEARS})(?!\d))?"
 )
 _PLAN = r"[到至]?[“\"]?(?P<plan>十[一二三四五六七八九]?)五[”\"]?(?:期间|时期|(?P<plan_end>期?末))"
 _MANY = r"[两二三四五六七八九十]|\d\d?"
@@ -82,7 +84,7 @@ _VAGUE = r"(?:截[至止]|[到至])?(?:本年|当年)?(?<![上去前明后])(?P<
 _BUDGET = r"[-–/—至](?:\d\d(?:财政年度|年度|学年)|(?:1[3-9]|[2-9]\d)(?![\d年月]))"
 # 2000户 is no year, and 2022-03号 no month of one.
 _BARE = (
-    rf"(?P<bare>(?<!\d){_YEARS})(?:{_BUDGET}|(?:[-/](?P<b_month>1[0-2]|0?[1-9])|\.(?P<b_point>1[0-2]|0[1-9]))"
+    rf"(?P<bare>(?<!\d){YEARS})(?:{_BUDGET}|(?:[-/](?P<b_month>1[0-2]|0?[1-9])|\.(?P<b_point>1[0-2]|0[1-9]))"
     r"(?:[-/.]\d{1,2})?)?(?![\d万亿千百元人户件个台套号%‰])"
 )
 # What a time begins with: most places of a text are passed over by a glance at one character.
@@ -97,9 +99,10 @@ _HINT = re.compile(
     r"[\d年月季]|五[”\"]?[期时末]|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec|quarter|half|month|[qh]\d"
 )
 """What every time has in it."""
-# 2023A is what a year came to, 2025E what somebody expects of it.
+# 2023A is what a year came to, 2025E and 25E what somebody expects of it.
 _CODE = re.compile(
-    rf"(?P<year>{_YEARS})[AE]?(?:(?<=\d)[-./](?P<month>1[0-2]|0?[1-9]))?(?:[-./]\d{{1,2}})?(?: 00:00:00)?"
+    rf"(?P<short>2\d)[AE]"
+    rf"|(?P<year>{YEARS})[AE]?(?:(?<=\d)[-./](?P<month>1[0-2]|0?[1-9]))?(?:[-./]\d{{1,2}})?(?: 00:00:00)?"
 )
 _DAY = re.compile(
     r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?:年|(?P<by>[-./])))?(?P<month>1[0-2]|0?[1-9])(?(by)(?P=by)|月)"
@@ -290,10 +293,12 @@ def whole(text: str) -> Period:
 
     >>> [whole(text).words for text in ("2024年1—5月份", "2019", "2024.05", "1—5月累计", "5月末", "May 2024", "件")]
     ['2024年1-5月', '2019年', '2024年5月', '1-5月', '5月末', '2024年5月', '']
+    >>> [whole(text).words for text in ("24H1", "2024Q3", "25E")]
+    ['2024年上半年', '2024年三季度', '2025年']
     """
     if match := _CODE.fullmatch(text):
         month = _month(int(match["month"])) if match["month"] else NEVER
-        return month.placed(_years(int(match["year"])))
+        return month.placed(_years(_year(match["year"] or match["short"])))
     shorter = _TOTAL.sub("", text)
     for one in (text, shorter):
         match = _TIME.fullmatch(one)

@@ -61,6 +61,8 @@ def _pairwise(
 def _added(text: str, one: Quantity, other: Quantity) -> Quantity | None:
     if RANGE in one.value or not _ZERO.fullmatch(text, one.end, other.start):
         return None
+    if (one.unit, other.unit) == ("小时", "分"):  # and no mark in an examination
+        other = replace(other, unit="分钟")
     large, small = _unit(one.unit), _unit(other.unit)
     unit = one.unit
     if not large.base:  # 3亿 is so many of what follows

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.knowledge.doubts import UNREAD
 from bot.language import numerals, periods
+from bot.language.amounts import plain
+from bot.language.units import EXACT
 from bot.reading import figures
 from bot.reading.figures import Quantity
 from bot.reading.words import any_of, words
@@ -48,12 +51,23 @@ _NATIVE_FIGURE = re.compile(
     rf"次(?!产业|创业|会议|全会|供水)|年(?=快|保持|获|位|实现|增长|在|[,，。;；]))(?P<after>{_AFTER})?(?![一二两三四五六七八九十])"
 )
 _DIGIT = "一二两三四五六七八九十"
-_ORDERED = "[月日届级期本点分号成度市县区省年天步回节章页路周人名户台]"
+_ORDERED = "[月日届级期本点分号成度市县区省年步回节章页路周人名户台]"
 """What a number in characters comes before that counts nothing, or goes by other rules: 十二月, 十一人制."""
+_LASTED = "(?<=[为达约近历经共长了过需要仅只满逾超至每隔])"
+"""What a number of years stands behind, and no year of a reign: 使用年限为一百年, 每十二年."""
 _SPELLED_FIGURE = re.compile(
-    rf"(?<![第前几数点{_DIGIT}百千零〇○])(?=[{_DIGIT}](?:[{_DIGIT}百千零〇]|[{_MORE}]?[万亿]))(?!{_NEARLY})"
+    rf"(?<![第前几数点之.{_DIGIT}百千零〇○])(?!{_NEARLY})"
+    rf"(?=[{_DIGIT}](?:[{_DIGIT}百千零〇]|[{_MORE}]?[万亿])|(?!一)[{_DIGIT}](?:{any_of('counted_singly')}))"
     rf"(?P<number>[{_DIGIT}][{_DIGIT}百千零〇]*)(?P<more>{_MORE})?"
-    rf"(?P<unit>[万亿](?=[{_DIGIT}零〇])|[万亿]*(?P<more2>{_MORE})?(?:{any_of('spelled_units')}|(?!{_ORDERED}){UNIT}))(?P<after>{_AFTER})?"
+    rf"(?P<unit>[万亿](?=[{_DIGIT}零〇])|[万亿]*(?P<more2>{_MORE})?"
+    rf"(?:{any_of('spelled_units')}|(?!{_ORDERED}){UNIT}))(?P<half>半(?![年月日天夜途径数]))?(?P<after>{_AFTER})?"
+)
+_YEARS = re.compile(
+    rf"{_LASTED}(?!{_NEARLY})(?P<number>[{_DIGIT}][{_DIGIT}百千零〇]*)(?P<more>{_MORE})?"
+    rf"(?P<unit>年)(?![代级度份月前])(?P<half>半)?(?P<after>{_AFTER})?"
+)
+_SHARE = re.compile(
+    rf"(?P<number>百分之(?:[{_DIGIT}零〇百]+(?:点[{_DIGIT}零〇]+)?))(?P<unit>)(?P<after>{_AFTER})?"
 )
 _RANK = re.compile(
     r"第(?P<number>[一二三四五六七八九十百]+|\d+)"
@@ -71,6 +85,8 @@ _SAID = re.compile(r"(?:[为是达到至在超过约近低高于过]|增长|下�
 
 ADDRESS = re.compile(r"https?://[^\s，。]+|(?<![\w.])[\w.]++@[\w.]+\w|(?<!\d)\d{3,4}-\d{7,8}(?!\d)")
 """An address of the web, of mail, or of a telephone."""
+_NO_TIME = "(?<![为达约近历时经共长了过需要仅只满逾超每隔续期有治用延计])"
+"""What a year of three digits does not stand behind, as a number of years does: 历时276年, 至485年."""
 _NOT_FIGURES = (
     ("an address", ADDRESS),
     ("a document number", re.compile(r"[〔\[(（](?:19|20)\d\d[〕\])）]\d*号?|(?<!\d)\d++号(?=文|令)")),
@@ -82,7 +98,10 @@ _NOT_FIGURES = (
             r"|(?:民国 *\d{1,3} *年度?|(?<![\d.])1[01]\d *年(?=[度底末初]|的\d| *\d{1,2} *月)"
             rf"|{periods.ERA_YEAR} *年)"
             r"[度底末初]?(?: *\d{1,2} *月)?"
-            r"|(?:19|20)\d\d *年(?: *\d{1,2} *[-—至~]? *(?:\d{1,2})? *月)?(?: *\d{1,2} *日)?(?: *\d{1,2}:\d\d)?"
+            rf"|(?:(?:19|20)\d\d *|{periods.PAST_YEAR})"
+            r"年(?: *\d{1,2} *[-—至~]? *(?:\d{1,2})? *月)?(?: *\d{1,2} *日)?(?: *\d{1,2}:\d\d)?"
+            r"|[公西]元前? ?\d{1,4} ?年"
+            rf"|(?<![\d.,]){_NO_TIME}[2-9]\d\d年(?![多余前来之间]|的?历史|[以之][上下内])"
             r"|\d{1,2}月\d{1,2}日|\d{1,2}[-—~～至]\d{1,2}月份?|\d{1,2}月(?:份|底|末|初|止|中旬|上旬|下旬|以来)"
             r"|(?<![\d.])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d.:])"
         ),
@@ -90,7 +109,7 @@ _NOT_FIGURES = (
     (
         "part of a name",
         re.compile(
-            r"\d{1,2} *[-—~～至] *\d{1,3}周?岁(?=[\u4e00-\u9fff])|每\d+(?:\.\d+)?[百千万]?[人户]|最大\d+小时"
+            r"\d{1,2} *[-—~～至] *\d{1,3}周?岁(?=[\u4e00-\u9fff])|每\d+(?:\.\d+)?[百千万]?[人户股]|最大\d+小时"
             r"|以[^,，()（）\d]{1,12}为100(?!\d)|[上去]年(?:同期|同月)?[=＝]100"
             r"|\d+个(?:市州?|县市?区?|地市|省份|城市|区县|设区市)(?=[^,，]{0,4}[中里][^,，]{0,3}[排列居位])"
         ),
@@ -189,9 +208,10 @@ def _ranks(text: str, skips: list[Skip]) -> Iterator[Quantity]:
 
 
 def _native(text: str) -> Iterator[Quantity]:
-    found = list(_NATIVE_FIGURE.finditer(text))
-    begun = {match.start() for match in found}
-    found += (match for match in _SPELLED_FIGURE.finditer(text) if match.start() not in begun)
+    found = list[re.Match[str]]()
+    for pattern in (_SHARE, _NATIVE_FIGURE, _SPELLED_FIGURE, _YEARS):
+        begun = {match.start("number") for match in found}
+        found += (match for match in pattern.finditer(text) if match.start("number") not in begun)
     for match in found:
         value = numerals.plain(match["number"])
         listed = "、" in text[max(0, match.start() - 30) : match.start()]
@@ -247,9 +267,11 @@ def _quantity(text: str, match: re.Match[str], value: str = "") -> Quantity:
         start = before.start()
     elif total := _TOTAL.search(text, max(0, start - 4), start):
         qualifiers.insert(0, total[0][:2])
-    unit = match["unit"]
+    unit = match["unit"] if match.re is not _SHARE else "%"
     if more := groups.get("more2"):
         unit = unit.replace(more, "", 1)
+    if groups.get("half"):  # 十二小时半
+        value = plain(EXACT.add(Decimal(value), Decimal("0.5")))
     return Quantity(
         start=start,
         end=match.end(),

@@ -19,7 +19,7 @@ _BESIDE = re.compile(
     r"(?<!恢复)(?:由|从|自|[降增升减回落提高加少至到为])(?=(?P<when>.{2,12}?)的?(?:每[\u4e00-\u9fff]{1,3})?(?:\d[\d.]*[^\d、和与及,，;；]{0,6}[、和与及])*[\d.:：]*$)"
 )
 _ONE_MORE = re.compile(r"[、和与](?P<when>[^、和与,，]{2,8}?)的$")
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = periods.YEARS
 _YEARS = re.compile(
     rf"(?P<first>{_YEAR})年?(?:[-–—~～]+|至|到)(?P<last>{_YEAR})年"
     r"|(?<!\d)(?P<from>\d{1,2})月?(?:[-–—~～]+|至|到)(?P<to>\d{1,2})月"

@@ -24,7 +24,7 @@ _SENTENCE = re.compile(r"[。；！]")
 _NO_CELL = re.compile(r"[，,。;；:：、)）]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_NUMBERED = re.compile(rf"{TABLE_NUMBER}[:：.．]?")
+_NUMBERED = re.compile(rf"(?:{TABLE_NUMBER}|附表)[:：.．]?")
 _TAB = 8
 _LONGEST_ALONE = 40
 _LONGEST = 1000
@@ -219,9 +219,10 @@ def _blocks(shown: Sequence[_Shown]) -> Iterator[tuple[int, int]]:
 
 
 def _heads_close(shown: Sequence[_Shown], place: int, end: int) -> bool:
-    """Whether a line has a word for each of those of the row below, parted by one blank each."""
+    """Whether a line has a word for each of those of a row below, parted by one blank each."""
     own = shown[place].pieces(_ANY)
-    return len(own) > 2 and place + 1 < end and len(own) == len(shown[place + 1].pieces(_ANY))
+    below = shown[place + 1 : min(end, place + 1 + _FEWEST)]
+    return len(own) > 2 and any(len(own) == len(one.pieces(_ANY)) for one in below)
 
 
 def _opens(shown: Sequence[_Shown], kinds: Sequence[str], place: int) -> bool:
@@ -274,6 +275,12 @@ class _Split:
         fitting += [place for place in range(data[0]) if len(rows[place]) == width]
         return cls(rows, data[0], width, numbers, frozenset(fitting))
 
+    def with_whole_names(self) -> _Split:
+        """The rows with a name put together that blanks part: 市 检察院 64 187 46."""
+        rows = [_with_whole_name(row, self.width) for row in self.rows]
+        data = [place for place, row in enumerate(rows) if len(row) > 1 and _has_number(row[1:])]
+        return self.of(rows, data, self.width)
+
     @property
     def data(self) -> list[int]:
         """The rows below the header that have more than a label."""
@@ -283,6 +290,16 @@ class _Split:
     def full(self) -> list[_Row]:
         """The rows of figures with a cell for each column."""
         return [self.rows[place] for place in self.data if place in self.fitting]
+
+
+def _with_whole_name(row: _Row, width: int) -> _Row:
+    more = len(row) - width
+    if more < 1 or any(piece.number is not False for piece in row[: more + 1]) or not _has_number(row[1:]):
+        return row
+    name = row[0]
+    for piece in row[1 : more + 1]:
+        name = _merged(name, piece)
+    return [name, *row[more + 1 :]]
 
 
 def _suits(row: _Row, numbers: Sequence[bool]) -> bool:
@@ -304,19 +321,19 @@ def _table(first: int, shown: Sequence[_Shown]) -> Aligned | None:
     splits = [split for parting in _PARTINGS[:-1] if (split := _Split.best(shown, parting))]
     best = max(splits, key=lambda split: len(split.fitting), default=None)
     close = _Split.best(shown, _PARTINGS[-1])
+    close = close and close.with_whole_names()
     end = first + len(shown)
     span = (shown[0].line.start, shown[-1].line.end)
     numbers = tuple(skip for one in shown for skip in _numbers(one))
     if close and (best is None or not _is_table(best)) and _is_close(close):
         best = close
-    if best is None:
-        return None
-    if _is_table(best):
+    if best and _is_table(best):
         grid, left_out = _grid(shown, best)
         if grid:
             return Aligned(first, end, span, grid, numbers, tuple(left_out), tuple(captions))
-    rows = [row for row in best.rows[best.body :] if sum(piece.number is True for piece in row) > 1]
-    if best is close or len(rows) < _FEWEST:
+    wide = best.rows[best.body :] if best and best is not close else ()
+    rows = [row for row in wide if sum(piece.number is True for piece in row) > 1]
+    if len(rows) < _FEWEST and sum(map(_is_close_row, close.rows if close else ())) < _FEWEST:
         return None
     return Aligned(first, end, span, None, numbers, captions=tuple(captions))
 
@@ -352,8 +369,8 @@ def _counts_pages(rows: Sequence[_Row]) -> bool:
 
 
 def _is_close(split: _Split) -> bool:
-    """Whether lines parted at every blank are a table: all agree, the header, too."""
-    lines = [place for place, row in enumerate(split.rows) if row]
+    """Whether lines parted at every blank are a table: all agree, the header, too, but those that head others."""
+    lines = [place for place, row in enumerate(split.rows) if len(row) > 1 or (row and place < split.body)]
     return (
         split.width > 2
         and not split.numbers[0]

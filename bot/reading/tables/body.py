@@ -119,7 +119,7 @@ class Body:
 
     def _drafts(self, body: Sequence[Row]) -> list[_Draft]:
         drafts: list[_Draft] = []
-        headings = self._headings(body)
+        headings, marked = self._headings(body), self._marks_headings(body)
         for row in body:
             labels = self._labels(row)
             label = labels[-1] if labels else None
@@ -127,6 +127,9 @@ class Body:
                 self._pass_over(row, UNNAMED)
                 continue
             holds = self._holds(row)
+            if marked and not holds and not label.text.endswith((":", "：")):
+                self._pass_over(row, "part of a name")  # nothing is told of it: it heads no others
+                continue
             mark = f"{self._number(row)}、" if self._number(row) in headings else ""
             text = mark + label.text
             entry = outline.entry(text, label.indent, figures=holds, amount=self._amount(row))
@@ -155,6 +158,11 @@ class Body:
         numbers = frozenset(map(self._number, body))
         chinese = frozenset(number for number in numbers if _CHINESE.fullmatch(number))
         return chinese if any(number.isdecimal() for number in numbers) else frozenset()
+
+    def _marks_headings(self, body: Sequence[Row]) -> bool:
+        """Whether a colon stands behind what heads others: 流动资产：."""
+        bare = [labels[-1].text for row in body if not self._holds(row) and (labels := self._labels(row))]
+        return sum(label.endswith((":", "：")) for label in bare) > 1
 
     def _holds(self, row: Row) -> bool:
         """Whether anything stands in the columns of a row, be it the dash for no figure."""

@@ -38,7 +38,7 @@ _ABSENT = frozenset(words("absent"))
 _CHECKS = frozenset(words("checks"))
 _ENGLISH_UNITS = frozenset(words("english_head_units", "english_symbols")) - {"m"}
 _NUMBER = r"[-+±−－–]?(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
-_DATED = re.compile(r"\d{4} ?年\W")
+_DATED = re.compile(r"\d{4} ?年\W|(?:19|20)\d\d[(（][%％]")
 _CURRENCY = r"(?:(?:US|HK|NT|[AC])?\$|£|€)"
 _SCALE = rf"(?:{'|'.join(ENGLISH)})"
 _MONEY = re.compile(
@@ -128,8 +128,8 @@ def figure(text: str) -> re.Match[str] | None:
 
     >>> [bool(figure(text)) for text in ("-0.8", "1,234*", "6.3(6.1)", "45(件)", "2019年", "0-15岁", "甲")]
     [True, True, True, True, False, False, False]
-    >>> [bool(figure(text)) for text in ("2024年(万元)", "2024年/万元", "2024 (万元)")]
-    [False, False, True]
+    >>> [bool(figure(text)) for text in ("2024年(万元)", "2024年/万元", "2023(%)", "2024 (万元)")]
+    [False, False, False, True]
     >>> [figure(text).group("number", "unit") for text in ("$1,234", "($5.6 million)", "-£80")]
     [('1,234', '$'), ('-5.6', 'million $'), ('-80', '£')]
     """

@@ -32,6 +32,8 @@ from bot.reading.unit_lines import tells_units
 _ASIDE = re.compile(r"[（(].*[)）]")
 _NUMBERED = re.compile(rf"{TABLE_NUMBER}|[一二三四五六七八九十]{{1,3}}、.*(?:情况|表)$")
 _ONLY_NUMBER = re.compile(rf"[（(]?(?:{TABLE_NUMBER}|[\u4e00-\u9fff]{{0,3}}\d+(?:-\d+)?表)[:：)）.．]?")
+_DAY = re.compile(r"(?<=月)\d{1,2}日\s*$")
+_GOES_ON = re.compile(r"[（(]?续表?[)）]?\s*\d*")
 _NOTE = re.compile(r"(?:附?注|备注|说明|(?:资料|数据)?来源)\s*\d*\s*[:：]|[*＊※①]|注\d")
 
 
@@ -83,9 +85,9 @@ def _stacked(rows: Sequence[Row]) -> Iterator[list[Row]]:
     header: tuple[str, ...] = ()
     filled = False
     for row in rows:
-        words = tuple(cell.text for cell in row)
+        words = tuple("" if cell.merged else cell.text for cell in row)
         figures = has_figures(row)
-        if not any(words) or (filled and words == header):
+        if not any(words) or (filled and (words == header or _GOES_ON.fullmatch("".join(words)))):
             continue  # empty, or the header again at the top of the next page
         again = bool(words[0]) and words[0] == next(iter(header), "") and len(texts(row)) > 1
         if filled and not figures and (again or _is_header(row)):
@@ -189,6 +191,11 @@ def _time(line: Line) -> str:
     return time.words if time.years else ""
 
 
+def _is_time(line: Line) -> bool:
+    """Whether a line above a table consists of a time, or of a day: 2024年12月31日."""
+    return bool(_time(line) or _time(replace(line, text=_DAY.sub("", line.text))))
+
+
 def _listed(rows: Sequence[Row], context: Context) -> ReadTable | None:
     found = listed(rows, heads.shared_units([line.text for line in context.above]))
     return _of_pairs(found, rows, context) if found else None
@@ -228,7 +235,7 @@ def _title(above: Sequence[Line]) -> Line | None:
         if (name := UNIT_LINE.sub("", line.text).strip(" ,，;；"))
         and not (figure(name) or is_unit(name.strip("()（）")) or _ASIDE.fullmatch(name))
     ]
-    names = [line for line in names if not (_ONLY_NUMBER.fullmatch(line.text) or _time(line))] or names
+    names = [line for line in names if not (_ONLY_NUMBER.fullmatch(line.text) or _is_time(line))] or names
     return next(
         (line for line in reversed(names) if _NUMBERED.match(line.text)), names[-1] if names else None
     )

@@ -34,6 +34,8 @@ _ENGLISH = r"(?:\s*[A-Za-z][A-Za-z ,.'()-]*)?"
 _SUM_PART = re.compile(rf"(?:合计|总计|小计|总数|计){_ENGLISH}|[Tt]otal")
 _COUNTED = re.compile(rf"(?:[数量额积值]|收入|支出|人口|[Nn]umber){_ENGLISH}$")
 _IDLE = re.compile(r"(?:情况|指标|项目|如下)$")
+_BRIEF = 2
+"""Characters of a name that says little without what stands above it: 数量, 金额."""
 _PART_MARK = re.compile(r"^(?:其中|#|＃)\s*[:：]?")
 _LAST_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]$")
 _OWN_UNIT = re.compile(r"\([A-Za-z]+\)$")
@@ -54,6 +56,7 @@ _COUNTS = [
 ]
 _OF_KIND = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,4})单位[:：]\s*(?:人民币)?(?P<unit>[^\s,，;；、)）]+)")
 """The unit of all columns of a kind: 数量单位：吨；金额单位：万元."""
+_IN_MONEY = re.compile(r"\s*币[种别]\s*[:：]\s*人民币")
 _BETWEEN = " ,，;；、"
 _NAMED = re.compile(rf"[{_BETWEEN}]*[\u4e00-\u9fff]{{2,8}}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z ]{0,30}")
@@ -222,7 +225,8 @@ def column(parts: Sequence[str], base: str) -> Head:
         if time:
             period = periods.completed(time, period or base)
         if names and _IDLE.search(names[-1]) and one.name and one.name not in names:
-            names.pop()
+            idle = len(one.name) > _BRIEF or _SUM_PART.fullmatch(one.name)
+            names[-1:] = [] if idle else [_IDLE.sub("", names[-1]) or names[-1]]
         if one.name and one.name not in names and not _is_sum(one.name, names):
             names.append(one.name)
         bare = one.printed if one.period else one.name
@@ -261,13 +265,14 @@ def shared_units(captions: Sequence[str]) -> tuple[str, ...]:
 
     >>> shared_units(["主要指标", "单位：亿元、%"]), shared_units(["编制单位：统计局"])
     (('亿元', '%'), ())
-    >>> shared_units(["编制单位：财政局金额单位：万元"])
-    ('万元',)
+    >>> shared_units(["编制单位：财政局金额单位：万元"]), shared_units(["单位：元币种：人民币"])
+    (('万元',), ('元',))
     >>> shared_units(["Dataset: Births", "Unit of measure:Live births"]), shared_units(["Budget", "£000"])
     (('Live births',), ('thousand £',))
     >>> shared_units(["Revenue by region (unaudited, $million, year to 30 September)"])
     ('million $',)
     """
+    captions = [_IN_MONEY.sub("", text) for text in captions]
     for text in reversed(captions):
         for match in reversed(list(_GIVEN.finditer(text))):
             if _LATIN.fullmatch(match["unit"]):

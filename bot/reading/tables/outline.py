@@ -93,6 +93,7 @@ def groups(entries: Sequence[Entry]) -> list[str]:
     found: list[str] = []
     above: list[Entry] = []
     whole: Entry | None = None
+    entries = _totals_beside(entries)
     while len(found) < len(entries):
         start = len(found)
         one = entries[start]
@@ -112,6 +113,18 @@ def groups(entries: Sequence[Entry]) -> list[str]:
         following = entries[len(found)] if len(found) < len(entries) else None
         if following and following.kind in _ROWS:
             above = _left(above, following)
+    return found
+
+
+def _totals_beside(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The rows with what adds others up no further in than they are, however it is printed."""
+    found: list[Entry] = []
+    for one in entries:
+        before = found[-1] if found else one
+        further = (
+            one.kind in _ROWS and _TOTAL.search(one.name) and before.figures and one.indent > before.indent
+        )
+        found.append(replace(one, indent=before.indent) if further else one)
     return found
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bot.reading.lines import Line
 from bot.reading.words import words
 
 Path = list[Line]
 _SUMS = ("总计", "合计", "小计", "总数")
+_CHANGE = re.compile("同比|环比|增长|增减|增速|增幅|[比较]上|占比|比重|[±%％]")
 
 
 def rolled_up(heads: Sequence[Line], width: int) -> list[Path] | None:
@@ -27,10 +29,19 @@ def rolled_up(heads: Sequence[Line], width: int) -> list[Path] | None:
 
 
 def broken(heads: Sequence[Line]) -> bool:
-    """Whether a total stands amid the names, as it does where the next row of a header begins behind it."""
-    return any(line.text in _SUMS for line in heads[1:-1]) or any(
-        count > 1 for count in Counter(line.text for line in heads).values()
-    )
+    """Whether a total stands amid the names, as it does where the next row of a header begins behind it.
+
+    Or a name comes again, that does not go by the one before it: 5月 同比 1—5月 同比.
+    """
+    texts = [line.text for line in heads]
+    again = (text for text, count in Counter(texts).items() if count > 1)
+    return any(text in _SUMS for text in texts[1:-1]) or not all(_goes_by(text, texts) for text in again)
+
+
+def _goes_by(text: str, texts: Sequence[str]) -> bool:
+    """Whether a name says how what stands before it has moved, each time something else."""
+    before = [one for one, other in pairwise(["", *texts]) if other == text]
+    return bool(_CHANGE.search(text)) and len({"", text, *before}) == len(before) + 2
 
 
 def _repeated(heads: Sequence[Line], width: int) -> list[Path] | None:
