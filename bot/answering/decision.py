@@ -22,12 +22,15 @@ from bot.asking.interpretations import Candidate, Chosen, Named, Reading
 from bot.asking.kinds import suits
 from bot.asking.objections import unexplained_word
 from bot.asking.tagging import Question
-from bot.knowledge.model import Answer, Choices, Fact, Found
+from bot.knowledge.model import Answer, Choices, Entry, Fact, Found
 from bot.knowledge.query import Converted, Query, known
 from bot.language import periods
 from bot.language.numerals import LARGE
 from bot.language.quantities import read
 from bot.language.text import fold
+
+_MEASURED = frozenset({"length", "area", "volume", "mass", "power"})
+"""Kinds of units of which another scale is another word: 米 and 千米."""
 
 
 def decide(reading: Reading, index: Index) -> Verdict:
@@ -46,6 +49,9 @@ def carried_out(query: Query, question: Question, index: Index) -> Verdict:
 
 class _Decision(Assembly):
     def verdict(self) -> Verdict:
+        return self._in_other_scale(self._settled())
+
+    def _settled(self) -> Verdict:
         open_: Verdict | None = None
         single: Verdict | None = None
         for composed in self.reading.composed:
@@ -111,8 +117,6 @@ class _Decision(Assembly):
         evidence = Evidence(question, best.match.credits, best.match.coverage, self.reading, named)
         if len(ties) == 1 or (best.fact.kind == "text" and len(words) == 1):
             query: Query = known(best.fact.id)
-            if question.whole and (scale := self._other_scale(best.fact)):
-                query = Converted(query, scale)
             found = execute(query, index).found
             if one := _one_of(best.fact, question):
                 found = replace(found, entries=(entry_of(best.fact, one),))
@@ -128,13 +132,28 @@ class _Decision(Assembly):
             Choices(options=options), best.score, tuple(c.fact for c in ties[:MAX_CHOICES]), None, evidence
         )
 
-    def _other_scale(self, fact: Fact) -> str:
-        """The unit that is asked in, where a figure is printed in another scale of it: 多少万元 of 55亿元."""
+    def _in_other_scale(self, verdict: Verdict) -> Verdict:
+        """One figure in the scale that is asked for: 多少万元 of 55亿元; 26.8千米换算成米."""
+        entry = verdict.answer.entries[0] if isinstance(verdict.answer, Found) else None
+        single = isinstance(verdict.answer, Found) and len(verdict.answer.entries) == 1
+        if not (entry and single and verdict.query and self.question.whole):
+            return verdict
+        scale = self._other_scale(entry)
+        found = execute(Converted(verdict.query, scale), self.index) if scale else None
+        if found is None or found.refusal or len(found.facts) != len(verdict.facts):
+            return verdict
+        return replace(verdict, answer=found.found, query=Converted(verdict.query, scale))
+
+    def _other_scale(self, entry: Entry) -> str:
+        """The unit that is asked in, where a figure is printed in another scale of it; empty where it is not."""
         vocabulary, said = self.index.vocabulary, "".join(self.index.read(self.question).unit_words)
-        own = vocabulary.unit(fact.unit)
+        own = vocabulary.unit(entry.unit)
         asked = vocabulary.unit(said + own.base if said and set(said) <= LARGE.keys() else said)
-        other = asked.converts(own) and asked.scale not in (1, own.scale) and not own.is_rate
-        return asked.symbol if other and fact.number is not None else ""
+        if not asked.converts(own) or asked.scale == own.scale or own.is_rate or entry.kind == "name":
+            return ""
+        # Who asks how many people there are is told 8.06万人.
+        apart = asked.kind in _MEASURED and own.symbol[:1] not in LARGE
+        return asked.symbol if asked.scale != 1 or apart or self.question.tagged("op:convert") else ""
 
     def _whole_row(self, ties: Sequence[Candidate]) -> Query | None:
         """All figures of the one row that a question asks about, and about nothing of it more than of the rest."""

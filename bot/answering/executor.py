@@ -391,8 +391,8 @@ class _Executor:
         if item is None or number is None:
             return of
         made = _derived(item.entry.label, Quantity(number, asked), item.facts)
-        working = f"{units.told(item.entry.value, item.entry.unit)} = {plain(number)}{unit}"
-        return Denotation((made,), (item.entry,), working)
+        told = f"{of.working}{item.entry.unit}" if of.working else units.told(item.entry.value, item.entry.unit)
+        return Denotation((made,), of.context or (item.entry,), f"{told} = {plain(number)}{unit}")
 
     def _checked(self, of: Denotation, claim: Condition) -> Denotation:
         if of.refusal or len({item.facts for item in of.items}) != 1:

@@ -7,7 +7,7 @@ same annotated question; nothing is read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from typing import Literal
 
@@ -19,7 +19,7 @@ from bot.asking.interpretations import Composed, Part
 from bot.asking.ordinals import Places, direction, places_of
 from bot.asking.overtime import OverTime
 from bot.asking.proportions import Proportions
-from bot.asking.segments import MANY, TURNS, WAYS, Make, combine, end_of
+from bot.asking.segments import MANY, TURNS, WAYS, Make, combine
 from bot.asking.tagging import Piece, Question
 from bot.asking.turns import Turns
 from bot.asking.views import part
@@ -132,7 +132,8 @@ class Reader(OverTime, Claims, Turns, Proportions):
         way = self._way(which)
         if way is None or way[1] == "ratio":
             return
-        how = way[1]
+        # Of 哪个高,高几分 the difference tells both: the higher one stands first.
+        how = "difference" if self.tail and way[1] in ("higher", "lower") else way[1]
         joints = self._joints_for(way)
         frame = self.places(*(f"op:{name}" for name, _ in WAYS), "op:total", "op:max", "op:min", "joint:each")
         frame |= self.asking() | self.places("versus") | (which[1] if which else set())
@@ -166,7 +167,7 @@ class Reader(OverTime, Claims, Turns, Proportions):
             self.parts(found, asks, extra=shared),
             self._best(how) or combine(how),
             how,
-            self._between(found) | set(shared),
+            self._between(found) | set(shared) | self.tail,
             strict=way[0] != "total" or bool(joints),
         )
 
@@ -232,8 +233,8 @@ class Reader(OverTime, Claims, Turns, Proportions):
             frame = self.places("neg:resume", "joint:within") | self.asking() | counted | one.said
             rest = [at for at in sorted(self.everything) if at not in frame | one.inside]
             without = [at for at in sorted(one.inside) if at not in frame]
-            sides = self.places("contrast")  # 不是市级的,是省级的: two things, no whole and its part
-            apart = sides.isdisjoint(rest) or sides.isdisjoint(without)
+            # 不是市级的,是省级的: two things, no whole and its part.
+            apart = self._sides(rest).isdisjoint(self._sides(without))
             # "我不问督办的,只问接听的" leaves nothing out of anything.
             inside = {question.clauses[at] for at in self.asking() | counted}
             asking = one.whole or question.clauses[min(one.said)] in inside
@@ -247,13 +248,18 @@ class Reader(OverTime, Claims, Turns, Proportions):
                 how = "difference" if said and one.whole else REST
                 yield self.composed(left, combine("difference"), how, frame, strict=False, figures=not said)
 
+    def _sides(self, places: Collection[int]) -> set[int]:
+        """The lines of words that exclude each other of which some are said at some places."""
+        return {line for (line, _), at in self.asked.sided.items() if not set(at).isdisjoint(places)}
+
     def _way(self, which: tuple[Joint, set[int], Sequence[int]] | None) -> tuple[str, Joint] | None:
         """How figures are put together, and by which operation that is said."""
-        operations = self.question.names("op")
+        before = (piece for piece in self.question.pieces if self.tail.isdisjoint(range(piece.start, piece.end)))
+        operations = frozenset(name for piece in before for name in piece.named("op"))
         if which:
             return "", which[0]
         way = next(((name, how) for name, how in WAYS if name in operations), None)
-        if way and way[1] == "higher" and self._direction(end_of(self.question)) == "min":
+        if way and way[1] == "higher" and self._direction(self.end) == "min":
             way = way[0], "lower"  # 是甲少,还是乙少
         if way and {"up", "down"} <= self.question.names("move") and way[1] in ("higher", "lower"):
             return None  # "是涨还是跌" asks for one figure
@@ -280,8 +286,7 @@ class Reader(OverTime, Claims, Turns, Proportions):
 
     def which(self) -> tuple[Joint, set[int], Sequence[int]] | None:
         """Higher or lower, the words that ask it at the end ("哪个进度高"), and what is compared."""
-        question = self.question
-        end = end_of(question)
+        question, end = self.question, self.end
         order = direction(question.tokens, end - 1, self.index.vocabulary) if end else None
         if (places := places_of(question, self.index.vocabulary)) and places.first > 1:
             return None  # 哪个第二多

@@ -92,9 +92,10 @@ def _is_in_name(piece: Piece, question: Question, named: Container[str]) -> bool
 
 
 def _start(question: Question, behind: Piece) -> int:
-    """Where what is left out begins, with nothing before it that says so: "水利局以外的部门"."""
+    """Where what is left out begins, with nothing before it that says so: 水利局以外的部门, 收入中税收以外的."""
     start = behind.start
-    while start and question.clauses[start - 1] == question.clauses[behind.start]:
+    wholes = {piece.end for piece in question.tagged("joint:within")}
+    while start and start not in wholes and question.clauses[start - 1] == question.clauses[behind.start]:
         start -= 1
     return start
 

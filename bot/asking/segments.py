@@ -72,8 +72,26 @@ class Segments:
             asking = asking.union(*(clause for clause in clauses if self._says_a_name(clause)))
         self.all = asking
         self.everything = frozenset(range(len(question.tokens)))
+        self.tail = self._by_how_much()
+        self.end = min(self.tail, default=end_of(question))
+        self.all -= self.tail
         self.seams = index.seams(question)
         self.chat = self.everything - asking
+
+    def _by_how_much(self) -> frozenset[int]:
+        """A last clause that asks by how much more it is, of what is asked for before: 哪个高,高几分."""
+        question, last = self.question, max(self.question.clauses, default=0)
+        clause = frozenset(at for at, one in enumerate(question.clauses) if one == last)
+        sides = question.tagged("op:compare", "op:compare_low")  # 哪个高, and no 相比
+        which = [one for one in sides if direction(question.tokens, one.end - 1, self.index.vocabulary)]
+        which += question.tagged("ask:which", "ask:who")
+        if not clause or not any(piece.end <= min(clause) for piece in which):
+            return frozenset()
+        ways = self.places("op:more", "op:less", "op:difference")
+        sizes = {at for at in clause if direction(question.tokens, at, self.index.vocabulary)}
+        said = ways | sizes | self.asking() | self.places("filler", "unit", "op:and") | {*self.asked.unit_places}
+        far = ways & clause or (sizes and self.places("ask:figure") & clause)
+        return clause if far and clause <= said else frozenset()
 
     def _says_a_name(self, places: Collection[int]) -> bool:
         """Whether two characters, or a word, that names are made of stand at some places."""
@@ -340,7 +358,7 @@ class Segments:
 
     def comparative(self, joints: Sequence[Piece] = ()) -> set[int]:
         """The adjective that ends a comparison, or one of its sides: 高 in "哪年高", 少 in "是甲少,还是乙少"."""
-        ends = {end_of(self.question), *(piece.start for piece in joints)}
+        ends = {self.end, *(piece.start for piece in joints)}
         found = self.places("op:max", "op:min")
         return found | {end - 1 for end in ends if end and self._direction(end)}
 

@@ -16,6 +16,8 @@ from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
 _PIECE = ("块",)
+_LONGEST_UNIT = 5
+"""Tokens of the longest unit that is asked in."""
 _SILENT = frozenset({"filler", "ask", "overview", "period", "year", "smalltalk", "stock", "neg"})
 _SIDES = frozenset({"joint:later", "joint:earlier"})
 FILTERS = frozenset({"op:over", "op:exactly", "op:gt", "op:ge", "op:le", "op:lt"})
@@ -217,10 +219,15 @@ def _fillers(question: Question, piece: Piece, vocabulary: Vocabulary) -> Iterat
 
 def _asked_unit(question: Question, vocabulary: Vocabulary) -> tuple[str, range]:
     """The class of the unit a question counts in, and where the unit stands; empty when it names none."""
+    for piece in question.tagged("op:convert"):  # 换算成万元
+        for size in range(min(_LONGEST_UNIT, len(question.tokens) - piece.end), 0, -1):
+            place = range(piece.end, piece.end + size)
+            if kind := vocabulary.units.get(question.tokens[place.start : place.stop]):
+                return kind, place
     for piece in question.tagged("ask:figure"):
         if question.clauses[piece.start] not in question.asking:
             continue
-        for size in range(min(5, len(question.tokens) - piece.end), 0, -1):
+        for size in range(min(_LONGEST_UNIT, len(question.tokens) - piece.end), 0, -1):
             place = range(piece.end, piece.end + size)
             kind = vocabulary.units.get(question.tokens[place.start : place.stop])
             if kind and _is_unit(question, piece, place):
