@@ -391,7 +391,9 @@ class _Executor:
         if item is None or number is None:
             return of
         made = _derived(item.entry.label, Quantity(number, asked), item.facts)
-        told = f"{of.working}{item.entry.unit}" if of.working else units.told(item.entry.value, item.entry.unit)
+        told = (
+            f"{of.working}{item.entry.unit}" if of.working else units.told(item.entry.value, item.entry.unit)
+        )
         return Denotation((made,), of.context or (item.entry,), f"{told} = {plain(number)}{unit}")
 
     def _checked(self, of: Denotation, claim: Condition) -> Denotation:

@@ -196,6 +196,8 @@ def _whole(
     columns = {(c.row.table if c.row else c.fact.id, c.fact.measure) for c in ties}
     if len(ties) < 2 or len(columns) > 1 or any(c.match.recall >= index.weights.whole for c in ties):
         return ties
+    if _names_another(ties[0], question, index):
+        return ties
     wholes = [
         c for c in able if c.row and index.is_whole(c.row) and {(c.row.table, c.fact.measure)} == columns
     ]
@@ -203,6 +205,12 @@ def _whole(
         c for c in wholes if c.row and not c.row.group
     ] or wholes  # not what the rows of one group come to
     return of_all if len(of_all) == 1 else ties
+
+
+def _names_another(best: Candidate, question: Question, index: Index) -> bool:
+    """Whether a question says a name that no row has, and so means no whole: 造车的营收."""
+    lost = [at for at in index.read(question).unmarked if best.match.credits[at] < index.weights.half]
+    return any(other == one + 1 for one, other in pairwise(lost))
 
 
 def _path(fact: Fact, index: Index) -> set[tuple[str, str]]:

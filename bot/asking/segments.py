@@ -89,7 +89,9 @@ class Segments:
             return frozenset()
         ways = self.places("op:more", "op:less", "op:difference")
         sizes = {at for at in clause if direction(question.tokens, at, self.index.vocabulary)}
-        said = ways | sizes | self.asking() | self.places("filler", "unit", "op:and") | {*self.asked.unit_places}
+        said = (
+            ways | sizes | self.asking() | self.places("filler", "unit", "op:and") | {*self.asked.unit_places}
+        )
         far = ways & clause or (sizes and self.places("ask:figure") & clause)
         return clause if far and clause <= said else frozenset()
 

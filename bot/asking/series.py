@@ -212,11 +212,12 @@ def _is_unfit(  # noqa: PLR0913  # all that is held against each other
     added = not held if shape == "sum" else shape == "mean" and not (conditions or within)
     if added and not all(adds_up(fact, wanted) for fact in cells_ if fact.number is not None):
         return True
-    if shape == "count" or wanted.asked.unit != "percent":
+    progress = wanted.question.tagged("role:progress")
+    if shape == "count" or not (progress or wanted.asked.unit == "percent"):
         return False
     units = {fact.unit for fact in cells_}
     called = wanted.index.vocabulary.canonical(column)
-    said = map(wanted.question.words, wanted.question.tagged("unit"))
+    said = map(wanted.question.words, (*wanted.question.tagged("unit"), *progress))
     rated = any(wanted.index.vocabulary.unit(unit).is_rate for unit in units)
     return not rated and not any(word in join(called) for word in said)
 
@@ -314,6 +315,7 @@ def meant_column(rows: Sequence[Row], held: Sequence[Stated], shape: str, wanted
         else []
     )
     found = of_own_time(meant, wanted.index)
+    found = [fact for fact in found if _is_of_side(fact.measure, wanted)] or found
     if len(found) > 1 and not unit:
         found = _of_size(found, wanted) or found
     said = any(_says(fact.measure, wanted) for fact in found)
@@ -321,6 +323,12 @@ def meant_column(rows: Sequence[Row], held: Sequence[Stated], shape: str, wanted
         return None  # nothing says which of them is the most of what
     found = most_told(found, rows)
     return found[0].measure if len(found) == 1 else None
+
+
+def _is_of_side(column: str, wanted: Request) -> bool:
+    """Whether the name of a column says a side that the question takes: 农村 of 农村 and 城镇."""
+    name = join(wanted.index.vocabulary.canonical(column))
+    return any(fold(words) in name for words in wanted.asked.sides.values())
 
 
 def _of_size(cells: Sequence[Fact], wanted: Request) -> list[Fact]:

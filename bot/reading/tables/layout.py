@@ -28,6 +28,8 @@ from bot.reading.words import any_of
 _STEMS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B")
 _FEW = 3
 """Numbers 1, 2, 3 in a row of no more columns than these may be figures."""
+_NOTES = frozenset({"附注", "附注编号", "注释", "注释号", "Note", "Notes"})
+"""Heads of columns that say which note is about a row, and tell nothing of it."""
 _MONTH_HEADS = ("月", "月份", "Month")
 _TOTAL = re.compile(rf"(?:{any_of('totals')})(?:\s*[(（][^()（）]*[)）])?$", re.IGNORECASE)
 _ERA = re.compile(r"(?:1[01]\d|[89]\d)(?:年度?)?")  # years of the Republic of China
@@ -217,6 +219,7 @@ def layout(rows: Sequence[Row], header: int, base: str) -> Layout:
         column: heads.column(path, base)
         for column, path in paths.items()
         if column not in (*label, counter, unit) and any(row[column].text for row in body)
+        if bare[column] not in _NOTES
     }
     columns = {column: one for column, one in columns.items() if not _numbers_rows(column, body, one)}
     columns = _paired(columns)
