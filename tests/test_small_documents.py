@@ -604,3 +604,91 @@ AIR = """# 2024年9月城市空气质量
 )
 def test_a_bound_that_ends_a_question(read: Callable[..., Assistant], question: str, told: list[str]) -> None:
     assert values(converse(read("air.md", AIR), question)) == told
+
+
+ACCOUNTS = """# 霁川公司2024年年度报告摘要
+
+报告期内新中标金额41.6亿元，研发投入1.31亿元，其中资本化金额0.18亿元。年末常住人口51.36万人，其中城镇常住人口27.19万人。
+
+## 资产负债表
+
+单位：万元
+
+| 项目 | 附注 | 期末余额 | 期初余额 |
+|---|---|---|---|
+| 货币资金 | 七、1 | 31846 | 40277 |
+| 应收账款 | 七、5 | 58731 | 49803 |
+| 商誉 | 七、27 | 3180 | 3820 |
+
+## 分县区收入
+
+| 县区 | 全体居民人均可支配收入（元） | 农村居民人均可支配收入（元） |
+|---|---|---|
+| 溪陵区 | 38214 | 23067 |
+| 梧塘区 | 36590 | 22418 |
+| 龙岫县 | 25733 | 18206 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("商誉年初是多少", ["3820"]),
+        ("年底货币资金有多少", ["31846"]),
+        ("应收账款期末比期初增加了多少", ["8928"]),
+        ("货币资金期末余额是多少亿元", ["3.1846"]),
+        ("新中标金额换算成万元是多少", ["416000"]),
+        ("新中标金额写成", ["41.6"]),
+        ("研发投入是多少", ["1.31"]),
+        ("常住人口中城镇以外的有多少", ["24.17"]),
+        ("农村人均收入超过2万元的县区有哪些", ["溪陵区", "梧塘区"]),
+        ("溪陵区和龙岫县哪个农村居民人均可支配收入高,高多少", ["4861"]),
+        ("溪陵区与梧塘区的农村居民人均可支配收入差多少", ["649"]),
+        ("溪陵区的农村收入和梧塘区的全体收入差多少", ["13523"]),
+    ],
+)
+def test_sides_scales_and_what_is_left(
+    read: Callable[..., Assistant], question: str, told: list[str]
+) -> None:
+    assert values(converse(read("accounts.md", ACCOUNTS), question)) == told
+
+
+BUDGETS = """部门,预算数(万元),累计支出数(万元),执行率(%)
+县科技局,1284,702,54.7
+县发改局,1925,1538,79.9
+县资源局,8465,5282,62.4
+县公安局,19845,18237,91.9
+"""
+PRICES = """项目,单位,三级医院(元),二级医院(元),一级医院(元)
+CT平扫,部位,190,165,140
+磁共振平扫,部位,420,380,350
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "question", "told"),
+    [
+        ("budgets.csv", BUDGETS, "执行率倒数第二的是哪个部门", ["县资源局"]),
+        ("budgets.csv", BUDGETS, "支出进度倒数第二的是哪个部门", []),  # 支出 alone is no progress
+        ("prices.csv", PRICES, "CT平扫三级医院比一级医院贵多少元", ["50"]),
+        ("prices.csv", PRICES, "做检查三级医院比一级医院贵多少元", []),  # no number of rows
+    ],
+)
+def test_progress_is_a_rate_and_a_price_no_number_of_rows(
+    read: Callable[..., Assistant], name: str, text: str, question: str, told: list[str]
+) -> None:
+    assert values(converse(read(name, text), question)) == told
+
+
+INDUSTRIES = """行业,营业收入(亿元),营收同比(%)
+总计,1842.0,3.4
+制造业,820.5,3.6
+汽车制造业,921.4,8.8
+采矿业,100.1,-6.2
+"""
+
+
+def test_a_name_that_no_row_has_means_no_whole(read: Callable[..., Assistant]) -> None:
+    town = read("industries.csv", INDUSTRIES)
+    assert values(converse(town, "营收同比是多少")) == ["3.4"]
+    assert values(converse(town, "造车的营收同比是多少")) == []

@@ -69,6 +69,7 @@ class Assembly(Declining, ABC):
                 return self._part_open((*verdicts, verdict), composed) if composed.strict else None
         if len(options) < (2 if len(composed.parts) > 1 else 1):
             return self._not_told(composed, verdicts) if composed.strict else None
+        options = self._of_one_measure(options, composed)
         made = [self._made(chosen, composed, verdicts) for chosen in _alike(options, self.index)]
         good = [one for one in made if one and isinstance(one.answer, Found)]
         if len(good) == 1:  # what else the parts may mean goes together in no way
@@ -81,6 +82,34 @@ class Assembly(Declining, ABC):
             return None
         # The figures of all the ways to put them together.
         return offered(facts, unclear.score, unclear.evidence, self.index) or replace(unclear, query=None)
+
+    def _of_one_measure(self, options: list[list[_Settled]], composed: Composed) -> list[list[_Settled]]:
+        """Figures of rows that are put together, of the measure that stands behind the last: 甲县和乙县的农村收入."""
+        facts = [
+            one[0].verdict.facts[0] for one in options if len(one) == 1 and len(one[0].verdict.facts) == 1
+        ]
+        last = facts[-1] if facts else None
+        if not last or len(facts) < len(composed.parts) or len({fact.measure for fact in facts}) == 1:
+            return options
+        rows = {fact.row for fact in facts}
+        tables = {self.index.knowledge.rows[row].table for row in rows if row}
+        if "" in rows or len(rows) < len(facts) or len(tables) > 1:
+            return options
+        same: list[list[_Settled]] = []
+        for own, fact, part in zip(options, facts, composed.parts, strict=True):
+            if fact.measure == last.measure:
+                same.append(own)
+            elif isinstance(part, Part) and part.beside:
+                found = self._part(part.beside, (), composed)
+                told = [one for one in found.facts if (one.row, one.measure) == (fact.row, last.measure)]
+                if not (
+                    isinstance(found.answer, Found) and len(told) == len(found.facts) == 1 and found.evidence
+                ):
+                    return options
+                same.append([_Settled(known(told[0].id), _credits(found.evidence), found)])
+            else:
+                return options
+        return same
 
     def _options(
         self, one: Part | Given, before: Sequence[Sequence[_Settled]], composed: Composed

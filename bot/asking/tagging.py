@@ -38,6 +38,8 @@ _CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
 _PERSONS = ("ask:who", "ask:when", "ask:where")
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "joint:than", "joint:until", "filler", "followup"})
 _FILLER = frozenset({"filler"})
+_NAME = 3
+"""Tokens of the shortest name that no place runs into."""
 _WHOLE = 4
 """Tokens of the shortest name that is no word of the language besides."""
 _OF_LANGUAGE = frozenset({"place", "op", "joint", "claim", "neg", "ask", "year", "period", "role", "thing"})
@@ -661,6 +663,7 @@ def _spelled(folded: str, vocabulary: Vocabulary, lexicon: Lexicon) -> str:
 def _no_places(found: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> frozenset[int]:
     """Where no place begins, since a word that names are made of began before: 保定 in "低保定为".
 
+    Nor right before a whole name, of which it would take the beginning: 和龙 in 溪陵区和龙岫县.
     Where a word of questions begins, names that meet there tell nothing: 提高 in 效能提高, beside 效能提升.
     """
     held = {
@@ -673,6 +676,7 @@ def _no_places(found: Tokens, vocabulary: Vocabulary, lexicon: Lexicon) -> froze
             tags = vocabulary.phrases.get(found[start:end], frozenset())
             if end - start > 1 and tags and not _only_places(tags):
                 held.discard(start)
+    held |= {start - 1 for start, end in lexicon.wholes_in(found) if end - start >= _NAME}
     return frozenset(held)
 
 

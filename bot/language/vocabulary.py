@@ -261,7 +261,9 @@ class Vocabulary:
             length -= self._ends_in_thing(found, position, length)
             if length == 2 and position in held:
                 tags = self.phrases[found[position : position + length]]
-                length = 0 if all(tag.startswith("place:") for tag in tags) or tags & _JOINTS else length
+                if all(tag.startswith("place:") for tag in tags):
+                    length = int(found[position : position + 1] in self.phrases)  # 和 of 和龙
+                length = 0 if tags & _JOINTS else length
             if length:
                 yield position, position + length, self.phrases[found[position : position + length]]
             position += length or 1

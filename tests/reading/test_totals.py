@@ -53,6 +53,17 @@ DISTRICTS: list[list[str | float]] = [
     ["外围片", 726.2, 111.8, 41020],
     ["澄州", 2211.9, 257.95, 46720],
 ]
+WORKS: list[list[str | float]] = [
+    ["重点项目清单"],
+    ["项目", "总投资（万元）", "累计完成（万元）"],
+    ["总计(4项)", 143700, 45300],
+    ["交通设施(2项)", 86600, 25100],
+    ["城东立交", 38600, 11200],
+    ["客运西站", 48000, 13900],
+    ["产业发展(2项)", 57100, 20200],
+    ["冷链中心", 28700, 9800],
+    ["智能家电园", 28400, 10400],
+]
 BUDGET: list[list[str | float]] = [
     ["Ashford Vale Borough Council – Revenue budget by department and service"],
     ["£000 unless otherwise stated"],
@@ -71,7 +82,13 @@ BUDGET: list[list[str | float]] = [
 @pytest.fixture(scope="module")
 def sheet(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     made: dict[str, Path] = {}
-    rows = {"classes": CLASSES, "projects": PROJECTS, "districts": DISTRICTS, "budget": BUDGET}
+    rows = {
+        "classes": CLASSES,
+        "projects": PROJECTS,
+        "districts": DISTRICTS,
+        "works": WORKS,
+        "budget": BUDGET,
+    }
 
     def make(name: str) -> Path:
         if name not in made:
@@ -104,6 +121,8 @@ def _table(folder: Path) -> Table:
         ("districts", "常住人口最多的是哪里", ["新丰市"]),
         ("districts", "地区生产总值最高的三个地方", ["城东区", "新丰市", "城西区"]),
         ("districts", "常住人口最少的是哪里", ["湖滨区"]),
+        ("works", "总投资最高的项目是哪个", ["客运西站"]),
+        ("works", "总投资超过3亿元的项目有几个", ["2"]),
         ("budget", "Which service has the highest budget in 2024/25?", ["Adult social care"]),
         ("budget", "top 3 services by staff", ["Adult social care", "Waste collection", "Libraries"]),
         ("budget", "How many services have more than 50 staff?", ["3"]),
