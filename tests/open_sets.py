@@ -55,6 +55,8 @@ SEED = (
     "reasoners.jsonl",
     "petitioners.jsonl",
     "arguers.jsonl",
+    "neighbours.jsonl",
+    "reckoners.jsonl",
 )
 STRANGERS = ROOT / "tests" / "strangers"
 """Documents as others publish them, with what strangers ask; laid out as any folder of open sets."""

@@ -84,7 +84,7 @@ class Assembly(Declining, ABC):
         return offered(facts, unclear.score, unclear.evidence, self.index) or replace(unclear, query=None)
 
     def _of_one_measure(self, options: list[list[_Settled]], composed: Composed) -> list[list[_Settled]]:
-        """Figures of rows that are put together, of the measure that stands behind the last: 甲县和乙县的农村收入."""
+        """Figures of rows put together, of the measure that stands behind the last: 甲县和乙县的农村收入."""
         facts = [
             one[0].verdict.facts[0] for one in options if len(one) == 1 and len(one[0].verdict.facts) == 1
         ]
