@@ -139,7 +139,6 @@ class Reader(OverTime, Claims, Turns, Proportions):
         frame |= self.asking() | self.places("versus") | (which[1] if which else set())
         frame |= self.number_of_parts() | set(self.asked.counted)
         frame -= self.places("op:beyond") if way[0] != "beyond" else set()
-        frame |= self.places("move") if way[0] == "move" else set()
         if how in ("higher", "lower"):
             frame |= self.comparative(joints)
         found, when = self._timeless(self.segments(frame, joints, gaps=True))
@@ -270,18 +269,9 @@ class Reader(OverTime, Claims, Turns, Proportions):
             return "total", "sum"  # 省级和市级一共超额完成几项, too
         if way is None and "beyond" in operations:
             return "beyond", "more"
-        if way is None and self._has_moved():
-            way = "move", "less" if "down" in self.question.names("move") else "more"
         if way is None and operations & {"max", "min"} and self.seams:
             return ("max", "higher") if "max" in operations else ("min", "lower")
         return way
-
-    def _has_moved(self) -> bool:
-        """Whether it is asked how far something went from one side to the other: 年末比年初增加多少."""
-        lines = [line for line, _ in self.asked.sides]
-        ways = self.question.names("move") & {"up", "down"}
-        asks = "figure" in self.question.names("ask") and self.asked.unit != "percent"
-        return len(ways) == 1 and asks and len(lines) > len(set(lines))
 
     def _begins_with_joint(self, joints: Sequence[Piece], found: Sequence[Sequence[int]]) -> bool:
         """Whether what comes first is what another is held against: 比市长的多多少件的是书记的."""

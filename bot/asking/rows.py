@@ -213,17 +213,22 @@ def totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
     """The rows that add up others, none of the parts: 总计, 市区小计, what everything else stands under."""
     parts = Counter(part for row in table.rows for part in _path(row)[:1])
     heading = pairs(index.vocabulary.canonical(table.title))
-    titled = [
-        row for row in table.rows if pairs(index.vocabulary.canonical(row.name.split("（")[0])) <= heading
-    ]
     added = index.aggregates(table.id)
     for number, row in enumerate(rows):
         above = not row.group and 2 * parts[row.name] >= len(table.rows)
         # The first row of a table without headings may be what its title says.
         first = not number and not parts and len(row.name) > COMMON
-        about = first and titled == [row]
+        about = first and _is_about(row, table, heading, index)
         if about or above or row in added or index.is_whole(row):
             yield row
+
+
+def _is_about(first: Row, table: Table, heading: frozenset[str], index: Index) -> bool:
+    """Whether a title says the first row of its table, and none of the others beside it: 复议、诉讼情况."""
+    said = (
+        row for row in table.rows if pairs(index.vocabulary.canonical(row.name.split("（")[0])) <= heading
+    )
+    return next(said, None) is first and next(said, None) is None
 
 
 def of_one_rank(rows: list[Row], question: Question) -> list[Row]:

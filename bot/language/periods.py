@@ -19,7 +19,7 @@ Day = tuple[int, int, int]
 Point = Literal["", "start", "end"]
 How = Literal["told", "loose", "short", "plan", "relative"]
 
-PAST_YEAR = r"(?<![\d.,今近约达有了长逾超])1[0-8]\d\d(?=年(?![多余前来之]|的?历史))"
+PAST_YEAR = r"(?<![\d.,今近约达有了长逾超续治时经共需满隔])1[0-8]\d\d(?=年(?![多余前来之]|的?历史))"
 """A year before 1900, which is said to be one, and no duration: 1882年, not 距今1500年."""
 YEARS = rf"(?:(?:19|20)\d\d|{PAST_YEAR})"
 _N = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"

@@ -63,7 +63,7 @@ _SPELLED_FIGURE = re.compile(
     rf"(?:{any_of('spelled_units')}|(?!{_ORDERED}){UNIT}))(?P<half>半(?![年月日天夜途径数]))?(?P<after>{_AFTER})?"
 )
 _YEARS = re.compile(
-    rf"{_LASTED}(?!{_NEARLY})(?P<number>[{_DIGIT}][{_DIGIT}百千零〇]*)(?P<more>{_MORE})?"
+    rf"{_LASTED}(?!{_NEARLY}|(?<=每)一)(?P<number>[{_DIGIT}][{_DIGIT}百千零〇]*)(?P<more>{_MORE})?"
     rf"(?P<unit>年)(?![代级度份月前])(?P<half>半)?(?P<after>{_AFTER})?"
 )
 _SHARE = re.compile(
@@ -86,7 +86,7 @@ _SAID = re.compile(r"(?:[为是达到至在超过约近低高于过]|增长|下�
 ADDRESS = re.compile(r"https?://[^\s，。]+|(?<![\w.])[\w.]++@[\w.]+\w|(?<!\d)\d{3,4}-\d{7,8}(?!\d)")
 """An address of the web, of mail, or of a telephone."""
 _NO_TIME = "(?<![为达约近历时经共长了过需要仅只满逾超每隔续期有治用延计])"
-"""What a year of three digits does not stand behind, as a number of years does: 历时276年, 至485年."""
+"""What a year of three digits does not stand behind, but a number of years does: 历时276年; 至485年 is a year."""
 _NOT_FIGURES = (
     ("an address", ADDRESS),
     ("a document number", re.compile(r"[〔\[(（](?:19|20)\d\d[〕\])）]\d*号?|(?<!\d)\d++号(?=文|令)")),
