@@ -28,6 +28,8 @@ TABLE_NUMBER = (
 """What numbers a table."""
 COUNTER_HEADS = frozenset({"序号", "编号", "行次", "No.", "NO.", "No"})
 UNIT_HEADS = frozenset({"单位", "计量单位", "Unit", "Units", "unit"})
+GOES_ON = re.compile(r"续?表?\s*[\d—-]*\s*(?:续表|[（(]续表?[)）])\s*\d*|续表?\s*\d*")
+"""What stands above a table that goes on."""
 CODE_HEAD = re.compile(r"编号|编码|代码|邮编|邮政编码|行次|号码|文号|证号|网址|地址|附注|注释")
 """What is called by a number that counts nothing."""
 _HEAD_UNIT = re.compile(r"^(?P<name>.+?)[（(](?:单位[:：])?(?P<unit>[^（()）=]*?)[)）]$")

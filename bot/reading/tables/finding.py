@@ -13,13 +13,12 @@ from bot.reading.lines import Line, is_long, lines, squeeze
 from bot.reading.quantities import quantities
 from bot.reading.tables import grids
 from bot.reading.tables.aligned import Aligned, aligned
-from bot.reading.tables.cells import BAR, NAME_LINE, RULE, UNIT_LINE, is_remark
+from bot.reading.tables.cells import BAR, GOES_ON, NAME_LINE, RULE, UNIT_LINE, is_remark
 from bot.reading.tables.copied import copied
 from bot.reading.tables.labelled import labelled
 from bot.reading.tables.paired import labels, paired
 
 _SENTENCE = re.compile(r"[。；;！!]|[,，:：]$|(?:\S+\s){4,}\S*\.$")
-_GOES_ON = re.compile(r"续?表?\s*[\d—-]*\s*(?:续表|[（(]续表?[)）])\s*\d*|续表?\s*\d*")
 _RULE = re.compile(r"[\s|｜│┃║:—-]*")
 _DRAWN = 8
 """So many dashes are no cell that stands for nothing."""
@@ -83,7 +82,7 @@ def _is_aside(line: Line) -> bool:
 
 def _continued(table: ReadTable, before: ReadTable) -> ReadTable:
     """The table by the name of the one before where its own only says that this goes on."""
-    if not _GOES_ON.fullmatch(table.name):
+    if not GOES_ON.fullmatch(table.name):
         return table
     return replace(table, name=before.name, title=(table.title[0], table.title[0]))
 

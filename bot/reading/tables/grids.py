@@ -14,6 +14,7 @@ from bot.reading.quantities import Skip
 from bot.reading.tables import heads
 from bot.reading.tables.body import Body
 from bot.reading.tables.cells import (
+    GOES_ON,
     NAME_LINE,
     TABLE_NUMBER,
     UNIT_HEADS,
@@ -32,8 +33,6 @@ from bot.reading.unit_lines import tells_units
 _ASIDE = re.compile(r"[（(].*[)）]")
 _NUMBERED = re.compile(rf"{TABLE_NUMBER}|[一二三四五六七八九十]{{1,3}}、.*(?:情况|表)$")
 _ONLY_NUMBER = re.compile(rf"[（(]?(?:{TABLE_NUMBER}|[\u4e00-\u9fff]{{0,3}}\d+(?:-\d+)?表)[:：)）.．]?")
-_DAY = re.compile(r"(?<=月)\d{1,2}日\s*$")
-_GOES_ON = re.compile(r"[（(]?续表?[)）]?\s*\d*")
 _NOTE = re.compile(r"(?:附?注|备注|说明|(?:资料|数据)?来源)\s*\d*\s*[:：]|[*＊※①]|注\d")
 
 
@@ -87,7 +86,7 @@ def _stacked(rows: Sequence[Row]) -> Iterator[list[Row]]:
     for row in rows:
         words = tuple("" if cell.merged else cell.text for cell in row)
         figures = has_figures(row)
-        if not any(words) or (filled and (words == header or _GOES_ON.fullmatch("".join(words)))):
+        if not any(words) or (filled and (words == header or GOES_ON.fullmatch("".join(words)))):
             continue  # empty, or the header again at the top of the next page
         again = bool(words[0]) and words[0] == next(iter(header), "") and len(texts(row)) > 1
         if filled and not figures and (again or _is_header(row)):
@@ -192,8 +191,9 @@ def _time(line: Line) -> str:
 
 
 def _is_time(line: Line) -> bool:
-    """Whether a line above a table consists of a time, or of a day: 2024年12月31日."""
-    return bool(_time(line) or _time(replace(line, text=_DAY.sub("", line.text))))
+    """Whether a line above a table consists of a time with its year, or of a day: 2024年12月31日."""
+    one = heads.labelled(line.text.strip(" ()（）"))
+    return not one.name and bool(periods.whole(one.period).years)
 
 
 def _listed(rows: Sequence[Row], context: Context) -> ReadTable | None:
