@@ -17,6 +17,8 @@ from bot.knowledge.facts import sign_of
 from bot.knowledge.model import Entry, Fact, Found, Row
 from bot.knowledge.query import (
     APART,
+    BEFORE,
+    LAST_YEAR,
     WHOLE,
     Aggregate,
     Among,
@@ -36,7 +38,7 @@ from bot.knowledge.query import (
     Select,
     conditions,
 )
-from bot.language import units
+from bot.language import periods, units
 from bot.language.amounts import Quantity, Refusal, plain
 from bot.language.units import NONE, Unit
 
@@ -272,10 +274,12 @@ class _Executor:
             beside = Item(entry_of(other), (other,), quantity)
             fact = item.facts[0]
             row = self.index.knowledge.rows.get(fact.row)
-            names = (fact.measure, other.measure) if against != WHOLE else (fact.label, other.label)
+            names = (fact.measure, other.measure) if row and against != WHOLE else (fact.label, other.label)
             label = _SIGNS[how].join(names)
             label = f"{row.title} · {label}" if row and against != WHOLE else label
-            made.append(_worked(how, (item, beside), label, signed=how == "difference"))
+            moved = against in (BEFORE, LAST_YEAR)
+            signed = how == "difference" and not moved
+            made.append(_worked(how, (item, beside), "" if moved else label, signed=signed))
         if not made or of.refusal:
             return of if of.refusal else Denotation(refusal="untold")
         if len(made) == 1:
@@ -287,15 +291,27 @@ class _Executor:
 
         The whole of what the prose tells is what its sentence says it is a part of.
         """
-        if against != WHOLE:
+        if against not in (WHOLE, BEFORE, LAST_YEAR):
             return self.index.facts.beside(fact, against)
         if not fact.row:
-            beside = (one for run in self.index.runs([fact]) for one in run.facts)
-            return next((one for one in beside if (one.measure, one.unit) == (fact.subject, fact.unit)), None)
-        row = self.index.knowledge.rows.get(fact.row)
+            beside = [one for run in self.index.runs([fact]) for one in run.facts if one.unit == fact.unit]
+            if against != WHOLE:
+                return self._former(fact, beside, against)
+            return next((one for one in beside if one.measure == fact.subject), None)
+        row = self.index.knowledge.rows.get(fact.row) if against == WHOLE else None
         rows = self.index.knowledge.tables[row.table].rows if row else ()
         wholes = [one for one in rows if self.index.is_whole(one) and not one.group and one is not row]
         return wholes[0].cells.get(fact.measure) if len(wholes) == 1 else None
+
+    def _former(self, fact: Fact, beside: Sequence[Fact], against: str) -> Fact | None:
+        """What a figure of the prose was before it changed, which is told ``beside`` it; or a year before."""
+        told = [one for one in beside if one.former and one.label.startswith(fact.label)]
+        if told and against == BEFORE:
+            return told[0]
+        named = (one for one in self.index.documents[fact.document].facts if one.label == fact.label)
+        alike = (one for one in named if one.unit == fact.unit and not one.row)
+        older = [one for one in (*alike, *told) if periods.is_year_before(one.period, fact.period)]
+        return older[0] if len(older) == 1 else None
 
     def _acted(self, item: Item, against: str) -> Item:
         """What was done, where the cell that it is held against was named itself."""

@@ -23,7 +23,7 @@ from bot.asking.segments import MANY, TURNS, WAYS, Make, combine
 from bot.asking.tagging import Piece, Question
 from bot.asking.turns import Turns
 from bot.asking.views import part
-from bot.knowledge.query import APART, Beside, Each, Filter, Held, Joint, Project, Rank
+from bot.knowledge.query import APART, WHOLE, Beside, Each, Filter, Held, Joint, Project, Rank
 
 LONGEST = 120
 """Tokens of the longest question that is read in parts; nobody puts figures together in more."""
@@ -42,6 +42,7 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
     reader = Reader(question, asked, index)
     yield from reader.over_time()
     yield from reader.since_last_year()
+    yield from reader.since_before()
     if asks_whether(question):
         yield from reader.several() if reader.number_of_parts(again=True) else reader.whether()
         return
@@ -247,6 +248,12 @@ class Reader(OverTime, Claims, Turns, Proportions):
                 left = (whole, Part(alone, beside if not said else None))
                 how = "difference" if said and one.whole else REST
                 yield self.composed(left, combine("difference"), how, frame, strict=False, figures=not said)
+            if not one.whole and asking and not said:
+                # What is told as a part of something: 研发投入里没有资本化的.
+                turned_back = self.everything - frame
+                view = part(question, turned_back, asks=self.unit(), vocabulary=self.index.vocabulary)
+                make: Make = lambda parts: Beside(parts[0], "less", WHOLE)  # noqa: E731  # it is handed on
+                yield self.composed((Part(view),), make, REST, frame, strict=False, figures=True)
 
     def _sides(self, places: Collection[int]) -> set[int]:
         """The lines of words that exclude each other of which some are said at some places."""

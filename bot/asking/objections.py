@@ -505,10 +505,13 @@ def _moved(question: Question, match: Match, heading: float) -> str:
 
 def _change(question: Question) -> str:
     """The word by which it asks how much a thing has changed, as "提高" in "提高了多少"; empty if none."""
-    figures = {piece.start for piece in question.tagged("ask:figure")}
+    asks = question.tagged("ask:figure")
+    figures = {piece.start for piece in asks}
     for piece in question.tagged("change", "move"):
         at = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
-        if at in figures or piece.start in figures:
+        last = piece.end == len(question.tokens) or question.clauses[piece.end] != question.clauses[piece.start]
+        english = last and question.language == "en" and "how much" in map(question.words, asks)
+        if at in figures or piece.start in figures or english:
             return question.words(piece)
     return ""
 
@@ -531,10 +534,9 @@ def _of_before(question: Question, asked: Asked, fact: Fact, index: Index) -> It
         yield Objection("former", question.words(former[0]))
     if fact.row or fact.kind != "figure":
         return
-    before = fact.measure.endswith("前")
-    if before and not former and "前" not in question.tokens:
+    if fact.former and not former and "前" not in question.tokens:
         yield Objection("measure", fact.measure)
-    if former and not before:
+    if former and not fact.former:
         yield Objection("former", question.words(former[0]))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
+from typing import Literal
 
 from bot.asking.interpretations import Composed, Part
 from bot.asking.ordinals import direction
-from bot.asking.segments import MANY, TURNS, WAYS, Segments, combine, end_of
-from bot.asking.tagging import Moment, Question, join
+from bot.asking.segments import MANY, TURNS, WAYS, Make, Segments, combine, end_of
+from bot.asking.tagging import Moment, Piece, Question, join
 from bot.asking.views import part
-from bot.knowledge.query import Each, Joint
+from bot.knowledge.query import BEFORE, LAST_YEAR, Beside, Each, Joint
 from bot.language.periods import Period, whole
 from bot.language.text import fold
 
@@ -22,6 +23,10 @@ _WITHIN = {1: {"月", "month"}, 3: {"季", "quarter"}}
 """Months of a time within a year, and the words for it."""
 _OF_ALL = ("sum", "mean")
 """What is made of all the times from one to another."""
+_YEARLY = ("比上年", "year-on-year")
+"""What holds a figure against that of a year before; whatever means the same is exchanged for it."""
+_APART: tuple[Literal["more", "less", "difference"], ...] = ("more", "less", "difference")
+"""How far apart two figures are said to be."""
 _DIRECTED = frozenset({"more", "less", "difference", "growth"})
 """What is asked of one time, held against another."""
 
@@ -153,7 +158,7 @@ class OverTime(Segments):
             return (first, last) if base is last else (last, first)
         return ()
 
-    def _way_it_went(self) -> Joint | None:
+    def _way_it_went(self) -> Literal["more", "less", "difference"] | None:
         """Whether it is asked by how much more a figure is, or by how much less, or how far it moved."""
         question = self.question
         ways = question.names("move") & {"up", "down"}
@@ -180,15 +185,37 @@ class OverTime(Segments):
         view = part(question, rest, self.chat)
         last = f"{int(years[0][:4]) - 1}年"
         views = (replace(view, years=years), replace(view, years=(last,), spots={}))
-        way = self._by_percent(way)
+        how = self._by_percent(way)
         yield self.composed(
             tuple(map(Part, views)),
-            combine(way),
-            way,
+            combine(how),
+            how,
             self.all - rest,
             strict=False,
             figures=True,
             timed=True,
+        )
+
+    def since_before(self) -> Iterator[Composed]:
+        """One figure beside what it was before, where no change is told: 通关时间压缩了多少小时."""
+        question = self.question
+        based = question.tagged("base")
+        held = based or question.tagged("former")  # 比原来少几个小时
+        named = (how for how in _APART if held and question.tagged(f"op:{how}"))
+        way = self._way_it_went() or next(named, None)
+        if way is None or not all(map(self._is_of_last_year, based)):
+            return
+        frame = self.places("move", "change", "base", "former", *(f"op:{how}" for how in _APART))
+        rest = self.all - self.asking() - frame - (self.places("joint:than") if held else set())
+        against = LAST_YEAR if based else BEFORE
+        make: Make = lambda parts: Beside(parts[0], way, against)  # noqa: E731  # it is handed on
+        view = part(self.question, rest, self.chat)
+        yield self.composed((Part(view),), make, way, self.all - rest, strict=False, figures=True)
+
+    def _is_of_last_year(self, base: Piece) -> bool:
+        """Whether what a change is held against is the year before: 同比, 比去年."""
+        return self.question.tokens[base.start : base.end] in (
+            self.index.vocabulary.canonical(words) for words in _YEARLY
         )
 
     def _held(self, moments: Sequence[Moment]) -> set[int]:

@@ -81,6 +81,11 @@ class Fact:
         return self.value + self.unit if corrected or not self.printed else self.printed
 
     @property
+    def former(self) -> bool:
+        """Whether it is what was before a change, and is called by that: 审批时间压缩前."""
+        return not self.row and self.kind == "figure" and self.measure.endswith("前")
+
+    @property
     def document(self) -> str:
         """The id of the document that says it."""
         return self.source.document

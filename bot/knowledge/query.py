@@ -100,13 +100,17 @@ APART = "apart"
 """What is projected on where some things are named one by one: the names that tell them apart."""
 WHOLE = "whole"
 """What the rows of a table come to, as one of them tells it."""
+BEFORE = "before"
+"""What a figure was before it changed, as its sentence tells it: 31.6小时 in 由31.6小时压缩至28.4小时."""
+LAST_YEAR = "last year"
+"""What the figure of the same name was a year before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Each fact against the cell of another role in its row, or that of its column in the row for the `WHOLE`.
+    """Each fact against the cell of another role in its row, its column in the row for the `WHOLE`, or what it was.
 
-    That is how much more was done than planned, or what share.
+    That is how much more was done than planned, what share, or how far a figure moved.
     """
 
     of: Query

@@ -342,6 +342,17 @@ def named(text: str) -> tuple[frozenset[str], frozenset[Period]]:
     )
 
 
+def is_year_before(former: str, latter: str) -> bool:
+    """Whether a time is the same as another, of the year before it.
+
+    >>> is_year_before("2023年上半年", "2024年上半年"), is_year_before("2023年", "2024年6月")
+    (True, False)
+    """
+    first, last = whole(former), whole(latter)
+    single = len(first.years) == len(last.years) == 1
+    return single and first.years[0] + 1 == last.years[0] and first.within == last.within
+
+
 def in_digits(text: str) -> str:
     """A text with its years in Chinese digits written in Arabic ones.
 

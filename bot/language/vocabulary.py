@@ -232,7 +232,8 @@ class Vocabulary:
         while at < len(text):
             begins = text[at] in self.contrast_heads
             size = self._longest(text, at, self.contrast_heads, self.contrasts) if begins else 0
-            yield from self.contrasts.get(text[at : at + size], ()) if size else ()
+            based = at > 0 and "base" in self.phrases.get(text[at - 1 : at + size], ())  # 比上年末增加
+            yield from self.contrasts.get(text[at : at + size], ()) if size and not based else ()
             at += size or 1
 
     def cell_kinds(self, words: Tokens) -> frozenset[str]:
