@@ -84,32 +84,45 @@ class Assembly(Declining, ABC):
         return offered(facts, unclear.score, unclear.evidence, self.index) or replace(unclear, query=None)
 
     def _of_one_measure(self, options: list[list[_Settled]], composed: Composed) -> list[list[_Settled]]:
-        """Figures of rows put together, of the measure that stands behind the last: 甲县和乙县的农村收入."""
+        """Figures of rows put together, of one measure: that of the last, 甲县和乙县的农村收入, or the first."""
         facts = [
             one[0].verdict.facts[0] for one in options if len(one) == 1 and len(one[0].verdict.facts) == 1
         ]
-        last = facts[-1] if facts else None
-        if not last or len(facts) < len(composed.parts) or len({fact.measure for fact in facts}) == 1:
+        measures = dict.fromkeys(fact.measure for fact in (*facts[-1:], *facts[:1]))
+        if len(facts) < len(composed.parts) or len({fact.measure for fact in facts}) == 1:
             return options
         rows = {fact.row for fact in facts}
         tables = {self.index.knowledge.rows[row].table for row in rows if row}
         if "" in rows or len(rows) < len(facts) or len(tables) > 1:
             return options
-        same: list[list[_Settled]] = []
-        for own, fact, part in zip(options, facts, composed.parts, strict=True):
-            if fact.measure == last.measure:
-                same.append(own)
-            elif isinstance(part, Part) and part.beside:
-                found = self._part(part.beside, (), composed)
-                told = [one for one in found.facts if (one.row, one.measure) == (fact.row, last.measure)]
-                if not (
-                    isinstance(found.answer, Found) and len(told) == len(found.facts) == 1 and found.evidence
-                ):
-                    return options
-                same.append([_Settled(known(told[0].id), _credits(found.evidence), found)])
-            else:
-                return options
-        return same
+        for measure in measures:
+            same = [
+                own if fact.measure == measure else self._of_measure(measure, own[0], part, composed)
+                for own, fact, part in zip(options, facts, composed.parts, strict=True)
+            ]
+            if all(same):
+                return same
+        return options
+
+    def _of_measure(
+        self, measure: str, own: _Settled, part: Part | Given, composed: Composed
+    ) -> list[_Settled]:
+        """What a part means of another measure: with what else is said, or where it names the row alone."""
+        row = self.index.knowledge.rows[own.verdict.facts[0].row]
+        if isinstance(part, Given) or measure not in row.cells:
+            return []
+        if part.beside:
+            found = self._part(part.beside, (), composed)
+            told = [one for one in found.facts if (one.row, one.measure) == (row.id, measure)]
+            if isinstance(found.answer, Found) and len(told) == len(found.facts) == 1 and found.evidence:
+                return [_Settled(known(told[0].id), _credits(found.evidence), found)]
+        name, weights = self.index.vocabulary.canonical(row.name), self.index.read(part.alone).weights
+        if any(
+            weight and token not in name for token, weight in zip(part.alone.tokens, weights, strict=True)
+        ):
+            return []
+        verdict = self._given(row.cells[measure])
+        return [replace(own, query=known(row.cells[measure].id), verdict=verdict)]
 
     def _options(
         self, one: Part | Given, before: Sequence[Sequence[_Settled]], composed: Composed

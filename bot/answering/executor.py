@@ -209,6 +209,7 @@ class _Executor:
             return Item(named(called, facts[0], row.title), facts)
         if row:
             cell = self.index.facts.cell(row, on) or facts[0]
+            value = _bare_time(value) if on == "measure" else value
             entry = Entry(
                 value=value, label=cell.measure, kind="text", period=cell.period, sources=(cell.source,)
             )
@@ -298,10 +299,22 @@ class _Executor:
             if against != WHOLE:
                 return self._former(fact, beside, against)
             return next((one for one in beside if one.measure == fact.subject), None)
-        row = self.index.knowledge.rows.get(fact.row) if against == WHOLE else None
-        rows = self.index.knowledge.tables[row.table].rows if row else ()
+        row = self.index.knowledge.rows[fact.row]
+        if against != WHOLE:
+            return self._year_before(fact, row)
+        rows = self.index.knowledge.tables[row.table].rows
         wholes = [one for one in rows if self.index.is_whole(one) and not one.group and one is not row]
         return wholes[0].cells.get(fact.measure) if len(wholes) == 1 else None
+
+    def _year_before(self, fact: Fact, row: Row) -> Fact | None:
+        """The cell of a row that is called as another is, of the year before it."""
+        untimed = {name: self.index.columns.known[name].untimed for name in row.cells}
+        alike = (
+            cell
+            for name, cell in row.cells.items()
+            if untimed[name] == untimed[fact.measure] and cell.unit == fact.unit
+        )
+        return next((cell for cell in alike if periods.is_year_before(cell.period, fact.period)), None)
 
     def _former(self, fact: Fact, beside: Sequence[Fact], against: str) -> Fact | None:
         """What a figure of the prose was before it changed, which is told ``beside`` it; or a year before."""
@@ -393,7 +406,7 @@ class _Executor:
             len({one.facts[0].measure for one in items}) == len(items)
             and len({one.facts[0].subject for one in items}) == 1
         ):
-            name = fact.measure
+            name = _bare_time(fact.measure)
         else:
             name = fact.label
         entry = item.entry
@@ -572,6 +585,12 @@ def entry_of(fact: Fact, item: str = "") -> Entry:
         fact=fact.id,
         sources=(fact.source,),
     )
+
+
+def _bare_time(column: str) -> str:
+    """What a column is called where that is a time, without what stands above it: 2月 of 平均零售价 · 2月."""
+    last = column.rpartition(" · ")[2]
+    return last if periods.whole(last) else column
 
 
 def named(name: str, fact: Fact, label: str = "") -> Entry:

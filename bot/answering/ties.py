@@ -21,7 +21,7 @@ def tied(able: Sequence[Candidate], question: Question, index: Index) -> list[Ca
     """The candidates that a question does not tell from the first, which is the best; that one alone if it does."""
     ties = _current(_of_its_year(_ties(able, question, index), question), question, index)
     ties = _longest_said(_narrowest(ties, question, index), question, index)
-    ties = _added(ties, question, index)
+    ties = _of_values(_added(ties, question, index), able, question, index)
     ties = ties[:1] if _agree(ties) else _whole(ties, able, question, index)
     return ties + [candidate for candidate in _elsewhere(able, question, index) if candidate not in ties]
 
@@ -166,6 +166,34 @@ def _added(ties: list[Candidate], question: Question, index: Index) -> list[Cand
     """The ties that tell what was added, where the question asks for that."""
     added = [c for c in ties if "increment" in index.kinds(c.match.target)]
     return added if added and question.tagged("increment") else ties
+
+
+def _of_values(
+    ties: list[Candidate], able: Sequence[Candidate], question: Question, index: Index
+) -> list[Candidate]:
+    """All rows that hold the words by which the first of them is meant, where none is named: 高新区的补助金额."""
+    row = ties[0].row
+    if row is None or _is_said(row, question, index):
+        return ties
+    said = {
+        cell.value
+        for cell in row.cells.values()
+        if cell.kind == "text" and _says(cell.value, question, index)
+    }
+    alike = [
+        c
+        for c in able
+        if c.row
+        and (c.row.table, c.fact.measure) == (row.table, ties[0].fact.measure)
+        and said <= {cell.value for cell in c.row.cells.values()}
+    ]
+    return alike if said and len(alike) > 1 else ties
+
+
+def _says(words: str, question: Question, index: Index) -> bool:
+    """Whether a question says some words, of two characters or more."""
+    own, tokens = index.vocabulary.canonical(words), question.tokens
+    return len(own) > 1 and any(tokens[at : at + len(own)] == own for at in range(len(tokens)))
 
 
 def _agree(ties: Sequence[Candidate]) -> bool:

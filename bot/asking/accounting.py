@@ -44,11 +44,13 @@ class Account:
         places: Where conditions and operations are stated, which need no other words for them.
         known: What the names and headings of the figures explain, each pair of characters with how well.
         everywhere: Whether all that is said must be accounted for, not only the clauses that ask.
+        compared: Where one column is held against another, which carries out what compares them.
     """
 
     places: Collection[int]
     known: Mapping[str, float] = field(default_factory=dict)
     everywhere: bool = False
+    compared: Collection[int] = ()
 
 
 def learn(known: dict[str, float], words: Tokens, credit: float) -> None:
@@ -98,7 +100,11 @@ def _lacks(
         asking = question.clauses[piece.start] in question.asking
         if apart and asking and min(given[at] for at in apart) < told:
             return True
-    uncarried = [p for p in question.tagged(*_UNCARRIED) if question.clauses[p.start] in question.asking]
+    uncarried = [
+        p
+        for p in question.tagged(*_UNCARRIED)
+        if question.clauses[p.start] in question.asking and p.start not in account.compared
+    ]
     if any(min(given[piece.start : piece.end]) < told or not piece.has("portion") for piece in uncarried):
         return True
     for one in asked.turned:

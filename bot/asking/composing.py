@@ -131,7 +131,7 @@ class Reader(OverTime, Claims, Turns, Proportions):
         question = self.question
         which = self.which()
         way = self._way(which)
-        if way is None or way[1] == "ratio":
+        if way is None or way[1] == "ratio" or self._chooses():
             return
         # Of 哪个高,高几分 the difference tells both: the higher one stands first.
         how = "difference" if self.tail and way[1] in ("higher", "lower") else way[1]
@@ -170,6 +170,14 @@ class Reader(OverTime, Claims, Turns, Proportions):
             how,
             self._between(found) | set(shared) | self.tail,
             strict=way[0] != "total" or bool(joints),
+        )
+
+    def _chooses(self) -> bool:
+        """Whether a comparison only says which things are meant: 实录数比计划数少的学校有几所."""
+        behind = {piece.start for piece in self.question.tagged("thing", "row")}
+        ways = self.question.tagged("op:more", "op:less")
+        return bool(self.question.tagged("joint:than")) and any(
+            self.question.tokens[way.end : way.end + 1] == ("的",) and way.end + 1 in behind for way in ways
         )
 
     def of_named(self) -> Iterator[Composed]:
@@ -332,7 +340,7 @@ class Reader(OverTime, Claims, Turns, Proportions):
         """What one row did, held against what it was to do: 比目标多多少, 占目标的百分之几."""
         question = self.question
         operations = question.names("op")
-        if operations & {"max", "min"} or question.names("ask") & {"which", "who"}:
+        if operations & {"max", "min"} or question.names("ask") & {"which", "who"} or self._chooses():
             return
         targets = question.tagged("role:target")
         share = bool(question.tagged("joint:share")) and bool(targets)

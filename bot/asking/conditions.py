@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.asking import scope, whether
+from bot.asking import crosswise, scope, whether
 from bot.asking.asked import Scope
 from bot.asking.bounds import RELATIONS, Bound, bounds
 from bot.asking.features import grams_at
@@ -49,7 +49,14 @@ def stated(question: Question, tables: Sequence[Table], index: Index) -> list[St
     taken = frozenset().union(*(one.places for one in told), *bounded_)
     found = [*told, *(one for one in _against_target(question, turned) if not one.places & taken)]
     found += _in_words(question)
-    held = list(_asked_for(question, list(_bounds(question, tables, index))))
+    beside = [Stated(*one) for one in crosswise.stated(question, tables, index)]
+    compared = frozenset().union(*(one.places for one in beside))
+    held = [
+        one
+        for one in _asked_for(question, list(_bounds(question, tables, index)))
+        if one.places.isdisjoint(compared)  # 比2023年低 is no 2023 of anything
+    ]
+    held += beside
     used = frozenset().union(*(one.places for one in (*found, *held)))
     left_out = [one for one in turned if one.inside.isdisjoint(used)]
     found += _left_out(question, tables, left_out, used, index)

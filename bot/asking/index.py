@@ -348,13 +348,22 @@ class Index:
 
         What all others come to is the whole, whatever it is called.
         """
-        if row.name not in self._wholes:
-            name, phrases = self.vocabulary.canonical(row.name), self.vocabulary.phrases
-            endings = (phrases.get(name[at:], frozenset()) for at in range(1, len(name)))
-            self._wholes[row.name] = "whole" in phrases.get(name, ()) or any(
+        return self.says_whole(row.name) or self.aggregates(row.table).wholes == {row.id}
+
+    def says_whole(self, name: str) -> bool:
+        """Whether a name is a word for all there is, or ends in one that adds up."""
+        if name not in self._wholes:
+            words, phrases = self.vocabulary.canonical(name), self.vocabulary.phrases
+            endings = (phrases.get(words[at:], frozenset()) for at in range(1, len(words)))
+            self._wholes[name] = "whole" in phrases.get(words, ()) or any(
                 {"whole", "op:total"} <= tags for tags in endings
             )
-        return self._wholes[row.name] or self.aggregates(row.table).wholes == {row.id}
+        return self._wholes[name]
+
+    def is_middle(self, row: Row) -> bool:
+        """Whether a row tells what the others are on average, as its name ends: 行业平均."""
+        name = self.vocabulary.canonical(row.name)
+        return any("middle" in self.vocabulary.phrases.get(name[at:], ()) for at in range(len(name)))
 
     def aggregates(self, table: str) -> Aggregates:
         """The rows of a table that add up others."""

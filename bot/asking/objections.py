@@ -14,12 +14,14 @@ from bot.asking.features import grams_at
 from bot.asking.index import Index
 from bot.asking.indexing import NAME, Target
 from bot.asking.interpretations import Match, Objection
+from bot.asking.ordinals import places_of
 from bot.asking.scope import NEAR
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.knowledge.model import Fact
 from bot.knowledge.weights import Weights
 from bot.language import periods, segmenter, wordbook
 from bot.language.grams import pairs
+from bot.language.quantities import read
 from bot.language.spelling import alike
 from bot.language.text import fold, is_hanzi
 from bot.language.vocabulary import Tokens
@@ -27,10 +29,14 @@ from bot.language.vocabulary import Tokens
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 _OF_PEOPLE = frozenset({"", *"个位例"})
 """What people are counted in as well as other things."""
+_OF_TIMES = frozenset({"", *"次个件项起宗场例单批回趟"})
+"""What is counted that happens; machines are counted in 台, and not how often they drove out."""
 _NAMES = TERM | {"contrast", "decisive"}
 _WHOLE = 100
 """What no share is more than, in percent."""
 _TURN = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?P<of>[批期轮届季卷次版])")
+_ORDERED = frozenset({("个",), ("项",), ("条",), ("点",), ("名",), ("位",), ("行",), ("次",)})
+"""What is counted where a place in some order is meant, not one of several things by its name."""
 _LOOKED_AT = 200
 """Rows that tell whether figures stand in a column."""
 _SAID = 3
@@ -69,7 +75,56 @@ def objections(
     yield from _of_before(question, asked, fact, index)
     yield from _other_day(question, fact, index)
     yield from _other_turn(question, fact, index)
+    yield from _other_number(question, asked, match, index)
     yield from _not_given(question, fact, index)
+    yield from _other_part(question, asked, match, index)
+    yield from _planned(question, fact, match, index)
+    yield from _other_code(question, fact, index)
+
+
+def _other_part(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
+    """What is asked of a part of something, where a fact is told of the whole: 监管任务中食品类有多少."""
+    half, asks = index.weights.half, {piece.start for piece in question.tagged("ask", "op")}
+    for piece in question.tagged("joint:within"):
+        clause = question.clauses[piece.start]
+        here = [at for at, one in enumerate(question.clauses) if one == clause and asked.weights[at] >= half]
+        before = [at for at in here if at < piece.start]
+        end = min((at for at in asks if at >= piece.end), default=len(question.tokens))
+        behind = [at for at in here if piece.end <= at < end]
+        told = any(match.credits[at] >= half for at in before)
+        named = len(behind) > 1 or (behind and len(segmenter.word_at(question.tokens, behind[0])) > 1)
+        if clause in question.asking and told and named and not any(match.credits[at] for at in behind):
+            yield Objection("part", join(question.tokens[behind[0] : behind[-1] + 1]))
+
+
+def _planned(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
+    """What was only planned, where it is asked what really was: 实际撤离 is no 原计划撤离."""
+    roles = question.names("role")
+    if fact.row or "done" not in roles or roles & {"target", "progress"}:
+        return
+    told = {
+        tag for _, _, tags in index.vocabulary.spans(index.vocabulary.canonical(fact.label)) for tag in tags
+    }
+    done = question.tagged("role:done")[0]
+    unsaid = max(match.credits[done.start : done.end], default=0.0) < index.weights.told
+    if unsaid and "role:target" in told and "role:done" not in told:
+        yield Objection("measure", question.words(done))
+
+
+def _other_code(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
+    """Letters with another number than those of a fact: PM10 is no PM2.5."""
+    said = dict(_codes(question.tokens))
+    told = set(_codes(index.vocabulary.canonical(fact.label)))
+    for letters, number in said.items():
+        others = {own for own_letters, own in told if own_letters == letters}
+        if others and number not in others and letters + number in fold(question.text).replace(" ", ""):
+            yield Objection("name", letters + number)
+
+
+def _codes(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return (
+        both for both in pairwise(tokens) if both[0].isascii() and both[0].isalpha() and both[1][0].isdigit()
+    )
 
 
 def _other_lead(question: Question, asked: Asked, fact: Fact, index: Index) -> str:
@@ -101,7 +156,9 @@ def _not_carried(
         return  # "是涨还是跌" asks for one figure
     joined = bool(question.tagged("op:and", "joint:exceed", "joint:against")) or bool(question.seams)
     for piece in worked:
-        asking = question.clauses[piece.start] in question.asking or not asked.content
+        # In English a comma stands between things that are listed.
+        listed = piece.has("op:sum") and question.language == "en"
+        asking = question.clauses[piece.start] in question.asking or not asked.content or listed
         # What exports add up to is one figure; what A and B add up to is none.
         alone = not joined and (
             "filler" in piece.tags
@@ -398,7 +455,9 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
     if asked.unit == "percent" and not own and fact.row and not _may_be_share(fact, index):
         yield Objection("unit", asked.unit)
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
-    pieces = own in _COUNTED and (own != "person" or join(asked.unit_words) in _OF_PEOPLE)
+    said = join(asked.unit_words)
+    apart = (own == "person" and said not in _OF_PEOPLE) or (own == "occasion" and said not in _OF_TIMES)
+    pieces = own in _COUNTED and (not apart or said in fact.unit)
     loose = (asked.unit == "thing" and pieces) or (own == "thing" and asked.unit == "household")
     # Nobody knows of each noun whether it is people: applicants, residents.
     loose = loose or (
@@ -489,7 +548,11 @@ def tells_change(fact: Fact, index: Index) -> bool:
 def _still(question: Question, fact: Fact, match: Match, index: Index) -> str:
     """The word by which a question asks how a thing changed, where a fact does not tell it; else empty."""
     if fact.row and not index.is_tabled(fact):
-        return _moved(question, match, index.weights.heading)
+        row = index.knowledge.rows[fact.row]
+        told = any(
+            "change" in index.columns.kinds(name) for name in row.cells
+        )  # beside it, by its own column
+        return _moved(question, match, index.weights.heading) or (_change(question) if told else "")
     changes = index.kinds(match.target) & {"change", "increment", "relative"}
     return "" if changes else _change(question)
 
@@ -509,7 +572,9 @@ def _change(question: Question) -> str:
     figures = {piece.start for piece in asks}
     for piece in question.tagged("change", "move"):
         at = piece.end + (question.tokens[piece.end : piece.end + 1] == ("了",))
-        last = piece.end == len(question.tokens) or question.clauses[piece.end] != question.clauses[piece.start]
+        last = (
+            piece.end == len(question.tokens) or question.clauses[piece.end] != question.clauses[piece.start]
+        )
         english = last and question.language == "en" and "how much" in map(question.words, asks)
         if at in figures or piece.start in figures or english:
             return question.words(piece)
@@ -551,6 +616,19 @@ def _other_turn(question: Question, fact: Fact, index: Index) -> Iterator[Object
         told = (fact.source.quote, fact.source.section, row.group if row else "", title)
         if match["of"] in own and not any(match[0] in words for words in told):
             yield Objection("name", match[0])
+
+
+def _other_number(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
+    """Which of several things that are numbered is asked about, where a fact has no such number: 湖尾第二馆."""
+    order = places_of(question, index.vocabulary)
+    placed = order.positions if order else frozenset[int]()
+    dated = frozenset[int]().union(*(one.places for one in question.moments))
+    for at, token in enumerate(question.tokens[:-1]):
+        said = read(question.tokens, at + 1) if token == "第" and at not in placed | dated else None
+        counted = said is not None and question.tokens[said.counted : said.counted + 1] in _ORDERED
+        asking = question.clauses[at] in question.asking and asked.weights[at + 1] > 0
+        if said and asking and not counted and max(match.credits[at : said.counted]) < index.weights.told:
+            yield Objection("name", question.tokens[at] + question.tokens[at + 1])
 
 
 def _other_day(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:

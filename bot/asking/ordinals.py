@@ -103,7 +103,7 @@ def _nth(found: Tokens, at: int, order: Way, vocabulary: Vocabulary, *, is_sorte
         or "排" in found[max(0, at - 2) : at]
     ):
         return None
-    way: Way = "min" if reverse or adjective == "min" else order
+    way: Way = "min" if reverse else adjective or order  # 最低分第二高: the highest but one
     end = behind + (1 if adjective else _counts(found, behind, vocabulary))
     return Places(way, number, number, frozenset(range(at - 2 if reverse else _ranking(found, at), end)))
 

@@ -52,6 +52,9 @@ def _between(first: Period, last: Period) -> Sequence[Period]:
     """All years, or all months, from one to another; none where there are too many, or it is not told."""
     if not (first.years and last.years) or bool(first.months) != bool(last.months) or last.days < first.days:
         return ()
+    if first.point and first.within == last.within:  # 109年底至113年底: the end of each year
+        years = range(first.years[0], last.years[-1] + 1)[:MAX_TIMES]
+        return [replace(first, start=(year, *first.start[1:]), end=(year, *first.end[1:])) for year in years]
     if not (first.months and last.months):
         return [whole(f"{year}年") for year in range(first.years[0], last.years[-1] + 1)][:MAX_TIMES]
     if _months(first) > 1 or _months(last) > 1:
@@ -90,14 +93,12 @@ class OverTime(Segments):
             frame |= self.places("move", "change") | held
             chat -= held | said
         rest = self.all - frame - said
+        spanned = until and len(moments) == _TWO and (which or told or how in _OF_ALL)
+        between = _between(*(one.time for one in moments)) if spanned else ()
         if len(moments) < _TWO:
             scope = {at for one in moments if one.time.months for at in one.places}
             views = list(self._at_each_time(part(question, self.all - frame - scope, self.chat), moments))
-        elif (
-            until
-            and (which or told or how in _OF_ALL)
-            and (between := _between(*(one.time for one in moments)))
-        ):
+        elif between:
             views = [_at(part(question, rest, chat), time) for time in between]
         else:
             views = [_at(part(question, rest | one.places, chat), one.time) for one in moments]
@@ -108,7 +109,7 @@ class OverTime(Segments):
                 how or "each",
                 self.all - rest,
                 strict=len(moments) > 1 and not which,
-                loose=bool(which) or len(views) > len(moments),
+                loose=bool(which) and not between,  # each time of a span must be told
                 timed=bool(went) or told,
             )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bot.asking.index import Index
+from bot.asking.ordinals import places_of
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Fact, Row, Table
 from bot.language import periods
@@ -89,10 +90,14 @@ def grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
     """The rows under a heading that a question names, and the heading; else all."""
     # "产品" is what any row may be called, no heading such as 林产品.
     things = {at for piece in question.tagged("thing") for at in range(piece.start, piece.end - 1)}
+    order = places_of(question, index.vocabulary)
+    things |= order.positions if order else set()  # 第二高 names no 第二批
     tokens = question.tokens
     said = {token + "".join(tokens[at + 1 : at + 2]) for at, token in enumerate(tokens) if at not in things}
     said |= {token for token in tokens if token < "\u3400"}
     names = dict.fromkeys(part for row in rows for part in _path(row))
+    if "when" in question.names("ask"):  # from 109年底 to 113年底 is no heading 113年底
+        names = {name: None for name in names if not periods.whole(name)}
     # Nor is what all rows are called: "which service" names no Corporate Services.
     tables = {row.table for row in rows}
     said -= {
@@ -134,6 +139,16 @@ def of_name(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
     ]
     longest = max(said, key=len, default="")
     return [row for row in rows if row.name == longest] if longest else list(rows), longest
+
+
+def are_measures(rows: Sequence[Row], table: Table, index: Index) -> bool:
+    """Whether rows are called by measures that stand under each of several headings: 指标 of each 机构."""
+    inner = index.vocabulary.canonical(table.each.split(" · ")[-1])
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        groups[row.name].add(row.group)
+    repeated = sum(len(under) >= FEW for under in groups.values())
+    return "row" in index.vocabulary.phrases.get(inner, ()) and len(groups) > 1 and 2 * repeated > len(groups)
 
 
 def _bare(name: str) -> str:
@@ -219,7 +234,8 @@ def totals(table: Table, rows: Sequence[Row], index: Index) -> Iterator[Row]:
         # The first row of a table without headings may be what its title says.
         first = not number and not parts and len(row.name) > COMMON
         about = first and _is_about(row, table, heading, index)
-        if about or above or row in added or index.is_whole(row):
+        of_all = len(parts) > 1 and any(map(index.says_whole, _path(row)[:1]))
+        if about or above or of_all or row in added or index.is_whole(row) or index.is_middle(row):
             yield row
 
 

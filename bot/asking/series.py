@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
+from bot.asking import crosswise
 from bot.asking.accounting import Account, chosen, learn
 from bot.asking.conditions import Stated
 from bot.asking.index import Index
@@ -15,10 +16,11 @@ from bot.asking.interpretations import Chosen
 from bot.asking.making import Series, query_of
 from bot.asking.naming import cells
 from bot.asking.pools import Pool
-from bot.asking.requests import Request, compares
+from bot.asking.requests import Request, Shape, compares
 from bot.asking.rows import (
     FEW,
     alike,
+    are_measures,
     called,
     grouped,
     most_told,
@@ -33,86 +35,161 @@ from bot.asking.rows import (
 )
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact, Row, Table
-from bot.knowledge.query import Aggregate, Condition, Held, Is, Select
+from bot.knowledge.query import Aggregate, Condition, Held, Is, Query, Select
 from bot.language import periods, segmenter
 from bot.language.amounts import Quantity
 from bot.language.grams import pairs
 from bot.language.numerals import LARGE
 from bot.language.quantities import read
 from bot.language.text import fold
+from bot.language.vocabulary import Tokens
 from bot.language.vocabulary import tokens as as_tokens
 
+_NAME = ("名", "称")
+"""What a column of names may end in: 项目名称."""
 _PLACED = frozenset({"group", "number", "row"})
 """Dimensions that say where a row stands, and choose no figures of a column."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What a question chooses in a table.
+
+    Attributes:
+        rows: Those that it may mean.
+        names: What it says of their names and headings.
+        places: Where it says which rows are meant, and how many.
+        held: The bounds it states, ``by`` the words it says that rows hold.
+        beside: The column that it holds against another one.
+        within: Whether it asks for rows under a heading.
+        shape: What is to be made of the figures.
+    """
+
+    table: Table
+    rows: list[Row]
+    names: tuple[str, str, str]
+    places: frozenset[int]
+    held: tuple[Stated, ...]
+    by: tuple[Stated, ...]
+    beside: str
+    within: bool
+    shape: Shape
+
+
 def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Chosen | None:
     """What rows say in a column of one table, whole and parts told apart."""
-    table, question, index = pool.tables[0], wanted.question, wanted.index
-    conditions = [one for one in conditions if _tells(table, one.condition, index)]
+    question, index = wanted.question, wanted.index
+    conditions = [one for one in conditions if _tells(pool.tables[0], one.condition, index)]
+    choice = _choice(pool.tables[0], conditions, wanted)
+    if choice is None:
+        return None
+    column, worded, shape = _column(choice, wanted)
+    choice = replace(choice, shape=shape)
+    if column is None or _is_unfit(column, choice, wanted):
+        return None
+    moving = "change" in index.columns.kinds(column) or _told_of_times(column, choice.table, index)
+    if (wanted.way or question.tagged("base")) and not (moving or choice.beside):
+        return None
+    kept = _kept(choice, column, wanted, moving=moving, worded=worded)
+    if kept is None:
+        return None
+    query, told_at = _query(choice, column, kept, wanted, moving=moving)
+    known = headings(choice.table, choice.names, wanted)
+    learn_column(known, column, wanted)
+    places = free(conditions, wanted, moving=moving) | choice.places | _asking_rows(choice.table, wanted)
+    places |= _so_many(len(kept), question) | told_at
+    compared = frozenset[int]().union(*(one.places for one in choice.held)) if choice.beside else ()
+    account = Account(places, known, compared=compared)
+    figures = tuple(row.cells[column] for row in kept)
+    made = chosen(wanted, query, shape, account, figures) if query else None
+    # 民办学校有多少学生 asks for no number of schools.
+    return None if made and worded and made.coverage < index.weights.whole else made
+
+
+def _choice(table: Table, conditions: Sequence[Stated], wanted: Request) -> _Choice | None:
+    """What a question chooses in a table, if it asks for something that can be worked out of it."""
+    question, index = wanted.question, wanted.index
     held = [one for one in conditions if isinstance(one.condition, Held) and one.condition.on != "done"]
     by = [
         one for one in conditions if isinstance(one.condition, Is) and one.condition.dimension not in _PLACED
     ]
-    dated = bool(question.moments) and _tells_times(table)
     rows, counted = numbered(table.rows, question, index)
     rows, group = grouped(rows, question, index)
     rows, name = of_name(rows, question, index)
+    if are_measures(rows, table, index) or _is_of_others(table, wanted):
+        return None  # deposits and loans of each branch are no figures of one kind
+    beside = crosswise.column((one.condition for one in held), table)
     within = (wanted.counting or wanted.naming) and any(
         isinstance(one.condition, Is) and one.condition.dimension == "group" for one in conditions
     )
+    dated = bool(question.moments) and _tells_times(table)
     shape = wanted.shape(filtered=bool(held or by or wanted.way or dated or within or counted), column=False)
-    instead = (shape == "list" and not wanted.way and compares(question, index)) or _is_of_others(
-        table, wanted
-    )
-    if instead or not _applies(
-        shape, bool(held or by or group or name or counted), bool(by or within or counted), table, wanted
-    ):
+    if beside and shape == "rank":  # 最低分 is what a column is called
+        shape = "count" if wanted.counting else "list"
+    some, told_by = bool(held or by or group or name or counted), bool(by or within or counted)
+    instead = shape == "list" and not (wanted.way or beside) and compares(question, index)
+    if instead or not _applies(shape, some, told_by, table, wanted):
         return None
     rows, ending = called(rows, question, table.each)
     rows, without = _not_left_out(rows, wanted)
-    column = meant_column(rows, held, shape, wanted)
-    held_in = next((name for one in by if (name := _worded(one.condition, table, index))), None)
-    worded = not held and shape in ("count", "list") and not (column and _says(column, wanted))
-    if worded:  # no figure is asked of the rows that hold what is said
-        column = held_in or column or (_told_of_all(rows) if within else None)
-        worded = bool(held_in) or within
-    elif shape == "count" and not wanted.counting:  # 在校学生一共多少 wants what they come to
-        shape = "sum"
-    if column is None or _is_unfit(column, rows, shape, (*held, *by), wanted, within=bool(group or name)):
-        return None
-    moving = "change" in index.columns.kinds(column) or _told_of_times(column, table, index)
-    if (wanted.way or question.tagged("base")) and not moving:
-        return None
-    whole = {row.id for row in totals(table, rows, index)}
+    places = counted | without
+    return _Choice(
+        table, rows, (group, name, ending), frozenset(places), tuple(held), tuple(by), beside, within, shape
+    )
+
+
+def _column(choice: _Choice, wanted: Request) -> tuple[str | None, bool, Shape]:
+    """The column that is meant, whether it only says which rows are, and what is made of its figures."""
+    shape, rows = choice.shape, choice.rows
+    column = choice.beside or meant_column(rows, choice.held, shape, wanted)
+    if not choice.held and shape in ("count", "list") and not (column and _says(column, wanted)):
+        # No figure is asked of the rows that hold what is said.
+        named = (_worded(one.condition, choice.table, wanted.index) for one in choice.by)
+        held_in = next(filter(None, named), None)
+        column = held_in or column or (_told_of_all(rows) if choice.within else None)
+        return column, bool(held_in) or choice.within, shape
+    # 在校学生一共多少 wants what they come to.
+    return column, False, "sum" if shape == "count" and not wanted.counting else shape
+
+
+def _kept(choice: _Choice, column: str, wanted: Request, *, moving: bool, worded: bool) -> list[Row] | None:
+    """The rows that have what is asked for in a column; none where it cannot be asked of them."""
+    question, index, by, rows = wanted.question, wanted.index, choice.by, choice.rows
+    whole = {row.id for row in totals(choice.table, rows, index)}
     rows = of_one_rank([row for row in rows if row.id not in whole], question)
-    if shape == "rank" and not moving and not ending:
+    if "when" in question.names("ask"):
+        rows = _of_times(choice.rows)
+    if choice.shape == "rank" and not moving and not choice.names[-1]:
         rows = alike(rows)
-    kept = [row for row in rows if _told(row, column, wanted, worded=worded)]
+    kept = [row for row in rows if choice.beside in row.cells or _told(row, column, wanted, worded=worded)]
     kept = [row for row in kept if all(_meets(row.cells[column], one.condition, index) for one in by)]
     figures = tuple(row.cells[column] for row in kept)
     # Of two places that are named one may be told elsewhere.
-    if not all(_is_whole(one.condition, kept, column, index) for one in by) or incomparable(
-        figures, held, index
-    ):
-        return None
+    of_all = all(_is_whole(one.condition, kept, column, index) for one in by)
     names = [(index.called(row, row.cells[column]), row.cells[column]) for row in kept]
     # The one row of that time, or of that place, is the first of them.
     told_apart = bool(by or question.years or question.times) and len(rows) >= FEW
-    least = 1 if told_apart and (worded or shape in ("rank", "count")) else FEW
-    if len(kept) < least or unlike(names, question):
-        return None
+    least = 1 if told_apart and (worded or choice.shape in ("rank", "count")) else FEW
+    fit = of_all and len(kept) >= least and not incomparable(figures, choice.held, index)
+    return kept if fit and not unlike(names, question) else None
+
+
+def _of_times(rows: list[Row]) -> list[Row]:
+    """The rows that are called by a time."""
+    return [row for row in rows if next(periods.mentions(row.name), None)]
+
+
+def _query(
+    choice: _Choice, column: str, kept: Sequence[Row], wanted: Request, *, moving: bool
+) -> tuple[Query | None, frozenset[int]]:
+    """What is made of the figures of some rows, and where it is said in which column that is told."""
+    table, by = choice.table, [one.condition for one in choice.by]
     where: list[Condition] = [Is("table", frozenset({table.id})), Is("measure", frozenset({column}))]
     where += [Is("row", frozenset(row.id for row in kept))] if len(kept) < len(table.rows) else []
-    where += [one.condition for one in by]
-    query = query_of(shape, Series(figures, tuple(where), _told_by(kept), moving), held, wanted)
-    known = headings(table, (group, name, ending), wanted)
-    learn_column(known, column, wanted)
-    places = free(conditions, wanted, moving=moving) | counted | without | _asking_rows(table, wanted)
-    places |= _so_many(len(kept), question)
-    made = chosen(wanted, query, shape, Account(places, known), figures) if query else None
-    # 民办学校有多少学生 asks for no number of schools.
-    return None if made and worded and made.coverage < index.weights.whole else made
+    told_in, told_at = _told_in(table, kept, by, wanted)
+    figures = tuple(row.cells[column] for row in kept)
+    series = Series(figures, (*where, *by), told_in or _told_by(kept), moving)
+    return query_of(choice.shape, series, choice.held, wanted), told_at
 
 
 def incomparable(figures: Sequence[Fact], held: Sequence[Stated], index: Index) -> bool:
@@ -134,6 +211,44 @@ def _so_many(count: int, question: Question) -> frozenset[int]:
         if number and number.is_bare and number.quantity.number == count
         for place in range(at, number.counted + 1)
     )
+
+
+def _told_in(
+    table: Table, rows: Sequence[Row], by: Sequence[Condition], wanted: Request
+) -> tuple[str, frozenset[int]]:
+    """The column of words that is asked for, where rows are called otherwise, and where: 补助最高的项目名称.
+
+    It is named whole, or by its end behind 哪个.
+    """
+    question, index = wanted.question, wanted.index
+    asks = question.tagged("ask:which", "ask:where")
+    behind, before = {piece.end for piece in asks}, {piece.start - at for piece in asks for at in (0, 1)}
+    chosen_by = {one.dimension for one in by if isinstance(one, Is)}
+    for name in table.columns:
+        role = index.vocabulary.role_of(name) or name
+        words = index.vocabulary.canonical(name)
+        if not wanted.naming or role in chosen_by or not all(_is_worded(row.cells.get(name)) for row in rows):
+            continue
+        kind = words[: -len(_NAME)] if words[-len(_NAME) :] == _NAME else words
+        for start, end in _spots(words, kind, question):
+            said = join(question.tokens[start:end])
+            asked = start in behind or end in before or end - start == len(words)
+            if asked and said not in table.each:
+                return role, frozenset(range(start, end))
+    return "", frozenset()
+
+
+def _spots(words: Tokens, kind: Tokens, question: Question) -> Iterator[tuple[int, int]]:
+    """Where a question says some words, or the end of the kind of thing that they name."""
+    tokens = question.tokens
+    for ending in (words, *(kind[at:] for at in range(len(kind) - 1))):
+        for at in range(len(tokens) - len(ending) + 1):
+            if tokens[at : at + len(ending)] == ending and len(ending) > 1:
+                yield at, at + len(ending)
+
+
+def _is_worded(cell: Fact | None) -> bool:
+    return cell is not None and cell.kind == "text"
 
 
 def _told_by(rows: Sequence[Row]) -> str:
@@ -187,29 +302,23 @@ def _is_of_others(table: Table, wanted: Request) -> bool:
     )
 
 
-def _is_unfit(  # noqa: PLR0913  # all that is held against each other
-    column: str,
-    rows: Sequence[Row],
-    shape: str,
-    conditions: Sequence[Stated],
-    wanted: Request,
-    *,
-    within: bool,
-) -> bool:
+def _is_unfit(column: str, choice: _Choice, wanted: Request) -> bool:
     """Whether a column holds no figures that what is asked can be made of.
 
     It is none of a share where one is asked for, by its unit and by its name; its figures do not add up; one figure
     is asked of another column; or its name is what rows were thought to be chosen by: the values of PM2.5 are asked
     for, not the days it was worst.
     """
-    held = [one for one in conditions if isinstance(one.condition, Held)]
-    if any(_is_called(column, one, wanted) for one in conditions if one not in held):
+    rows, shape, held = choice.rows, choice.shape, choice.held
+    if any(_is_called(column, one, wanted) for one in choice.by):
         return True
     if shape == "rank" and wanted.single and _says_another(column, rows, wanted):
         return True
     cells_ = [row.cells[column] for row in rows if column in row.cells]
     # What all rows are on average is no mean of what each is on average.
-    added = not held if shape == "sum" else shape == "mean" and not (conditions or within)
+    added = (
+        not held if shape == "sum" else shape == "mean" and not (held or choice.by or any(choice.names[:2]))
+    )
     if added and not all(adds_up(fact, wanted) for fact in cells_ if fact.number is not None):
         return True
     progress = wanted.question.tagged("role:progress")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.asking.accounting import Account, chosen, learn
 from bot.asking.conditions import Stated, stated
@@ -64,16 +64,8 @@ def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
     if not shape or shape in ("sum", "mean") or (shape == "count" and not wanted.counting):
         return
     yield from _of_one_value(held, shape, wanted)
-    sets: defaultdict[tuple[str, ...], list[Fact]] = defaultdict(list)
-    for number, run in enumerate(index.runs(facts)):
-        for fact in run.facts:
-            place = (str(number), run.opening, fact.source.section, fact.unit)
-            sets[*place, fact.measure, ""].append(fact)
-            sets[*place, "", fact.subject].append(fact)
-            if index.moves(fact):
-                sets[*place, "", ""].append(fact)
     made: list[Chosen] = []
-    for (_, opening, section, _, measure, subject), found in sets.items():
+    for (_, opening, section, _, measure, subject), found in _sets(facts, wanted).items():
         on = "measure" if subject and not measure else "subject"
         series, ending = _side_by_side(found, on, measure, subject, wanted)
         if series is None or incomparable(series.figures, held, index):
@@ -92,6 +84,22 @@ def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
             made.append(one)
     # What rose is no series of its own where what fell stands beside it.
     yield from (one for one in made if not any(set(_ids(one)) < set(_ids(other)) for other in made))
+
+
+def _sets(facts: Sequence[Fact], wanted: Request) -> Mapping[tuple[str, ...], list[Fact]]:
+    """Figures told in one run and one unit, by what they share: a measure, a subject, that they moved."""
+    kinds = {kind for piece in wanted.question.tagged("unit") for kind in piece.named("unit")}
+    sets: defaultdict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for number, run in enumerate(wanted.index.runs(facts)):
+        for fact in run.facts:
+            if kinds and wanted.index.vocabulary.unit_class(fact.unit) not in kinds:
+                continue  # 金额第二高 is asked of no shares
+            place = (str(number), run.opening, fact.source.section, fact.unit)
+            sets[*place, fact.measure, ""].append(fact)
+            sets[*place, "", fact.subject].append(fact)
+            if wanted.index.moves(fact):
+                sets[*place, "", ""].append(fact)
+    return sets
 
 
 def _names_things(places: Collection[int], wanted: Request) -> bool:

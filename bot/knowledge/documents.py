@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge import folders, schema, sources
+from bot.knowledge import bilingual, folders, schema, sources
 from bot.knowledge.model import Document, Fact, Row, Section, Source, Table
 from bot.knowledge.schema import (
     CellEntry,
@@ -221,7 +221,7 @@ class _Reader:
         return names
 
     def _listed_rows(self, table_index: int, table: Table, columns: Sequence[_Column]) -> Sequence[Row]:
-        return tuple(self._rows(table_index, table, columns))
+        return bilingual.parted(tuple(self._rows(table_index, table, columns)))
 
     def _rows(self, table_index: int, table: Table, columns: Sequence[_Column]) -> Iterator[Row]:
         for index, entry in enumerate(self.files.tables.tables[table_index].rows):

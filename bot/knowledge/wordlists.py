@@ -55,6 +55,7 @@ class VocabularyFile(StatisticsFile):
     row_words: Words = ()
     things: Words = ()
     wholes: Words = ()
+    middles: Words = ()
     outermost: Words = ()
     overview: Words = ()
     roles: dict[str, Role] = {}

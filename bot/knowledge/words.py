@@ -111,6 +111,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "thing", words.things
     yield "whole", words.wholes
     yield "outermost", words.outermost
+    yield "middle", words.middles
     yield "head", words.heads
     yield "term", words.terms
     yield "increment", words.increments

@@ -108,6 +108,8 @@ _DAY = re.compile(
     r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?:年|(?P<by>[-./])))?(?P<month>1[0-2]|0?[1-9])(?(by)(?P=by)|月)"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?(by)(?!\d)|[日号])"
 )
+_UNTIL = ("至", "到", "—", "-", "~", "～")
+"""What leads from one time to another."""
 _TOTAL = re.compile(r"止?(?:累计|合计)$")
 _VERBS = frozenset({"may", "mar", "march"})
 _BEFORE_MONTH = re.compile(r"(?:\b(?:in|of|for|by|since|from|last|this|for the month of|and|than|vs) |\d )$")
@@ -260,7 +262,8 @@ def _how(match: re.Match[str]) -> How:
     short = len(year) == len("113") and match[0] == f"{year}年"
     if len(year) == len("24") or (short and not _ERA.match(match.string, match.start())):
         return "short"
-    return "loose" if match["bare"] or (match["mark"] or "-").isspace() else "told"
+    bare = match["bare"] and not match[0].endswith(("年度", "学年"))  # 2023-24年度 says that it is one
+    return "loose" if bare or (match["mark"] or "-").isspace() else "told"
 
 
 def leading(text: str, *, vague: bool = False) -> tuple[Period, str]:
@@ -309,13 +312,21 @@ def whole(text: str) -> Period:
 
 
 def found(text: str) -> Period:
-    """The first time with a year that a text names.
+    """The first time with a year that a text names, or that up to which it goes from there.
 
     >>> [found(text).words for text in ("140_2024年5月份零售总额增长3.7%", "表1 2025年年末人口数", "较2024Q1变化")]
     ['2024年5月', '2025年末', '']
+    >>> found("中華民國109年底至113年底").words
+    '2024年末'
     """
-    told = (one.period for one in mentions(text) if one.how == "told" and not one.compared)
-    return next((period for period in told if period.years), NEVER)
+    first: Mention | None = None
+    for one in mentions(text):
+        leads = first is not None and (text[first.end : one.start] or text[one.start]) in _UNTIL
+        if first and not (leads and one.period.point == first.period.point):
+            break
+        if one.period.years and (first or (one.how == "told" and not one.compared)):
+            first = one
+    return first.period if first else NEVER
 
 
 def completed(words: str, base: str) -> str:

@@ -192,7 +192,8 @@ class Body:
     def _row(self, draft: _Draft, group: str, unit_above: str) -> TableRow | None:
         row, entry = draft.row, draft.entry
         label = heads.labelled(entry.name)
-        said = _Said(label, self._unit(row) or unit_above, self._period(draft, label))
+        period = self._period(draft, label) or self._period_above(group)
+        said = _Said(label, self._unit(row) or unit_above, period)
         beside = {
             column for column in self._layout.columns if column and _reaches(row[column - 1], row[column])
         }
@@ -230,6 +231,11 @@ class Body:
         if found[:4].isdigit():
             self._year = found[:5]
         return found or (periods.completed(label.period, self._base) if label.period and label.name else "")
+
+    def _period_above(self, group: str) -> str:
+        """When the rows are of that stand under a time: the libraries under 民國113年底."""
+        times = (one for part in group.split(" · ") if (one := periods.whole(part)))
+        return next((one.placed(periods.whole(self._year or self._base)).words for one in times), "")
 
     def _time(self, text: str, column: int) -> str:
         """What a cell that may say when says in full."""

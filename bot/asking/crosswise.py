@@ -1,0 +1,112 @@
+"""One column of a table held against another: 女生比男生多的学校, "departments with outturns above budget"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from bot.asking.bounds import RELATIONS, bounds
+from bot.asking.index import Index
+from bot.asking.ordinals import direction
+from bot.asking.tagging import Question
+from bot.knowledge.model import Table
+from bot.knowledge.query import Condition, Held, Relation
+from bot.language.grams import pairs
+
+_WAYS: dict[str, Relation] = {"max": "gt", "min": "lt"}
+_LOOKED_AT = 40
+"""Rows that tell which columns hold numbers, and of which unit."""
+
+
+def column(conditions: Iterable[Condition], table: Table) -> str:
+    """The column of a table that is held against another of it; empty where none is."""
+    held = (one for one in conditions if isinstance(one, Held))
+    return next((one.on for one in held if {one.on, one.against} <= set(table.columns)), "")
+
+
+def stated(
+    question: Question, tables: Sequence[Table], index: Index
+) -> Iterator[tuple[Held, frozenset[int]]]:
+    """That the cell of one column is above, or below, that of another in its row, and where it is said.
+
+    Both columns are named, each on its side of what compares them; both count the same.
+    """
+    if len(tables) != 1 or not question.names("ask") & {"which", "what", "who", "figure", "when"}:
+        return
+    dated = frozenset[int]().union(*(one.places for one in question.moments))
+    held = (one.places for one in bounds(question, index.vocabulary))
+    bounded = frozenset[int]().union(*(places for places in held if dated.isdisjoint(places)))
+    units = _units(tables[0])
+    told = {name: _features(name, index) for name in units}
+    shared = Counter(feature for features in told.values() for feature in features)
+    telling = {name: {one for one in features if shared[one] < len(told)} for name, features in told.items()}
+    for relation, start, middle, end in _comparisons(question, index):
+        places = range(start, end)
+        if not bounded.isdisjoint(places):
+            continue
+        clause = [at for at, one in enumerate(question.clauses) if one == question.clauses[start]]
+        first = _named([at for at in clause if at < start], question, telling)
+        second = _named([at for at in places if at >= middle], question, telling)
+        if first and second and first != second and units[first] == units[second]:
+            said = {at for at in range(middle, end) if _says(at, question, told[second])}
+            compared = {
+                *range(start, middle),
+                *(at for at in range(middle, end) if _turns(at, question, index)),
+            }
+            yield Held(relation, second, first), frozenset(said | compared)
+
+
+def _comparisons(question: Question, index: Index) -> Iterator[tuple[Relation, int, int, int]]:
+    """What compares, where it begins, where what stands behind it does, and where that ends."""
+    last = len(question.tokens)
+    for relation in RELATIONS:
+        for piece in question.tagged(f"op:{relation}"):
+            yield relation, piece.start, piece.end, last
+    for piece in question.tagged("joint:than"):
+        for at in range(piece.end + 1, last):
+            if way := direction(question.tokens, at, index.vocabulary):
+                yield _WAYS[way], piece.start, piece.end, at + 1
+                break
+
+
+def _units(table: Table) -> dict[str, str]:
+    """The columns that hold numbers, each with the unit of the first of them."""
+    found: dict[str, str] = {}
+    for row in table.rows[:_LOOKED_AT]:
+        for name, fact in row.cells.items():
+            if fact.number is not None:
+                found.setdefault(name, fact.unit)
+    return found
+
+
+def _features(name: str, index: Index) -> frozenset[str]:
+    """What the name of a column is known by: its pairs of characters; the one that it ends in, as 男, by itself."""
+    last = index.vocabulary.canonical(name.rpartition(" · ")[2])
+    return pairs(index.vocabulary.canonical(name)) | frozenset(last if len(last) == 1 else ())
+
+
+def _named(places: Sequence[int], question: Question, telling: dict[str, set[str]]) -> str:
+    """The one column that some places say most of; empty where they say none, or two alike."""
+    said = {
+        name: sum(_says(at, question, features, places) for at in places)
+        for name, features in telling.items()
+    }
+    best = max(said.values(), default=0)
+    fitting = [name for name, count in said.items() if count == best]
+    return fitting[0] if best and len(fitting) == 1 else ""
+
+
+def _says(at: int, question: Question, features: Collection[str], places: Collection[int] = ()) -> bool:
+    """Whether a token belongs to what a column is known by: alone, or with the one beside it."""
+    tokens = question.tokens
+    near = [(at - 1, at), (at, at + 1)]
+    both = (
+        tokens[one] + tokens[two]
+        for one, two in near
+        if one >= 0 and two < len(tokens) and (not places or {one, two} <= set(places))
+    )
+    return tokens[at] in features or any(pair in features for pair in both)
+
+
+def _turns(at: int, question: Question, index: Index) -> bool:
+    return direction(question.tokens, at, index.vocabulary) is not None
