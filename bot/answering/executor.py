@@ -304,6 +304,8 @@ class _Executor:
             return self._year_before(fact, row)
         rows = self.index.knowledge.tables[row.table].rows
         wholes = [one for one in rows if self.index.is_whole(one) and not one.group and one is not row]
+        under = [one for one in rows if one.name == row.name and self.index.says_whole(one.group)]
+        wholes = under if row.group and not wholes else wholes
         return wholes[0].cells.get(fact.measure) if len(wholes) == 1 else None
 
     def _year_before(self, fact: Fact, row: Row) -> Fact | None:

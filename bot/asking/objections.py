@@ -78,6 +78,7 @@ def objections(
     yield from _other_number(question, asked, match, index)
     yield from _not_given(question, fact, index)
     yield from _other_part(question, asked, match, index)
+    yield from _of_one_counted(question, fact, index)
     yield from _planned(question, fact, match, index)
     yield from _other_code(question, fact, index)
 
@@ -95,6 +96,17 @@ def _other_part(question: Question, asked: Asked, match: Match, index: Index) ->
         named = len(behind) > 1 or (behind and len(segmenter.word_at(question.tokens, behind[0])) > 1)
         if clause in question.asking and told and named and not any(match.credits[at] for at in behind):
             yield Objection("part", join(question.tokens[behind[0] : behind[-1] + 1]))
+
+
+def _of_one_counted(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
+    """What one row says, where it is asked how many rows there are of a kind: 只有一个分队的乡镇有几个."""
+    asks = {piece.start: piece for piece in question.tagged("ask:figure", "op:count")} if fact.row else {}
+    name = index.vocabulary.canonical(fact.measure)
+    for thing in question.tagged("thing"):
+        ask, own = asks.get(thing.end), question.tokens[thing.start : thing.end]
+        chosen = question.tokens[thing.start - 1 : thing.start] == ("的",)
+        if ask and chosen and len(own) > 1 and join(own) not in join(name):
+            yield Objection("operation", question.words(ask))
 
 
 def _planned(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:

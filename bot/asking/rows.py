@@ -97,7 +97,7 @@ def grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
     said |= {token for token in tokens if token < "\u3400"}
     names = dict.fromkeys(part for row in rows for part in _path(row))
     if "when" in question.names("ask"):  # from 109年底 to 113年底 is no heading 113年底
-        names = {name: None for name in names if not periods.whole(name)}
+        names = {name: None for name in names if not periods.whole(fold(name))}
     # Nor is what all rows are called: "which service" names no Corporate Services.
     tables = {row.table for row in rows}
     said -= {

@@ -130,7 +130,7 @@ def _choice(table: Table, conditions: Sequence[Stated], wanted: Request) -> _Cho
     instead = shape == "list" and not (wanted.way or beside) and compares(question, index)
     if instead or not _applies(shape, some, told_by, table, wanted):
         return None
-    rows, ending = called(rows, question, table.each)
+    rows, ending = (rows, "") if "when" in question.names("ask") else called(rows, question, table.each)
     rows, without = _not_left_out(rows, wanted)
     places = counted | without
     return _Choice(
@@ -176,7 +176,7 @@ def _kept(choice: _Choice, column: str, wanted: Request, *, moving: bool, worded
 
 def _of_times(rows: list[Row]) -> list[Row]:
     """The rows that are called by a time."""
-    return [row for row in rows if next(periods.mentions(row.name), None)]
+    return [row for row in rows if next(periods.mentions(fold(row.name)), None)]
 
 
 def _query(
@@ -221,8 +221,8 @@ def _told_in(
     It is named whole, or by its end behind 哪个.
     """
     question, index = wanted.question, wanted.index
-    asks = question.tagged("ask:which", "ask:where")
-    behind, before = {piece.end for piece in asks}, {piece.start - at for piece in asks for at in (0, 1)}
+    behind = {piece.end for piece in question.tagged("ask:which", "ask:where")}
+    asks = {piece.start for piece in question.tagged("ask")} | {len(question.tokens)}
     chosen_by = {one.dimension for one in by if isinstance(one, Is)}
     for name in table.columns:
         role = index.vocabulary.role_of(name) or name
@@ -232,7 +232,7 @@ def _told_in(
         kind = words[: -len(_NAME)] if words[-len(_NAME) :] == _NAME else words
         for start, end in _spots(words, kind, question):
             said = join(question.tokens[start:end])
-            asked = start in behind or end in before or end - start == len(words)
+            asked = start in behind or not asks.isdisjoint(range(start + 1, end + 2))
             if asked and said not in table.each:
                 return role, frozenset(range(start, end))
     return "", frozenset()

@@ -31,7 +31,7 @@ ERA_YEAR = (
     r"(?=\s*年(?![来间级]|一遇|历史|的历史|之久|寿命|[以之]?[前后]|以[上下内]|[\s,，。;；、)）]|$))"
 )
 """A year of the Republic of China, said without it, and no duration: 较112年增加, not 历时110年."""
-_YEAR = rf"(?<!\d){YEARS}|{_HAN_YEAR}|(?:中华)?民国\s?\d{{2,3}}(?=年)|(?<![\d.第近前])(?:\d\d|1[01]\d)(?=年)"
+_YEAR = rf"(?<!\d){YEARS}|{_HAN_YEAR}|(?:中华)?民国\s?\d{{2,3}}(?=年)|(?<![\d.第近前A-Za-z])(?:\d\d|1[01]\d)(?=年)"
 _INNER = "|".join(
     (
         rf"{_ALONE}(?P<from>{_N})(?P<mark>\s*月?份?\s*(?:{_DASH}|to|through)\s*|\s+)(?P<to>{_N})\s*月份?",

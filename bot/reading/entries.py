@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.knowledge.doubts import EMPTY
@@ -104,6 +104,7 @@ def _fact(document: SourceText, fact: Fact, period: str) -> dict[str, object]:
 
 
 def _table(document: SourceText, table: ReadTable, one: Extract) -> dict[str, object]:
+    names = {row.name: _as_printed(document, row.name, row.name_start, row.name_end) for row in table.rows}
     return {
         "id": table_id(table),
         "title": table.name,
@@ -116,15 +117,16 @@ def _table(document: SourceText, table: ReadTable, one: Extract) -> dict[str, ob
         ),
         "columns": list(table.columns),
         **_full(skipped=_skipped(document, table.skipped)),
-        "rows": [_row(document, row) for row in table.rows],
+        "rows": [_row(document, row, names) for row in table.rows],
     }
 
 
-def _row(document: SourceText, row: TableRow) -> dict[str, object]:
+def _row(document: SourceText, row: TableRow, names: Mapping[str, str]) -> dict[str, object]:
+    group = " · ".join(names.get(part, part) for part in row.group.split(" · "))
     return {
         "id": row_id(row),
-        **_full(number=row.number, group=row.group),
-        "name": _as_printed(document, row.name, row.name_start, row.name_end),
+        **_full(number=row.number, group=group),
+        "name": names[row.name],
         **_full(unit=row.unit, doubts=list(row.doubts)),
         "start": row.start,
         "end": row.end,
@@ -136,13 +138,18 @@ def _row(document: SourceText, row: TableRow) -> dict[str, object]:
 
 def _as_printed(document: SourceText, words: str, start: int, end: int) -> str:
     """Words in the script they are printed in: what was read may have been put into the other one."""
-    printed = document.text[start:end].strip()
-    if in_one_script(printed) == printed or len(printed) != len(words):
+    printed = document.text[start:end]
+    if in_one_script(printed) == printed:
         return words
-    # Only the script is that of the print: brackets and the like stay as they were read.
-    return "".join(
-        one if in_one_script(one) == read else read for one, read in zip(printed, words, strict=True)
-    )
+    # Only the script is that of the print: brackets and the like stay as they were read, and spaces are left out.
+    found, at = "", 0
+    for read in words:
+        while printed[at : at + 1].isspace() and not read.isspace():
+            at += 1
+        one = printed[at : at + 1]
+        found += one if in_one_script(one) == read else read
+        at += 1
+    return found
 
 
 def _cell(document: SourceText, cell: Cell) -> dict[str, object]:

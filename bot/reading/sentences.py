@@ -23,6 +23,15 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _CUT = re.compile(r"[,，。、;；]")
 _FULL_STOP = re.compile(r"[。！!？?;；：:”」』）)》】]$|[a-z\d%)]\.$")
 _STOP = re.compile(r"[。！？!?；;]+[”’」』）)]*|(?<=[a-z\d%)])[.](?= [A-Z(\"“])")
+_LEAD = re.compile(
+    rf"\s*(?:[-*•·●■]\s*|[（(]?(?:[{_ORDER}]+|\d{{1,2}})[)）、.．]\s*)?(?P<lead>[\u4e00-\u9fff]{{2,14}})[:：]\s*"
+    r"(?=[\u4e00-\u9fff]{2,}[^。:：]*?\d)"
+)
+"""What a paragraph is about, before a colon behind which figures are named."""
+_SAYS = re.compile(
+    r"(?:显示|表明|指出|表示|强调|认为|介绍|获悉|了解|如下|包括|分别|其中|下列|以下|[说称即是为有])$|^(?:[注附]|其中|备注|说明|来源|单位|地址|地点|时间)"
+)
+"""What tells that somebody says what follows, or that it is listed."""
 _SHORTEST_FULL_LINE = 25
 _LONGEST_SENTENCE = 800
 
@@ -38,12 +47,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or a part of one up to a semicolon; ``run_in`` is the short sentence that heads its paragraph."""
+    """A sentence, or a part of one up to a semicolon.
+
+    ``run_in`` is the short sentence that heads its paragraph, ``lead`` what it says to be about, before a colon.
+    """
 
     stretch: Stretch
     section: str
     run_in: str = ""
     goes_on: bool = False
+    lead: str = ""
 
     @property
     def text(self) -> str:
@@ -129,7 +142,8 @@ def _heading(text: str) -> tuple[str, int] | None:
     >>> _heading("一、二、三产业比重分别为1%、2%和97%。")
     """
     for pattern in _HEADINGS:
-        if match := pattern.match(text):
+        match = pattern.match(text)
+        if match and not _lead(text):
             return match["title"].strip(), match.end()
     return None
 
@@ -141,7 +155,7 @@ def is_heading(text: str) -> bool:
 
 def _split(whole: Stretch, section: str, after_heading: int) -> Iterator[Sentence]:
     """Cut a paragraph into its heading and its sentences, which end at full stops and semicolons."""
-    run_in = ""
+    run_in, lead = "", _lead(whole.text[after_heading:])
     goes_on = False
     begin = 0
     for end in _stops(whole.text, after_heading):
@@ -149,9 +163,22 @@ def _split(whole: Stretch, section: str, after_heading: int) -> Iterator[Sentenc
         if piece.strip():
             if _is_run_in(piece) and begin >= after_heading:
                 run_in = piece.rstrip("。")
-            yield Sentence(Stretch(piece, whole.places[begin : begin + len(piece)]), section, run_in, goes_on)
+            part = Stretch(piece, whole.places[begin : begin + len(piece)])
+            yield Sentence(part, section, run_in, goes_on, lead if begin >= after_heading else "")
             goes_on = piece[-1] in ";；"
         begin = end
+
+
+def _lead(text: str) -> str:
+    """What a paragraph is about, where it says so before a colon and then tells figures by names of their own.
+
+    >>> _lead("（二）政府性基金预算：收入预算58亿元，实际完成41亿元。"), _lead("就业：城镇新增就业4万人。")
+    ('政府性基金预算', '就业')
+    >>> _lead("会议指出：全年增长5%。"), _lead("联系电话：0730-1234567"), _lead("报告人：院长 钟启明")
+    ('', '', '')
+    """
+    match = _LEAD.match(text)
+    return match["lead"] if match and not _SAYS.search(match["lead"]) else ""
 
 
 def _is_run_in(words: str) -> bool:

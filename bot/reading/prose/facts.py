@@ -50,7 +50,7 @@ def prose(
         if sentence.section != section:
             time = dated_section = _years(sentence.section, period) or dated_section
         section = sentence.section
-        topic = _topic(section) or sentence.run_in or place
+        topic = _topic(sentence.lead) or _topic(section) or sentence.run_in or place
         if context.topic != topic or not (sentence.goes_on or sentence.text.startswith("其中")):
             context = context.after(topic, place, bare, PARTING.match(sentence.text) is not None)
         text = _OF_TIME.sub("的", sentence.text)

@@ -11,7 +11,7 @@ from bot.language import periods
 from bot.reading.figures import Quantity
 from bot.reading.prose import enumerated, grammar, times
 from bot.reading.prose.clauses import Clause, Slot, clauses, slots
-from bot.reading.prose.naming import EDGES, REACHED, TAIL, Context, Label, kind, name
+from bot.reading.prose.naming import ANY_BUDGET, EDGES, REACHED, TAIL, Context, Label, kind, name
 from bot.reading.prose.placing import placed
 from bot.reading.prose.rows import TO, row
 
@@ -60,7 +60,10 @@ def bare_measures(text: str) -> dict[str, str]:
     return {
         bare: _common_ending(list(others))
         for bare, others in heads.items()
-        if len(others) > 1 and not grammar.STARTS.match(bare) and not grammar.COMPARES.match(bare)
+        if len(others) > 1
+        and not grammar.STARTS.match(bare)
+        and not grammar.COMPARES.match(bare)
+        and not ANY_BUDGET.fullmatch(bare)  # nothing is spent of an income
     }
 
 

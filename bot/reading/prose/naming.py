@@ -26,7 +26,7 @@ EACH = re.compile(rf"(?<=..)(?:[为达至到]|达到)?((?:每百?(?:{any_of('per
 _SHARE = re.compile(r"占(?!比|地)(?P<whole>.*?)的?$")
 _PLAN = re.compile(r"(?:完成|为)(?P<plan>(?:年度|年初|全年|调整)?(?:预算|计划|目标|任务).*?)的?$")
 _LASTING = re.compile(r"连续[\d一二三四五六七八九十]+[年月](?:稳定在|保持在|超过|突破)?$")
-_ANY_BUDGET = re.compile(r"总?(?:收入|支出|结余|产值|产量)")  # says too little without whose it is
+ANY_BUDGET = re.compile(r"总?(?:收入|支出|结余|产值|产量)")  # says too little without whose it is
 OF_THING = re.compile(
     r"(?:总|合同)(?:投资|金?额|里程|面积|人数|量|数)|完成(?:总?投资|产值)|实现(?:总?产值|利润|税收|(?:销售|营业|经营)收入|交易额|销售额)"
 )
@@ -112,7 +112,7 @@ class Context:
 
     def _whole_name(self, one: Label) -> str:
         """What a figure is called on its own; "who · deed" goes by the deed, which has the thing in it."""
-        if one.subject == self.topic != self.place and _ANY_BUDGET.fullmatch(one.measure):
+        if one.subject == self.topic != self.place and ANY_BUDGET.fullmatch(one.measure):
             return one.subject + one.measure
         if one.subject in (self.topic, self.local, self.whole, self.place, ""):
             return one.measure
