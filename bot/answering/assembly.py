@@ -280,6 +280,8 @@ def _alike(options: Sequence[Sequence[_Settled]], index: Index) -> list[tuple[_S
     Figures that are put together are of one measure, of one row or sentence, of one table or section.
     """
     ways = list(islice(product(*options), MAX_WAYS))
+    if any(len(one) == 1 for one in options):  # the other part is no figure held against itself
+        ways = [way for way in ways if len({one.query for one in way}) == len(way)] or ways
     if len(ways) < 2:
         return ways
     fits = [_likeness([one.verdict.facts for one in way], index) for way in ways]

@@ -278,7 +278,7 @@ class _Executor:
             names = (fact.measure, other.measure) if row and against != WHOLE else (fact.label, other.label)
             label = _SIGNS[how].join(names)
             label = f"{row.title} · {label}" if row and against != WHOLE else label
-            moved = against in (BEFORE, LAST_YEAR)
+            moved = against in (BEFORE, LAST_YEAR) or against[:1].isdigit()
             signed = how == "difference" and not moved
             made.append(_worked(how, (item, beside), "" if moved else label, signed=signed))
         if not made or of.refusal:
@@ -292,7 +292,7 @@ class _Executor:
 
         The whole of what the prose tells is what its sentence says it is a part of.
         """
-        if against not in (WHOLE, BEFORE, LAST_YEAR):
+        if against not in (WHOLE, BEFORE, LAST_YEAR) and not against[:1].isdigit():
             return self.index.facts.beside(fact, against)
         if not fact.row:
             beside = [one for run in self.index.runs([fact]) for one in run.facts if one.unit == fact.unit]
@@ -301,22 +301,22 @@ class _Executor:
             return next((one for one in beside if one.measure == fact.subject), None)
         row = self.index.knowledge.rows[fact.row]
         if against != WHOLE:
-            return self._year_before(fact, row)
+            return self._in_earlier_year(fact, row, against)
         rows = self.index.knowledge.tables[row.table].rows
         wholes = [one for one in rows if self.index.is_whole(one) and not one.group and one is not row]
         under = [one for one in rows if one.name == row.name and self.index.says_whole(one.group)]
         wholes = under if row.group and not wholes else wholes
         return wholes[0].cells.get(fact.measure) if len(wholes) == 1 else None
 
-    def _year_before(self, fact: Fact, row: Row) -> Fact | None:
-        """The cell of a row that is called as another is, of the year before it."""
+    def _in_earlier_year(self, fact: Fact, row: Row, against: str) -> Fact | None:
+        """The cell of a row that is called as another is, of an earlier year."""
         untimed = {name: self.index.columns.known[name].untimed for name in row.cells}
         alike = (
             cell
             for name, cell in row.cells.items()
             if untimed[name] == untimed[fact.measure] and cell.unit == fact.unit
         )
-        return next((cell for cell in alike if periods.is_year_before(cell.period, fact.period)), None)
+        return next((cell for cell in alike if _is_of(cell, fact, against)), None)
 
     def _former(self, fact: Fact, beside: Sequence[Fact], against: str) -> Fact | None:
         """What a figure of the prose was before it changed, which is told ``beside`` it; or a year before."""
@@ -325,7 +325,7 @@ class _Executor:
             return told[0]
         named = (one for one in self.index.documents[fact.document].facts if one.label == fact.label)
         alike = (one for one in named if one.unit == fact.unit and not one.row)
-        older = [one for one in (*alike, *told) if periods.is_year_before(one.period, fact.period)]
+        older = [one for one in (*alike, *told) if _is_of(one, fact, against)]
         return older[0] if len(older) == 1 else None
 
     def _acted(self, item: Item, against: str) -> Item:
@@ -587,6 +587,14 @@ def entry_of(fact: Fact, item: str = "") -> Entry:
         fact=fact.id,
         sources=(fact.source,),
     )
+
+
+def _is_of(former: Fact, fact: Fact, against: str) -> bool:
+    """Whether a figure is of the same time as another, in the year before it or in the one that is named."""
+    years = (
+        int(fact.period[:4]) - int(against[:4]) if against[:1].isdigit() and fact.period[:4].isdigit() else 1
+    )
+    return periods.is_before(former.period, fact.period, years)
 
 
 def _bare_time(column: str) -> str:

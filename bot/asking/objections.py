@@ -101,7 +101,7 @@ def _other_part(question: Question, asked: Asked, match: Match, index: Index) ->
 def _of_one_counted(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
     """What one row says, where it is asked how many rows there are of a kind: 只有一个分队的乡镇有几个."""
     asks = {piece.start: piece for piece in question.tagged("ask:figure", "op:count")} if fact.row else {}
-    name = index.vocabulary.canonical(fact.measure)
+    name = index.vocabulary.canonical(f"{fact.subject} {fact.measure}")
     for thing in question.tagged("thing"):
         ask, own = asks.get(thing.end), question.tokens[thing.start : thing.end]
         chosen = question.tokens[thing.start - 1 : thing.start] == ("的",)

@@ -164,8 +164,8 @@ class OverTime(Segments):
         question = self.question
         ways = question.names("move") & {"up", "down"}
         moved = len(ways) == 1 or (not ways and question.tagged("change", "move"))
-        asks = question.names("ask") | question.names("op") & {"difference"}
-        if not moved or not asks & {"figure", "difference"} or asks & {"when", "which"}:
+        asks = question.names("ask") | question.names("op") & {"difference", "count"}
+        if not moved or not asks & {"figure", "difference", "count"} or asks & {"when", "which"}:
             return None
         return "more" if "up" in ways else "less" if ways else "difference"
 
@@ -201,16 +201,23 @@ class OverTime(Segments):
         """One figure beside what it was before, where no change is told: 通关时间压缩了多少小时."""
         question = self.question
         based = question.tagged("base")
-        held = based or question.tagged("former")  # 比原来少几个小时
+        alone = question.moments[:1] if len(question.moments) == 1 else ()
+        years = [
+            one for one in alone if question.is_base(one) and len(one.time.years) == 1
+        ]  # 比2022年多了多少
+        held = based or question.tagged("former") or years  # 比原来少几个小时
         named = (how for how in _APART if held and question.tagged(f"op:{how}"))
         way = self._way_it_went() or next(named, None)
         if way is None or not all(map(self._is_of_last_year, based)):
             return
-        frame = self.places("move", "change", "base", "former", *(f"op:{how}" for how in _APART))
-        rest = self.all - self.asking() - frame - (self.places("joint:than") if held else set())
-        against = LAST_YEAR if based else BEFORE
+        frame = self.places("move", "change", "base", "former", "op:count", *(f"op:{how}" for how in _APART))
+        frame |= self.places("joint:than", "joint:against") if held else set()
+        frame |= frozenset[int]().union(*(one.places for one in years)) | self._held(years)
+        rest = self.all - self.asking() - frame
+        against = f"{years[0].time.years[0]}年" if years else LAST_YEAR if based else BEFORE
         make: Make = lambda parts: Beside(parts[0], way, against)  # noqa: E731  # it is handed on
-        view = part(self.question, rest, self.chat)
+        view = part(question, rest, self.chat)
+        view = replace(view, years=(), times=(), moments=(), spots={}) if years else view
         yield self.composed((Part(view),), make, way, self.all - rest, strict=False, figures=True)
 
     def _is_of_last_year(self, base: Piece) -> bool:

@@ -227,12 +227,14 @@ def _told_in(
     for name in table.columns:
         role = index.vocabulary.role_of(name) or name
         words = index.vocabulary.canonical(name)
-        if not wanted.naming or role in chosen_by or not all(_is_worded(row.cells.get(name)) for row in rows):
+        told = wanted.naming and role not in chosen_by and not index.columns.known[name].whether
+        if not told or not all(_is_worded(row.cells.get(name)) for row in rows):
             continue
         kind = words[: -len(_NAME)] if words[-len(_NAME) :] == _NAME else words
         for start, end in _spots(words, kind, question):
             said = join(question.tokens[start:end])
-            asked = start in behind or not asks.isdisjoint(range(start + 1, end + 2))
+            whole = end - start in (len(words), len(kind))
+            asked = start in behind or (whole and not asks.isdisjoint(range(start + 1, end + 2)))
             if asked and said not in table.each:
                 return role, frozenset(range(start, end))
     return "", frozenset()

@@ -232,9 +232,10 @@ def _asked_unit(question: Question, vocabulary: Vocabulary) -> tuple[str, range]
             kind = vocabulary.units.get(question.tokens[place.start : place.stop])
             if kind and _is_unit(question, piece, place):
                 return kind, place
-    for piece in question.tagged("ask:figure"):
-        if question.clauses[piece.start] in question.asking and question.tokens[piece.end - 1] == "个":
-            return "thing", range(0)  # 有几个 asks for no percentage
+    for piece in question.tagged("ask:figure", "op:count"):
+        counts = piece.has("op:count") or question.tokens[piece.end - 1] == "个"
+        if question.clauses[piece.start] in question.asking and counts:
+            return "thing", range(0)  # 有几个, 多少条 asks for no percentage
     # "How many" stands for 多少 in a Chinese question, whatever is counted.
     own = question.language == "en"
     hinted = {

@@ -103,7 +103,7 @@ WHOLE = "whole"
 BEFORE = "before"
 """What a figure was before it changed, as its sentence tells it: 31.6小时 in 由31.6小时压缩至28.4小时."""
 LAST_YEAR = "last year"
-"""What the figure of the same name was a year before."""
+"""What the figure of the same name was a year before; in a year that is named, it is that: 2022年."""
 
 
 @dataclass(frozen=True, slots=True)

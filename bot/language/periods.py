@@ -353,15 +353,15 @@ def named(text: str) -> tuple[frozenset[str], frozenset[Period]]:
     )
 
 
-def is_year_before(former: str, latter: str) -> bool:
-    """Whether a time is the same as another, of the year before it.
+def is_before(former: str, latter: str, years: int = 1) -> bool:
+    """Whether a time is the same as another, some years before it.
 
-    >>> is_year_before("2023年上半年", "2024年上半年"), is_year_before("2023年", "2024年6月")
-    (True, False)
+    >>> is_before("2023年5月", "2024年5月"), is_before("2023年", "2024年6月"), is_before("2021年", "2024年", 3)
+    (True, False, True)
     """
     first, last = whole(former), whole(latter)
     single = len(first.years) == len(last.years) == 1
-    return single and first.years[0] + 1 == last.years[0] and first.within == last.within
+    return single and first.years[0] + years == last.years[0] and first.within == last.within
 
 
 def in_digits(text: str) -> str:
