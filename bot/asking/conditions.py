@@ -50,7 +50,8 @@ def stated(question: Question, tables: Sequence[Table], index: Index) -> list[St
     found = [*told, *(one for one in _against_target(question, turned) if not one.places & taken)]
     found += _in_words(question)
     beside = [Stated(*one) for one in crosswise.stated(question, tables, index)]
-    compared = frozenset().union(*(one.places for one in beside))
+    moments = question.moments if beside else ()
+    compared = frozenset().union(*(one.places for one in beside), *(one.places for one in moments))
     held = [
         one
         for one in _asked_for(question, list(_bounds(question, tables, index)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.asking.bounds import RELATIONS, bounds
 from bot.asking.index import Index
@@ -45,8 +45,11 @@ def stated(
         if not bounded.isdisjoint(places):
             continue
         clause = [at for at, one in enumerate(question.clauses) if one == question.clauses[start]]
+        behind = [at for at in places if at >= middle]
+        aims = {name: said for name, said in telling.items() if "role:target" in _tags(name, index)}
+        second = _named(behind, question, aims) or _named(behind, question, telling)
         first = _named([at for at in clause if at < start], question, telling)
-        second = _named([at for at in places if at >= middle], question, telling)
+        first = first or _beside(second, units, question, index)
         if first and second and first != second and units[first] == units[second]:
             said = {at for at in range(middle, end) if _says(at, question, told[second])}
             compared = {
@@ -67,6 +70,22 @@ def _comparisons(question: Question, index: Index) -> Iterator[tuple[Relation, i
             if way := direction(question.tokens, at, index.vocabulary):
                 yield _WAYS[way], piece.start, piece.end, at + 1
                 break
+
+
+def _beside(second: str, units: Mapping[str, str], question: Question, index: Index) -> str:
+    """The column that is meant where only the other is named: what was done, beside the one that was planned."""
+    if "role:target" not in _tags(second, index):
+        return ""
+    alike = [name for name, unit in units.items() if name != second and unit == units[second]]
+    done = [name for name in alike if _tags(name, index) & {"role:done", "op:total", "whole"}]
+    dated = [name for name in alike if any(year[:4] in name for year in question.years)]
+    return next((one[0] for one in (alike, done, dated) if len(one) == 1), "")
+
+
+def _tags(name: str, index: Index) -> set[str]:
+    """What the words of a column are known as."""
+    words = index.vocabulary.canonical(name.rpartition(" · ")[2])
+    return {tag for _, _, tags in index.vocabulary.spans(words) for tag in tags}
 
 
 def _units(table: Table) -> dict[str, str]:

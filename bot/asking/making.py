@@ -33,9 +33,11 @@ def query_of(shape: str, series: Series, held: Sequence[Stated], wanted: Request
     """What is made of figures of one measure that went up or down, exceed a number, stand first."""
     level, bare = _level(series.figures), _without_sign(series, wanted)
     claims = [_outward(one.condition, series, wanted) for one in held if isinstance(one.condition, Held)]
+    mixed = len({fact.unit for fact in series.figures}) > 1  # but each is held against its own row
+    mixed = mixed and not any(isinstance(claim.against, str) for claim in claims)
     ordered = bool(claims) or (shape == "rank" and not _both_ends(wanted.question))
     if (
-        len({fact.unit for fact in series.figures}) > 1
+        mixed
         or (level and wanted.way and claims)  # by how many percent an index rose is not printed
         or (bare and not wanted.way and ordered)  # nor that "下降1.4%" is less than nothing
     ):

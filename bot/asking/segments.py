@@ -267,11 +267,13 @@ class Segments:
             if said and said.is_bare and 1 < said.quantity.number <= MANY:
                 unit = self.question.tokens[said.counted : said.counted + 1]
                 pointed = before in (("这",), ("那",))
-                counts = bool(unit) and self.index.vocabulary.units.get(unit) == "thing"
+                counts = self.index.vocabulary.units.get(unit) in ("thing", "household")
                 if (pointed or counts) and before not in (("第",), ("前",)):
                     end = said.counted + 1
-                    if pointed and end < len(self.question.tokens):  # 这两个小区: by their kind
-                        end = segmenter.word_at(self.question.tokens, end).stop
+                    if end < len(self.question.tokens):  # 这两个小区, 两家法院: by their kind
+                        word = segmenter.word_at(self.question.tokens, end)
+                        kind = self.question.tokens[word.start : word.stop]
+                        end = word.stop if pointed or kind in self.index.row_kinds else end
                     if pointed or not again:
                         found |= set(range(at, end))
         return found

@@ -35,7 +35,7 @@ class Given:
 _DOCUMENT = re.compile(
     r"(?:报告|公报|年报|意见|通知|通报|公告|情况|办法|方案|规划|计划|工作|总结|要点)(?:[（(].{1,8}[)）])?$"
     r"|(?<=\w )(?i:report|review|bulletin|statement|accounts|statistics|survey|yearbook)"
-    r"(?:,? \d{4}(?:[-–/]\d{2,4})?)?$"
+    r"(?:,? \d{4}(?:[-–/]\d{2,4})?)?(?: (?:for|to) [\w ,/–-]{4,40})?$"
 )
 _BUDGET_YEAR = re.compile(
     r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:[-–/]|至)(?P<last>\d{2})(?!\d)|(?P<spelled>二[〇零○][〇零○一二三四五六七八九]{2})(?=至)"
@@ -43,7 +43,9 @@ _BUDGET_YEAR = re.compile(
 """A year that is not that of the calendar: 2023/24, 二零二三至二四年度."""
 
 
-_NO_TITLE = re.compile(r"https?:|^.{2,6}[:：]|^[—(（#]|[。；;,，.]$|。|[|│┃║]|^\W+$")
+_NO_TITLE = re.compile(
+    r"^(?i:signed|prepared|approved|issued) by |https?:|^.{2,6}[:：]|^[—(（#]|[。；;,，.]$|。|[|│┃║]|^\W+$"
+)
 _HEADS_DATE = re.compile(r"日期|时间|发布|公布|来源|印发|签发")
 _OFFICE = (
     r"(?:办公厅|办公室|委员会|统计局|财政局|调查总?队|总局|局|部|署|银行|中心|集团|公司|大学|学院|医院"

@@ -25,7 +25,7 @@ _ENGLISH_OFFICE = re.compile(
     r"(?P<office>[A-Z][\w&'.-]*(?: (?:(?:of|and|the|for|&) )*[A-Z][\w&'-]*)*)"
 )
 _ENGLISH_DAY = re.compile(
-    r"\b(?:issued|published|released|adopted|approved|updated|dated?|posted|prepared)\b", re.IGNORECASE
+    r"\b(?:signed|issued|published|released|adopted|approved|updated|dated?|posted|prepared)\b", re.IGNORECASE
 )
 
 

@@ -38,7 +38,9 @@ _SKIPPED = (
 )
 _PARTING = re.compile(rf"[,;:(] ?|\s(?:{any_of('english_partings')})\s")
 _PREPOSITION = re.compile(rf"\b(?:{any_of('english_prepositions')})\b")
-_CHANGE = re.compile(rf"(?P<what>.*?)\b(?P<how>{any_of('english_changes')})\b(?P<after>.*)", re.DOTALL)
+_CHANGE = re.compile(
+    rf"(?P<what>.*?)\b(?<!made )(?P<how>{any_of('english_changes')})\b(?P<after>.*)", re.DOTALL
+)
 _IDLE = frozenset(words("english_idle"))
 _HALF = re.compile(r": |; |, (?:and|but|while|whereas) ")
 _LED_BY = frozenset(words("english_idle", "english_prepositions", "english_partings")) - {
@@ -51,7 +53,10 @@ _TIMED = re.compile(
     r"|\b(?:last|this|the previous|the same) year\b|\b(?:in|since) 1[0-8]\d\d\b"
 )
 _OPENING = re.compile(r"[^,;:(]*")
-_LED = re.compile(r"^(?:(?:for|of|by|in) (?:(?:the|an?) )?)+(?=\S)", re.IGNORECASE)
+_LED = re.compile(
+    r"^(?:(?:made up of|consisting of|comprising|including|namely|for|of|by|in) (?:(?:the|an?) )?)+(?=\S)",
+    re.IGNORECASE,
+)
 _AGAINST = re.compile(r" (?:over|from|against|versus|than|above|below) (?:the )?")
 _BRACKET = re.compile(r"[,;:)(] ?")
 _LISTING = re.compile(r"\b(?:are|is|were|was|includes?|including)\b")
