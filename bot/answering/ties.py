@@ -21,7 +21,7 @@ def tied(able: Sequence[Candidate], question: Question, index: Index) -> list[Ca
     """The candidates that a question does not tell from the first, which is the best; that one alone if it does."""
     ties = _current(_of_its_year(_ties(able, question, index), question), question, index)
     ties = _longest_said(_narrowest(ties, question, index), question, index)
-    ties = _of_values(_added(ties, question, index), able, question, index)
+    ties = _of_values(_of_column(_added(ties, question, index), question, index), able, question, index)
     ties = ties[:1] if _agree(ties) else _whole(ties, able, question, index)
     return ties + [candidate for candidate in _elsewhere(able, question, index) if candidate not in ties]
 
@@ -166,6 +166,13 @@ def _added(ties: list[Candidate], question: Question, index: Index) -> list[Cand
     """The ties that tell what was added, where the question asks for that."""
     added = [c for c in ties if "increment" in index.kinds(c.match.target)]
     return added if added and question.tagged("increment") else ties
+
+
+def _of_column(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The ties whose column a question says whole, where it says that of some: 常住人口, and no 家庭户人口."""
+    said = [c for c in ties if c.row and _says(c.fact.measure.rpartition(" · ")[2], question, index)]
+    alike = len({c.row.name for c in ties if c.row}) == 1 and all(c.row for c in ties)
+    return said if said and alike else ties
 
 
 def _of_values(

@@ -251,12 +251,12 @@ def read(tables: Iterable[Table], unmet: Unmet, vocabulary: Vocabulary) -> Colum
 def _column(name: str, vocabulary: Vocabulary) -> Column:
     words = vocabulary.canonical(name)
     parts = list(map(vocabulary.canonical, name.split(" · ")))
-    own = _pairs(parts)  # no pair goes over two headings
-    own |= {part[0] for part in parts if len(part) == 1 and part[0] not in _TIMES | LEVELS}
+    alone = {part[0] for part in parts if len(part) == 1 and part[0] not in _TIMES | LEVELS}  # 女
+    own = _pairs(parts) | alone  # no pair goes over two headings
     besides = own.union(_pairs([*_besides(name, vocabulary), vocabulary.written(name)]))
     return Column(
         pairs=own,
-        untimed=_pairs([vocabulary.canonical(_untimed(name))]),
+        untimed=_pairs([vocabulary.canonical(_untimed(name))]) | alone,
         besides=besides,
         beyond=besides - own,
         kinds=vocabulary.cell_kinds(words),

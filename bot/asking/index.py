@@ -338,6 +338,10 @@ class Index:
                 return words
         return ""
 
+    def takes(self, target: Target, words: Tokens) -> bool:
+        """Whether a target takes the side that some words say: a column 男, of 男性."""
+        return not self._cards[self._numbers[target.id]].sides.isdisjoint(self.vocabulary.sides(words))
+
     def is_other_part(self, target: Target, question: Question) -> bool:
         """Whether a target is a part of something, and a question says nothing that tells it from the whole."""
         part = self._cards[self._numbers[target.id]].part

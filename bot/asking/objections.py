@@ -776,7 +776,7 @@ def broken(question: Question, match: Match, index: Index) -> str:
         if question.clauses[piece.start] not in question.asking or not piece.tags <= _NAMES:
             continue
         words = question.tokens[piece.start : piece.end]
-        if _is_counted_in(words, match.target, index):
+        if _is_counted_in(words, match.target, index) or index.takes(match.target, words):
             continue
         cuts = [
             at

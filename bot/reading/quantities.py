@@ -115,7 +115,10 @@ _NOT_FIGURES = (
         ),
     ),
     ("a number in a list", re.compile(r"^\d{1,2}(?:[.、．](?!\d)|[)）])|^[(（]\d{1,2}[)）]|[①-⑳]")),
-    ("a table or picture number", re.compile(r"(?:附?[图表]|附件|专栏) ?\d+(?:-\d+)?")),
+    (
+        "a table or picture number",
+        re.compile(r"(?:附?[图表]|附件|专栏) ?\d+(?:-\d+)?|^\d{1,3}[-－–—]\d{1,3}$"),
+    ),
     ("a title", re.compile(r"《[^》]*\d[^》]*》")),
     (
         "part of a name",

@@ -250,14 +250,21 @@ def _bare(text: str) -> str:
 
     >>> _bare(" The authority carried about "), _bare(" passengers on buses in 2023")
     ('authority carried', 'passengers on buses')
+    >>> _bare("Total revenue was")
+    'Total revenue'
     """
     said = _TIMED.sub(" ", text).split()
     said = [bare for word in said if (bare := word.strip(".,;:()\"'“”"))]
-    while said and said[0].lower() in _IDLE:
+    while said and said[0].lower() in _IDLE and not _is_total(said):
         said = said[1:]
     while said and (said[-1].lower() in _IDLE or (len(said) > 1 and said[-1].lower() == "of")):
         said = said[:-1]
     return " ".join(said)
+
+
+def _is_total(said: Sequence[str]) -> bool:
+    """Whether "total" is a part of a name, as in "total revenue", and no "total of 300"."""
+    return said[0].lower() == "total" and len(said) > 1 and said[1].lower() not in {*_IDLE, "of"}
 
 
 def _noun(after: str) -> str:

@@ -175,6 +175,12 @@ def has_figures(row: Row) -> bool:
     return bool(numbers)
 
 
+def is_numbered(row: Row) -> bool:
+    """Whether a row begins with its number, as no header does: 1, 惠民超市, 韭菜."""
+    first = row[0].text
+    return first.isdecimal() and not _YEAR.fullmatch(first) and len(texts(row)) > 1
+
+
 def texts(row: Row) -> list[str]:
     """What a row says, each merged area once."""
     return list({(cell.start, cell.end): cell.text for cell in row if cell.text}.values())

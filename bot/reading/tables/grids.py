@@ -22,6 +22,7 @@ from bot.reading.tables.cells import (
     Row,
     figure,
     has_figures,
+    is_numbered,
     is_remark,
     is_unit,
     texts,
@@ -31,7 +32,9 @@ from bot.reading.tables.listed import COLUMN, CONTENT, detailed, listed
 from bot.reading.unit_lines import tells_units
 
 _ASIDE = re.compile(r"[（(].*[)）]")
-_NUMBERED = re.compile(rf"{TABLE_NUMBER}|[一二三四五六七八九十]{{1,3}}、.*(?:情况|表)$")
+_NUMBERED = re.compile(
+    rf"{TABLE_NUMBER}|\d{{1,3}}[-－–—]\d{{1,3}}\s*[\u4e00-\u9fff]|[一二三四五六七八九十]{{1,3}}、.*(?:情况|表)$"
+)
 _ONLY_NUMBER = re.compile(rf"[（(]?(?:{TABLE_NUMBER}|[\u4e00-\u9fff]{{0,3}}\d+(?:-\d+)?表)[:：)）.．]?")
 _NOTE = re.compile(r"(?:附?注|备注|说明|(?:资料|数据)?来源)\s*\d*\s*[:：]|[*＊※①]|注\d")
 
@@ -85,7 +88,7 @@ def _stacked(rows: Sequence[Row]) -> Iterator[list[Row]]:
     filled = False
     for row in rows:
         words = tuple("" if cell.merged else cell.text for cell in row)
-        figures = has_figures(row)
+        figures = has_figures(row) or is_numbered(row)
         if not any(words) or (filled and (words == header or GOES_ON.fullmatch("".join(words)))):
             continue  # empty, or the header again at the top of the next page
         again = bool(words[0]) and words[0] == next(iter(header), "") and len(texts(row)) > 1

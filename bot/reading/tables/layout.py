@@ -19,6 +19,7 @@ from bot.reading.tables.cells import (
     figure,
     has_figures,
     is_absent,
+    is_numbered,
     is_unit,
     texts,
 )
@@ -118,7 +119,8 @@ def _goes_on(rows: Sequence[Row], place: int) -> bool:
     ]
     shared = len(set(paths)) < len(paths) or any(cell.merged for cell in above)
     down = not row[0].text or (row[0].merged and row[0].start == above[0].start)
-    if not (shared or down or not all(cell.text for cell in above[1:])) or has_figures(row):
+    told = has_figures(row) or is_numbered(row)
+    if told or not (shared or down or not all(cell.text for cell in above[1:])):
         return False
     words = [cell for cell in row[1:] if cell.text and not cell.merged]
     reached = any(
