@@ -91,6 +91,7 @@ class Columns:
         if told := self._in_words(row, question, asked, said):
             return list(told)
         cells = {name: fact for name, fact in row.cells.items() if fact.kind == "figure"} or dict(row.cells)
+        cells = self._of_sides(cells, asked)
         timed = {name: fact for name, fact in cells.items() if not self.unmet(question, fact)}
         kinds = wanted(question)
         suiting = {name: fact for name, fact in (timed or cells).items() if kinds <= self.known[name].kinds}
@@ -113,6 +114,13 @@ class Columns:
         if total and self._says_nothing_else(total, name, question, asked):
             return [total]  # who names none of the parts asks for what they come to
         return _narrowest(list(fitting.values()), said, self.known)
+
+    def _of_sides(self, cells: dict[str, Fact], asked: Asked) -> dict[str, Fact]:
+        """The cells whose columns take the sides that the question takes, where some do: 女 for 女性常住人口."""
+        taken = {name: self.vocabulary.sides(self.vocabulary.canonical(name)) for name in cells}
+        for side in asked.sides:
+            cells = {name: fact for name, fact in cells.items() if side in taken[name]} or cells
+        return cells
 
     def _total(self, cells: Mapping[str, Fact]) -> Fact | None:
         """The one cell that is called the total of those beside it, all in its unit: 在校生合计."""

@@ -79,6 +79,7 @@ def objections(
     yield from _not_given(question, fact, index)
     yield from _other_part(question, asked, match, index)
     yield from _of_one_counted(question, fact, index)
+    yield from _other_side(asked, fact, index)
     yield from _planned(question, fact, match, index)
     yield from _other_code(question, fact, index)
 
@@ -96,6 +97,17 @@ def _other_part(question: Question, asked: Asked, match: Match, index: Index) ->
         named = len(behind) > 1 or (behind and len(segmenter.word_at(question.tokens, behind[0])) > 1)
         if clause in question.asking and told and named and not any(match.credits[at] for at in behind):
             yield Objection("part", join(question.tokens[behind[0] : behind[-1] + 1]))
+
+
+def _other_side(asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:
+    """The cell of a column that takes no side, where another of its row takes the one that is said: 女性人口."""
+    row = index.knowledge.rows.get(fact.row)
+    sides = index.vocabulary.sides
+    for side, words in asked.sides.items() if row else ():
+        named = (fact.measure, fact.subject, row.group if row else "")
+        own = any(side in sides(index.vocabulary.canonical(name)) for name in named)
+        if not own and row and any(side in sides(index.vocabulary.canonical(name)) for name in row.cells):
+            yield Objection("contrast", words)
 
 
 def _of_one_counted(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:

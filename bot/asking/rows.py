@@ -111,7 +111,8 @@ def grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
     for name, found in told.items():
         telling = {pair for pair in found if seen[pair] == 1} or found
         share[name] = len(telling & said) / len(telling) if telling else 0.0
-        if name.partition("(")[0].partition("（")[0] in fold(question.text):
+        bare = name.partition("(")[0].partition("（")[0]
+        if bare in fold(question.text) and not (bare.isdigit() and bare not in tokens):
             share[name] = 1.0
     best = max(share.values(), default=0.0)
     chosen = [name for name, part in share.items() if part == best]

@@ -303,7 +303,8 @@ def _ranks(body: Sequence[Row]) -> bool:
 
     Rows of one rank share its number; one that is called across both columns, as a mean of all, has none.
     """
-    ranked = [row for row in body if not _is_one(row[0], row[1])] if body and len(body[0]) > 1 else []
+    wide = body and len(body[0]) > 1
+    ranked = [row for row in body if not (_is_one(row[0], row[1]) or is_total(row[0].text))] if wide else []
     numbers = [row[0].text for row in ranked]
     pairs = enumerate(pairwise(["", *numbers]))
     counted = [before if one == before else str(at + 1) for at, (before, one) in pairs]
