@@ -57,6 +57,8 @@ SEED = (
     "arguers.jsonl",
     "neighbours.jsonl",
     "reckoners.jsonl",
+    "townsfolk.jsonl",
+    "tallykeepers.jsonl",
 )
 STRANGERS = ROOT / "tests" / "strangers"
 """Documents as others publish them, with what strangers ask; laid out as any folder of open sets."""

@@ -116,10 +116,12 @@ class Columns:
         return _narrowest(list(fitting.values()), said, self.known)
 
     def _of_sides(self, cells: dict[str, Fact], asked: Asked) -> dict[str, Fact]:
-        """The cells whose columns take the sides that the question takes, where some do: 女 for 女性常住人口."""
+        """The cells whose columns take the side that the question takes, of those that differ: 女, and not 男."""
         taken = {name: self.vocabulary.sides(self.vocabulary.canonical(name)) for name in cells}
+        apart = {side for sides in taken.values() for side in sides}
         for side in asked.sides:
-            cells = {name: fact for name, fact in cells.items() if side in taken[name]} or cells
+            if sum(line == side[0] for line, _ in apart) > 1:
+                cells = {name: fact for name, fact in cells.items() if side in taken[name]} or cells
         return cells
 
     def _total(self, cells: Mapping[str, Fact]) -> Fact | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -14,14 +13,13 @@ from bot.asking.features import grams_at
 from bot.asking.index import Index
 from bot.asking.indexing import NAME, Target
 from bot.asking.interpretations import Match, Objection
-from bot.asking.ordinals import places_of
+from bot.asking.others import of_others
 from bot.asking.scope import NEAR
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.knowledge.model import Fact
 from bot.knowledge.weights import Weights
 from bot.language import periods, segmenter, wordbook
 from bot.language.grams import pairs
-from bot.language.quantities import read
 from bot.language.spelling import alike
 from bot.language.text import fold, is_hanzi
 from bot.language.vocabulary import Tokens
@@ -34,9 +32,6 @@ _OF_TIMES = frozenset({"", *"次个件项起宗场例单批回趟"})
 _NAMES = TERM | {"contrast", "decisive"}
 _WHOLE = 100
 """What no share is more than, in percent."""
-_TURN = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?P<of>[批期轮届季卷次版])")
-_ORDERED = frozenset({("个",), ("项",), ("条",), ("点",), ("名",), ("位",), ("行",), ("次",)})
-"""What is counted where a place in some order is meant, not one of several things by its name."""
 _LOOKED_AT = 200
 """Rows that tell whether figures stand in a column."""
 _SAID = 3
@@ -74,81 +69,8 @@ def objections(
     yield from _besides_of_another(question, fact, match, index)
     yield from _of_before(question, asked, fact, index)
     yield from _other_day(question, fact, index)
-    yield from _other_turn(question, fact, index)
-    yield from _other_number(question, asked, match, index)
     yield from _not_given(question, fact, index)
-    yield from _other_part(question, asked, match, index)
-    yield from _of_one_counted(question, fact, index)
-    yield from _other_side(asked, fact, index)
-    yield from _planned(question, fact, match, index)
-    yield from _other_code(question, fact, index)
-
-
-def _other_part(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
-    """What is asked of a part of something, where a fact is told of the whole: 监管任务中食品类有多少."""
-    half, asks = index.weights.half, {piece.start for piece in question.tagged("ask", "op")}
-    for piece in question.tagged("joint:within"):
-        clause = question.clauses[piece.start]
-        here = [at for at, one in enumerate(question.clauses) if one == clause and asked.weights[at] >= half]
-        before = [at for at in here if at < piece.start]
-        end = min((at for at in asks if at >= piece.end), default=len(question.tokens))
-        behind = [at for at in here if piece.end <= at < end]
-        told = any(match.credits[at] >= half for at in before)
-        named = len(behind) > 1 or (behind and len(segmenter.word_at(question.tokens, behind[0])) > 1)
-        if clause in question.asking and told and named and not any(match.credits[at] for at in behind):
-            yield Objection("part", join(question.tokens[behind[0] : behind[-1] + 1]))
-
-
-def _other_side(asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:
-    """The cell of a column that takes no side, where another of its row takes the one that is said: 女性人口."""
-    row = index.knowledge.rows.get(fact.row)
-    sides = index.vocabulary.sides
-    for side, words in asked.sides.items() if row else ():
-        named = (fact.measure, fact.subject, row.group if row else "")
-        own = any(side in sides(index.vocabulary.canonical(name)) for name in named)
-        if not own and row and any(side in sides(index.vocabulary.canonical(name)) for name in row.cells):
-            yield Objection("contrast", words)
-
-
-def _of_one_counted(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
-    """What one row says, where it is asked how many rows there are of a kind: 只有一个分队的乡镇有几个."""
-    asks = {piece.start: piece for piece in question.tagged("ask:figure", "op:count")} if fact.row else {}
-    name = index.vocabulary.canonical(f"{fact.subject} {fact.measure}")
-    for thing in question.tagged("thing"):
-        ask, own = asks.get(thing.end), question.tokens[thing.start : thing.end]
-        chosen = question.tokens[thing.start - 1 : thing.start] == ("的",)
-        if ask and chosen and len(own) > 1 and join(own) not in join(name):
-            yield Objection("operation", question.words(ask))
-
-
-def _planned(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
-    """What was only planned, where it is asked what really was: 实际撤离 is no 原计划撤离."""
-    roles = question.names("role")
-    if fact.row or "done" not in roles or roles & {"target", "progress"}:
-        return
-    told = {
-        tag for _, _, tags in index.vocabulary.spans(index.vocabulary.canonical(fact.label)) for tag in tags
-    }
-    done = question.tagged("role:done")[0]
-    unsaid = max(match.credits[done.start : done.end], default=0.0) < index.weights.told
-    if unsaid and "role:target" in told and "role:done" not in told:
-        yield Objection("measure", question.words(done))
-
-
-def _other_code(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
-    """Letters with another number than those of a fact: PM10 is no PM2.5."""
-    said = dict(_codes(question.tokens))
-    told = set(_codes(index.vocabulary.canonical(fact.label)))
-    for letters, number in said.items():
-        others = {own for own_letters, own in told if own_letters == letters}
-        if others and number not in others and letters + number in fold(question.text).replace(" ", ""):
-            yield Objection("name", letters + number)
-
-
-def _codes(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return (
-        both for both in pairwise(tokens) if both[0].isascii() and both[0].isalpha() and both[1][0].isdigit()
-    )
+    yield from of_others(question, asked, fact, match, index)
 
 
 def _other_lead(question: Question, asked: Asked, fact: Fact, index: Index) -> str:
@@ -627,32 +549,6 @@ def _of_before(question: Question, asked: Asked, fact: Fact, index: Index) -> It
         yield Objection("measure", fact.measure)
     if former and not fact.former:
         yield Objection("former", question.words(former[0]))
-
-
-def _other_turn(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
-    """Another of several that are numbered than the one which a title says: 第一批, where all are 第二批."""
-    for match in _TURN.finditer(question.text):
-        row = index.knowledge.rows.get(fact.row)
-        title = index.documents[fact.document].title + (
-            index.knowledge.tables[row.table].title if row else ""
-        )
-        own = {one["of"]: one[0] for one in _TURN.finditer(title)}
-        told = (fact.source.quote, fact.source.section, row.group if row else "", title)
-        if match["of"] in own and not any(match[0] in words for words in told):
-            yield Objection("name", match[0])
-
-
-def _other_number(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
-    """Which of several things that are numbered is asked about, where a fact has no such number: 湖尾第二馆."""
-    order = places_of(question, index.vocabulary)
-    placed = order.positions if order else frozenset[int]()
-    dated = frozenset[int]().union(*(one.places for one in question.moments))
-    for at, token in enumerate(question.tokens[:-1]):
-        said = read(question.tokens, at + 1) if token == "第" and at not in placed | dated else None
-        counted = said is not None and question.tokens[said.counted : said.counted + 1] in _ORDERED
-        asking = question.clauses[at] in question.asking and asked.weights[at + 1] > 0
-        if said and asking and not counted and max(match.credits[at : said.counted]) < index.weights.told:
-            yield Objection("name", question.tokens[at] + question.tokens[at + 1])
 
 
 def _other_day(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
