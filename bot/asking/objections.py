@@ -494,13 +494,20 @@ def tells_change(fact: Fact, index: Index) -> bool:
 def _still(question: Question, fact: Fact, match: Match, index: Index) -> str:
     """The word by which a question asks how a thing changed, where a fact does not tell it; else empty."""
     if fact.row and not index.is_tabled(fact):
-        row = index.knowledge.rows[fact.row]
-        told = any(
-            "change" in index.columns.kinds(name) for name in row.cells
-        )  # beside it, by its own column
-        return _moved(question, match, index.weights.heading) or (_change(question) if told else "")
+        return _moved(question, match, index.weights.heading) or (
+            _change(question) if _is_told_beside(fact, index) else ""
+        )
     changes = index.kinds(match.target) & {"change", "increment", "relative"}
     return "" if changes else _change(question)
+
+
+def _is_told_beside(fact: Fact, index: Index) -> bool:
+    """Whether another column of a row tells how it changed; not where 2024/06 does, in a table of 利润增速."""
+    row = index.knowledge.rows[fact.row]
+    table = index.knowledge.tables[row.table]
+    titled = "change" in index.changes(f"{table.title} {table.each}")
+    of_title = titled and not index.columns.known[fact.measure].untimed
+    return not of_title and any("change" in index.columns.kinds(name) for name in row.cells)
 
 
 def _moved(question: Question, match: Match, heading: float) -> str:
