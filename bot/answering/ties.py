@@ -15,6 +15,8 @@ from bot.language.vocabulary import Tokens
 
 MIN_SAID = 3
 """A name of so few characters or words is said by chance."""
+LONG_NAME = 5
+"""A measure of the prose with no more characters is told of many things."""
 
 
 def tied(able: Sequence[Candidate], question: Question, index: Index) -> list[Candidate]:
@@ -169,10 +171,11 @@ def _added(ties: list[Candidate], question: Question, index: Index) -> list[Cand
 
 
 def _of_column(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
-    """The ties whose column a question says whole, where it says that of some: 常住人口, and no 家庭户人口."""
-    said = [c for c in ties if c.row and _says(c.fact.measure.rpartition(" · ")[2], question, index)]
-    alike = len({c.row.name for c in ties if c.row}) == 1 and all(c.row for c in ties)
-    return said if said and alike else ties
+    """The ties whose measure a question says whole, where it says that of some: 常住人口, and no 家庭户人口."""
+    said = [c for c in ties if _says(c.fact.measure.rpartition(" · ")[2], question, index)]
+    rows = {c.row.name if c.row else "" for c in ties}
+    long = all(len(c.fact.measure) > LONG_NAME for c in said)  # 率 and 办结率 are said of many things
+    return said if said and len(rows) == 1 and (rows != {""} or long) else ties
 
 
 def _of_values(

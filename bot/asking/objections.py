@@ -389,13 +389,14 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
     """What is counted in something else, or is paid to each of those who are counted."""
     own = index.vocabulary.unit_class(fact.unit)
     if fact.kind != "figure":
-        counts = fact.row and question.names("ask") == {"figure"}
+        asks = question.names("ask") | ({"figure"} if question.tagged("op:count") else set())
+        counts = fact.row and asks == {"figure"}
         if counts and not asked.roles and not _counted_in(question, fact, index):
             yield Objection("unit", asked.unit)
         # 已完成 tells how many kilometres were built, where the row counts in them; it tells no money.
         row = index.knowledge.rows.get(fact.row)
         told = {index.vocabulary.unit_class(cell.unit) for cell in row.cells.values()} if row else {own}
-        if "figure" in question.names("ask") and asked.unit and asked.unit not in _COUNTED | told:
+        if "figure" in asks and asked.unit and asked.unit not in _COUNTED | told:
             yield Objection("unit", asked.unit)
         return
     if asked.unit == "percent" and not own and fact.row and not _may_be_share(fact, index):

@@ -13,6 +13,7 @@ from bot.asking.segments import MANY, TURNS, WAYS, Make, Segments, combine, end_
 from bot.asking.tagging import Moment, Piece, Question, join
 from bot.asking.views import part
 from bot.knowledge.query import BEFORE, LAST_YEAR, Beside, Each, Joint
+from bot.language import segmenter
 from bot.language.periods import Period, whole
 from bot.language.text import fold
 
@@ -258,9 +259,15 @@ class OverTime(Segments):
 
     def _asks_when(self) -> Joint | None:
         """Whether a time is asked for by what was highest or lowest then.: Which year was it higher in."""
-        times, tokens = set("年月季度"), self.question.tokens
+        tokens = self.question.tokens
+        # 年 of 年龄 is no year.
+        alone = tuple(
+            token if len(segmenter.word_at(tokens, at)) == 1 or at in self.places("ask") else "·"
+            for at, token in enumerate(tokens)
+        )
+        times = set("年月季度")
         if not any(
-            times & _before_numbers(tokens[piece.start : piece.end + 2])
+            times & _before_numbers(alone[piece.start : piece.end + 2])
             or {"year", "month"} & set(tokens[piece.start : piece.end + 1])
             for piece in self.question.tagged("ask:when", "ask:which")
         ):

@@ -222,6 +222,11 @@ def unlike(figures: Sequence[tuple[str, Fact]], question: Question) -> bool:
         if question.words(piece) in _LEVELS and calls(question, question.words(piece))
     }
     names = {fold(name[-1:]) for name, _ in figures} | {fact.period[-1:] for _, fact in figures}
+    places = [
+        word for p in question.tagged("thing") if len(word := question.words(p)) > 1 and set(word) <= LEVELS
+    ]
+    if places and not any(set(word) & names for word in places):
+        return True  # 哪个县区 is none of the kinds of decisions
     return bool(called) and question.language == "zh" and names.isdisjoint(called)
 
 

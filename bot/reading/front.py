@@ -62,6 +62,10 @@ _SPELLED = 200
 _FOOT = 200
 """Within how many characters of its end a text is signed."""
 _SIGNED = re.compile(rf"\n\s*{_OFFICE_OF}\s*(?:\n\s*(?:19|20)\d\d年\d{{1,2}}月(?:\d{{1,2}}日)?\s*)?\Z")
+_SESSION = re.compile(rf"在(?P<place>{_PLACE})第[一二三四五六七八九十\d]{{1,4}}届(?:人民代表大会|人大)")
+"""Before whom a report is given: 在海南省第七届人民代表大会第五次会议上."""
+_HEAD_OF_TEXT = 400
+"""Within how many characters it is said."""
 _SITE_NAME = re.compile(rf"(?:{_OFFICE}|{any_of('site')})$")
 _JOINED = re.compile(r"(?:和|及|与|暨|、|的)$|^关于")
 
@@ -349,6 +353,8 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
     ('松陵区', '松陵区', '')
     >>> place("年鉴", "新建公园5个，占全市的8%。"), place("年鉴", "青桐县建成公园5个。青桐县治理河道。")
     ('', '青桐县')
+    >>> place("政府工作报告", "——2026年1月27日在青海省第七届人民代表大会第五次会议上")
+    '青海省'
     >>> place("南海州立大学", "随着青桐县建成公园5个，"), place("中国移动", "")
     ('', '')
     """
@@ -358,6 +364,8 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
         return "全国" if match[1] in {"全国", "我国", "中国"} else match[1]
     if re.search(r"全国|我国", title):
         return "全国"
+    if match := _SESSION.search(text[:_HEAD_OF_TEXT]):
+        return match["place"]
     told = [*map(_OF_PLACE.search, offices), _SIGNED.search(text[-_FOOT:])]
     if match := next(filter(None, told), None):
         return match["place"]
