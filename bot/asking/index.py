@@ -100,6 +100,7 @@ class Index:
     _kinds: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _by_day: dict[tuple[int, int], list[int]] | None = field(default=None, repr=False)
     _wholes: dict[str, bool] = field(default_factory=dict, repr=False)
+    _middles: dict[str, bool] = field(default_factory=dict, repr=False)
     _aggregates: dict[str, Aggregates] = field(default_factory=dict, repr=False)
     _without: dict[tuple[str, str], Sequence[Row]] = field(default_factory=dict, repr=False)
     affirming: dict[str, Mapping[str, Mapping[str, bool]]] = field(default_factory=dict, repr=False)
@@ -366,8 +367,10 @@ class Index:
 
     def is_middle(self, row: Row) -> bool:
         """Whether a row tells what the others are on average, as its name ends: 行业平均."""
-        name = self.vocabulary.canonical(row.name)
-        return any("middle" in self.vocabulary.phrases.get(name[at:], ()) for at in range(len(name)))
+        if row.name not in self._middles:
+            name, phrases = self.vocabulary.canonical(row.name), self.vocabulary.phrases
+            self._middles[row.name] = any("middle" in phrases.get(name[at:], ()) for at in range(len(name)))
+        return self._middles[row.name]
 
     def aggregates(self, table: str) -> Aggregates:
         """The rows of a table that add up others."""
