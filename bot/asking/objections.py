@@ -692,7 +692,8 @@ def broken(question: Question, match: Match, index: Index) -> str:
         if question.clauses[piece.start] not in question.asking or not piece.tags <= _NAMES:
             continue
         words = question.tokens[piece.start : piece.end]
-        if _is_counted_in(words, match.target, index) or index.takes(match.target, words):
+        short = len(words) <= _TWO  # 男性 of a column 男, and no 贷款余额 of what is lent
+        if _is_counted_in(words, match.target, index) or (short and index.takes(match.target, words)):
             continue
         cuts = [
             at

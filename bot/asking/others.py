@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.interpretations import Match, Objection
-from bot.asking.ordinals import places_of
+from bot.asking.ordinals import direction, places_of
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact
 from bot.language import segmenter
@@ -139,7 +139,9 @@ def _other_number(question: Question, asked: Asked, match: Match, index: Index) 
     dated = frozenset[int]().union(*(one.places for one in question.moments))
     for at, token in enumerate(question.tokens[:-1]):
         said = read(question.tokens, at + 1) if token == "第" and at not in placed | dated else None
-        counted = said is not None and question.tokens[said.counted : said.counted + 1] in _ORDERED
-        asking = question.clauses[at] in question.asking and asked.weights[at + 1] > 0
-        if said and asking and not counted and max(match.credits[at : said.counted]) < index.weights.told:
+        if said is None or question.clauses[at] not in question.asking or not asked.weights[at + 1]:
+            continue
+        behind = question.tokens[said.counted : said.counted + 1]
+        ordered = behind in _ORDERED or direction(question.tokens, said.counted, index.vocabulary)  # 第一百高
+        if not ordered and max(match.credits[at : said.counted]) < index.weights.told:
             yield Objection("name", question.tokens[at] + question.tokens[at + 1])
