@@ -59,6 +59,23 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     return read
 
 
+@pytest.fixture(scope="module")
+def of_text(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Assistant]:
+    """Makes an assistant of a text in some format (".md"), each text once."""
+    made: dict[str, Assistant] = {}
+
+    def assistant(text: str, suffix: str) -> Assistant:
+        if text not in made:
+            folder = tmp_path_factory.mktemp("text")
+            source = folder / f"document{suffix}"
+            source.write_text(text, encoding="utf-8")
+            extraction.build([source], folder / "knowledge")
+            made[text] = Assistant(folder / "knowledge")
+        return made[text]
+
+    return assistant
+
+
 @pytest.fixture(scope="session")
 def knowledge(shipped: Assistant) -> Knowledge:
     """The knowledge of the checkout."""

@@ -8,7 +8,6 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Choices, Found, Unknown
-from bot.reading import build as extraction
 from tests.conversation import converse, values
 
 pytestmark = pytest.mark.slow
@@ -293,32 +292,15 @@ NOT_TOLD = [
 ]
 
 
-@pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Assistant]:
-    """Makes an assistant of a text, each text once."""
-    made: dict[str, Assistant] = {}
-
-    def reading(text: str, suffix: str) -> Assistant:
-        if text not in made:
-            folder = tmp_path_factory.mktemp("headed")
-            source = folder / f"document{suffix}"
-            source.write_text(text, encoding="utf-8")
-            extraction.build([source], folder / "knowledge")
-            made[text] = Assistant(folder / "knowledge")
-        return made[text]
-
-    return reading
-
-
 @pytest.mark.parametrize(("text", "suffix", "question", "told"), CASES)
 def test_what_is_told(
-    read: Callable[[str, str], Assistant], text: str, suffix: str, question: str, told: list[str]
+    of_text: Callable[[str, str], Assistant], text: str, suffix: str, question: str, told: list[str]
 ) -> None:
-    answer = converse(read(text, suffix), question).answer
+    answer = converse(of_text(text, suffix), question).answer
     assert isinstance(answer, Found), answer
-    assert values(converse(read(text, suffix), question)) == told
+    assert values(converse(of_text(text, suffix), question)) == told
 
 
 @pytest.mark.parametrize(("text", "suffix", "question"), NOT_TOLD)
-def test_what_is_not(read: Callable[[str, str], Assistant], text: str, suffix: str, question: str) -> None:
-    assert isinstance(converse(read(text, suffix), question).answer, Unknown | Choices)
+def test_what_is_not(of_text: Callable[[str, str], Assistant], text: str, suffix: str, question: str) -> None:
+    assert isinstance(converse(of_text(text, suffix), question).answer, Unknown | Choices)
