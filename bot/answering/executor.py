@@ -278,7 +278,7 @@ class _Executor:
             names = (fact.measure, other.measure) if row and against != WHOLE else (fact.label, other.label)
             label = _SIGNS[how].join(names)
             label = f"{row.title} · {label}" if row and against != WHOLE else label
-            moved = against in (BEFORE, LAST_YEAR) or against[:1].isdigit()
+            moved = against in (BEFORE, LAST_YEAR) or _is_year(against)
             signed = how == "difference" and not moved
             made.append(_worked(how, (item, beside), "" if moved else label, signed=signed))
         if not made or of.refusal:
@@ -292,7 +292,7 @@ class _Executor:
 
         The whole of what the prose tells is what its sentence says it is a part of.
         """
-        if against not in (WHOLE, BEFORE, LAST_YEAR) and not against[:1].isdigit():
+        if against not in (WHOLE, BEFORE, LAST_YEAR) and not _is_year(against):
             return self.index.facts.beside(fact, against)
         if not fact.row:
             beside = [one for run in self.index.runs([fact]) for one in run.facts if one.unit == fact.unit]
@@ -591,10 +591,14 @@ def entry_of(fact: Fact, item: str = "") -> Entry:
 
 def _is_of(former: Fact, fact: Fact, against: str) -> bool:
     """Whether a figure is of the same time as another, in the year before it or in the one that is named."""
-    years = (
-        int(fact.period[:4]) - int(against[:4]) if against[:1].isdigit() and fact.period[:4].isdigit() else 1
-    )
-    return periods.is_before(former.period, fact.period, years)
+    now = periods.whole(fact.period).years
+    years = now[0] - int(against[:4]) if now and _is_year(against) else 1
+    return years > 0 and periods.is_before(former.period, fact.period, years)
+
+
+def _is_year(against: str) -> bool:
+    """Whether a figure is held against that of a year that is named: 2022年."""
+    return against[:1].isdigit()
 
 
 def _bare_time(column: str) -> str:

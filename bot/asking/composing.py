@@ -221,7 +221,8 @@ class Reader(OverTime, Claims, Turns, Proportions):
         dated = frozenset[int]().union(*self.question.spots.values())
         timeless = [one for one in found if not dated.issuperset(one)]
         if len(timeless) < _TWO:
-            return found, []
+            # Nothing is held against a time alone: 海湾泳池比2022年多了多少.
+            return (found if len(self.question.moments) > 1 else timeless), []
         return timeless, [at for one in found if dated.issuperset(one) for at in one]
 
     def _best(self, how: Joint) -> Make | None:

@@ -203,9 +203,9 @@ class OverTime(Segments):
         question = self.question
         based = question.tagged("base")
         alone = question.moments[:1] if len(question.moments) == 1 else ()
-        years = [
-            one for one in alone if question.is_base(one) and len(one.time.years) == 1
-        ]  # 比2022年多了多少
+        # 比2022年多了多少; a month of it is none that the figure of a year is held against.
+        bases = [one for one in alone if question.is_base(one)]
+        years = [one for one in bases if len(one.time.years) == 1 and not (one.time.months or one.time.point)]
         held = based or question.tagged("former") or years  # 比原来少几个小时
         named = (how for how in _APART if held and question.tagged(f"op:{how}"))
         way = self._way_it_went() or next(named, None)
