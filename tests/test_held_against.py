@@ -94,6 +94,39 @@ SCORES = """# 2024年高中录取情况
 | 第二批 | 第四中学 | 500 | 500 | 612 |
 | 第二批 | 鹭岛中学 | 400 | 396 | 576 |
 """
+COUNCIL = """# Net expenditure by service 2023/24
+
+| Service | 2022/23 actual (£000) | 2023/24 budget (£000) | 2023/24 actual (£000) |
+|---|---|---|---|
+| Environment | 6,412 | 6,780 | 7,145 |
+| Planning | 2,318 | 2,540 | 2,412 |
+| Leisure | 1,894 | 1,920 | 1,857 |
+| Benefits | 1,527 | 1,580 | 1,604 |
+"""
+ACCOUNT = """# 2022年一般公共预算支出决算表
+
+| 预算科目 | 预算数(万元) | 2022年决算数(万元) | 2021年决算数(万元) |
+|---|---|---|---|
+| 公安 | 21360 | 22874 | 20745 |
+| 司法 | 2140 | 2096 | 1988 |
+| 普通教育 | 80250 | 82111 | 77902 |
+"""
+TASKS = """# 2023年民生实事完成情况表
+
+| 指标 | 牵头部门 | 目标 | 完成 | 进度 |
+|---|---|---|---|---|
+| 加固小型水库80座 | 市水利局 | 80座 | 已完成 | 100% |
+| 建设公租房320套(含市直35套) | 市住建局 | 320套 | 320套 | 100% |
+| 增设停车位900个 | 市城管局 | 900个 | 960个 | 106.7% |
+| 整治山塘150口 | 市水利局 | 150口 | 141口 | 94% |
+"""
+STOCK = """# 经营情况
+
+| 项目 | 2022年 | 2023年 |
+|---|---|---|
+| 存货(万元) | 1109 | 1243 |
+| 货币资金(万元) | 820 | 795 |
+"""
 CASES = [
     # What a figure was before, and how far it moved from there.
     (BRIDGE, ".md", "行车时间缩短了多少分钟", ["105"]),
@@ -114,6 +147,22 @@ CASES = [
     (MODES, ".txt", "which modes missed their punctuality target in 2023?", ["Bus", "Ferry"]),
     (MODES, ".txt", "What was the fare revenue?", ["612.5"]),
     (MODES, ".txt", "By how much did operating costs exceed total revenue?", ["37.6"]),
+    # More or less than was planned, where no column is named but the plan.
+    (COUNCIL, ".md", "which services came in under budget", ["Planning", "Leisure"]),
+    (COUNCIL, ".md", "How many services overspent?", ["2"]),
+    (ACCOUNT, ".md", "哪些科目超支了", ["公安", "普通教育"]),
+    (ACCOUNT, ".md", "支出低于预算的有哪些", ["司法"]),
+    (TASKS, ".md", "完成数比目标少的有哪些", ["整治山塘150口"]),
+    (TASKS, ".md", "做完的数比原定的大的有几项", ["1"]),
+    (TASKS, ".md", "整治山塘的目标是多少口", ["150"]),
+    # What was done is told in words, and how many that is by the target.
+    (TASKS, ".md", "小型水库加固了多少座", ["80"]),
+    (TASKS, ".md", "小型水库加固完成情况", ["已完成"]),
+    # What the name of a row tells of a part of it.
+    (TASKS, ".md", "市直公租房有几套", ["35"]),
+    (TASKS, ".md", "公租房建设了多少套", ["320"]),
+    # 压着 is no change.
+    (STOCK, ".md", "2023年底压着多少存货", ["1243"]),
     # An order is that which is said, also of a column that is called by another.
     (SCORES, ".md", "最低分第二高的学校是哪所", ["第一中学"]),
     # Rows that are measures of each branch; the row for the whole is no branch.
@@ -136,6 +185,10 @@ NOT_TOLD = [
     (BRANCHES, ".csv", "全年不到500万元的有几家"),  # of what
     (GRANTS, ".md", "高新区的补助金额"),  # that of several
     (PEOPLE, ".md", "文庙第二街道常住人口多少"),
+    (COUNCIL, ".md", "by how much did Environment overspend"),  # the budget is no answer
+    (COUNCIL, ".md", "which service overspent the most"),
+    (TASKS, ".md", "小型水库还有多少座没有加固"),
+    (TASKS, ".md", "水务局牵头几件事"),  # who leads is no number
 ]
 
 

@@ -317,10 +317,10 @@ def _is_of_one(chosen: Sequence[_Settled]) -> bool:
 
 
 def _is_whole_and_part(facts: Sequence[Fact]) -> bool:
-    """Whether one sentence tells both figures, the first no less than the second."""
+    """Whether one sentence, or one row, tells both figures, the first no less than the second."""
     numbers = [fact.number for fact in facts if fact.number is not None]
     in_order = sorted(numbers, reverse=True) == numbers and len({fact.unit for fact in facts}) == 1
-    return in_order and len({fact.source.sentence for fact in facts}) == 1
+    return in_order and len({fact.row or fact.source.sentence for fact in facts}) == 1
 
 
 def _untimed(fact: Fact) -> frozenset[str]:

@@ -283,11 +283,16 @@ class Reader(OverTime, Claims, Turns, Proportions):
             return None  # "是涨还是跌" asks for one figure
         if way is None and {"total", "and"} <= operations:
             return "total", "sum"  # 省级和市级一共超额完成几项, too
-        if way is None and "beyond" in operations:
+        if way is None and "beyond" in operations and not self._says_it_beside():
             return "beyond", "more"
         if way is None and operations & {"max", "min"} and self.seams:
             return ("max", "higher") if "max" in operations else ("min", "lower")
         return way
+
+    def _says_it_beside(self) -> bool:
+        """Whether it is only said beside that more was done than planned: 真的超计划了?实际弄了多少千米."""
+        said = {self.question.clauses[piece.start] for piece in self.question.tagged("op:beyond")}
+        return said.isdisjoint(self.question.asking)
 
     def _begins_with_joint(self, joints: Sequence[Piece], found: Sequence[Sequence[int]]) -> bool:
         """Whether what comes first is what another is held against: 比市长的多多少件的是书记的."""
@@ -351,7 +356,8 @@ class Reader(OverTime, Claims, Turns, Proportions):
         held = question.tagged("joint:than", "joint:against", "base", "move", "op:and", "op:gt", "op:lt")
         surplus = [one for one in question.tagged("op:more", "op:less") if one.end - one.start == 1]
         alone = surplus and not held and len(question.tagged("ask:figure")) < _TWO
-        if "beyond" not in operations and not share and not apart and not alone:
+        beyond = "beyond" in operations and not self._says_it_beside()
+        if not (beyond or share or apart or alone):
             return
         frame = self.places(
             "op:beyond",

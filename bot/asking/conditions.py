@@ -11,7 +11,7 @@ from bot.asking.asked import Scope
 from bot.asking.bounds import RELATIONS, Bound, bounds
 from bot.asking.features import grams_at
 from bot.asking.index import Index
-from bot.asking.ordinals import position
+from bot.asking.ordinals import direction, position
 from bot.asking.scope import NEAR
 from bot.asking.tagging import Question, is_hollow
 from bot.asking.views import part
@@ -47,7 +47,7 @@ def stated(question: Question, tables: Sequence[Table], index: Index) -> list[St
     bounded_ = (one.places for one in bounds(question, index.vocabulary))
     # The 完成 of 已完成 holds nothing against the target.
     taken = frozenset().union(*(one.places for one in told), *bounded_)
-    found = [*told, *(one for one in _against_target(question, turned) if not one.places & taken)]
+    found = [*told, *(one for one in _against_target(question, turned, index) if not one.places & taken)]
     found += _in_words(question)
     beside = [Stated(*one) for one in crosswise.stated(question, tables, index)]
     moments = question.moments if beside else ()
@@ -151,20 +151,18 @@ def _denied(question: Question, end: int, turned: Sequence[Scope]) -> Scope | No
     return None
 
 
-def _against_target(question: Question, turned: Sequence[Scope]) -> Iterator[Stated]:
+def _against_target(question: Question, turned: Sequence[Scope], index: Index) -> Iterator[Stated]:
     """What was done held against what was planned: 超额完成, 刚好完成, 没有达到目标."""
-    ways: tuple[tuple[str, Relation], ...] = (
-        ("over", "gt"),
-        ("exactly", "eq"),
-        *((("beyond", "gt"),) if question.names("ask") & _WHICH else ()),
-    )
-    for name, relation in ways:
+    ways: dict[str, Relation] = {"over": "gt", "exactly": "eq"}
+    ways |= {"beyond": "gt"} if question.names("ask") & _WHICH else {}
+    for name, way in ways.items():
         for piece in question.tagged(f"op:{name}"):
+            relation: Relation = "lt" if piece.has("op:below") else way
             places = frozenset(range(piece.start, piece.end))
             around = scope.turned(places, turned, question)
             said = places | (around.said if around else frozenset())
             yield Stated(Held(relation, "target", "done", negated=around is not None), said)
-    yield from _beside_target(question, turned)
+    yield from _beside_target(question, turned, index)
     for piece in question.tagged("met"):
         places = frozenset(range(piece.start, piece.end))
         around = scope.turned(places, turned, question)
@@ -179,16 +177,36 @@ def _against_target(question: Question, turned: Sequence[Scope]) -> Iterator[Sta
             yield Stated(Held("ge", "target", "done", negated=True), places)
 
 
-def _beside_target(question: Question, turned: Sequence[Scope]) -> Iterator[Stated]:
-    """What was done held against the target by name: "完成数大于目标数", "正好等于目标"."""
-    targets = {piece.start: piece for piece in question.tagged("role:target")}
-    for relation in RELATIONS:
-        for piece in question.tagged(f"op:{relation}"):
-            if target := targets.get(piece.end):
-                places = frozenset(range(piece.start, target.end))
-                around = scope.turned(places, turned, question)
-                said = places | (around.said if around else frozenset())
-                yield Stated(Held(relation, "target", "done", negated=around is not None), said)
+def _beside_target(question: Question, turned: Sequence[Scope], index: Index) -> Iterator[Stated]:
+    """What was done held against the target by name: "完成数大于目标数", "正好等于目标", 比原定的大."""
+    targets = {piece.start: piece.end for piece in question.tagged("role:target")}
+    found: list[tuple[Relation, int, int]] = [
+        (relation, piece.start, targets[piece.end])
+        for relation in RELATIONS
+        for piece in question.tagged(f"op:{relation}")
+        if piece.end in targets
+    ]
+    found += _than_target(question, index)
+    for relation, start, end in found:
+        places = frozenset(range(start, end))
+        around = scope.turned(places, turned, question)
+        said = places | (around.said if around else frozenset())
+        yield Stated(Held(relation, "target", "done", negated=around is not None), said)
+
+
+def _than_target(question: Question, index: Index) -> Iterator[tuple[Relation, int, int]]:
+    """That more or less was done than planned, with where that is said: 做完的数比原定的大的, 做得比计划还少的."""
+    quiet = {at for piece in question.tagged("filler") for at in range(piece.start, piece.end)}
+    targets = {piece.start: piece.end for piece in question.tagged("role:target")}
+    chooses = bool(question.names("ask") & _WHICH)
+    for piece in question.tagged("joint:than"):
+        at = end = targets.get(piece.end, 0)
+        while at and at < len(question.tokens):
+            way = direction(question.tokens, at, index.vocabulary)
+            if way and (chooses or question.tokens[at + 1 : at + 2] == ("的",)):  # not 比目标大多少
+                yield ("gt" if way == "max" else "lt"), piece.start, at + 1
+                break
+            at = at + 1 if at in quiet and at - end < _FEW else 0
 
 
 def _in_words(question: Question) -> Iterator[Stated]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.asking.bounds import RELATIONS, bounds
 from bot.asking.index import Index
-from bot.asking.ordinals import direction
+from bot.asking.ordinals import direction, places_of
 from bot.asking.tagging import Question
 from bot.knowledge.model import Table
 from bot.knowledge.query import Condition, Held, Relation
 from bot.language.grams import pairs
 
 _WAYS: dict[str, Relation] = {"max": "gt", "min": "lt"}
+_PAST: dict[str, Relation] = {"overrun": "gt", "underrun": "lt"}
+_DIGITS = re.compile(r"\d+")
 _LOOKED_AT = 40
 """Rows that tell which columns hold numbers, and of which unit."""
 
@@ -40,6 +43,7 @@ def stated(
     told = {name: _features(name, index) for name in units}
     shared = Counter(feature for features in told.values() for feature in features)
     telling = {name: {one for one in features if shared[one] < len(told)} for name, features in told.items()}
+    yield from _past_plan(question, units, index)
     for relation, start, middle, end in _comparisons(question, index):
         places = range(start, end)
         if not bounded.isdisjoint(places):
@@ -70,6 +74,33 @@ def _comparisons(question: Question, index: Index) -> Iterator[tuple[Relation, i
             if way := direction(question.tokens, at, index.vocabulary):
                 yield _WAYS[way], piece.start, piece.end, at + 1
                 break
+
+
+def _past_plan(
+    question: Question, units: Mapping[str, str], index: Index
+) -> Iterator[tuple[Held, frozenset[int]]]:
+    """That more, or less, was done than was planned, where no column is named but the plan: "under budget"."""
+    planned = [name for name in units if "plan" in _tags(name, index)]
+    both = [(plan, done) for plan in planned for done in _done(plan, units, index)]
+    if len(planned) > 1:
+        both = [pair for pair in both if set(_DIGITS.findall(pair[0])) <= set(_DIGITS.findall(question.text))]
+    ranked = places_of(question, index.vocabulary)  # which overspent most is another question
+    for way, relation in _PAST.items() if ranked is None else ():
+        for piece in question.tagged(f"op:{way}"):
+            if len(both) == 1:
+                yield Held(relation, *both[0]), frozenset(range(piece.start, piece.end))
+
+
+def _done(plan: str, units: Mapping[str, str], index: Index) -> list[str]:
+    """The columns of what was done in the year of a plan, in its unit; the one beside it where none is called so.
+
+    A plan that is of no year is of the last one.
+    """
+    year = _DIGITS.findall(plan)
+    alike = {name: _DIGITS.findall(name) for name in units if name != plan and units[name] == units[plan]}
+    done = [name for name in alike if "role:done" in _tags(name, index)]
+    year = year or max((alike[name] for name in done), default=[])
+    return [name for name in done or alike if alike[name] == year]
 
 
 def _beside(second: str, units: Mapping[str, str], question: Question, index: Index) -> str:

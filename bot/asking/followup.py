@@ -191,7 +191,8 @@ def compositions(question: Question, asked: Asked, context: Context, index: Inde
         )
     elif not named and len(told) > 1:
         last, before = told[-1], told[-2]
-        if question.tagged("joint:former", "joint:latter")[:1] == question.tagged("joint:former")[:1] != []:
+        called = question.tagged("joint:former", "joint:latter")
+        if called and called[:1] == question.tagged("joint:former")[:1]:
             last, before = before, last  # 前者比后者多多少
         two = (before, last) if how in ("sum", "mean", "higher", "lower") else (last, before)
         yield reader.composed(tuple(map(Given, two)), combine(how), how, reader.everything)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from bot.asking import twins
@@ -17,6 +17,8 @@ from bot.knowledge.weights import Weights
 
 # The role a question means when it names several: "计划完成多少" asks for the plan.
 _ROLE_ORDER = ("lead", "progress", "target", "done")
+_ALL = 100
+"""The progress of what is done, in percent."""
 
 
 def named(question: Question, asked: Asked, index: Index, focus: Sequence[Fact] = ()) -> Named:
@@ -73,6 +75,8 @@ def cells(row: Row, question: Question, asked: Asked, index: Index) -> list[Fact
         {"lead"} if "who" in question.names("ask") else set()
     )
     role = next((role for role in _ROLE_ORDER if role in named_roles), "")
+    if _is_counted_by_target(roles, question, asked, index):
+        roles["done"] = roles["target"]
     if role in roles:
         return [roles[role]]
     if role and len(roles) > 1:
@@ -80,6 +84,18 @@ def cells(row: Row, question: Question, asked: Asked, index: Index) -> list[Fact
     if said := index.columns.said(row, question):
         return said
     return [roles["done"]] if "done" in roles else index.columns.meant(row, question, asked)
+
+
+def _is_counted_by_target(roles: Mapping[str, Fact], question: Question, asked: Asked, index: Index) -> bool:
+    """Whether what was done is told in words, and how many that is by the target: 100座, 已完成, 100%."""
+    if "figure" not in question.names("ask") or asked.turned:
+        return False
+    if not {"done", "target", "progress"} <= roles.keys():
+        return False
+    done, target, progress = roles["done"], roles["target"], roles["progress"]
+    counted = asked.unit in {"thing", index.vocabulary.unit_class(target.unit)} and target.kind == "figure"
+    whole = progress.unit == "%" and progress.number is not None and progress.number >= _ALL
+    return done.kind == "text" and counted and whole
 
 
 def _columns_named(row: Row, question: Question, index: Index) -> frozenset[str]:

@@ -85,7 +85,7 @@ def _other_lead(question: Question, asked: Asked, fact: Fact, index: Index) -> s
 
 _WORKED = (
     *(f"op:{name}" for name in ("difference", "more", "less", "beyond", "ratio", "compare", "compare_low")),
-    *(f"op:{name}" for name in ("sum", "average", "max", "min")),
+    *(f"op:{name}" for name in ("sum", "average", "max", "min", "overrun", "underrun")),
     "joint:share",
 )
 """What is to be worked out, or put in order."""
@@ -122,9 +122,13 @@ def _not_carried(
 
 
 def _tells_one(fact: Fact, piece: Piece, match: Match, index: Index) -> bool:
-    """Whether one figure tells how far apart two are; by how much more, only one that was added or that changed."""
+    """Whether one figure tells how far apart two are; by how much more, only one that was added or that changed.
+
+    What was planned, and what was done, is no difference: "by how many did they beat the plan".
+    """
     added = index.kinds(match.target) & {"increment", "change"}
-    return piece.has("op:difference") or (any(map(piece.has, _OF_TWO)) and bool(added))
+    one_of_two = fact.row and index.vocabulary.role_of(fact.measure) in {"target", "done"}
+    return (piece.has("op:difference") and not one_of_two) or (any(map(piece.has, _OF_TWO)) and bool(added))
 
 
 def _is_total(fact: Fact, question: Question, piece: Piece, match: Match, index: Index) -> bool:
@@ -391,7 +395,8 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
     if fact.kind != "figure":
         asks = question.names("ask") | ({"figure"} if question.tagged("op:count") else set())
         counts = fact.row and asks == {"figure"}
-        if counts and not asked.roles and not _counted_in(question, fact, index):
+        named = asked.roles and not _counts_what_is_led(question, asked, fact, index)
+        if counts and not named and not _counted_in(question, fact, index):
             yield Objection("unit", asked.unit)
         # 已完成 tells how many kilometres were built, where the row counts in them; it tells no money.
         row = index.knowledge.rows.get(fact.row)
@@ -422,6 +427,19 @@ def _may_be_share(fact: Fact, index: Index) -> bool:
     cells = index.knowledge.rows[fact.row].cells.values()
     beside = any(index.vocabulary.unit_class(cell.unit) == "percent" for cell in cells)
     return fact.number <= _WHOLE and not (beside and "." not in fact.value)
+
+
+def _counts_what_is_led(question: Question, asked: Asked, fact: Fact, index: Index) -> bool:
+    """Whether it is asked how many things one leads, and not who does: 教育局牵头了几件事, but 牵头的是几个单位."""
+    if asked.roles.keys() != {"lead"} or index.vocabulary.role_of(fact.measure) != "lead":
+        return False
+    ends = {
+        piece.end + said
+        for piece in question.tagged("role:lead")
+        if question.tokens[piece.end - 1] != "的"
+        for said in range(1 + (question.tokens[piece.end : piece.end + 1] == ("了",)))
+    }
+    return any(piece.start in ends for piece in question.tagged("ask:figure", "op:count"))
 
 
 def _counted_in(question: Question, fact: Fact, index: Index) -> bool:

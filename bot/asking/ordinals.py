@@ -18,6 +18,8 @@ _ENGLISH = {
 _ENGLISH_ORDINALS = frozenset(tokens(_ORDINALS))
 Way = Literal["max", "min"]
 _BOTH: tuple[Way, Way] = ("max", "min")
+_LEADING = frozenset({"第", "前", "top"})
+"""What begins the words for a place where no order is named."""
 _WAYS: dict[str, Way] = {"max": "max", "descending": "max", "min": "min", "ascending": "min"}
 
 
@@ -58,6 +60,8 @@ def places_of(question: Question, vocabulary: Vocabulary) -> Places | None:
     """
     names = question.names("op")
     orders = {way for name, way in _WAYS.items() if name in names}
+    if not orders and _LEADING.isdisjoint(question.tokens):
+        return None
     order: Way = "min" if orders == {"min"} else "max"
     # "前5个月" puts nothing in order.
     timed = {at for piece in question.tagged("period:within") for at in range(piece.start, piece.end)}

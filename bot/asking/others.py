@@ -13,8 +13,9 @@ from bot.asking.ordinals import direction, places_of
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact
 from bot.language import segmenter
+from bot.language.grams import pairs
 from bot.language.quantities import read
-from bot.language.text import fold
+from bot.language.text import fold, part_in_brackets
 
 _TURN = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?P<of>[批期轮届季卷次版])")
 _ORDERED = frozenset({("个",), ("项",), ("条",), ("点",), ("名",), ("位",), ("行",), ("次",)})
@@ -29,6 +30,7 @@ def of_others(
     yield from _other_number(question, asked, match, index)
     yield from _other_code(question, fact, index)
     yield from _other_part(question, asked, match, index)
+    yield from _of_part_in_brackets(question, fact, index)
     yield from _other_side(asked, fact, index)
     yield from _of_one_counted(question, fact, index)
     yield from _planned(question, fact, match, index)
@@ -50,10 +52,24 @@ def _other_part(question: Question, asked: Asked, match: Match, index: Index) ->
             yield Objection("name", join(question.tokens[behind[0] : behind[-1] + 1]))
 
 
+def _of_part_in_brackets(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
+    """What the name of a row tells of a part of it, which its cells are not: 市直 of …2506套(含市直48套)."""
+    row = index.knowledge.rows.get(fact.row)
+    bracket = part_in_brackets(row.name) if row else None
+    if row is None or bracket is None:
+        return
+    part = index.vocabulary.canonical(bracket[0])
+    whole = pairs(index.vocabulary.canonical(row.name[: bracket.start()]))
+    said = (pairs(part) - whole) & pairs(question.tokens)
+    numbers = {token for token in part if token[0].isdigit()}
+    if said and numbers.isdisjoint(question.tokens):
+        yield Objection("part", min(said))
+
+
 def _compared(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
     """What is held against another figure by an English word, which one figure is not: 16 days shorter than …."""
     than = [piece for piece in question.tagged("joint:than") if question.language == "en"]
-    for at, token in enumerate(question.tokens):
+    for at, token in enumerate(question.tokens if than else ()):
         same = any(
             piece.start > at and question.clauses[piece.start] == question.clauses[at] for piece in than
         )
@@ -79,7 +95,7 @@ def _planned(question: Question, fact: Fact, match: Match, index: Index) -> Iter
 def _other_code(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
     """Letters with another number than those of a fact: PM10 is no PM2.5."""
     said = dict(_codes(question.tokens))
-    told = set(_codes(index.vocabulary.canonical(fact.label)))
+    told = set(_codes(index.vocabulary.canonical(fact.label))) if said else set()
     for letters, number in said.items():
         others = {own for own_letters, own in told if own_letters == letters}
         if others and number not in others and letters + number in fold(question.text).replace(" ", ""):
@@ -111,6 +127,8 @@ def _sides_of(name: str, index: Index) -> Sequence[tuple[int, int]]:
 def _of_one_counted(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
     """What one row says, where it is asked how many rows there are of a kind: 只有一个分队的乡镇有几个."""
     asks = {piece.start: piece for piece in question.tagged("ask:figure", "op:count")} if fact.row else {}
+    if not asks or not question.tagged("thing"):
+        return
     name = index.vocabulary.canonical(f"{fact.subject} {fact.measure}")
     for thing in question.tagged("thing"):
         ask, own = asks.get(thing.end), question.tokens[thing.start : thing.end]
@@ -134,6 +152,8 @@ def _other_turn(question: Question, fact: Fact, index: Index) -> Iterator[Object
 
 def _other_number(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
     """Which of several things that are numbered is asked about, where a fact has no such number: 湖尾第二馆."""
+    if "第" not in question.tokens:
+        return
     order = places_of(question, index.vocabulary)
     placed = order.positions if order else frozenset[int]()
     dated = frozenset[int]().union(*(one.places for one in question.moments))

@@ -124,7 +124,7 @@ class Question:
     moments: tuple[Moment, ...] = field(default=(), compare=False)
     spoken: Language | None = None
     _carried: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _tagged: dict[tuple[str, ...], list[Piece]] = field(
+    _tagged: dict[tuple[str, ...], tuple[Piece, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _names: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -135,13 +135,13 @@ class Question:
             for tag in piece.tags | _carried(piece.tags):
                 self._carried.setdefault(tag, []).append(number)
 
-    def tagged(self, *tags: str) -> list[Piece]:
+    def tagged(self, *tags: str) -> tuple[Piece, ...]:
         """The pieces that carry a tag, or one of several."""
         found = self._tagged.get(tags)
         if found is None:
             numbers = {number for tag in tags for number in self._carried.get(tag, ())}
-            found = self._tagged[tags] = [self.pieces[number] for number in sorted(numbers)]
-        return found.copy()
+            found = self._tagged[tags] = tuple(self.pieces[number] for number in sorted(numbers))
+        return found
 
     def names(self, kind: str) -> frozenset[str]:
         """What is named under a kind of tag: ``names("op")`` is {"sum"}."""
@@ -399,6 +399,9 @@ def _spans(
 ) -> list[tuple[int, int, frozenset[str]]]:
     """The phrases of a clause; none but a name goes over a 、: "完成、进度" are two columns."""
     spans = [_uncut(span, part, vocabulary, lexicon) for span in vocabulary.spans(part, held)]
+    spans = [
+        one for one in spans if not ("change" in one[2] and part[one[1] : one[1] + 1] == ("着",))
+    ]  # 压着
     crossed = [at for at in apart if any(start < at < end and tags != TERM for start, end, tags in spans)]
     if not crossed:
         return spans

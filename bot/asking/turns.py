@@ -72,8 +72,8 @@ class Turns(Segments):
         """Each asks, and what stands before it goes with it.: 多少户、多少亿元."""
         question = self.question
         who = [p for p in question.tagged("role:lead") if not _WHO.isdisjoint(question.words(p))]
-        asks = question.tagged("ask", "op:count", "op:distinct")
-        asks = [p for p in asks if p.has("op:distinct") or question.clauses[p.start] in question.asking] + who
+        said = question.tagged("ask", "op:count", "op:distinct")
+        asks = [p for p in said if p.has("op:distinct") or question.clauses[p.start] in question.asking] + who
         asks += [p for p in question.tagged("followup") if self._closes(p)]
         clauses = question.clauses
         among = {p.start for p in question.tagged("joint:within") if clauses[p.start - 1] == clauses[p.start]}

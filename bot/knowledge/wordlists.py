@@ -56,6 +56,7 @@ class VocabularyFile(StatisticsFile):
     things: Words = ()
     wholes: Words = ()
     middles: Words = ()
+    plans: Words = ()
     outermost: Words = ()
     overview: Words = ()
     roles: dict[str, Role] = {}

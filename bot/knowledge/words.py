@@ -112,6 +112,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "whole", words.wholes
     yield "outermost", words.outermost
     yield "middle", words.middles
+    yield "plan", words.plans
     yield "head", words.heads
     yield "term", words.terms
     yield "increment", words.increments

@@ -26,6 +26,7 @@ _ENDS = re.compile(r"[。；;,，!！?？()（）]")
 _SPACES = re.compile(r"\s+")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _THOUSANDS = re.compile(r"(?<=\d)[,'](?=\d{3}(?!\d))")
+_PART = re.compile(r"[(（](?:其中|含)[^()（）]*\d[^()（）]*[)）]")
 
 
 def is_hanzi(token: str) -> bool:
@@ -136,3 +137,14 @@ def squeeze(text: str) -> str:
     '增长3.5%'
     """
     return re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.%‰]|_", "", fold(text))
+
+
+def part_in_brackets(text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    """What is said in brackets of how much of a thing is a part of it.
+
+    >>> part_in_brackets("建设保障性住房2506套(含市直48套)")[0]
+    '(含市直48套)'
+    >>> part_in_brackets("每10股派发现金红利2.00元(含税)") is None
+    True
+    """
+    return _PART.search(text, start, len(text) if end is None else end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.knowledge import documents, stored
 from bot.knowledge.yamlfile import MAX_BYTES
 from bot.language import periods
 from bot.language.speech import Language
+from bot.language.text import part_in_brackets
 from bot.reading import entries, front, signature, whole
 from bot.reading.extracted import Extract, ReadSentence, ReadTable, TableRow
 from bot.reading.formats import jsonl
@@ -255,6 +256,7 @@ def _told(text: str, table: ReadTable, place: str, period: str) -> tuple[ReadTab
     told: list[ReadSentence] = []
     rows: list[TableRow] = []
     for row in table.rows:
+        told += _part_of_name(text, row, place, period or table.period)
         cells = dict(row.cells)
         for column, cell in row.cells.items():
             if cell.kind == "text" and not cell.inherited and _SENTENCE.search(cell.value):
@@ -266,6 +268,18 @@ def _told(text: str, table: ReadTable, place: str, period: str) -> tuple[ReadTab
         rows += [replace(row, cells=cells)] if cells or not row.cells else []
     columns = tuple(column for column in table.columns if any(column in row.cells for row in rows))
     return replace(table, columns=columns, rows=tuple(rows)), told
+
+
+def _part_of_name(text: str, row: TableRow, place: str, period: str) -> Iterator[ReadSentence]:
+    """What the name of a row tells in brackets of a part of it: 建设保障性租赁住房2506套(含市直48套)."""
+    bracket = part_in_brackets(text, row.name_start, row.name_end)
+    if bracket is None:
+        return
+    _, parts = sentences(text, [], (row.name_start, row.name_end))
+    for one in prose(text, parts, place, period):
+        of_part = tuple(fact for fact in one.facts if fact.source.start >= bracket.start())
+        if of_part:
+            yield replace(one, facts=of_part)
 
 
 def _outside(text: str, found: Sequence[ReadTable]) -> str:
