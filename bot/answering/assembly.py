@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,10 @@ from bot.language.text import is_hanzi
 
 MAX_WAYS = 216
 """Ways to take the parts of a question, where each means several things, that are looked through."""
+_POINTS = "点"
+_MOST_POINTS = 200
+"""More than this is told in no points."""
+_BRACKET = re.compile(r"^(?:\d+日)?\s?[(（][^()（）]*[)）]")
 AGAINST = frozenset({"difference", "more", "less", "ratio", "share", "higher", "lower"})
 """What holds one figure against another."""
 _APART = frozenset({"difference", "more", "less"})
@@ -190,6 +195,7 @@ class Assembly(Declining, ABC):
         if one_thing or (composed.how == REST and not _is_whole_and_part(found.facts)):
             return None
         by_percent = self.reading.asked.unit == "percent" and "percent" not in kinds
+        by_percent = by_percent and not (self._in_points() and all(map(_may_be_points, found.facts)))
         by_percent = by_percent and not self._are_named(self.question.tagged("unit"), chosen)
         other = composed.timed and len({_untimed(fact) for fact in found.facts}) > 1
         divided = composed.how == "per" and self._is_mean(chosen[0].verdict.facts)
@@ -199,6 +205,10 @@ class Assembly(Declining, ABC):
         if composed.how != "each":
             entries = tuple(self._called(entry, chosen) for entry in entries)
         return Verdict(replace(found.found, entries=entries), score, found.facts, query, evidence)
+
+    def _in_points(self) -> bool:
+        """Whether it is asked by how many points two figures are apart: 低了多少个点, of an index as well."""
+        return _POINTS in self.reading.asked.unit_words
 
     def _counts_rows(self, chosen: Sequence[_Settled], composed: Composed) -> bool:
         """Whether numbers of rows would be held against each other where another unit is asked for: 贵多少元."""
@@ -323,11 +333,19 @@ def _is_whole_and_part(facts: Sequence[Fact]) -> bool:
     return in_order and len({fact.row or fact.source.sentence for fact in facts}) == 1
 
 
+def _may_be_points(fact: Fact) -> bool:
+    """Whether a cell without a unit may be a percentage, or an index near 100."""
+    return not fact.unit and fact.number is not None and abs(fact.number) <= _MOST_POINTS
+
+
 def _untimed(fact: Fact) -> frozenset[str]:
-    """The characters by which a cell is called, whenever it is of: 在校学生 of 2024年在校学生."""
+    """The characters by which a cell is called, whenever it is of: 在校学生 of 2024年在校学生.
+
+    What stands in brackets behind a time is said of the time: 2024年6月30日(未经审计).
+    """
     cut = f"{fact.subject} {fact.measure}" if fact.row else ""
     for mention in reversed(list(periods.mentions(cut))):
-        cut = cut[: mention.start] + cut[mention.end :]
+        cut = cut[: mention.start] + _BRACKET.sub("", cut[mention.end :])
     return frozenset(filter(is_hanzi, cut))
 
 

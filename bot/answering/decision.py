@@ -14,15 +14,16 @@ from bot.answering import executor
 from bot.answering.assembly import AGAINST, Assembly
 from bot.answering.choosing import MAX_CHOICES, choice, offered, told_apart
 from bot.answering.declining import not_worked_out, obstacles
+from bot.answering.earlier import before_change
 from bot.answering.executor import entry_of, execute
 from bot.answering.ties import tied
 from bot.answering.verdicts import Evidence, Verdict
 from bot.asking.index import Index
-from bot.asking.interpretations import Candidate, Chosen, Named, Reading
+from bot.asking.interpretations import Candidate, Chosen, Composed, Named, Reading
 from bot.asking.kinds import suits
 from bot.asking.objections import unexplained_word
 from bot.asking.tagging import Question
-from bot.knowledge.model import Answer, Choices, Entry, Fact, Found
+from bot.knowledge.model import Answer, Choices, Entry, Fact, Found, Unknown
 from bot.knowledge.query import Converted, Query, known
 from bot.language import periods
 from bot.language.numerals import LARGE
@@ -55,12 +56,9 @@ class _Decision(Assembly):
         open_: Verdict | None = None
         single: Verdict | None = None
         for composed in self.reading.composed:
+            if made := self._instead(composed):
+                return made
             if composed.figures and not composed.strict:
-                firm = next(
-                    (made for one in self.reading.chosen if one.firm and (made := self._chosen(one))), None
-                )
-                if firm and isinstance(firm.answer, Found):
-                    return firm
                 single = single or self._named(self.reading.named)
                 told = composed.how in AGAINST and isinstance(single.answer, Found)
                 if told or self._says_all(single):
@@ -76,7 +74,35 @@ class _Decision(Assembly):
         for chosen in self.reading.chosen:
             if made := self._chosen(chosen):
                 return made
-        return self._alone(single or self._named(self.reading.named), open_)
+        alone = self._alone(single or self._named(self.reading.named), open_)
+        return (self._earlier() if isinstance(alone.answer, Unknown) else None) or alone
+
+    def _earlier(self) -> Verdict | None:
+        """A figure as it was a year before, or before it changed, where it is told how far it has moved since."""
+        named = self.reading.named
+        found = before_change(named, self.index) if self.question.whole else None
+        made = execute(found[0], self.index) if found else None
+        if found is None or made is None or made.refusal:
+            return None
+        entries = tuple(replace(entry, period=found[1]) for entry in made.found.entries)
+        evidence = Evidence(self.question, (1.0,) * len(self.question.tokens), 1.0, self.reading, named)
+        return Verdict(
+            replace(made.found, entries=entries), named.candidates[0].score, made.facts, found[0], evidence
+        )
+
+    def _instead(self, composed: Composed) -> Verdict | None:
+        """What is chosen of a column, where that says more than figures that are put together.
+
+        Of all the times in it something is first, or some are counted; not of the first and the last alone.
+        """
+        if composed.loose or self.question.span:
+            chosen = (one for one in self.reading.chosen if one.shape in ("rank", "count", "list"))
+        elif composed.figures and not composed.strict:
+            chosen = (one for one in self.reading.chosen if one.firm)
+        else:
+            return None
+        made = next(filter(None, map(self._chosen, chosen)), None)
+        return made if made and isinstance(made.answer, Found) else None
 
     def _alone(self, single: Verdict, open_: Verdict | None) -> Verdict:
         """One figure, where it goes by all that is said of several; else what is open."""
@@ -196,7 +222,19 @@ class _Decision(Assembly):
         alike = len({(fact.value, fact.unit) for fact in found.facts}) == 1
         if chosen.shape == "cell" and len(found.facts) > 1 and not alike:
             return offered(found.facts, chosen.coverage, evidence, index)
-        return Verdict(found.found, chosen.coverage, found.facts, chosen.query, evidence)
+        answer = replace(found.found, entries=tuple(map(self._as_printed, found.found.entries)))
+        return Verdict(answer, chosen.coverage, found.facts, chosen.query, evidence)
+
+    def _as_printed(self, entry: Entry) -> Entry:
+        """The time that a row is called by as it is printed, where the question says its year: 3月."""
+        fact = self.index.knowledge.facts.get(entry.fact)
+        row = self.index.knowledge.rows.get(fact.row) if fact and entry.kind == "name" else None
+        said = self.question.years if row and len(self.question.years) == 1 else ()
+        return (
+            replace(entry, value=row.name)
+            if row and entry.value in {f"{year}{row.name}" for year in said}
+            else entry
+        )
 
     def _lost(self, chosen: Chosen) -> str:
         """A word that no condition and no name accounts for."""

@@ -306,6 +306,8 @@ class _Executor:
         wholes = [one for one in rows if self.index.is_whole(one) and not one.group and one is not row]
         under = [one for one in rows if one.name == row.name and self.index.says_whole(one.group)]
         wholes = under if row.group and not wholes else wholes
+        own = [one for one in rows if self.index.is_whole(one) and one.group == row.group and one is not row]
+        wholes = wholes or own  # 合计 of each year that rows stand under
         return wholes[0].cells.get(fact.measure) if len(wholes) == 1 else None
 
     def _in_earlier_year(self, fact: Fact, row: Row, against: str) -> Fact | None:
@@ -437,7 +439,7 @@ class _Executor:
             )
         if item.entry.kind == "derived" and isinstance(claim.against, Quantity):
             kept = self._filtered(of, claim)
-            return replace(of, truth=bool(kept.items))
+            return replace(of, truth=bool(kept.items) and not of.turned)
         fact = item.facts[0]
         scale = item.quantity.unit.scale if item.quantity else Decimal(1)
         if (

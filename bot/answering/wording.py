@@ -116,7 +116,8 @@ class Wording:
 
     def _held(self, held: Held) -> str:
         against = held.against
-        text = self._dimension(against) if isinstance(against, str) else against.text
+        row = self.index.knowledge.rows.get(against) if isinstance(against, str) else None
+        text = row.title if row else self._dimension(against) if isinstance(against, str) else against.text
         said = f"{self._dimension(held.on or 'value')} {SIGNS[held.relation]} {text}"
         return self.say.negated.format(said) if held.negated else said
 

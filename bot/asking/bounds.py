@@ -17,6 +17,8 @@ from bot.language.vocabulary import Tokens, Vocabulary
 RELATIONS: tuple[Relation, ...] = ("gt", "ge", "eq", "le", "lt")
 _SIGNS = frozenset("<>≤≥")
 _FLIPPED: dict[Relation, Relation] = {"gt": "lt", "ge": "le", "le": "ge", "lt": "gt", "eq": "eq"}
+_BEHIND = frozenset("以之及")
+"""What a relation begins with that stands behind a number, whatever that counts."""
 _LONGEST = 6
 """Tokens between the first digit of a number and a relation behind it, at most."""
 
@@ -51,6 +53,7 @@ def bounds(question: Question, vocabulary: Vocabulary, *, claims: bool = False) 
         if said is None or not taken.isdisjoint(range(said.start, said.end)):
             continue
         places = {*range(piece.start, piece.end), *range(said.start, said.end)}
+        places |= set(range(said.end, piece.start))
         places |= set(range(inner.start, inner.end)) if inner else set()
         start = min(places)
         negated, before = _negation(question, start)
@@ -140,7 +143,12 @@ def _beside(question: Question, piece: Piece, taken: set[int], vocabulary: Vocab
     """The quantity that ends right before a relation, or stands behind it."""
     for start in () if piece.start in question.seams else range(max(0, piece.start - _LONGEST), piece.start):
         said = read(question.tokens, start, vocabulary)
-        if said and said.end == piece.start and taken.isdisjoint(range(said.start, said.end)):
+        behind = (
+            said and said.is_bare and question.words(piece)[0] in _BEHIND
+        )  # 20倍以上, but 60岁以上 is a name
+        behind = behind and not any(one.start <= piece.start - 1 < one.end for one in question.tagged("term"))
+        ends = said and piece.start in {said.end, said.end + bool(behind)}
+        if said and ends and taken.isdisjoint(range(said.start, said.end)):
             return said
     at = piece.end
     while (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from bot.asking.bounds import Bound, bounds, unit_of
 from bot.asking.interpretations import Composed, Part
@@ -10,9 +12,14 @@ from bot.asking.segments import Make, Segments, end_of
 from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
 from bot.knowledge.query import Check, Condition, Held, Is
+from bot.language.amounts import Quantity
 from bot.language.numerals import NUMERALS
 from bot.language.quantities import read
+from bot.language.vocabulary import Vocabulary
 
+_MORE = Held("gt", Quantity(Decimal(0)))
+_SOME = frozenset("了些得")
+"""What may stand behind the word for more: 高了些吗."""
 _RHETORICAL = frozenset({"吗", "么"})
 """What makes a claim of its denial: "不是95%吗" says that it is."""
 
@@ -36,7 +43,10 @@ def asks_whether(question: Question) -> bool:
     if asks and (not marks or asks[0].start < marks[0].end or _is_same_clause(question, asks[0], marks[0])):
         return False
     if asks:
-        return bool(question.tagged("ask:figure"))  # "突破50亿元了吗,具体多少"
+        chooses = any(
+            _is_same_clause(question, asks[-1], one) for one in question.tagged("op:over", "op:exactly")
+        )
+        return bool(question.tagged("ask:figure")) and not chooses  # "突破50亿元了吗,具体多少"
     if question.language == "en" and marks and marks[0].start == 0:
         return True
     ends = {len(question.tokens), end_of(question)}
@@ -45,6 +55,50 @@ def asks_whether(question: Question) -> bool:
 
 def _is_same_clause(question: Question, one: Piece, other: Piece) -> bool:
     return question.clauses[one.start] == question.clauses[other.start]
+
+
+def as_difference(question: Question, vocabulary: Vocabulary) -> Question | None:
+    """A question that wants to know whether one thing is more than another, as one for how much more it is.
+
+    "A 比 B 高吗" is asked as "A 比 B 高多少"; None where it holds nothing against another thing.
+    """
+    marks = question.tagged("whether")
+    worked = question.names("op") & {"more", "less", "difference", "ratio"}
+    if not question.tagged("joint:than") or question.tagged("ask") or worked:
+        return None
+    dated = frozenset[int]().union(*(one.places for one in question.moments))
+    if any(one.places.isdisjoint(dated) for one in bounds(question, vocabulary, claims=True)):
+        return None  # 比95%高吗; 比2023年高吗 names no number
+    if (said := _says_more(question, vocabulary)) is None:
+        return None
+    spot, more = said
+    asks = Piece(spot.start, spot.stop, frozenset({"op:more" if more else "op:less"}))
+    kept = (piece for piece in question.pieces if piece.end <= spot.start or piece.start >= spot.stop)
+    kept = (replace(piece, tags=frozenset({"filler"})) if piece in marks else piece for piece in kept)
+    return replace(question, pieces=tuple(sorted([*kept, asks], key=lambda one: one.start)))
+
+
+def _says_more(question: Question, vocabulary: Vocabulary) -> tuple[range, bool] | None:
+    """Where it is said that one thing is more than another, at the end of a comparison, and whether it is more."""
+    than = question.tagged("joint:than")[-1]
+    if question.language == "en":
+        ways = question.tagged("op:compare", "op:compare_low")
+        said = next((piece for piece in ways if piece.end == than.start), None)
+        return (range(said.start, said.end), said.has("op:compare")) if said else None
+    quiet = {at for piece in question.tagged("filler", "whether") for at in range(piece.start, piece.end)}
+    for end in range(len(question.tokens), than.end, -1):
+        for start in (end - 1, end - 2):
+            tags = vocabulary.phrases.get(("最", *question.tokens[start:end]), frozenset())
+            if start >= than.end and tags & {"op:max", "op:min"}:
+                return range(start, end), "op:max" in tags
+        if end - 1 not in quiet and question.tokens[end - 1] not in _SOME:
+            break
+    return None
+
+
+def whether_more(made: Composed) -> Composed:
+    """What tells how much more one thing is, as what tells whether it is."""
+    return replace(made, make=lambda parts: Check(made.make(parts), _MORE))
 
 
 def check(claim: Condition) -> Make:

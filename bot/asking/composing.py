@@ -13,7 +13,7 @@ from typing import Literal
 
 from bot.asking.asked import Asked
 from bot.asking.bounds import bounds
-from bot.asking.claims import Claims, asks_whether
+from bot.asking.claims import Claims, as_difference, asks_whether, whether_more
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Part
 from bot.asking.ordinals import Places, direction, places_of
@@ -40,6 +40,9 @@ def compositions(question: Question, asked: Asked, index: Index) -> Iterator[Com
     if len(question.tokens) > LONGEST:
         return
     reader = Reader(question, asked, index)
+    if asks_whether(question) and (held := as_difference(question, index.vocabulary)):
+        yield from map(whether_more, compositions(held, index.read(held), index))
+        return
     yield from reader.over_time()
     yield from reader.since_last_year()
     yield from reader.since_before()
@@ -170,6 +173,7 @@ class Reader(OverTime, Claims, Turns, Proportions):
             how,
             self._between(found) | set(shared) | self.tail,
             strict=way[0] != "total" or bool(joints),
+            figures=way[0] == "total" and not joints,
         )
 
     def _chooses(self) -> bool:
@@ -281,8 +285,11 @@ class Reader(OverTime, Claims, Turns, Proportions):
             way = way[0], "lower"  # 是甲少,还是乙少
         if way and {"up", "down"} <= self.question.names("move") and way[1] in ("higher", "lower"):
             return None  # "是涨还是跌" asks for one figure
-        if way is None and {"total", "and"} <= operations:
-            return "total", "sum"  # 省级和市级一共超额完成几项, too
+        listed = any(
+            piece.start > max(self.seams, default=piece.start) for piece in self.question.tagged("op:total")
+        )
+        if way is None and "total" in operations and ("and" in operations or listed):
+            return "total", "sum"  # 省级和市级一共超额完成几项, too; 甲、乙一共
         if way is None and "beyond" in operations and not self._says_it_beside():
             return "beyond", "more"
         if way is None and operations & {"max", "min"} and self.seams:

@@ -1,4 +1,7 @@
-"""One column of a table held against another: 女生比男生多的学校, "departments with outturns above budget"."""
+"""Cells held against others: of another column, of another year, of one row: 女生比男生多的学校, 增速高于全市的县.
+
+What is held against what is planned is a column as well: "departments with outturns above budget".
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from bot.asking.bounds import RELATIONS, bounds
 from bot.asking.index import Index
 from bot.asking.ordinals import direction, places_of
-from bot.asking.tagging import Question
+from bot.asking.tagging import Moment, Question
 from bot.knowledge.model import Table
 from bot.knowledge.query import Condition, Held, Relation
+from bot.language import periods
 from bot.language.grams import pairs
 
 _WAYS: dict[str, Relation] = {"max": "gt", "min": "lt"}
 _PAST: dict[str, Relation] = {"overrun": "gt", "underrun": "lt"}
 _DIGITS = re.compile(r"\d+")
+_MOST_ROWS = 400
+"""Of more rows none is looked for by its name."""
 _LOOKED_AT = 40
 """Rows that tell which columns hold numbers, and of which unit."""
 
@@ -44,7 +50,12 @@ def stated(
     shared = Counter(feature for features in told.values() for feature in features)
     telling = {name: {one for one in features if shared[one] < len(told)} for name, features in told.items()}
     yield from _past_plan(question, units, index)
-    for relation, start, middle, end in _comparisons(question, index):
+    yield from _between_times(question, tables[0], index)
+    comparisons = list(_comparisons(question, index))
+    if rows := list(_against_rows(comparisons, question, tables[0], index)):
+        yield from rows
+        return
+    for relation, start, middle, end in comparisons:
         places = range(start, end)
         if not bounded.isdisjoint(places):
             continue
@@ -61,6 +72,68 @@ def stated(
                 *(at for at in range(middle, end) if _turns(at, question, index)),
             }
             yield Held(relation, second, first), frozenset(said | compared)
+
+
+def _against_rows(
+    comparisons: Sequence[tuple[Relation, int, int, int]], question: Question, table: Table, index: Index
+) -> Iterator[tuple[Held, frozenset[int]]]:
+    """That a cell is above, or below, that of one row of its column, which is named: 增速高于全市的县."""
+    if not comparisons or len(table.rows) > _MOST_ROWS:
+        return
+    names = {index.vocabulary.canonical(row.name): row.id for row in table.rows}
+    names = {name: row for name, row in names.items() if not all(token[0].isdigit() for token in name)}
+    for relation, start, middle, end in comparisons:
+        for stop in range(end, middle, -1):
+            if named := names.get(question.tokens[middle:stop]):
+                turns = {at for at in range(stop, end) if _turns(at, question, index)}
+                yield Held(relation, named), frozenset({*range(start, stop), *turns})
+                break
+
+
+def _between_times(question: Question, table: Table, index: Index) -> Iterator[tuple[Held, frozenset[int]]]:
+    """That a column is above, or below, the same of another time: 2023年比2019年上升的年龄组."""
+    moments = question.moments
+    if len(moments) != len(("now", "then")) or not (said := _way(question, index)):
+        return
+    behind = {end for _, _, end, _ in _comparisons(question, index)}
+    based = [one for one in moments if question.is_base(one) or min(one.places, default=-1) in behind]
+    base = based[0] if len(based) == 1 else moments[0] if question.span else None
+    if base is None:
+        return
+    now = moments[1] if base is moments[0] else moments[0]
+    relation, spot = said
+    cells = {name: fact for row in table.rows[:_LOOKED_AT] for name, fact in row.cells.items()}
+    of_base = {name for name, fact in cells.items() if periods.whole(fact.period) == base.time}
+    of_now = {name for name, fact in cells.items() if periods.whole(fact.period) == now.time}
+    untimed = {name: index.columns.known[name].untimed for name in of_base | of_now}
+    both = [(one, other) for one in of_base for other in of_now if untimed[one] == untimed[other]]
+    pairs_ = pairs(question.tokens)
+    best = max((len(untimed[one] & pairs_) for one, _ in both), default=0)
+    both = [pair for pair in both if len(untimed[pair[0]] & pairs_) == best]
+    if len(both) == 1:
+        yield Held(relation, *both[0]), base.places | now.places | spot | _joints(base, now, question)
+
+
+def _way(question: Question, index: Index) -> tuple[Relation, frozenset[int]] | None:
+    """Whether more or less is asked for, and where that is said: by a move, by an adjective, or by 高于."""
+    moved = [piece for piece in question.tagged("move:up", "move:down") if not piece.has("move:any")]
+    if len(moved) == 1:
+        spot = frozenset(range(moved[0].start, moved[0].end))
+        return ("gt" if moved[0].has("move:up") else "lt"), spot
+    told = {
+        (relation, frozenset({*range(start, middle), *(range(end - 1, end) if way else ())}))
+        for relation, start, middle, end in _comparisons(question, index)
+        for way in [_turns(end - 1, question, index)]
+    }
+    return next(iter(told)) if len(told) == 1 else None
+
+
+def _joints(base: Moment, now: Moment, question: Question) -> frozenset[int]:
+    """The words beside two times that hold one against the other."""
+    spots = base.places | now.places
+    joints = question.tagged("joint:than", "joint:against", "joint:until", "op:and")
+    near = [one for one in joints if {one.start - 1, one.end} & spots]
+    return frozenset(at for one in near for at in range(one.start, one.end))
 
 
 def _comparisons(question: Question, index: Index) -> Iterator[tuple[Relation, int, int, int]]:

@@ -317,7 +317,7 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list
     by_column = {
         column: vocabulary.cell_kinds(words) for column, words in zip(table.columns, columns, strict=True)
     }
-    for column in _shares(table):
+    for column in shares(table):
         by_column[column] |= {"portion"}
     naming = tuple(_naming(table, vocabulary))
     counted = tuple(map(vocabulary.canonical, _counted_in(table)))
@@ -424,7 +424,7 @@ def is_name(text: str, vocabulary: Vocabulary) -> bool:
     return known < len(words) and not any(True for _ in periods.mentions(text))
 
 
-def _shares(table: Table) -> Iterator[str]:
+def shares(table: Table) -> Iterator[str]:
     """The columns whose figures make up a whole: they come to 100, or to twice that with the whole among them."""
     for column in table.columns:
         cells = [row.cells[column] for row in table.rows if column in row.cells]

@@ -43,7 +43,15 @@ def query_of(shape: str, series: Series, held: Sequence[Stated], wanted: Request
     ):
         return None
     where: tuple[Condition, ...] = (*series.where, *claims)
-    if wanted.way and (bare or not claims) and (wanted.rank is None or wanted.rank.order == "max"):
+    moved = wanted.question.tagged("move:up", "move:down")
+    ranked = shape == "rank" and all(
+        piece.has("move:any") for piece in moved
+    )  # 增速第二: one may have fallen
+    if (
+        wanted.way
+        and (bare or not (claims or ranked))
+        and (wanted.rank is None or wanted.rank.order == "max")
+    ):
         where = (*where, _that_went(wanted.way, series, level, wanted))
     sums = frozenset() if series.moving else frozenset(series.figures[at].id for at in wholes(series.figures))
     if sums:  # no whole among its parts

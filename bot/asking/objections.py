@@ -101,6 +101,7 @@ def _not_carried(
     if not worked or {"up", "down"} <= question.names("move"):
         return  # "是涨还是跌" asks for one figure
     joined = bool(question.tagged("op:and", "joint:exceed", "joint:against")) or bool(question.seams)
+    joined = joined or (bool(question.tagged("op:difference")) and _says_number(question, asked, match))
     for piece in worked:
         # In English a comma stands between things that are listed.
         listed = piece.has("op:sum") and question.language == "en"
@@ -119,6 +120,12 @@ def _not_carried(
             and not _carries(fact, question, piece, asked, index)
         ):
             yield Objection("operation", question.words(piece))
+
+
+def _says_number(question: Question, asked: Asked, match: Match) -> bool:
+    """Whether a number is said that a target has not: 距离100%还差几个百分点."""
+    said = zip(question.tokens, asked.weights, match.credits, strict=True)
+    return any(token[0].isdigit() and weight and credit < NAME for token, weight, credit in said)
 
 
 def _tells_one(fact: Fact, piece: Piece, match: Match, index: Index) -> bool:

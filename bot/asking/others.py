@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.asking.asked import Asked
 from bot.asking.index import Index
+from bot.asking.indexing import NAME
 from bot.asking.interpretations import Match, Objection
 from bot.asking.ordinals import direction, places_of
 from bot.asking.tagging import Question, join
@@ -31,6 +32,7 @@ def of_others(
     yield from _other_code(question, fact, index)
     yield from _other_part(question, asked, match, index)
     yield from _of_part_in_brackets(question, fact, index)
+    yield from _of_other_whole(question, asked, match, index)
     yield from _other_side(asked, fact, index)
     yield from _of_one_counted(question, fact, index)
     yield from _planned(question, fact, match, index)
@@ -52,6 +54,17 @@ def _other_part(question: Question, asked: Asked, match: Match, index: Index) ->
             yield Objection("name", join(question.tokens[behind[0] : behind[-1] + 1]))
 
 
+def _of_other_whole(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
+    """A share of another whole than the one that is named: 60岁以上的里面,65岁以上的占百分之几, of all people."""
+    half = index.weights.half
+    for piece in question.tagged("joint:within") if question.tagged("joint:share") else ():
+        clause = question.clauses[piece.start]
+        before = [at for at in range(piece.start) if question.clauses[at] == clause]
+        numbers = [at for at in before if question.tokens[at][0].isdigit() and asked.weights[at] >= half]
+        if lost := [at for at in numbers if match.credits[at] < NAME]:  # what a row stands under is no whole
+            yield Objection("name", question.tokens[lost[0]])
+
+
 def _of_part_in_brackets(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
     """What the name of a row tells of a part of it, which its cells are not: 市直 of …2506套(含市直48套)."""
     row = index.knowledge.rows.get(fact.row)
@@ -63,7 +76,7 @@ def _of_part_in_brackets(question: Question, fact: Fact, index: Index) -> Iterat
     said = (pairs(part) - whole) & pairs(question.tokens)
     numbers = {token for token in part if token[0].isdigit()}
     if said and numbers.isdisjoint(question.tokens):
-        yield Objection("part", min(said))
+        yield Objection("name", min(said))
 
 
 def _compared(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:

@@ -52,6 +52,11 @@ class Request:
         return len(pair) > 1 and pair in self.index.lexicon.named
 
     @property
+    def ordered(self) -> bool:
+        """Whether an order is asked for, and not only named: 最低 of 最低分 is the beginning of a name."""
+        return any(not self._goes_on(piece) for piece in self.question.tagged("op:max", "op:min"))
+
+    @property
     def together(self) -> Literal["", "sum", "mean"]:
         """What is to be made of several figures that are told: what they come to, or what they are on average."""
         if self._averages:
@@ -161,7 +166,8 @@ def _counts(question: Question, index: Index) -> bool:
         counter = question.tokens[piece.end : piece.end + 1]
         starts = (piece.end, piece.end + 1) if counter and counter[0] in _COUNTERS else (piece.end,)
         behind = [other for other in question.pieces if other.start in starts]  # 几家银行
-        before = [other for other in question.pieces if other.end == piece.start]
+        joined = {p.start for p in question.tagged("op:total") if p.end == piece.start}  # 月份一共有几个
+        before = [other for other in question.pieces if other.end in joined | {piece.start}]
         called = any(other.has("thing") or other.has("row") for other in (*behind, *before))
         if called or _leaves_out(question, piece) or _calls_rows(question, piece, index):
             return True

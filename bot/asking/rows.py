@@ -13,7 +13,7 @@ from bot.asking.index import Index
 from bot.asking.ordinals import places_of
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Fact, Row, Table
-from bot.language import periods
+from bot.language import periods, segmenter
 from bot.language.grams import pairs
 from bot.language.quantities import read
 from bot.language.text import LEVELS, fold, is_hanzi
@@ -34,6 +34,8 @@ _OF_SEVERAL = frozenset({"average", "max", "min", "most", "fewest"})
 """What is worked out of the times within one that a question names: 上半年平均."""
 _BY_CHANCE = Decimal("0.1")
 """Where one sum in ten figures would be another figure by chance, sums say nothing."""
+_ROUNDED = Decimal("0.005")
+"""Whole numbers are rounded by no more of themselves: 55 is not what 26, 12 and 16 come to."""
 _LEVELS = LEVELS | {"月"}
 """What a thing is called by that says what it is: a 类 may have any name, a 县 has not."""
 
@@ -96,8 +98,8 @@ def grouped(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
     said = {token + "".join(tokens[at + 1 : at + 2]) for at, token in enumerate(tokens) if at not in things}
     said |= {token for token in tokens if token < "\u3400"}
     names = dict.fromkeys(part for row in rows for part in _path(row))
-    if "when" in question.names("ask"):  # from 109年底 to 113年底 is no heading 113年底
-        names = {name: None for name in names if not periods.whole(fold(name))}
+    if question.span or "when" in question.names("ask"):  # from 109年底 to 113年底 is no heading 113年底
+        names = {name: None for name in names if _may_be_said(name, question)}
     # Nor is what all rows are called: "which service" names no Corporate Services.
     tables = {row.table for row in rows}
     said -= {
@@ -131,7 +133,10 @@ def of_name(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
     under: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         under[row.name].add(row.group)
-    shared = {name: index.vocabulary.canonical(name) for name, groups in under.items() if len(groups) >= FEW}
+    names = [name for name, groups in under.items() if len(groups) >= FEW]
+    if question.span:  # from 2023年5月 to 2024年5月 is no 5月 of each year
+        names = [name for name in names if _may_be_said(name, question)]
+    shared = {name: index.vocabulary.canonical(name) for name in names}
     tokens = question.tokens
     said = [
         name
@@ -140,6 +145,12 @@ def of_name(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
     ]
     longest = max(said, key=len, default="")
     return [row for row in rows if row.name == longest] if longest else list(rows), longest
+
+
+def _may_be_said(name: str, question: Question) -> bool:
+    """Whether a name is no time, or all the time that a question names: 2024年1-6月."""
+    time = periods.whole(fold(name))
+    return not time or time == question.span
 
 
 def are_measures(rows: Sequence[Row], table: Table, index: Index) -> bool:
@@ -205,7 +216,10 @@ def calls(question: Question, ending: str) -> bool:
     """Whether a question calls what it asks for by an ending: "哪个县", "商品类别", "最少的县"."""
     behind = {piece.end for piece in question.tagged("ask:which") + question.tagged("ask:figure")}
     called = [piece for piece in question.pieces if piece.end in behind]
-    called += (p for p in question.tagged("thing") if p.start in behind or _stands_alone(p, question))
+    things = [
+        p for p in question.tagged("thing") if segmenter.word_at(question.tokens, p.start).stop <= p.end
+    ]
+    called += (p for p in things if p.start in behind or _stands_alone(p, question))  # not 年 of 哪个年限
     return any(ending in question.tokens[piece.start : piece.end] for piece in called)
 
 
@@ -301,7 +315,8 @@ def wholes(figures: Sequence[Fact]) -> Iterator[int]:
         step = Decimal(1).scaleb(max(-2, int(number.as_tuple().exponent)))
         for count, part in enumerate(numbers[at + 1 :], 1):
             added += part
-            if count > 1 and abs(added - number) <= step * count:
+            near = min(step * count, _ROUNDED * abs(number)) if step == 1 else step * count
+            if count > 1 and abs(added - number) <= near:
                 yield at
                 break
             if added > number + step * count:

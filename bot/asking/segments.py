@@ -115,7 +115,9 @@ class Segments:
         if (
             len(found) < 2 and self.chat
         ):  # what stands before the question may be one of two: "甲呢,占乙的多少"
-            dated = set[int]().union(*self.question.spots.values())
+            dated = set[int]().union(
+                *self.question.spots.values(), *(m.places for m in self.question.moments)
+            )
             more = self._stretches(frame, joints, self.everything, seams=seams, gaps=gaps)
             more = [one for one in more if not dated.issuperset(one)]
             return more if len(more) == 2 else found
@@ -192,11 +194,13 @@ class Segments:
     def without_restated(self, places: Sequence[int]) -> Sequence[int]:
         """What names something, without numbers that only say its figure again: 4340户 of 4340户纳税人的退税.
 
-        A number within a name stays: 1至2年.
+        A number within a name stays, as one before the rest of a name: 1至2年, 60岁以上.
         """
         tokens, vocabulary = self.question.tokens, self.index.vocabulary
         said = [read(tokens, at, vocabulary) for at in places if tokens[at][0].isdigit()]
-        again = {at for one in said if one and one.end > one.counted for at in range(one.start, one.end)}
+        terms = self.places("term")
+        counted = [one for one in said if one and one.end > one.counted and one.counted not in terms]
+        again = {at for one in counted for at in range(one.start, one.end)}
         named = {at for start, end in self.index.lexicon.wholes_in(tokens) for at in range(start, end)}
         rest = [at for at in places if at not in again - named]
         return rest if self._names(rest) else places

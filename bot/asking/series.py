@@ -11,7 +11,7 @@ from bot.asking import crosswise
 from bot.asking.accounting import Account, chosen, learn
 from bot.asking.conditions import Stated
 from bot.asking.index import Index
-from bot.asking.indexing import NAME
+from bot.asking.indexing import NAME, shares
 from bot.asking.interpretations import Chosen
 from bot.asking.making import Series, query_of
 from bot.asking.naming import cells
@@ -98,6 +98,8 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     learn_column(known, column, wanted)
     places = free(conditions, wanted, moving=moving) | choice.places | _asking_rows(choice.table, wanted)
     places |= _so_many(len(kept), question) | told_at
+    if column in shares(choice.table):  # 占比 of figures that come to 100
+        places |= {at for piece in question.tagged("portion") for at in range(piece.start, piece.end)}
     compared = frozenset[int]().union(*(one.places for one in choice.held)) if choice.beside else ()
     account = Account(places, known, compared=compared)
     figures = tuple(row.cells[column] for row in kept)
@@ -124,9 +126,12 @@ def _choice(table: Table, conditions: Sequence[Stated], wanted: Request) -> _Cho
     )
     dated = bool(question.moments) and _tells_times(table)
     shape = wanted.shape(filtered=bool(held or by or wanted.way or dated or within or counted), column=False)
-    if beside and shape == "rank":  # 最低分 is what a column is called
+    if shape == "rank" and (beside or (held and not wanted.ordered)):  # 最低分 is what a column is called
         shape = "count" if wanted.counting else "list"
-    some, told_by = bool(held or by or group or name or counted), bool(by or within or counted)
+    some, told_by = (
+        bool(held or by or group or name or counted or (dated and _is_of_times(table))),
+        bool(by or within or counted),
+    )
     instead = shape == "list" and not (wanted.way or beside) and compares(question, index)
     if instead or not _applies(shape, some, told_by, table, wanted):
         return None
@@ -293,6 +298,11 @@ def _tells_times(table: Table) -> bool:
     return len({cell.period for row in table.rows for cell in islice(row.cells.values(), 1)}) > 1
 
 
+def _is_of_times(table: Table) -> bool:
+    """Whether the rows of a table are called by times."""
+    return all(periods.whole(fold(row.name)) for row in table.rows[:FEW])
+
+
 def _is_of_others(table: Table, wanted: Request) -> bool:
     """Whether the things that a question asks for stand in other tables: 地块 where this one has estates."""
     own, called = f"{table.each} {table.title}", map(wanted.question.words, wanted.question.tagged("thing"))
@@ -317,9 +327,12 @@ def _is_unfit(column: str, choice: _Choice, wanted: Request) -> bool:
     if shape == "rank" and wanted.single and _says_another(column, rows, wanted):
         return True
     cells_ = [row.cells[column] for row in rows if column in row.cells]
+    dated = bool(wanted.question.span) and _is_of_times(choice.table)
     # What all rows are on average is no mean of what each is on average.
     added = (
-        not held if shape == "sum" else shape == "mean" and not (held or choice.by or any(choice.names[:2]))
+        not held
+        if shape == "sum"
+        else shape == "mean" and not (held or choice.by or any(choice.names[:2]) or dated)
     )
     if added and not all(adds_up(fact, wanted) for fact in cells_ if fact.number is not None):
         return True
@@ -330,6 +343,7 @@ def _is_unfit(column: str, choice: _Choice, wanted: Request) -> bool:
     called = wanted.index.vocabulary.canonical(column)
     said = map(wanted.question.words, (*wanted.question.tagged("unit"), *progress))
     rated = any(wanted.index.vocabulary.unit(unit).is_rate for unit in units)
+    rated = rated or column in shares(choice.table)
     return not rated and not any(word in join(called) for word in said)
 
 

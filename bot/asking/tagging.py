@@ -57,6 +57,12 @@ _DAYS = (("日",), ("号",))
 _UNTIL = "截至止到"
 """What may stand before a time and is no part of it."""
 # Numerals one by one are the digits of a number that is a name, as whoever speaks says 12345.
+_ESTIMATED = (("a",), ("e",), ("f",))
+"""What is said behind a year that is over, or only expected: 2023A, 2026E."""
+_CALLED_A_YEAR = (("年",), *_ESTIMATED)
+_YEAR_DIGITS = 4
+_BEFORE = frozenset({"前", "之前", "以前"})
+"""What stands behind a word for a change and asks for what was before it."""
 _DIGITS_SAID = re.compile("[零〇幺一二三四五六七八九]{5,}")
 _DIGITS = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
@@ -159,9 +165,14 @@ class Question:
         than, against = self.tagged("joint:than"), self.tagged("joint:against")
         start, end = min(moment.places), max(moment.places) + 1
         with_ = any(one.end == start for one in self.tagged("op:and"))
-        others = {min(one.places) for one in self.moments if one.places}
+        others = {at for one in self.moments if (at := min(one.places, default=0)) and not self._begins(at)}
         behind = [one for one in (against + than if with_ else against) if one.end not in others]  # A相比B
-        return any(one.end == start for one in than + against) or any(one.start == end for one in behind)
+        before = [one for one in than + against if one.end == start and not self._begins(start)]
+        return bool(before) or any(one.start == end for one in behind)
+
+    def _begins(self, at: int) -> bool:
+        """Whether a clause begins at a place: what stands before it is said of nothing in it."""
+        return at == 0 or self.clauses[at - 1] != self.clauses[at]
 
     @property
     def asks_several(self) -> bool:
@@ -187,8 +198,8 @@ class Question:
 
     @property
     def span(self) -> Period:
-        """All the time from one to another that it names: 从2023年6月到2024年5月."""
-        if len(self.moments) == 1 and len(self.moments[0].time.years) > 1:
+        """All the time from one to another that it names: 从2023年6月到2024年5月, 2023年8月到12月."""
+        if len(self.moments) == 1 and self.moments[0].time.is_span:
             return self.moments[0].time
         first, last = self.moments if len(self.moments) == len(("from", "to")) else (None, None)
         if first and last and first.time < last.time:
@@ -305,7 +316,7 @@ class _Times:
             named = periods.as_written(whole.lstrip(_UNTIL), lexicon.named)
             words = vocabulary.exchange(tokens(named))
             if not mention.compared and (places := _spots(words, part, begin)):
-                begin = _day_end(part, max(places) + 1)
+                begin = _time_end(part, max(places) + 1)
                 places = frozenset(range(offset + min(places), offset + begin))
                 self.moments.append(Moment(mention.period, places))
             if mention.period.months and not mention.compared:
@@ -350,19 +361,20 @@ def _in_digits(folded: str) -> str:
 
 
 def _year_spots(year: str, found: Tokens) -> frozenset[int]:
-    """Where a year is said: 2022, 2022年, 22年."""
+    """Where a year is said: 2022, 2022年, 22年, 2022A."""
     spots: set[int] = set()
     for at, token in enumerate(found):
-        called = found[at + 1 : at + 2] == ("年",)
+        called = found[at + 1 : at + 2] in _CALLED_A_YEAR
         if token == year or (called and token == year[2:]):
             spots |= {at, at + 1} if called else {at}
     return frozenset(spots)
 
 
-def _day_end(found: Tokens, at: int) -> int:
-    """Where a month ends with its day: 30日 behind 6月."""
+def _time_end(found: Tokens, at: int) -> int:
+    """Where a time ends with what is said right behind it: 30日 behind 6月, the E of 2026E."""
     dated = found[at - 1 : at] == ("月",) and found[at + 1 : at + 2] in _DAYS
-    return at + 2 if dated and found[at].isdigit() else at
+    estimated = found[at : at + 1] in _ESTIMATED and len(found[at - 1]) == _YEAR_DIGITS
+    return at + 2 if dated and found[at].isdigit() else at + estimated
 
 
 def _spots(words: Tokens, found: Tokens, begin: int = 0) -> frozenset[int]:
@@ -402,6 +414,7 @@ def _spans(
     spans = [
         one for one in spans if not ("change" in one[2] and part[one[1] : one[1] + 1] == ("着",))
     ]  # 压着
+    spans = [_before_change(_in_all(span, spans, part), part) for span in spans]
     crossed = [at for at in apart if any(start < at < end and tags != TERM for start, end, tags in spans)]
     if not crossed:
         return spans
@@ -410,6 +423,26 @@ def _spans(
         for first, last in pairwise((0, *crossed, len(part)))
         for start, end, tags in vocabulary.spans(part[first:last], frozenset(at - first for at in held))
     ]
+
+
+def _before_change(span: tuple[int, int, frozenset[str]], part: Tokens) -> tuple[int, int, frozenset[str]]:
+    """A phrase, and one for a change as what asks for what was before it: 降低前, 上涨之前."""
+    start, end, tags = span
+    if not tags & {"move:up", "move:down"} or "move:any" in tags:
+        return span
+    behind = next((size for size in (1, 2) if "".join(part[end : end + size]) in _BEFORE), 0)
+    after = part[end + behind : end + behind + 1]
+    first_few = bool(after) and (after[0][0].isdigit() or after[0] in NUMERALS)  # 下降前五的
+    return (start, end + behind, frozenset({"former"})) if behind and not first_few else span
+
+
+def _in_all(
+    span: tuple[int, int, frozenset[str]], spans: Sequence[tuple[int, int, frozenset[str]]], part: Tokens
+) -> tuple[int, int, frozenset[str]]:
+    """A phrase, and 共 as what asks for all together where it stands right before what asks: 甲和乙共多少件."""
+    start, end, tags = span
+    asks = any(one[0] == end and not one[2].isdisjoint(("ask:figure", "op:count")) for one in spans)
+    return (start, end, tags | {"op:total", "stock"}) if part[start:end] == ("共",) and asks else span
 
 
 def _uncut(

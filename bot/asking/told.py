@@ -17,6 +17,7 @@ from bot.asking.series import free, headings, incomparable
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact
 from bot.knowledge.query import Held, Is, Project, Select
+from bot.language import periods
 from bot.language.grams import pairs
 
 _LONGEST = 8
@@ -31,7 +32,7 @@ def of_times(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
     held = [
         one for one in stated(question, (), index) if isinstance(one.condition, Held) and not one.condition.on
     ]
-    shape = wanted.shape(filtered=bool(held), column=False)
+    shape = wanted.shape(filtered=bool(held or wanted.way), column=False)
     if shape not in ("list", "rank"):
         return
     rows = index.knowledge.rows
@@ -40,19 +41,32 @@ def of_times(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
         for cell in row.cells.values():
             if cell.number is not None and timed(cell, question, index):
                 by_unit[cell.unit].append(cell)
-        for figures in by_unit.values():
+        for figures in map(_parts, by_unit.values()):
             if len(figures) < COMMON or len({fact.period for fact in figures}) < len(figures):
                 continue
             table = index.knowledge.tables[row.table]
             known = headings(table, (row.name, row.group, row.short, *row.also, *row.english), wanted)
             moving = "change" in index.changes(row.name)
-            if (wanted.way or question.tagged("base")) and not moving:
+            negative = wanted.way == "down" and any(
+                (fact.number or 0) < 0 for fact in figures
+            )  # 哪几年是负数
+            if (question.tagged("base") or (wanted.way and not negative)) and not moving:
                 continue
             where = (Is("fact", frozenset(fact.id for fact in figures)),)
             query = query_of(shape, Series(tuple(figures), where, "measure", moving), held, wanted)
             account = Account(free(held, wanted, moving=moving), known)
             if query and (made := chosen(wanted, query, shape, account, tuple(figures))):
                 yield made
+
+
+def _parts(figures: Sequence[Fact]) -> list[Fact]:
+    """The figures without those of a time that others lie in: of the months, not of the whole year."""
+    times = [periods.whole(fact.period) for fact in figures]
+    return [
+        fact
+        for fact, own in zip(figures, times, strict=True)
+        if not any(own != other and own.contains(other) for other in times)
+    ]
 
 
 def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:

@@ -74,8 +74,10 @@ class Facts:
         return next((fact for name, fact in row.cells.items() if role_of(name) == column), None)
 
     def beside(self, fact: Fact, column: str) -> Fact | None:
-        """The cell beside a fact in its row; the fact itself where no column is named."""
+        """The cell beside a fact in its row, or of its column in a row; the fact itself where none is named."""
         row = self._knowledge.rows.get(fact.row)
+        if column in self._knowledge.rows:
+            return self._knowledge.rows[column].cells.get(fact.measure)
         return fact if not column else self.cell(row, column) if row else None
 
     def quantity(self, fact: Fact) -> Quantity | None:

@@ -32,7 +32,7 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A number held against a quantity, or against the cell of another role in its row ("target").
+    """A number held against a quantity, the cell of another role or column in its row, or of its column in a row.
 
     The number is the fact's own, or that of the cell beside it whose role or column is ``on``.
     """

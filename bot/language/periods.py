@@ -196,6 +196,11 @@ class Period:
             words = f"{year}年{base.end[1]}{self.words}"
         return Period(start, end, self.point, words)
 
+    @property
+    def is_span(self) -> bool:
+        """Whether it goes from one year, or one month, to another."""
+        return self.start[:2] != self.end[:2] and not self.point
+
     def contains(self, other: Period) -> bool:
         """Whether another lies in it; where one says no year, both are of the same."""
         one, two = self.placed(other), other.placed(self)

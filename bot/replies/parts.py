@@ -115,7 +115,7 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
     first = answer.entries[0]
     fact = knowledge.facts.get(first.fact)
     headline, lines = _what(answer, words, knowledge)
-    if answer.verdict:
+    if answer.verdict and not answer.turned:
         called = first.kind == "text" or first.printed.startswith("第")  # who it is, or which one
         other = answer.verdict == "no" and called
         headline = words.verdicts["other" if other else answer.verdict].format(headline)
