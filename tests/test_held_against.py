@@ -85,6 +85,17 @@ PEOPLE = """# 2023年各街道人口
 | 滨河街道 | 91789 | 46880 | 44909 |
 | 文庙街道 | 50401 | 24317 | 26084 |
 """
+WAYS = """# 2024年高中录取情况
+
+| 学校名称 | 招生类别 | 最低分(分) |
+|---|---|---|
+| 樟洲中学 | 指标生 | 648 |
+| 樟洲中学 | 统招生 | 689 |
+| 第一中学 | 指标生 | 627 |
+| 第一中学 | 统招生 | 674 |
+| 育贤学校 | 统招生 | 658 |
+| 双语学校 | 统招生 | 576 |
+"""
 SCORES = """# 2024年高中录取情况
 
 | 批次 | 学校 | 计划数(人) | 实录数(人) | 最低分(分) |
@@ -172,6 +183,10 @@ CASES = [
     (GRANTS, ".md", "补助金额第二高的项目名称是什么", ["冻干粉针车间"]),
     (GRANTS, ".md", "补助金额最高的是哪个项目", ["碳纤维预浸料"]),
     (GRANTS, ".md", "补助金额最高的企业是哪家", ["鼎岳材料公司"]),
+    # 最低 of 最低分 is no order where a bound is said; rows of one school are one school.
+    (WAYS, ".md", "最低分在640分以上的学校有哪些", ["樟洲中学", "第一中学", "育贤学校"]),
+    (WAYS, ".md", "最低分在640分以上的学校有几所", ["3"]),
+    (WAYS, ".md", "最低分最高的是哪所学校", ["樟洲中学"]),
     # What all are on average is none of them; the side that is said chooses the column.
     (VALUES, ".md", "2024年PE低于13倍的公司有几家", ["2"]),
     (PEOPLE, ".md", "北关街道女性常住人口有多少", ["32415"]),
@@ -186,6 +201,7 @@ NOT_TOLD = [
     (GRANTS, ".md", "高新区的补助金额"),  # that of several
     (PEOPLE, ".md", "文庙第二街道常住人口多少"),
     (COUNCIL, ".md", "by how much did Environment overspend"),  # the budget is no answer
+    (WAYS, ".md", "最低分最高的三所学校"),  # the first three rows are of two
     (COUNCIL, ".md", "which service overspent the most"),
     (TASKS, ".md", "小型水库还有多少座没有加固"),
     (TASKS, ".md", "水务局牵头几件事"),  # who leads is no number

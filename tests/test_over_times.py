@@ -69,6 +69,24 @@ GROWTH = """# 2023年各县区生产总值
 | 西河区 | 560.2 | 11.5 |
 | 三合县 | 377.4 | 0.7 |
 """
+SECTORS = """# 2023年新经济增加值
+
+| 产业 | 增加值(亿元) | 现价增速(%) | 构成(%) |
+|---|---|---|---|
+| 第一产业 | 8728 | 3.2 | 3.9 |
+| 第二产业 | 93491 | 0.7 | 41.8 |
+| 第三产业 | 121309 | 11.5 | 54.3 |
+"""
+RETAIL = """# 5月份社会消费品零售情况
+
+| 类别 | 绝对量(亿元) | 同比增长(%) |
+|---|---|---|
+| 粮油、食品类 | 1615 | 9.3 |
+| 饮料类 | 256 | 6.5 |
+| 烟酒类 | 422 | 7.7 |
+| 金银珠宝类 | 240 | -11.0 |
+| 汽车类 | 3875 | -4.4 |
+"""
 BANKS = """类别,银行,2024年上半年利润增速(%)
 国有行,工农银行,-1.89
 国有行,农牧银行,2.00
@@ -113,6 +131,12 @@ CASES = [
     (GROWTH, ".md", "增速比全市高的有哪些", ["西河区"]),
     (GROWTH, ".md", "西河区的增速比东山县高吗", ["8.3"]),
     (BANKS, ".csv", "国有行里2024年上半年利润增速第二高的是哪家", ["中华银行"]),
+    (RETAIL, ".md", "卖得比去年同期还少的有哪些", ["金银珠宝类", "汽车类"]),
+    (RETAIL, ".md", "饮料类、烟酒类一共多少亿元", ["678"]),
+    (AGES, ".md", "从2019年到2023年50岁以上的占比升了多少个百分点", ["6"]),
+    # Parts of one whole may be added up, and other percentages may not.
+    (SECTORS, ".md", "第二产业和第三产业的构成合计是多少", ["96.1"]),
+    (SECTORS, ".md", "第三产业增加值顶几个第一产业", ["13.9"]),
     # What a figure was before, by how far it has moved since.
     (REPORT, ".txt", "2024年城镇新增就业多少人", ["7913"]),
     (REPORT, ".txt", "2024年末常住人口城镇化率是多少", ["81"]),
@@ -126,6 +150,7 @@ CASES = [
 ]
 NOT_TOLD = [
     (REPORT, ".txt", "2023年城镇新增就业多少人"),
+    (SECTORS, ".md", "第二产业和第三产业的现价增速合计是多少"),
     (REPORT, ".txt", "城镇化率距离90%还差几个百分点"),
     (MONTHS, ".csv", "2022年环比增速最高的是哪个月"),
 ]
@@ -157,3 +182,11 @@ def test_whether_one_is_more_than_another(
     of_text: Callable[[str, str], Assistant], question: str, said: str
 ) -> None:
     assert converse(of_text(GROWTH, ".md"), question).reply.headline == said
+
+
+def test_a_time_is_said_from_that_of_the_figure_told_last(of_text: Callable[[str, str], Assistant]) -> None:
+    months = of_text(MONTHS, ".csv")
+    assert values(converse(months, "2023年12月环比增速多少", "下个月呢")) == ["0.20"]
+    assert values(converse(months, "2024年3月环比增速多少", "上个月呢")) == ["-0.08"]
+    assert values(converse(of_text(FORECAST, ".md"), "2024年毛利率多少", "第二年呢")) == ["18.7"]
+    assert not isinstance(converse(months, "2024年5月环比增速多少", "下个月呢").answer, Found)

@@ -20,6 +20,7 @@ from bot.asking.indexing import NAME
 from bot.asking.interpretations import Chosen, Composed, Given, Part
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import parse
+from bot.asking.requests import in_points
 from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Choices, Entry, Fact, Found, Unknown
 from bot.knowledge.query import Aggregate, Is, Project, Query, Rank, conditions, known
@@ -30,7 +31,6 @@ from bot.language.text import is_hanzi
 
 MAX_WAYS = 216
 """Ways to take the parts of a question, where each means several things, that are looked through."""
-_POINTS = "点"
 _MOST_POINTS = 200
 """More than this is told in no points."""
 _BRACKET = re.compile(r"^(?:\d+日)?\s?[(（][^()（）]*[)）]")
@@ -195,7 +195,7 @@ class Assembly(Declining, ABC):
         if one_thing or (composed.how == REST and not _is_whole_and_part(found.facts)):
             return None
         by_percent = self.reading.asked.unit == "percent" and "percent" not in kinds
-        by_percent = by_percent and not (self._in_points() and all(map(_may_be_points, found.facts)))
+        by_percent = by_percent and not (in_points(self.question) and all(map(_may_be_points, found.facts)))
         by_percent = by_percent and not self._are_named(self.question.tagged("unit"), chosen)
         other = composed.timed and len({_untimed(fact) for fact in found.facts}) > 1
         divided = composed.how == "per" and self._is_mean(chosen[0].verdict.facts)
@@ -205,10 +205,6 @@ class Assembly(Declining, ABC):
         if composed.how != "each":
             entries = tuple(self._called(entry, chosen) for entry in entries)
         return Verdict(replace(found.found, entries=entries), score, found.facts, query, evidence)
-
-    def _in_points(self) -> bool:
-        """Whether it is asked by how many points two figures are apart: 低了多少个点, of an index as well."""
-        return _POINTS in self.reading.asked.unit_words
 
     def _counts_rows(self, chosen: Sequence[_Settled], composed: Composed) -> bool:
         """Whether numbers of rows would be held against each other where another unit is asked for: 贵多少元."""

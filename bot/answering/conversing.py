@@ -62,6 +62,8 @@ def answered(question: Question, context: Context | None, index: Index) -> tuple
 
 def by_words(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
     """Answer a question by its own words; where none do, with a mistyped name put right, or a short one in full."""
+    if context and (time := dialogue.shifted(question, context)):
+        question = replace(tag(time, index.vocabulary, index.lexicon), language=question.language)
     if taken_back := amended(question):
         said, before = taken_back
         if before.tokens:

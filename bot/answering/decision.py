@@ -84,18 +84,19 @@ class _Decision(Assembly):
         made = execute(found[0], self.index) if found else None
         if found is None or made is None or made.refusal:
             return None
-        entries = tuple(replace(entry, period=found[1]) for entry in made.found.entries)
-        evidence = Evidence(self.question, (1.0,) * len(self.question.tokens), 1.0, self.reading, named)
-        return Verdict(
-            replace(made.found, entries=entries), named.candidates[0].score, made.facts, found[0], evidence
-        )
+        query, year = found
+        entries = tuple(replace(entry, period=year) for entry in made.found.entries)
+        composed = Composed(self.question, (), lambda _: query, "before", frozenset())
+        evidence = Evidence(self.question, (1.0,) * len(self.question.tokens), 1.0, self.reading, composed)
+        score = named.candidates[0].score
+        return Verdict(replace(made.found, entries=entries), score, made.facts, query, evidence)
 
     def _instead(self, composed: Composed) -> Verdict | None:
         """What is chosen of a column, where that says more than figures that are put together.
 
         Of all the times in it something is first, or some are counted; not of the first and the last alone.
         """
-        if composed.loose or self.question.span:
+        if composed.loose or (composed.timed and self.question.span):
             chosen = (one for one in self.reading.chosen if one.shape in ("rank", "count", "list"))
         elif composed.figures and not composed.strict:
             chosen = (one for one in self.reading.chosen if one.firm)

@@ -11,7 +11,7 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Named
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
-from bot.knowledge.query import Combine, Joint, Query, known
+from bot.knowledge.query import Combine, Query, known
 from bot.language import periods
 
 _BASES = ("比上年", "比上年末")
@@ -35,8 +35,7 @@ def before_change(named: Named, index: Index) -> tuple[Query, str] | None:
     moved = list(_moves(best.fact, index, yearly=not former))
     if len(moved) != 1:
         return None
-    how: Joint = "difference" if index.moves(moved[0]) == "up" else "sum"
-    return Combine(how, (known(best.fact.id), known(moved[0].id))), year
+    return Combine("before", (known(best.fact.id), known(moved[0].id))), year
 
 
 def _meant(named: Named, kind: str, index: Index) -> Iterator[Candidate]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal, assert_never
 
 from bot.asking.index import Index
+from bot.asking.indexing import shares
 from bot.knowledge.facts import sign_of
 from bot.knowledge.model import Entry, Fact, Found, Row
 from bot.knowledge.query import (
@@ -204,7 +205,7 @@ class _Executor:
         """A name as an answer; it stands where the first of its facts does."""
         facts = tuple(fact for item in held for fact in item.facts)
         row = self.index.knowledge.rows.get(facts[0].row)
-        if on in ("row", "group") and row:
+        if on in ("row", "group", "subject") and row:
             called = self.index.called(row, facts[0]) if on == "row" else value
             return Item(named(called, facts[0], row.title), facts)
         if row:
@@ -349,9 +350,29 @@ class _Executor:
             return Denotation(refusal="untold")
         if how in ("higher", "lower"):
             return self._compared(how, items)
+        if how == "before" or (how == "sum" and self._are_parts(items)):
+            return _in_percent("sum", items) if how == "sum" else self._unchanged(*items)
         asked = self.index.knowledge.vocabulary.unit(unit) if unit else None
         made = _worked(how, items, "", asked=asked)
         return self._printed(made, items) if how == "share" and not made.refusal else made
+
+    def _are_parts(self, items: Sequence[Item]) -> bool:
+        """Whether percentages are parts of one whole, which may be added up: cells of one that comes to 100."""
+        facts = [fact for item in items for fact in item.facts]
+        rows = [self.index.knowledge.rows.get(fact.row) for fact in facts]
+        tables = {row.table for row in rows if row}
+        if not all(rows) or len(tables) != 1 or len({fact.measure for fact in facts}) != 1:
+            return False
+        own = self.index.facts.quantity(facts[0])
+        table = self.index.knowledge.tables[tables.pop()]
+        return bool(own and own.unit.is_percent) and facts[0].measure in shares(table)
+
+    def _unchanged(self, figure: Item, change: Item) -> Denotation:
+        """A figure without the change that it is told to have made, which may be some points of a percentage."""
+        how = "difference" if self.index.moves(change.facts[0]) == "up" else "sum"
+        units_ = [item.quantity.unit for item in (figure, change) if item.quantity]
+        points = units_[0].is_percent and units_[-1].points
+        return _in_percent(how, (figure, change)) if points else _worked(how, (figure, change), "")
 
     def _printed(self, made: Denotation, items: Sequence[Item]) -> Denotation:
         """A share as the sentence of both figures prints it itself, where it does: "…,占61.9%"."""
@@ -548,6 +569,13 @@ def _worked(
     terms = f"{terms} − 1" if how == "growth" else terms
     working = f"{terms} = {plain(made.number)}{'%' if how in ('share', 'growth') else ''}"
     return Denotation((_derived(label, told, facts),), context, working, turned=turned)
+
+
+def _in_percent(how: str, items: Sequence[Item]) -> Denotation:
+    """What the numbers of percentages, or of points of them, come to, as a percentage."""
+    bare = [replace(item, quantity=replace(item.quantity, unit=NONE)) for item in items if item.quantity]
+    made = _worked(how, bare, "", signed=True)
+    return replace(made, items=tuple(replace(one, entry=replace(one.entry, unit="%")) for one in made.items))
 
 
 def _result(how: str, quantities: Sequence[Quantity], asked: Unit | None) -> Quantity | Refusal:

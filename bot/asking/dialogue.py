@@ -10,6 +10,7 @@ from bot.asking.tagging import Piece, Question
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Choice, Fact
 from bot.knowledge.query import Query
+from bot.language import periods
 from bot.language.speech import Language
 from bot.language.text import MAX_QUESTION, fold, squeeze
 
@@ -148,6 +149,21 @@ def complete(question: Question, context: Context) -> Question:
         moments=question.moments
         or tuple(replace(m, places=frozenset(at + offset for at in m.places)) for m in before.moments),
     )
+
+
+def shifted(question: Question, context: Context) -> str:
+    """The time that a message means which says only how far it is from that of the figure told last: 下个月呢.
+
+    Empty where it says anything else, or where no one time was told.
+    """
+    said = question.tagged("shift")
+    joining = (*said, *(piece for piece in question.pieces if piece.tags <= _JOINING))
+    spots = {at for piece in joining for at in range(piece.start, piece.end)}
+    times = {fact.period for fact in context.facts}
+    if len(said) != 1 or len(times) != 1 or not spots.issuperset(range(len(question.tokens))):
+        return ""
+    unit, count = said[0].named("shift")[0].split(":")
+    return periods.whole(times.pop()).shifted(unit, int(count)).words
 
 
 def _says_only_when(question: Question) -> bool:

@@ -70,6 +70,8 @@ def _ranked(where: tuple[Condition, ...], series: Series, wanted: Request) -> Qu
     rank, fell = wanted.rank, wanted.way == "down"
     if rank is None or (fell and rank.order == "min"):
         return None
+    if series.on == "subject" and rank.last > 1:
+        return None  # the first three rows are of two schools
     bare = _without_sign(series, wanted)
     if ends := _both_ends(wanted.question):
         if not series.moving or not rank.first == rank.last == 1 or wanted.single:

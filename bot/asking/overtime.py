@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.asking.interpretations import Composed, Part
 from bot.asking.ordinals import direction
+from bot.asking.requests import in_points
 from bot.asking.segments import MANY, TURNS, WAYS, Make, Segments, combine, end_of
 from bot.asking.tagging import Moment, Piece, Question, join
 from bot.asking.views import part
@@ -172,7 +173,8 @@ class OverTime(Segments):
 
     def _by_percent(self, way: Joint) -> Joint:
         """The way it is told by how much more a figure is: by how many percent, where that is asked."""
-        return "growth" if way == "more" and self.asked.unit == "percent" else way
+        percent = self.asked.unit == "percent" and not in_points(self.question)
+        return "growth" if way == "more" and percent else way
 
     def since_last_year(self) -> Iterator[Composed]:
         """One figure beside that of the year before, where no change is told: 2025年比上年增加多少."""

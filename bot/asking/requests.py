@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +10,7 @@ from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.ordinals import Places, direction, places_of
 from bot.asking.tagging import Piece, Question
+from bot.language.vocabulary import Vocabulary
 
 Shape = Literal["", "list", "count", "rank", "sum", "mean"]
 _PAIRED = frozenset({"difference", "compare", "compare_low"})
@@ -89,6 +91,16 @@ class Request:
         return "list" if filtered and (self.naming or not asks) else ""
 
 
+_POINTS = ("点", "point")
+_APART = ("op:more", "op:less", "op:difference")
+
+
+def in_points(question: Question) -> bool:
+    """Whether it is asked by how many points two figures are apart, and not by how many percent: 低了多少个点."""
+    said = map(question.words, question.tagged("ask:figure", "unit:percent", *_APART))
+    return any(point in words for words in said for point in _POINTS)
+
+
 _POINTED = (("这", "些"), ("那", "些"), ("这", "几"), ("那", "几"))
 _LONGEST_KIND = 7
 """Tokens of 这些 with what it points at."""
@@ -97,11 +109,12 @@ _LONGEST_KIND = 7
 def request(question: Question, asked: Asked, index: Index) -> Request:
     """What a question asks of figures that stand together."""
     asks = question.names("ask")
-    ways = _ways(question)
+    ways = _ways(question, index.vocabulary)
     places = places_of(question, index.vocabulary)
     frame = {
         at for piece in question.pieces for at in range(piece.start, piece.end) if any(map(piece.has, _FRAME))
     }
+    frame |= {at for _, at in _ways_from_base(question, index.vocabulary)}
     naming = bool(asks & _NAMING) and ("figure" not in asks or bool(asks & {"which", "who", "where", "name"}))
     return Request(
         question=question,
@@ -131,12 +144,27 @@ def _those(question: Question) -> set[int]:
     return found
 
 
-def _ways(question: Question) -> frozenset[str]:
+def _ways(question: Question, vocabulary: Vocabulary) -> frozenset[str]:
     """The ways that figures went; what stands right before the word for it names the figure: 增速为负 is down."""
     said = question.tagged("move:up", "move:down")
     starts = {piece.start for piece in said}
     told = [piece for piece in said if not (piece.has("move:any") and piece.end in starts)]
-    return frozenset(way for piece in told for way in piece.named("move")) & {"up", "down"}
+    ways = frozenset(way for piece in told for way in piece.named("move")) & {"up", "down"}
+    return ways or frozenset(way for way, _ in _ways_from_base(question, vocabulary))
+
+
+def _ways_from_base(question: Question, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
+    """The way that is said by an adjective behind what a change is held against, and where: 比去年同期还少的."""
+    quiet = {at for piece in question.tagged("filler") for at in range(piece.start, piece.end)}
+    for piece in question.tagged("base"):
+        at = piece.end
+        while (
+            at < len(question.tokens) and at in quiet and direction(question.tokens, at, vocabulary) is None
+        ):
+            at += 1
+        way = direction(question.tokens, at, vocabulary) if at < len(question.tokens) else None
+        if way and question.tokens[at + 1 : at + 2] == ("的",):
+            yield ("up" if way == "max" else "down"), at
 
 
 def compares(question: Question, index: Index) -> bool:

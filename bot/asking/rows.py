@@ -69,6 +69,8 @@ def _counted(
     tokens = question.tokens
     found = (read(tokens, at) for at in range(len(tokens) - FEW))
     numbers = [one for one in found if one and one.is_bare and FEW <= one.quantity.number < len(rows)]
+    if order := places_of(question, index.vocabulary):  # 最高的三所学校 are no three that are called so
+        numbers = [one for one in numbers if one.start not in order.positions]
     if not numbers or len(rows) > _MANY:
         return None
     names = [index.vocabulary.canonical(row.name) for row in rows]

@@ -193,7 +193,9 @@ def _query(
     where += [Is("row", frozenset(row.id for row in kept))] if len(kept) < len(table.rows) else []
     told_in, told_at = _told_in(table, kept, by, wanted)
     figures = tuple(row.cells[column] for row in kept)
-    series = Series(figures, (*where, *by), told_in or _told_by(kept), moving)
+    said = (word for word, _, _ in segmenter.words(wanted.question.tokens) if len(word) > 1)
+    asked_for = any(word in fold(table.each) for word in said)
+    series = Series(figures, (*where, *by), told_in or _told_by(kept, asked_for=asked_for), moving)
     return query_of(choice.shape, series, choice.held, wanted), told_at
 
 
@@ -258,11 +260,19 @@ def _is_worded(cell: Fact | None) -> bool:
     return cell is not None and cell.kind == "text"
 
 
-def _told_by(rows: Sequence[Row]) -> str:
-    """What tells rows from each other: what they stand under where all have one name, as those of one month."""
+def _told_by(rows: Sequence[Row], *, asked_for: bool) -> str:
+    """What tells rows from each other.
+
+    That is what they stand under where all have one name, as those of one month. Where some have the same name, and
+    it is ``asked_for`` what goes by it, that is one: 几所学校, of a row for each way to be admitted to them.
+    """
     headings_ = {row.group.partition(" · ")[0] for row in rows}
-    apart = len(rows) > 1 and len({row.name for row in rows}) == 1 and len(headings_) == len(rows)
-    return "group" if apart and all(headings_) else "row"
+    names = {row.name for row in rows}
+    apart = len(rows) > 1 and len(names) == 1 and len(headings_) == len(rows)
+    if apart and all(headings_):
+        return "group"
+    timed_ = any(periods.whole(fold(name)) for name in names)  # 5月 of two years are two months
+    return "subject" if asked_for and len(names) < len(rows) and not timed_ else "row"
 
 
 def _told_of_all(rows: Sequence[Row]) -> str | None:

@@ -17,7 +17,18 @@ SIGNS: dict[Relation, str] = {"gt": ">", "ge": "≥", "eq": "=", "le": "≤", "l
 Dimension = str
 """``fact document table group row number role measure unit kind``, or a column of words: ``lead``."""
 Joint = Literal[
-    "difference", "more", "less", "ratio", "share", "growth", "per", "sum", "mean", "higher", "lower"
+    "difference",
+    "more",
+    "less",
+    "ratio",
+    "share",
+    "growth",
+    "per",
+    "sum",
+    "mean",
+    "higher",
+    "lower",
+    "before",
 ]
 
 
@@ -129,6 +140,8 @@ class Common:
 @dataclass(frozen=True, slots=True)
 class Combine:
     """One number, or one name, made of a few figures that are named one by one, in the order they are said.
+
+    ``before`` takes from a figure the change that it is told to have made.
 
     ``unit`` is the one it is asked in: 万元 in "平均每户多少万元".
     """

@@ -72,6 +72,7 @@ class VocabularyFile(StatisticsFile):
     joints: dict[str, Words] = {}
     negations: dict[str, Words] = {}
     followups: Words = ()
+    shifts: dict[str, Words] = {}
     decisive: Words = ()
     formers: Words = ()
     parts: Words = ()

@@ -147,6 +147,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
         "op": words.operations,
         "unit": words.unit_hints,
         "size": words.sizes,
+        "shift": words.shifts,
         "smalltalk": words.smalltalk,
     }
     counters = [unit for unit in words.units.get("thing", ()) if len(unit) == 1]

@@ -77,10 +77,8 @@ class Quantity:
     def difference(self, other: Quantity) -> Quantity | Refusal:
         """This one less another, in the unit of this one; between percentages it is in points.
 
-        What is counted by 个 may be taken from any other count: 30名 and 20个. A percentage less points is one.
+        What is counted by 个 may be taken from any other count: 30名 and 20个.
         """
-        if self.unit.is_percent and other.unit.points:
-            return self._worked(EXACT.subtract(self.number, other.number), self.unit, other)
         against = self._alike(other)
         if isinstance(against, Refusal):
             if not self.unit.is_counted_with(other.unit):
@@ -92,9 +90,7 @@ class Quantity:
         return self._worked(value, self.unit, other)
 
     def sum(self, others: Sequence[Quantity]) -> Quantity | Refusal:
-        """This one and others added up, in the unit of this one; a percentage and some points are one."""
-        if self.unit.is_percent and len(others) == 1 and others[0].unit.points:
-            return self._worked(EXACT.add(self.number, others[0].number), self.unit, *others)
+        """This one and others added up, in the unit of this one."""
         if self.unit.is_rate:
             return Refusal("rates", self.text, others[0].text if others else "")
         return self._added(others)

@@ -196,6 +196,21 @@ class Period:
             words = f"{year}年{base.end[1]}{self.words}"
         return Period(start, end, self.point, words)
 
+    def shifted(self, unit: str, count: int) -> Period:
+        """The month, or the same time of the year, so many before or behind; none where it is no single one.
+
+        >>> [whole("2024年12月").shifted(*by).words for by in (("month", 1), ("year", -1))]
+        ['2025年1月', '2023年12月']
+        """
+        if len(self.years) != 1:
+            return NEVER
+        year = self.years[0]
+        if unit == "year":
+            return whole(self.words.replace(str(year), str(year + count)))
+        first, last = self.months or (0, -1)
+        at = 12 * year + first - 1 + count
+        return whole(f"{at // 12}年{at % 12 + 1}月") if first == last else NEVER
+
     @property
     def is_span(self) -> bool:
         """Whether it goes from one year, or one month, to another."""
