@@ -101,6 +101,7 @@ class Index:
     _by_day: dict[tuple[int, int], list[int]] | None = field(default=None, repr=False)
     _wholes: dict[str, bool] = field(default_factory=dict, repr=False)
     _middles: dict[str, bool] = field(default_factory=dict, repr=False)
+    _years: dict[str, bool] = field(default_factory=dict, repr=False)
     _aggregates: dict[str, Aggregates] = field(default_factory=dict, repr=False)
     _without: dict[tuple[str, str], Sequence[Row]] = field(default_factory=dict, repr=False)
     affirming: dict[str, Mapping[str, Mapping[str, bool]]] = field(default_factory=dict, repr=False)
@@ -127,11 +128,19 @@ class Index:
         return self.knowledge.weights
 
     def called(self, row: Row, fact: Fact) -> str:
-        """What a row is called beside others: by its period where it is one of a year."""
+        """What a row is called beside others: by its period where rows are parts of several years."""
         years, times = periods.named(row.name)
-        if times and not years and len(row.name) <= SHORT:
+        if times and not years and len(row.name) <= SHORT and self._is_of_years(row.table):
             return fact.period or row.name
         return row.name
+
+    def _is_of_years(self, table: str) -> bool:
+        """Whether the rows of a table are of several years."""
+        if table not in self._years:
+            cells = (next(iter(row.cells.values()), None) for row in self.knowledge.tables[table].rows)
+            years = {periods.whole(cell.period).years for cell in cells if cell}
+            self._years[table] = len(years) > 1
+        return self._years[table]
 
     def counted(self, facts: Sequence[Fact]) -> str:
         """What rows are counted in: 项 where they are tasks."""
