@@ -278,7 +278,11 @@ class OverTime(Segments):
             return "higher"
         if self.question.names("op") & {"min", "compare_low"}:
             return "lower"
-        order = direction(self.question.tokens, end_of(self.question) - 1, self.index.vocabulary)
+        end = end_of(self.question)
+        moved = any(
+            piece.end == end for piece in self.question.tagged("move", "change")
+        )  # 少 of 减少 is no order
+        order = None if moved else direction(self.question.tokens, end - 1, self.index.vocabulary)
         return TURNS.get(order) if order else None
 
     def _behind(self, places: set[int]) -> set[int]:

@@ -432,7 +432,7 @@ def _before_change(span: tuple[int, int, frozenset[str]], part: Tokens) -> tuple
         return span
     behind = next((size for size in (1, 2) if "".join(part[end : end + size]) in _BEFORE), 0)
     after = part[end + behind : end + behind + 1]
-    first_few = bool(after) and (after[0][0].isdigit() or after[0] in NUMERALS)  # 下降前五的
+    first_few = bool(after) and (after[0][0].isdigit() or after[0] in {*NUMERALS, "几"})  # 下降前五的
     return (start, end + behind, frozenset({"former"})) if behind and not first_few else span
 
 

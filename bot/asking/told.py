@@ -47,9 +47,7 @@ def of_times(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
             table = index.knowledge.tables[row.table]
             known = headings(table, (row.name, row.group, row.short, *row.also, *row.english), wanted)
             moving = "change" in index.changes(row.name)
-            negative = wanted.way == "down" and any(
-                (fact.number or 0) < 0 for fact in figures
-            )  # 哪几年是负数
+            negative = question.tagged("move:negative") and any((fact.number or 0) < 0 for fact in figures)
             if (question.tagged("base") or (wanted.way and not negative)) and not moving:
                 continue
             where = (Is("fact", frozenset(fact.id for fact in figures)),)
