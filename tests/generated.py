@@ -42,6 +42,7 @@ class Asked:
         noise: The kind of noise.
         name: The name it was made of.
         several: Whether another thing goes by that name too, so that a choice is a good answer.
+        instead: What may be given as well: the target of what is told as 已完成, to who asks how many that are.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Asked:
     noise: str
     name: str
     several: bool
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class _Subject:
     fact: Fact
     names: Mapping[str, tuple[str, ...]]
     forms: Mapping[str, tuple[str, ...]]
+    instead: str = ""
 
 
 # How to ask for a column of a table, by the manner of asking.
@@ -160,7 +163,7 @@ def questions(knowledge: Knowledge, seed: int = SEED) -> Iterator[Asked]:
                     random = Random(f"{seed} {subject.fact.id} {name} {noise}")  # noqa: S311  # nothing here is secret
                     text = make(subject, name, random)
                     if text:
-                        yield Asked(text, subject.fact.id, values, noise, name, several)
+                        yield Asked(text, subject.fact.id, values, noise, name, several, subject.instead)
 
 
 def sample(items: Sequence[T], size: int) -> list[T]:
@@ -170,7 +173,8 @@ def sample(items: Sequence[T], size: int) -> list[T]:
 
 def worth(asked: Asked, turn: Turn) -> str:
     """What an answer is worth; to offer the right one among what goes by the same name is right."""
-    fact = {"expect": "answer", "values": asked.values, "alt": [["、".join(asked.values)]]}
+    alt = [["、".join(asked.values)], *([[asked.instead]] if asked.instead else [])]
+    fact = {"expect": "answer", "values": asked.values, "alt": alt}
     verdict = judge(fact, turn)
     return "right" if verdict == "near" and asked.several else verdict
 
@@ -185,7 +189,9 @@ def _subjects(knowledge: Knowledge) -> Iterator[_Subject]:
         names = _unique(row.short, *row.also, row.name)
         for column, fact in row.cells.items():
             if column in COLUMNS:
-                yield _Subject(fact, {"zh": names, "en": row.english}, COLUMNS[column])
+                told = column == "完成" and fact.kind == "text" and row.cells.get("目标")
+                instead = told.value if told else ""
+                yield _Subject(fact, {"zh": names, "en": row.english}, COLUMNS[column], instead)
 
 
 def _forms(fact: Fact) -> Mapping[str, tuple[str, ...]]:

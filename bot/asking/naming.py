@@ -93,7 +93,8 @@ def _is_counted_by_target(roles: Mapping[str, Fact], question: Question, asked: 
     if not {"done", "target", "progress"} <= roles.keys():
         return False
     done, target, progress = roles["done"], roles["target"], roles["progress"]
-    counted = asked.unit in {"thing", index.vocabulary.unit_class(target.unit)} and target.kind == "figure"
+    own = index.vocabulary.unit_class(target.unit)
+    counted = bool(own) and asked.unit in {"thing", own} and target.kind == "figure"
     whole = progress.unit == "%" and progress.number is not None and progress.number >= _ALL
     return done.kind == "text" and counted and whole
 
