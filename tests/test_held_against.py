@@ -122,6 +122,13 @@ ACCOUNT = """# 2022年一般公共预算支出决算表
 | 司法 | 2140 | 2096 | 1988 |
 | 普通教育 | 80250 | 82111 | 77902 |
 """
+LAST_YEAR = """# 2024年一般公共预算支出表
+
+| 科目 | 上年决算数(万元) | 预算数(万元) |
+|---|---|---|
+| 公安 | 22874 | 21360 |
+| 司法 | 2096 | 2140 |
+"""
 TASKS = """# 2023年民生实事完成情况表
 
 | 指标 | 牵头部门 | 目标 | 完成 | 进度 |
@@ -202,6 +209,7 @@ NOT_TOLD = [
     (PEOPLE, ".md", "文庙第二街道常住人口多少"),
     (COUNCIL, ".md", "by how much did Environment overspend"),  # the budget is no answer
     (WAYS, ".md", "最低分最高的三所学校"),  # the first three rows are of two
+    (LAST_YEAR, ".md", "哪些科目超支了"),  # what was spent the year before is held against no plan
     (COUNCIL, ".md", "which service overspent the most"),
     (TASKS, ".md", "小型水库还有多少座没有加固"),
     (TASKS, ".md", "水务局牵头几件事"),  # who leads is no number

@@ -69,7 +69,8 @@ def _moves(fact: Fact, index: Index, *, yearly: bool) -> Iterator[Fact]:
         name = index.vocabulary.canonical(one.measure)
         said = [name[a:b] for a, b, tags in index.vocabulary.spans(name) if "base" in tags]
         since = bool(said) and bases.issuperset(said) if yearly else not said
-        about = fact.measure.endswith(one.subject) or one.subject.endswith(fact.measure)
+        named = bool(one.subject and fact.measure)
+        about = named and (fact.measure.endswith(one.subject) or one.subject.endswith(fact.measure))
         own, unit = index.vocabulary.unit(fact.unit), index.vocabulary.unit(one.unit)
         alike = own == unit or (own.is_percent and unit.points)
         if one.source.sentence == fact.source.sentence and since and about and alike and index.moves(one):

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal, assert_never
 
 from bot.asking.index import Index
-from bot.asking.indexing import shares
+from bot.asking.indexing import is_of_shares
 from bot.knowledge.facts import sign_of
 from bot.knowledge.model import Entry, Fact, Found, Row
 from bot.knowledge.query import (
@@ -365,7 +365,7 @@ class _Executor:
             return False
         own = self.index.facts.quantity(facts[0])
         table = self.index.knowledge.tables[tables.pop()]
-        return bool(own and own.unit.is_percent) and facts[0].measure in shares(table)
+        return bool(own and own.unit.is_percent) and is_of_shares(facts[0].measure, table.rows)
 
     def _unchanged(self, figure: Item, change: Item) -> Denotation:
         """A figure without the change that it is told to have made, which may be some points of a percentage."""

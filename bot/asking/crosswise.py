@@ -170,7 +170,7 @@ def _done(plan: str, units: Mapping[str, str], index: Index) -> list[str]:
     A plan that is of no year is of the last one.
     """
     year = _DIGITS.findall(plan)
-    alike = {name: _DIGITS.findall(name) for name in units if name != plan and units[name] == units[plan]}
+    alike = {name: _DIGITS.findall(name) for name in _alike(plan, units, index)}
     done = [name for name in alike if "role:done" in _tags(name, index)]
     year = year or max((alike[name] for name in done), default=[])
     return [name for name in done or alike if alike[name] == year]
@@ -180,10 +180,16 @@ def _beside(second: str, units: Mapping[str, str], question: Question, index: In
     """The column that is meant where only the other is named: what was done, beside the one that was planned."""
     if "role:target" not in _tags(second, index):
         return ""
-    alike = [name for name, unit in units.items() if name != second and unit == units[second]]
+    alike = _alike(second, units, index)
     done = [name for name in alike if _tags(name, index) & {"role:done", "op:total", "whole"}]
     dated = [name for name in alike if any(year[:4] in name for year in question.years)]
     return next((one[0] for one in (alike, done, dated) if len(one) == 1), "")
+
+
+def _alike(plan: str, units: Mapping[str, str], index: Index) -> list[str]:
+    """The other columns in the unit of a plan, none of them of another time: no 上年决算数."""
+    others = (name for name, unit in units.items() if name != plan and unit == units[plan])
+    return [name for name in others if "period:other" not in _tags(name, index)]
 
 
 def _tags(name: str, index: Index) -> set[str]:

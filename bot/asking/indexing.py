@@ -317,8 +317,8 @@ def _row_cards(document: Document, table: Table, knowledge: Knowledge, met: list
     by_column = {
         column: vocabulary.cell_kinds(words) for column, words in zip(table.columns, columns, strict=True)
     }
-    for column in shares(table):
-        by_column[column] |= {"portion"}
+    for column in table.columns:
+        by_column[column] |= {"portion"} if is_of_shares(column, table.rows) else set()
     naming = tuple(_naming(table, vocabulary))
     counted = tuple(map(vocabulary.canonical, _counted_in(table)))
     ambiguous = _names_shared(table.rows)
@@ -424,14 +424,12 @@ def is_name(text: str, vocabulary: Vocabulary) -> bool:
     return known < len(words) and not any(True for _ in periods.mentions(text))
 
 
-def shares(table: Table) -> Iterator[str]:
-    """The columns whose figures make up a whole: they come to 100, or to twice that with the whole among them."""
-    for column in table.columns:
-        cells = [row.cells[column] for row in table.rows if column in row.cells]
-        numbers = [cell.number for cell in cells if cell.number is not None and cell.unit in ("", "%")]
-        rest = sum(numbers, Decimal()) - (_WHOLE if _WHOLE in numbers else 0)
-        if len(numbers) == len(cells) >= _PARTS and abs(rest - _WHOLE) <= _ROUNDED * len(numbers):
-            yield column
+def is_of_shares(column: str, rows: Sequence[Row]) -> bool:
+    """Whether the figures of a column make up a whole: they come to 100, or to twice that with the whole in it."""
+    cells = [row.cells[column] for row in rows if column in row.cells]
+    numbers = [cell.number for cell in cells if cell.number is not None and cell.unit in ("", "%")]
+    rest = sum(numbers, Decimal()) - (_WHOLE if _WHOLE in numbers else 0)
+    return len(numbers) == len(cells) >= _PARTS and abs(rest - _WHOLE) <= _ROUNDED * len(numbers)
 
 
 def _texts(row: Row, vocabulary: Vocabulary) -> Iterator[Tokens]:

@@ -11,7 +11,7 @@ from bot.asking import crosswise
 from bot.asking.accounting import Account, chosen, learn
 from bot.asking.conditions import Stated
 from bot.asking.index import Index
-from bot.asking.indexing import NAME, shares
+from bot.asking.indexing import NAME, is_of_shares
 from bot.asking.interpretations import Chosen
 from bot.asking.making import Series, query_of
 from bot.asking.naming import cells
@@ -98,8 +98,9 @@ def of_columns(pool: Pool, conditions: Sequence[Stated], wanted: Request) -> Cho
     learn_column(known, column, wanted)
     places = free(conditions, wanted, moving=moving) | choice.places | _asking_rows(choice.table, wanted)
     places |= _so_many(len(kept), question) | told_at
-    if column in shares(choice.table):  # 占比 of figures that come to 100
-        places |= {at for piece in question.tagged("portion") for at in range(piece.start, piece.end)}
+    said = question.tagged("portion")
+    if said and is_of_shares(column, choice.table.rows):  # 占比 of figures that come to 100
+        places |= {at for piece in said for at in range(piece.start, piece.end)}
     compared = frozenset[int]().union(*(one.places for one in choice.held)) if choice.beside else ()
     account = Account(places, known, compared=compared)
     figures = tuple(row.cells[column] for row in kept)
@@ -353,7 +354,7 @@ def _is_unfit(column: str, choice: _Choice, wanted: Request) -> bool:
     called = wanted.index.vocabulary.canonical(column)
     said = map(wanted.question.words, (*wanted.question.tagged("unit"), *progress))
     rated = any(wanted.index.vocabulary.unit(unit).is_rate for unit in units)
-    rated = rated or column in shares(choice.table)
+    rated = rated or is_of_shares(column, choice.table.rows)
     return not rated and not any(word in join(called) for word in said)
 
 
