@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -56,13 +57,13 @@ _PLACING = frozenset("前第")
 _DAYS = (("日",), ("号",))
 _UNTIL = "截至止到"
 """What may stand before a time and is no part of it."""
-# Numerals one by one are the digits of a number that is a name, as whoever speaks says 12345.
 _ESTIMATED = (("a",), ("e",), ("f",))
 """What is said behind a year that is over, or only expected: 2023A, 2026E."""
 _CALLED_A_YEAR = (("年",), *_ESTIMATED)
 _YEAR_DIGITS = 4
 _BEFORE = frozenset({"前", "之前", "以前"})
 """What stands behind a word for a change and asks for what was before it."""
+# Numerals one by one are the digits of a number that is a name, as whoever speaks says 12345.
 _DIGITS_SAID = re.compile("[零〇幺一二三四五六七八九]{5,}")
 _DIGITS = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
@@ -411,10 +412,9 @@ def _spans(
 ) -> list[tuple[int, int, frozenset[str]]]:
     """The phrases of a clause; none but a name goes over a 、: "完成、进度" are two columns."""
     spans = [_uncut(span, part, vocabulary, lexicon) for span in vocabulary.spans(part, held)]
-    spans = [
-        one for one in spans if not ("change" in one[2] and part[one[1] : one[1] + 1] == ("着",))
-    ]  # 压着
-    spans = [_before_change(_in_all(span, spans, part), part) for span in spans]
+    spans = [one for one in spans if "change" not in one[2] or part[one[1] : one[1] + 1] != ("着",)]  # 压着
+    asking = {start for start, _, tags in spans if not tags.isdisjoint(("ask:figure", "op:count"))}
+    spans = [_before_change(_in_all(span, asking, part), part) for span in spans]
     crossed = [at for at in apart if any(start < at < end and tags != TERM for start, end, tags in spans)]
     if not crossed:
         return spans
@@ -437,12 +437,12 @@ def _before_change(span: tuple[int, int, frozenset[str]], part: Tokens) -> tuple
 
 
 def _in_all(
-    span: tuple[int, int, frozenset[str]], spans: Sequence[tuple[int, int, frozenset[str]]], part: Tokens
+    span: tuple[int, int, frozenset[str]], asking: AbstractSet[int], part: Tokens
 ) -> tuple[int, int, frozenset[str]]:
     """A phrase, and 共 as what asks for all together where it stands right before what asks: 甲和乙共多少件."""
     start, end, tags = span
-    asks = any(one[0] == end and not one[2].isdisjoint(("ask:figure", "op:count")) for one in spans)
-    return (start, end, tags | {"op:total", "stock"}) if part[start:end] == ("共",) and asks else span
+    in_all = part[start:end] == ("共",) and end in asking
+    return (start, end, tags | {"op:total", "stock"}) if in_all else span
 
 
 def _uncut(
