@@ -50,11 +50,11 @@ def _calls(work: Callable[[], object]) -> int:
 
 
 def _work(message: str) -> int:
-    converse(ASSISTANT, message)  # what is learnt of its characters is learnt once
-    ASSISTANT.explain(message, "work")
-    ASSISTANT.forget("work")
-    ASSISTANT.ask(QUESTION, "work")
-    return _calls(lambda: (ASSISTANT.ask(message, "work"), ASSISTANT.explain(message, "work")))
+    for _ in ("learn", "count"):  # what is learnt of its characters is learnt once
+        ASSISTANT.forget("work")
+        ASSISTANT.ask(QUESTION, "work")
+        calls = _calls(lambda: (ASSISTANT.ask(message, "work"), ASSISTANT.explain(message, "work")))
+    return calls
 
 
 def _peak(work: Callable[[], object]) -> int:
