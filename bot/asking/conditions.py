@@ -111,6 +111,8 @@ def _joined(found: Iterator[Stated]) -> list[Stated]:
 def values(question: Question, index: Index, turned: Sequence[Scope]) -> Iterator[Stated]:
     """What cells hold in words, and what rows stand under: 市水利局, 已完成."""
     at, tokens = 0, question.tokens
+    if index.value_heads.keys().isdisjoint(tokens):
+        return
     names = [range(*span) for span in index.lexicon.wholes_in(tokens, _FEW)]
     spoken = {
         place
@@ -120,6 +122,9 @@ def values(question: Question, index: Index, turned: Sequence[Scope]) -> Iterato
     }
     while at < len(tokens):
         longest = min(index.value_heads.get(tokens[at], 0), len(tokens) - at)
+        if not longest:
+            at += 1
+            continue
         size = next((n for n in range(longest, 0, -1) if tokens[at : at + n] in index.values), 0)
         if size == 1 and ((at in spoken and is_hanzi(tokens[at])) or tokens[at] in index.vocabulary.affirms):
             size = 0  # 有 in 有多少 says of no row that it has something, nor "no" that something is not so

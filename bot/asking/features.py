@@ -53,7 +53,8 @@ class Features:
         for gram in known.keys() & self._places.keys():
             credit = known[gram]
             for kind, worth in self._places[gram]:
-                best[kind] = max(best[kind], credit * worth)
+                if (told := credit * worth) > best[kind]:
+                    best[kind] = told
 
 
 def features(question: Question, weights: Weights) -> Features:

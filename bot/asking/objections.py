@@ -236,8 +236,11 @@ def _swapped(
     for place, own in enumerate(name):
         if own in where or not is_hanzi(own):
             continue
-        beside = {at + 1 for one in name[:place][-1:] for at in where.get(one, ())}
-        beside |= {at - 1 for one in name[place + 1 : place + 2] for at in where.get(one, ())}
+        left_of = where.get(name[place - 1], ()) if place else ()
+        right_of = where.get(name[place + 1], ()) if place + 1 < len(name) else ()
+        if not (left_of or right_of):
+            continue
+        beside = {*(at + 1 for at in left_of), *(at - 1 for at in right_of)}
         for at in beside & open_.keys():
             before, behind = name[:place][::-1], name[place + 1 :]
             left, right = _in_common(found[:at][::-1], before), _in_common(found[at + 1 :], behind)

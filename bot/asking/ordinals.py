@@ -36,10 +36,11 @@ class Places:
 def position(question: Question, vocabulary: Vocabulary) -> tuple[str, frozenset[int]] | None:
     """The number of the line a question names ("第12项", "item 12"), and where it does."""
     found = question.tokens
+    numbered = {piece.end: piece.start for piece in question.tagged("op:numbered")}
     if question.tagged("op:descending", "op:ascending"):
         return None
     for at in range(1, len(found)):
-        said = read(found, at)
+        said = read(found, at) if found[at - 1] == "第" or at in numbered else None
         if said is None or not said.is_bare:
             continue
         # "第二个" points into what was just told, "第12项" and "第二个任务" into a table.
@@ -47,9 +48,10 @@ def position(question: Question, vocabulary: Vocabulary) -> tuple[str, frozenset
         rows = any(piece.start == end + 1 for piece in question.tagged("row"))
         pointing = len(found) <= end + 1 or (found[end] in ("个", "种") and not rows)
         chinese = found[at - 1] == "第" and not pointing and _counts_lines(found, end, vocabulary)
-        named = [piece.start for piece in question.tagged("op:numbered") if piece.end == at]
-        if (chinese and not direction(found, end + 1, vocabulary)) or (named and found[at].isdigit()):
-            return str(int(said.quantity.number)), frozenset(range(min(named, default=at - 1), end + chinese))
+        named = at in numbered and found[at].isdigit()
+        if named or (chinese and not direction(found, end + 1, vocabulary)):
+            start = numbered.get(at, at - 1)
+            return str(int(said.quantity.number)), frozenset(range(start, end + chinese))
     return None
 
 

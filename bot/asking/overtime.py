@@ -261,17 +261,19 @@ class OverTime(Segments):
 
     def _asks_when(self) -> Joint | None:
         """Whether a time is asked for by what was highest or lowest then.: Which year was it higher in."""
-        tokens = self.question.tokens
+        tokens, pieces = self.question.tokens, self.question.tagged("ask:when", "ask:which")
+        if not pieces:
+            return None
+        asks, times = self.places("ask"), set("年月季度")
         # 年 of 年龄 is no year.
         alone = tuple(
-            token if len(segmenter.word_at(tokens, at)) == 1 or at in self.places("ask") else "·"
+            token if at in asks or len(segmenter.word_at(tokens, at)) == 1 else "·"
             for at, token in enumerate(tokens)
         )
-        times = set("年月季度")
         if not any(
             times & _before_numbers(alone[piece.start : piece.end + 2])
             or {"year", "month"} & set(tokens[piece.start : piece.end + 1])
-            for piece in self.question.tagged("ask:when", "ask:which")
+            for piece in pieces
         ):
             return None
         if self.question.names("op") & {"max", "compare"}:

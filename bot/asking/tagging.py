@@ -146,8 +146,10 @@ class Question:
         """The pieces that carry a tag, or one of several."""
         found = self._tagged.get(tags)
         if found is None:
-            numbers = {number for tag in tags for number in self._carried.get(tag, ())}
-            found = self._tagged[tags] = tuple(self.pieces[number] for number in sorted(numbers))
+            numbers = [number for tag in tags for number in self._carried.get(tag, ())]
+            if len(tags) > 1 and numbers:
+                numbers = sorted(set(numbers))
+            found = self._tagged[tags] = tuple([self.pieces[number] for number in numbers])
         return found
 
     def names(self, kind: str) -> frozenset[str]:

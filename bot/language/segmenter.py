@@ -28,12 +28,17 @@ def _cut_fine(run: str) -> list[str]:
     return list(rjieba.cut_for_search(run, hmm=False))
 
 
-def words(found: Tokens) -> Iterator[tuple[str, int, int]]:
-    """The words that tokens make up, each with where it begins and ends.
+@lru_cache(maxsize=64)
+def words(found: Tokens) -> tuple[tuple[str, int, int], ...]:
+    """The words that tokens make up, each with where it begins and ends; cut once, however many ask for them.
 
-    >>> list(words(("加", "装", "电", "梯", "target")))
-    [('加装', 0, 2), ('电梯', 2, 4), ('target', 4, 5)]
+    >>> words(("加", "装", "电", "梯", "target"))
+    (('加装', 0, 2), ('电梯', 2, 4), ('target', 4, 5))
     """
+    return tuple(_words(found))
+
+
+def _words(found: Tokens) -> Iterator[tuple[str, int, int]]:
     at = 0
     for hanzi, run in groupby(found, is_hanzi):
         tokens = list(run)

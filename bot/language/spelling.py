@@ -66,11 +66,13 @@ class Lexicon:
         >>> list(lexicon.wholes_in(tuple("联投东方世家花园的容积率")))
         [(2, 8)]
         """
-        at = 0
+        at, every = 0, [each.wholes for each in (self, *self.taken) if each.wholes]
         while at < len(tokens):
-            start = tokens[at : at + 2]
-            here = (one for each in (self, *self.taken) for one in each.wholes.get(start, ()))
-            size = max((len(one) for one in here if tokens[at : at + len(one)] == one), default=0)
+            start, size = tokens[at : at + 2], 0
+            for wholes in every:
+                for one in wholes.get(start, ()):
+                    if len(one) > size and tokens[at : at + len(one)] == one:
+                        size = len(one)
             if size >= least:
                 yield at, at + size
             at += size or 1
