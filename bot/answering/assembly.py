@@ -17,7 +17,7 @@ from bot.answering.verdicts import Evidence, Verdict
 from bot.asking.composing import REST
 from bot.asking.index import Index
 from bot.asking.indexing import NAME
-from bot.asking.interpretations import Chosen, Composed, Given, Part
+from bot.asking.interpretations import Chosen, Composed, Given, Match, Named, Part
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import parse
 from bot.asking.requests import in_points
@@ -152,6 +152,10 @@ class Assembly(Declining, ABC):
         if one.beside and (elliptic or not isinstance(verdict.answer, Found)):
             other = self._part(one.beside, focus, composed)
             verdict = verdict if isinstance(other.answer, Unknown) else other
+        if one.headed and not says_all(verdict, self.index):
+            other = self._part(one.headed, focus, composed)
+            again = {fact.id for fact in other.facts} <= {fact.id for fact in told}
+            verdict = other if is_named_whole(other, self.index) and not again else verdict
         if isinstance(verdict.answer, Found) and verdict.query and verdict.evidence:
             # The one row that is what a part names means its figure, and is not counted.
             named = any(
@@ -278,6 +282,26 @@ class Assembly(Declining, ABC):
         return Verdict(
             Unknown(reason="unexplained" if typed else "nothing", named=typed), 0.0, evidence=evidence
         )
+
+
+def is_named_whole(verdict: Verdict, index: Index) -> bool:
+    """Whether all that is said names the one figure that is given."""
+    found = _match(verdict)
+    return found is not None and found.coverage >= index.weights.whole
+
+
+def says_all(verdict: Verdict, index: Index) -> bool:
+    """Whether one figure goes by all that is said, which is all of its name: 、 and 和 are parts of names as well."""
+    found, whole = _match(verdict), index.weights.whole
+    return found is not None and found.coverage >= whole and found.recall >= whole
+
+
+def _match(verdict: Verdict) -> Match | None:
+    """How the one figure that is given fits what is said, where it was named."""
+    named = verdict.evidence.chosen if verdict.evidence else None
+    if not isinstance(verdict.answer, Found) or not isinstance(named, Named):
+        return None
+    return next((one.match for one in named.candidates if (one.fact,) == verdict.facts), None)
 
 
 def _alike(options: Sequence[Sequence[_Settled]], index: Index) -> list[tuple[_Settled, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answering import decision, declining
+from bot.answering.assembly import is_named_whole
 from bot.answering.decision import carried_out, decide
 from bot.answering.explanation import explain
 from bot.answering.library import Library
@@ -127,6 +128,11 @@ def _gone_on(
     completed = dialogue.complete(question, context)
     if (isinstance(verdict.answer, Found) and not leans) or completed is question:
         return verdict, question
+    weights = index.read(context.question).weights
+    if leans and (headed := dialogue.headed(question, context, weights)):
+        behind = decide(parse(headed, index, context.facts), index)
+        if is_named_whole(behind, index):
+            return behind, headed
     with_context = decide(parse(completed, index, context.facts), index)
     if not isinstance(with_context.answer, Unknown):
         return with_context, completed

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering import executor
-from bot.answering.assembly import AGAINST, Assembly
+from bot.answering.assembly import AGAINST, Assembly, says_all
 from bot.answering.choosing import MAX_CHOICES, choice, offered, told_apart
 from bot.answering.declining import not_worked_out, obstacles
 from bot.answering.earlier import before_change
@@ -61,11 +61,11 @@ class _Decision(Assembly):
             if composed.figures and not composed.strict:
                 single = single or self._named(self.reading.named)
                 told = composed.how in AGAINST and isinstance(single.answer, Found)
-                if told or self._says_all(single):
+                if told or says_all(single, self.index):
                     break
             if composed.how == "share":
                 single = single or self._named(self.reading.named)
-                if self._says_all(single):
+                if says_all(single, self.index):
                     return single  # 第一产业增加值占地区生产总值的比重, as it is printed
             made = self.composed(composed)
             if made and isinstance(made.answer, Found):
@@ -109,18 +109,11 @@ class _Decision(Assembly):
         """One figure, where it goes by all that is said of several; else what is open."""
         summed = any(one.how in ("sum", "each") and one.strict for one in self.reading.composed)
         several = self.question.asks_several
-        if isinstance(single.answer, Found) and not ((summed or several) and not self._says_all(single)):
+        if isinstance(single.answer, Found) and not ((summed or several) and not says_all(single, self.index)):
             return single
         if open_:
             return open_
         return self.unknown(self.reading.named) if several and isinstance(single.answer, Found) else single
-
-    def _says_all(self, single: Verdict) -> bool:
-        """Whether one figure goes by all that is said: 、 and 和 are parts of names as well."""
-        best = next((c for c in self.reading.named.candidates if (c.fact,) == single.facts), None)
-        whole = self.index.weights.whole
-        full = best is not None and best.match.coverage >= whole and best.match.recall >= whole
-        return full and isinstance(single.answer, Found)
 
     # One figure.
 

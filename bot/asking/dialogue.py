@@ -10,9 +10,9 @@ from bot.asking.tagging import Piece, Question
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Choice, Fact
 from bot.knowledge.query import Query
-from bot.language import periods
+from bot.language import periods, segmenter
 from bot.language.speech import Language
-from bot.language.text import MAX_QUESTION, fold, squeeze
+from bot.language.text import MAX_QUESTION, fold, is_hanzi, squeeze
 
 _ORDINAL = re.compile(
     r"(?:第|选|no|option|number|#)?\s*([1-9]|一|二|两|三|四|五|六|first|second|third)\s*(?:个|项|条|种|one)?"
@@ -148,6 +148,33 @@ def complete(question: Question, context: Context) -> Question:
         spots={**{w: frozenset(at + offset for at in s) for w, s in before.spots.items()}, **question.spots},
         moments=question.moments
         or tuple(replace(m, places=frozenset(at + offset for at in m.places)) for m in before.moments),
+    )
+
+
+def headed(question: Question, context: Context, weights: Sequence[float]) -> Question | None:
+    """A follow-up behind what the name asked for before begins with: 财政预算支出, for 支出呢 behind 财政预算收入.
+
+    ``weights`` are those of the words of the question before; None where its name is one word.
+    """
+    before = context.question
+    named = [at for at, weight in enumerate(weights) if weight and is_hanzi(before.tokens[at])]
+    words = segmenter.words(tuple(before.tokens[at] for at in named))
+    head = tuple(before.tokens[at] for at in named[: words[-1][1]]) if words else ()
+    if not head or len(question.tokens) + len(head) > MAX_QUESTION:
+        return None
+    size = len(head)
+    return replace(
+        question,
+        tokens=head + question.tokens,
+        clauses=question.clauses[:1] * size + question.clauses,
+        pieces=tuple(replace(one, start=one.start + size, end=one.end + size) for one in question.pieces),
+        years=question.years or before.years,
+        times=question.times or before.times,
+        mended=frozenset(at + size for at in question.mended),
+        seams=frozenset(at + size for at in question.seams),
+        gaps=frozenset(at + size for at in question.gaps),
+        spots={words: frozenset(at + size for at in places) for words, places in question.spots.items()},
+        moments=tuple(replace(m, places=frozenset(at + size for at in m.places)) for m in question.moments),
     )
 
 

@@ -236,8 +236,13 @@ def _fact_cards(
     for sentence, facts in by_sentence.items():
         words = vocabulary.canonical(sentence)
         met.append(words)
-        # That the figures are of the document's own place is no part of their names.
-        at_home = [replace(fact, subject="") if fact.subject == document.place else fact for fact in facts]
+        # That the figures are of the document's own place, or of what heads them, is no part of their names.
+        at_home = [
+            replace(fact, subject="")
+            if fact.measure and (fact.subject == document.place or fact.subject in fact.source.section)
+            else fact
+            for fact in facts
+        ]
         own = [[*_names(fact, vocabulary), *_alone(fact, facts, vocabulary)] for fact in at_home]
         measures = [set(grams(vocabulary.canonical(fact.measure))) for fact in facts]
         for number, fact in enumerate(facts):

@@ -14,6 +14,7 @@ from bot.knowledge.query import Combine, Joint, Query
 from bot.language import segmenter
 from bot.language.numerals import NUMERALS
 from bot.language.quantities import read
+from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens
 
 MANY = 12
@@ -177,6 +178,8 @@ class Segments:
         roles = self.places("role") & set(everything)  # a column that is said once is meant for all
         beside = self.chat - set(everything)  # what is named of another is not meant
         segments = [self.without_restated(one) for one in segments]
+        first = min(segments, key=min)
+        head = self.head(first)
         return tuple(
             Part(
                 part(self.question, {*one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary),
@@ -187,9 +190,19 @@ class Segments:
                     asks=asks,
                     vocabulary=vocabulary,
                 ),
+                part(self.question, {*head, *one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary)
+                if head and one is not first
+                else None,
             )
             for one in segments
         )
+
+    def head(self, first: Sequence[int]) -> Sequence[int]:
+        """What a name begins with, without its last word: 财政预算 of 财政预算收入."""
+        named = [at for at in first if self.asked.weights[at] and is_hanzi(self.question.tokens[at])]
+        words = segmenter.words(tuple(self.question.tokens[at] for at in named))
+        head = named[: words[-1][1]] if words else []
+        return head if self._names(head) else ()
 
     def without_restated(self, places: Sequence[int]) -> Sequence[int]:
         """What names something, without numbers that only say its figure again: 4340户 of 4340户纳税人的退税.

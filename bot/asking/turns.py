@@ -113,7 +113,9 @@ class Turns(Segments):
         for number, one in enumerate(stretches):
             own = asked if not asking.isdisjoint(one) else set()  # "市残联呢?" asks what was asked before
             before = [at for other in stretches[:number] for at in other if at not in own]
-            parts.append(Part(part(question, one), part(question, one, before)))
+            head = self.head(stretches[0]) if number else ()
+            headed = part(question, {*head, *one}) if head else None
+            parts.append(Part(part(question, one), part(question, one, before), headed))
         yield self.composed(tuple(parts), Each, "each", frozenset(drop), strict=False)
 
     def _each_of(self, places: list[int]) -> list[list[int]]:
