@@ -152,10 +152,13 @@ class Assembly(Declining, ABC):
         if one.beside and (elliptic or not isinstance(verdict.answer, Found)):
             other = self._part(one.beside, focus, composed)
             verdict = verdict if isinstance(other.answer, Unknown) else other
-        if one.headed and not says_all(verdict, self.index):
-            other = self._part(one.headed, focus, composed)
-            again = {fact.id for fact in other.facts} <= {fact.id for fact in told}
-            verdict = other if is_named_whole(other, self.index) and not again else verdict
+        if told and one.headed and not says_all(verdict, self.index):
+            for view in one.headed:
+                other = self._part(view, focus, composed)
+                again = {fact.id for fact in other.facts} <= {fact.id for fact in told}
+                if is_named_whole(other, self.index) and not again:
+                    verdict = other
+                    break
         if isinstance(verdict.answer, Found) and verdict.query and verdict.evidence:
             # The one row that is what a part names means its figure, and is not counted.
             named = any(
@@ -291,7 +294,7 @@ def is_named_whole(verdict: Verdict, index: Index) -> bool:
 
 
 def says_all(verdict: Verdict, index: Index) -> bool:
-    """Whether one figure goes by all that is said, which is all of its name: 、 and 和 are parts of names as well."""
+    """Whether one figure goes by all that is said, and all of its name is: 、 and 和 are parts of names as well."""
     found, whole = _match(verdict), index.weights.whole
     return found is not None and found.coverage >= whole and found.recall >= whole
 

@@ -128,10 +128,10 @@ def _gone_on(
     completed = dialogue.complete(question, context)
     if (isinstance(verdict.answer, Found) and not leans) or completed is question:
         return verdict, question
-    weights = index.read(context.question).weights
-    if leans and (headed := dialogue.headed(question, context, weights)):
-        behind = decide(parse(headed, index, context.facts), index)
-        if is_named_whole(behind, index):
+    if leans and reading.asked.content:
+        headed = dialogue.headed(question, context, index.read(context.question).weights)
+        behind = decide(parse(headed, index, context.facts), index) if headed else verdict
+        if headed and is_named_whole(behind, index):
             return behind, headed
     with_context = decide(parse(completed, index, context.facts), index)
     if not isinstance(with_context.answer, Unknown):

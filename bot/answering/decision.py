@@ -109,7 +109,9 @@ class _Decision(Assembly):
         """One figure, where it goes by all that is said of several; else what is open."""
         summed = any(one.how in ("sum", "each") and one.strict for one in self.reading.composed)
         several = self.question.asks_several
-        if isinstance(single.answer, Found) and not ((summed or several) and not says_all(single, self.index)):
+        if isinstance(single.answer, Found) and not (
+            (summed or several) and not says_all(single, self.index)
+        ):
             return single
         if open_:
             return open_

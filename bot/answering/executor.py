@@ -425,6 +425,10 @@ class _Executor:
             name = row.group.rpartition(" · ")[2] if row and row.group and not apart else fact.period
         elif row and len({one.facts[0].row for one in items}) == len(items):
             name = row.name
+        elif not row and 1 < len({one.facts[0].measure for one in items}) == len(items):
+            at_home = fact.subject in {one.facts[0].subject for one in items if one is not item}
+            at_home = at_home or fact.subject == self.index.documents[fact.document].place
+            name = fact.measure if at_home else fact.label  # 初中招生 beside 初中 · 毕业生
         elif len({one.facts[0].subject for one in items}) == len(items) and fact.subject:
             name = fact.subject
         elif (

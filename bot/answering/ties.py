@@ -123,8 +123,12 @@ def _same_measure(one: Fact, other: Fact, index: Index) -> bool:
 
 
 def _current(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
-    """The ties of the year their document is about, where a question names no time and some are of another."""
-    if question.years or question.times or question.tagged("year") or question.tagged("period:other"):
+    """The ties of the year their document is about, where a question names no year and some are of another.
+
+    上半年 alone is that of the year a text is about; of the months of a table any may be meant.
+    """
+    of_table = question.times and any(candidate.row for candidate in ties)
+    if question.years or of_table or question.tagged("year") or question.tagged("period:other"):
         return ties
     own = [
         candidate

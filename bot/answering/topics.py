@@ -46,6 +46,8 @@ def overview(reading: Reading, verdict: Verdict, index: Index) -> Verdict | None
         return None
     silent = isinstance(verdict.answer, Unknown)
     about = _about(topic, reading.named, index, loosely=not isinstance(verdict.answer, Found))
+    if silent and len(about) == 1 and topic == index.vocabulary.canonical(about[0].fact.subject):
+        return carried_out(known(about[0].fact.id), question, index)  # all that is told of it
     if len(about) < _FEWEST or (not silent and _asks_one(topic, about, index)):
         return None
     shown = sorted(about, key=lambda one: _place(topic, one, index))[:MAX_CHOICES]

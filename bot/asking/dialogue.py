@@ -173,6 +173,7 @@ def headed(question: Question, context: Context, weights: Sequence[float]) -> Qu
         mended=frozenset(at + size for at in question.mended),
         seams=frozenset(at + size for at in question.seams),
         gaps=frozenset(at + size for at in question.gaps),
+        origin=tuple(range(size + len(question.tokens))),
         spots={words: frozenset(at + size for at in places) for words, places in question.spots.items()},
         moments=tuple(replace(m, places=frozenset(at + size for at in m.places)) for m in question.moments),
     )

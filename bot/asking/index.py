@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 
 from rapidfuzz.distance import LCSseq
 
-from bot.asking import calendar, columns
+from bot.asking import calendar, columns, indexing
 from bot.asking.asked import Asked
 from bot.asking.calendar import Calendar
 from bot.asking.columns import Columns
@@ -356,6 +356,10 @@ class Index:
         """Whether a target is a part of something, and a question says nothing that tells it from the whole."""
         part = self._cards[self._numbers[target.id]].part
         return bool(part) and part.isdisjoint(features(question, self.weights).said)
+
+    def is_at_home(self, fact: Fact) -> bool:
+        """Whether a figure of the prose is of the document's own place, or of what heads it."""
+        return indexing.is_at_home(fact, self.documents[fact.document].place)
 
     def is_whole(self, row: Row) -> bool:
         """Whether a row is called by a word for all there is, as 总计, or ends in one that adds up: 公司总计.

@@ -236,13 +236,7 @@ def _fact_cards(
     for sentence, facts in by_sentence.items():
         words = vocabulary.canonical(sentence)
         met.append(words)
-        # That the figures are of the document's own place, or of what heads them, is no part of their names.
-        at_home = [
-            replace(fact, subject="")
-            if fact.measure and (fact.subject == document.place or fact.subject in fact.source.section)
-            else fact
-            for fact in facts
-        ]
+        at_home = [replace(fact, subject="") if is_at_home(fact, document.place) else fact for fact in facts]
         own = [[*_names(fact, vocabulary), *_alone(fact, facts, vocabulary)] for fact in at_home]
         measures = [set(grams(vocabulary.canonical(fact.measure))) for fact in facts]
         for number, fact in enumerate(facts):
@@ -276,6 +270,11 @@ def _fact_cards(
             changed = vocabulary.cell_kinds(vocabulary.canonical(fact.measure)) & {"change"}
             moved = frozenset({"moved"} if changed else ())
             yield replace(card, section=section, part=_part(number, facts, own, vocabulary), cells=moved)
+
+
+def is_at_home(fact: Fact, place: str) -> bool:
+    """Whether a figure is of the document's own place, or of what heads it, which is no part of its name."""
+    return bool(fact.measure) and (fact.subject == place or fact.subject in fact.source.section)
 
 
 def _alone(fact: Fact, facts: Sequence[Fact], vocabulary: Vocabulary) -> Iterator[Tokens]:

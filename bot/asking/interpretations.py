@@ -173,13 +173,13 @@ class Composed:
 class Part:
     """A part of a question.
 
-    ``beside`` is the same with what the other parts say, for what it leaves out; ``headed`` is the same behind what
-    the first name begins with: 财政预算支出 for 支出 in 财政预算收入和支出.
+    ``beside`` is the same with what the other parts say, for what it leaves out; ``headed`` is the same behind the
+    first name, and behind what that begins with: 财政预算支出 for 支出 in 财政预算收入和支出.
     """
 
     alone: Question
     beside: Question | None = None
-    headed: Question | None = None
+    headed: tuple[Question, ...] = ()
     focus: tuple[Fact, ...] = ()
 
 

@@ -499,13 +499,24 @@ def _of_pieces(
         if named and near and (elsewhere or index.is_foreign(piece, question, fact.document)):
             yield Objection("place", question.words(piece))
         places |= {piece.tags} if named else set()
-        decisive = "decisive" in piece.tags and not piece.has("op")
+        decisive = (
+            "decisive" in piece.tags and not piece.has("op") and not _is_called(piece, question, match, index)
+        )
         # That something rose is told by a name, not by the words around another figure.
         if asking and decisive and credit < (worth.half if "relative" in piece.tags else worth.told):
             yield Objection("measure", question.words(piece))
         # What is built anew may be told without a word for it; what was there before is told with its deed.
         if asking and "deed" in piece.tags and not piece.has("increment") and credit < worth.told:
             yield Objection("contrast", question.words(piece))
+
+
+def _is_called(piece: Piece, question: Question, match: Match, index: Index) -> bool:
+    """Whether the name of a target has another word for some words: 支出 for 花了."""
+    words = question.words(piece).removesuffix("了")
+    return any(
+        len(other) == _TWO and index.explained(match.target, other) >= NAME
+        for other in wordbook.synonyms(words)
+    )
 
 
 def _of_other_year(piece: Piece, fact: Fact, question: Question, index: Index) -> bool:

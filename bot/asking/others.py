@@ -92,7 +92,7 @@ def _compared(question: Question, asked: Asked, match: Match, index: Index) -> I
 
 
 def _planned(question: Question, fact: Fact, match: Match, index: Index) -> Iterator[Objection]:
-    """What was only planned, where it is asked what really was: 实际撤离 is no 原计划撤离."""
+    """What was only planned, where it is asked what really was: 实际撤离 is no 原计划撤离, 实际支出 no 调整预算."""
     roles = question.names("role")
     if fact.row or "done" not in roles or roles & {"target", "progress"}:
         return
@@ -101,7 +101,10 @@ def _planned(question: Question, fact: Fact, match: Match, index: Index) -> Iter
     }
     done = question.tagged("role:done")[0]
     unsaid = max(match.credits[done.start : done.end], default=0.0) < index.weights.told
-    if unsaid and "role:target" in told and "role:done" not in told:
+    measure = index.vocabulary.canonical(fact.measure)
+    budgeted = any("plan" in tags and end == len(measure) for _, end, tags in index.vocabulary.spans(measure))
+    budgeted = budgeted and join(measure) not in join(question.tokens)  # 一般公共预算 is a name of its own
+    if unsaid and (budgeted or "role:target" in told) and "role:done" not in told:
         yield Objection("measure", question.words(done))
 
 

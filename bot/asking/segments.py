@@ -179,7 +179,7 @@ class Segments:
         beside = self.chat - set(everything)  # what is named of another is not meant
         segments = [self.without_restated(one) for one in segments]
         first = min(segments, key=min)
-        head = self.head(first)
+        heads = self.heads(first)
         return tuple(
             Part(
                 part(self.question, {*one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary),
@@ -190,19 +190,22 @@ class Segments:
                     asks=asks,
                     vocabulary=vocabulary,
                 ),
-                part(self.question, {*head, *one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary)
-                if head and one is not first
-                else None,
+                tuple(
+                    part(
+                        self.question, {*head, *one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary
+                    )
+                    for head in (heads if one is not first else ())
+                ),
             )
             for one in segments
         )
 
-    def head(self, first: Sequence[int]) -> Sequence[int]:
-        """What a name begins with, without its last word: 财政预算 of 财政预算收入."""
+    def heads(self, first: Sequence[int]) -> Sequence[Sequence[int]]:
+        """What another name may go on from: the first, or that without its last word, 财政预算 of 财政预算收入."""
         named = [at for at in first if self.asked.weights[at] and is_hanzi(self.question.tokens[at])]
         words = segmenter.words(tuple(self.question.tokens[at] for at in named))
         head = named[: words[-1][1]] if words else []
-        return head if self._names(head) else ()
+        return (named, head) if self._names(head) else ()
 
     def without_restated(self, places: Sequence[int]) -> Sequence[int]:
         """What names something, without numbers that only say its figure again: 4340户 of 4340户纳税人的退税.

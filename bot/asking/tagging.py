@@ -511,6 +511,13 @@ def _surplus(
             at = verb.start - 1
             kept = [one for one in spans if one[1] <= at or one[0] > at]
             return sorted([*kept, (at, at + 1, frozenset({_SURPLUS[part[at]]}))], key=lambda one: one[:2])
+        # 超额帮了多少人 asks how far beyond the target that went, by whatever verb.
+        done = part[start - 1 : start] == ("了",)
+        over = next(
+            (one for one in spans if "op:over" in one[2] and 1 < start - one[1] <= _LONGEST_VERB + 1), None
+        )
+        if done and over:
+            return [one if one is not over else (*one[:2], frozenset({"op:beyond"})) for one in spans]
     return spans
 
 
@@ -524,7 +531,7 @@ def _surplus_verb(part: Tokens, asks: int) -> range:
 
 
 def _alone(found: Tokens, pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[str]:
-    inside = {at for piece in pieces for at in range(piece.start, piece.end)}
+    inside = {at for piece in pieces if piece.tags != TERM for at in range(piece.start, piece.end)}
     for at, token in enumerate(found):
         if at not in inside and token in lexicon.singles:
             beside = (found[at - 1] + token if at else "", token + "".join(found[at + 1 : at + 2]))

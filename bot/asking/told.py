@@ -131,6 +131,9 @@ def _side_by_side(
     found: Sequence[Fact], on: str, measure: str, subject: str, wanted: Request
 ) -> tuple[Series | None, str]:
     """The figures of one sentence that go by what a question calls them, and what that is."""
+    if on == "subject":  # what the place itself has, or what heads it, is the whole of what its parts have
+        parts = [fact for fact in found if not wanted.index.is_at_home(fact)]
+        found = parts if len(parts) >= FEW else found
     names = [getattr(fact, on) for fact in found]
     if len(set(names)) < max(COMMON, len(names)):
         return None, ""

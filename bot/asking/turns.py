@@ -113,8 +113,8 @@ class Turns(Segments):
         for number, one in enumerate(stretches):
             own = asked if not asking.isdisjoint(one) else set()  # "市残联呢?" asks what was asked before
             before = [at for other in stretches[:number] for at in other if at not in own]
-            head = self.head(stretches[0]) if number else ()
-            headed = part(question, {*head, *one}) if head else None
+            heads = self.heads(stretches[0]) if number else ()
+            headed = tuple(part(question, {*head, *one}) for head in heads)
             parts.append(Part(part(question, one), part(question, one, before), headed))
         yield self.composed(tuple(parts), Each, "each", frozenset(drop), strict=False)
 

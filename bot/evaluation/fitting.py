@@ -21,7 +21,7 @@ from bot.errors import QuestionsError
 from bot.evaluation import judge
 from bot.evaluation.learning import Example, learn
 from bot.knowledge.calibration import Judged, LikelihoodEntry, read, signs_entry
-from bot.knowledge.model import Answer, Choice, Choices, Found, Unknown
+from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Unknown
 from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Likelihood
 from bot.knowledge.store import default_folder
 from bot.messages import tell
@@ -92,12 +92,13 @@ class Asked:
 
     @property
     def meant(self) -> list[bool]:
-        """Whether each figure is what is asked for."""
+        """Whether each figure is what is asked for, or one of what is to be offered."""
         values = self.question["values"]
-        single = self.question["expect"] == "choices" or len(values) == 1
-        if not single or self.question.get("kind") in _MANIFOLD:
+        if self.question["expect"] == "choices":
+            return [any(judge.same(value, one.fact.value) for value in values) for one in self.figures]
+        if self.question.get("kind") in _MANIFOLD or not values:
             return [False] * len(self.figures)
-        return [any(judge.same(value, one.fact.value) for value in values) for one in self.figures]
+        return [_verdict(self.question, "answer", _told(one.fact)) == "right" for one in self.figures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +306,7 @@ def _sure(blind: Sequence[_Blind]) -> float:
     for one in blind:
         name = one.asked.name
         if one.asked.open and (best := likely.given(one.ranking, _ANY)):
-            verdict = _verdict(one.asked.question, "answer", [best.signed.fact.value])
+            verdict = _verdict(one.asked.question, "answer", _told(best.signed.fact))
             if verdict == "right":
                 surest = max(surest, best.probability)
             elif verdict == "wrong":
@@ -377,13 +378,18 @@ def _reply(one: Asked, ranking: Ranking, limits: Likelihood) -> tuple[str, list[
             return "choices", [], [option.value for option in options], []
         case Unknown(suggestions=suggestions):
             if one.open and (best := likely.given(ranking, limits)):
-                return "answer", [best.signed.fact.value], [], []
+                return "answer", _told(best.signed.fact), [], []
             if one.open and (free := likely.offered(ranking, limits)):
                 return "choices", [], [own.signed.fact.value for own in free], []
             near = [own.signed.fact.value for own in likely.nearby(ranking)] if one.open else []
             return "unknown", [], [], near or [_value(own) for own in suggestions]
         case _:
             return "smalltalk", [], [], []
+
+
+def _told(fact: Fact) -> list[str]:
+    """What is given where a fact is: each item of a list."""
+    return [*fact.items] or [fact.value]
 
 
 def _value(option: Choice) -> str:

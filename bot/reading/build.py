@@ -224,12 +224,13 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     signed = signature.signed(head, parts)
     offices = [*sites, front.publisher(head, name, "", said_of, signed=signed)]
     place = given.place or front.place(name, _outside(text, found), offices)
+    publisher = given.publisher or front.publisher(head, name, place, said_of, sites, signed)
     read_sentences = prose(
         text,
         counted(parts, f"{document.path.name}: {messages.tell('sentences')}", tell),
         place,
         period,
-        front.dated(head, name, signed),
+        front.about(head, name, signed, publisher),
     )
     parted = [_told(text, table, place, period) for table in found]
     read_sentences = [*read_sentences, *(one for _, told in parted for one in told)]
@@ -238,7 +239,7 @@ def extract(document: SourceText, given: Given = Given(), tell: Tell = quiet) ->
     emptied = [skip for table in found if not table.rows for skip in table.skipped]
     read_all = Extract(
         title=name,
-        publisher=given.publisher or front.publisher(head, name, place, said_of, sites, signed),
+        publisher=publisher,
         date=front.date(head, said_of, signed) or file.date,
         period=period,
         place=place,

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from bot.language import periods
 from bot.language.segmenter import cut
@@ -64,8 +64,13 @@ _FOOT = 200
 _SIGNED = re.compile(rf"\n\s*{_OFFICE_OF}\s*(?:\n\s*(?:19|20)\d\d年\d{{1,2}}月(?:\d{{1,2}}日)?\s*)?\Z")
 _SESSION = re.compile(rf"在(?P<place>{_PLACE})第[一二三四五六七八九十\d]{{1,4}}届(?:人民代表大会|人大)")
 """Before whom a report is given: 在海南省第七届人民代表大会第五次会议上."""
+_BEFORE_WHOM = re.compile(r"在.{4,40}(?:会议|大会)上$")
 _HEAD_OF_TEXT = 400
 """Within how many characters it is said."""
+_SPEAKER = re.compile(
+    r"[^\d，。,;；:：]{0,16}?(?:[省市县区州盟旗]长|主席|主任|局长|厅长|院长|检察长)(?P<name>[\u4e00-\u9fff]{2,4})"
+)
+"""Who gives a report, in a line below that which says before whom: 东江市市长 周明."""
 _SITE_NAME = re.compile(rf"(?:{_OFFICE}|{any_of('site')})$")
 _JOINED = re.compile(r"(?:和|及|与|暨|、|的)$|^关于")
 
@@ -209,15 +214,37 @@ def date(front: Sequence[Sentence], given: Sequence[str] = (), signed: Signature
     return (day.iso if part and (day := _day(part.text)) else "") or signed.date
 
 
-def dated(
-    front: Sequence[Sentence], title: str, signed: Signature = NOBODY
-) -> tuple[Sentence, Statement] | None:
-    """The day of publication as something people ask for, with the line that gives it."""
+def about(
+    front: Sequence[Sentence], title: str, signed: Signature = NOBODY, publisher: str = ""
+) -> list[tuple[Sentence, Statement]]:
+    """What people ask of a document itself, with the lines that tell: the day, who publishes it, who gives it."""
+    found: list[tuple[Sentence, Statement]] = []
+
+    def tell(part: Sentence, what: str, start: int, end: int) -> None:
+        found.append((part, Statement(title, what, start, end, (0, len(part.text)))))
+
     part = _dated(front, signed)
-    day = part and days.find(part.text, english=part is signed.part)
-    if not (part and day):
-        return None
-    return part, Statement(title, "发布日期", day.start, day.end, (0, len(part.text)))
+    if part and (day := days.find(part.text, english=part is signed.part)):
+        tell(part, "发布日期", day.start, day.end)
+    lines = [one for one in _told(front) if title not in one.text]
+    # What is given in full may be printed without its place: 市财政局 of 东江市财政局.
+    printed = ((one, name) for one in lines for name in _shorter(publisher) if name in one.text)
+    if office := next(printed, None):
+        at = office[0].text.index(office[1])
+        tell(office[0], "发布单位", at, at + len(office[1]))
+    behind = (one for last, one in pairwise(lines) if _BEFORE_WHOM.search(last.text))
+    speakers = ((one, match) for one in behind if (match := _SPEAKER.fullmatch(one.text)))
+    if speaker := next(speakers, None):
+        tell(speaker[0], "报告人", *speaker[1].span("name"))
+    return found
+
+
+def _shorter(office: str) -> Iterator[str]:
+    """An office, and how it is called where its place is known; a place alone publishes nothing."""
+    if re.search(rf"{_OFFICE}$", office):
+        yield office
+    if (match := re.match(_PLACE, office)) and re.search(rf"{_OFFICE}$", office[match.end() :]):
+        yield office[match.end() - 1 :]
 
 
 def _dated(front: Sequence[Sentence], signed: Signature) -> Sentence | None:

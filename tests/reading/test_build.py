@@ -80,7 +80,7 @@ def test_what_the_head_of_a_page_tells(tmp_path: Path) -> None:
         "source": "seeds/jiangwan.txt",
         "sections": [{"title": "热线服务", "start": PAGE.index("一、"), "end": len(PAGE) - 1}],
     }
-    assert (summary.figures, summary.texts, summary.tables) == (2, 2, 0)
+    assert (summary.figures, summary.texts, summary.tables) == (2, 3, 0)
 
 
 TRADITIONAL = (
@@ -119,6 +119,7 @@ def test_values_are_quoted_words_and_keys_are_readable(tmp_path: Path) -> None:
     ]
     assert [(fact["subject"], fact["measure"], fact["value"], fact.get("unit", "")) for fact in facts] == [
         ("江湾市2024年便民服务工作报告", "发布日期", "2025-01-20", ""),
+        ("江湾市2024年便民服务工作报告", "发布单位", "江湾市政务局", ""),
         ("江湾市热线", "受理来电", "140", "件"),
         ("来电", "按时办结率", "98.50", "%"),
         ("市12345热线", "被评为", "服务之星", ""),

@@ -34,11 +34,11 @@ def prose(
     sentences: Iterable[Sentence],
     place: str = "",
     period: str = "",
-    dated: tuple[Sentence, Statement] | None = None,
+    about: Sequence[tuple[Sentence, Statement]] = (),
 ) -> list[ReadSentence]:
     """Read the figures of a document's sentences, in order.
 
-    ``place`` and ``period`` are the document's; ``dated`` is what its head says of the day of publication.
+    ``place`` and ``period`` are the document's; ``about`` is what its head says of the document itself.
     """
     found: list[ReadSentence] = []
     context = Context(place, place)
@@ -68,8 +68,7 @@ def prose(
             figures, skips = quantities(text)
             named = label(text, figures, context)
         said = [] if foreign else statements(sentence.text, topic, before)
-        if dated and dated[0] is sentence:
-            said.append(dated[1])
+        said += [statement for part, statement in about if part is sentence]
         facts = (*_facts(source, sentence, text, named, now), *_texts(source, sentence, said, now))
         found.append(ReadSentence(sentence, facts, tuple(_in_source(sentence, skips))))
         before = sentence.text

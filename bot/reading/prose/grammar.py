@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.language import periods
 from bot.reading.prose.cutting import splits_word
+from bot.reading.prose.times import SAME_TIME
 from bot.reading.words import any_of
 
 CHANGE = (
@@ -71,6 +72,8 @@ def strip_opening(text: str) -> str:
     while text != before:
         before = text
         if match := _OPENING.match(text):
+            text = text[match.end() :]
+        if match := SAME_TIME.match(text):
             text = text[match.end() :]
         time, rest = periods.leading(text)
         if time.years and (match := _DAY.match(rest)):

@@ -31,6 +31,10 @@ _THEN = re.compile(
     r"[,，(（]?[而但]?(?:[比较与同]|相较于?|相比|[高低多少大小快慢优]于)?"
     r"(?P<when>(?:上年度?|去年)(?:同期|同月|末)?|(?:19|20)\d\d年[度末]?|1[01]\d年[度末]?)(?:同期)?(?:[则仅只]?[为是有达]|达到|的)?"
 )
+SAME_TIME = re.compile(
+    r"[\W_]*(?P<then>(?:上年|去年)同期)(?!相比|比较|持平|相当|[增下上减提回降高低多少])(?=[\u4e00-\u9fff]{2})"
+)
+"""What a clause begins with that tells of the same time a year before."""
 _ROC = re.compile(r"1[01]\d年度?")
 _COMPARED = re.compile(r"(?:[比较为是占于与自由从]|恢复|相当|增长|提高|下降|减少|增加|回落|上升)$")
 
@@ -73,6 +77,8 @@ def of_figure(words: str, clause: str, time: str) -> str:
     ('2022年', '2025年8月')
     >>> of_figure("收入5元,上年为", ",上年为", "2025年"), of_figure("收入5元(去年同期", "(去年同期", "2025年1-8月")
     ('2024年', '2024年1-8月')
+    >>> [of_figure(words, words, "2025年上半年") for words in ("去年同期签约额", "去年同期增长")]
+    ['2024年上半年', '2025年上半年']
     """
     now = periods.whole(time)
     for match in _BESIDE.finditer(words):
@@ -82,6 +88,8 @@ def of_figure(words: str, clause: str, time: str) -> str:
         return when.placed(now).words
     if then := _THEN.fullmatch(clause):
         return _time(then["when"], now).words
+    if same := SAME_TIME.match(clause):
+        return _time(same["then"], now).words or time
     said, _ = of_sentence(clause, time)
     if said:
         return said
