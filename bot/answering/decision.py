@@ -22,6 +22,7 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Named, Reading
 from bot.asking.kinds import suits
 from bot.asking.objections import unexplained_word
+from bot.asking.segments import MANY
 from bot.asking.tagging import Question
 from bot.knowledge.model import Answer, Choices, Entry, Fact, Found, Unknown
 from bot.knowledge.query import Converted, Query, known
@@ -146,7 +147,7 @@ class _Decision(Assembly):
                 found = replace(found, entries=(executor.named(best.fact.unit, best.fact),))  # 计量单位是什么
             found = replace(found, turned=self.goes_otherwise(best.fact))
             return Verdict(found, best.score, (best.fact,), query, evidence)
-        if whole := self._whole_row(ties):
+        if whole := self._whole_row(ties) or self._each_of(ties):
             cells = execute(whole, index)
             return Verdict(cells.found, best.score, cells.facts, whole, evidence)
         options = told_apart([choice(c.fact, c.row) for c in ties[:MAX_CHOICES]], index)
@@ -185,6 +186,22 @@ class _Decision(Assembly):
             return None
         own = [fact for fact in row.cells.values() if fact.kind == "figure"]
         return known(*(fact.id for fact in own)) if len(own) >= len(ties) else None
+
+    def _each_of(self, ties: Sequence[Candidate]) -> Query | None:
+        """All that a question does not tell apart, where it asks for each: 汽油价格分别是多少, 四种模组的产量."""
+        question = self.question
+        dated = frozenset[int]().union(*(one.places for one in question.moments))
+        said = [read(question.tokens, at) for at in range(len(question.tokens)) if at not in dated]
+        number = {int(one.quantity.number) for one in said if one and one.is_bare}
+        named = (
+            question.seams or question.tagged("op:and") or question.names("ask") & {"which", "who", "name"}
+        )
+        each = len(ties) in number if number else question.tagged("joint:each")
+        alike = len({(one.fact.measure, one.fact.unit) for one in ties}) == 1
+        figures = all(one.row and one.fact.kind == "figure" for one in ties)
+        if named or not (each and alike and figures) or len(ties) > MANY:
+            return None
+        return known(*(one.fact.id for one in sorted(ties, key=lambda one: one.fact.source.start)))
 
     def _is_before(self, fact: Fact) -> bool:
         """Whether a fact is what another is held against, where it is asked how that moved: 跟2023年比是涨是跌."""

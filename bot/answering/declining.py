@@ -99,10 +99,13 @@ def _tells(best: Candidate, objection: Objection, question: Question) -> bool:
 
 
 def _of_other_scope(candidate: Candidate, best: Candidate) -> bool:
-    """Whether a candidate is only ruled out by the place or time of its document, which is not the best one's."""
+    """Whether a candidate is only ruled out by place or time: that of its document, or the time of the same row."""
     raised = candidate.objections
-    scopes = all(one.kind in ("place", "period") for one in raised)
-    return bool(raised) and scopes and candidate.fact.document != best.fact.document
+    scopes = {one.kind for one in raised}
+    elsewhere = candidate.fact.document != best.fact.document and scopes <= {"place", "period"}
+    rows = candidate.row, best.row
+    then = rows[0] and rows[1] and rows[0].name == rows[1].name and scopes == {"period"}
+    return bool(raised) and bool(elsewhere or (then and candidate.fact.measure == best.fact.measure))
 
 
 def is_open(verdict: Verdict, index: Index) -> bool:

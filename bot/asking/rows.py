@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from bot.asking.index import Index
 from bot.asking.ordinals import places_of
-from bot.asking.tagging import Piece, Question
+from bot.asking.tagging import TERM, Piece, Question
+from bot.asking.views import side_by_side
 from bot.knowledge.model import Fact, Row, Table
 from bot.language import periods, segmenter
 from bot.language.grams import pairs
@@ -147,6 +148,24 @@ def of_name(rows: Sequence[Row], question: Question, index: Index) -> tuple[list
     ]
     longest = max(said, key=len, default="")
     return [row for row in rows if row.name == longest] if longest else list(rows), longest
+
+
+def holding(
+    rows: Sequence[Row], question: Question, weights: Sequence[float], index: Index
+) -> tuple[list[Row], str]:
+    """The rows whose names hold the words that a question says of things, and these: 汽油 of 汽油有哪些品种."""
+    framed = {at for piece in question.pieces for at in range(piece.start, piece.end) if piece.tags != TERM}
+    named = [
+        at
+        for at, weight in enumerate(weights)
+        if weight and at not in framed and question.clauses[at] in question.asking
+    ]
+    runs = ["".join(question.tokens[at] for at in run) for run in side_by_side(named, question)]
+    if not runs or len(rows) > _MANY or min(map(len, runs)) < FEW:
+        return list(rows), ""
+    names = ["".join(index.vocabulary.canonical(row.name)) for row in rows]
+    kept = [row for row, name in zip(rows, names, strict=True) if all(run in name for run in runs)]
+    return (kept, " ".join(runs)) if FEW <= len(kept) < len(rows) else (list(rows), "")
 
 
 def _may_be_said(name: str, question: Question) -> bool:

@@ -23,6 +23,7 @@ from bot.asking.rows import (
     are_measures,
     called,
     grouped,
+    holding,
     most_told,
     numbered,
     of_name,
@@ -122,9 +123,12 @@ def _choice(table: Table, conditions: Sequence[Stated], wanted: Request) -> _Cho
     if are_measures(rows, table, index) or _is_of_others(table, wanted):
         return None  # deposits and loans of each branch are no figures of one kind
     beside = crosswise.column((one.condition for one in held), table)
+    if wanted.naming and not (held or by or group or name or counted or wanted.rank or wanted.way):
+        rows, name = holding(rows, question, wanted.asked.weights, index)
     within = (wanted.counting or wanted.naming) and any(
         isinstance(one.condition, Is) and one.condition.dimension == "group" for one in conditions
     )
+    within = within or (wanted.naming and bool(name) and not (held or by))
     dated = bool(question.moments) and _tells_times(table)
     shape = wanted.shape(filtered=bool(held or by or wanted.way or dated or within or counted), column=False)
     if shape == "rank" and (beside or (held and not wanted.ordered)):  # 最低分 is what a column is called
@@ -155,7 +159,9 @@ def _column(choice: _Choice, wanted: Request) -> tuple[str | None, bool, Shape]:
         column = held_in or column or (_told_of_all(rows) if choice.within else None)
         return column, bool(held_in) or choice.within, shape
     # 在校学生一共多少 wants what they come to.
-    return column, False, "sum" if shape == "count" and not wanted.counting else shape
+    if shape != "count" or wanted.counting:
+        return column, False, shape
+    return (None if wanted.question.tagged("joint:each") else column), False, "sum"
 
 
 def _kept(choice: _Choice, column: str, wanted: Request, *, moving: bool, worded: bool) -> list[Row] | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from bot.asking.accounting import Account, chosen, learn
 from bot.asking.conditions import Stated, stated
 from bot.asking.index import Index
-from bot.asking.indexing import NAME
+from bot.asking.indexing import NAME, is_of_shares
 from bot.asking.interpretations import Chosen
 from bot.asking.making import Series, query_of
 from bot.asking.requests import Request
@@ -52,7 +52,10 @@ def of_times(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
                 continue
             where = (Is("fact", frozenset(fact.id for fact in figures)),)
             query = query_of(shape, Series(tuple(figures), where, "measure", moving), held, wanted)
-            account = Account(free(held, wanted, moving=moving), known)
+            shares = all(is_of_shares(fact.measure, table.rows) for fact in figures)
+            said = [piece for piece in question.tagged("portion") if shares]
+            portion = {at for piece in said for at in range(piece.start, piece.end)}
+            account = Account(free(held, wanted, moving=moving) | portion, known)
             if query and (made := chosen(wanted, query, shape, account, tuple(figures))):
                 yield made
 

@@ -27,8 +27,8 @@ def part(
     ``asks`` are words that are only meant, as 多少件 for both figures in "A和B一共多少件"; they are marked by the
     ``vocabulary``.
     """
-    runs = [(run, True) for run in _runs(sorted(asking), question)]
-    runs += [(run, False) for run in _runs(sorted(set(beside) - set(asking)), question)]
+    runs = [(run, True) for run in side_by_side(sorted(asking), question)]
+    runs += [(run, False) for run in side_by_side(sorted(set(beside) - set(asking)), question)]
     places: list[int] = []
     clauses: list[int] = []
     asked: set[int] = set()
@@ -77,7 +77,7 @@ def part(
     )
 
 
-def _runs(places: Sequence[int], question: Question) -> Iterator[list[int]]:
+def side_by_side(places: Sequence[int], question: Question) -> Iterator[list[int]]:
     """Neighbouring places of one clause."""
     run: list[int] = []
     for at in places:

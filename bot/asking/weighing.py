@@ -12,6 +12,7 @@ from bot.asking.postings import Rarity
 from bot.asking.tagging import TERM, Piece, Question
 from bot.knowledge.weights import Weights
 from bot.language import segmenter, wordbook
+from bot.language.quantities import read
 from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
@@ -82,7 +83,7 @@ class Scale:
             weights[position] = min(weights[position], self.worth.soft)
         for position in _counted(question, unit):
             weights[position] *= self.worth.decisive
-        for position in _dated(question):
+        for position in (*_dated(question), *_numbered(question, self.vocabulary)):
             weights[position] = 0.0
         return weights
 
@@ -208,6 +209,17 @@ def _dated(question: Question) -> Iterator[int]:
             yield position
             if called:
                 yield position + 1
+
+
+def _numbered(question: Question, vocabulary: Vocabulary) -> Iterator[int]:
+    """Where it is said how many each is asked of: 四种 in 四种模组的产量分别是多少."""
+    each = question.tagged("joint:each") and question.tagged("ask:figure")
+    for at, token in enumerate(question.tokens if each else ()):
+        said = read(question.tokens, at)
+        end = said.counted if said and said.is_bare else at + 1
+        kind = vocabulary.units.get(question.tokens[end : end + 1])
+        if (said or token == "各") and end > at and kind in ("thing", "household"):
+            yield from range(at, end + 1)
 
 
 def _fillers(question: Question, piece: Piece, vocabulary: Vocabulary) -> Iterator[int]:

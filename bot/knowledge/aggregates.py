@@ -64,7 +64,9 @@ def _behind(rows: Sequence[Row]) -> Aggregates:
         since = [at for at in leaves if at >= start]
         if len(since) < len(leaves) and _come_to(own[place], [own[at] for at in leaves]):
             wholes.add(row.id)
-        elif _come_to(own[place], [own[at] for at in since]):
+        elif _come_to(own[place], [own[at] for at in since]) or (
+            row.group and _come_to(own[place], [own[at] for at in since if rows[at].group == row.group])
+        ):
             subtotals.add(row.id)
             start = place + 1
         elif place and _come_to(own[place], [own[at] for at in range(place) if not rows[at].group]):

@@ -36,7 +36,7 @@ _INNER = "|".join(
     (
         rf"{_ALONE}(?P<from>{_N})(?P<mark>\s*月?份?\s*(?:{_DASH}|to|through)\s*|\s+)(?P<to>{_N})\s*月份?",
         rf"{_ALONE}(?P<upto>{_N})月(?:份|末|底)?止",
-        rf"[前头](?P<count>{_N}|两)\s*个?月份?",
+        rf"[前头](?![一1]\s*个)(?P<count>{_N}|两)\s*个?月份?",
         r"[前头](?P<quarters>[二三四两2-4])个?季度",
         rf"(?<!\d)[一1](?:\s+|\s*{_DASH}\s*)(?P<q_last>[二三四2-4])季度",
         r"(?<![前上下])第?(?P<quarter>[一二三四1-4])季度(?P<q_end>末)?",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bot.language.text import fold
 from bot.reading.tables import heads
 from bot.reading.tables.heads import SEPARATOR, plain_name, unmarked
 
@@ -25,6 +26,7 @@ _BY = re.compile(
     r"|(?P<parted>分[^分,，。]{1,8}(?:[:：]|看)?$)"
 )
 _SUM = re.compile(r"总计|合计|总和|全部|共计|小计|总数")
+_SUM_OF = re.compile(rf"的?(?:{_SUM.pattern}|总额)")
 _TOTAL = re.compile(r"(?:总计|合计|总和|共计)(?:\s*[(（][^()（）]*[)）])?$")
 
 
@@ -135,7 +137,19 @@ def _run(entries: Sequence[Entry], above: Sequence[Entry]) -> Sequence[Entry]:
     for place, row in enumerate(entries):
         if row.kind not in _ROWS or (place and heading and _leaves(row, heading, entries, inside=inside)):
             return entries[:place]
+        if heading and _closes(row, heading):
+            return entries[: place + 1]
     return entries
+
+
+def _closes(row: Entry, heading: Entry) -> bool:
+    """Whether a row comes to all that a heading holds, so that nothing behind it does: 流动资产合计 of 流动资产.
+
+    >>> [_closes(entry(name), entry("流动资产：", figures=False)) for name in ("流动资产总额", "流动资产净额")]
+    [True, False]
+    """
+    rest = fold(row.name).removeprefix(fold(plain_name(heading.name)))
+    return not heading.figures and rest != fold(row.name) and bool(_SUM_OF.fullmatch(rest))
 
 
 def _leaves(row: Entry, heading: Entry, rows: Sequence[Entry], *, inside: bool) -> bool:
