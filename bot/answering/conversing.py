@@ -90,7 +90,7 @@ def by_words(question: Question, context: Context | None, index: Index) -> tuple
         if not spelt and index.read(question).sides.keys() - index.read(again).sides.keys():
             continue  # 轻度 is no slip for 重度
         other, completed_again = _settled(again, context, index)
-        if decision.settles(other.answer, verdict):
+        if decision.settles(other.answer, verdict) or is_named_whole(other, index):
             return other, completed_again
     return verdict, completed
 

@@ -24,7 +24,7 @@ from bot.asking.contexts import Contexts, Place
 from bot.asking.meaning import Meaning
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Knowledge
-from bot.language import segmenter, wordbook
+from bot.language import periods, segmenter, wordbook
 from bot.language.text import is_hanzi
 
 Way = Literal["same", "sense", "part"]
@@ -157,16 +157,30 @@ class Linker:
                 for number, account in accounts[at].items():
                     scores[number] += worth[at] * account.credit
         total = sum(word.moment for word in words) or 1.0
-        best = nsmallest(LOOKED_AT, ((-score, number) for number, score in scores.items()))
+        best = self._best(scores, question)
         said: dict[str, float] = {}
         for word in words:
             for own, (credit, _) in word.like.items():
                 said[own] = max(credit, said.get(own, 0.0))
         found = [
             self._link(number, said, [own.get(number, _NONE) for own in accounts], scores[number] / total)
-            for _, number in best
+            for number in best
         ]
         return Links(words, sorted(found, key=lambda link: -link.aligned)[:KEPT])
+
+    def _best(self, scores: Mapping[int, float], question: Question) -> Sequence[int]:
+        """The figures that are best aligned; of those alike, as the cells of a row are, the ones of the time asked."""
+        best = nsmallest(LOOKED_AT, ((-score, number) for number, score in scores.items()))
+        if not (best and (question.years or question.times)):
+            return [number for _, number in best]
+        least = -best[-1][0]
+        facts = self.contexts.facts
+        alike = sorted(
+            (-score, not _is_of(facts[number], question), number)
+            for number, score in scores.items()
+            if score >= least
+        )
+        return [number for _, _, number in alike[:LOOKED_AT]]
 
     def accounting(self, word: Word, fact: Fact) -> str:
         """The word around a figure that accounts best for a word of a question; empty where none does."""
@@ -266,6 +280,13 @@ def _words(question: Question) -> Iterator[tuple[str, int, int]]:
     for start, end in pairwise((0, *ends, size)):
         for text, first, last in segmenter.words(question.tokens[start:end]):
             yield text, start + first, start + last
+
+
+def _is_of(fact: Fact, question: Question) -> bool:
+    """Whether a figure is of the years and times that a question names."""
+    years, times = periods.named(fact.period)
+    of_years = not question.years or any(year[:4] in years for year in question.years)
+    return of_years and all(time.meets(times) for time, _ in question.times)
 
 
 def _once(words: Iterable[Word]) -> list[Word]:

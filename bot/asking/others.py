@@ -17,7 +17,10 @@ from bot.language import segmenter
 from bot.language.grams import pairs
 from bot.language.quantities import read
 from bot.language.text import fold, part_in_brackets
+from bot.language.vocabulary import Tokens
 
+_UNTIL = frozenset({"至", "到", "to"})
+"""What stands between the ends of a range, where anything does."""
 _TURN = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?P<of>[批期轮届季卷次版])")
 _ORDERED = frozenset({("个",), ("项",), ("条",), ("点",), ("名",), ("位",), ("行",), ("次",)})
 """What is counted where a place in some order is meant, not one of several things by its name."""
@@ -30,6 +33,7 @@ def of_others(
     yield from _other_turn(question, fact, index)
     yield from _other_number(question, asked, match, index)
     yield from _other_code(question, fact, index)
+    yield from _other_range(question, fact, index)
     yield from _other_part(question, asked, match, index)
     yield from _of_part_in_brackets(question, fact, index)
     yield from _of_other_whole(question, asked, match, index)
@@ -116,6 +120,27 @@ def _other_code(question: Question, fact: Fact, index: Index) -> Iterator[Object
         others = {own for own_letters, own in told if own_letters == letters}
         if others and number not in others and letters + number in fold(question.text).replace(" ", ""):
             yield Objection("name", letters + number)
+
+
+def _other_range(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
+    """From one number to another, where a name goes from others: 三至四年 is no two to three years."""
+    said = _ranges(question.tokens)
+    row = index.knowledge.rows.get(fact.row) if said else None
+    told = _ranges(index.vocabulary.canonical(row.name if row else fact.label)) if said else frozenset()
+    if told and said.isdisjoint(told):
+        yield Objection("name", "-".join(map(str, min(said))))
+
+
+def _ranges(tokens: Tokens) -> frozenset[tuple[int, int]]:
+    """The numbers between which something lies: 2 and 3 of 二至三年, 2-3年 and two to three years."""
+    found = []
+    for at in range(len(tokens) - 1):
+        first = read(tokens, at)
+        until = at + 1 + (tokens[at + 1] in _UNTIL)
+        last = read(tokens, until) if first and first.is_bare and first.counted == at + 1 else None
+        if first and last and last.is_bare and first.quantity.number < last.quantity.number:
+            found.append((int(first.quantity.number), int(last.quantity.number)))
+    return frozenset(found)
 
 
 def _codes(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:

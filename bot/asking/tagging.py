@@ -698,7 +698,8 @@ def _spelled(folded: str, vocabulary: Vocabulary, lexicon: Lexicon) -> str:
         known = vocabulary.canonical(run)
         covered = sum(e - s for s, e, tags in vocabulary.spans(known) if not _only_places(tags))
         covered = max(covered, sum(token >= "\u3400" for token in known))  # English for a name
-        if covered * 2 >= len(known) or all(token in lexicon.latin for token in known):
+        month = next(periods.mentions(run), None)  # june is no ju ne
+        if month or covered * 2 >= len(known) or all(token in lexicon.latin for token in known):
             return run
         return spell_out(words, lexicon) if (words := pinyin.words(run)) else run
 

@@ -54,6 +54,8 @@ _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1,
 _COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # Chinese characters are letters to \b: 比亚迪Q1.
 _WORD, _ENDS = r"(?<![a-z])(?:(?<!\d)|(?<=\d{4})|(?<=(?<!\d)2\d)(?=[qh]\d))", r"(?![a-z\d])"
+_NTH = r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?: of)?"
+"""A day of a month, which nothing is told by that the month does not tell."""
 _ENGLISH = "|".join(
     (
         (
@@ -64,7 +66,10 @@ _ENGLISH = "|".join(
         rf"{_WORD}(?P<e_order>{'|'.join(_ORDER)}) (?P<e_part>quarter|half){_ENDS}",
         rf"{_WORD}q(?P<e_quarter>[1-4]){_ENDS}",
         rf"{_WORD}h(?P<e_half>[12]){_ENDS}",
-        rf"{_WORD}(?:(?<!^)(?:in|of|for|by|since) )?(?:(?P<e_ten>early|mid|late)[ -])?(?P<e_month>{_MONTH}){_ENDS}",
+        (
+            rf"{_WORD}(?:(?<!^)(?:in|of|for|by|since|on) )?(?:(?P<e_ten>early|mid|late)[ -]|{_NTH} )?"
+            rf"(?P<e_month>{_MONTH})(?: {_NTH}(?=,? {YEARS}(?!\d)|[,.;:?)]|$))?{_ENDS}"
+        ),
     )
 )
 _TOLD = (
@@ -260,6 +265,8 @@ def mentions(text: str, *, asked: bool = False) -> Iterator[Mention]:
     [('2024年', 'told'), ('2024年', 'short'), ('2023年末', 'told'), ('2022年5月', 'told')]
     >>> [(one.period.words, one.how) for one in mentions("113年本市收运5吨，较112年增加；历时110年完工，110年来")]
     [('2024年', 'told'), ('2023年', 'told'), ('2021年', 'short'), ('2021年', 'short')]
+    >>> [one.period.words for one in mentions("June 30, 2024 and 1st of May 2023, in May 12 firms")]
+    ['2024年6月', '2023年5月', '5月']
     >>> [one.period.months for one in mentions("may i ask: in may, first half, from january to may")]
     [(5, 5), (1, 6), (1, 5)]
     """
