@@ -152,6 +152,9 @@ class Assembly(Declining, ABC):
         if one.beside and (elliptic or not isinstance(verdict.answer, Found)):
             other = self._part(one.beside, focus, composed)
             verdict = verdict if isinstance(other.answer, Unknown) else other
+        if one.ended and isinstance(verdict.answer, Unknown):
+            other = self._part(one.ended, one.focus, composed)
+            verdict = other if isinstance(other.answer, Found) else verdict
         if told and one.headed and not says_all(verdict, self.index):
             for view in one.headed:
                 other = self._part(view, focus, composed)
@@ -350,10 +353,17 @@ def _is_of_one(chosen: Sequence[_Settled]) -> bool:
 
 
 def _is_whole_and_part(facts: Sequence[Fact]) -> bool:
-    """Whether one sentence, or one row, tells both figures, the first no less than the second."""
+    """Whether one sentence, or one row, tells both figures, the first no less than the second.
+
+    Two that are told of one thing side by side are both parts of it: 自然人申请 and 法人申请.
+    """
     numbers = [fact.number for fact in facts if fact.number is not None]
     in_order = sorted(numbers, reverse=True) == numbers and len({fact.unit for fact in facts}) == 1
-    return in_order and len({fact.row or fact.source.sentence for fact in facts}) == 1
+    first, *others = facts
+    beside = not first.row and any(
+        fact.subject == first.subject != "" and first.measure not in fact.measure for fact in others
+    )
+    return in_order and not beside and len({fact.row or fact.source.sentence for fact in facts}) == 1
 
 
 def _may_be_points(fact: Fact) -> bool:

@@ -174,12 +174,14 @@ class Part:
     """A part of a question.
 
     ``beside`` is the same with what the other parts say, for what it leaves out; ``headed`` is the same behind the
-    first name, and behind what that begins with: 财政预算支出 for 支出 in 财政预算收入和支出.
+    first name, and behind what that begins with, 财政预算支出 for 支出 in 财政预算收入和支出; ``ended`` is the same
+    before the last word of the last name, 95号汽油 for 95号 in 95号和92号汽油.
     """
 
     alone: Question
     beside: Question | None = None
     headed: tuple[Question, ...] = ()
+    ended: Question | None = None
     focus: tuple[Fact, ...] = ()
 
 

@@ -169,7 +169,7 @@ class Linker:
         return Links(words, sorted(found, key=lambda link: -link.aligned)[:KEPT])
 
     def _best(self, scores: Mapping[int, float], question: Question) -> Sequence[int]:
-        """The figures that are best aligned; of those alike, as the cells of a row are, the ones of the time asked."""
+        """The figures that are best aligned; of those alike, as cells of a row are, those of the time asked."""
         best = nsmallest(LOOKED_AT, ((-score, number) for number, score in scores.items()))
         if not (best and (question.years or question.times)):
             return [number for _, number in best]

@@ -172,40 +172,38 @@ class Segments:
     def parts(
         self, segments: Sequence[Sequence[int]], asks: Tokens = (), extra: Collection[int] = ()
     ) -> tuple[Part, ...]:
-        """A part for each stretch; by itself, and with what all others say."""
-        vocabulary = self.index.vocabulary
+        """A part for each stretch; by itself, with what all others say, and with what names begin or end with."""
         everything = [at for one in segments for at in one]
         roles = self.places("role") & set(everything)  # a column that is said once is meant for all
         beside = self.chat - set(everything)  # what is named of another is not meant
         segments = [self.without_restated(one) for one in segments]
-        first = min(segments, key=min)
-        heads = self.heads(first)
+        first, last = min(segments, key=min), max(segments, key=min)
+        heads, ending = self.heads(first), self._words(last)[-1:]
+
+        def view(asking: Iterable[int], others: Collection[int]) -> Question:
+            return part(self.question, {*asking, *extra}, others, asks=asks, vocabulary=self.index.vocabulary)
+
         return tuple(
             Part(
-                part(self.question, {*one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary),
-                part(
-                    self.question,
-                    {*one, *extra},
-                    {*everything, *self.chat} - self._excluded(one, everything),
-                    asks=asks,
-                    vocabulary=vocabulary,
-                ),
-                tuple(
-                    part(
-                        self.question, {*head, *one, *extra}, roles | beside, asks=asks, vocabulary=vocabulary
-                    )
-                    for head in (heads if one is not first else ())
-                ),
+                view(one, roles | beside),
+                view(one, {*everything, *self.chat} - self._excluded(one, everything)),
+                tuple(view((*head, *one), roles | beside) for head in (heads if one is not first else ())),
+                view((*one, *ending[0]), roles | beside) if one is not last and ending else None,
             )
             for one in segments
         )
 
     def heads(self, first: Sequence[int]) -> Sequence[Sequence[int]]:
         """What another name may go on from: the first, or that without its last word, 财政预算 of 财政预算收入."""
-        named = [at for at in first if self.asked.weights[at] and is_hanzi(self.question.tokens[at])]
+        words = self._words(first)
+        head = [at for word in words[:-1] for at in word]
+        return ([at for word in words for at in word], head) if self._names(head) else ()
+
+    def _words(self, places: Sequence[int]) -> Sequence[Sequence[int]]:
+        """Where the Chinese words of a name stand."""
+        named = [at for at in places if self.asked.weights[at] and is_hanzi(self.question.tokens[at])]
         words = segmenter.words(tuple(self.question.tokens[at] for at in named))
-        head = named[: words[-1][1]] if words else []
-        return (named, head) if self._names(head) else ()
+        return [named[start:end] for _, start, end in words]
 
     def without_restated(self, places: Sequence[int]) -> Sequence[int]:
         """What names something, without numbers that only say its figure again: 4340户 of 4340户纳税人的退税.
