@@ -202,7 +202,7 @@ class Assembly(Declining, ABC):
             return not_worked_out(found, query, evidence) if composed.strict else None
         kinds = {self.index.vocabulary.unit_class(fact.unit) for fact in found.facts}
         one_thing = composed.figures and not composed.strict and len(kinds) > 1  # 发球线和球网的距离
-        if one_thing or (composed.how == REST and not _is_whole_and_part(found.facts)):
+        if one_thing or (composed.how == REST and not _is_whole_and_part(found.facts, self.index)):
             return None
         by_percent = self.reading.asked.unit == "percent" and "percent" not in kinds
         by_percent = by_percent and not (in_points(self.question) and all(map(_may_be_points, found.facts)))
@@ -352,7 +352,7 @@ def _is_of_one(chosen: Sequence[_Settled]) -> bool:
     return any(fact.row in rows for one in chosen if one not in counted for fact in one.verdict.facts)
 
 
-def _is_whole_and_part(facts: Sequence[Fact]) -> bool:
+def _is_whole_and_part(facts: Sequence[Fact], index: Index) -> bool:
     """Whether one sentence, or one row, tells both figures, the first no less than the second.
 
     Two that are told of one thing side by side are both parts of it: 自然人申请 and 法人申请.
@@ -360,8 +360,9 @@ def _is_whole_and_part(facts: Sequence[Fact]) -> bool:
     numbers = [fact.number for fact in facts if fact.number is not None]
     in_order = sorted(numbers, reverse=True) == numbers and len({fact.unit for fact in facts}) == 1
     first, *others = facts
-    beside = not first.row and any(
-        fact.subject == first.subject != "" and first.measure not in fact.measure for fact in others
+    one_thing = not (first.row or index.is_at_home(first))
+    beside = one_thing and any(
+        fact.subject == first.subject and first.measure not in fact.measure for fact in others
     )
     return in_order and not beside and len({fact.row or fact.source.sentence for fact in facts}) == 1
 

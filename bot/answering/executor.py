@@ -425,7 +425,7 @@ class _Executor:
             name = row.group.rpartition(" · ")[2] if row and row.group and not apart else fact.period
         elif row and len({one.facts[0].row for one in items}) == len(items):
             name = row.name
-        elif not row and 1 < len({one.facts[0].measure for one in items}) == len(items):
+        elif not row and _are_apart([one.facts[0].measure for one in items]):
             at_home = fact.subject in {one.facts[0].subject for one in items if one is not item}
             at_home = at_home or fact.subject == self.index.documents[fact.document].place
             name = fact.measure if at_home else fact.label  # 初中招生 beside 初中 · 毕业生
@@ -620,6 +620,13 @@ def entry_of(fact: Fact, item: str = "") -> Entry:
         period=fact.period,
         fact=fact.id,
         sources=(fact.source,),
+    )
+
+
+def _are_apart(names: Sequence[str]) -> bool:
+    """Whether there are several names, none a part of another: 招生 and 毕业生, not 满意率 and 群众满意率."""
+    return len(names) > 1 and not any(
+        one in other for place, one in enumerate(names) for at, other in enumerate(names) if at != place
     )
 
 

@@ -85,7 +85,7 @@ def _other_lead(question: Question, asked: Asked, fact: Fact, index: Index) -> s
 
 _WORKED = (
     *(f"op:{name}" for name in ("difference", "more", "less", "beyond", "ratio", "compare", "compare_low")),
-    *(f"op:{name}" for name in ("sum", "average", "max", "min", "overrun", "underrun")),
+    *(f"op:{name}" for name in ("sum", "average", "max", "min", "overrun", "underrun", "between")),
     "joint:share",
 )
 """What is to be worked out, or put in order."""
@@ -102,7 +102,10 @@ def _not_carried(
         return  # "是涨还是跌" asks for one figure
     joined = bool(question.tagged("op:and", "joint:exceed", "joint:against")) or bool(question.seams)
     joined = joined or (bool(question.tagged("op:difference")) and _says_number(question, asked, match))
+    numbers = {at for at, token in enumerate(question.tokens) if token[0].isdigit()}
     for piece in worked:
+        if piece.has("op:between") and not any(_is_same(question, at, piece) for at in numbers):
+            continue  # A与B之间相差多少
         # In English a comma stands between things that are listed.
         listed = piece.has("op:sum") and question.language == "en"
         asking = question.clauses[piece.start] in question.asking or not asked.content or listed
@@ -131,10 +134,13 @@ def _says_number(question: Question, asked: Asked, match: Match) -> bool:
 def _tells_one(fact: Fact, piece: Piece, match: Match, index: Index) -> bool:
     """Whether one figure tells how far apart two are; by how much more, only one that was added or that changed.
 
-    What was planned, and what was done, is no difference: "by how many did they beat the plan".
+    What was planned, and what was done, is no difference: "by how many did they beat the plan", 离总投资还差多少.
     """
     added = index.kinds(match.target) & {"increment", "change"}
-    one_of_two = fact.row and index.vocabulary.role_of(fact.measure) in {"target", "done"}
+    name = index.vocabulary.canonical(fact.measure)
+    planned = any("role:target" in tags for _, _, tags in index.vocabulary.spans(name))
+    planned = planned or "plan" in index.vocabulary.phrases.get(name[-_TWO:], ())
+    one_of_two = planned or (fact.row and index.vocabulary.role_of(fact.measure) == "done")
     return (piece.has("op:difference") and not one_of_two) or (any(map(piece.has, _OF_TWO)) and bool(added))
 
 

@@ -85,6 +85,8 @@ class Proportions(Segments):
             yield from self._of_whole("ratio", self.question.tagged("joint:is"))
         else:
             shares = self.question.tagged("joint:share") or self.question.tagged("portion")
+            counts = {piece.start for piece in self.question.tagged("op:count")}
+            shares = tuple(piece for piece in shares if piece.end not in counts)  # 占几项: how many of them
             yield from self._of_whole("share", shares)
 
     def _of_all_rows(self) -> Iterator[Composed]:

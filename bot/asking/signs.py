@@ -66,7 +66,6 @@ def of_figures(links: Links, question: Question, asked: Asked, index: Index) -> 
     timed = bool(question.years or question.times)
     unheard = tuple(_unheard(links.words, question))
     wholes = tuple(index.lexicon.wholes_in(question.tokens, _NAME))
-    counted = _counted(question, asked)
     return [
         Signed(
             link.fact,
@@ -75,7 +74,7 @@ def of_figures(links: Links, question: Question, asked: Asked, index: Index) -> 
                 "named": link.named,
                 "unsaid": link.unsaid,
                 **_shares(link, links.words),
-                **_lost(link, links.words, question, counted),
+                **_lost(link, links.words, question),
                 **_fit(link.fact, match, meant, question, asked, index),
                 "same_period": float(timed and all(one.kind != "period" for one in objections)),
                 **{f"of_{_KINDS.get(one.kind, one.kind)}": 1.0 for one in objections},
@@ -226,34 +225,17 @@ def _shares(link: Link, words: Sequence[Word]) -> dict[str, float]:
     return shares
 
 
-def _lost(link: Link, words: Sequence[Word], question: Question, counted: int) -> dict[str, float]:
-    """What matters and is not accounted for: of known words, of the head, of what is counted, on both sides."""
+def _lost(link: Link, words: Sequence[Word], question: Question) -> dict[str, float]:
+    """What matters and is not accounted for: of the words of the documents, of the head, and on both sides."""
     head = _head(words, question)
-    worst = known = at_head = at_counted = 0.0
+    worst = known = at_head = 0.0
     for at, (word, one) in enumerate(zip(words, link.accounts, strict=True)):
         worst = max(worst, word.moment * (1 - one.credit))
         lost = word.moment * max(0.0, 1 - one.credit / _TOLD)
         if question.clauses[word.start] in question.asking:
             known = max(known, lost if word.known else 0.0)
             at_head = lost if at == head else at_head
-            at_counted = lost if word.start == counted else at_counted
-    return {
-        "known_lost": known,
-        "head_lost": at_head,
-        "counted_lost": at_counted,
-        "exchanged": min(worst, link.unsaid),
-    }
-
-
-def _counted(question: Question, asked: Asked) -> int:
-    """Where the word for what is counted begins, behind "how many" and a unit: 学生 of 多少名学生; -1 for none."""
-    if asked.counted:
-        return asked.counted.start
-    ends = (
-        one.end for one in question.tagged("ask:figure") if question.clauses[one.start] in question.asking
-    )
-    end = next(ends, len(question.tokens))
-    return end if end < len(question.tokens) and end not in asked.unit_places else -1
+    return {"known_lost": known, "head_lost": at_head, "exchanged": min(worst, link.unsaid)}
 
 
 def _head(words: Sequence[Word], question: Question) -> int:

@@ -42,10 +42,6 @@ OF_FIGURES: Mapping[str, tuple[Direction, str]] = {
         "against",
         "what matters of the last word before the one that asks, and is not accounted for",
     ),
-    "counted_lost": (
-        "against",
-        "what matters of the word for what is counted, behind 多少, and is not accounted for",
-    ),
     "known_lost": ("against", "the most that matters of a word of the documents that is not accounted for"),
     "unsaid": ("against", "the most that matters of a word of its name that the question does not say"),
     "exchanged": ("against", "the lesser of what matters most that is not accounted for on either side"),
