@@ -104,3 +104,8 @@ def test_what_was_meant_to_be_done_is_the_target(
     messages: list[str], told: list[str], shipped: Assistant
 ) -> None:
     assert values(converse(shipped, *messages)) == told
+
+
+def test_a_figure_told_as_a_difference_is_not_subtracted(of_text: Callable[[str, str], Assistant]) -> None:
+    text = "汛情通报\n\n龙潭水库水位176.42米，高出汛限水位1.42米。"
+    assert values(converse(of_text(text, ".txt"), "龙潭水库水位高出汛限水位多少米")) == ["1.42"]

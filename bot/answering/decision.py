@@ -64,7 +64,7 @@ class _Decision(Assembly):
                 told = composed.how in AGAINST and isinstance(single.answer, Found)
                 if told or says_all(single, self.index):
                     break
-            if composed.how == "share":
+            if composed.how == "share" or (composed.how in AGAINST and composed.strict):
                 single = single or self._named(self.reading.named)
                 if says_all(single, self.index):
                     return single  # 第一产业增加值占地区生产总值的比重, as it is printed
