@@ -42,6 +42,24 @@ LIVESTOCK = """# 2024年畜牧业产量
 | 羊 | 万只 | 121.7 |
 | 鹅 | 万只 | 257.6 |
 """
+BUDGET = """# 澜安市2025年预算执行情况
+
+全市一般公共预算支出328.92亿元，增长7.7%。全市政府性基金支出302.21亿元，增长26.1%。
+为4340户纳税人办理留抵退税55.06亿元。
+
+| 项目 | 完成(千米) |
+|---|---|
+| 农村旅游路、资源路、产业路提质改造 | 52.3 |
+| 农村公路安防设施 | 73.8 |
+"""
+DEBTS = """# 应收款项账龄
+
+| 账龄 | 2024年6月30日 | 2023年12月31日 |
+|---|---|---|
+| 三至四年 | 19339 | 22113 |
+| 四至五年 | 17267 | 20128 |
+| 五年以上 | 78222 | 126811 |
+"""
 
 
 @pytest.mark.parametrize(
@@ -109,3 +127,24 @@ def test_what_was_meant_to_be_done_is_the_target(
 def test_a_figure_told_as_a_difference_is_not_subtracted(of_text: Callable[[str, str], Assistant]) -> None:
     text = "汛情通报\n\n龙潭水库水位176.42米，高出汛限水位1.42米。"
     assert values(converse(of_text(text, ".txt"), "龙潭水库水位高出汛限水位多少米")) == ["1.42"]
+
+
+@pytest.mark.parametrize(
+    ("messages", "told"),
+    [
+        (["一般公共预算支出增长百分之几", "那基金支出呢"], ["26.1"]),
+        (["一般公共预算支出多少", "那基金支出呢"], ["302.21"]),
+        (["留抵退税多少亿", "享受到这笔钱的有多少户啊"], ["4340"]),
+        (["农村旅游路、资源路、产业路一共改造了多少千米"], ["52.3"]),
+    ],
+)
+def test_what_was_asked_before_is_asked_of_another(
+    messages: list[str], told: list[str], of_text: Callable[[str, str], Assistant]
+) -> None:
+    assert values(converse(of_text(BUDGET, ".md"), *messages)) == told
+
+
+def test_the_end_of_another_year_is_no_month_of_it(of_text: Callable[[str, str], Assistant]) -> None:
+    asked = of_text(DEBTS, ".md")
+    for later in ("2023年底呢", "2023年的呢", "2023年12月31日的呢"):
+        assert values(converse(asked, "2024年6月30日四至五年的有多少", later)) == ["20128"]

@@ -17,15 +17,17 @@ from bot.answering.topics import overview, spelled_out
 from bot.answering.verdicts import Verdict
 from bot.asking import dialogue, followup, indexing
 from bot.asking.amending import amended
+from bot.asking.asked import Asked as Weighed
 from bot.asking.contracting import expanded
 from bot.asking.dialogue import Context, Step
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Reading
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
-from bot.asking.tagging import Question, tag
+from bot.asking.tagging import Question, join, tag
 from bot.asking.trails import MOST
 from bot.knowledge.model import Answer, Choices, Fact, Found, Unknown
+from bot.knowledge.query import known
 from bot.language import pinyin
 from bot.language.speech import Language
 from bot.language.text import HANZI, fold
@@ -117,7 +119,23 @@ def _settled(question: Question, context: Context | None, index: Index) -> tuple
     with_told = decide(reading.made_of(made), index) if made else verdict
     if made and isinstance(with_told.answer, Found | Choices):
         return with_told, question
-    return _gone_on(question, reading, verdict, context, index)
+    goes_on, asked = _gone_on(question, reading, verdict, context, index)
+    return _moved_alike(goes_on, question, context, index), asked
+
+
+def _moved_alike(verdict: Verdict, question: Question, context: Context, index: Index) -> Verdict:
+    """How far a figure has moved, where that was asked of another: 那基金支出呢, behind 预算支出增长百分之几."""
+    silent = not question.names("ask") and not question.tagged("unit", "move", "change", "role")
+    told, found = context.told[-1:], verdict.facts if isinstance(verdict.answer, Found) else ()
+    if not (silent and told and len(found) == 1) or found[0].row or not index.moves(told[0]):
+        return verdict
+    moved = [
+        one
+        for one in index.documents[found[0].document].facts
+        if (one.subject, one.unit, one.period) == (found[0].measure, told[0].unit, found[0].period)
+        and index.moves(one)
+    ]
+    return carried_out(known(moved[0].id), question, index) if len(moved) == 1 else verdict
 
 
 def _gone_on(
@@ -133,15 +151,35 @@ def _gone_on(
         behind = decide(parse(headed, index, context.facts), index) if headed else verdict
         if headed and is_named_whole(behind, index):
             return behind, headed
-    with_context = decide(parse(completed, index, context.facts), index)
-    if not isinstance(with_context.answer, Unknown):
-        return with_context, completed
+    ways = [completed]
+    if question.years and not question.times and completed.times:  # 2023年的呢, of a figure of 2024年6月30日
+        ways.append(replace(completed, times=()))
+    for way in ways:
+        with_context = decide(parse(way, index, context.facts), index)
+        if not isinstance(with_context.answer, Unknown):
+            return with_context, way
     if leans and not question.names("ask"):
         if query := followup.replaced(context.query, verdict.query):
             return carried_out(query, question, index), question
         if _is_other_kind(verdict.answer, context):
             return with_context, completed
-    return verdict, question
+    beside = _beside(question, reading.asked, context, index) if isinstance(verdict.answer, Unknown) else None
+    return (carried_out(known(beside.id), question, index) if beside else verdict), question
+
+
+def _beside(question: Question, asked: Weighed, context: Context, index: Index) -> Fact | None:
+    """The one figure that is told beside the last one in the unit that is asked for: 享受到这笔钱的有多少户."""
+    told = context.told[-1:]
+    if not (told and asked.unit_words and question.tagged("followup")) or asked.counted or told[0].row:
+        return None
+    unit = index.vocabulary.unit(join(asked.unit_words))
+    sentence = told[0].source.sentence
+    found = [
+        fact
+        for fact in index.documents[told[0].document].facts
+        if fact.source.sentence == sentence and index.vocabulary.unit(fact.unit).base == unit.base
+    ]
+    return found[0] if len(found) == 1 and found[0] is not told[0] else None
 
 
 def _is_other_kind(answer: Answer, context: Context) -> bool:

@@ -109,7 +109,7 @@ class _Decision(Assembly):
     def _alone(self, single: Verdict, open_: Verdict | None) -> Verdict:
         """One figure, where it goes by all that is said of several; else what is open."""
         summed = any(one.how in ("sum", "each") and one.strict for one in self.reading.composed)
-        several = self.question.asks_several
+        several = self.question.asks_several(self.index.seams(self.question))
         if isinstance(single.answer, Found) and not (
             (summed or several) and not says_all(single, self.index)
         ):

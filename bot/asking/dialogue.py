@@ -128,6 +128,7 @@ def complete(question: Question, context: Context) -> Question:
     roles = question.names("role")
     offset, clause = len(question.tokens), max(question.clauses, default=0) + 1
     again = _says_only_when(question)
+    pointed = any(one.time.point for one in question.moments)  # 2023年底 is no 6月 of it
     kept = [
         Piece(
             piece.start + offset,
@@ -142,7 +143,7 @@ def complete(question: Question, context: Context) -> Question:
         clauses=question.clauses + (clause,) * len(before.tokens),
         pieces=(*question.pieces, *(piece for piece in kept if piece.tags)),
         years=question.years or before.years,
-        times=question.times or before.times,
+        times=question.times or (() if pointed else before.times),
         seams=question.seams | {at + offset for at in before.seams},
         origin=tuple(range(len(question.tokens) + len(before.tokens))),
         spots={**{w: frozenset(at + offset for at in s) for w, s in before.spots.items()}, **question.spots},

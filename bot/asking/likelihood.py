@@ -69,7 +69,7 @@ def rank(reading: Reading, index: Index, *, always: bool = False) -> Ranking:
         like = index.linker.meaning.like(question.text, [one.fact for one in found])
         found = [replace(one, meaning=own) for one, own in zip(found, like, strict=True)]
         ranking = ranked(found, none, worth, links.words, by_meaning=True)
-    return replace(ranking, several=question.asks_several)
+    return replace(ranking, several=question.asks_several(index.seams(question)))
 
 
 def ranked(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -177,16 +177,16 @@ class Question:
         """Whether a clause begins at a place: what stands before it is said of nothing in it."""
         return at == 0 or self.clauses[at - 1] != self.clauses[at]
 
-    @property
-    def asks_several(self) -> bool:
+    def asks_several(self, seams: Collection[int]) -> bool:
         """Whether one figure alone is none of what it asks for.
 
-        It asks for one and another (添了多少人,座席又多了几个), for each of several, or for all of them together.
+        It asks for one and another (添了多少人,座席又多了几个), for each of several, or for all of them together;
+        ``seams`` are those of its seams that stand within no name.
         """
         if not self.whole:
             return False
         and_ = [one.start for one in self.tagged("op:and") if self.clauses[one.start] in self.asking]
-        if (self.seams or and_) and self.tagged("joint:each", "op:total"):
+        if (seams or and_) and self.tagged("joint:each", "op:total"):
             return True
         hollow = {at for one in self.pieces if is_hollow(one) for at in range(one.start, one.end)}
         asks = [one for one in self.tagged("ask:figure") if self.clauses[one.start] in self.asking]

@@ -220,22 +220,22 @@ def about(
     """What people ask of a document itself, with the lines that tell: the day, who publishes it, who gives it."""
     found: list[tuple[Sentence, Statement]] = []
 
-    def tell(part: Sentence, what: str, start: int, end: int) -> None:
+    def state(part: Sentence, what: str, start: int, end: int) -> None:
         found.append((part, Statement(title, what, start, end, (0, len(part.text)))))
 
     part = _dated(front, signed)
     if part and (day := days.find(part.text, english=part is signed.part)):
-        tell(part, "发布日期", day.start, day.end)
+        state(part, "发布日期", day.start, day.end)
     lines = [one for one in _told(front) if title not in one.text]
     # What is given in full may be printed without its place: 市财政局 of 东江市财政局.
     printed = ((one, name) for one in lines for name in _shorter(publisher) if name in one.text)
     if office := next(printed, None):
         at = office[0].text.index(office[1])
-        tell(office[0], "发布单位", at, at + len(office[1]))
+        state(office[0], "发布单位", at, at + len(office[1]))
     behind = (one for last, one in pairwise(lines) if _BEFORE_WHOM.search(last.text))
     speakers = ((one, match) for one in behind if (match := _SPEAKER.fullmatch(one.text)))
     if speaker := next(speakers, None):
-        tell(speaker[0], "报告人", *speaker[1].span("name"))
+        state(speaker[0], "报告人", *speaker[1].span("name"))
     return found
 
 

@@ -89,10 +89,10 @@ def test_a_tap_makes_the_words_a_name_and_another_takes_it_back(
 
 
 def test_a_change_of_other_answers_is_told(bot: BotApi, records: Records) -> None:
-    records.asked("1", "群众点赞率", Found(entries=()))  # it was answered by what was loaded then
+    records.asked("1", "热线点赞率", Found(entries=()))  # it was answered by what was loaded then
     bot.ask("热线点赞率是多少")
     said = visible(tapped(bot, listed(bot), "1 ✅"))
-    assert "另有 1 个别的问题,答案也变了:\n· 群众点赞率\n没有找到" in said
+    assert "另有 1 个别的问题,答案也变了:\n· 热线点赞率\n没有找到" in said
     assert said.count("→ 86.08%") == 2
 
 
