@@ -60,36 +60,48 @@ def _is_same_clause(question: Question, one: Piece, other: Piece) -> bool:
 def as_difference(question: Question, vocabulary: Vocabulary) -> Question | None:
     """A question that wants to know whether one thing is more than another, as one for how much more it is.
 
-    "A 比 B 高吗" is asked as "A 比 B 高多少"; None where it holds nothing against another thing.
+    "A 比 B 高吗" is asked as "A 比 B 高多少", and so are "A 有 B 高吗" and "A 有没有 B 高"; "A 没有 B 高吗" asks
+    how much lower A is. None where it holds nothing against another thing.
     """
     marks = question.tagged("whether")
     worked = question.names("op") & {"more", "less", "difference", "ratio"}
-    if not question.tagged("joint:than") or question.tagged("ask") or worked:
+    if question.tagged("ask") or worked or not (than := _held_against(question)):
         return None
     dated = frozenset[int]().union(*(one.places for one in question.moments))
     if any(one.places.isdisjoint(dated) for one in bounds(question, vocabulary, claims=True)):
         return None  # 比95%高吗; 比2023年高吗 names no number
-    if (said := _says_more(question, vocabulary)) is None:
+    if (said := _says_more(question, than, vocabulary)) is None:
         return None
     spot, more = said
+    more = more is not than.has("neg:not")
     asks = Piece(spot.start, spot.stop, frozenset({"op:more" if more else "op:less"}))
     kept = (piece for piece in question.pieces if piece.end <= spot.start or piece.start >= spot.stop)
     kept = (replace(piece, tags=frozenset({"filler"})) if piece in marks else piece for piece in kept)
+    if not than.has("joint:than"):
+        joint = replace(than, tags=frozenset({"joint:than", "op:and"}))
+        kept = (joint if piece.start == than.start else piece for piece in kept)
     return replace(question, pieces=tuple(sorted([*kept, asks], key=lambda one: one.start)))
 
 
-def _says_more(question: Question, vocabulary: Vocabulary) -> tuple[range, bool] | None:
+def _held_against(question: Question) -> Piece | None:
+    """The word that holds one thing against another: 比, or 有 and 有没有 between the two."""
+    if than := question.tagged("joint:than"):
+        return than[-1]
+    return next((piece for piece in question.tagged("joint:as_much") if piece.start), None)
+
+
+def _says_more(question: Question, than: Piece, vocabulary: Vocabulary) -> tuple[range, bool] | None:
     """Where it is said that one thing is more than another, at the end of a comparison, and whether it is more."""
-    than = question.tagged("joint:than")[-1]
     if question.language == "en":
         ways = question.tagged("op:compare", "op:compare_low")
         said = next((piece for piece in ways if piece.end == than.start), None)
         return (range(said.start, said.end), said.has("op:compare")) if said else None
+    first = than.end + than.has("joint:as_much")  # 有多高 holds nothing against another thing
     quiet = {at for piece in question.tagged("filler", "whether") for at in range(piece.start, piece.end)}
     for end in range(len(question.tokens), than.end, -1):
         for start in (end - 1, end - 2):
             tags = vocabulary.phrases.get(("最", *question.tokens[start:end]), frozenset())
-            if start >= than.end and tags & {"op:max", "op:min"}:
+            if start >= first and tags & {"op:max", "op:min"}:
                 return range(start, end), "op:max" in tags
         if end - 1 not in quiet and question.tokens[end - 1] not in _SOME:
             break
