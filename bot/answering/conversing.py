@@ -17,14 +17,13 @@ from bot.answering.topics import overview, spelled_out
 from bot.answering.verdicts import Verdict
 from bot.asking import dialogue, followup, indexing
 from bot.asking.amending import amended
-from bot.asking.asked import Asked as Weighed
 from bot.asking.contracting import expanded
 from bot.asking.dialogue import Context, Step
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Reading
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
-from bot.asking.tagging import Question, join, tag
+from bot.asking.tagging import Question, tag
 from bot.asking.trails import MOST
 from bot.knowledge.model import Answer, Choices, Fact, Found, Unknown
 from bot.knowledge.query import known
@@ -163,23 +162,7 @@ def _gone_on(
             return carried_out(query, question, index), question
         if _is_other_kind(verdict.answer, context):
             return with_context, completed
-    beside = _beside(question, reading.asked, context, index) if isinstance(verdict.answer, Unknown) else None
-    return (carried_out(known(beside.id), question, index) if beside else verdict), question
-
-
-def _beside(question: Question, asked: Weighed, context: Context, index: Index) -> Fact | None:
-    """The one figure that is told beside the last one in the unit that is asked for: 享受到这笔钱的有多少户."""
-    told = context.told[-1:]
-    if not (told and asked.unit_words and question.tagged("followup")) or asked.counted or told[0].row:
-        return None
-    unit = index.vocabulary.unit(join(asked.unit_words))
-    sentence = told[0].source.sentence
-    found = [
-        fact
-        for fact in index.documents[told[0].document].facts
-        if fact.source.sentence == sentence and index.vocabulary.unit(fact.unit).base == unit.base
-    ]
-    return found[0] if len(found) == 1 and found[0] is not told[0] else None
+    return verdict, question
 
 
 def _is_other_kind(answer: Answer, context: Context) -> bool:
