@@ -102,14 +102,14 @@ def test_it_is_as_old_there_as_it_was(shipped: Assistant) -> None:
 
 
 def test_one_that_is_too_long_leads_nowhere(shipped: Assistant, other: Assistant) -> None:
-    shipped.ask("进度最高的任务是哪个", "long")
-    assert handed_over(shipped, other, "long")
+    shipped.ask("进度最高的任务是哪个", "too long")
+    assert handed_over(shipped, other, "too long")
     for number in range(1, MOST):
-        assert values(shipped.ask(f"第{'二三四五'[number % 4]}高的呢", "long"))
-        trail = shipped.trail("long")
+        assert values(shipped.ask(f"第{'二三四五'[number % 4]}高的呢", "too long"))
+        trail = shipped.trail("too long")
         assert trail
         assert len(trail.steps) == number + 1
     for _ in range(3):
-        assert values(shipped.ask("第二高的呢", "long"))
-    assert not handed_over(shipped, other, "long")
-    assert other.trail("long") is None  # rather than what was meant some time ago
+        assert values(shipped.ask("第二高的呢", "too long"))
+    assert not handed_over(shipped, other, "too long")
+    assert other.trail("too long") is None  # rather than what was meant some time ago
