@@ -49,6 +49,7 @@ class Digest:
 
     def _told(self, admin: int, words: Wording, end: datetime) -> tuple[Call, ...]:
         since = end - timedelta(days=questions.WEEK)
+        self._records.flush()  # what was asked last is of the week, too
         if not self._records.stats(since.timestamp()).questions:
             return ()
         found = self._review.open()
