@@ -51,8 +51,10 @@ def obstacles(best: Candidate, query: Named, index: Index) -> Iterator[str]:
         yield "measure"
     if _overruled(query, best, index.thresholds.margin):
         yield "overruled"
-    if sum(index.read(question).weights) < index.weights.half:
-        yield "little"
+    asked = index.read(question)
+    roles = frozenset[int]().union(*asked.roles.values()) if best.fact.row else frozenset()
+    if sum(weight for at, weight in enumerate(asked.weights) if at not in roles) < index.weights.half:
+        yield "little"  # 没完成的有哪些 names a column, and no row
 
 
 def _counts_in(question: Question, best: Candidate, index: Index) -> bool:

@@ -30,7 +30,8 @@ def refused(found: Denotation) -> Unknown:
     if isinstance(found.refusal, Refusal):
         printed = ", ".join(dict.fromkeys(filter(None, (found.refusal.one, found.refusal.other))))
         return Unknown(reason=_WORKED[found.refusal.reason] if printed else "untold", named=printed)
-    return Unknown(reason=found.refusal or "nothing")
+    alike = {fact.shown for item in found.tied for fact in item.facts} if found.refusal == "tied" else set()
+    return Unknown(reason=found.refusal or "nothing", named=alike.pop() if len(alike) == 1 else "")
 
 
 def quoted(words: str, question: Question, worth: Weights, credits_: Sequence[float] = ()) -> str:

@@ -127,7 +127,7 @@ def complete(question: Question, context: Context) -> Question:
         return question
     roles = question.names("role")
     offset, clause = len(question.tokens), max(question.clauses, default=0) + 1
-    again = _says_only_when(question)
+    again = says_only_when(question)
     pointed = any(one.time.point for one in question.moments)  # 2023年底 is no 6月 of it
     kept = [
         Piece(
@@ -186,7 +186,7 @@ def shifted(question: Question, context: Context) -> str:
     Empty where it says anything else, or where no one time was told.
     """
     said = question.tagged("shift")
-    joining = (*said, *(piece for piece in question.pieces if piece.tags <= _JOINING))
+    joining = (*said, *(piece for piece in question.pieces if piece.tags <= _JOINING or _only_asks(piece)))
     spots = {at for piece in joining for at in range(piece.start, piece.end)}
     times = {fact.period for fact in context.facts}
     if len(said) != 1 or len(times) != 1 or not spots.issuperset(range(len(question.tokens))):
@@ -195,7 +195,12 @@ def shifted(question: Question, context: Context) -> str:
     return periods.whole(times.pop()).shifted(unit, int(count)).words
 
 
-def _says_only_when(question: Question) -> bool:
+def _only_asks(piece: Piece) -> bool:
+    """Whether a word asks for a figure and says nothing of it: 是多少."""
+    return piece.tags <= _EMPTY | {"ask", "ask:figure"}
+
+
+def says_only_when(question: Question) -> bool:
     """Whether a message names a time and nothing else, as 2022年呢: all that was asked before is asked of it."""
     joining = [piece for piece in question.pieces if piece.tags <= _JOINING]
     said = {at for piece in joining for at in range(piece.start, piece.end)}.union(*question.spots.values())

@@ -79,6 +79,7 @@ class Index:
     longest_value: int
     value_columns: Mapping[str, str]
     homes: Mapping[str, str]
+    wholes: Mapping[str, str]
     titled: Mapping[str, frozenset[str]]
     subjects: frozenset[str]
     calendar: Calendar
@@ -361,6 +362,13 @@ class Index:
         """Whether a figure of the prose is of the document's own place, or of what heads it."""
         return indexing.is_at_home(fact, self.documents[fact.document].place)
 
+    def is_said(self, fact: Fact, question: Question) -> bool:
+        """Whether a question says something of what a figure is of, where that is not the document's own place."""
+        row = self.knowledge.rows.get(fact.row)
+        name = row.name if row else fact.subject
+        at_home = row is None and self.is_at_home(fact)
+        return at_home or not set(self.vocabulary.canonical(name)).isdisjoint(question.tokens)
+
     def is_whole(self, row: Row) -> bool:
         """Whether a row is called by a word for all there is, as 总计, or ends in one that adds up: 公司总计.
 
@@ -519,6 +527,7 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
     titled = homes.titled(knowledge, vocabulary)
+    wholes = {one.id: homes.whole(at_home[one.id], one.title) for one in knowledge.documents}
     return Index(
         knowledge=knowledge,
         lexicon=lexicon,
@@ -527,6 +536,7 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
         longest_value=max(map(len, values), default=0),
         value_columns=_columns_of(frozenset(values.values()), knowledge),
         homes=at_home,
+        wholes=wholes,
         titled=titled,
         _all_titled=frozenset().union(*titled.values()),
         subjects=homes.subjects(knowledge, vocabulary),
@@ -541,6 +551,7 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
             vocabulary,
             Rarity(postings, len(found), knowledge.weights.common, knowledge.weights.heading),
             frozenset(filter(None, at_home.values())),
+            frozenset(filter(None, wholes.values())),
             knowledge.weights,
         ),
         linker=Linker(knowledge, part=bool(drawn)),

@@ -104,6 +104,9 @@ def _not_carried(
     joined = joined or (bool(question.tagged("op:difference")) and _says_number(question, asked, match))
     numbers = {at for at, token in enumerate(question.tokens) if token[0].isdigit()}
     for piece in worked:
+        counted = asked.unit not in ("", "percent") and not question.tagged("unit:percent")
+        if piece.has("joint:share") and counted:
+            continue  # 市直的占几套: how many of them
         if piece.has("op:between") and not any(_is_same(question, at, piece) for at in numbers):
             continue  # A与B之间相差多少
         # In English a comma stands between things that are listed.
@@ -506,7 +509,10 @@ def _of_pieces(
             yield Objection("place", question.words(piece))
         places |= {piece.tags} if named else set()
         decisive = (
-            "decisive" in piece.tags and not piece.has("op") and not _is_called(piece, question, match, index)
+            "decisive" in piece.tags
+            and not piece.has("op")
+            and question.words(piece) != index.wholes[fact.document]
+            and not _is_called(piece, question, match, index)
         )
         # That something rose is told by a name, not by the words around another figure.
         if asking and decisive and credit < (worth.half if "relative" in piece.tags else worth.told):

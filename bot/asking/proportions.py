@@ -86,7 +86,9 @@ class Proportions(Segments):
         else:
             shares = self.question.tagged("joint:share") or self.question.tagged("portion")
             counts = {piece.start for piece in self.question.tagged("op:count")}
-            shares = tuple(piece for piece in shares if piece.end not in counts)  # 占几项: how many of them
+            if self.asked.unit not in ("", "percent") and not self.question.tagged("unit:percent"):
+                return  # 占几套: how many of them
+            shares = tuple(piece for piece in shares if piece.end not in counts)  # 占几项
             yield from self._of_whole("share", shares)
 
     def _of_all_rows(self) -> Iterator[Composed]:

@@ -10,6 +10,7 @@ from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.ordinals import Places, direction, places_of
 from bot.asking.tagging import Piece, Question
+from bot.language.numerals import LARGE
 from bot.language.vocabulary import Vocabulary
 
 Shape = Literal["", "list", "count", "rank", "sum", "mean"]
@@ -30,7 +31,7 @@ class Request:
         frame: The positions of the words that only say what is asked.
         naming: Whether names are asked for, not a figure.
         counting: Whether it asks how many things there are, and not how much of something.
-        measured: Whether it asks in a unit that counts no things: percent, money, length.
+        measured: Whether it asks in a unit that counts no things, percent, money, length.
     """
 
     question: Question
@@ -192,6 +193,8 @@ def _counts(question: Question, index: Index) -> bool:
         if question.language == "en" and question.words(piece) == "how many":
             return index.read(question).unit in _COUNTED  # not "how many kilometres"
         counter = question.tokens[piece.end : piece.end + 1]
+        if counter and counter[0] in LARGE:  # 产品多少万个 asks for no number of kinds
+            continue
         starts = (piece.end, piece.end + 1) if counter and counter[0] in _COUNTERS else (piece.end,)
         behind = [other for other in question.pieces if other.start in starts]  # 几家银行
         joined = {p.start for p in question.tagged("op:total") if p.end == piece.start}  # 月份一共有几个

@@ -207,13 +207,36 @@ def _query(
 
 
 def incomparable(figures: Sequence[Fact], held: Sequence[Stated], index: Index) -> bool:
-    """Whether no figure can be held against a bound: 20度, where 度 is something else; 150亿, for a rate."""
+    """Whether no figure can be held against a bound: 20度, where 度 is something else; 150亿, for a rate.
+
+    三年以上 is a bound of what rows are called by that go from 三年 to 四年, not of their figures.
+    """
     claims = [one.condition for one in held if isinstance(one.condition, Held) and not one.condition.on]
+    if any(_bounds_names(figures, claim, index) for claim in claims):
+        return True
     rates = all(index.vocabulary.unit(fact.unit).is_rate for fact in figures)
     large = any(not isinstance(one.against, str) and one.against.printed[-1:] in LARGE for one in claims)
     return (rates and large) or any(
         all(index.facts.holds(fact, claim) is None for fact in figures) for claim in claims
     )
+
+
+def _bounds_names(figures: Sequence[Fact], claim: Held, index: Index) -> bool:
+    """Whether rows are called by numbers of what a bound is told in, and their figures by none."""
+    against, rows = claim.against, index.knowledge.rows
+    if isinstance(against, str) or not against.unit.base or any(fact.unit for fact in figures):
+        return False
+    names = (index.vocabulary.canonical(rows[fact.row].name) for fact in figures if fact.row in rows)
+    numbers = (
+        any(
+            said.quantity.unit.base == against.unit.base
+            for at in range(len(name))
+            if (said := read(name, at, index.vocabulary))
+        )
+        for name in names
+        if not periods.whole("".join(name))
+    )
+    return sum(numbers) >= FEW
 
 
 def _so_many(count: int, question: Question) -> frozenset[int]:

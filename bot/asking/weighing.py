@@ -27,11 +27,15 @@ FILTERS = frozenset({"op:over", "op:exactly", "op:gt", "op:ge", "op:le", "op:lt"
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What words are weighed against: how rare they are among all names, and which places are at home here."""
+    """What words are weighed against: how rare they are among all names, and which places are at home here.
+
+    ``own_wholes`` are the words for all of these: 全省.
+    """
 
     vocabulary: Vocabulary
     rarity: Rarity
     own_places: frozenset[str]
+    own_wholes: frozenset[str]
     worth: Weights
 
     def weigh(self, question: Question) -> Asked:
@@ -72,6 +76,8 @@ class Scale:
         weights = [self._rarity(tokens, position) for position in range(len(tokens))]
         for piece in question.pieces:
             factor = 1.0 if self._is_in_name(piece, tokens) else self._factor(piece.tags)
+            if question.words(piece) in self.own_wholes:
+                factor = min(factor, self.worth.soft)
             for position in range(piece.start, piece.end):
                 weights[position] *= factor
             if piece.tags & (FILTERS | _SIDES):

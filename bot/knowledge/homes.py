@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.knowledge.model import Knowledge, Row
+from bot.language.text import LEVELS
 from bot.language.vocabulary import Vocabulary
 
 LONGEST_PLACE = 12
 """The longest name of a place."""
 SEVERAL = 3
 """Places told beside each other: none of them is what the document is about."""
+
+
+_OF_THE_NATION = ("全国", "我国", "中国")
+"""Words of a title that say that figures are of the whole country."""
 
 
 def _places_of(row: Row, vocabulary: Vocabulary) -> Sequence[str]:
@@ -53,3 +58,14 @@ def homes(knowledge: Knowledge, vocabulary: Vocabulary) -> dict[str, str]:
         own = document.publisher != document.place and document.publisher.startswith(document.place)
         found[document.id] = "" if several and not own else document.place
     return found
+
+
+def whole(home: str, title: str) -> str:
+    """The word for all of what a document is about: who asks it of 全省 asks for the province's own figures.
+
+    >>> whole("陕西省", "陕西省政府工作报告"), whole("", "2024年1—5月份全国固定资产投资"), whole("", "年报")
+    ('全省', '全国', '')
+    """
+    if home and home[-1] in LEVELS:
+        return f"全{home[-1]}"
+    return "全国" if any(word in title for word in _OF_THE_NATION) else ""

@@ -53,6 +53,7 @@ WORDS = Words(
         "zero": "Nothing can be divided by zero ({named}).",
         "part": "The first is more than the second ({named}), so it is no part of it.",
         "tied": "Several are equal, so none comes before the others.",
+        "alike": "Several are {named}, so none comes before the others.",
         "few": "There are not that many of them.",
         "several": "A part of it has more than one figure. Please be more specific.",
         "untold": "The documents say that in words, not as a figure, so it cannot be worked out.",

@@ -271,7 +271,8 @@ def why_not(answer: Unknown, words: Words, knowledge: Knowledge) -> str:
     periods = sorted({words.period(d.period) for d in knowledge.documents if d.period})
     places = sorted({words.place(d.place) for d in knowledge.documents if d.place})
     covered = {"period": periods, "place": places}.get(answer.reason)
-    said = words.unknown["unexplained" if covered == [] else answer.reason]
+    alike = answer.reason == "tied" and answer.named
+    said = words.unknown["unexplained" if covered == [] else "alike" if alike else answer.reason]
     told = answer.named in (covered or ())  # but not of this thing
     if told or answer.reason == "nothing" or ("{named}" in said and not answer.named):
         said = words.unknown["near" if answer.suggestions else "nothing"]

@@ -1,0 +1,113 @@
+"""What a question says of all of a place, of months, of bounds and of how many: small documents, asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.knowledge.model import Found, Unknown
+from tests.conversation import converse, values
+
+pytestmark = pytest.mark.slow
+
+PROVINCE = """云岭省2026年政府工作报告
+云岭省人民政府
+2026年1月20日
+
+2025年，地区生产总值36528亿元，增长5.1%。限额以上通讯器材零售额增长40.9%。新建高速公路4条。
+"""
+ORDERS = """# 2024年1—5月全国采购经理指数
+
+| 月份 | 新出口订单 | 从业人员 |
+|---|---|---|
+| 2024年1月 | 47.2 | 47.6 |
+| 2024年2月 | 46.3 | 47.5 |
+| 2024年3月 | 51.3 | 48.1 |
+| 2024年4月 | 50.6 | 48.0 |
+| 2024年5月 | 48.3 | 48.1 |
+"""
+DEBTS = """# 应收款项账龄
+
+| 账龄 | 2024年6月30日 | 2023年12月31日 |
+|---|---|---|
+| 一年以内 | 292745 | 316030 |
+| 一至二年 | 222680 | 267789 |
+| 二至三年 | 42371 | 124993 |
+| 三至四年 | 19339 | 22113 |
+| 五年以上 | 78222 | 126811 |
+"""
+GROWTH = """# 星桥公司主要财务指标
+
+| 指标 | 2022年 | 2023年 | 2024年 |
+|---|---|---|---|
+| 营业收入(百万元) | 4446.11 | 4779.57 | 5213.74 |
+| 收入同比(%) | 16.77 | 7.50 | 9.08 |
+"""
+MADE = """# 2023年模组产销情况
+
+| 产品 | 产量(万个) | 销量(万个) |
+|---|---|---|
+| 存储盘模组 | 1329.04 | 1215.69 |
+| 嵌入式存储模组 | 530.69 | 287.01 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("document", "question", "told"),
+    [
+        (PROVINCE, "全省地区生产总值是多少", ["36528"]),
+        (PROVINCE, "全省通讯器材零售额去年增长多少", ["40.9"]),
+        (ORDERS, "全国新出口订单2024年3月是多少", ["51.3"]),
+        (ORDERS, "新出口订单在哪几个月高于50", ["2024年3月", "2024年4月"]),
+        (MADE, "嵌入式产品的产量比销量多出多少万个", ["243.68"]),
+    ],
+)
+def test_a_question_in_other_words_is_answered(
+    document: str, question: str, told: list[str], of_text: Callable[[str, str], Assistant]
+) -> None:
+    assert values(converse(of_text(document, ".md"), question)) == told
+
+
+@pytest.mark.parametrize(
+    ("document", "question"),
+    [
+        (PROVINCE, "全国地区生产总值是多少"),  # of the country this says nothing
+        (DEBTS, "2024年6月底三年以上的加起来多少"),  # a bound of names is none of their figures
+        (DEBTS, "2023年底二年以上的合计"),
+    ],
+)
+def test_what_is_not_told_so_is_declined(
+    document: str, question: str, of_text: Callable[[str, str], Assistant]
+) -> None:
+    assert isinstance(converse(of_text(document, ".md"), question).answer, Unknown)
+
+
+def test_the_year_before_is_asked_for_with_or_without_a_word_that_asks(
+    of_text: Callable[[str, str], Assistant],
+) -> None:
+    growth = of_text(GROWTH, ".md")
+    for later in ("前一年呢", "前一年的是多少", "上一年是多少"):
+        assert values(converse(growth, "2024年营业收入是多少", later)) == ["4779.57"]
+
+
+def test_a_part_is_counted_and_no_share_is_worked_out(shipped: Assistant) -> None:
+    assert values(converse(shipped, "保障性租赁住房里市直的占几套")) == ["48"]
+
+
+@pytest.mark.parametrize("question", ["没完成的有哪些", "未完成的有哪些"])
+def test_a_column_alone_is_no_row(question: str, shipped: Assistant) -> None:
+    assert not isinstance(converse(shipped, question).answer, Found)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"), [("进度最低的是哪个", "都是100%"), ("lowest progress", "are 100%")]
+)
+def test_what_is_equal_is_told_with_its_value(question: str, said: str, shipped: Assistant) -> None:
+    assert said in converse(shipped, question).reply.headline
+
+
+def test_who_does_it_is_told_in_any_verb(shipped: Assistant) -> None:
+    told = values(converse(shipped, "生态旅游廊道是哪几家在搞"))
+    assert told == ["城投集团", "洞庭新城", "临港投资集团"]
