@@ -279,7 +279,7 @@ class Assistant:
     def weigh(self, text: str, earlier: Sequence[str] = ()) -> tuple[Verdict, Ranking | None]:
         """What a message is answered by its own words, and the figures that it may mean; no chat is touched.
 
-        ``earlier`` are the questions before it, for one that goes on from them: then no figure is weighed.
+        ``earlier`` are the questions before it, for one that goes on from them.
         """
         chat = f"weighing {id(self)}"
         for one in earlier:
@@ -287,10 +287,12 @@ class Assistant:
         context = self._context(chat)
         index = self._in_use.about(text, conversing.documents(context))
         question, _ = self._read(text, chat, context, "", index)
-        verdict, _ = conversing.by_words(question, context, index)
+        heard = conversing.by_words(question, context, index)
         self.forget(chat)
-        reading = verdict.evidence.reading if verdict.evidence else None
-        return verdict, rank(reading, index, always=True) if reading and not earlier else None
+        reading = heard.verdict.evidence.reading if heard.verdict.evidence else None
+        if earlier:
+            return heard.verdict, heard.weighed(index)
+        return heard.verdict, rank(reading, index, always=True) if reading else None
 
     def search(self, text: str, limit: int = 10) -> tuple[Choice, ...]:
         """The figures that fit a few characters, best first, each under its mark."""

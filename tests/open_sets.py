@@ -58,6 +58,7 @@ SEED = (
     "neighbours.jsonl",
     "reckoners.jsonl",
     "townsfolk.jsonl",
+    "followers.jsonl",
     "tallykeepers.jsonl",
 )
 STRANGERS = ROOT / "tests" / "strangers"

@@ -11,16 +11,17 @@ from bot.answering.assembly import is_named_whole
 from bot.answering.decision import carried_out, decide
 from bot.answering.explanation import explain
 from bot.answering.library import Library
-from bot.answering.likely import reconsidered
+from bot.answering.likely import is_open, reconsidered, weighed
 from bot.answering.smalltalk import small_talk
 from bot.answering.topics import overview, spelled_out
 from bot.answering.verdicts import Verdict
-from bot.asking import dialogue, followup, indexing
+from bot.asking import dialogue, followup, going_on, indexing
 from bot.asking.amending import amended
 from bot.asking.contracting import expanded
 from bot.asking.dialogue import Context, Step
 from bot.asking.index import Index
-from bot.asking.interpretations import Composed, Given, Reading
+from bot.asking.interpretations import Composed, Given, Named, Reading
+from bot.asking.likelihood import Ranking
 from bot.asking.parser import parse
 from bot.asking.respelling import respell
 from bot.asking.tagging import Question, tag
@@ -31,6 +32,8 @@ from bot.language import pinyin
 from bot.language.speech import Language
 from bot.language.text import HANZI, fold
 
+_ELSEWHERE = ("period", "place")
+"""Reasons that say that a figure is told, of another time or place."""
 MAX_TOLD = 4
 """Figures told last that a follow-up may put together."""
 
@@ -56,13 +59,57 @@ class Asked:
         return explain(self.verdict, index, self.language, self.text, self.earlier)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a question is answered by its own words, as it was understood, and as it was completed.
+
+    ``context`` is what it may go on from; None where it takes back what it said itself.
+    """
+
+    verdict: Verdict
+    question: Question
+    completed: Question
+    context: Context | None
+
+    def weighed(self, index: Index) -> Ranking | None:
+        """The figures that it probably means where it goes on from others; None where its words settle that."""
+        context, answer = self.context, self.verdict.answer
+        if context is None or not context.facts or dialogue.says_nothing(self.question):
+            return None
+        if not (isinstance(answer, Choices) or is_open(self.verdict) or self._leads(index)):
+            return None
+        leads = not isinstance(answer, Unknown) and len(self.verdict.facts) == 1
+        led = self.verdict.facts[0] if leads else None
+        return going_on.rank(self.question, context, led, index)
+
+    def _leads(self, index: Index) -> bool:
+        """Whether one figure is given for what was said before as well, or is of something that nobody named."""
+        evidence, facts = self.verdict.evidence, self.verdict.facts
+        if not isinstance(self.verdict.answer, Found) or evidence is None or len(facts) != 1:
+            return False
+        if dialogue.says_only_when(self.question):
+            return False  # all that was asked before is asked of it
+        named = isinstance(evidence.chosen, Named)
+        leans = dialogue.leans(self.question) or not index.read(self.question).content
+        whole = self.completed is self.question and not leans and index.is_said(facts[0], self.question)
+        return named and not whole
+
+
 def answered(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
     """Answer a question by its own words, else by what it most probably means; the question as it was completed."""
-    verdict, completed = by_words(question, context, index)
-    return reconsidered(verdict, index, alone=completed is question or context is None), completed
+    heard = by_words(question, context, index)
+    if ranking := heard.weighed(index):
+        whole = dialogue.complete(heard.question, heard.context) if heard.context else heard.completed
+        verdict = weighed(heard.verdict, ranking, heard.question, index, index.knowledge.likelihood.onward)
+        elsewhere = isinstance(heard.verdict.answer, Unknown) and heard.verdict.answer.reason in _ELSEWHERE
+        if elsewhere and isinstance(verdict.answer, Unknown):
+            return heard.verdict, heard.completed  # what is near is what was asked for, of another time
+        return verdict, whole
+    alone = context is None or (heard.context is not None and heard.completed is heard.question)
+    return reconsidered(heard.verdict, index, alone=alone), heard.completed
 
 
-def by_words(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:
+def by_words(question: Question, context: Context | None, index: Index) -> Heard:
     """Answer a question by its own words; where none do, with a mistyped name put right, or a short one in full."""
     if context and (time := dialogue.shifted(question, context)):
         question = replace(tag(time, index.vocabulary, index.lexicon), language=question.language)
@@ -70,10 +117,12 @@ def by_words(question: Question, context: Context | None, index: Index) -> tuple
         said, before = taken_back
         if before.tokens:
             context = Context(before, _settled(before, context, index)[0].facts)
-        return _settled(said, context, index)
+        verdict, completed = _settled(said, context, index)
+        return Heard(verdict, said, completed, None)
     verdict, completed = _settled(question, context, index)
+    heard = Heard(verdict, question, completed, context)
     if not declining.is_open(verdict, index):
-        return verdict, completed
+        return heard
     spelt = question.language == "zh" and not HANZI.search(fold(question.text))
     if spelt:
         near = index.sounding(pinyin.syllables(" ".join(re.findall("[a-z]+", fold(question.text)))))
@@ -92,8 +141,8 @@ def by_words(question: Question, context: Context | None, index: Index) -> tuple
             continue  # 轻度 is no slip for 重度
         other, completed_again = _settled(again, context, index)
         if decision.settles(other.answer, verdict) or is_named_whole(other, index):
-            return other, completed_again
-    return verdict, completed
+            return Heard(other, again, completed_again, context)
+    return heard
 
 
 def _settled(question: Question, context: Context | None, index: Index) -> tuple[Verdict, Question]:

@@ -7,6 +7,7 @@ else they are shown as nearby, which is never the answer.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -19,7 +20,7 @@ from bot.asking.index import Index
 from bot.asking.likelihood import Likely, Ranking, rank
 from bot.asking.linker import Word
 from bot.asking.tagging import Question, join
-from bot.knowledge.model import Choice, Choices, Fact, Unknown
+from bot.knowledge.model import Choice, Choices, Fact, Found, Unknown
 from bot.knowledge.query import known
 from bot.knowledge.signs import Likelihood
 from bot.language.text import fold, is_hanzi, squeeze
@@ -27,6 +28,7 @@ from bot.language.text import fold, is_hanzi, squeeze
 NEARBY = 0.01
 """What is meant less probably than this is not shown as nearby."""
 _TWO = 2
+_NEVER = math.inf
 LONGEST_NAME = 4
 """So many words side by side are named as one."""
 _TELLING = 0.2
@@ -39,21 +41,37 @@ _CLOSED = ("empty", "long", "rates", "kinds", "zero", "part", "tied", "few", "se
 
 def reconsidered(verdict: Verdict, index: Index, *, alone: bool = True) -> Verdict:
     """A refusal, or what is given or offered in its place; ``alone`` where the question goes on from no other."""
-    answer, evidence = verdict.answer, verdict.evidence
-    if not isinstance(answer, Unknown) or answer.reason in _CLOSED or not evidence or not evidence.reading:
+    if not is_open(verdict) or not verdict.evidence or not verdict.evidence.reading:
         return verdict
-    ranking = rank(evidence.reading, index)
-    limits, question = index.knowledge.likelihood, evidence.reading.question
-    kept = replace(evidence, ranking=ranking)
-    if alone and (best := given(ranking, limits)):
+    reading, sure = verdict.evidence.reading, index.knowledge.likelihood.sure
+    return weighed(verdict, rank(reading, index), reading.question, index, sure if alone else _NEVER)
+
+
+def is_open(verdict: Verdict) -> bool:
+    """Whether it is refused what may still be meant: not what is answered by being refused."""
+    answer, evidence = verdict.answer, verdict.evidence
+    refused = isinstance(answer, Unknown) and answer.reason not in _CLOSED
+    return refused and evidence is not None and evidence.reading is not None
+
+
+def weighed(verdict: Verdict, ranking: Ranking, question: Question, index: Index, sure: float) -> Verdict:
+    """What is given, from a probability of ``sure``, or offered or declined in the place of a verdict."""
+    limits = replace(index.knowledge.likelihood, sure=sure)
+    kept = replace(verdict.evidence, ranking=ranking) if verdict.evidence else None
+    if best := given(ranking, limits):
         fact = best.signed.fact
+        if isinstance(verdict.answer, Found) and verdict.facts == (fact,):
+            return verdict
         told = replace(found(fact, index), likened=best.signed.sensed)
         return Verdict(told, best.probability, (fact,), known(fact.id), kept)
     if options := offered(ranking, limits):
         facts = tuple(one.signed.fact for one in options)
         choices = Choices(options=told_apart(_choices(facts, index), index))
         return Verdict(choices, sum(one.probability for one in options), facts, None, kept)
+    if isinstance(verdict.answer, Choices):
+        return verdict
     near = tuple(one.signed.fact for one in nearby(ranking))
+    answer = verdict.answer if isinstance(verdict.answer, Unknown) else Unknown(reason="nothing")
     suggestions = tuple(_choices(near, index)) or answer.suggestions
     refusal = replace(_named(answer, ranking, question), suggestions=suggestions)
     return replace(verdict, answer=refusal, facts=near or verdict.facts, evidence=kept)

@@ -89,7 +89,8 @@ def ranked(
     shares = softmax([*scores, score({**none, **own.none}, worth) + unlike])
     compared = [replace(one, signs=beside) for one, beside in zip(found, own.figures, strict=True)]
     likely: dict[tuple[str, str], Likely] = {}
-    for one, share in sorted(zip(compared, shares, strict=False), key=lambda both: -both[1]):
+    probable = [(one, min(share, one.most)) for one, share in zip(compared, shares, strict=False)]
+    for one, share in sorted(probable, key=lambda both: -both[1]):
         said = (one.fact.value, one.fact.unit)
         if said not in likely:  # a unit that is not printed in a table is that of the sentence
             alike = (other for other in likely if other[0] == said[0] and "" in (other[1], said[1]))

@@ -142,15 +142,17 @@ class Linker:
         """The meanings of the figures, where the encoder is installed."""
         return Meaning(self.knowledge, self.contexts, self.part)
 
-    def link(self, question: Question, asked: Asked) -> Links:
-        """The figures that account for most of a question."""
+    def link(self, question: Question, asked: Asked, also: Sequence[Fact] = ()) -> Links:
+        """The figures that account for most of a question, and those ``also`` looked at."""
         words = _once(self._word(question, asked, *place) for place in _words(question))
         told = [
             max((self._rarity(own) * c for own, (c, _) in word.like.items()), default=0.0) for word in words
         ]
         worth = [word.moment * rare for word, rare in zip(words, told, strict=True)]
         accounts: list[dict[int, Account]] = [{} for _ in words]
-        scores: defaultdict[int, float] = defaultdict(float)
+        numbers = self.contexts.numbers
+        wanted = {numbers[fact.id] for fact in also if fact.id in numbers}
+        scores: defaultdict[int, float] = defaultdict(float, dict.fromkeys(wanted, 0.0))
         for at in sorted(range(len(words)), key=lambda at: -told[at]):
             if worth[at]:
                 accounts[at] = self._accounts(words[at], scores)
@@ -164,9 +166,11 @@ class Linker:
                 said[own] = max(credit, said.get(own, 0.0))
         found = [
             self._link(number, said, [own.get(number, _NONE) for own in accounts], scores[number] / total)
-            for number in best
+            for number in dict.fromkeys([*best, *wanted])
         ]
-        return Links(words, sorted(found, key=lambda link: -link.aligned)[:KEPT])
+        found.sort(key=lambda link: -link.aligned)
+        kept = (link for at, link in enumerate(found) if at < KEPT or numbers[link.fact.id] in wanted)
+        return Links(words, list(kept))
 
     def _best(self, scores: Mapping[int, float], question: Question) -> Sequence[int]:
         """The figures that are best aligned; of those alike, as cells of a row are, those of the time asked."""

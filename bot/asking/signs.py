@@ -20,7 +20,8 @@ from bot.knowledge.model import Fact, Row
 from bot.language.text import HANZI, LEVELS, is_hanzi
 
 _NEAR: Mapping[str, str] = {"name": "near", "clause": "near", "sentence": "sentence"}
-_KINDS: Mapping[str, str] = {"name": "contrast", "former": "measure"}
+KINDS: Mapping[str, str] = {"name": "contrast", "former": "measure"}
+"""Objections that are of the sign of another kind."""
 _WEIGHED = frozenset({"part", "pieces"})
 """What speaks against a figure and may be outweighed by what speaks for it."""
 _WORKED = ("max", "min", "sum", "average", "difference", "more", "less", "ratio", "compare", "count")
@@ -44,6 +45,7 @@ class Signed:
         objections: What speaks against it outright.
         sensed: Whether a word of the question is accounted for by one of the same sense.
         meaning: The signs by the meaning of whole sentences, where the encoder was asked.
+        most: How probable it is at most.
     """
 
     fact: Fact
@@ -51,6 +53,7 @@ class Signed:
     objections: tuple[Objection, ...]
     sensed: bool
     meaning: Mapping[str, float] = field(default_factory=dict)
+    most: float = 1.0
 
 
 class Beside(NamedTuple):
@@ -77,7 +80,7 @@ def of_figures(links: Links, question: Question, asked: Asked, index: Index) -> 
                 **_lost(link, links.words, question),
                 **_fit(link.fact, match, meant, question, asked, index),
                 "same_period": float(timed and all(one.kind != "period" for one in objections)),
-                **{f"of_{_KINDS.get(one.kind, one.kind)}": 1.0 for one in objections},
+                **{f"of_{KINDS.get(one.kind, one.kind)}": 1.0 for one in objections},
             },
             tuple(one for one in objections if one.kind not in _WEIGHED),
             _is_sensed(link, links.words),

@@ -22,7 +22,15 @@ from bot.evaluation import judge
 from bot.evaluation.learning import Example, learn
 from bot.knowledge.calibration import Judged, LikelihoodEntry, read, signs_entry
 from bot.knowledge.model import Answer, Choice, Choices, Fact, Found, Unknown
-from bot.knowledge.signs import OF_FIGURES, OF_MEANING, OF_NONE, Direction, Likelihood
+from bot.knowledge.signs import (
+    GOING_ON,
+    OF_FIGURES,
+    OF_MEANING,
+    OF_NONE,
+    OF_NONE_GOING_ON,
+    Direction,
+    Likelihood,
+)
 from bot.knowledge.store import default_folder
 from bot.messages import tell
 
@@ -41,7 +49,11 @@ _TAKEN_AWAY = 0.12
 """How often a question is counted with its figure taken away: as often as people ask for what is not there."""
 _SETTLED = 0.3
 """What a question counts that is answered without this."""
-_ANY = Likelihood({}, 0.0, 1.0)
+ASTRAY = 0.045
+"""The share of the questions going on from others that may be given another figure than theirs."""
+_BEHIND, _EVERY = 0.3, 8
+"""What a question counts that is asked once more behind another, and of how many one is: most of a chat's are."""
+_ANY = Likelihood({}, 0.0, 1.0, 0.0)
 _MANIFOLD = ("aggregate", "list")
 """Kinds of questions that no single figure answers."""
 
@@ -75,7 +87,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, what its own words come to, and the figures it may mean."""
+    """A question, what its own words come to, and the figures it may mean.
+
+    It is asked ``onward`` where it goes on from another, and ``behind`` where that has nothing to do with it.
+    """
 
     name: str
     fold: str
@@ -84,11 +99,13 @@ class Asked:
     figures: Sequence[Signed]
     none: Mapping[str, float]
     several: bool = False
+    onward: bool = False
+    behind: bool = False
 
     @property
     def open(self) -> bool:
-        """Whether it is refused by its own words."""
-        return isinstance(self.answer, Unknown) and bool(self.figures)
+        """Whether its own words do not settle it."""
+        return bool(self.figures) and (self.onward or isinstance(self.answer, Unknown))
 
     @property
     def meant(self) -> list[bool]:
@@ -121,6 +138,7 @@ class Fitted:
         """As it is written."""
         return LikelihoodEntry(
             sure=self.likelihood.sure,
+            onward=self.likelihood.onward,
             offer=self.likelihood.offer,
             questions=tuple(names),
             left_out=tuple(self.left_out),
@@ -190,15 +208,33 @@ def gather(parts: Sequence[Part], progress: Progress) -> list[Asked]:
     done = 0
     for part in parts:
         assistant = part.assistant()
+        own: list[Asked] = []
         for question in part.questions:
-            verdict, ranking = assistant.weigh(question["q"], question.get("context", ()))
-            figures = ranking.found if ranking else ()
-            none = ranking.none if ranking else {}
-            several = ranking is not None and ranking.several
-            found.append(Asked(part.name, part.fold, question, verdict.answer, figures, none, several))
+            own.append(_asked(part, question, assistant))
             done += 1
             progress(done, total)
+        found += [*own, *_behind(part, own, assistant)]
     return found
+
+
+def _asked(part: Part, question: Question, assistant: Weighing) -> Asked:
+    earlier = question.get("context", ())
+    verdict, ranking = assistant.weigh(question["q"], earlier)
+    if ranking is None:
+        return Asked(part.name, part.fold, question, verdict.answer, (), {})
+    several, onward = ranking.several, bool(earlier)
+    return Asked(part.name, part.fold, question, verdict.answer, ranking.found, ranking.none, several, onward)
+
+
+def _behind(part: Part, asked: Sequence[Asked], assistant: Weighing) -> Iterator[Asked]:
+    """Some of the questions once more, each behind another of its document that has an answer."""
+    alone = [one for one in asked if not one.question.get("context")]
+    answered = [one.question["q"] for one in alone if isinstance(one.answer, Found)]
+    for at, one in enumerate(alone):
+        if at % _EVERY == 0 and (other := answered[at % len(answered)] if answered else ""):
+            again = _asked(part, {**one.question, "context": (other,)}, assistant)
+            if other != one.question["q"] and again.onward:
+                yield replace(again, behind=True)
 
 
 def fit(asked: Sequence[Asked], progress: Progress) -> Fitted:
@@ -224,6 +260,7 @@ def fit(asked: Sequence[Asked], progress: Progress) -> Fitted:
 
 
 def _weighed(one: Asked, worth: Mapping[str, float], *, by_meaning: bool) -> _Blind:
+    by_meaning = by_meaning and not one.onward
     meant = one.meant
     ranking = replace(ranked(one.figures, one.none, worth, by_meaning=by_meaning), several=one.several)
     if not any(meant) or all(meant):
@@ -241,8 +278,9 @@ def _folded(asked: Sequence[Asked]) -> Sequence[Asked]:
 
 def _limits(worth: Mapping[str, float], blind: Sequence[_Blind]) -> Likelihood:
     """What signs are worth, with the thresholds that some questions lead to."""
-    sure = _sure(blind)
-    return Likelihood(worth, sure, _offer(blind, sure))
+    sure = _sure([one for one in blind if not one.asked.onward])
+    onward = _onward([one for one in blind if one.asked.onward])
+    return Likelihood(worth, sure, _offer(blind, sure), onward)
 
 
 def fold_of(name: str, document: str, documents: int) -> str:
@@ -257,13 +295,15 @@ def fold_of(name: str, document: str, documents: int) -> str:
 
 
 def _learned(asked: Sequence[Asked]) -> dict[str, float]:
-    """What signs are worth: first those of words, then those of meaning with the others held."""
-    examples = list(_examples(asked))
+    """What signs are worth: first those of words, then, with the others held, those of meaning and of going on."""
+    examples = list(_examples([one for one in asked if not one.onward]))
     if not examples:
         return {}
     worth = learn(examples, _ways({**OF_FIGURES, **OF_NONE}))
     if any("less_like" in figure for one in examples for figure in one.figures):
         worth |= learn(examples, _ways(OF_MEANING), worth)
+    if onward := list(_examples([one for one in asked if one.onward])):
+        worth |= learn(onward, _ways({**GOING_ON, **OF_NONE_GOING_ON}), worth)
     return worth
 
 
@@ -279,9 +319,9 @@ def _examples(asked: Sequence[Asked]) -> Iterator[Example]:
         if not one.figures or not isinstance(one.answer, Unknown | Found | Choices):
             continue
         # No set counts for more than a middling one: what one document is asked most is no rule.
-        weight = min(1.0, middling / sizes[one.name])
+        weight = min(1.0, middling / sizes[one.name]) * (_BEHIND if one.behind else 1.0)
         meant = one.meant
-        none = {**one.none, "settled": float(not one.open), "unlike": 1.0}
+        none = {**one.none, "settled": float(not one.open), "unlike": float(not one.onward)}
         if any(meant) or one.open:
             yield _example(one.figures, none, meant, weight * (1.0 if one.open else _SETTLED))
         if any(meant) and not all(meant):
@@ -317,6 +357,18 @@ def _sure(blind: Sequence[_Blind]) -> float:
     return lowest if surest >= lowest else 1.0
 
 
+def _onward(blind: Sequence[_Blind]) -> float:
+    """The lowest probability from which few questions going on from others are given another figure than theirs."""
+    total = sum(_BEHIND if one.asked.behind else 1.0 for one in blind)
+    mistakes = [
+        (best.probability, (_BEHIND if one.asked.behind else 1.0) / total)
+        for one in blind
+        if (best := likely.given(one.ranking, _ANY))
+        and _verdict(one.asked.question, "answer", _told(best.signed.fact)) == "wrong"
+    ]
+    return _above(mistakes, ASTRAY)
+
+
 def _above(mistakes: Sequence[tuple[float, float]], most: float) -> float:
     """The lowest probability from which mistakes, each with its share, come to no more than so much."""
     total = 0.0
@@ -332,7 +384,7 @@ def _offer(blind: Sequence[_Blind], sure: float) -> float:
     tried: list[tuple[float, bool]] = []
     for one, ranking in ((both.asked, both.ranking) for both in blind):
         free = likely.offered(ranking, Likelihood({}, 1.0, 0.0)) if one.open else ()
-        if free and not likely.given(ranking, Likelihood({}, sure, 1.0)):
+        if free and not one.onward and not likely.given(ranking, Likelihood({}, sure, 1.0)):
             values = [own.signed.fact.value for own in free]
             held = _verdict(one.question, "choices", [], values) in ("near", "right")
             answerable = one.question["expect"] in ("answer", "choices")
@@ -357,7 +409,7 @@ def _judged(name: str, blind: Sequence[_Blind], limits: Likelihood) -> Judged:
     """What came of a set."""
     counts: defaultdict[str, int] = defaultdict(int)
     answerable = helped = 0
-    own = [(one.asked, one.ranking) for one in blind if one.asked.name == name]
+    own = [(one.asked, one.ranking) for one in blind if one.asked.name == name and not one.asked.behind]
     for one, ranking in own:
         status, given, offered, near = _reply(one, ranking, limits)
         verdict = _verdict(one.question, status, given, offered)
@@ -371,20 +423,26 @@ def _judged(name: str, blind: Sequence[_Blind], limits: Likelihood) -> Judged:
 
 def _reply(one: Asked, ranking: Ranking, limits: Likelihood) -> tuple[str, list[str], list[str], list[str]]:
     """The status of a reply, and the values it gives, offers and suggests."""
+    if one.open and (best := likely.given(ranking, _of(one, limits))):
+        return "answer", _told(best.signed.fact), [], []
+    if one.open and (free := likely.offered(ranking, limits)):
+        return "choices", [], [own.signed.fact.value for own in free], []
+    near = [own.signed.fact.value for own in likely.nearby(ranking)] if one.open else []
     match one.answer:
-        case Found(entries=entries):
-            return "answer", [entry.value for entry in entries], [], []
         case Choices(options=options):
             return "choices", [], [option.value for option in options], []
         case Unknown(suggestions=suggestions):
-            if one.open and (best := likely.given(ranking, limits)):
-                return "answer", _told(best.signed.fact), [], []
-            if one.open and (free := likely.offered(ranking, limits)):
-                return "choices", [], [own.signed.fact.value for own in free], []
-            near = [own.signed.fact.value for own in likely.nearby(ranking)] if one.open else []
             return "unknown", [], [], near or [_value(own) for own in suggestions]
+        case Found(entries=entries):
+            given = [entry.value for entry in entries]
+            return ("unknown", [], [], near) if one.open else ("answer", given, [], [])
         case _:
             return "smalltalk", [], [], []
+
+
+def _of(one: Asked, limits: Likelihood) -> Likelihood:
+    """The limits for a question, by whether it goes on from another."""
+    return replace(limits, sure=limits.onward) if one.onward else limits
 
 
 def _told(fact: Fact) -> list[str]:

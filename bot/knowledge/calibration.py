@@ -85,10 +85,12 @@ class Judged(_File):
 class LikelihoodEntry(_File):
     """What ``fit`` learned: what signs are worth, and from which probability a figure is given or offered.
 
-    ``questions`` are the sets it was learned on, ``left_out`` what came of each without its document.
+    ``onward`` is for what goes on from another question; as ``sure`` where it is not given. ``questions`` are the
+    sets it was learned on, ``left_out`` what came of each without its document.
     """
 
     sure: _Share
+    onward: _Share | None = None
     offer: _Share
     questions: tuple[str, ...]
     left_out: tuple[Judged, ...] = ()
@@ -177,5 +179,6 @@ def load(path: Path, shipped: Path) -> tuple[Thresholds, Weights, Likelihood]:
         message = tell("likelihood is missing; make it with: python -m bot fit QUESTIONS")
         raise KnowledgeError([home.problem((), message)])
     worth = dict.fromkeys(signs.ALL, 0.0) | learned.signs.given
-    likelihood = Likelihood(worth, learned.sure, learned.offer)
+    onward = learned.sure if learned.onward is None else learned.onward
+    likelihood = Likelihood(worth, learned.sure, learned.offer, onward)
     return Thresholds(**own.thresholds.model_dump()), Weights(**weights), likelihood

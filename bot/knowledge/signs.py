@@ -59,6 +59,32 @@ OF_FIGURES: Mapping[str, tuple[Direction, str]] = {
 }
 """Signs of one figure: which way they speak, and what they mean."""
 
+GOING_ON: Mapping[str, tuple[Direction, str]] = {
+    "own_sense": ("for", "the share of the new question alone that its name or clause says in other words"),
+    "alone": ("for", "how probable it is by the new question alone"),
+    "led": ("for", "the words of both questions lead to it"),
+    "alike": (
+        "for",
+        "the share of its name, without what the question says, that the figure told has as well",
+    ),
+    "again": ("against", "it is the very figure that was told"),
+    "same_row": ("for", "it stands in the row of the figure told"),
+    "own_column": (
+        "for",
+        "how much of the new question it accounts for, where it stands in the column of the figure told",
+    ),
+    "same_sentence": ("for", "it is told in the sentence of the figure told"),
+    "same_section": ("for", "it is told under the heading of the figure told"),
+    "told_unit": ("for", "it is told in the unit of the figure told"),
+}
+"""Signs of one figure where a question goes on from another; the others are of both questions together."""
+
+OF_NONE_GOING_ON: Mapping[str, tuple[Direction, str]] = {
+    "goes_on": ("either", "always, for none being meant where a question goes on from another"),
+    "none_alone": ("either", "how probable it is that none is meant by the new question alone"),
+}
+"""Signs that none is meant there; learned with what they are beside, and with the others held."""
+
 OF_NONE: Mapping[str, tuple[Direction, str]] = {
     "none": ("either", "always, for none being meant"),
     "size": ("for", "the logarithm of how many figures there are: among many some are like anything"),
@@ -87,7 +113,13 @@ OF_MEANING: Mapping[str, tuple[Direction, str]] = {
 }
 """Signs by the meaning of whole sentences, where the encoder is installed; learned with the others held."""
 
-ALL: Mapping[str, tuple[Direction, str]] = {**OF_FIGURES, **OF_NONE, **OF_MEANING}
+ALL: Mapping[str, tuple[Direction, str]] = {
+    **OF_FIGURES,
+    **GOING_ON,
+    **OF_NONE,
+    **OF_NONE_GOING_ON,
+    **OF_MEANING,
+}
 MEANINGS: Mapping[str, str] = {name: meaning for name, (_, meaning) in ALL.items()}
 
 
@@ -98,9 +130,11 @@ class Likelihood:
     Attributes:
         worth: What each sign is worth, in logits.
         sure: A figure that is meant this probably is given.
+        onward: Where a question goes on from another, one that is meant this probably is.
         offer: The first few are offered where one of them is meant this probably.
     """
 
     worth: Mapping[str, float]
     sure: float
     offer: float
+    onward: float = 1.0

@@ -275,7 +275,11 @@ class TestGathering:
         loan, target, hello = fitting.gather([Part("set", "a", asked, lambda: assistant)], _quiet)
         assert loan.figures[loan.meant.index(True)].fact.id == "贷款金额"
         assert isinstance(target.answer, Found)
-        assert (target.figures, hello.figures) == ((), ())
+        assert target.onward
+        assert target.open
+        assert target.figures[target.meant.index(True)].fact.id == "车位.目标"
+        assert target.figures[target.meant.index(True)].signs["led"] == 1
+        assert (hello.figures, hello.open) == ((), False)
 
 
 class TestWriting:
@@ -427,7 +431,8 @@ def test_the_shipped_likelihood_was_learned_and_judged() -> None:
     assert entry.left_out
     for one in entry.left_out:
         assert abs(one.right + one.near + one.missed + one.wrong - 100) < 0.5
-    assert Likelihood(SHIPPED.worth, entry.sure, entry.offer) == SHIPPED
+    assert entry.onward
+    assert Likelihood(SHIPPED.worth, entry.sure, entry.offer, entry.onward) == SHIPPED
 
 
 def test_learning_needs_the_ways_of_all_signs() -> None:

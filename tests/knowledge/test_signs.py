@@ -42,13 +42,14 @@ def _write(folder: Path, **changes: object) -> Path:
 def test_every_sign_has_a_way_and_a_meaning() -> None:
     assert {way for way, _ in signs.ALL.values()} <= {"for", "against", "either"}
     assert all(meaning for _, meaning in signs.ALL.values())
-    assert len(signs.ALL) == len(signs.OF_FIGURES) + len(signs.OF_NONE) + len(signs.OF_MEANING)
+    parts = (signs.OF_FIGURES, signs.OF_NONE, signs.OF_MEANING, signs.GOING_ON, signs.OF_NONE_GOING_ON)
+    assert len(signs.ALL) == sum(map(len, parts))
 
 
 def test_what_a_calibration_does_not_give_is_worth_nothing(folder: Path) -> None:
-    _write(folder, sure=0.9, offer=0.4, signs={"lead": 2.5, "none": -1})
+    _write(folder, sure=0.9, onward=None, offer=0.4, signs={"lead": 2.5, "none": -1})
     found = knowledge.load(folder).likelihood
-    assert (found.sure, found.offer) == (0.9, 0.4)
+    assert (found.sure, found.onward, found.offer) == (0.9, 0.9, 0.4)
     assert {name: worth for name, worth in found.worth.items() if worth} == {"lead": 2.5, "none": -1}
     assert found.worth.keys() == signs.ALL.keys()
 
