@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.answering.choosing import MAX_CHOICES, choice, told_apart
@@ -28,6 +29,7 @@ _WITHIN = frozenset(
 _OPEN = frozenset({"nothing", "unexplained"})
 _OTHER = frozenset({"place", "period"})
 _CHANGED = frozenset({"increment", "relative", "change"})
+_AROUND = re.compile(r"^\W+|\W+$")
 _FEWEST = 2
 """Characters that make a word, and figures that make a topic."""
 
@@ -51,11 +53,10 @@ def overview(reading: Reading, verdict: Verdict, index: Index) -> Verdict | None
     if len(about) < _FEWEST or (not silent and _asks_one(topic, about, index)):
         return None
     shown = sorted(about, key=lambda one: _place(topic, one, index))[:MAX_CHOICES]
-    named = join(topic)
     return Verdict(
         Choices(
             options=told_apart([choice(one.fact, one.row) for one in shown], index),
-            topic=as_typed(named, question.text) or named,
+            topic=_said(topic, question),
         ),
         shown[0].score,
         tuple(one.fact for one in shown),
@@ -81,6 +82,15 @@ def spelled_out(question: Question, index: Index) -> Verdict | None:
     options = told_apart([choice(fact, index.knowledge.rows.get(fact.row)) for fact in shown], index)
     typed = as_typed(letters, question.text) or letters
     return Verdict(Choices(options=options, topic=typed), 1.0, shown) if shown else None
+
+
+def _said(topic: Tokens, question: Question) -> str:
+    """A topic as it was typed, in another language perhaps than it is known by: population is 人口."""
+    named = join(topic)
+    typed = as_typed(named, question.text)
+    if not typed and len(topic) == len(question.tokens) and not question.mended:
+        typed = _AROUND.sub("", question.text)
+    return typed or named
 
 
 def _topic(question: Question) -> Tokens:

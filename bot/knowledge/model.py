@@ -225,13 +225,15 @@ class Entry:
 class Choice:
     """Something offered: its label and value can be shown.
 
-    Its ``id`` is the fact's in an answer, and the fact's mark (`knowledge.marks`) in a reply.
+    Its ``id`` is the fact's in an answer, and the fact's mark (`knowledge.marks`) in a reply; there ``told`` is its
+    value with its unit, in the language of the reply.
     """
 
     id: str
     label: str
     value: str
     unit: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.knowledge.model import Fact, Knowledge, Row
+from bot.knowledge.model import Document, Fact, Knowledge, Row, Section, Table
 from bot.language import pinyin
 from bot.language.places import Place
 from bot.replies.parts import Words, with_unit
@@ -28,12 +28,17 @@ def _place(place: str) -> str:
     return pinyin.spell(Place(place).short or place).title()
 
 
+def _cited(document: Document, section: str) -> tuple[str, str]:
+    """A document and a part of it under their English names, as on all lists of them."""
+    parts: tuple[Section | Table, ...] = (*document.sections, *document.tables)
+    named = (one.english[0] for one in parts if one.title == section and one.english)
+    return next(iter(document.english), document.title), next(named, section)
+
+
 def _quantity(printed: str, value: str, unit: str, knowledge: Knowledge) -> str:
     """A figure with its unit in English; one without an English unit stays as printed."""
-    if unit == "%":
-        return printed
     english = knowledge.vocabulary.names.get(unit, ())
-    if not english:
+    if unit == "%" or not english:
         return with_unit(printed, unit)
     return f"{value} {english[0]} ({printed})" if printed != value else f"{value} {english[0]}"
 
@@ -90,5 +95,6 @@ WORDS = Words(
     name=_name,
     period=_period,
     place=_place,
+    cited=_cited,
     quantity=_quantity,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.knowledge.apart import Aspects, apart
@@ -33,6 +33,8 @@ CELL = " | "
 _KINDS = {"figure": "amount", "derived": "amount"}
 _LISTED = {"name", "text"}
 _TWO = 2
+_PERCENT = ("百分之", "percent", "per cent")
+"""How a percentage is printed in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Words:
 
     ``unknown`` is keyed by the reason, or ``near`` where only nearby figures are known, and may hold ``{named}``,
     ``{periods}`` and ``{places}``; ``smalltalk`` is keyed by topic; ``turned`` says what a difference is that is
-    the other way round, of a ``rate`` or else.
+    the other way round, of a ``rate`` or else. ``cited`` names a document and a part of it.
     """
 
     unknown: Mapping[str, str]
@@ -62,6 +64,7 @@ class Words:
     name: Callable[[str, Knowledge], str]
     period: Callable[[str], str]
     place: Callable[[str], str]
+    cited: Callable[[Document, str], tuple[str, str]]
     quantity: Callable[[str, str, str, Knowledge], str]
 
 
@@ -70,8 +73,17 @@ def with_unit(printed: str, unit: str) -> str:
 
     >>> with_unit("95", "%"), with_unit("3亿5000万元", "亿元"), with_unit("16~18℃", "℃")
     ('95%', '3亿5000万元', '16~18℃')
+    >>> with_unit("9 per cent", "%")
+    '9 per cent'
     """
+    if unit == "%" and any(said in printed for said in _PERCENT):
+        return printed
     return printed if (units.scaled(unit)[1] or unit) in printed else units.told(printed, unit)
+
+
+def offered(choice: Choice) -> str:
+    """The value of something offered, with its unit."""
+    return choice.told or units.told(choice.value, choice.unit)
 
 
 def plain(reply: Reply) -> str:
@@ -79,10 +91,8 @@ def plain(reply: Reply) -> str:
     parts = [reply.headline, *reply.lines]
     for quote, origin in reply.quotes:
         parts += [f"「{quote}」", f"—— {origin}"]
-    parts += [
-        f"{number}. {c.label}: {units.told(c.value, c.unit)}" for number, c in enumerate(reply.choices, 1)
-    ]
-    parts += [f"· {c.label}: {units.told(c.value, c.unit)}" for c in reply.suggestions]
+    parts += [f"{number}. {one.label}: {offered(one)}" for number, one in enumerate(reply.choices, 1)]
+    parts += [f"· {one.label}: {offered(one)}" for one in reply.suggestions]
     return "\n".join(filter(None, parts))
 
 
@@ -214,7 +224,7 @@ def _amount(entry: Entry, words: Words, knowledge: Knowledge) -> str:
 
 def _label(entry: Entry, fact: Fact | None, words: Words, knowledge: Knowledge) -> str:
     if entry.derived or fact is None:
-        return entry.label
+        return " · ".join(words.name(part, knowledge) for part in entry.label.split(" · "))
     return words.label(fact, knowledge.rows.get(fact.row), knowledge)
 
 
@@ -234,13 +244,18 @@ def cells_line(cells: Mapping[str, Fact], words: Words, knowledge: Knowledge, as
     """Some cells of a row in the table's order, the one with an id marked."""
     told = []
     for name, fact in cells.items():
-        if fact.kind == "text":
-            amount = "、".join(words.name(part, knowledge) for part in fact.items or (fact.value,))
-        else:
-            amount = words.quantity(fact.shown, fact.value, fact.unit, knowledge)
         mark = "▸" if fact.id == asked else ""
-        told.append(f"{mark}{words.name(name, knowledge)} {amount}")
+        told.append(f"{mark}{words.name(name, knowledge)} {amount(fact, words, knowledge, fact.shown)}")
     return CELL.join(told)
+
+
+def amount(fact: Fact, words: Words, knowledge: Knowledge, printed: str = "") -> str:
+    """A figure with its unit, as it is ``printed`` or bare; words in the language of the reply."""
+    if fact.kind == "text":
+        parts = fact.items or (fact.value,)
+        named = [words.name(part, knowledge) for part in parts]
+        return "、".join(named) if fact.row or named != [*parts] else fact.value
+    return words.quantity(printed or fact.value, fact.value, fact.unit, knowledge)
 
 
 def _quotes(entries: Iterable[Entry], words: Words, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
@@ -249,12 +264,16 @@ def _quotes(entries: Iterable[Entry], words: Words, knowledge: Knowledge) -> tup
     for entry in entries:
         for source in entry.sources:
             text = one_line(source.sentence or source.quote)
-            sources[text, _origin(source, documents[source.document], words)] = None
-    return tuple(sources)[:MAX_QUOTES]
+            sources[text, origin(source, documents[source.document], words)] = None
+            if len(sources) == MAX_QUOTES:
+                return tuple(sources)
+    return tuple(sources)
 
 
-def _origin(source: Source, document: Document, words: Words) -> str:
-    parts = [words.title.format(document.title), document.date, source.section, source.cell]
+def origin(source: Source, document: Document, words: Words) -> str:
+    """Where something stands: the document, its date, the part of it and the cell."""
+    title, section = words.cited(document, source.section)
+    parts = [words.title.format(title), document.date, section, source.cell]
     return words.separator.join(filter(None, parts))
 
 
@@ -286,9 +305,9 @@ def _named(options: Sequence[Choice], words: Words, knowledge: Knowledge) -> tup
     labels = [words.label(fact, knowledge.rows.get(fact.row), knowledge) for fact in facts]
     told = zip(known, labels, apart(facts, labels, knowledge), strict=True)
     full = {option.id: _with(label, aspects, words) for option, label, aspects in told}
+    values = {fact.id: amount(fact, words, knowledge) for fact in facts}
     return tuple(
-        Choice(id=one.id, label=full.get(one.id, one.label), value=one.value, unit=one.unit)
-        for one in options
+        replace(one, label=full.get(one.id, one.label), told=values.get(one.id, "")) for one in options
     )
 
 

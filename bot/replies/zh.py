@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.knowledge.model import Fact, Knowledge, Row
+from bot.knowledge.model import Document, Fact, Knowledge, Row
 from bot.replies.parts import Words, with_unit
 
 
@@ -14,6 +14,10 @@ def _label(fact: Fact, row: Row | None, knowledge: Knowledge) -> str:
 
 def _name(text: str, knowledge: Knowledge) -> str:
     return text
+
+
+def _cited(document: Document, section: str) -> tuple[str, str]:
+    return document.title, section
 
 
 def _quantity(printed: str, value: str, unit: str, knowledge: Knowledge) -> str:
@@ -69,5 +73,6 @@ WORDS = Words(
     name=_name,
     period=str,
     place=str,
+    cited=_cited,
     quantity=_quantity,
 )

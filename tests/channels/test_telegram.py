@@ -197,6 +197,21 @@ def test_list_shows_a_table_with_its_columns(telegram: BotApi) -> None:
     assert "2. 道路改造\n目标 120公里 · 完成 131公里" in visible(telegram.edited(listing))
 
 
+def test_lists_are_in_the_users_language(api: BotApi, shipped: Assistant) -> None:
+    with running(api, shipped):
+        listing = api.ask("/list", language="en")
+        api.tap(listing, "Provincial-level key")
+        row = "lead department Municipal Education and Sports Bureau · target 13501 units · done 15332 units"
+        assert f"{row} · progress 113.6%" in visible(api.edited(listing))
+        assert "figures for 2022\n" in visible(api.ask("/source", language="en"))
+        found = api.answer(api.type_inline("satisfaction", language="en"))["results"]
+        assert {"86.08%", "86.9%"} <= {one["title"] for one in found}
+        card = api.ask("What was the hotline's satisfaction rate?", language="en")
+        cited = visible(card).splitlines()[-1]
+        api.tap(card, "Source text")
+        assert visible(api.edited(card)).splitlines()[-1] == cited
+
+
 def test_list_starts_with_the_documents_where_there_are_several(api: BotApi, folder: Path) -> None:
     documents.write(folder, "island-2022", "海岛县2022年报告")
     with running(api, Assistant(folder)):

@@ -10,7 +10,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Found, Unknown
-from bot.replies import one_line, plain, render
+from bot.replies import en, one_line, plain, render, zh
+from bot.replies.parts import Words
 from tests.channels import documents
 from tests.conversation import converse
 
@@ -137,6 +138,50 @@ def test_a_difference_that_is_the_other_way_round_is_told_so_in_english(shipped:
     headline = render(turn.answer, "en", shipped.knowledge).headline
     assert headline.startswith("In fact ")
     assert "is the lower one, by 13.91" in headline
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("hotline", "1. 12345 hotline: calls and requests from the public: 782510 items"),
+        (
+            "How many elevators were installed in Shanghai?",
+            "existing residential buildings · done: 699 units",
+        ),
+        ("lead department", "lead department: Municipal Housing and Urban-Rural Development Bureau"),
+        ("which department leads the most tasks", "lead department (2022)"),
+        (
+            "How many elevators were installed?",
+            "—— Work of the Yueyang Government Office in 2022 · 2024-03-20",
+        ),
+        ("How many elevators were installed?", "Municipal-level key livelihood projects 2022"),
+    ],
+)
+def test_what_has_an_english_name_is_told_by_it(question: str, line: str, shipped: Assistant) -> None:
+    assert line in plain(converse(shipped, question).reply)
+
+
+def test_a_topic_is_told_as_it_was_typed(tmp_path: Path) -> None:
+    born = [("全市", f"{kind}人口", size, "万人") for kind, size in (("常住", "123"), ("户籍", "150"))]
+    sections = {"人口": {"常住人口123万人,户籍人口150万人。": born}}
+    documents.write(tmp_path / "knowledge", sections=sections)
+    assistant = Assistant(tmp_path / "knowledge")
+    assert "“population”" in converse(assistant, "Population?").reply.headline.casefold()
+    assert "“人口”" in converse(assistant, "人口").reply.headline
+
+
+@pytest.mark.parametrize("words", [en.WORDS, zh.WORDS])
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("86.08", "86.08%"),
+        ("86.08%", "86.08%"),
+        ("百分之八十六", "百分之八十六"),
+        ("9 per cent", "9 per cent"),
+    ],
+)
+def test_a_percentage_has_its_sign_once(words: Words, printed: str, told: str, shipped: Assistant) -> None:
+    assert words.quantity(printed, "86.08", "%", shipped.knowledge) == told
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Document, Entry, Fact, Found, Knowledge, Row, Section, Table, Turn
-from bot.replies import en, zh
+from bot.knowledge.model import Document, Entry, Fact, Found, Knowledge, Row, Section, Source, Table, Turn
+from bot.replies import en, parts, zh
 from bot.replies.parts import Words
 
 
@@ -24,7 +24,7 @@ def label(fact: Fact, knowledge: Knowledge, words: Wording) -> str:
 
 def amount(fact: Fact, knowledge: Knowledge, words: Wording) -> str:
     """The value of a fact with its unit."""
-    return _speech(words).quantity(fact.value, fact.value, fact.unit, knowledge)
+    return parts.amount(fact, _speech(words), knowledge)
 
 
 def told(entry: Entry, knowledge: Knowledge, words: Wording) -> str:
@@ -43,6 +43,16 @@ def where(fact: Fact, knowledge: Knowledge, words: Wording) -> tuple[str, str]:
     place, period = document.place, fact.period or document.period
     speech = _speech(words)
     return speech.place(place) if place else "", speech.period(period) if period else ""
+
+
+def origin(source: Source, document: Document, words: Wording) -> str:
+    """Where something stands, as a card cites it."""
+    return parts.origin(source, document, _speech(words))
+
+
+def period(text: str, words: Wording) -> str:
+    """A time as it is told."""
+    return _speech(words).period(text)
 
 
 def marks(turn: Turn, known: Marks) -> Marks:

@@ -24,13 +24,10 @@ def passage(fact: Fact, knowledge: Knowledge, folder: Path, words: Wording) -> l
     document = knowledge.document_of(fact)
     source = fact.source
     text, (start, end) = _around(fact, document, folder)
-    where = " · ".join(
-        filter(None, (labels.title(document, words), document.date, source.section, source.cell))
-    )
     return [
         Block(words.passage.format(label=labels.label(fact, knowledge, words)), "b"),
         Block(text, "blockquote", (start, end)),
-        Block(f"—— {where}", "i"),
+        Block(f"—— {labels.origin(source, document, words)}", "i"),
     ]
 
 

@@ -55,7 +55,11 @@ def source(knowledge: Knowledge, words: Wording) -> list[Block]:
         blocks += [
             Block(labels.title(document, words), "b"),
             Block(
-                words.source.format(publisher=document.publisher, date=document.date, period=document.period)
+                words.source.format(
+                    publisher=document.publisher,
+                    date=document.date,
+                    period=labels.period(document.period, words),
+                )
             ),
             Block(words.source_figures.format(figures=knowledge.figures.get(document.id, 0))),
         ]

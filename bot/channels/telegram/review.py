@@ -26,9 +26,9 @@ from bot.curating import Changed, Named
 from bot.errors import DocumentError, KnowledgeError
 from bot.knowledge import versions
 from bot.knowledge.model import Choice, Found, Turn
-from bot.language import units
 from bot.records.grouping import Group
 from bot.records.records import Records
+from bot.replies.parts import offered
 
 GROUPS, LOOKED_AT = 10, 200
 """Kinds of questions that are listed, the most frequent first, and that are asked again to see what is open."""
@@ -218,10 +218,7 @@ class Review:
         blocks, rows = [Block(spoken.unanswered.format(count=len(found)), "b")], []
         for number, (group, turn) in enumerate(found[:GROUPS], 1):
             near = _near(turn)
-            meant = "".join(
-                spoken.probably.format(figure=f"{one.label}: {units.told(one.value, one.unit)}")
-                for one in near
-            )
+            meant = "".join(spoken.probably.format(figure=f"{one.label}: {offered(one)}") for one in near)
             blocks.append(
                 Block(spoken.times.format(number=number, count=group.count, question=group.text) + meant)
             )
