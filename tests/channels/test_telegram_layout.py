@@ -81,6 +81,24 @@ def test_a_long_label_is_shortened_on_its_button() -> None:
     assert buttons.inline_keyboard[0][0].text.endswith("…")
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "unit", "ends"),
+    [
+        ("名" * 80, "100", "%", "名…: 100%"),
+        ("名" * 60, "13501", "个", "名…: 13501个"),
+        ("名", "词" * 80, "", "词…"),
+    ],
+)
+def test_a_long_name_leaves_its_value_whole(label: str, value: str, unit: str, ends: str) -> None:
+    choice = Choice(id="d/n1", label=label, value=value, unit=unit)
+    offer = keyboard(options(Reply(headline="?", choices=(choice,)), "zh"))
+    assert offer
+    [[button]] = offer.inline_keyboard
+    assert len(button.text) <= 64
+    assert button.text.startswith("名")
+    assert button.text.endswith(ends)
+
+
 def test_data_too_long_for_a_button_makes_none() -> None:
     assert keyboard([[("x", "p:zh:" + "d" * 60)]]) is None
     assert keyboard([[("x", "p:zh:" + "d" * 59)]]) is not None

@@ -11,7 +11,7 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup,
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
 from bot.knowledge.model import Reply
-from bot.language import units
+from bot.replies.parts import offered
 
 BUTTON_WIDTH = 64  # characters; Telegram sets no limit, but no screen shows more
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -150,11 +150,19 @@ def copying(text: str, copied: str) -> list[InlineKeyboardButton]:
 
 def options(reply: Reply, language: str) -> list[list[tuple[str, str]]]:
     """A button for each choice, with its value, and for each suggestion, without; a tap asks for it."""
-    buttons = [
-        (f"{choice.label}: {units.told(choice.value, choice.unit)}", choice) for choice in reply.choices
-    ]
+    buttons = [(_valued(choice.label, offered(choice)), choice) for choice in reply.choices]
     buttons += [(choice.label, choice) for choice in reply.suggestions]
     return [[(text, f"p:{language}:{choice.id}")] for text, choice in buttons]
+
+
+def _valued(label: str, value: str) -> str:
+    """A name and its value in the width of a button: where they have no room, it is the name that is cut.
+
+    >>> _valued("满意率" * 30, "100%")[-9:]
+    '意率…: 100%'
+    """
+    tail = f": {value}"
+    return shortened(label, max(BUTTON_WIDTH - len(tail), BUTTON_WIDTH // 2)) + tail
 
 
 def shortened(text: str, width: int = BUTTON_WIDTH) -> str:
