@@ -347,6 +347,22 @@ def test_at_most_ten_figures_are_listed(telegram: BotApi) -> None:
     assert 1 < len(telegram.answer(telegram.type_inline("面积"))["results"]) <= 10
 
 
+@pytest.mark.parametrize("typed", ["sa", "satisf", "SATISF", "hotl", "elder", "satisf rat"])
+def test_the_first_letters_of_english_names_list_figures(api: BotApi, shipped: Assistant, typed: str) -> None:
+    with running(api, shipped):
+        found = api.answer(api.type_inline(typed, language="en"))["results"]
+    told = [line["description"].casefold() for line in found]
+    assert any(word.startswith(typed.casefold().split()[0]) for text in told for word in text.split())
+
+
+@pytest.mark.parametrize("typed", ["s", "qw", "satisf qwertz"])
+def test_a_single_letter_and_what_begins_no_word_list_none(
+    api: BotApi, shipped: Assistant, typed: str
+) -> None:
+    with running(api, shipped):
+        assert api.answer(api.type_inline(typed, language="en"))["results"] == []
+
+
 def test_an_inline_query_that_nothing_fits_says_so(telegram: BotApi) -> None:
     answer = telegram.answer(telegram.type_inline("qwertz", language="en"))
     assert answer["results"] == []
