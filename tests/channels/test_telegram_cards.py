@@ -152,6 +152,72 @@ def test_after_a_reload_the_way_back_leads_to_the_figure_as_it_is_now(
         assert visible(api.edited(card, 2)).startswith("87.5%")
 
 
+def test_a_list_comes_back_after_a_restart(api: BotApi, folder: Path) -> None:
+    with running(api, Assistant(folder)):
+        card = api.ask("哪些项目超额完成")
+        before = visible(card)
+        api.tap(card, "原文 1")
+        api.edited(card)
+    with running(api, Assistant(folder)):
+        api.tap(card, "返回")
+        assert visible(api.edited(card, 2)) == before
+        assert "道路改造" in visible(api.ask("第二个呢"))
+
+
+@pytest.mark.parametrize(
+    ("question", "button"),
+    [("客流量", "西站"), ("长沙的满意率", "群众满意率"), ("客流量是多少呢" * 5, "西站")],
+)
+def test_a_button_leads_back_from_a_choice_to_all_of_them(
+    telegram: BotApi, question: str, button: str
+) -> None:
+    offer = telegram.ask(question)
+    before = dict(offer)
+    for times in (0, 2):
+        telegram.tap(offer, button)
+        chosen = telegram.edited(offer, times + 1)
+        assert texts(chosen)[-1] == "« 返回"
+        telegram.tap(offer, "返回")
+        again = telegram.edited(offer, times + 2)
+        assert (again["text"], again["reply_markup"]) == (before["text"], before["reply_markup"])
+    assert not telegram.refused
+
+
+def test_after_a_restart_a_button_leads_back_from_a_choice_where_it_has_room_for_the_question(
+    api: BotApi, folder: Path
+) -> None:
+    with running(api, Assistant(folder)):
+        offer, long = api.ask("客流量"), api.ask("请问车站的客流量一共是多少人次呢,谢谢您了")
+        before = texts(offer)
+        for one in (offer, long):
+            api.tap(one, "西站")
+            api.edited(one)
+    with running(api, Assistant(folder)):
+        api.tap(offer, "返回")
+        assert texts(api.edited(offer, 2)) == before
+        api.tap(offer, "东站")
+        assert texts(api.edited(offer, 3))[-1] == "« 返回"
+        assert "请重新提问" in api.answer(api.tap(long, "返回"))["text"]
+
+
+def test_the_source_text_of_a_choice_leads_back_to_it_and_it_to_the_others(telegram: BotApi) -> None:
+    offer = telegram.ask("客流量")
+    telegram.tap(offer, "西站")
+    card = visible(telegram.edited(offer))
+    telegram.tap(offer, "原文")
+    telegram.edited(offer, 2)
+    telegram.tap(offer, "返回")
+    assert visible(telegram.edited(offer, 3)) == card
+    telegram.tap(offer, "返回")
+    assert "您要哪一个" in visible(telegram.edited(offer, 4))
+
+
+def test_the_choice_of_somebody_else_has_no_way_back(telegram: BotApi) -> None:
+    offer = telegram.ask("/ask 客流量", chat=GROUP, user=7)
+    telegram.tap(offer, "西站", user=8)
+    assert "« 返回" not in texts(telegram.replies(offer)[0])
+
+
 @pytest.mark.parametrize("action", ["s", "r", "h", "c", "v", "o"])
 def test_a_button_that_leads_nowhere_says_so(telegram: BotApi, action: str) -> None:
     card = telegram.ask("群众满意率是多少")

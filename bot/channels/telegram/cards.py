@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import islice
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.channels.telegram import labels, links
 from bot.channels.telegram.layout import Block, blocks, copying, keyboard, options, shortened
@@ -49,6 +50,7 @@ def card(  # noqa: PLR0913 - all that stands on it
     bot: str,
     name: str,
     home: str = "",
+    up: str = "",
     drawn: bool = False,
     wait: str = "",
 ) -> Card:
@@ -61,6 +63,7 @@ def card(  # noqa: PLR0913 - all that stands on it
         bot: The username of the bot, for links.
         name: What the answer is called, for what people think of it.
         home: The mark of the figure from whose card this one was reached; empty where it is the first.
+        up: What leads back to the figures among which it was chosen, as a button has it; empty where it was not.
         drawn: Whether there is a picture of it.
         wait: The question as a button has it with which to wait for an answer; empty where none is offered.
     """
@@ -85,14 +88,29 @@ def card(  # noqa: PLR0913 - all that stands on it
             *_share(turn, mark, bot, words),
         ],
         *_beside_each_other(_related(asked, marks, words, home or mark)),
-        [*_back(home, words)],
+        [*(_back(home, words) or ([(words.up, up)] if up else []))],
     ]
     return Card(tuple(laid_out), keyboard(rows))
 
 
-def back(mark: str, home: str, words: Wording) -> InlineKeyboardMarkup | None:
-    """The one button below the words of a figure: to its card, or to the one from which that was reached."""
-    return keyboard([_back(home, words) or [(words.up, f"b:{words.language}:{mark}")]])
+def back(mark: str, home: str, words: Wording, question: str = "") -> InlineKeyboardMarkup | None:
+    """The one button below the words of a figure: to its card, or to the one from which that was reached.
+
+    Where that is of several figures, it is known by its ``question``.
+    """
+    again = [(words.up, again_data(question, words))] if fits(question) else []
+    return keyboard([_back(home, words) or again or [(words.up, f"b:{words.language}:{mark}")]])
+
+
+def again_data(question: str, words: Wording) -> str:
+    """The callback data that leads back to the answer to a question, which stands there where it has room."""
+    return f"q:{words.language}:{question if fits(question) else ''}"
+
+
+def fits(question: str) -> bool:
+    """Whether there is a question and a button has room for it."""
+    room = InlineKeyboardButtonLimit.MAX_CALLBACK_DATA - len("q:zh:")
+    return question.isprintable() and 0 < len(question.encode(errors="replace")) <= room
 
 
 def _back(home: str, words: Wording) -> list[tuple[str, str]]:

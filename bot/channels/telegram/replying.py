@@ -59,7 +59,7 @@ class Replying:
             locale=(user and user.language_code) or "",
             speak=self.people.speaks(update),
         )
-        self.answers.ask(chat, number, text, conversation, name)
+        self.answers.ask(chat, number, text, conversation, name, alone=not turn.earlier)
         person = self.people.number(update)
         self.notes.asked(name, person, turn, labels.mark(turn, self.assistant.marks), chat)
         wait = self._waits(message, turn) if person else ""
@@ -69,14 +69,23 @@ class Replying:
             made = calls.onto(made, known.numbers, wording(turn.language).edited_away)
         return Response(calls=made)
 
-    def figure(self, update: Update, mark: str, words: Wording, home: str = "") -> tuple[Card, str] | None:
+    def again(self, update: Update, answer: Message, question: str, words: Wording) -> tuple[Card, str]:
+        """The card of a question by itself that was asked before, below which somebody has tapped, and its name."""
+        name, conversation = str(update.update_id), self.people.conversation(update)
+        turn = self.assistant.ask(question, conversation, after=FORGOTTEN, name=name, speak=words.language)
+        wait = self._waits(answer, turn) if self.people.number(update) else ""
+        return self.card(turn, words, name, wait=wait), name
+
+    def figure(
+        self, update: Update, mark: str, words: Wording, home: str = "", up: str = ""
+    ) -> tuple[Card, str] | None:
         """The card of a figure, and what it is called; None when it is no longer known."""
         name = str(update.update_id)
         turn = self.assistant.pick(mark, self.people.conversation(update), words.language, name=name)
         if turn is None:
             return None
         self.notes.asked(name, self.people.number(update), turn, mark, place(update))
-        return self.card(turn, words, name, home), name
+        return self.card(turn, words, name, home, up=up), name
 
     def sent(self, message: Message, update: Update, mark: str, words: Wording) -> Response:
         """The card of a figure below a message; that it is gone where it is."""
@@ -88,12 +97,14 @@ class Replying:
             calls=calls.messages(message, card.blocks, card.keyboard, name, self.people.number(update))
         )
 
-    def card(self, turn: Turn, words: Wording, name: str, home: str = "", wait: str = "") -> Card:
-        """An answer as a card; ``wait`` as in `bot.channels.telegram.cards.card`."""
+    def card(  # noqa: PLR0913 - as there
+        self, turn: Turn, words: Wording, name: str, home: str = "", *, up: str = "", wait: str = ""
+    ) -> Card:
+        """An answer as a card; ``home``, ``up`` and ``wait`` as in `bot.channels.telegram.cards.card`."""
         self.answers.make(name, turn.knowledge.loaded)
         drawn, marks = self.charts.drawn(turn, name), labels.marks(turn, self.assistant.marks)
         bot = self.me.username or ""
-        return cards.card(turn, marks, words, bot=bot, name=name, home=home, drawn=drawn, wait=wait)
+        return cards.card(turn, marks, words, bot=bot, name=name, home=home, up=up, drawn=drawn, wait=wait)
 
     def forget(self, person: int, *conversations: str) -> None:
         """Forget a person, and what was said in their conversations."""

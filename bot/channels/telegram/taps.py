@@ -43,6 +43,7 @@ class Taps:
             "l": self._page,
             "o": self._language,
             "p": self._choice,
+            "q": self._again,
             "r": self._related,
             "s": self._passage,
             "v": self._vote,
@@ -76,8 +77,35 @@ class Taps:
         return Response(calls=calls.messages(old, card.blocks, card.keyboard, name, person))
 
     def _choice(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:
-        """A figure from those on offer, in their place."""
-        found = self._replying.figure(update, rest, words)
+        """A figure from those on offer, in their place; a button leads back to them."""
+        answers, place = self._replying.answers, (old.chat.id, old.message_id)
+        own = self._is_own(update, old)
+        question = answers.question(*place)
+        known = own and answers.choose(*place)
+        up = cards.again_data(question, words) if known or (own and cards.fits(question)) else ""
+        found = self._replying.figure(update, rest, words, up=up)
+        if not found:
+            return None
+        card, name = found
+        return Response(calls=self._placed(update, old, card.blocks, card.keyboard, name))
+
+    def _again(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:
+        """Back to an answer of several figures, or to those on offer; the conversation goes on from there."""
+        answers, place = self._replying.answers, (old.chat.id, old.message_id)
+        loaded = self._replying.assistant.knowledge.loaded
+        found = self._replying.again(update, old, rest, words) if rest else None
+        before = answers.offer(*place, loaded) or answers.card(*place, loaded)
+        if before and self._is_own(update, old):
+            return Response(calls=(replace(before, edits=old.message_id),))
+        if not found:
+            return None
+        answers.answers(*place, rest)
+        card, name = found
+        return Response(calls=self._placed(update, old, card.blocks, card.keyboard, name))
+
+    def _figure(self, update: Update, old: Message, mark: str, words: Wording) -> Response | None:
+        """The card of a figure in the place of what was reached from it."""
+        found = self._replying.figure(update, mark, words)
         if not found:
             return None
         card, name = found
@@ -106,7 +134,9 @@ class Taps:
             name = str(update.update_id)
             assistant.pick(mark, language=words.language, name=name)
         shown = passages.passage(fact, known.knowledge, assistant.folder, words)
-        placed = self._placed(update, old, shown, cards.back(mark, home, words), name)
+        several = len(assistant.figures(name)) > 1
+        question = answers.question(old.chat.id, old.message_id) if several else ""
+        placed = self._placed(update, old, shown, cards.back(mark, home, words, question), name)
         return Response(calls=calls.passing(placed))
 
     def _chart(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:
@@ -135,7 +165,7 @@ class Taps:
         card = self._replying.answers.card(old.chat.id, old.message_id, loaded)
         if card and self._is_own(update, old):
             return Response(calls=(replace(card, edits=old.message_id),))
-        return self._choice(update, old, rest, words)
+        return self._figure(update, old, rest, words)
 
     def _page(self, update: Update, old: Message, rest: str, words: Wording) -> Response | None:  # noqa: ARG002
         """A page of the contents; it is everybody's."""
