@@ -20,13 +20,14 @@ class Bars:
     """Figures of one kind below each other.
 
     ``whole`` is where a line stands that is to be reached, ``most`` what a full bar stands for, where that is not
-    the highest figure.
+    the highest figure; ``missing`` says what is not drawn of it.
     """
 
     title: str
     about: str
     source: str
     bars: tuple[Bar, ...]
+    missing: str = ""
     whole: float | None = None
     most: float | None = None
 

@@ -26,6 +26,8 @@ LOOKED_AT = 2000
 """Facts of a document that are looked through for the same figure at another time."""
 FEW, TIMES = 2, 3
 """Bars, and times, from which on there is something to see."""
+MISSING = 3
+"""So many that are not drawn are told by name."""
 SUM = re.compile(r"[合总小共]计|平均|^全[国省市县区镇乡]$|total|average", re.IGNORECASE)
 """Names of rows that tell of the others together."""
 WHOLE = Decimal(100)
@@ -171,7 +173,9 @@ def _among_its_table(fact: Fact, table: Table, knowledge: Knowledge, words: Word
         return None
     rows = [row for row in table.rows if row.id == fact.row or not SUM.search(row.name)]
     shown = _of_rows(rows, fact.measure, knowledge, asked=fact.row)
-    return _bars(shown, len(rows), _title(table, words), knowledge, words)
+    if not any(one.asked for one in shown):
+        return None  # its row is told in words: a picture of the others is none of it
+    return _bars(shown, rows, _title(table, words), knowledge, words)
 
 
 def _of_several(facts: Sequence[Fact], knowledge: Knowledge, words: Wording) -> Chart | None:
@@ -187,13 +191,15 @@ def _of_several(facts: Sequence[Fact], knowledge: Knowledge, words: Wording) -> 
     tables = {knowledge.rows[row].table for row in rows if row in knowledge.rows}
     table = knowledge.tables.get(next(iter(tables), "")) if len(tables) == 1 else None
     if "" not in rows and len(rows) == len(facts) and len({one.measure for one in facts}) == 1:
-        listed = [knowledge.rows[row] for row in islice(rows, LONGEST_TABLE) if row in knowledge.rows]
-        shown = _of_rows(listed, first.measure, knowledge)
-        title = _title(table, words) if table else _label(first.measure, words, knowledge)
-        return _bars(shown, len(rows), title, knowledge, words)
+        listed = [knowledge.rows[row] for row in rows if row in knowledge.rows]
+        shown = _of_rows(listed[:LONGEST_TABLE], first.measure, knowledge)
+        whole = table or knowledge.document_of(first)
+        one_of = table or len({one.document for one in facts}) == 1
+        title = _title(whole, words) if one_of else _label(first.measure, words, knowledge)
+        return _bars(shown, listed, title, knowledge, words)
     shown = [_printed(one) for one in islice(facts, LONGEST_TABLE) if one.number is not None]
     title = _title(knowledge.rows[rows[0]], words) if len(rows) == 1 and rows[0] in knowledge.rows else ""
-    return _bars(shown, len(facts), title, knowledge, words)
+    return _bars(shown, facts, title, knowledge, words)
 
 
 def _of_rows(rows: Sequence[Row], measure: str, knowledge: Knowledge, asked: str = "") -> list[Shown]:
@@ -236,9 +242,9 @@ def _told(one: Shown, knowledge: Knowledge, words: Wording) -> str:
 
 
 def _bars(
-    shown: Sequence[Shown], total: int, title: str, knowledge: Knowledge, words: Wording
+    shown: Sequence[Shown], every: Sequence[Row | Fact], title: str, knowledge: Knowledge, words: Wording
 ) -> Bars | None:
-    """Bars of what counts the same as the asked one, or as most do, of ``total``; None where that are too few."""
+    """Bars of what counts the same as the asked one, or as most do, of ``every``; None where that are too few."""
     asked = next((one for one in shown if one.asked), None)
     kinds = Counter((one.unit, one.fact.period) for one in shown)
     if not kinds:
@@ -260,7 +266,9 @@ def _bars(
     when = kind[1] or knowledge.document_of(first).period
     values = [float(one.value) for one in drawn]
     is_share = kind[0] == "%" and not is_progress and min(values) >= 0 and HALF <= max(values) <= WHOLE
-    count = words.count if total == len(drawn) else words.some
+    total, count = len(every), words.count if len(every) == len(drawn) else words.some
+    there = {one.fact.row for one in drawn} | {one.fact.id for one in drawn}
+    missing = [_called(one, knowledge, words) for one in every if one.id not in there]
     about = [
         measure if same and first.row and measure != title else "",
         words.speech.period(when) if when else "",
@@ -270,6 +278,9 @@ def _bars(
         title=title or (measure if same else knowledge.document_of(first).title),
         about=" · ".join(filter(None, about)),
         source=_sources([one.fact for one in drawn], knowledge, words),
+        missing=words.missing.format(names=words.between.join(missing))
+        if 0 < len(missing) <= MISSING
+        else "",
         bars=tuple(
             Bar(
                 name=_label(one.fact.measure, words, knowledge)
@@ -284,6 +295,10 @@ def _bars(
         whole=float(WHOLE) if is_progress else None,
         most=float(WHOLE) if is_share else None,
     )
+
+
+def _called(one: Row | Fact, knowledge: Knowledge, words: Wording) -> str:
+    return _title(one, words) if isinstance(one, Row) else _name(one, knowledge, words, by_row=False)
 
 
 def _name(fact: Fact, knowledge: Knowledge, words: Wording, *, by_row: bool) -> str:

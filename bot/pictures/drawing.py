@@ -156,8 +156,8 @@ def _head(page: _Page, chart: Chart) -> float:
     for line in page.lines(chart.title, _TITLE):
         page.text(_MARGIN, y, line, _TITLE, bold=1)
         y += _TITLE * 1.35
-    if chart.about:
-        page.text(_MARGIN, y + 4, page.cut(chart.about, _SMALL, page.inner), _SMALL, _FAINT)
+    for line in filter(None, (chart.about, chart.missing if isinstance(chart, Bars) else "")):
+        page.text(_MARGIN, y + 4, page.cut(line, _SMALL, page.inner), _SMALL, _FAINT)
         y += _SMALL * 1.4
     if isinstance(chart, Course) and chart.kinds:
         _legend(page, chart.kinds, y + _SMALL)

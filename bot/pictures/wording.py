@@ -21,6 +21,8 @@ class Wording:
     progress: str
     count: str
     some: str
+    missing: str
+    between: str
     source: str
 
 
@@ -30,6 +32,8 @@ ZH = Wording(
     progress="进度",
     count="{count} 项",
     some="{count} 项,画出 {shown} 项",
+    missing="没有画出:{names}",
+    between=";",
     source="来源:{title} · {date}",
 )
 EN = Wording(
@@ -38,6 +42,8 @@ EN = Wording(
     progress="progress",
     count="{count} rows",
     some="{shown} of {count} rows",
+    missing="Not drawn: {names}",
+    between="; ",
     source="Source: {title} · {date}",
 )
 

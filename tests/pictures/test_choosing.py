@@ -54,8 +54,17 @@ def test_a_figure_of_a_table_with_targets_is_drawn_among_the_progress_of_all(shi
 def test_a_list_is_drawn_with_what_it_lists_and_no_more(shipped: Assistant) -> None:
     chart = drawn(shipped, "哪些任务超额完成")
     assert isinstance(chart, Bars)
-    assert chart.about == "2022年 · 12 项,画出 10 项"  # two exceed their targets in words
+    assert chart.title == "市政府办公室工作"
+    assert chart.about == "进度 · 2022年 · 12 项,画出 10 项"
+    assert chart.missing == "没有画出:城市低保标准;农村低保标准"  # they exceed their targets in words
     assert min(bar.value for bar in chart.bars) > 100
+
+
+@pytest.mark.parametrize("question", ["城市低保标准", "农村低保标准完成多少", "城市低保的进度"])
+def test_of_a_row_whose_progress_is_told_in_words_there_is_no_picture_of_the_others(
+    question: str, shipped: Assistant
+) -> None:
+    assert drawn(shipped, question) is None
 
 
 def test_what_is_compared_is_drawn_side_by_side(shipped: Assistant) -> None:

@@ -52,7 +52,7 @@ def opened(chart: Chart) -> Image.Image:
         bars(-3, -2, -1),
         bars(1_234_567, 12, 0),
         bars(3, 2, name=LONG),
-        Bars(title=LONG * 3, about=LONG, source=LONG, bars=bars(1, 2).bars),
+        Bars(title=LONG * 3, about=LONG, source=LONG, bars=bars(1, 2).bars, missing=LONG),
         course(505.9, 504.8, 503.1),
         course(-446, 4779, 5213, 6283),
         course(*[7.0] * 20),

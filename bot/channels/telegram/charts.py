@@ -14,7 +14,7 @@ from bot.knowledge.marks import Marks
 from bot.knowledge.model import Fact, Found, Turn
 from bot.language.speech import Language
 from bot.pictures import choosing
-from bot.pictures.charts import Chart
+from bot.pictures.charts import Bars, Chart
 
 MOST = 500
 """Answers of several figures of which it is remembered what they were."""
@@ -59,7 +59,8 @@ def sending(below: Message, chart: Chart) -> Callable[[], Response]:
     def later() -> Response:
         from bot.pictures.drawing import draw
 
-        caption = " · ".join(filter(None, (chart.title, chart.about)))
+        missing = chart.missing if isinstance(chart, Bars) else ""
+        caption = "\n".join(filter(None, (" · ".join(filter(None, (chart.title, chart.about))), missing)))
         return Response(calls=calls.picture(below, draw(chart), caption))
 
     return later
