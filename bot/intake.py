@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.errors import DocumentError, KnowledgeError
 from bot.knowledge import documents, shelf, store, versions
 from bot.knowledge.changes import Changes, compare
-from bot.knowledge.doubts import DOUBTS, Words
+from bot.knowledge.doubts import Words
 from bot.knowledge.model import Document, Fact, Knowledge
 from bot.language.speech import Language
 from bot.messages import tell, why
@@ -37,15 +37,6 @@ _LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
-    """A figure that the reader is unsure of, and why."""
-
-    name: str
-    value: str
-    why: tuple[Words, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Contradiction:
     """A figure of the file and the same of a document in use, which has another value."""
 
@@ -59,15 +50,17 @@ class Contradiction:
 class Incoming:
     """What a file gave, and what it would change.
 
+    ``texts`` counts what is told in words; ``unsure`` are the first of the ``doubts``, each with what is doubtful.
     ``replaces`` is whether its document is in use already; only then there are ``changes``.
     """
 
     title: str
     figures: int
+    texts: int
     tables: int
     rows: int
     doubts: int
-    doubtful: tuple[Doubtful, ...]
+    unsure: tuple[tuple[str, Words], ...]
     contradictions: tuple[Contradiction, ...]
     replaces: bool
     changes: Changes
@@ -121,10 +114,11 @@ def read(  # noqa: PLR0913 - a file, where it goes and what it is held against
     return Incoming(
         summary.title,
         summary.figures,
+        max(0, len(now.facts) - summary.figures),
         summary.tables,
         summary.rows,
         summary.doubts,
-        tuple(_doubtful(now.facts.values())),
+        summary.unsure,
         tuple(_contradictions(now, others, known)),
         replaces,
         compare(old, now) if replaces else Changes(),
@@ -219,12 +213,6 @@ def _prepare(place: Path, before: Path, name: str, data: bytes) -> None:
         line = f"source: {json.dumps(source, ensure_ascii=False)}\n"
         (place / "document.yaml").write_text(line, encoding="utf-8")
     (place / name).write_bytes(data)
-
-
-def _doubtful(facts: Iterable[Fact]) -> Iterator[Doubtful]:
-    for fact in facts:
-        if fact.doubts:
-            yield Doubtful(_name(fact), fact.shown, tuple(DOUBTS[doubt] for doubt in fact.doubts))
 
 
 def _contradictions(new: Knowledge, others: list[Document], known: Knowledge) -> Iterator[Contradiction]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.knowledge import shelf
@@ -132,7 +132,7 @@ def _changed(pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[str]:
 def _renamed(pairs: Iterable[tuple[Fact, Fact]], old: Knowledge, new: Knowledge) -> Iterator[str]:
     for was, now in pairs:
         if (was.short, was.also, was.english) != (now.short, now.also, now.english):
-            yield _name(now)
+            yield _names(_name(was), _name(now), (*was.also, *was.english), (*now.also, *now.english))
     for key, row in new.rows.items():
         other = old.rows.get(key, row)
         if (row.short, row.also, row.english, row.group) != (
@@ -141,4 +141,17 @@ def _renamed(pairs: Iterable[tuple[Fact, Fact]], old: Knowledge, new: Knowledge)
             other.english,
             other.group,
         ):
-            yield row.title
+            before, after = ((*one.also, *one.english, one.group) for one in (other, row))
+            yield _names(other.title, row.title, before, after)
+
+
+def _names(was: str, now: str, before: Sequence[str], after: Sequence[str]) -> str:
+    """What something is called, with the names that it has been given and those that were taken from it.
+
+    >>> _names("满意率", "好评率", ["满意度"], ["满意度", "评价"]), _names("满意率", "满意率", ["满意度"], [])
+    ('满意率 → 好评率 (+评价)', '满意率 (−满意度)')
+    """
+    called = now if was == now else f"{was} → {now}"
+    given = [f"+{one}" for one in dict.fromkeys(after) if one and one not in before]
+    taken = [f"\N{MINUS SIGN}{one}" for one in dict.fromkeys(before) if one and one not in after]
+    return f"{called} ({', '.join((*given, *taken))})" if given or taken else called

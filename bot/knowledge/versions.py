@@ -66,6 +66,13 @@ def listed(folder: Path) -> list[Version]:
     return sorted(found, key=lambda version: version.name, reverse=True)
 
 
+def moment(name: str) -> datetime | None:
+    """When the change of a version was made, by its name; None for what is no such name."""
+    with suppress(ValueError):
+        return datetime.strptime(name, _STAMP).replace(tzinfo=UTC)
+    return None
+
+
 def keep(folder: Path, names: Iterable[str], what: str, of: str) -> Version:
     """Keep the folders of some documents as they are before they are changed; raises `DocumentError`."""
     with _alone(folder):

@@ -15,6 +15,7 @@ from typing import Any
 from bot import messages
 from bot.errors import DocumentError, KnowledgeError, Problem
 from bot.knowledge import documents, stored
+from bot.knowledge.doubts import Words
 from bot.knowledge.yamlfile import MAX_BYTES
 from bot.language import periods
 from bot.language.speech import Language
@@ -40,6 +41,8 @@ from bot.reading.tables.finding import tables
 from bot.reading.uncovered import uncovered
 from bot.reading.writing import REVIEW, TEXT, Files, together, write
 
+TOLD = 20
+"""So many doubts about a document are told by what is doubtful; its page for review has all."""
 _SHORTEST_TITLE = 4
 _SENTENCE = re.compile(r".{10}[。；](?!$)|.{10}，.*。$")
 _HEAD = 4000
@@ -50,8 +53,9 @@ _HEAD = 4000
 class Summary:
     """What one document gave: how much was read into its folder, in how many seconds.
 
-    ``figures`` counts those of sentences and of tables; ``doubts`` are what a person should look at, ``notices``
-    what has become of the corrections of a document that was read before.
+    ``figures`` counts those of sentences and of tables; ``doubts`` are what a person should look at, ``unsure`` the
+    first of them, each with what is doubtful, ``notices`` what has become of the corrections of a document that was
+    read before.
     """
 
     id: str
@@ -62,6 +66,7 @@ class Summary:
     tables: int = 0
     rows: int = 0
     doubts: int = 0
+    unsure: tuple[tuple[str, Words], ...] = ()
     seconds: float = 0
     notices: tuple[Problem, ...] = ()
 
@@ -73,7 +78,9 @@ class Summary:
     def with_more(self, other: Summary) -> Summary:
         """The same with what another document gave."""
         names = ("figures", "texts", "tables", "rows", "doubts")
-        return replace(self, **{name: getattr(self, name) + getattr(other, name) for name in names})
+        told = (*self.unsure, *other.unsure)[:TOLD]
+        counts = {name: getattr(self, name) + getattr(other, name) for name in names}
+        return replace(self, unsure=told, **counts)
 
 
 def build(  # noqa: PLR0913 - what is read, what is known of it, and who waits for it
@@ -312,6 +319,7 @@ def _summary(document: SourceText, one: Extract, known: Curated, folder: Path) -
     facts = [fact for part in one.sentences for fact in part.facts]
     rows = [row for table in one.tables for row in table.rows]
     cells = [cell for row in rows for cell in row.cells.values()]
+    doubts = unsure(document.text, settled(one, known.settled))
     return Summary(
         id=folder.name,
         title=one.title,
@@ -320,7 +328,8 @@ def _summary(document: SourceText, one: Extract, known: Curated, folder: Path) -
         texts=sum(fact.kind == "text" for fact in facts),
         tables=len(one.tables),
         rows=len(rows),
-        doubts=len(unsure(document.text, settled(one, known.settled))),
+        doubts=len(doubts),
+        unsure=tuple((doubt.doubtful, doubt.doubt) for doubt in doubts[:TOLD]),
     )
 
 

@@ -206,7 +206,8 @@ class BotApi:
 
     def send_data(self, message: Json, data: str, user: int = 7, language: str = "zh-hans") -> str:
         """Send the data of a button that may be long gone."""
-        return self._query("callback_query", user, language, message=message, chat_instance="1", data=data)
+        below = {**message, "text": visible(message), "entities": _bold(message)}
+        return self._query("callback_query", user, language, message=below, chat_instance="1", data=data)
 
     def type_inline(self, text: str, user: int = 7, language: str = "zh-hans") -> str:
         """Type after @bot in some chat; returns the id of the query."""
@@ -594,6 +595,18 @@ def buttons(message: Json) -> list[Json]:
 def visible(message: Json) -> str:
     """The text of a message as its reader sees it."""
     return _shown(message["text"]) if message.get("parse_mode") == "HTML" else str(message["text"])
+
+
+def _bold(message: Json) -> list[Json]:
+    """What is bold in the text of a message, as Telegram tells it to the bot."""
+    found = []
+    for match in re.finditer("<b>(.*?)</b>", message["text"] if message.get("parse_mode") else "", re.DOTALL):
+        before, said = (
+            len(_shown(part).encode("utf-16-le")) // 2
+            for part in (re.sub("<[^>]*>", "", message["text"][: match.start()]), match[1])
+        )
+        found.append({"type": "bold", "offset": before, "length": said})
+    return found
 
 
 def _shown(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -96,7 +97,12 @@ def test_a_file_is_read_and_reported_and_goes_live_only_when_it_is_added(
     assert "<h2>目录</h2>" in page.decode()
     assert files(assistant.folder) == before
     assert [one.id for one in assistant.knowledge.documents] == ["harbour-2022"]
+    told, title = visible(report), report["text"].partition("\n")[0]
+    assert title.startswith("<b>")
     said = decide(telegram, report, "加入")
+    assert said.startswith(told)
+    assert report["text"].startswith(f"{title}\n")
+    assert f"<b>已加入《{name}》" in report["text"]
     assert f"已加入《{name}》" in said
     assert "4321" in said
     assert not buttons(report)
@@ -118,7 +124,9 @@ def test_why_a_file_cannot_be_read_is_told_in_the_language_of_the_admin(
 ) -> None:
     for language, reason in said.items():
         message = telegram.send_file(name, content, ADMIN, language=language)
-        assert reason in visible(telegram.edited(telegram.replies(message, 1)[0]))
+        shown = visible(telegram.edited(telegram.replies(message, 1)[0]))
+        assert reason in shown
+        assert shown.count(name) <= 1
 
 
 def test_faults_of_the_knowledge_are_told_in_the_language_of_the_admin(
@@ -239,6 +247,42 @@ def test_a_version_is_restored_byte_for_byte_in_one_tap(telegram: BotApi, assist
     telegram.wait(lambda: any("删除" in one for one in telegram.said(ADMIN)))
     assert files(assistant.folder) == states[0]
     assert len(assistant.knowledge.documents) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "added", "restored"),
+    [("zh-hans", "加入 春申.txt", "退回 到 {} 之前"), ("en", "added 春申.txt", "restored to before {}")],
+)
+def test_what_is_undone_and_gone_back_to_is_told(
+    telegram: BotApi, assistant: Assistant, language: str, added: str, restored: str
+) -> None:
+    decide(telegram, sent(telegram, "春申.txt", text())[0], "加入")
+    [change] = versions.listed(assistant.folder)
+    said = visible(telegram.ask("/rollback", user=ADMIN, language=language))
+    assert added in said
+    listed = visible(telegram.ask("/versions", user=ADMIN, language=language)).splitlines()
+    at = change.at.astimezone().strftime("%m-%d %H:%M:%S")
+    assert listed[1].endswith(restored.format(at))
+
+
+@pytest.mark.parametrize("content", ["名称,数量\n甲,12\n甲,15\n", "地区,用电量\n东区,4321\n西区,77\n"])
+def test_as_many_doubts_are_named_as_are_counted(telegram: BotApi, content: str) -> None:
+    lines = visible(sent(telegram, "data.csv", content.encode("gbk"))[0]).splitlines()
+    [count] = [int(found[1]) for line in lines if (found := re.search(r",(\d+) 处疑问", line))]
+    assert count
+    first = lines.index(f"有疑问 {count} 处:") + 1
+    assert sum(" — " in line for line in lines[first:]) == min(count, 5)
+
+
+def test_what_is_read_and_what_is_added_are_counted_alike(telegram: BotApi) -> None:
+    told = "项目,目标(台),进度\n加装电梯,442,已完成\n改造电梯,4321,未开工\n"
+    report = sent(telegram, "春申市2023.csv", told.encode())[0]
+    read = re.search(r"读到 (\d+) 个数字、(\d+) 项文字", visible(report))
+    added = re.search(r"新增 (\d+) 项", decide(telegram, report, "加入"))
+    assert read
+    assert added
+    assert int(read[2])
+    assert int(read[1]) + int(read[2]) == int(added[1])
 
 
 def test_versions_are_for_admins(telegram: BotApi) -> None:

@@ -353,7 +353,7 @@ class TestCompare:
             _row_id(town, "修建"): {"also": ["村道"]},
         }
         changes = compare(old, knowledge.load(town.write(tmp_path)))
-        assert changes == Changes(renamed=("好评率", "修建乡村公路20千米"))
+        assert changes == Changes(renamed=("便民服务 · 满意率 → 好评率", "修建乡村公路20千米 (+村道)"))
 
     def test_a_figure_that_came_and_one_that_went_are_told(self, town: SmallTown, tmp_path: Path) -> None:
         folder = town.write(tmp_path)

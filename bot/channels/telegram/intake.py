@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from types import MappingProxyType
 
 from telegram import Message, Update
@@ -58,7 +59,9 @@ class _Words:
     versions: str
     no_versions: str
     restore: str
+    back_to: str
     restored: str
+    undone: str
     stale: str
     admins_only: str
     whats: Mapping[str, str]
@@ -69,8 +72,8 @@ _ZH = _Words(
     reading="收到《{name}》,正在读取……读完再回答你之后的消息。",
     paused="收到《{name}》。机器人正在停下,再次启动后接着读取,不用重发。",
     lost="没能从 Telegram 取到《{name}》,请再发一次。",
-    unreadable="《{name}》读不了,资料没有改动:{reason}",
-    found="读到 {figures} 个数字、{tables} 张表、{rows} 行,{doubts} 处疑问。",
+    unreadable="这份文件读不了,资料没有改动:{reason}",
+    found="读到 {figures} 个数字、{texts} 项文字、{tables} 张表、{rows} 行,{doubts} 处疑问。",
     new="这是一份新资料。",
     known="这份资料已在使用;加入后将替换它,原有的更正保留。",
     same="与在用的相比,数字没有变化。",
@@ -78,7 +81,7 @@ _ZH = _Words(
     removed="不再有 {count} 项:",
     changed="改动 {count} 项:",
     renamed="名称有改动 {count} 项:",
-    doubts="有疑问的数字:",
+    doubts="有疑问 {count} 处:",
     contradictions="与在用资料不一致 {count} 处:",
     contradiction="{name}:这里是 {value},《{document}》是 {other}",
     more="……共 {count} 项",
@@ -93,7 +96,9 @@ _ZH = _Words(
     versions="最近的改动(最新的在前)。点按钮就退回到那次改动之前:",
     no_versions="还没有任何改动。",
     restore="↩ 退回到 {at} 之前",
+    back_to="到 {at} 之前",
     restored="已退回到 {at} 的改动之前。这一步也可以用 /rollback 撤销。",
+    undone="撤销了 {count} 项改动:",
     stale="这个版本不在了。",
     admins_only="只有管理员可以这样做。",
     whats=MappingProxyType({"add": "加入", "replace": "替换", "curate": "更正", "restore": "退回"}),
@@ -103,8 +108,8 @@ _EN = _Words(
     reading="“{name}” has come, reading … What you send meanwhile is answered after it.",
     paused="“{name}” has come. The bot is stopping, and reads it when it is back; no need to send it again.",
     lost="“{name}” could not be had from Telegram. Please send it again.",
-    unreadable="“{name}” cannot be read, and nothing was changed: {reason}",
-    found="Read: {figures} figures, {tables} tables, {rows} rows; doubts: {doubts}.",
+    unreadable="The file cannot be read, and nothing was changed: {reason}",
+    found="Read: {figures} figures, {texts} entries in words, {tables} tables, {rows} rows; doubts: {doubts}.",
     new="It is a new document.",
     known="Its document is in use; it would be replaced, and keeps its corrections.",
     same="Its figures are those in use.",
@@ -112,7 +117,7 @@ _EN = _Words(
     removed="Gone ({count}):",
     changed="Changed ({count}):",
     renamed="Other names ({count}):",
-    doubts="Doubtful figures:",
+    doubts="Doubtful ({count}):",
     contradictions="Other than in the documents in use ({count}):",
     contradiction="{name}: {value} here, {other} in “{document}”",
     more="… {count} in all",
@@ -127,7 +132,9 @@ _EN = _Words(
     versions="The last changes, newest first. A button goes back to before that change:",
     no_versions="Nothing was changed yet.",
     restore="↩ Back to before {at}",
+    back_to="to before {at}",
     restored="Back to before the change of {at}. /rollback takes this back as well.",
+    undone="Undone changes ({count}):",
     stale="This version is gone.",
     admins_only="Only an admin can do that.",
     whats=MappingProxyType(
@@ -181,7 +188,7 @@ class Intake:
             )
         except DocumentError as error:
             return calls.messages(
-                message, [Block(words.unreadable.format(name=name, reason=error.said(spoken.language)))]
+                message, [Block(words.unreadable.format(reason=error.said(spoken.language)))]
             )
         buttons = [
             (text, _BUTTONS.data(spoken, sign, token))
@@ -196,9 +203,10 @@ class Intake:
         words, found = _words(spoken), versions.listed(self._assistant.folder)[:SHOWN]
         if not found:
             return Response(calls=calls.messages(message, [Block(words.no_versions)]))
-        lines = [Block(f"· {_moment(one)} {words.whats.get(one.what, one.what)} {_of(one)}") for one in found]
+        lines = [Block(f"· {_told(one, words)}") for one in found]
         buttons = keyboard(
-            [(words.restore.format(at=_moment(one)), _BUTTONS.data(spoken, "<", one.name))] for one in found
+            [(words.restore.format(at=_moment(one.at)), _BUTTONS.data(spoken, "<", one.name))]
+            for one in found
         )
         return Response(calls=calls.messages(message, [Block(words.versions, "b"), *lines], buttons))
 
@@ -228,10 +236,11 @@ class Intake:
         def act() -> Response:
             said = calls.reported(old, decide(pressed.what, pressed.spoken), "report.txt")
             if pressed.sign != "<" and old.is_accessible:
-                # The report of the file stays above what has come of it; only its buttons go.
-                shown = [Block(old.text or ""), Block("")]
-                first = calls.edits(old, [*shown, Block(said[0].plain, "b")])
-                said = (first + said[1:]) if len(first) == 1 else said
+                # The report of the file stays as it is above what has come of it; only its buttons go.
+                first = calls.edits(old, [Block(old.text or ""), Block(""), Block(said[0].plain)])
+                if len(first) == 1:
+                    html = f"{old.text_html}\n\n{said[0].html}"
+                    said = (replace(first[0], html=html), *said[1:])
             return Response(calls=said, tapped=tapped)
 
         return Response(later=act)
@@ -244,7 +253,7 @@ class Intake:
             return [Block(words.refused.format(reason=error.said(spoken.language)))]
         if version is None:
             return [Block(words.gone)]
-        return [Block(words.done.format(name=version.of)), *self._reload(spoken)]
+        return [Block(words.done.format(name=version.of), "b"), *self._reload(spoken)]
 
     def _discarded(self, token: str, spoken: Wording) -> list[Block]:
         words = _words(spoken)
@@ -252,19 +261,25 @@ class Intake:
 
     def _restored(self, name: str, spoken: Wording) -> list[Block]:
         words, folder = _words(spoken), self._assistant.folder
-        wanted = next((one for one in versions.listed(folder) if one.name == name), None)
+        since = [one for one in versions.listed(folder) if one.name >= name]
+        wanted = next((one for one in since if one.name == name), None)
         try:
             if wanted is None or versions.restore(folder, name) is None:
                 return [Block(words.stale)]
         except (DocumentError, KnowledgeError) as error:
             return [Block(words.refused.format(reason=error.said(spoken.language)))]
-        return [Block(words.restored.format(at=_moment(wanted))), *self._reload(spoken)]
+        undone = _few(words.undone, [_told(one, words) for one in since], words)
+        return [Block(words.restored.format(at=_moment(wanted.at)), "b"), *undone, *self._reload(spoken)]
 
 
 def _report(found: intake.Incoming, spoken: Wording, words: _Words) -> list[Block]:
     """What a file gave and would change."""
     counts = words.found.format(
-        figures=found.figures, tables=found.tables, rows=found.rows, doubts=found.doubts
+        figures=found.figures,
+        texts=found.texts,
+        tables=found.tables,
+        rows=found.rows,
+        doubts=found.doubts,
     )
     blocks = [Block(found.title, "b"), Block(counts), Block(words.known if found.replaces else words.new)]
     change = found.changes
@@ -283,29 +298,33 @@ def _report(found: intake.Incoming, spoken: Wording, words: _Words) -> list[Bloc
     ]
     blocks += _few(words.contradictions, contradictions, words)
     chinese = spoken.language == "zh"
-    doubtful = [
-        f"{one.name}: {one.value} — {'; '.join(why.zh if chinese else why.en for why in one.why)}"
-        for one in found.doubtful
-    ]
-    blocks += _few(words.doubts, doubtful, words)
+    doubtful = [f"{what} — {why.zh if chinese else why.en}" for what, why in found.unsure]
+    blocks += _few(words.doubts, doubtful, words, found.doubts)
     return [*blocks, Block(words.decide)]
 
 
-def _few(heading: str, lines: Iterable[str], words: _Words) -> list[Block]:
+def _few(heading: str, lines: Iterable[str], words: _Words, count: int = 0) -> list[Block]:
+    """The first of some lines; ``count`` is how many there are where these are not all."""
     lines = tuple(lines)
     if not lines:
         return []
-    more = [Block(words.more.format(count=len(lines)))] if len(lines) > FEW else []
-    return [Block(heading.format(count=len(lines)), "b"), *(Block(f"· {one}") for one in lines[:FEW]), *more]
+    count = max(count, len(lines))
+    more = [Block(words.more.format(count=count))] if count > FEW else []
+    return [Block(heading.format(count=count), "b"), *(Block(f"· {one}") for one in lines[:FEW]), *more]
 
 
 def _words(spoken: Wording) -> _Words:
     return _EN if spoken.language == "en" else _ZH
 
 
-def _of(version: Version) -> str:
-    return "" if version.what == "restore" else version.of
+def _told(version: Version, words: _Words) -> str:
+    """When something was changed, and what."""
+    of = version.of
+    if version.what == "restore":
+        at = versions.moment(of)
+        of = words.back_to.format(at=_moment(at)) if at else ""
+    return " ".join(filter(None, (_moment(version.at), words.whats.get(version.what, version.what), of)))
 
 
-def _moment(version: Version) -> str:
-    return version.at.astimezone().strftime("%m-%d %H:%M:%S")
+def _moment(at: datetime) -> str:
+    return at.astimezone().strftime("%m-%d %H:%M:%S")
