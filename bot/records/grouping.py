@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ LONGEST = 512
 """Characters of a question that is set aside or waited for."""
 MOST = 500
 """Groups that a question is compared with, the most frequent first."""
+
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Group:
 
 
 def grouped(asked: Iterable[tuple[str, int]], canonical: Callable[[str], str] = str) -> tuple[Group, ...]:
-    """Groups of questions, the most frequent first.
+    """Groups of questions, the most frequent first; signs without a letter or a digit are nobody's question.
 
     Args:
         asked: Each wording and how often it was asked.
@@ -38,7 +41,9 @@ def grouped(asked: Iterable[tuple[str, int]], canonical: Callable[[str], str] = 
     """
     groups: list[tuple[str, list[str], int]] = []
     for text, count in sorted(asked, key=lambda one: (-one[1], one[0])):
-        said = canonical(text)
+        if not _WORD.search(text):
+            continue
+        said = canonical(text) or text
         for place, (first, texts, so_far) in enumerate(groups[:MOST]):
             if max(fuzz.ratio(said, first), fuzz.token_sort_ratio(said, first)) >= ALIKE:
                 groups[place] = (first, [*texts, text], so_far + count)

@@ -234,6 +234,18 @@ def test_status_tells_an_admin_what_botfather_has_switched_on(telegram: BotApi) 
     assert "Reads all group messages: off" in text
 
 
+def test_status_names_the_faults_that_kept_the_last_reload_from_changing_anything(
+    telegram: BotApi, folder: Path
+) -> None:
+    file = folder / "harbour-2022" / "curation.yaml"
+    file.write_text("entries:\n  n1: {short: [\n", encoding="utf-8")
+    telegram.ask("/reload", user=ADMIN)
+    assert "knowledge/harbour-2022/curation.yaml:" in visible(telegram.ask("/status", user=ADMIN))
+    file.unlink()
+    telegram.ask("/reload", user=ADMIN)
+    assert "curation.yaml" not in visible(telegram.ask("/status", user=ADMIN))
+
+
 # Reloading
 
 

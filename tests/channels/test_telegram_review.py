@@ -55,6 +55,13 @@ def tapped(bot: BotApi, message: Json, button: str) -> Json:
     return bot.wait(lambda: next((one for number, one in bot.messages.items() if number > last), None))
 
 
+def test_signs_without_a_word_are_nobodys_question(bot: BotApi) -> None:
+    for text in ("?", "。。。", "😀", "“”", "/", "_", DECLINED):
+        bot.ask(text)
+    shown = visible(listed(bot)).splitlines()
+    assert [line for line in shown if line[0].isdigit()] == [f"1. 1 次:{DECLINED}"]
+
+
 def test_a_tap_makes_the_words_a_name_and_another_takes_it_back(
     bot: BotApi, assistant: Assistant, records: Records
 ) -> None:

@@ -83,6 +83,7 @@ class Conversations:
         self._taps = Taps(self._replying, self._following)
         self._started = datetime.now(UTC)
         self._reloading = threading.Lock()
+        self._refused: KnowledgeError | None = None
         self._commands: dict[str, Callable[[Message, Update], Response]] = {
             "start": self._start,
             "help": self._help,
@@ -216,7 +217,9 @@ class Conversations:
         try:
             difference = self._assistant.reload()
         except KnowledgeError as error:
+            self._refused = error
             return reports.faults(error, self._assistant.knowledge, folder, words)
+        self._refused = None
         return reports.changes(difference, self._assistant.knowledge, folder, words)
 
     def _start(self, message: Message, update: Update) -> Response:
@@ -304,8 +307,9 @@ class Conversations:
 
     def _status(self, message: Message, update: Update) -> Response:
         """Tell how the bot is doing."""
-        knowledge, folder = self._assistant.knowledge, self._assistant.folder
-        return _said(message, reports.status(knowledge, folder, self.me, self._started, self._words(update)))
+        knowledge, folder, words = self._assistant.knowledge, self._assistant.folder, self._words(update)
+        refused = reports.faults(self._refused, knowledge, folder, words) if self._refused else []
+        return _said(message, [*reports.status(knowledge, folder, self.me, self._started, words), *refused])
 
     def _stats(self, message: Message, update: Update) -> Response:
         """Tell how many questions there were, and what came of them."""
