@@ -147,7 +147,10 @@ class _Telling:
             second = min(others, key=lambda c: behind(best, c, self.index.weights))
             gap = max(0.0, behind(best, second, self.index.weights))
             title = self.wording.title(second.fact)
-            figures.append(say.second.format(title, second.score, gap, limits.margin))
+            apart = f"{best.score - second.score:.2f}" != f"{gap:.2f}"
+            figures.append(
+                (say.allowed if apart else say.second).format(title, second.score, gap, limits.margin)
+            )
         return say.between.join(figures)
 
     def _ruled_out(self, best: Candidate, named: Named) -> Iterator[str]:

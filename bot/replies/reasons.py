@@ -32,6 +32,7 @@ class Sayings:
     covered: str
     scored: str
     second: str
+    allowed: str
     likely: str
     alike: str
     ruled_out: str
@@ -118,6 +119,7 @@ ZH = Sayings(
     covered="解释了问题的 {:.0%}(需 ≥ {:.0%})",
     scored="得分 {:.2f}",
     second="第二名: {} {:.2f},落后 {:.2f}(< {:.2f} 才给选择)",
+    allowed="第二名: {} {:.2f},不计名称的长短则落后 {:.2f}(< {:.2f} 才给选择)",
     likely="按相近的说法: {} {:.2f}",
     alike="{}→{}",
     ruled_out="排除: {} — {}",
@@ -210,6 +212,10 @@ EN = Sayings(
     covered="{:.0%} of the question explained (needs ≥ {:.0%})",
     scored="score {:.2f}",
     second="second: {} {:.2f}, behind by {:.2f} (offered as a choice below {:.2f})",
+    allowed=(
+        "second: {} {:.2f}, behind by {:.2f} where its longer name is allowed for "
+        "(offered as a choice below {:.2f})"
+    ),
     likely="By what is most like it: {} {:.2f}",
     alike="{} → {}",
     ruled_out="Ruled out: {} — {}",
