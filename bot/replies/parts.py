@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -137,18 +137,27 @@ def _found(answer: Found, words: Words, knowledge: Knowledge) -> Reply:
         lines[0] = words.likened.format(lines[0])
     if answer.working:
         lines.append(f"{words.computed}{answer.working}")
-    if first.derived or first.kind == "name":
-        # What a computed value rests on is shown with it, unless the list itself does.
-        if len(answer.context) <= 4:
-            lines += [_beside(entry, words, knowledge) for entry in answer.context]
-    elif answer.context and fact:
-        lines.append(_row_line(fact, answer.context, words, knowledge))
+    lines += _context(answer, words, knowledge)
     row = knowledge.rows.get(fact.row) if fact else None
     for reason in dict.fromkeys((fact.correction if fact else "", row.correction if row else "")):
         lines.append(words.corrected.format(reason=reason) if reason else "")
     return Reply(
         headline=headline, lines=tuple(filter(None, lines)), quotes=_quotes(answer.entries, words, knowledge)
     )
+
+
+def _context(answer: Found, words: Words, knowledge: Knowledge) -> Iterator[str]:
+    """What stands beside an answer: the rest of its row, or what it was worked out from."""
+    first, context = answer.entries[0], answer.context
+    fact = knowledge.facts.get(first.fact)
+    if fact and _is_row(first, context, knowledge):
+        yield _row_line(fact, context, words, knowledge)
+    elif first.derived or first.kind == "name":
+        # What a computed value rests on is shown with it, unless the list itself does.
+        if len(context) <= 4:
+            yield from (_beside(entry, words, knowledge) for entry in context)
+    elif context and fact:
+        yield _row_line(fact, context, words, knowledge)
 
 
 def _what(answer: Found, words: Words, knowledge: Knowledge) -> tuple[str, list[str]]:
@@ -164,7 +173,7 @@ def _what(answer: Found, words: Words, knowledge: Knowledge) -> tuple[str, list[
         return _listed(answer, words, knowledge)
     about = _label(first, knowledge.facts.get(first.fact), words, knowledge)
     period = words.brackets.format(words.period(first.period)) if first.period else ""
-    return _amount(first, words, knowledge), [f"{about}{period}"]
+    return amount_of(first, words, knowledge), [f"{about}{period}"]
 
 
 def _turned(lower: Entry, amount: str, told: Entry, words: Words, knowledge: Knowledge) -> str:
@@ -187,7 +196,7 @@ def _listed(answer: Found, words: Words, knowledge: Knowledge) -> tuple[str, lis
         name = _entry_name(entry, fact, words, knowledge)
         told = entry.kind == "name" and entry.printed
         lines.append(
-            f"{number}. {name} — {_amount(entry, words, knowledge)}" if told else f"{number}. {name}"
+            f"{number}. {name} — {amount_of(entry, words, knowledge)}" if told else f"{number}. {name}"
         )
     first = knowledge.facts.get(answer.entries[0].fact)
     about = _label(answer.entries[0], first, words, knowledge) if answer.entries[0].kind == "text" else ""
@@ -207,10 +216,10 @@ def _entry_name(entry: Entry, fact: Fact | None, words: Words, knowledge: Knowle
 def _told(entry: Entry, words: Words, knowledge: Knowledge) -> str:
     if entry.kind == "name":
         return _entry_name(entry, knowledge.facts.get(entry.fact), words, knowledge)
-    return _amount(entry, words, knowledge)
+    return amount_of(entry, words, knowledge)
 
 
-def _amount(entry: Entry, words: Words, knowledge: Knowledge) -> str:
+def amount_of(entry: Entry, words: Words, knowledge: Knowledge) -> str:
     """A figure with its unit, or words with what they are called in the language of the reply."""
     fact = knowledge.facts.get(entry.fact)
     # A name has no unit; the figure it was chosen by does.
@@ -230,7 +239,17 @@ def _label(entry: Entry, fact: Fact | None, words: Words, knowledge: Knowledge) 
 
 def _beside(entry: Entry, words: Words, knowledge: Knowledge) -> str:
     fact = knowledge.facts.get(entry.fact)
-    return f"· {_label(entry, fact, words, knowledge)}: {_amount(entry, words, knowledge)}"
+    return f"· {_label(entry, fact, words, knowledge)}: {amount_of(entry, words, knowledge)}"
+
+
+def _is_row(entry: Entry, context: Sequence[Entry], knowledge: Knowledge) -> bool:
+    """Whether an answer is the name of a row, beside which nothing but cells of it stands."""
+    fact = knowledge.facts.get(entry.fact)
+    row = knowledge.rows.get(fact.row) if fact else None
+    if row is None or not context or entry.kind != "name" or entry.value not in (row.name, row.title):
+        return False
+    cells = {cell.id for cell in row.cells.values()}
+    return all(one.fact in cells for one in context)
 
 
 def _row_line(asked: Fact, context: Iterable[Entry], words: Words, knowledge: Knowledge) -> str:

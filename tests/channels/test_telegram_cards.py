@@ -45,6 +45,23 @@ def test_a_card_has_its_buttons_and_copies_the_figure(telegram: BotApi) -> None:
     assert not telegram.refused
 
 
+@pytest.mark.parametrize(
+    ("question", "copied"),
+    [
+        ("市残联牵头的任务有哪些", "残疾儿童康复救助 163.1%\n"),
+        ("哪些超额完成", "增加公办义务教育学位 113.6%\n孕产妇免费产前筛查 100.7%\n"),
+        ("加装电梯的目标和完成", "442台、699台"),
+    ],
+)
+def test_a_list_is_copied_line_by_line_with_its_figures(
+    api: BotApi, shipped: Assistant, question: str, copied: str
+) -> None:
+    with running(api, shipped):
+        card = api.ask(question)
+    [told] = [button["copy_text"]["text"] for button in buttons(card) if "copy_text" in button]
+    assert told.startswith(copied)
+
+
 def test_a_row_with_a_target_shows_how_far_it_is_and_offers_the_rest_of_it(telegram: BotApi) -> None:
     card = telegram.ask("河道清淤完成多少")
     assert "▰▰▰▰▰▰▰▰▰▰" in visible(card)

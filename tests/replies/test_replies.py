@@ -55,6 +55,22 @@ def test_a_cell_comes_with_its_row_and_is_marked(shipped: Assistant) -> None:
     assert row == "牵头部门 市住建局 | ▸目标 442台 | 完成 699台 | 进度 158.1%"
 
 
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("进度最高的", "牵头部门 市交通运输局 | 目标 521千米 | 完成 867千米 | ▸进度 166.4%"),
+        ("Best progress", "| target 521 km | done 867 km | ▸progress 166.4%"),
+    ],
+)
+def test_the_row_that_is_chosen_is_named_once_and_marked_by_what_it_was_chosen_by(
+    question: str, row: str, shipped: Assistant
+) -> None:
+    reply = converse(shipped, question).reply
+    [line] = reply.lines
+    assert line.endswith(row)
+    assert reply.headline not in line
+
+
 def test_a_restored_word_is_shown_with_its_reason_and_the_row_as_printed(shipped: Assistant) -> None:
     text = plain(converse(shipped, "两癌免费检查完成多少人次").reply)
     assert text.startswith("97585人次\n")

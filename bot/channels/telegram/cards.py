@@ -81,7 +81,7 @@ def card(  # noqa: PLR0913 - all that stands on it
         [
             *_passages(facts, marks, words, home),
             *_picture(facts, marks, words, home, drawn=drawn),
-            *copying(words.copy, _copied(answer, knowledge, words)),
+            *copying(words.copy, *_copied(answer, knowledge, words)),
         ],
         [
             *((sign, f"v:{words.language}:{vote}:{name}") for sign, vote in (("👍", "+"), ("👎", "-"))),
@@ -183,9 +183,15 @@ def _picture(
     return [(words.chart, f"c:{words.language}:{mark}:{home}")] if mark else []
 
 
-def _copied(answer: Found, knowledge: Knowledge, words: Wording) -> str:
-    """What an answer comes to, to be put into a text: figures with their units, or names."""
-    return "、".join(labels.told(entry, knowledge, words) for entry in answer.entries)
+def _copied(answer: Found, knowledge: Knowledge, words: Wording) -> Iterator[str]:
+    """What an answer comes to, to be put into a text: figures with their units, or names, the fullest first.
+
+    A name may hold what stands between figures, so names are put below one another, with their figures.
+    """
+    between = "\n" if any(entry.kind in ("name", "text") for entry in answer.entries) else "、"
+    if len(answer.entries) > 1:
+        yield between.join(labels.valued(entry, knowledge, words) for entry in answer.entries)
+    yield between.join(labels.told(entry, knowledge, words) for entry in answer.entries)
 
 
 def _share(turn: Turn, mark: str, bot: str, words: Wording) -> list[InlineKeyboardButton]:

@@ -37,6 +37,14 @@ def told(entry: Entry, knowledge: Knowledge, words: Wording) -> str:
     return _speech(words).quantity(entry.printed or entry.value, entry.value, entry.unit, knowledge)
 
 
+def valued(entry: Entry, knowledge: Knowledge, words: Wording) -> str:
+    """What an entry of an answer says, a name with the figure it was chosen by."""
+    name = told(entry, knowledge, words)
+    if entry.kind != "name" or not entry.printed:
+        return name
+    return f"{name} {parts.amount_of(entry, _speech(words), knowledge)}"
+
+
 def where(fact: Fact, knowledge: Knowledge, words: Wording) -> tuple[str, str]:
     """The place and the time of a fact; empty where they are not known."""
     document = knowledge.document_of(fact)

@@ -142,10 +142,10 @@ def keyboard(rows: Iterable[Iterable[tuple[str, str] | InlineKeyboardButton]]) -
     return InlineKeyboardMarkup(laid_out) if laid_out else None
 
 
-def copying(text: str, copied: str) -> list[InlineKeyboardButton]:
-    """The button that copies something; none where that is more, or less, than Telegram copies."""
-    fits = 0 < _units(copied) <= InlineKeyboardButtonLimit.MAX_COPY_TEXT
-    return [InlineKeyboardButton(text, copy_text=CopyTextButton(copied))] if fits else []
+def copying(text: str, *copied: str) -> list[InlineKeyboardButton]:
+    """The button that copies the first of what Telegram copies; none where each is more, or less, than that."""
+    fitting = [one for one in copied if 0 < _units(one) <= InlineKeyboardButtonLimit.MAX_COPY_TEXT]
+    return [InlineKeyboardButton(text, copy_text=CopyTextButton(one)) for one in fitting[:1]]
 
 
 def options(reply: Reply, language: str) -> list[list[tuple[str, str]]]:
