@@ -30,6 +30,11 @@ CELL = " | "
 """What stands between the cells of a row."""
 """Sources shown under one reply; a list of forty rows is not followed by forty quotations."""
 
+LONGEST_QUOTED = 40
+"""Characters of a question that are told back."""
+_ECHOED = frozenset({"unexplained", "measure", "column", "negation", "operation"})
+"""Reasons that are told with words of the question as they were typed."""
+
 _KINDS = {"figure": "amount", "derived": "amount"}
 _LISTED = {"name", "text"}
 _TWO = 2
@@ -311,10 +316,21 @@ def why_not(answer: Unknown, words: Words, knowledge: Knowledge) -> str:
     covered = {"period": periods, "place": places}.get(answer.reason)
     alike = answer.reason == "tied" and answer.named
     said = words.unknown["unexplained" if covered == [] else "alike" if alike else answer.reason]
+    named = _quoted(answer.named) if answer.reason in _ECHOED else answer.named
     told = answer.named in (covered or ())  # but not of this thing
-    if told or answer.reason == "nothing" or ("{named}" in said and not answer.named):
+    if told or answer.reason == "nothing" or ("{named}" in said and not named):
         said = words.unknown["near" if answer.suggestions else "nothing"]
-    return said.format(named=answer.named, periods="、".join(periods), places="、".join(places))
+    return said.format(named=named, periods="、".join(periods), places="、".join(places))
+
+
+def _quoted(named: str) -> str:
+    """Words of a question as they are told back: no more than one reads, without signs of markup around them.
+
+    >>> _quoted("</b"), _quoted("x" * 200) == "x" * (LONGEST_QUOTED - 1) + "…"
+    ('b', True)
+    """
+    said = named.strip("<>/\\ ")
+    return said if len(said) <= LONGEST_QUOTED else f"{said[: LONGEST_QUOTED - 1]}…"
 
 
 def _named(options: Sequence[Choice], words: Words, knowledge: Knowledge) -> tuple[Choice, ...]:

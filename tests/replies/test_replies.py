@@ -32,6 +32,8 @@ from tests.conversation import converse
         ("2021年热线满意率", "资料里没有2021年的数字,只有2022年的。"),
         ("长沙的热线满意率", "资料里没有长沙的数字,只讲岳阳市的情况。"),
         ("🤖", "请发一个问题"),
+        ("<b>满意率</b>", "资料里没有找到“b”的数字。"),
+        ("x" * 200, f"资料里没有找到“{'x' * 39}…”的数字。"),
         ("How many elevators were installed?", "699 units"),
         ("What was the hotline satisfaction rate in 2021?", "2021"),
     ],
