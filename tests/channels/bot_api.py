@@ -206,7 +206,8 @@ class BotApi:
 
     def send_data(self, message: Json, data: str, user: int = 7, language: str = "zh-hans") -> str:
         """Send the data of a button that may be long gone."""
-        below = {**message, "text": visible(message), "entities": _bold(message)}
+        told = {"text": visible(message), "entities": _bold(message)} if "text" in message else {}
+        below = message | told
         return self._query("callback_query", user, language, message=below, chat_instance="1", data=data)
 
     def type_inline(self, text: str, user: int = 7, language: str = "zh-hans") -> str:
