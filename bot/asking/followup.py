@@ -192,7 +192,9 @@ def compositions(question: Question, asked: Asked, context: Context, index: Inde
     elif not named and len(told) > 1:
         last, before = told[-1], told[-2]
         called = question.tagged("joint:former", "joint:latter")
-        if called and called[:1] == question.tagged("joint:former")[:1]:
+        verbs = {piece.end for piece in question.tagged("joint:is", "joint:than")}
+        beside_it = len(called) == 1 and called[0].start in verbs  # 是前者的几倍: the latter is
+        if called and called[0].has("joint:former") != beside_it:
             last, before = before, last  # 前者比后者多多少
         two = (before, last) if how in ("sum", "mean", "higher", "lower") else (last, before)
         yield reader.composed(tuple(map(Given, two)), combine(how), how, reader.everything)

@@ -147,6 +147,18 @@ def test_one_figure_alone_is_put_together_with_nothing(said: str) -> None:
             ("书记信箱", "县长信箱"),
             "more(select(fact = 书记信箱); select(fact = 县长信箱))",
         ),
+        (
+            "县长信箱来信多少件",
+            "是前者的几倍",
+            ("书记信箱", "县长信箱"),
+            "ratio(select(fact = 县长信箱); select(fact = 书记信箱))",
+        ),
+        (
+            "县长信箱来信多少件",
+            "是后者的几倍",
+            ("书记信箱", "县长信箱"),
+            "ratio(select(fact = 书记信箱); select(fact = 县长信箱))",
+        ),
     ],
 )
 def test_figures_told_before_are_called_again(
