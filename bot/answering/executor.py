@@ -281,7 +281,9 @@ class _Executor:
             label = f"{row.title} · {label}" if row and against != WHOLE else label
             moved = against in (BEFORE, LAST_YEAR) or _is_year(against)
             signed = how == "difference" and not moved
-            made.append(_worked(how, (item, beside), "" if moved else label, signed=signed))
+            one = _worked(how, (item, beside), "" if moved else label, signed=signed)
+            is_share = how == "share" and against == WHOLE and not one.refusal
+            made.append(self._printed(one, (item, beside)) if is_share else one)
         if not made or of.refusal:
             return of if of.refusal else Denotation(refusal="untold")
         if len(made) == 1:
@@ -375,13 +377,15 @@ class _Executor:
         return _in_percent(how, (figure, change)) if points else _worked(how, (figure, change), "")
 
     def _printed(self, made: Denotation, items: Sequence[Item]) -> Denotation:
-        """A share as the sentence of both figures prints it itself, where it does: "…,占61.9%"."""
+        """A share as the sentence of both figures, or the row of the part, prints it itself: "…,占61.9%"."""
         share = made.items[0].quantity
         sentences = {item.facts[0].source.sentence for item in items if not item.facts[0].row}
         if share is None or len(sentences) > 1:
             return made
-        beside = (fact for run in self.index.runs(item.facts[0] for item in items) for fact in run.facts)
-        for fact in (one for one in beside if one.source.sentence in sentences):
+        row = self.index.knowledge.rows.get(items[0].facts[0].row)
+        runs = self.index.runs(item.facts[0] for item in items)
+        beside = (one for run in runs for one in run.facts if one.source.sentence in sentences)
+        for fact in (*beside, *(row.cells.values() if row else ())):
             told = self.index.facts.quantity(fact)
             if told and told.unit.is_percent and share.number.quantize(told.number) == told.number:
                 return Denotation((Item(entry_of(fact), (fact,), told),))

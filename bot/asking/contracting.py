@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby, pairwise, product
 
 from bot.language import segmenter
+from bot.language.numerals import NUMERALS
 from bot.language.text import LEVELS, fold, is_hanzi
 
 _LONGEST = 5
@@ -43,12 +44,17 @@ def expanded(text: str, names: Iterable[str], known: Collection[str]) -> str:
 
 
 def _runs(text: str, known: Collection[str]) -> Iterator[str]:
-    """The stretches that no name has any two characters of."""
+    """The stretches that no name has any two characters of, and that begin with no number: 二年 is no 二至三年."""
     for hanzi, group in groupby(text, is_hanzi):
         run = "".join(group)
         for start, size in product(range(len(run) if hanzi else 0), range(2, _LONGEST + 1)):
             one = run[start : start + size]
-            if len(one) == size and not any(first + second in known for first, second in pairwise(one)):
+            counts = one[:1] in NUMERALS
+            if (
+                len(one) == size
+                and not counts
+                and not any(first + second in known for first, second in pairwise(one))
+            ):
                 yield one
 
 

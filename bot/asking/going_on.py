@@ -15,7 +15,6 @@ from bot.asking.dialogue import Context, complete
 from bot.asking.index import Index
 from bot.asking.interpretations import Objection
 from bot.asking.likelihood import Ranking
-from bot.asking.linker import Link
 from bot.asking.parser import parse
 from bot.asking.signs import Signed
 from bot.asking.tagging import Question
@@ -41,23 +40,20 @@ def rank(question: Question, context: Context, led: Fact | None, index: Index) -
     alone = likelihood.rank(reading, index)
     near = dict.fromkeys([*_beside(told, index), *(one.fact for one in alone.found), *([led] if led else [])])
     both = linker.link(whole, index.read(whole), tuple(islice(near, _NEAR)))
-    facts = tuple(link.fact for link in both.found)
-    own = linker.link(question, reading.asked, facts)
-    links = {link.fact.id: link for link in own.found}
-    own = replace(own, found=[links[fact.id] for fact in facts])
+    own = {one.fact.id: one for one in alone.found}
+    others = [link.fact for link in both.found if link.fact.id not in own]
+    links = linker.link(question, reading.asked, others)
+    links = replace(links, found=[link for link in links.found if link.fact.id not in own])
+    own |= {one.fact.id: one for one in signs.of_figures(links, question, reading.asked, index)}
     found = [
-        _goes_on(signed, mine, links[signed.fact.id], question, told, led, index)
-        for signed, mine in zip(
-            signs.of_figures(both, whole, index.read(whole), index),
-            signs.of_figures(own, question, reading.asked, index),
-            strict=True,
-        )
+        _goes_on(one, own[one.fact.id], question, told, led, index)
+        for one in signs.of_figures(both, whole, index.read(whole), index)
     ]
     said = reading.asked.content  # 它由谁负责 says nothing by itself
     by_itself = {_tells(one.signed.fact): one.probability for one in alone.likely if said}
     found = [_beside_alone(one, by_itself.get(_tells(one.fact), 0.0)) for one in found]
     none = {**alone.none, "goes_on": 1.0, "none_alone": alone.nothing if said else 1.0}
-    ranking = likelihood.ranked(found, none, index.knowledge.likelihood.worth, own.words)
+    ranking = likelihood.ranked(found, none, index.knowledge.likelihood.worth, links.words)
     return replace(ranking, several=alone.several)
 
 
@@ -80,7 +76,6 @@ def _beside(told: Sequence[Fact], index: Index) -> Iterator[Fact]:
 def _goes_on(  # noqa: PLR0913, PLR0917  # all that is held against each other
     both: Signed,
     own: Signed,
-    link: Link,
     question: Question,
     told: Sequence[Fact],
     led: Fact | None,
@@ -103,7 +98,7 @@ def _goes_on(  # noqa: PLR0913, PLR0917  # all that is held against each other
             "alike": alike,
             "again": float(fact in told),
             "same_row": float(any(fact.row and fact.row == one.row for one in told)),
-            "own_column": of_column * link.aligned,
+            "own_column": of_column * own.signs["aligned"],
             "same_sentence": float(any(_are_of_sentence(fact, one) for one in told)),
             "same_section": float(any(fact.source.section == one.source.section for one in told)),
             "told_unit": float(any(fact.unit == one.unit for one in told)),

@@ -21,6 +21,8 @@ from bot.language.vocabulary import Tokens
 
 _UNTIL = frozenset({"至", "到", "to"})
 """What stands between the ends of a range, where anything does."""
+_FAR, _ENDLESS = 5, 10**9
+"""Tokens behind a number in which it is said that it is a limit, and where a range ends that has one alone."""
 _TURN = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?P<of>[批期轮届季卷次版])")
 _ORDERED = frozenset({("个",), ("项",), ("条",), ("点",), ("名",), ("位",), ("行",), ("次",)})
 """What is counted where a place in some order is meant, not one of several things by its name."""
@@ -132,15 +134,23 @@ def _other_range(question: Question, fact: Fact, index: Index) -> Iterator[Objec
 
 
 def _ranges(tokens: Tokens) -> frozenset[tuple[int, int]]:
-    """The numbers between which something lies: 2 and 3 of 二至三年, 2-3年 and two to three years."""
+    """The numbers between which something lies: 2 and 3 of 二至三年, 2-3年 and two to three years; 60 and more."""
     found = []
     for at in range(len(tokens) - 1):
         first = read(tokens, at)
+        if first and first.is_bare and (limit := _limit(tokens[first.counted : first.counted + _FAR])):
+            number = int(first.quantity.number)
+            found.append((number, _ENDLESS) if limit == "上" else (-_ENDLESS, number))
         until = at + 1 + (tokens[at + 1] in _UNTIL)
         last = read(tokens, until) if first and first.is_bare and first.counted == at + 1 else None
         if first and last and last.is_bare and first.quantity.number < last.quantity.number:
             found.append((int(first.quantity.number), int(last.quantity.number)))
     return frozenset(found)
+
+
+def _limit(behind: Tokens) -> str:
+    """The word for more, or for less, behind a number and what it counts: 上 of 周岁及以上."""
+    return next((last for one, last in pairwise(behind) if one in "以往" and last in "上下内"), "")
 
 
 def _codes(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -44,8 +44,12 @@ def tokens(folded: str) -> Tokens:
     ('12345', '热', '线', '3.5', '%', 'add')
     >>> tokens("五年以上"), tokens("十五五以来")
     (('5', '年', '以', '上'), ('十', '五', '五', '以', '来'))
+    >>> tokens("十六到二十岁"), tokens("二至三年级")
+    (('16', '到', '20', '岁'), ('二', '至', '三', '年', '级'))
     """
-    if "以" in folded or "往" in folded:  # what classes go by is written in either way
+    if (
+        "以" in folded or "往" in folded or "至" in folded or "到" in folded
+    ):  # classes are written in either way
         folded = _LIMIT.sub(lambda match: plain(match[0]) or match[0], folded)
     # A list is made faster than it is generated, and of texts there are tens of thousands.
     return tuple([_stem(word) if len(word) <= _LONGEST else word for word in _TOKEN.findall(folded)])
@@ -53,6 +57,8 @@ def tokens(folded: str) -> Tokens:
 
 _LIMIT = re.compile(
     r"[一二两三四五六七八九十]{1,3}(?=(?:周岁|个?月|公里|[年岁天日周人户米])(?:及?以[上下内]|往[上下]))"
+    r"|[一二三四五六七八九十]{1,3}(?=[至到][一二三四五六七八九十]{1,3}(?:周?岁|年(?![级度代份底末初])))"
+    r"|(?<=[一二三四五六七八九十][至到])[一二三四五六七八九十]{1,3}(?=周?岁|年(?![级度代份底末初]))"
 )
 _LONGEST = 40
 """Letters of the longest words that have endings; what is longer is no word, and not worth remembering."""
