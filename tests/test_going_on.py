@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.assistant import Assistant
-from bot.knowledge.model import Unknown
+from bot.knowledge.model import Found, Unknown
 from tests.conversation import converse, values
 
 pytestmark = pytest.mark.slow
@@ -105,3 +105,13 @@ def test_what_is_near_is_shown_where_it_is_not_sure(of_text: Callable[[str, str]
     turn = converse(of_text(TOWN, "town.txt"), "热线增设了多少话务座席", "坐席员的工资呢")
     assert isinstance(turn.answer, Unknown)
     assert "话务" in " ".join(one.label for one in turn.answer.suggestions)
+
+
+def test_what_was_asked_of_another_thing_is_asked_no_more(shipped: Assistant) -> None:
+    turn = converse(shipped, "加装电梯完成了多少", "哪个部门负责", "背街小巷呢", "老旧小区呢")
+    told = [entry.label for entry in turn.answer.entries] if isinstance(turn.answer, Found) else []
+    assert not any("电梯" in label for label in told)
+
+
+def test_a_unit_chooses_from_what_was_offered(shipped: Assistant) -> None:
+    assert values(converse(shipped, "留抵退税退了多少", "多少户")) == ["4340"]

@@ -76,6 +76,8 @@ class Heard:
         context, answer = self.context, self.verdict.answer
         if context is None or not context.facts or dialogue.says_nothing(self.question):
             return None
+        if dialogue.complete(self.question, context) is self.question:
+            return None  # longer than any question, with what was said before
         if not (isinstance(answer, Choices) or is_open(self.verdict) or self._leads(index)):
             return None
         leads = not isinstance(answer, Unknown) and len(self.verdict.facts) == 1
@@ -87,8 +89,8 @@ class Heard:
         evidence, facts = self.verdict.evidence, self.verdict.facts
         if not isinstance(self.verdict.answer, Found) or evidence is None or len(facts) != 1:
             return False
-        if dialogue.says_only_when(self.question):
-            return False  # all that was asked before is asked of it
+        if dialogue.only_asks(self.question) or dialogue.says_only_when(self.question):
+            return False  # 是多少, 2023年呢: all that was asked before is asked again, or of that time
         named = isinstance(evidence.chosen, Named)
         leans = dialogue.leans(self.question) or not index.read(self.question).content
         whole = self.completed is self.question and not leans and index.is_said(facts[0], self.question)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking.tagging import Piece, Question
+from bot.asking.tagging import TERM, Piece, Question
+from bot.asking.views import part
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Choice, Fact
 from bot.knowledge.query import Query
@@ -22,6 +23,10 @@ _SPENT = ("op:", "followup", "overview", "unit:")
 _CHOOSING = frozenset({"op:over", "op:exactly", "op:wordy"})
 _COUNTING = frozenset({"op:count", "op:count_distinct"})
 _JOINING = frozenset({"filler", "followup", "neg:resume", "op:and", "joint:than", "joint:until"})
+_CONTENT = TERM | {"deed", "contrast", "soft", "thing", "met"}
+"""Marks of words that say what a thing is."""
+_LAST = 2
+"""Figures told last with which what is told now is compared."""
 _EMPTY = _JOINING | {"whether"}
 _ORDINALS = {
     "一": 1,
@@ -122,7 +127,7 @@ def complete(question: Question, context: Context) -> Question:
     The role, such as the target, is taken over unless the new question names one. Where both together are longer
     than any question, nothing is put beside it.
     """
-    before = context.question
+    before = _of_told(context)
     if len(question.tokens) + len(before.tokens) > MAX_QUESTION:
         return question
     roles = question.names("role")
@@ -150,6 +155,29 @@ def complete(question: Question, context: Context) -> Question:
         moments=question.moments
         or tuple(replace(m, places=frozenset(at + offset for at in m.places)) for m in before.moments),
     )
+
+
+def _of_told(context: Context) -> Question:
+    """The question before, without what was asked of another thing before that: 加装电梯, behind 那背街小巷呢."""
+    question, facts = context.question, context.facts
+    if not any(_is_of_another(fact, one) for fact in facts for one in context.told[-_LAST:]):
+        return question
+    said = fold(" ".join(fact.label for fact in facts))
+    marked = {
+        at for piece in question.pieces if not piece.tags <= _CONTENT for at in range(piece.start, piece.end)
+    }
+    places = range(len(question.tokens))
+    asking = [at for at in places if question.clauses[at] in question.asking]
+    kept = [
+        at
+        for at in places
+        if at in marked or question.tokens[at] in said or not is_hanzi(question.tokens[at])
+    ]
+    return part(question, asking, kept) if len({*asking, *kept}) < len(places) else question
+
+
+def _is_of_another(fact: Fact, told: Fact) -> bool:
+    return fact.row != told.row if fact.row or told.row else fact.subject != told.subject
 
 
 def headed(question: Question, context: Context, weights: Sequence[float]) -> Question | None:
@@ -186,7 +214,7 @@ def shifted(question: Question, context: Context) -> str:
     Empty where it says anything else, or where no one time was told.
     """
     said = question.tagged("shift")
-    joining = (*said, *(piece for piece in question.pieces if piece.tags <= _JOINING or _only_asks(piece)))
+    joining = (*said, *(piece for piece in question.pieces if piece.tags <= _JOINING or _asks(piece)))
     spots = {at for piece in joining for at in range(piece.start, piece.end)}
     times = {fact.period for fact in context.facts}
     if len(said) != 1 or len(times) != 1 or not spots.issuperset(range(len(question.tokens))):
@@ -195,8 +223,13 @@ def shifted(question: Question, context: Context) -> str:
     return periods.whole(times.pop()).shifted(unit, int(count)).words
 
 
-def _only_asks(piece: Piece) -> bool:
-    """Whether a word asks for a figure and says nothing of it: 是多少."""
+def only_asks(question: Question) -> bool:
+    """Whether a message asks for a figure and says nothing of it: 是多少."""
+    spots = {at for piece in question.pieces if _asks(piece) for at in range(piece.start, piece.end)}
+    return bool(question.tagged("ask")) and spots.issuperset(range(len(question.tokens)))
+
+
+def _asks(piece: Piece) -> bool:
     return piece.tags <= _EMPTY | {"ask", "ask:figure"}
 
 

@@ -46,7 +46,7 @@ def rank(question: Question, context: Context, led: Fact | None, index: Index) -
     links = replace(links, found=[link for link in links.found if link.fact.id not in own])
     own |= {one.fact.id: one for one in signs.of_figures(links, question, reading.asked, index)}
     found = [
-        _goes_on(one, own[one.fact.id], question, told, led, index)
+        _goes_on(one, own[one.fact.id], question, told, led, index, offered=bool(context.options))
         for one in signs.of_figures(both, whole, index.read(whole), index)
     ]
     said = reading.asked.content  # 它由谁负责 says nothing by itself
@@ -80,12 +80,14 @@ def _goes_on(  # noqa: PLR0913, PLR0917  # all that is held against each other
     told: Sequence[Fact],
     led: Fact | None,
     index: Index,
+    *,
+    offered: bool,
 ) -> Signed:
     """The signs of a figure: of ``both`` questions together, of the new one by itself, and beside what was told."""
     fact = both.fact
     objections = tuple(_objections(both, own, question))
     alike = max((_alike(fact, one, question, index) for one in told), default=0.0)
-    of_column = float(any(_are_of_column(fact, one, index) for one in told))
+    of_column = float(any(_are_of_column(fact, one) for one in told))
     spoken = {kind for kind in both.signs if kind.startswith("of_")}
     return Signed(
         fact,
@@ -96,7 +98,7 @@ def _goes_on(  # noqa: PLR0913, PLR0917  # all that is held against each other
             "own_sense": own.signs.get("near_sense", 0.0) + own.signs.get("near_part", 0.0),
             "led": float(led is not None and fact.id == led.id),
             "alike": alike,
-            "again": float(fact in told),
+            "again": float(fact in told and not offered),
             "same_row": float(any(fact.row and fact.row == one.row for one in told)),
             "own_column": of_column * own.signs["aligned"],
             "same_sentence": float(any(_are_of_sentence(fact, one) for one in told)),
@@ -132,11 +134,10 @@ def _are_of_sentence(fact: Fact, other: Fact) -> bool:
     return not (fact.row or other.row) and fact.source.sentence == other.source.sentence
 
 
-def _are_of_column(fact: Fact, other: Fact, index: Index) -> bool:
-    """Whether two figures stand in one column, in two rows."""
-    rows = index.knowledge.rows
-    apart = bool(fact.row and other.row) and fact.row != other.row and fact.measure == other.measure
-    return apart and rows[fact.row].table == rows[other.row].table
+def _are_of_column(fact: Fact, other: Fact) -> bool:
+    """Whether two figures stand in one column of two rows, or in columns of one name in a document."""
+    apart = bool(fact.row and other.row) and fact.row != other.row
+    return apart and (fact.measure, fact.document) == (other.measure, other.document)
 
 
 def _alike(fact: Fact, other: Fact, question: Question, index: Index) -> float:

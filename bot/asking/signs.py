@@ -16,6 +16,7 @@ from bot.asking.linker import Link, Links, Word
 from bot.asking.naming import against, cells, fit
 from bot.asking.objections import broken
 from bot.asking.tagging import Question, join
+from bot.asking.twins import rates
 from bot.knowledge.model import Fact, Row
 from bot.language.text import HANZI, LEVELS, is_hanzi
 
@@ -145,6 +146,8 @@ def _objections(  # noqa: PLR0913, PLR0917  # all that is held against each othe
         yield Objection("unit", "")
     if fact.row and asked.roles and fact not in meant:
         yield Objection("column", "")
+    if not fact.row:
+        yield from rates(question, match, index)
     # An English word stands for more than the one term it is read as.
     words = broken(question, match, index) if HANZI.search(question.text) else ""
     if words:

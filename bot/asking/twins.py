@@ -13,6 +13,8 @@ from bot.language import periods, segmenter
 from bot.language.text import is_hanzi
 
 _RATE = "率"
+_ANY = frozenset("比概几")
+"""What stands before it where any rate is meant: 比率."""
 
 
 def objections(
@@ -23,7 +25,7 @@ def objections(
     for side, words in asked.sides.items():
         if sides.get(side[0], side[1]) != side[1]:
             yield Objection("contrast", words)
-    yield from _rates(question, match, index)
+    yield from rates(question, match, index)
     yield from _terms(question, match, index)
     found, own = question.tokens, index.columns.known[fact.measure].pairs
     inside = {at for piece in question.pieces for at in range(piece.start, piece.end)}
@@ -36,13 +38,14 @@ def objections(
             yield Objection("measure", join(found[at : at + 3]))
 
 
-def _rates(question: Question, match: Match, index: Index) -> Iterator[Objection]:
+def rates(question: Question, match: Match, index: Index) -> Iterator[Objection]:
     """A rate that no name has: 利润率 where only 利润 is told."""
     found = question.tokens
     changes = [piece for kind in ("move", "portion", "base") for piece in question.tagged(kind)]
     told = {at for piece in changes for at in range(piece.start, piece.end)}
     for at in range(1, len(found)):
-        asked = found[at] == _RATE and at not in told and question.clauses[at] in question.asking
+        called = found[at] == _RATE and found[at - 1] not in _ANY
+        asked = called and at not in told and question.clauses[at] in question.asking
         if asked and index.explained(match.target, found[at - 1] + _RATE) < index.weights.heading:
             yield Objection("measure", found[at - 1] + _RATE)
 
