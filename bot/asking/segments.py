@@ -107,6 +107,12 @@ class Segments:
             for at in free
         )
 
+    def talk(self) -> set[int]:
+        """The places of clauses that are nothing but talk: 你慢慢查."""
+        clauses, quiet = self.question.clauses, self.places("filler")
+        telling = {clauses[at] for at in self.everything - quiet} | self.question.asking
+        return {at for at in self.everything if clauses[at] not in telling}
+
     def segments(
         self, frame: Collection[int], joints: Iterable[Piece] = (), *, seams: bool = True, gaps: bool = False
     ) -> list[list[int]]:

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from bot.language import periods, pinyin, quantities, segmenter
 from bot.language.numerals import NUMERALS
@@ -17,7 +17,7 @@ from bot.language.periods import Period
 from bot.language.speech import Language, spoken
 from bot.language.spelling import Lexicon, mend, spell_out
 from bot.language.text import HANZI, MAX_QUESTION, fold
-from bot.language.vocabulary import Tokens, Vocabulary, tokens
+from bot.language.vocabulary import FILLER, Tokens, Vocabulary, tokens
 
 _CLAUSE = re.compile(
     r"(?<!\d)(?:,|\.(?![\da-z]))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s"
@@ -30,15 +30,17 @@ _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d.])")
 _NAMED = frozenset({"told", "loose", "short"})
 # A clause asks when it has a question word; failing that, when it calculates or names a column.
 _ASKING = (("ask", "overview", "op:count", "op:count_distinct"), ("op",), ("role",))
+_TELLING = frozenset({"role", "op", "ask", "period", "year", "place", "contrast", "overview"})
+"""What is meant also in a clause that neither asks nor names anything."""
 # Single characters with only these tags are as often a slip for another character.
 _LOOSE = frozenset({"soft", "row", "change"})
 _WORD = 2
 """Characters that make a word; one more stands between two questions, since a unit stands behind the first."""
 _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
-_CHATTER = frozenset({"filler", "smalltalk", "period", "followup"})
+_CHATTER = frozenset({"filler", "smalltalk", "period", "followup", "person"})
+_PERSON = frozenset({"person"})
 _PERSONS = ("ask:who", "ask:when", "ask:where")
 _JOINING = frozenset({"op:and", "op:total", "op:numbered", "joint:than", "joint:until", "filler", "followup"})
-_FILLER = frozenset({"filler"})
 _NAME = 3
 """Tokens of the shortest name that no place runs into."""
 _WHOLE = 4
@@ -267,6 +269,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
     )
     asking = _with_subject(asking, naming, pieces, clauses, _counted(corrected, pieces, vocabulary))
     asking = _behind_colons(asking, naming, spelled)
+    pieces = sorted(_hushed(pieces, clauses, asking, corrected, lexicon), key=attrgetter("start"))
     return Question(
         text=text,
         language=language,
@@ -481,7 +484,7 @@ def _kinds_of(
     for _, end in wholes:
         kind = next((one for one in spans if one[0] == end and "thing" in one[2]), None)
         if kind and "".join(part[end : kind[1]]) not in lexicon.measured:
-            yield end, kind[1], _FILLER
+            yield end, kind[1], FILLER
 
 
 def _compared(
@@ -582,6 +585,30 @@ def _clauses_with(pieces: Sequence[Piece], clauses: list[int], kinds: tuple[str,
     return frozenset(
         clauses[piece.start] for piece in pieces if any(map(piece.has, kinds)) and not piece.tags <= _JOINING
     )
+
+
+def _hushed(
+    pieces: Sequence[Piece], clauses: Sequence[int], asking: frozenset[int], found: Tokens, lexicon: Lexicon
+) -> Iterator[Piece]:
+    """The pieces, with a single one for each clause that is only talk: 我也说不清.
+
+    That says me, you or somebody, and neither asks nor has a number, or a word that something is called by.
+    """
+    hollow = {
+        at for piece in pieces if _kinds(piece) <= _HOLLOW | _PERSON for at in range(piece.start, piece.end)
+    }
+    talk = {clauses[piece.start] for piece in pieces if piece.tags >= _PERSON} - asking
+    talk -= {clauses[piece.start] for piece in pieces if _kinds(piece) & _TELLING}
+    for at, (one, two) in enumerate(pairwise((*found, ""))):
+        called = one in lexicon.named or (one + two in lexicon.named and clauses[at] == clauses[at + 1])
+        if one[0].isdigit() or (called and at not in hollow):
+            talk.discard(clauses[at])
+    for piece in pieces:
+        if clauses[piece.start] not in talk:
+            yield replace(piece, tags=piece.tags - _PERSON or FILLER) if piece.tags >= _PERSON else piece
+    for clause in talk:
+        places = [at for at, own in enumerate(clauses) if own == clause]
+        yield Piece(places[0], places[-1] + 1, FILLER)
 
 
 def _with_subject(

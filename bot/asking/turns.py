@@ -95,10 +95,12 @@ class Turns(Segments):
                 start = at
         if start < len(question.tokens) and stretches:
             stretches[-1] += range(start, len(question.tokens))
+        talk = self.talk()
+        stretches = [[at for at in one if at not in talk] for one in stretches]
         drop = {
             at
             for piece in question.tagged("op:and")
-            if any(piece.start == one[0] for one in stretches)
+            if any(one and piece.start == one[0] for one in stretches)
             for at in range(piece.start, piece.end)
         }
         stretches = [[at for at in one if at not in drop] for one in stretches]

@@ -75,6 +75,7 @@ class VocabularyFile(StatisticsFile):
     shifts: dict[str, Words] = {}
     decisive: Words = ()
     formers: Words = ()
+    persons: Words = ()
     parts: Words = ()
     deeds: tuple[tuple[str, ...], ...] = ()
     unit_hints: dict[str, Words] = {}

@@ -124,6 +124,7 @@ def _tagged(words: VocabularyFile) -> Iterator[tuple[str, Iterable[str]]]:
     yield "followup", words.followups
     yield "decisive", words.decisive
     yield "former", words.formers
+    yield "person", words.persons
     yield "contrast", (word for line in words.contrasts for side in line for word in side)
     yield "period:other", words.other_periods
     yield "reported", words.reported

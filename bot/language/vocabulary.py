@@ -31,6 +31,7 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[<>!]=|[%‰≥≤≠
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
 # What an English name is said with or without: "the output of grain".
 # What stands between two words is no end of a word: 还是 in 返还是多少.
+FILLER = frozenset({"filler"})
 _JOINTS = frozenset({"op:and", "op:compare"})
 _SHORT, _REMEMBERED = 60, 50_000
 """How long texts are that are remembered when they have been read, and how many."""
@@ -272,8 +273,20 @@ class Vocabulary:
                     length = int(found[position : position + 1] in self.phrases)  # 和 of 和龙
                 length = 0 if tags & _JOINTS else length
             if length:
-                yield position, position + length, self.phrases[found[position : position + length]]
+                tags = self.phrases[found[position : position + length]]
+                length = self._run_on(found, position, length) if tags == FILLER else length
+                yield position, position + length, tags
             position += length or 1
+
+    def _run_on(self, found: Tokens, position: int, length: int) -> int:
+        """How long a filler is with those that begin within it: 想问 and 问问 are 想问问."""
+        at = position + 1
+        while at < position + length:
+            longer = self._longest(found, at, self.heads, self.phrases)
+            if at + longer > position + length and self.phrases[found[at : at + longer]] == FILLER:
+                length = at + longer - position
+            at += 1
+        return length
 
     def _crossed(self, found: Tokens, position: int, length: int, held: bool) -> bool:
         """Whether a phrase begins with the end of a word: "两项目标" is 两项 and 目标, "整合计划" has no 合计."""
