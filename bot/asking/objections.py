@@ -494,14 +494,15 @@ def _of_pieces(
     for piece in question.tagged("place", "year", "period:other", "decisive", "deed"):
         credit = min(match.credits[piece.start : piece.end], default=0.0)
         asking = question.clauses[piece.start] in question.asking
+        about = asking or _about(question.clauses[piece.start], question, asked, match, worth.half)
         dated = credit < worth.heading and not question.years and _of_other_year(piece, fact, question, index)
-        if dated and (asking or _about(question.clauses[piece.start], question, asked, match, worth.half)):
+        if dated and about:
             yield Objection("period", question.words(piece))
         named = (
             credit < worth.heading and piece.tags not in places
         )  # a place named again is as foreign as before
         # A document that is about no place may still be asked about from anywhere: 要去贵州,过桥费多少.
-        near = asking or index.homes.get(fact.document)
+        near = about or index.homes.get(fact.document)
         elsewhere = "place" in {tag.partition(":")[0] for tag in piece.tags} and index.is_told(
             piece, question
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,7 +17,7 @@ from bot.language.numerals import NUMERALS
 from bot.language.periods import Period
 from bot.language.speech import Language, spoken
 from bot.language.spelling import Lexicon, mend, spell_out
-from bot.language.text import HANZI, MAX_QUESTION, fold
+from bot.language.text import HANZI, MAX_QUESTION, fold, is_hanzi
 from bot.language.vocabulary import FILLER, Tokens, Vocabulary, tokens
 
 _CLAUSE = re.compile(
@@ -261,7 +262,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
         found += part
         clauses += [number] * len(part)
     corrected = tuple(found)
-    clauses = _parted(corrected, pieces, clauses, vocabulary)
+    clauses = _parted(corrected, pieces, clauses, vocabulary, lexicon)
     naming = _naming(corrected, pieces, clauses, mended, lexicon)
     asking = next(
         filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)),
@@ -599,9 +600,8 @@ def _hushed(
     }
     talk = {clauses[piece.start] for piece in pieces if piece.tags >= _PERSON} - asking
     talk -= {clauses[piece.start] for piece in pieces if _kinds(piece) & _TELLING}
-    for at, (one, two) in enumerate(pairwise((*found, ""))):
-        called = one in lexicon.named or (one + two in lexicon.named and clauses[at] == clauses[at + 1])
-        if one[0].isdigit() or (called and at not in hollow):
+    for at, token in enumerate(found):
+        if token[0].isdigit() or (at not in hollow and _calls(found, clauses, at, lexicon)):
             talk.discard(clauses[at])
     for piece in pieces:
         if clauses[piece.start] not in talk:
@@ -635,7 +635,9 @@ def _with_subject(
     return asking | {best}
 
 
-def _parted(found: Tokens, pieces: Sequence[Piece], clauses: list[int], vocabulary: Vocabulary) -> list[int]:
+def _parted(
+    found: Tokens, pieces: Sequence[Piece], clauses: list[int], vocabulary: Vocabulary, lexicon: Lexicon
+) -> list[int]:
     """The clauses, where one that asks for figures twice is two: 热线满意率多少办结率多少, said without a pause."""
     counting = {clauses[piece.start] for piece in pieces if piece.has("op")}
     small = {at for piece in pieces if piece.tags <= _CHATTER for at in range(piece.start, piece.end)}
@@ -646,7 +648,36 @@ def _parted(found: Tokens, pieces: Sequence[Piece], clauses: list[int], vocabula
         between = set(range(one.end, other.start)) - counted - small
         if clauses[one.start] == clauses[other.start] and between and clauses[one.start] not in counting:
             breaks.add(max(counted, default=one.end - 1) + 1)
+    breaks |= set(_breaking_off(found, pieces, clauses, lexicon))
     return [clause + sum(at >= start for start in breaks) for at, clause in enumerate(clauses)]
+
+
+def _breaking_off(
+    found: Tokens, pieces: Sequence[Piece], clauses: Sequence[int], lexicon: Lexicon
+) -> Iterator[int]:
+    """Where a clause goes on about who talks, without a pause: 目标多少|我记不清了."""
+    telling = [piece for piece in pieces if _kinds(piece) & _TELLING]
+    for piece in pieces:
+        start, clause = piece.start, clauses[piece.start]
+        if not (piece.tags >= _PERSON and is_hanzi(found[start])) or clauses[start - 1 : start] != [clause]:
+            continue
+        before, behind = (
+            range(bisect_left(clauses, clause), start),
+            range(piece.end, bisect_right(clauses, clause)),
+        )
+        says, goes_on = (
+            any(one.start in part for one in telling)
+            or any(_calls(found, clauses, at, lexicon) for at in part)
+            for part in (before, behind)
+        )
+        if says and not goes_on:
+            yield start
+
+
+def _calls(found: Tokens, clauses: Sequence[int], at: int, lexicon: Lexicon) -> bool:
+    """Whether something is called by a token, or by it and the one behind it."""
+    pair = "".join(found[at : at + 2]) if clauses[at : at + 1] == clauses[at + 1 : at + 2] else ""
+    return found[at] in lexicon.named or pair in lexicon.named
 
 
 def _counted(found: Tokens, pieces: Sequence[Piece], vocabulary: Vocabulary) -> set[int]:

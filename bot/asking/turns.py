@@ -166,13 +166,22 @@ class Turns(Segments):
         yield self.composed(parts, Each, "columns", frame, strict=False)
 
     def _joined(self, one: Piece, other: Piece) -> bool:
-        """Whether two columns are named side by side, with 和, a 、 or a clause between them and nothing else."""
+        """Whether two columns are named side by side, with 和, a 、, a clause or what asks between them only."""
         between = range(one.end, other.start)
-        joints, quiet = self.places("op:and", "joint:each"), self.places("filler", "ask")
+        joints, quiet = (
+            self.places("op:and", "joint:each") | self.places("ask"),
+            self.places("filler") | self.asking(),
+        )
         apart = other.start in self.seams | self.question.gaps or not joints.isdisjoint(between)
         clauses = self.question.clauses
-        apart = apart or clauses[one.end - 1] != clauses[other.start]
+        apart = apart or clauses[one.end - 1] != clauses[other.start] or self._asks_who(one)
         return apart and (joints | quiet).issuperset(between) and self._is_free(one) and self._is_free(other)
+
+    def _asks_who(self, piece: Piece) -> bool:
+        """Whether a column is named by asking for who it is: 由谁牵头."""
+        return piece.has("role:lead") and not _WHO.isdisjoint(
+            self.question.tokens[max(0, piece.start - 1) : piece.end]
+        )
 
     def _is_free(self, piece: Piece) -> bool:
         """Whether a column is named by itself, and is no part of a name: 完成 in 完成孕产妇筛查."""

@@ -279,7 +279,10 @@ class Vocabulary:
             position += length or 1
 
     def _run_on(self, found: Tokens, position: int, length: int) -> int:
-        """How long a filler is with those that begin within it: 想问 and 问问 are 想问问."""
+        """How long a filler is with those that begin within it: 想问 and 问问 are 想问问, yet 哈尔滨 is a place."""
+        end = position + length
+        if end < len(found) and self._longest(found, end, self.heads, self.phrases) > 1:
+            return length
         at = position + 1
         while at < position + length:
             longer = self._longest(found, at, self.heads, self.phrases)
