@@ -11,11 +11,11 @@ from bot.assistant import Assistant
 from bot.evaluation.judge import judge, verdict
 from bot.knowledge.model import Found, Turn
 
-__all__ = ["KNOWLEDGE", "ROOT", "ask", "converse", "judge", "questions", "values", "verdict"]
+__all__ = ["KNOWLEDGE", "QUESTIONS", "ROOT", "ask", "converse", "judge", "questions", "values", "verdict"]
 
 ROOT = Path(__file__).resolve().parents[1]
 KNOWLEDGE = ROOT / "knowledge"
-_QUESTIONS = ROOT / "tests" / "questions"
+QUESTIONS = ROOT / "tests" / "questions"
 _CHATS = (f"chat {number}" for number in itertools.count())
 
 
@@ -34,7 +34,7 @@ def values(turn: Turn) -> list[str]:
 
 def questions(name: str) -> list[dict[str, Any]]:
     """The questions of one file."""
-    lines = (_QUESTIONS / name).read_text(encoding="utf-8").splitlines()
+    lines = (QUESTIONS / name).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
 
 

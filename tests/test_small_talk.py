@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Found
-from tests.conversation import converse, values
+from tests.conversation import QUESTIONS, ask, converse, judge, questions, values
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +22,21 @@ AROUND = (
     "我也说不清,{}",
     "唉,排了半天队也没人理我,想问问{}",
     "我奶奶八十了,她想知道{}谢谢啦",
+    "{}谁知道啊",
+    "昨天群里有人吵这个,到底{}",
 )
+ELSEWHERE = ("1997年{}", "请问哈尔滨的{}", "乌鲁木齐市{}", "{}我问的是1999年")
+_EVERY = 9
+"""Of so many questions that are answered right one is asked again."""
+
+
+def _right() -> Sequence[dict[str, Any]]:
+    """Some of the Chinese questions on the document that comes with the program that are answered right."""
+    lines = (QUESTIONS / "verdicts.jsonl").read_text(encoding="utf-8").splitlines()
+    right = {one["id"] for one in map(json.loads, lines) if one["verdict"] == "right"}
+    every = [one for path in sorted(QUESTIONS.glob("*.jsonl")) for one in questions(path.name)]
+    alone = [one for one in every if one.get("q", "")[:1] >= "\u4e00" and not one.get("context")]
+    return [one for one in alone if one["id"] in right and one["expect"] == "answer"][::_EVERY]
 
 
 @pytest.mark.parametrize("around", AROUND)
@@ -53,3 +71,31 @@ def test_talk_around_a_question_makes_up_no_answer(around: str, shipped: Assista
 )
 def test_words_of_taiwan_are_understood(question: str, expected: str, shipped: Assistant) -> None:
     assert values(converse(shipped, question)) == [expected]
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_talk_around_a_question_makes_no_answer_wrong(around: str, shipped: Assistant) -> None:
+    asked = [{**one, "q": around.format(one["q"])} for one in _right()]
+    assert [one["q"] for one in asked if judge(one, ask(shipped, one)) == "wrong"] == []
+
+
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
+def test_no_question_of_another_year_or_place_is_answered(elsewhere: str, shipped: Assistant) -> None:
+    asked = [elsewhere.format(one["q"]) for one in _right()]
+    assert [text for text in asked if isinstance(converse(shipped, text).answer, Found)] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("热线满意率多少我记不清了", ["86.08"]),
+        ("加装电梯的目标我老公非说我记错了", ["442"]),
+        ("加裝電梯由誰牽頭進度是多少", ["市住建局", "158.1"]),
+        ("加装电梯归谁牵头装了多少台进度百分之几", ["市住建局", "699", "158.1"]),
+        ("问责的人里诫勉谈话的占几成?给个百分比", ["70.37"]),
+    ],
+)
+def test_what_is_said_without_a_pause_is_understood(
+    question: str, expected: list[str], shipped: Assistant
+) -> None:
+    assert values(converse(shipped, question)) == expected

@@ -107,11 +107,12 @@ class Segments:
             for at in free
         )
 
-    def talk(self) -> set[int]:
-        """The places of clauses that are nothing but talk: 你慢慢查."""
-        clauses, quiet = self.question.clauses, self.places("filler")
-        telling = {clauses[at] for at in self.everything - quiet} | self.question.asking
-        return {at for at in self.everything if clauses[at] not in telling}
+    def talk(self, asking: Collection[int]) -> set[int]:
+        """The places of clauses that name nothing, and are none of those ``asking``: 你慢慢查."""
+        clauses = self.question.clauses
+        others = set(clauses) - self.question.asking - set(asking)
+        own = ([at for at in self.everything if clauses[at] == clause] for clause in others)
+        return {at for places in own if not self._says_a_name(places) for at in places}
 
     def segments(
         self, frame: Collection[int], joints: Iterable[Piece] = (), *, seams: bool = True, gaps: bool = False

@@ -95,7 +95,7 @@ class Turns(Segments):
                 start = at
         if start < len(question.tokens) and stretches:
             stretches[-1] += range(start, len(question.tokens))
-        talk = self.talk()
+        talk = self.talk({clauses[p.start] for p in asks})
         stretches = [[at for at in one if at not in talk] for one in stretches]
         drop = {
             at

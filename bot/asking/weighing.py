@@ -17,6 +17,8 @@ from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens, Vocabulary
 
 _PIECE = ("块",)
+_LOOSE = frozenset({"thing", "percent"})
+"""Units that are named also by who only talks of numbers."""
 _LONGEST_UNIT = 5
 """Tokens of the longest unit that is asked in."""
 _SILENT = frozenset({"filler", "ask", "overview", "period", "year", "smalltalk", "stock", "neg"})
@@ -262,6 +264,8 @@ def _asked_unit(question: Question, vocabulary: Vocabulary) -> tuple[str, range]
         if own or is_hanzi(question.tokens[piece.start])
         for name in piece.named("unit")
         if name == "percent" or "progress" not in question.names("role")  # "户数的进度" counts no households
+        # 做表缺个数,满意率多少; 占几成,给个百分比
+        if name not in _LOOSE or question.clauses[piece.start] in question.asking
     }
     return (next(iter(hinted)) if len(hinted) == 1 else ""), range(0)
 

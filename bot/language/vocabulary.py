@@ -183,7 +183,9 @@ class Vocabulary:
         while position < len(found):
             # Behind a number a month is that one: 7月均价 is no price for each month.
             dated = found[position] in _DATED and position > 0 and found[position - 1].isdigit()
-            if found[position] in self.swap_heads and not dated:
+            if self._fills(found, position):
+                position, words = position + 2, found[position : position + 2]
+            elif found[position] in self.swap_heads and not dated:
                 position, words = self._swap(found, position)
             else:
                 position, words = position + 1, found[position : position + 1]
@@ -191,6 +193,14 @@ class Vocabulary:
             result += () if len(words) > 1 and words == before else words
             before = words
         return tuple(result)
+
+    def _fills(self, found: Tokens, position: int) -> bool:
+        """Whether two characters are a filler, and no synonym begins with the second: 那个税收 has no 个税."""
+        pair = found[position : position + 2]
+        within = len(pair) > 1 and pair[0] not in self.swap_heads and pair[1] in self.swap_heads
+        return (
+            within and self.phrases.get(pair) == FILLER and (found[position + 1 : position + 3] in self.swaps)
+        )
 
     def _swap(self, found: Tokens, position: int) -> tuple[int, Tokens]:
         """Where the longest synonym at a position ends, and what stands for it; else the token as it is."""
