@@ -330,16 +330,16 @@ def fit(context: click.Context, files: tuple[Path, ...], folder: Path | None) ->
     it is asked of. What is learned is judged by leaving out whole documents, and that table is printed. Where no
     figure can be given with precision, the exit status is 1.
     """
-    from bot.evaluation import fitting, judge, learning
+    from bot.evaluation import fitting, gathering, judge, learning
 
     if not learning.available():
         raise click.UsageError(tell("fit needs NumPy and SciPy: pip install 'wenshu-bot[fit]'"))
     chosen = _folder(context, folder)
     assistant = _assistant(context, folder)
-    parts = list(fitting.parts({file.stem: judge.read(file) for file in files}, assistant))
+    parts = list(gathering.parts({file.stem: judge.read(file) for file in files}, assistant))
     if not parts:
         raise click.UsageError(tell("there are no questions in QUESTIONS"))
-    fitted = fitting.fit(fitting.gather(parts, _progress), _progress)
+    fitted = fitting.fit(gathering.gather(parts, _progress), _progress)
     click.echo(fitting.table(fitted))
     fitting.write(fitted, chosen, [file.as_posix() for file in files])
     sys.exit(0 if fitted.precise else 1)

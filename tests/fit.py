@@ -15,8 +15,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from bot.assistant import Assistant
-from bot.evaluation import fitting
-from bot.evaluation.fitting import Fitted, Part
+from bot.evaluation import fitting, gathering
+from bot.evaluation.fitting import Fitted
+from bot.evaluation.gathering import Part
 from tests import conversation, open_sets
 from tests.conversation import KNOWLEDGE, ROOT
 from tests.open_sets import Set
@@ -34,7 +35,7 @@ def sets(folder: Path | None, cache: Path = CACHE) -> list[Set]:
 def folds(found: Sequence[Set]) -> dict[str, str]:
     """What each document is left out with, by its name."""
     documents = Counter(name for name, _ in {(one.name, one.document) for one in found})
-    return {one.document: fitting.fold_of(one.name, one.document, documents[one.name]) for one in found}
+    return {one.document: gathering.fold_of(one.name, one.document, documents[one.name]) for one in found}
 
 
 def parts(found: Sequence[Set]) -> Iterator[Part]:
@@ -51,10 +52,10 @@ def _assistant(knowledge: Path) -> Assistant:
 
 def learned(found: Sequence[Set]) -> Fitted:
     """What is learned on some sets."""
-    return fitting.fit(fitting.gather(list(parts(found)), _told("asking")), _told("leaving out"))
+    return fitting.fit(gathering.gather(list(parts(found)), _told("asking")), _told("leaving out"))
 
 
-def _told(what: str) -> fitting.Progress:
+def _told(what: str) -> gathering.Progress:
     """Tells on one line, now and then, how far something has come."""
 
     def tell(done: int, total: int) -> None:

@@ -6,27 +6,22 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
-from bot.answering import library
-from bot.answering.verdicts import Verdict
-from bot.asking.likelihood import Ranking
 from bot.asking.signs import Signed
-from bot.assistant import Assistant
 from bot.cli import cli
-from bot.errors import QuestionsError
 from bot.evaluation import fitting
-from bot.evaluation.fitting import Asked, Fitted, Part
+from bot.evaluation.fitting import Fitted
+from bot.evaluation.gathering import Case
 from bot.evaluation.learning import learn
 from bot.knowledge import calibration, signs
 from bot.knowledge import store as knowledge
-from bot.knowledge.model import Choice, Choices, Found, Unknown
+from bot.knowledge.model import Unknown
 from bot.knowledge.signs import Likelihood
-from bot.language import embeddings
 from tests import ten_rows
 from tests.channels import documents
 from tests.conftest import Run
@@ -42,27 +37,27 @@ def _figure(value: str, **found: float) -> Signed:
     return Signed(replace(FACT, id=value, value=value), found, (), sensed=False)
 
 
-def _asked(
+def _case(
     fold: str,
     number: int,
     *figures: Signed,
     meant: Sequence[str] = (),
     expect: Literal["answer", "choices", "unknown"] = "answer",
     name: str = "set",
-) -> Asked:
+) -> Case:
     question = {"q": f"{fold} {number}", "expect": expect, "values": list(meant)}
-    return Asked(name, fold, question, Unknown(reason="nothing"), figures, {"none": 1.0, "size": 0.5})
+    return Case(name, fold, question, Unknown(reason="nothing"), figures, {"none": 1.0, "size": 0.5})
 
 
-def _town(fold: str, sign: str, count: int = 12) -> list[Asked]:
+def _town(fold: str, sign: str, count: int = 12) -> list[Case]:
     """Questions on a document whose figures are known by one sign, and some on what it does not have."""
     return [
         *(
-            _asked(fold, at, _figure("7", **{sign: 1.0}), _figure("8", aligned=0.2), meant=["7"])
+            _case(fold, at, _figure("7", **{sign: 1.0}), _figure("8", aligned=0.2), meant=["7"])
             for at in range(count)
         ),
         *(
-            _asked(fold, 100 + at, _figure("7", aligned=0.2), _figure("8", aligned=0.1), expect="unknown")
+            _case(fold, 100 + at, _figure("7", aligned=0.2), _figure("8", aligned=0.1), expect="unknown")
             for at in range(count)
         ),
     ]
@@ -72,7 +67,7 @@ def _quiet(done: int, total: int) -> None:
     assert 0 < done <= total
 
 
-def _fit(*towns: list[Asked]) -> Fitted:
+def _fit(*towns: list[Case]) -> Fitted:
     return fitting.fit([one for town in towns for one in town], _quiet)
 
 
@@ -113,60 +108,21 @@ class TestFolds:
         towns = _town("a", "suits"), _town("b", "named")
         assert _fit(*towns) == _fit(*towns)
 
-    @pytest.mark.parametrize(("documents_", "folds"), [(5, 5), (30, 30), (300, 10)])
-    def test_many_documents_are_left_out_by_tenths(self, documents_: int, folds: int) -> None:
-        names = {fitting.fold_of("set", f"d{at}", documents_) for at in range(documents_)}
-        assert len(names) == folds
-
     def test_a_figure_that_is_taken_away_is_learned_from_as_well(self) -> None:
         # Every question has its figure: that none may be meant is only taught by taking figures away.
         town = [
-            _asked("a", at, _figure("7", suits=1.0), _figure("8", suits=0.9), meant=["7"]) for at in range(20)
+            _case("a", at, _figure("7", suits=1.0), _figure("8", suits=0.9), meant=["7"]) for at in range(20)
         ]
         assert _fit(town).likelihood.worth["none"] != 0
 
 
 class TestThresholds:
-    """The lowest probability from which enough is right."""
-
-    @pytest.mark.parametrize(
-        ("tried", "share", "lowest"),
-        [
-            ([(0.9, True), (0.8, True), (0.7, False)], 0.97, 0.8),
-            ([(0.9, False), (0.8, True)], 0.97, 1.0),
-            ([(0.9, False), (0.8, True), (0.7, True), (0.7, True), (0.7, True)], 0.8, 0.7),
-            ([(0.9, True)] * 9 + [(0.5, False)], 0.9, 0.5),
-            ([(0.9, True), (0.9, False)], 0.97, 1.0),  # both would be offered
-            ([(0.9, True)] * 40 + [(0.2, False)] * 9, 0.97, 0.9),  # all nine, not the first
-            ([(0.99998, True)], 0.97, 0.99998),  # it is offered itself
-            ([], 0.97, 1.0),
-        ],
-    )
-    def test_figures_are_offered_where_enough_hold_what_is_asked(
-        self, tried: list[tuple[float, bool]], share: float, lowest: float
-    ) -> None:
-        assert fitting._lowest(tried, share) == lowest
-
-    @pytest.mark.parametrize(
-        ("mistakes", "most", "lowest"),
-        [
-            ([(0.9, 0.01), (0.8, 0.01), (0.7, 0.01)], 0.02, 0.700001),
-            ([(0.9, 0.01), (0.8, 0.01), (0.7, 0.01)], 0.005, 0.900001),
-            ([(0.9, 0.01), (0.8, 0.01), (0.7, 0.01)], 0.05, fitting.LEAST),
-            ([(0.3, 0.5)], 0.02, fitting.LEAST),  # nobody is given what is improbable
-            ([(0.9, 0.01)], -0.1, 0.900001),  # of few questions, above all that went wrong
-            ([], 0.02, fitting.LEAST),
-        ],
-    )
-    def test_figures_are_given_where_hardly_any_is_another(
-        self, mistakes: list[tuple[float, float]], most: float, lowest: float
-    ) -> None:
-        assert fitting._above(mistakes, most) == lowest
+    """Where nothing is right often enough, nothing is given."""
 
     def test_where_likenesses_mislead_no_figure_is_given(self) -> None:
         towns = [
             [
-                _asked(fold, at, _figure("7", suits=1.0), _figure("8", suits=1.0), meant=[("7", "8")[at % 2]])
+                _case(fold, at, _figure("7", suits=1.0), _figure("8", suits=1.0), meant=[("7", "8")[at % 2]])
                 for at in range(20)
             ]
             for fold in ("a", "b")
@@ -174,112 +130,6 @@ class TestThresholds:
         fitted = _fit(*towns)
         assert not fitted.precise
         assert fitted.left_out[0].wrong == 0
-
-
-class TestMeant:
-    """Which figure of a question is the one that is asked for."""
-
-    @pytest.mark.parametrize(
-        ("question", "meant"),
-        [
-            ({"expect": "answer", "values": ["7"]}, [True, False]),
-            ({"expect": "answer", "values": ["7.0"]}, [True, False]),
-            ({"expect": "choices", "values": ["7", "8"]}, [True, True]),
-            ({"expect": "answer", "values": ["7", "8"]}, [False, False]),  # a list is no single figure
-            ({"expect": "answer", "values": ["7"], "kind": "aggregate"}, [False, False]),
-            ({"expect": "unknown", "values": []}, [False, False]),
-        ],
-    )
-    def test_it_tells_the_value_of_a_single_one(self, question: dict[str, Any], meant: list[bool]) -> None:
-        asked = Asked("set", "a", question, Unknown(reason="nothing"), (_figure("7"), _figure("8")), {})
-        assert asked.meant == meant
-
-    @pytest.mark.parametrize(
-        ("answer", "figures", "open_"),
-        [
-            (Unknown(reason="nothing"), (_figure("7"),), True),
-            (Unknown(reason="nothing"), (), False),
-            (Choices(options=(Choice(id="a", label="a", value="7", unit=""),)), (_figure("7"),), False),
-        ],
-    )
-    def test_only_a_refusal_leaves_it_open(
-        self, answer: Found | Choices | Unknown, figures: tuple[Signed, ...], *, open_: bool
-    ) -> None:
-        assert Asked("set", "a", {"values": [], "expect": "answer"}, answer, figures, {}).open is open_
-
-
-class TestGathering:
-    """Each question is asked once, of its own document."""
-
-    class Recorder:
-        """Weighs every message alike."""
-
-        def __init__(self) -> None:
-            self.heard: list[tuple[str, tuple[str, ...]]] = []
-
-        def weigh(self, text: str, earlier: Sequence[str] = ()) -> tuple[Verdict, Ranking | None]:
-            self.heard.append((text, tuple(earlier)))
-            ranking = Ranking((), 1.0, (_figure("7", suits=1.0),), {"none": 1.0})
-            return Verdict(Unknown(reason="nothing"), 0.0), None if earlier else ranking
-
-    def test_all_are_asked_with_what_was_said_before(self) -> None:
-        recorder = self.Recorder()
-        first = {"q": "满意率", "expect": "answer", "values": ["7"]}
-        parts = [
-            Part("one", "a", [first, first | {"q": "那目标呢", "context": ["进度"]}], lambda: recorder),
-            Part("two", "b", [first], lambda: recorder),
-        ]
-        told: list[tuple[int, int]] = []
-        found = fitting.gather(parts, lambda done, total: told.append((done, total)))
-        assert recorder.heard == [("满意率", ()), ("那目标呢", ("进度",)), ("满意率", ())]
-        assert told == [(1, 3), (2, 3), (3, 3)]
-        assert [(one.name, one.fold, one.open) for one in found] == [
-            ("one", "a", True),
-            ("one", "a", False),
-            ("two", "b", True),
-        ]
-
-    def test_questions_are_parted_by_the_documents_they_are_asked_of(self, tmp_path: Path) -> None:
-        for name in ("harbour", "museum"):
-            documents.write(tmp_path / "small", name)
-        assistant = Assistant(tmp_path / "small")
-        asked = [{"q": "满意率", "document": name} for name in ("harbour", "museum", "harbour")]
-        parts = list(fitting.parts({"set": asked, "whole": [{"q": "满意率"}]}, assistant))
-        assert [(part.name, part.fold, len(part.questions)) for part in parts] == [
-            ("set", "harbour", 2),
-            ("set", "museum", 1),
-            ("whole", "all", 1),
-        ]
-        made = [part.assistant() for part in parts]
-        assert made[2] is assistant
-        assert [one.id for one in made[0].knowledge.documents] == ["harbour"]  # type: ignore[attr-defined]
-
-    def test_a_document_that_is_not_there_is_told(self, tmp_path: Path) -> None:
-        documents.write(tmp_path / "small")
-        (part,) = fitting.parts(
-            {"set": [{"q": "满意率", "document": "nowhere"}]}, Assistant(tmp_path / "small")
-        )
-        with pytest.raises(QuestionsError, match="nowhere"):
-            part.assistant()
-
-    def test_an_assistant_weighs_what_it_answers(
-        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
-        monkeypatch.setattr(embeddings, "available", lambda: False)
-        assistant = Assistant(tmp_path, library=library.of_all(ten_rows.index()))
-        asked = [
-            {"q": "借款金额是多少", "expect": "answer", "values": ["2.4"]},
-            {"q": "那目标呢", "context": ["车位完成多少"], "expect": "answer", "values": ["500"]},
-            {"q": "你好", "expect": "smalltalk", "values": []},
-        ]
-        loan, target, hello = fitting.gather([Part("set", "a", asked, lambda: assistant)], _quiet)
-        assert loan.figures[loan.meant.index(True)].fact.id == "贷款金额"
-        assert isinstance(target.answer, Found)
-        assert target.onward
-        assert target.open
-        assert target.figures[target.meant.index(True)].fact.id == "车位.目标"
-        assert target.figures[target.meant.index(True)].signs["led"] == 1
-        assert (hello.figures, hello.open) == ((), False)
 
 
 class TestWriting:
