@@ -14,9 +14,6 @@ from bot.knowledge.model import Fact
 from bot.knowledge.query import Combine, Query, known
 from bot.language import periods
 
-_BASES = ("比上年", "比上年末")
-"""What holds a figure against that of a year before; whatever means the same is exchanged for it."""
-
 
 def before_change(named: Named, index: Index) -> tuple[Query, str] | None:
     """What tells the figure that is meant as it was the year before, or before it changed, and that year, if any.
@@ -64,14 +61,16 @@ def _asked(question: Question, fact: Fact) -> str:
 
 def _moves(fact: Fact, index: Index, *, yearly: bool) -> Iterator[Fact]:
     """The figures of the same sentence that tell by how much it is more or less than it was, or the year before."""
-    bases = {index.vocabulary.canonical(words) for words in _BASES}
+    vocabulary = index.vocabulary
+    years = (*vocabulary.listed("since:year"), *vocabulary.listed("since:year_end"))
+    bases = set(map(vocabulary.canonical, years))
     for one in (fact for run in index.runs([fact]) for fact in run.facts):
-        name = index.vocabulary.canonical(one.measure)
-        said = [name[a:b] for a, b, tags in index.vocabulary.spans(name) if "base" in tags]
+        name = vocabulary.canonical(one.measure)
+        said = [name[a:b] for a, b, tags in vocabulary.spans(name) if "base" in tags]
         since = bool(said) and bases.issuperset(said) if yearly else not said
         named = bool(one.subject and fact.measure)
         about = named and (fact.measure.endswith(one.subject) or one.subject.endswith(fact.measure))
-        own, unit = index.vocabulary.unit(fact.unit), index.vocabulary.unit(one.unit)
+        own, unit = vocabulary.unit(fact.unit), vocabulary.unit(one.unit)
         alike = own == unit or (own.is_percent and unit.points)
         if one.source.sentence == fact.source.sentence and since and about and alike and index.moves(one):
             yield one

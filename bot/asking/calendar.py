@@ -16,9 +16,6 @@ from bot.language.periods import Period
 _FROM_ANOTHER = ("followup", "base", "move", "change", "relative", "versus", "joint:than", "joint:against")
 """What goes on from a year, or holds one against another: then the year before is that before the document's."""
 
-_OWN = frozenset({"本年", "本年度"})
-"""The year that an account is of, whenever it is told."""
-
 _Times = tuple[frozenset[str], frozenset[Period]]
 """Years, and times within a year."""
 
@@ -156,10 +153,11 @@ def _called_this(knowledge: Knowledge) -> dict[str, int]:
 
     That year counts where it is the one after the document's own, and some figure is of it: what is planned.
     """
-    phrases = knowledge.vocabulary.phrases
+    vocabulary = knowledge.vocabulary
+    phrases = vocabulary.phrases
     told = [document for document in knowledge.documents if document.facts]
     words = {"".join(phrase) for phrase, tags in phrases.items() if "year:0" in tags} if told else set()
-    words -= _OWN
+    words.difference_update(vocabulary.listed("account_year"))
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for document in told:
         for fact in document.facts:

@@ -527,7 +527,8 @@ def build(knowledge: Knowledge, drawn: Sequence[Drawn] = ()) -> Index:
     times = calendar.build(knowledge)
     at_home = homes.homes(knowledge, vocabulary)
     titled = homes.titled(knowledge, vocabulary)
-    wholes = {one.id: homes.whole(at_home[one.id], one.title) for one in knowledge.documents}
+    nation = vocabulary.listed("nation")
+    wholes = {one.id: homes.whole(at_home[one.id], one.title, nation) for one in knowledge.documents}
     return Index(
         knowledge=knowledge,
         lexicon=lexicon,

@@ -42,7 +42,6 @@ _BRACKET = re.compile(r"[（(]\d+[^\W\d]*[)）]$")
 _PLAIN = frozenset({"filler", "soft"})
 _MOVES = frozenset({"move", "base"})
 _KINDS = frozenset({"increment", "relative", "change", "op:over", "deed"})
-_OFFICES = frozenset("局委办厅部")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +168,11 @@ def _values(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Tokens
             yield words, text
             if len(words) > 2 and words[0] in LEVELS:
                 yield words[1:], text
-            if words[-1] in _OFFICES:
+            if words[-1] in vocabulary.listed("offices:ends"):
                 # An office goes by its field as well: 水利局 is 水利部门.
                 bare = words[len(words) > 2 and words[0] in LEVELS : -1]
-                yield from (((*bare, *ending), text) for ending in ("部门", "系统") if len(bare) > 1)
+                fields = vocabulary.listed("offices:fields")
+                yield from (((*bare, *field), text) for field in fields if len(bare) > 1)
             for name in vocabulary.names.get(text, ()):
                 yield vocabulary.canonical(name), text
 

@@ -25,10 +25,6 @@ from bot.language.text import fold, is_hanzi
 from bot.language.vocabulary import Tokens
 
 _COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
-_OF_PEOPLE = frozenset({"", *"个位例"})
-"""What people are counted in as well as other things."""
-_OF_TIMES = frozenset({"", *"次个件项起宗场例单批回趟"})
-"""What is counted that happens; machines are counted in 台, and not how often they drove out."""
 _NAMES = TERM | {"contrast", "decisive"}
 _WHOLE = 100
 """What no share is more than, in percent."""
@@ -427,7 +423,8 @@ def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> I
         yield Objection("unit", asked.unit)
     # People and times may be counted in pieces, and households are; a share or a sum of money is not.
     said = join(asked.unit_words)
-    apart = (own == "person" and said not in _OF_PEOPLE) or (own == "occasion" and said not in _OF_TIMES)
+    counters = index.vocabulary.listed(f"counters:{own}")
+    apart = own in {"person", "occasion"} and said not in ("", *counters)
     pieces = own in _COUNTED and (not apart or said in fact.unit)
     loose = (asked.unit == "thing" and pieces) or (own == "thing" and asked.unit == "household")
     # Nobody knows of each noun whether it is people: applicants, residents.

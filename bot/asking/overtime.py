@@ -25,8 +25,6 @@ _WITHIN = {1: {"月", "month"}, 3: {"季", "quarter"}}
 """Months of a time within a year, and the words for it."""
 _OF_ALL = ("sum", "mean")
 """What is made of all the times from one to another."""
-_YEARLY = ("比上年", "year-on-year")
-"""What holds a figure against that of a year before; whatever means the same is exchanged for it."""
 _APART: tuple[Literal["more", "less", "difference"], ...] = ("more", "less", "difference")
 """How far apart two figures are said to be."""
 _DIRECTED = frozenset({"more", "less", "difference", "growth"})
@@ -226,7 +224,7 @@ class OverTime(Segments):
     def _is_of_last_year(self, base: Piece) -> bool:
         """Whether what a change is held against is the year before: 同比, 比去年."""
         return self.question.tokens[base.start : base.end] in (
-            self.index.vocabulary.canonical(words) for words in _YEARLY
+            self.index.vocabulary.canonical(words) for words in self.index.vocabulary.listed("since:year")
         )
 
     def _held(self, moments: Sequence[Moment]) -> set[int]:

@@ -13,8 +13,7 @@ from bot.language import periods, segmenter
 from bot.language.text import is_hanzi
 
 _RATE = "率"
-_ANY = frozenset("比概几")
-"""What stands before it where any rate is meant: 比率."""
+"""How the name of a rate ends."""
 
 
 def objections(
@@ -43,8 +42,9 @@ def rates(question: Question, match: Match, index: Index) -> Iterator[Objection]
     found = question.tokens
     changes = [piece for kind in ("move", "portion", "base") for piece in question.tagged(kind)]
     told = {at for piece in changes for at in range(piece.start, piece.end)}
+    any_rate = index.vocabulary.listed("any_rate")
     for at in range(1, len(found)):
-        called = found[at] == _RATE and found[at - 1] not in _ANY
+        called = found[at] == _RATE and found[at - 1] + _RATE not in any_rate
         asked = called and at not in told and question.clauses[at] in question.asking
         if asked and index.explained(match.target, found[at - 1] + _RATE) < index.weights.heading:
             yield Objection("measure", found[at - 1] + _RATE)

@@ -14,10 +14,6 @@ SEVERAL = 3
 """Places told beside each other: none of them is what the document is about."""
 
 
-_OF_THE_NATION = ("全国", "我国", "中国")
-"""Words of a title that say that figures are of the whole country."""
-
-
 def _places_of(row: Row, vocabulary: Vocabulary) -> Sequence[str]:
     tags = vocabulary.phrases.get(vocabulary.canonical(row.name), ())
     return [tag[6:] for tag in tags if tag.startswith("place:")] if tags else ()
@@ -60,12 +56,17 @@ def homes(knowledge: Knowledge, vocabulary: Vocabulary) -> dict[str, str]:
     return found
 
 
-def whole(home: str, title: str) -> str:
+def whole(home: str, title: str, nation: Sequence[str]) -> str:
     """The word for all of what a document is about: who asks it of 全省 asks for the province's own figures.
 
-    >>> whole("陕西省", "陕西省政府工作报告"), whole("", "2024年1—5月份全国固定资产投资"), whole("", "年报")
-    ('全省', '全国', '')
+    ``nation`` are the words of a title that say it is about the whole country, first the word for all of that.
+
+    >>> nation = ("全国", "我国")
+    >>> whole("陕西省", "陕西省政府工作报告", nation), whole("", "1—5月份我国固定资产投资", nation)
+    ('全省', '全国')
+    >>> whole("", "年报", nation)
+    ''
     """
     if home and home[-1] in LEVELS:
         return f"全{home[-1]}"
-    return "全国" if any(word in title for word in _OF_THE_NATION) else ""
+    return nation[0] if any(word in title for word in nation) else ""

@@ -46,6 +46,7 @@ class VocabularyFile(StatisticsFile):
     fillers: Words = ()
     asks: dict[str, Words] = {}
     heads: Words = ()
+    any_rate: Words = ()
     increments: Words = ()
     stocks: Words = ()
     changes: Words = ()
@@ -80,10 +81,15 @@ class VocabularyFile(StatisticsFile):
     deeds: tuple[tuple[str, ...], ...] = ()
     unit_hints: dict[str, Words] = {}
     sizes: dict[str, Words] = {}
+    counters: dict[str, Words] = {}
     smalltalk: dict[str, Words] = {}
     reported: Words = ()
+    account_year: Words = ()
+    since: dict[str, Words] = {}
     other_periods: Words = ()
     years: dict[int, Words] = {}
+    nation: Words = ()
+    offices: dict[str, Words] = {}
     names: dict[str, Words] = {}
 
 

@@ -87,8 +87,20 @@ def _build(words: VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, .
         parts=words.parts,
         places=known,
         affirms={word.casefold(): yes for yes, said in words.affirms.items() for word in said},
+        lists={
+            "any_rate": words.any_rate,
+            "account_year": words.account_year,
+            "nation": words.nation,
+            **_named("counters", words.counters),
+            **_named("since", words.since),
+            **_named("offices", words.offices),
+        },
         printed={bare.canonical(unit): unit for units in words.units.values() for unit in units},
     )
+
+
+def _named(name: str, lists: Mapping[str, Words]) -> dict[str, Words]:
+    return {f"{name}:{key}": listed for key, listed in lists.items()}
 
 
 def _sides(words: VocabularyFile) -> Iterator[tuple[int, int, str]]:

@@ -29,13 +29,14 @@ R = TypeVar("R")
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[\u3400-\u9fff]|[<>!]=|[%‰≥≤≠<>]")
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
-# What an English name is said with or without: "the output of grain".
-# What stands between two words is no end of a word: 还是 in 返还是多少.
 FILLER = frozenset({"filler"})
+"""What a phrase is that carries nothing."""
 _JOINTS = frozenset({"op:and", "op:compare"})
+"""What stands between two words is no end of a word: 还是 in 返还是多少."""
 _SHORT, _REMEMBERED = 60, 50_000
 """How long texts are that are remembered when they have been read, and how many."""
 SMALL = frozenset({"the", "of", "a", "an"})
+"""What an English name is said with or without: "the output of grain"."""
 
 
 def tokens(folded: str) -> Tokens:
@@ -122,6 +123,8 @@ class Vocabulary:
         parts: The words that begin a part of what was told before.
         places: The places by their names.
         affirms: What a cell says yes or no by, and which of them.
+        lists: A list such as ``counters:person``, with its words as they are written: those that are held against
+            what is found otherwise, and are no phrases.
     """
 
     phrases: Mapping[Tokens, frozenset[str]]
@@ -139,6 +142,7 @@ class Vocabulary:
     parts: tuple[str, ...]
     places: Mapping[str, Place]
     affirms: Mapping[str, bool] = field(default_factory=dict, compare=False)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     printed: Mapping[Tokens, str] = field(default_factory=dict, compare=False)
     made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What others make of it, once."""
@@ -317,6 +321,10 @@ class Vocabulary:
             return False
         behind = self._longest(found, end, self.heads, self.phrases)
         return behind > 1 and "thing" in self.phrases[found[end : end + behind]]
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """The words of one of `lists`; none where the files have no such list."""
+        return self.lists.get(name, ())
 
     def role_of(self, column: str) -> str:
         """The role a column plays ("target"); empty when it is a column like any other."""
