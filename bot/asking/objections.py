@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from bot.asking import columns
 from bot.asking.asked import Asked
+from bot.asking.counted import other_units
 from bot.asking.features import grams_at
 from bot.asking.index import Index
 from bot.asking.indexing import NAME, Target
 from bot.asking.interpretations import Match, Objection
+from bot.asking.near_names import other_names, stands_in
 from bot.asking.others import of_others
 from bot.asking.scope import NEAR
 from bot.asking.tagging import TERM, Piece, Question, join
 from bot.knowledge.model import Fact
 from bot.knowledge.weights import Weights
-from bot.language import periods, segmenter, wordbook
+from bot.language import periods, wordbook
 from bot.language.grams import pairs
-from bot.language.spelling import alike
 from bot.language.text import fold, is_hanzi
 from bot.language.vocabulary import Tokens
 
-_COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
 _NAMES = TERM | {"contrast", "decisive"}
-_WHOLE = 100
-"""What no share is more than, in percent."""
-_LOOKED_AT = 200
-"""Rows that tell whether figures stand in a column."""
 _SAID = 3
 """Characters of what a column tells that are more than a word of the language."""
-_TWO, _FOUR = 2, 4
-"""Characters that a name has in common with what is said, to one side of another one; those of a name that is said
-whole but for one."""
+_TWO = 2
 
 
 def objections(
@@ -55,10 +48,10 @@ def objections(
     if not tells_change(fact, index) and (words := _still(question, fact, match, index)):
         yield Objection("measure", words)
     yield from _other_kind(question, asked, fact, index.kinds(match.target))
-    yield from _other_unit(question, asked, fact, index)
+    yield from other_units(question, asked, fact, index)
     yield from _not_carried(question, asked, fact, match, index)
     yield from _turned(question, asked, fact, match, index)
-    yield from _other_name(question, asked, match, index)
+    yield from other_names(question, asked, match, index)
     yield from _said_already(question, fact, match)
     yield from _chosen_by(question, fact, index)
     yield from _other_column(question, asked, fact, match, index)
@@ -186,100 +179,6 @@ def _turned(question: Question, asked: Asked, fact: Fact, match: Match, index: I
             yield Objection("negation", negative + first + second)
 
 
-def _other_name(question: Question, asked: Asked, match: Match, index: Index) -> Iterator[Objection]:
-    """A name one character apart, which is neither a slip of the hand nor of the ear: 汽车西站 is no 汽车东站."""
-    where = _standing(question.tokens)
-    said = where.keys()
-    near: list[Tokens] = []
-    for full in index.names(match.target):
-        # A name that has nothing in common with what is said, or all of it, has no character in another's place.
-        if len(full) > 1 and said.isdisjoint(full):
-            continue
-        name = _without_head(full, index)
-        if not said >= set(name):
-            near.append(name)
-        elif _stands_in(name, question.tokens):
-            return
-    if not (near and asked.unmarked):
-        return
-    open_ = {at: match.credits[at] < index.weights.half <= asked.weights[at] for at in asked.unmarked}
-    if swapped := [at for name in near for at in _swapped(name, question.tokens, where, open_)]:
-        at = min(swapped)
-        yield Objection("name", join(question.tokens[max(0, at - 1) : at + 2]))
-
-
-def _without_head(name: Tokens, index: Index) -> Tokens:
-    """A name without a last character that only says what kind of figure it is, as 量 in 企业净增量."""
-    return name[:-1] if "head" in index.vocabulary.phrases.get(name[-1:], ()) else name
-
-
-def _stands_in(name: Tokens, found: Tokens) -> bool:
-    """Whether a name is said whole."""
-    return any(found[at : at + len(name)] == name for at in range(len(found) - len(name) + 1))
-
-
-_days = lru_cache(maxsize=1024)(periods.days)
-
-
-@lru_cache(maxsize=2)
-def _standing(found: Tokens) -> Mapping[str, Sequence[int]]:
-    """Where each token of a question stands; noted once, however many names are held against it."""
-    where: defaultdict[str, list[int]] = defaultdict(list)
-    for at, token in enumerate(found):
-        where[token].append(at)
-    return dict(where)
-
-
-def _swapped(
-    name: Tokens, found: Tokens, where: Mapping[str, Sequence[int]], open_: Mapping[int, bool]
-) -> Iterator[int]:
-    """Where a character stands in the place of another one of a name, as 西 in 汽车西站 for 汽车东站.
-
-    ``where`` each token stands is known; ``open_`` are the places that are looked at; what nothing else explains
-    there, and so is lost, needs less of the name around it.
-    """
-    for place, own in enumerate(name):
-        if own in where or not is_hanzi(own):
-            continue
-        left_of = where.get(name[place - 1], ()) if place else ()
-        right_of = where.get(name[place + 1], ()) if place + 1 < len(name) else ()
-        if not (left_of or right_of):
-            continue
-        beside = {*(at + 1 for at in left_of), *(at - 1 for at in right_of)}
-        for at in beside & open_.keys():
-            before, behind = name[:place][::-1], name[place + 1 :]
-            left, right = _in_common(found[:at][::-1], before), _in_common(found[at + 1 :], behind)
-            first, last = not place and right >= _TWO, not behind and left >= _TWO
-            whole = left + right + 1 == len(name) >= _FOUR
-            if (
-                (whole and left and right)
-                or (open_[at] and left and right)
-                or ((whole or open_[at]) and (first or last) and _is_apart(at, found, first=first, last=last))
-            ) and not (alike(found[at], own) or _means_the_same(at, own, found)):
-                yield at
-
-
-def _is_apart(at: int, found: Tokens, *, first: bool, last: bool) -> bool:
-    """Whether a character at an end of a name is no part of the word beside the name."""
-    word = segmenter.word_at(found, at)
-    return len(word) == 1 or (first and word.stop > at + 1) or (last and word.start < at)
-
-
-def _means_the_same(at: int, own: str, found: Tokens) -> bool:
-    """Whether a word is as good with another character in one place: 筛检 is 筛查."""
-    runs = ((at, at + 1), (max(0, at - 1), at + 1), (at, min(at + 2, len(found))))
-    return any(
-        join((*found[a:at], own, *found[at + 1 : b])) in wordbook.synonyms(join(found[a:b])) for a, b in runs
-    )
-
-
-def _in_common(one: Tokens, other: Tokens) -> int:
-    """How many tokens two runs begin with alike."""
-    return next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-
-
 def _said_already(question: Question, fact: Fact, match: Match) -> Iterator[Objection]:
     """A figure that the question tells itself, where it is no part of a name: "7000个设备里,…有几个"."""
     if fact.kind != "figure" or not question.tagged("ask:figure") or fact.value not in question.tokens:
@@ -303,21 +202,18 @@ def _chosen_by(question: Question, fact: Fact, index: Index) -> Iterator[Objecti
         if question.tagged("whether", "met") and not question.names("ask"):
             return  # 是市水利局吗
         row = index.vocabulary.canonical(index.knowledge.rows[fact.row].name)
-        if value and _is_run(value, question.tokens) and not _is_run(value, row):
+        if value and stands_in(value, question.tokens) and not stands_in(value, row):
             yield Objection("contrast", join(value))
         return
     called = index.vocabulary.canonical(f"{index.knowledge.rows[fact.row].name} {fact.measure}")
     for size in range(min(_SAID, len(value)), 0, -1):
         runs = {value[at : at + size] for at in range(len(value) - size + 1)}
-        said = next((run for run in runs if _is_run(run, question.tokens) and not _is_run(run, called)), None)
+        said = next(
+            (run for run in runs if stands_in(run, question.tokens) and not stands_in(run, called)), None
+        )
         if said and (size in {_SAID, len(value)} or not is_hanzi(said[0])):
             yield Objection("contrast", join(said))
             return
-
-
-def _is_run(words: Tokens, tokens: Tokens) -> bool:
-    """Whether some words stand side by side."""
-    return any(tokens[at : at + len(words)] == words for at in range(len(tokens) - len(words) + 1))
 
 
 def _is_same(question: Question, at: int, piece: Piece) -> bool:
@@ -402,83 +298,6 @@ def _is_within(title: frozenset[str], places: Sequence[int], question: Question)
     around = question.tokens[max(0, min(places) - 1) : max(places) + 2]
     joined = [one + two for one, two in pairwise(around)]
     return len(joined) > len(places) and title.issuperset(joined)
-
-
-def _other_unit(question: Question, asked: Asked, fact: Fact, index: Index) -> Iterator[Objection]:
-    """What is counted in something else, or is paid to each of those who are counted."""
-    own = index.vocabulary.unit_class(fact.unit)
-    if fact.kind != "figure":
-        asks = question.names("ask") | ({"figure"} if question.tagged("op:count") else set())
-        counts = fact.row and asks == {"figure"}
-        named = asked.roles and not _counts_what_is_led(question, asked, fact, index)
-        if counts and not named and not _counted_in(question, fact, index):
-            yield Objection("unit", asked.unit)
-        # 已完成 tells how many kilometres were built, where the row counts in them; it tells no money.
-        row = index.knowledge.rows.get(fact.row)
-        told = {index.vocabulary.unit_class(cell.unit) for cell in row.cells.values()} if row else {own}
-        if "figure" in asks and asked.unit and asked.unit not in _COUNTED | told:
-            yield Objection("unit", asked.unit)
-        return
-    if asked.unit == "percent" and not own and fact.row and not _may_be_share(fact, index):
-        yield Objection("unit", asked.unit)
-    # People and times may be counted in pieces, and households are; a share or a sum of money is not.
-    said = join(asked.unit_words)
-    counters = index.vocabulary.listed(f"counters:{own}")
-    apart = own in {"person", "occasion"} and said not in ("", *counters)
-    pieces = own in _COUNTED and (not apart or said in fact.unit)
-    loose = (asked.unit == "thing" and pieces) or (own == "thing" and asked.unit == "household")
-    # Nobody knows of each noun whether it is people: applicants, residents.
-    loose = loose or (
-        own == "thing" and asked.unit == "person" and fact.unit.isascii() and fact.unit.islower()
-    )
-    other = bool(asked.unit and own) and asked.unit != own and not loose
-    if other or ("/" in fact.unit and _counts_things(question, asked, index.weights.half)):
-        yield Objection("unit", asked.unit)
-
-
-def _may_be_share(fact: Fact, index: Index) -> bool:
-    """Whether a cell without a unit may be a percentage: not 6,348 objects, nor 5 beside a share in %."""
-    if fact.number is None:
-        return True
-    cells = index.knowledge.rows[fact.row].cells.values()
-    beside = any(index.vocabulary.unit_class(cell.unit) == "percent" for cell in cells)
-    return fact.number <= _WHOLE and not (beside and "." not in fact.value)
-
-
-def _counts_what_is_led(question: Question, asked: Asked, fact: Fact, index: Index) -> bool:
-    """Whether it is asked how many things one leads, and not who does: 教育局牵头了几件事, but 牵头的是几个单位."""
-    if asked.roles.keys() != {"lead"} or index.vocabulary.role_of(fact.measure) != "lead":
-        return False
-    ends = {
-        piece.end + said
-        for piece in question.tagged("role:lead")
-        if question.tokens[piece.end - 1] != "的"
-        for said in range(1 + (question.tokens[piece.end : piece.end + 1] == ("了",)))
-    }
-    return any(piece.start in ends for piece in question.tagged("ask:figure", "op:count"))
-
-
-def _counted_in(question: Question, fact: Fact, index: Index) -> bool:
-    """Whether a cell in words may answer "how many": figures stand in its column, it has one, or ends so: Ⅲ类."""
-    table = index.knowledge.tables[index.knowledge.rows[fact.row].table]
-    beside = (row.cells.get(fact.measure) for row in table.rows[:_LOOKED_AT])
-    figures = any(cell is not None and cell.kind == "figure" for cell in beside)
-    counters = {
-        join(question.tokens[piece.end - 1 : piece.end + 1]) for piece in question.tagged("ask:figure")
-    }
-    digits = any(char.isdigit() for char in fact.value)
-    return figures or digits or any(fact.value[-1:] in counter for counter in counters)
-
-
-def _counts_things(question: Question, asked: Asked, half: float) -> bool:
-    """Whether things are named right behind "how many": "多少残疾人领补贴" does not ask how much each gets."""
-    return any(
-        asked.weights[piece.end] >= half and question.clauses[piece.end] == question.clauses[piece.start]
-        for piece in question.tagged("ask:figure")
-        if piece.end < len(question.tokens)
-        and is_hanzi(question.tokens[piece.start])
-        and not piece.has("unit")
-    )
 
 
 def _of_pieces(
@@ -606,6 +425,9 @@ def _of_before(question: Question, asked: Asked, fact: Fact, index: Index) -> It
         yield Objection("measure", fact.measure)
     if former and not fact.former:
         yield Objection("former", question.words(former[0]))
+
+
+_days = lru_cache(maxsize=1024)(periods.days)
 
 
 def _other_day(question: Question, fact: Fact, index: Index) -> Iterator[Objection]:
