@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answering import executor
+from bot.answering import denotation
 from bot.answering.assembly import AGAINST, Assembly, says_all
 from bot.answering.choosing import MAX_CHOICES, choice, offered, told_apart
 from bot.answering.declining import not_worked_out, obstacles
+from bot.answering.denotation import entry_of
 from bot.answering.earlier import before_change
-from bot.answering.executor import entry_of, execute
+from bot.answering.executor import execute
 from bot.answering.ties import tied
 from bot.answering.verdicts import Evidence, Verdict
 from bot.asking.index import Index
@@ -144,7 +145,9 @@ class _Decision(Assembly):
             if one := _one_of(best.fact, question):
                 found = replace(found, entries=(entry_of(best.fact, one),))
             if best.fact.unit and question.tagged("op:counted") and "what" in question.names("ask"):
-                found = replace(found, entries=(executor.named(best.fact.unit, best.fact),))  # 计量单位是什么
+                found = replace(
+                    found, entries=(denotation.named(best.fact.unit, best.fact),)
+                )  # 计量单位是什么
             found = replace(found, turned=self.goes_otherwise(best.fact))
             return Verdict(found, best.score, (best.fact,), query, evidence)
         if whole := self._whole_row(ties) or self._each_of(ties):

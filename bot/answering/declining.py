@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from bot.answering.choosing import MAX_SUGGESTIONS, choice
-from bot.answering.executor import Denotation
+from bot.answering.denotation import Denotation
 from bot.answering.refusals import quoted, refused, unexplained
 from bot.answering.verdicts import Evidence, Verdict
 from bot.asking.index import Index

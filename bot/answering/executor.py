@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, assert_never
 
+from bot.answering.denotation import Denotation, Item, entry_of, named
+from bot.answering.working import OPERATORS, by_size, derived, in_percent, worked
 from bot.asking.index import Index
 from bot.asking.indexing import is_of_shares
 from bot.knowledge.facts import sign_of
-from bot.knowledge.model import Entry, Fact, Found, Row
+from bot.knowledge.model import Entry, Fact, Row
 from bot.knowledge.query import (
     APART,
     BEFORE,
@@ -45,47 +47,6 @@ from bot.language.units import NONE, Unit
 
 MAX_TIED = 6
 """Figures given as "the highest" at once; where more share the first place, none stands out."""
-Reason = Literal["", "few", "tied", "several", "nothing", "untold"]
-"""Why a query comes to nothing: fewer than asked for, equal ones, several things meant, none, words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing a query comes to: as it is told, as a quantity where it is one, and the facts it rests on."""
-
-    entry: Entry
-    facts: tuple[Fact, ...]
-    quantity: Quantity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Denotation:
-    """What a query comes to; ``refusal`` says why it comes to nothing, ``truth`` whether a claim holds.
-
-    ``tied`` are equal ones of which not all are meant, and it is not said which.
-    """
-
-    items: tuple[Item, ...] = ()
-    context: tuple[Entry, ...] = ()
-    working: str = ""
-    refusal: Refusal | Reason = ""
-    truth: bool | None = None
-    turned: bool = False
-    tied: tuple[Item, ...] = ()
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """The facts all of it rests on, each once."""
-        return tuple({fact.id: fact for item in self.items for fact in item.facts}.values())
-
-    @property
-    def found(self) -> Found:
-        """As an answer."""
-        entries = tuple(item.entry for item in self.items)
-        verdict: Literal["", "yes", "no"] = "" if self.truth is None else "yes" if self.truth else "no"
-        return Found(
-            entries=entries, context=self.context, working=self.working, verdict=verdict, turned=self.turned
-        )
 
 
 def execute(query: Query, index: Index) -> Denotation:
@@ -257,10 +218,10 @@ class _Executor:
             counted = self.index.counted(facts)
             names = tuple(item.entry for item in items)
             one = Quantity(Decimal(len(items)), self.index.knowledge.vocabulary.unit(counted))
-            return Denotation((_derived(label, one, facts),), names)
+            return Denotation((derived(label, one, facts),), names)
         if any(item.quantity is None for item in items):
             return Denotation(refusal="untold")
-        return _worked(how, items, label)
+        return worked(how, items, label)
 
     def _beside(
         self, of: Denotation, how: Literal["difference", "more", "less", "ratio", "share"], against: str
@@ -277,11 +238,11 @@ class _Executor:
             fact = item.facts[0]
             row = self.index.knowledge.rows.get(fact.row)
             names = (fact.measure, other.measure) if row and against != WHOLE else (fact.label, other.label)
-            label = _SIGNS[how].join(names)
+            label = OPERATORS[how].join(names)
             label = f"{row.title} · {label}" if row and against != WHOLE else label
             moved = against in (BEFORE, LAST_YEAR) or _is_year(against)
             signed = how == "difference" and not moved
-            one = _worked(how, (item, beside), "" if moved else label, signed=signed)
+            one = worked(how, (item, beside), "" if moved else label, signed=signed)
             is_share = how == "share" and against == WHOLE and not one.refusal
             made.append(self._printed(one, (item, beside)) if is_share else one)
         if not made or of.refusal:
@@ -353,9 +314,9 @@ class _Executor:
         if how in ("higher", "lower"):
             return self._compared(how, items)
         if how == "before" or (how == "sum" and self._are_parts(items)):
-            return _in_percent("sum", items) if how == "sum" else self._unchanged(*items)
+            return in_percent("sum", items) if how == "sum" else self._unchanged(*items)
         asked = self.index.knowledge.vocabulary.unit(unit) if unit else None
-        made = _worked(how, items, "", asked=asked)
+        made = worked(how, items, "", asked=asked)
         return self._printed(made, items) if how == "share" and not made.refusal else made
 
     def _are_parts(self, items: Sequence[Item]) -> bool:
@@ -374,7 +335,7 @@ class _Executor:
         how = "difference" if self.index.moves(change.facts[0]) == "up" else "sum"
         units_ = [item.quantity.unit for item in (figure, change) if item.quantity]
         points = units_[0].is_percent and units_[-1].points
-        return _in_percent(how, (figure, change)) if points else _worked(how, (figure, change), "")
+        return in_percent(how, (figure, change)) if points else worked(how, (figure, change), "")
 
     def _printed(self, made: Denotation, items: Sequence[Item]) -> Denotation:
         """A share as the sentence of both figures, or the row of the part, prints it itself: "…,占61.9%"."""
@@ -401,7 +362,7 @@ class _Executor:
                 and isinstance(refusal := first.quantity.compare(other.quantity), Refusal)
             ):
                 return Denotation(refusal=refusal)
-        ordered = _ordered(items, highest=how == "higher")
+        ordered = by_size(items, highest=how == "higher")
         best = [item for item in ordered if sign_of(item.quantity, ordered[0].quantity) == 0]
         context = tuple(item.entry for item in items)
         facts = tuple(fact for item in items for fact in item.facts)
@@ -452,7 +413,7 @@ class _Executor:
         number = item.quantity.in_unit(asked) if item and item.quantity else None
         if item is None or number is None:
             return of
-        made = _derived(item.entry.label, Quantity(number, asked), item.facts)
+        made = derived(item.entry.label, Quantity(number, asked), item.facts)
         told = (
             f"{of.working}{item.entry.unit}" if of.working else units.told(item.entry.value, item.entry.unit)
         )
@@ -486,17 +447,6 @@ class _Executor:
         return replace(of, truth=truth, context=self._row_of(fact))
 
 
-def _ordered(items: Sequence[Item], *, highest: bool) -> list[Item]:
-    """Items by their quantities, in the unit of the first; those that count something else are left out."""
-    unit = next(item.quantity.unit for item in items if item.quantity)
-    told = [
-        (number, item)
-        for item in items
-        if item.quantity and (number := item.quantity.in_unit(unit)) is not None
-    ]
-    return [item for _, item in sorted(told, key=lambda one: one[0], reverse=highest)]
-
-
 def _ranked(of: Denotation, order: Literal["max", "min"], first: int, last: int) -> Denotation:
     """The items at some places of an order; several at one place where they are equal."""
     if of.refusal:
@@ -509,7 +459,7 @@ def _ranked(of: Denotation, order: Literal["max", "min"], first: int, last: int)
     unlike = ((told[one], told[other]) for one in told for other in told if not one.converts(other))
     if two := next(unlike, None if numbered else ("", "")):
         return Denotation(refusal=Refusal("units", *two))
-    ordered = _ordered(numbered, highest=order == "max")
+    ordered = by_size(numbered, highest=order == "max")
     if last > len(ordered):
         return Denotation(tuple(ordered), refusal="few")
     ends = ordered[first - 1].quantity, ordered[last - 1].quantity
@@ -539,94 +489,6 @@ def _common(found: Sequence[Denotation], *, without: bool) -> Denotation:
     return Denotation(tuple(kept), refusal="" if kept else "nothing")
 
 
-_SIGNS = {
-    "sum": " + ",
-    "mean": " + ",
-    "difference": " − ",
-    "more": " − ",
-    "less": " − ",
-    "ratio": " ÷ ",
-    "share": " ÷ ",
-    "growth": " ÷ ",
-    "per": " ÷ ",
-}
-
-
-def _worked(
-    how: str, items: Sequence[Item], label: str, *, signed: bool = False, asked: Unit | None = None
-) -> Denotation:
-    """A number worked out of others, with its working and the sources of its parts."""
-    turned = False
-    if how in ("difference", "more", "less") and not signed:
-        first = items[0]
-        ordered = _ordered(items, highest=True)
-        items = ordered if len(ordered) == len(items) else items
-        turned = (how == "more" and items[0] is not first) or (how == "less" and items[0] is first)
-    quantities = [item.quantity for item in items if item.quantity]
-    made = _result(how, quantities, asked)
-    if isinstance(made, Refusal):
-        return Denotation(refusal=made)
-    sign = _SIGNS[how]
-    facts = tuple(fact for item in items for fact in item.facts)
-    alike = len({quantity.unit for quantity in quantities}) == 1
-    terms = sign.join(plain(one.number) if alike else one.text for one in quantities)
-    terms = f"({terms}) ÷ {len(items)}" if how == "mean" else terms
-    told = Quantity(abs(made.number), made.unit) if how in ("difference", "more", "less") else made
-    label = label or (facts[0].measure if how == "mean" else sign.join(item.entry.label for item in items))
-    context = tuple(item.entry for item in items) if how != "mean" else ()
-    terms = f"{terms} − 1" if how == "growth" else terms
-    working = f"{terms} = {plain(made.number)}{'%' if how in ('share', 'growth') else ''}"
-    return Denotation((_derived(label, told, facts),), context, working, turned=turned)
-
-
-def _in_percent(how: str, items: Sequence[Item]) -> Denotation:
-    """What the numbers of percentages, or of points of them, come to, as a percentage."""
-    bare = [replace(item, quantity=replace(item.quantity, unit=NONE)) for item in items if item.quantity]
-    made = _worked(how, bare, "", signed=True)
-    return replace(made, items=tuple(replace(one, entry=replace(one.entry, unit="%")) for one in made.items))
-
-
-def _result(how: str, quantities: Sequence[Quantity], asked: Unit | None) -> Quantity | Refusal:
-    """The sum, mean, difference, ratio, share of some quantities, or how much of one there is for another."""
-    first, *others = quantities
-    match how:
-        case "sum":
-            return first.sum(others)
-        case "mean":
-            return first.mean(others)
-        case "per":
-            return first.per(others[0], asked)
-        case _:
-            against = {"ratio": first.ratio, "share": first.share, "growth": first.growth}
-            return against.get(how, first.difference)(others[0])
-
-
-def _derived(label: str, quantity: Quantity, facts: Sequence[Fact]) -> Item:
-    entry = Entry(
-        value=plain(quantity.number),
-        label=label,
-        kind="derived",
-        unit=quantity.unit.symbol,
-        period=facts[0].period if len({fact.period for fact in facts}) == 1 else "",
-        sources=tuple({fact.source: None for fact in facts}),
-    )
-    return Item(entry, tuple(facts), quantity)
-
-
-def entry_of(fact: Fact, item: str = "") -> Entry:
-    """A fact, or one item of it, as it is given."""
-    return Entry(
-        value=item or fact.value,
-        label=fact.label,
-        kind=fact.kind,
-        unit=fact.unit,
-        printed=item or fact.shown,
-        period=fact.period,
-        fact=fact.id,
-        sources=(fact.source,),
-    )
-
-
 def _are_apart(names: Sequence[str]) -> bool:
     """Whether there are several names, none a part of another: 招生 and 毕业生, not 满意率 and 群众满意率."""
     return len(names) > 1 and not any(
@@ -650,10 +512,3 @@ def _bare_time(column: str) -> str:
     """What a column is called where that is a time, without what stands above it: 2月 of 平均零售价 · 2月."""
     last = column.rpartition(" · ")[2]
     return last if periods.whole(last) else column
-
-
-def named(name: str, fact: Fact, label: str = "") -> Entry:
-    """The name of what a fact is of, as an answer; it stands where the fact does."""
-    return replace(
-        entry_of(fact), value=name, kind="name", unit="", label=label or fact.label, printed=fact.shown
-    )

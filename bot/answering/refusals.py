@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from bot.answering.executor import Denotation
+from bot.answering.denotation import Denotation
 from bot.asking.interpretations import Candidate
 from bot.asking.tagging import TERM, Question, join
 from bot.knowledge.model import Unknown

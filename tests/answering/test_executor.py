@@ -7,7 +7,8 @@ from typing import Literal
 
 import pytest
 
-from bot.answering.executor import Denotation, execute
+from bot.answering.denotation import Denotation
+from bot.answering.executor import execute
 from bot.knowledge.query import (
     Aggregate,
     Beside,

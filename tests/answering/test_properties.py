@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.answering.executor import MAX_TIED, Denotation, execute
+from bot.answering.denotation import Denotation
+from bot.answering.executor import MAX_TIED, execute
 from bot.asking.index import Index, build
 from bot.knowledge import store
 from bot.knowledge.facts import Facts, sign_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.executor import Denotation
+from bot.answering.denotation import Denotation
 from bot.answering.refusals import refused
 from bot.assistant import Assistant
 from bot.knowledge.model import Unknown
