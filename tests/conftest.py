@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.asking.index import Index, build
+from bot.asking.building import build
+from bot.asking.index import Index
 from bot.assistant import Assistant
 from bot.knowledge.model import Knowledge
 from bot.reading import build as extraction

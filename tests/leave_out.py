@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answering import library
-from bot.asking import index as matching
+from bot.asking import building
 from bot.assistant import Assistant
 from bot.knowledge.model import Document, Fact, Found, Knowledge, Row, Table, Turn
 from tests.generated import COLUMNS
@@ -87,7 +87,7 @@ def nonsense(assistant: Assistant, gone: Gone) -> list[tuple[str, Fact, Turn]]:
     To count or to work out the same figure from the rest is no nonsense.
     """
     poorer = copy(assistant)
-    poorer._in_use = library.of_all(matching.build(without(assistant.knowledge, gone.id)))
+    poorer._in_use = library.of_all(building.build(without(assistant.knowledge, gone.id)))
     turns = [(question, fact, poorer.ask(question)) for question, fact in gone.questions]
     return [(question, fact, turn) for question, fact, turn in turns if not _honest(turn, fact)]
 

@@ -9,7 +9,8 @@ from functools import cache
 
 from bot.answering.decision import decide
 from bot.answering.verdicts import Verdict
-from bot.asking.index import Index, build
+from bot.asking.building import build
+from bot.asking.index import Index
 from bot.asking.parser import parse
 from bot.asking.tagging import tag
 from bot.knowledge import store

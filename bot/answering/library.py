@@ -11,9 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from threading import Lock
 
+from bot.asking import building, compiled
 from bot.asking import catalogue as cataloguing
-from bot.asking import compiled
-from bot.asking import index as matching
 from bot.asking.catalogue import Catalogue
 from bot.asking.index import Index
 from bot.asking.indexing import Drawn, draw
@@ -83,7 +82,7 @@ class Library:
         places = sorted(self._places[name] for name in names if name in self._places)
         chosen = [self._at_hand(self.knowledge.documents[at]) for at in places]
         known = store.some([document for document, _ in chosen], self.knowledge)
-        made = matching.build(known, [drawn for _, drawn in chosen])
+        made = building.build(known, [drawn for _, drawn in chosen])
         with self._lock:
             self._indexes[names] = made
             if len(self._indexes) > _KEPT:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.answering import library as libraries
 from bot.answering.library import Library
-from bot.asking import index as matching
+from bot.asking import building
 from bot.asking.index import Index
 from bot.errors import KnowledgeError
 from bot.knowledge import shelf
@@ -53,12 +53,12 @@ def index(known: Knowledge, folder: Path, before: Knowledge | None = None) -> In
         KnowledgeError: no document can be indexed, or not all that can be together.
     """
     try:
-        return matching.build(known)
+        return building.build(known)
     except Exception:  # noqa: BLE001 - whatever the contents of a document have led to
         problems, chosen = list(known.problems), (known.thresholds, known.weights, known.likelihood)
 
     def alone(document: Document) -> Callable[[], Index]:
-        return lambda: matching.build(knowledge.gather([document], known.vocabulary, chosen))
+        return lambda: building.build(knowledge.gather([document], known.vocabulary, chosen))
 
     in_use = {one.id: one for one in before.documents} if before else {}
     tried = (
@@ -68,7 +68,7 @@ def index(known: Knowledge, folder: Path, before: Knowledge | None = None) -> In
     fit = [one for one in tried if one]
     found: list[Index] = []
     if fit:
-        together = partial(matching.build, knowledge.gather(fit, known.vocabulary, chosen, problems))
+        together = partial(building.build, knowledge.gather(fit, known.vocabulary, chosen, problems))
         found = [made] if (made := knowledge.attempt(folder, together, problems)) else []
     if not found:
         raise KnowledgeError(problems)

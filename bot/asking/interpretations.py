@@ -185,9 +185,6 @@ class Part:
     focus: tuple[Fact, ...] = ()
 
 
-Interpretation = Named | Chosen | Composed
-
-
 @dataclass(frozen=True)
 class Reading:
     """A question with all the ways it can be meant: one figure named, some chosen, or made of parts.

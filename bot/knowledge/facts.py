@@ -39,8 +39,6 @@ _OF_ROW: Mapping[Dimension, Callable[[Row], Sequence[str]]] = {
 }
 _NEAR = 10
 """How many times the largest figure of a column a number may be that it is held against, if both count the same."""
-_PLAYED = ("done", "target")
-"""The roles that tell by how much a row is over its target; where either is in words, the progress tells it."""
 
 
 class Facts:

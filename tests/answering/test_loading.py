@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import loading
-from bot.asking import index as matching
+from bot.asking import building
 from bot.asking.index import Index
 from bot.assistant import Assistant
 from bot.errors import DocumentError, KnowledgeError
@@ -118,8 +118,8 @@ def test_a_document_that_no_index_can_be_made_of_is_left_out_and_named(
             raise IndexError("an odd cell\nof the harbour")
         return real(knowledge)
 
-    real = matching.build
-    monkeypatch.setattr(matching, "build", build_all_but_the_harbour)
+    real = building.build
+    monkeypatch.setattr(building, "build", build_all_but_the_harbour)
     index = loading.load(folder)
     assert [document.id for document in index.knowledge.documents] == ["museum-2022"]
     [problem] = index.knowledge.problems
@@ -137,8 +137,8 @@ def test_a_document_in_use_that_no_index_can_be_made_of_any_more_stays_as_it_was
 
     assistant = Assistant(folder)
     before = assistant.knowledge.documents[0]
-    real = matching.build
-    monkeypatch.setattr(matching, "build", build_no_other)
+    real = building.build
+    monkeypatch.setattr(building, "build", build_no_other)
     assistant.reload()
     assert values(converse(assistant, "群众满意率是多少")) == ["86.08"]
     assert values(converse(assistant, "展览接待观众多少人")) == ["4321"]

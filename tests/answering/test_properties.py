@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.answering.denotation import Denotation
 from bot.answering.executor import MAX_TIED, execute
-from bot.asking.index import Index, build
+from bot.asking.building import build
+from bot.asking.index import Index
 from bot.knowledge import store
 from bot.knowledge.facts import Facts, sign_of
 from bot.knowledge.model import Document, Fact, Row, Source, Table

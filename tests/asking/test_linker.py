@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.asking.index import Index, build
+from bot.asking.building import build
+from bot.asking.index import Index
 from bot.asking.linker import Account, Link, Linker, Links, Word
 from bot.asking.tagging import tag
 from bot.knowledge import store
