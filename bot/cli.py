@@ -22,6 +22,13 @@ _KNOWLEDGE = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="The folder with a folder for each document (default: WENSHU_KNOWLEDGE, or the checkout's).",
 )
+_QUESTIONS = click.argument(
+    "files",
+    metavar="QUESTIONS...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
 
 _CHAT = "ask"
 
@@ -276,13 +283,7 @@ def check(context: click.Context, folder: Path | None) -> None:
 
 
 @cli.command()
-@click.argument(
-    "files",
-    metavar="QUESTIONS...",
-    nargs=-1,
-    required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-)
+@_QUESTIONS
 @_KNOWLEDGE
 @click.pass_context
 def calibrate(context: click.Context, files: tuple[Path, ...], folder: Path | None) -> None:
@@ -314,13 +315,7 @@ def calibrate(context: click.Context, files: tuple[Path, ...], folder: Path | No
 
 
 @cli.command()
-@click.argument(
-    "files",
-    metavar="QUESTIONS...",
-    nargs=-1,
-    required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-)
+@_QUESTIONS
 @_KNOWLEDGE
 @click.pass_context
 def fit(context: click.Context, files: tuple[Path, ...], folder: Path | None) -> None:

@@ -232,8 +232,4 @@ def _contradictions(new: Knowledge, others: list[Document], known: Knowledge) ->
     for fact in new.facts.values():
         other = said.get(key(fact))
         if other and fact.kind == "figure" and other.value != fact.value:
-            yield Contradiction(_name(fact), fact.shown, other.shown, titles[other.document])
-
-
-def _name(fact: Fact) -> str:
-    return fact.short or " · ".join(filter(None, (fact.label, *fact.qualifiers)))
+            yield Contradiction(fact.full_name, fact.shown, other.shown, titles[other.document])

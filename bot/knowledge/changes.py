@@ -93,8 +93,8 @@ def _compared(old: Knowledge, new: Knowledge) -> Changes:
         if same_name := moved[_name_key(fact)]:
             pairs.append((before.pop(key), after.pop(same_name.pop(0).id)))
     return Changes(
-        added=tuple(f"{_name(fact)}: {_said(fact)}" for fact in after.values()),
-        removed=tuple(f"{_name(fact)}: {_said(fact)}" for fact in before.values()),
+        added=tuple(f"{fact.full_name}: {_said(fact)}" for fact in after.values()),
+        removed=tuple(f"{fact.full_name}: {_said(fact)}" for fact in before.values()),
         changed=tuple(_changed(pairs)),
         renamed=tuple(_renamed(pairs, old, new)),
     )
@@ -113,10 +113,6 @@ def _name_key(fact: Fact) -> tuple[object, ...]:
     return fact.document, fact.subject, fact.measure, fact.qualifiers, fact.period
 
 
-def _name(fact: Fact) -> str:
-    return fact.short or " · ".join(filter(None, (fact.label, *fact.qualifiers)))
-
-
 def _said(fact: Fact) -> str:
     return f"{fact.value}{fact.unit}"
 
@@ -124,15 +120,15 @@ def _said(fact: Fact) -> str:
 def _changed(pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[str]:
     for old, new in pairs:
         if _said(old) != _said(new):
-            yield f"{_name(new)}: {_said(old)} → {_said(new)}"
+            yield f"{new.full_name}: {_said(old)} → {_said(new)}"
         elif _name_key(old) != _name_key(new):
-            yield f"{_name(old)} → {_name(new)}: {_said(new)}"
+            yield f"{old.full_name} → {new.full_name}: {_said(new)}"
 
 
 def _renamed(pairs: Iterable[tuple[Fact, Fact]], old: Knowledge, new: Knowledge) -> Iterator[str]:
     for was, now in pairs:
         if (was.short, was.also, was.english) != (now.short, now.also, now.english):
-            yield _names(_name(was), _name(now), (*was.also, *was.english), (*now.also, *now.english))
+            yield _names(was.full_name, now.full_name, (*was.also, *was.english), (*now.also, *now.english))
     for key, row in new.rows.items():
         other = old.rows.get(key, row)
         if (row.short, row.also, row.english, row.group) != (

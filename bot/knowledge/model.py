@@ -17,6 +17,7 @@ from bot.knowledge.doubts import Doubt
 from bot.knowledge.signs import Likelihood
 from bot.knowledge.thresholds import Thresholds
 from bot.knowledge.weights import Weights
+from bot.language.speech import Language
 from bot.language.vocabulary import Vocabulary
 
 
@@ -94,6 +95,11 @@ class Fact:
     def label(self) -> str:
         """The path a reader sees: subject · measure."""
         return " · ".join(filter(None, (self.subject, self.measure)))
+
+    @property
+    def full_name(self) -> str:
+        """The name that tells it from its neighbours: its short one, or else its label with its qualifiers."""
+        return self.short or " · ".join(filter(None, (self.label, *self.qualifiers)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,3 +345,8 @@ class Turn:
     score: float = 0.0
     milliseconds: float = 0.0
     earlier: str = ""
+
+
+def title_in(language: Language, thing: Document | Section | Table | Row) -> str:
+    """The title of a document, of a part of one, or of a row; in English where that is asked for, if it has one."""
+    return thing.english[0] if language == "en" and thing.english else thing.title

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from bot.knowledge.model import Answer, Document, Fact, Found, Knowledge, Row, Table
+from bot.knowledge.model import Answer, Document, Fact, Found, Knowledge, Row, Table, title_in
 from bot.language import periods
 from bot.language.speech import Language
 from bot.pictures.charts import Bar, Bars, Chart, Course, Point
@@ -136,7 +136,7 @@ def _over_time(fact: Fact, others: Iterable[Fact], knowledge: Knowledge, words: 
         return None  # told twice of one time, or of a month and a year: which belong together is not told
     placed = tuple(sorted(points.values(), key=lambda point: point.at))
     row = knowledge.rows.get(fact.row)
-    name = _title(row, words) if row else words.speech.label(fact, None, knowledge)
+    name = title_in(words.language, row) if row else words.speech.label(fact, None, knowledge)
     about = words.speech.name(measure, knowledge) if row else ""
     return Course(
         title=name,
@@ -175,7 +175,7 @@ def _among_its_table(fact: Fact, table: Table, knowledge: Knowledge, words: Word
     shown = _of_rows(rows, fact.measure, knowledge, asked=fact.row)
     if not any(one.asked for one in shown):
         return None  # its row is told in words: a picture of the others is none of it
-    return _bars(shown, rows, _title(table, words), knowledge, words)
+    return _bars(shown, rows, title_in(words.language, table), knowledge, words)
 
 
 def _of_several(facts: Sequence[Fact], knowledge: Knowledge, words: Wording) -> Chart | None:
@@ -195,10 +195,14 @@ def _of_several(facts: Sequence[Fact], knowledge: Knowledge, words: Wording) -> 
         shown = _of_rows(listed[:LONGEST_TABLE], first.measure, knowledge)
         whole = table or knowledge.document_of(first)
         one_of = table or len({one.document for one in facts}) == 1
-        title = _title(whole, words) if one_of else _label(first.measure, words, knowledge)
+        title = title_in(words.language, whole) if one_of else _label(first.measure, words, knowledge)
         return _bars(shown, listed, title, knowledge, words)
     shown = [_printed(one) for one in islice(facts, LONGEST_TABLE) if one.number is not None]
-    title = _title(knowledge.rows[rows[0]], words) if len(rows) == 1 and rows[0] in knowledge.rows else ""
+    title = (
+        title_in(words.language, knowledge.rows[rows[0]])
+        if len(rows) == 1 and rows[0] in knowledge.rows
+        else ""
+    )
     return _bars(shown, facts, title, knowledge, words)
 
 
@@ -298,13 +302,15 @@ def _bars(
 
 
 def _called(one: Row | Fact, knowledge: Knowledge, words: Wording) -> str:
-    return _title(one, words) if isinstance(one, Row) else _name(one, knowledge, words, by_row=False)
+    return (
+        title_in(words.language, one) if isinstance(one, Row) else _name(one, knowledge, words, by_row=False)
+    )
 
 
 def _name(fact: Fact, knowledge: Knowledge, words: Wording, *, by_row: bool) -> str:
     row = knowledge.rows.get(fact.row)
     if row and by_row:
-        return _title(row, words)
+        return title_in(words.language, row)
     if words.language == "zh" and fact.short and not row:
         return fact.short
     return words.speech.label(fact, row, knowledge)
@@ -314,15 +320,11 @@ def _label(measure: str, words: Wording, knowledge: Knowledge) -> str:
     return words.speech.name(measure, knowledge)
 
 
-def _title(thing: Document | Table | Row, words: Wording) -> str:
-    return thing.english[0] if words.language == "en" and thing.english else thing.title
-
-
 def _sources(facts: Sequence[Fact], knowledge: Knowledge, words: Wording) -> str:
     documents = {one.document: knowledge.document_of(one) for one in facts}
     return " / ".join(_source(one, words) for one in documents.values())
 
 
 def _source(document: Document, words: Wording) -> str:
-    title = words.speech.title.format(_title(document, words))
+    title = words.speech.title.format(title_in(words.language, document))
     return words.source.format(title=title, date=document.date).rstrip(" ·")

@@ -14,7 +14,7 @@ from bot.channels.telegram import labels
 from bot.channels.telegram.layout import Block, keyboard, shortened
 from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Document, Fact, Knowledge, Row, Section
+from bot.knowledge.model import Document, Fact, Knowledge, Row, Section, title_in
 
 ENTRIES_A_PAGE = 8
 VALUE_WIDTH = 80  # characters of a text value; the whole of it is one tap away
@@ -80,7 +80,7 @@ def facts_of(document: Document, section: Section) -> list[Fact]:
 def _listing(marks: Marks, node: str, words: Wording) -> _Listing | None:
     knowledge = marks.knowledge
     if not node:
-        named = [(labels.title(each, words), marks.of_document(each)) for each in knowledge.documents]
+        named = [(title_in(words.language, each), marks.of_document(each)) for each in knowledge.documents]
         return _Listing(words.documents, named)
     found = marks.part(node)
     if found is None:
@@ -88,14 +88,14 @@ def _listing(marks: Marks, node: str, words: Wording) -> _Listing | None:
     document, part = found
     if part is None:
         top = "" if len(knowledge.documents) > 1 else None
-        return _Listing(labels.title(document, words), _parts(marks, document, words), up=top)
+        return _Listing(title_in(words.language, document), _parts(marks, document, words), up=top)
     if isinstance(part, Section):
         facts = facts_of(document, part)
         entries = [(_fact(fact, knowledge, words), marks.of(fact)) for fact in facts]
     else:
         rows = [row for row in part.rows if row.cells]
         entries = [(_row(row, knowledge, words), marks.of(_main_cell(row, knowledge))) for row in rows]
-    return _Listing(labels.title(part, words), entries, figures=True, up=marks.of_document(document))
+    return _Listing(title_in(words.language, part), entries, figures=True, up=marks.of_document(document))
 
 
 def _parts(marks: Marks, document: Document, words: Wording) -> list[tuple[str, str]]:
@@ -105,7 +105,7 @@ def _parts(marks: Marks, document: Document, words: Wording) -> list[tuple[str, 
         for mark, part in marks.parts(document)
     ]
     return [
-        (words.section.format(title=labels.title(part, words), count=count), mark)
+        (words.section.format(title=title_in(words.language, part), count=count), mark)
         for mark, part, count in counted
         if count
     ]
@@ -132,7 +132,7 @@ def _row(row: Row, knowledge: Knowledge, words: Wording) -> str:
         f"{labels.column(column, knowledge, words)} {labels.amount(fact, knowledge, words)}"
         for column, fact in row.cells.items()
     )
-    return f"{labels.title(row, words)}\n{' · '.join(cells)}"
+    return f"{title_in(words.language, row)}\n{' · '.join(cells)}"
 
 
 def _main_cell(row: Row, knowledge: Knowledge) -> Fact:

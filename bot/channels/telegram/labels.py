@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from bot.channels.telegram.wording import Wording
 from bot.knowledge.marks import Marks
-from bot.knowledge.model import Document, Entry, Fact, Found, Knowledge, Row, Section, Source, Table, Turn
+from bot.knowledge.model import (
+    Document,
+    Entry,
+    Fact,
+    Found,
+    Knowledge,
+    Source,
+    Turn,
+    title_in,
+)
 from bot.replies import en, parts, zh
 from bot.replies.parts import Words
-
-
-def title(thing: Document | Section | Table | Row, words: Wording) -> str:
-    """The title of a document, of a part of one, or of a row."""
-    return thing.english[0] if words.language == "en" and thing.english else thing.title
 
 
 def label(fact: Fact, knowledge: Knowledge, words: Wording) -> str:
@@ -31,7 +35,7 @@ def told(entry: Entry, knowledge: Knowledge, words: Wording) -> str:
     """What an entry of an answer says: a figure as printed and with its unit, or a name."""
     row = knowledge.rows.get(knowledge.facts[entry.fact].row) if entry.fact in knowledge.facts else None
     if row and entry.kind == "name" and entry.value in (row.name, row.title):
-        return title(row, words)
+        return title_in(words.language, row)
     if entry.kind in ("name", "text"):
         return _speech(words).name(entry.value, knowledge)
     return _speech(words).quantity(entry.printed or entry.value, entry.value, entry.unit, knowledge)

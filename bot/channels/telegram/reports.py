@@ -15,7 +15,7 @@ from bot.channels.telegram.layout import Block
 from bot.channels.telegram.wording import Wording
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.changes import Changes
-from bot.knowledge.model import Fact, Knowledge
+from bot.knowledge.model import Fact, Knowledge, title_in
 
 LONGEST_LIST = 30  # faults that are named; the rest is counted
 LOOKED_AT = 5000  # facts that examples are taken from
@@ -25,7 +25,7 @@ MOST_DOCUMENTS = 8  # that are named one by one; /list has all of them
 def greeting(knowledge: Knowledge, words: Wording) -> list[Block]:
     """Who speaks and on which documents; what to ask for is behind buttons."""
     named = knowledge.documents[:MOST_DOCUMENTS]
-    documents = [Block(labels.title(document, words), "i") for document in named]
+    documents = [Block(title_in(words.language, document), "i") for document in named]
     documents += _more(len(knowledge.documents), words)
     return [Block(words.greeting), *documents, Block("\n/list  /help"), Block(f"\n{words.try_asking}")]
 
@@ -53,7 +53,7 @@ def source(knowledge: Knowledge, words: Wording) -> list[Block]:
     blocks: list[Block] = []
     for document in knowledge.documents[:MOST_DOCUMENTS]:
         blocks += [
-            Block(labels.title(document, words), "b"),
+            Block(title_in(words.language, document), "b"),
             Block(
                 words.source.format(
                     publisher=document.publisher,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 from bot.channels.answering import Answering
-from bot.knowledge.model import Document, Fact, Knowledge, Reply, Row, Section, Table
+from bot.knowledge.model import Document, Fact, Knowledge, Reply, Row, title_in
 from bot.language.text import HANZI
 from bot.messages import language, tell
 from bot.replies import en, zh
@@ -56,7 +56,7 @@ def _source(assistant: Answering, chat: str, rest: str) -> Reply:
 
 def _document(document: Document) -> str:
     told = (document.publisher, document.date, document.period)
-    return " · ".join(filter(None, (_title(document), *told)))
+    return " · ".join(filter(None, (title_in(language(), document), *told)))
 
 
 def _list(assistant: Answering, chat: str, rest: str) -> Reply:
@@ -78,14 +78,22 @@ def _parts(knowledge: Knowledge) -> Iterable[_Part]:
     """The sections and tables that hold anything: title, number of entries, and a line for each of them."""
     several = len(knowledge.documents) > 1
     for document in knowledge.documents:
-        before = f"{_title(document)} · " if several else ""
+        before = f"{title_in(language(), document)} · " if several else ""
         for section in document.sections:
             inside = [one for one in document.facts if section.start <= one.source.start < section.end]
             if inside:
-                yield before + _title(section), len(inside), (_figure(one, knowledge) for one in inside)
+                yield (
+                    before + title_in(language(), section),
+                    len(inside),
+                    (_figure(one, knowledge) for one in inside),
+                )
         for table in document.tables:
             if len(table.rows):
-                yield before + _title(table), len(table.rows), (_row(one, knowledge) for one in table.rows)
+                yield (
+                    before + title_in(language(), table),
+                    len(table.rows),
+                    (_row(one, knowledge) for one in table.rows),
+                )
 
 
 def _shown(lines: Iterable[str], count: int) -> tuple[str, ...]:
@@ -94,12 +102,8 @@ def _shown(lines: Iterable[str], count: int) -> tuple[str, ...]:
     return (*shown, tell("… {count} in all", count=count)) if count > MOST else shown
 
 
-def _title(thing: Document | Section | Table | Row) -> str:
-    return thing.english[0] if language() == "en" and thing.english else thing.title
-
-
 def _row(row: Row, knowledge: Knowledge) -> str:
-    return f"{_title(row)}: {cells_line(row.cells, _words(), knowledge)}"
+    return f"{title_in(language(), row)}: {cells_line(row.cells, _words(), knowledge)}"
 
 
 def _figure(fact: Fact, knowledge: Knowledge) -> str:
