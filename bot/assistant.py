@@ -13,7 +13,7 @@ from typing import TypeVar
 from bot import replies
 from bot.answering import choosing, conversing, decision, loading
 from bot.answering.calling import called
-from bot.answering.conversing import Asked
+from bot.answering.conversing import LastAsked
 from bot.answering.library import Library
 from bot.answering.trace import trace
 from bot.answering.verdicts import Verdict
@@ -71,7 +71,7 @@ class _Conversations:
 
     chats: OrderedDict[str, _Memory] = field(default_factory=OrderedDict)
     answers: OrderedDict[str, Context | None] = field(default_factory=OrderedDict)
-    asked: OrderedDict[str, Asked | tuple[str, ...]] = field(default_factory=OrderedDict)
+    asked: OrderedDict[str, LastAsked | tuple[str, ...]] = field(default_factory=OrderedDict)
     languages: OrderedDict[str, Language] = field(default_factory=OrderedDict)
 
     def carried(self, old: Marks, new: Marks) -> _Conversations:
@@ -85,7 +85,7 @@ class _Conversations:
             if there or about is None:
                 found.answers[name] = there
         for chat, asked in self.asked.items():
-            found.asked[chat] = asked.lines if isinstance(asked, Asked) else asked
+            found.asked[chat] = asked.lines if isinstance(asked, LastAsked) else asked
         return found
 
 
@@ -227,7 +227,7 @@ class Assistant:
         """Why the last question of a chat got its answer; no lines when it has asked nothing yet."""
         with self._lock:
             asked = self._said.asked.get(chat, ())
-        return asked.lines if isinstance(asked, Asked) else asked
+        return asked.lines if isinstance(asked, LastAsked) else asked
 
     def called(self, text: str) -> str:
         """What a question calls the thing it asks for, without the words that only ask."""

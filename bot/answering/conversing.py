@@ -39,10 +39,16 @@ MAX_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The last question of a chat as it was typed, what was answered, and the question it goes on from.
+class LastAsked:
+    """The last question of a chat, for whoever asks why it was answered so.
 
-    ``use`` and ``documents`` are what it was answered from.
+    Attributes:
+        text: What was typed.
+        language: The language it was answered in.
+        verdict: What was answered.
+        earlier: The question it goes on from; empty for none.
+        use: The library it was answered from.
+        documents: The documents of that which were looked into.
     """
 
     text: str
@@ -256,7 +262,7 @@ def note(  # noqa: PLR0913, PLR0917  # what there is to a question and its answe
     context: Context | None,
     use: Library,
     index: Index,
-) -> Asked:
+) -> LastAsked:
     """A question with its answer; it goes on from the one before where that is read with it, or is asked about."""
     evidence = verdict.evidence
     chosen = evidence.chosen if evidence else None
@@ -264,11 +270,11 @@ def note(  # noqa: PLR0913, PLR0917  # what there is to a question and its answe
     pointed = evidence is not None and chosen is None
     leans = completed is not question or pointed or any(isinstance(part, Given) for part in parts)
     earlier = context.question.text if context and leans else ""
-    return Asked(question.text, language, verdict, earlier, use, tuple(index.documents))
+    return LastAsked(question.text, language, verdict, earlier, use, tuple(index.documents))
 
 
 def gone_to(
-    step: Step, asked: Asked, question: Question, completed: Question, context: Context | None
+    step: Step, asked: LastAsked, question: Question, completed: Question, context: Context | None
 ) -> Context | None:
     """What a chat is about when it has asked that, completed by what it was about; None where that is nothing."""
     since = context if asked.earlier else None
@@ -303,7 +309,7 @@ def _tells(answer: Found | Choices) -> bool:
     )
 
 
-def stepped(step: Step, context: Context | None, use: Library) -> tuple[Context | None, Asked | None]:
+def stepped(step: Step, context: Context | None, use: Library) -> tuple[Context | None, LastAsked | None]:
     """What a chat is about, and has asked, after one more step of a trail."""
     if step.mark:
         fact = use.marks.fact(step.mark)

@@ -13,7 +13,14 @@ from bot.knowledge.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer with its score (0 to 1), the facts it speaks of, and the query it carries out."""
+    """An answer, and what it rests on.
+
+    Attributes:
+        score: How well it fits, from 0 to about 1.
+        facts: The facts that it speaks of.
+        query: What was carried out; none where nothing was.
+        evidence: How the question was read; none where it was not read, as small talk is not.
+    """
 
     answer: Answer
     score: float
@@ -26,9 +33,14 @@ class Verdict:
 class Evidence:
     """What was kept of how a question was read, for whoever asks why.
 
-    ``credits`` are for each token how well it is accounted for; ``obstacles`` are what kept
-    the figure that fits best from being given; ``parts`` are those of what is made of parts; ``ranking`` is what it
-    probably means, where no reading was given.
+    Attributes:
+        credits: For each token how well it is accounted for, 0 to 1.
+        coverage: The share of the question's weight that is accounted for.
+        reading: All the ways it can be meant.
+        chosen: The one that was decided for.
+        obstacles: What kept the figure that fits best from being given.
+        parts: The verdicts on the parts of what is made of parts.
+        ranking: What it probably means, where no reading was given.
     """
 
     question: Question

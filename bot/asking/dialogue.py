@@ -53,10 +53,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What one chat is about: the question as it was completed, the facts it led to, the choices on offer.
+    """What one chat is about.
 
-    ``listed`` are the facts behind the lines of a list, for "第二个"; ``told`` the figures that were told one by
-    one, the last one last; ``query`` is what the last answer carried out; ``steps`` how it all came about.
+    Attributes:
+        question: The last question, as it was completed.
+        facts: The facts that it led to.
+        options: The choices on offer.
+        turns: How many messages it has been about this.
+        listed: The facts behind the lines of a list, for "第二个".
+        told: The figures that were told one by one, the last one last.
+        query: What the last answer carried out.
+        steps: How it all came about.
     """
 
     question: Question

@@ -44,6 +44,7 @@ from bot.language.spelling import Lexicon
 from bot.language.vocabulary import Tokens, Vocabulary
 
 CANDIDATES = 40
+"""So many matches a search comes to, at the most."""
 SHORT = 4
 """Characters of the name of a row that is a month."""
 LONG = 3000
@@ -60,7 +61,31 @@ _PAIR = 2
 
 @dataclass(slots=True)
 class Index:
-    """Everything that can be asked for, ready to be searched. Never changed once built."""
+    """Everything that can be asked for, ready to be searched. What it says never changes once it is built.
+
+    Attributes:
+        knowledge: What the documents say.
+        documents: The documents by their ids.
+        lexicon: Which characters follow which in all that is known.
+        values: What text cells hold, by the words people name it with.
+        value_heads: The length of the longest of these that begins with a token.
+        longest_value: The length of the longest of them all, in tokens.
+        value_columns: The column in which a text of `values` stands first.
+        homes: The place each document is about; empty for none.
+        wholes: The word for all of what each document is about (全省); empty for none.
+        titled: The places that the titles of each document name.
+        subjects: The places that rows are about.
+        calendar: The times of all documents.
+        columns: What is known of each column, by its name.
+        titles: The pairs of characters and the Latin words of the names of each table.
+        tabled: The tables whose columns play roles.
+        listed: The characters on both sides of a 、 in some name: 路资 of 旅游路、资源路.
+        row_kinds: What tables call one of their rows, in tokens.
+        facts: The posting lists over all facts.
+        scale: What the words of questions are weighed against.
+        linker: What leads from other words to figures.
+        affirming: What was noted of the columns of yes and no of each table.
+    """
 
     knowledge: Knowledge
     documents: Mapping[str, Document]

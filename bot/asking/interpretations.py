@@ -87,7 +87,14 @@ class Raised(Sequence[Objection]):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A fact that may be meant; ``score`` is 0 to about 1, ``missing`` a word it has nothing of."""
+    """A fact that may be meant.
+
+    Attributes:
+        match: What it is a fact of, a row or itself, beside the question.
+        score: What candidates are ranked by, from 0 to about 1.
+        objections: What speaks against it.
+        missing: A word of the question that it has nothing of; empty for none.
+    """
 
     fact: Fact
     match: Match
@@ -152,10 +159,15 @@ class Given:
 class Composed:
     """Something made of parts, each of which is read by itself.
 
-    ``make`` puts the queries of the parts together; ``frame`` are the positions of the words that say how.
-    ``strict`` where it is this or nothing: what asks for a difference is not answered with one of the figures;
-    ``loose`` where parts that name nothing may be left out, ``figures`` where each part names a figure, ``timed``
-    where all are one figure at several times.
+    Attributes:
+        parts: The parts, in the order they are said.
+        make: Puts the queries of the parts together.
+        how: What is made of them, as a name: "difference".
+        frame: The positions of the words that say how.
+        strict: Whether it is this or nothing: who asks for a difference is not answered with one of the figures.
+        loose: Whether parts that name nothing may be left out.
+        figures: Whether each part names a figure.
+        timed: Whether all parts are one figure at several times.
     """
 
     question: Question
@@ -173,9 +185,13 @@ class Composed:
 class Part:
     """A part of a question.
 
-    ``beside`` is the same with what the other parts say, for what it leaves out; ``headed`` is the same behind the
-    first name, and behind what that begins with, 财政预算支出 for 支出 in 财政预算收入和支出; ``ended`` is the same
-    before the last word of the last name, 95号汽油 for 95号 in 95号和92号汽油.
+    Attributes:
+        alone: What it says by itself.
+        beside: The same with what the other parts say, for what it leaves out.
+        headed: The same behind the first name, and behind what that begins with: 财政预算支出 for 支出 in
+            财政预算收入和支出.
+        ended: The same before the last word of the last name: 95号汽油 for 95号 in 95号和92号汽油.
+        focus: The facts that were just spoken of.
     """
 
     alone: Question

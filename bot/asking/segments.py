@@ -174,6 +174,7 @@ class Segments:
         )
 
     def places(self, *tags: str) -> set[int]:
+        """Where the pieces stand that carry a tag, or one of several."""
         return {at for piece in self.question.tagged(*tags) for at in range(piece.start, piece.end)}
 
     def parts(
@@ -383,6 +384,7 @@ class Segments:
         figures: bool = False,
         timed: bool = False,
     ) -> Composed:
+        """What is made of parts of this question; see `bot.asking.interpretations.Composed`."""
         return Composed(self.question, parts, make, how, frozenset(frame), strict, loose, figures, timed)
 
     def comparative(self, joints: Sequence[Piece] = ()) -> set[int]:

@@ -23,21 +23,22 @@ from bot.language.vocabulary import FILLER, Tokens, Vocabulary, tokens
 _CLAUSE = re.compile(
     r"(?<!\d)(?:,|\.(?![\da-z]))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s"
 )
-# What stands between names side by side; people who type key words put spaces there.
 _SEAM = re.compile(r"[、+]")
+"""What stands between names side by side; people who type key words put spaces there."""
 _GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d.])")
-# Words of a document's own time are known to the vocabulary, and plans span years that are no figure's own.
 _NAMED = frozenset({"told", "loose", "short"})
-# A clause asks when it has a question word; failing that, when it calculates or names a column.
+"""The ways a time is named by itself: 今年 is of the vocabulary, and a plan spans years that are no figure's."""
 _ASKING = (("ask", "overview", "op:count", "op:count_distinct"), ("op",), ("role",))
+"""A clause asks when it has a question word; failing that, when it calculates or names a column."""
 _TELLING = frozenset({"role", "op", "ask", "period", "year", "place", "contrast", "overview"})
 """What is meant also in a clause that neither asks nor names anything."""
-# Single characters with only these tags are as often a slip for another character.
 _LOOSE = frozenset({"soft", "row", "change"})
+"""Single characters with only these tags are as often a slip for another character."""
 _WORD = 2
 """Characters that make a word; one more stands between two questions, since a unit stands behind the first."""
 _HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
+"""Kinds of pieces that name nothing."""
 _CHATTER = frozenset({"filler", "smalltalk", "period", "followup", "person"})
 _PERSON = frozenset({"person"})
 _PERSONS = ("ask:who", "ask:when", "ask:where")
@@ -49,14 +50,16 @@ _WHOLE = 4
 _OF_LANGUAGE = frozenset({"place", "op", "joint", "claim", "neg", "ask", "year", "period", "role", "thing"})
 """What words mean in a question, and not within the name of a thing."""
 TERM = frozenset({"term"})
-_ORDERS = {"op:max": "op:more", "op:min": "op:less"}
 """What a piece is that only keeps the words of a name together."""
+_ORDERS = {"op:max": "op:more", "op:min": "op:less"}
+"""What an adjective of an order says behind 比: 比…高."""
 _SURPLUS = {"多": "op:more", "少": "op:less"}
 """What more or less was done of something."""
 _LONGEST_VERB = 3
+"""Tokens of the longest verb that stands between 多 or 少 and what asks for a figure."""
 _OPERATING = frozenset({"op", "ask"})
-# Words before a number that puts in order: "前三", "第二高".
 _PLACING = frozenset("前第")
+"""What stands before a number that puts in order: 前三, 第二高."""
 _DAYS = (("日",), ("号",))
 _UNTIL = "截至止到"
 """What may stand before a time and is no part of it."""
@@ -66,8 +69,8 @@ _CALLED_A_YEAR = (("年",), *_ESTIMATED)
 _YEAR_DIGITS = 4
 _BEFORE = frozenset({"前", "之前", "以前"})
 """What stands behind a word for a change and asks for what was before it."""
-# Numerals one by one are the digits of a number that is a name, as whoever speaks says 12345.
 _DIGITS_SAID = re.compile("[零〇幺一二三四五六七八九]{5,}")
+"""Numerals one by one are the digits of a number that is a name, as whoever speaks says 12345."""
 _DIGITS = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
 
@@ -106,14 +109,24 @@ class Moment:
 class Question:
     """A question in canonical tokens with its pieces.
 
-    ``clauses`` numbers the clause of each token; ``asking`` are the clauses that carry a question word, or all of
-    them when none does. ``mended`` are positions whose character was put right. ``years`` and ``times`` are the
-    years and the times within a year it names, these with their words. ``alone`` are characters that make no known
-    word with those beside them. ``seams`` are positions that a 、 stands before, ``gaps`` a space. In a part of a
-    question, which is not ``whole``, ``origin`` says where in the whole each token stands, -1 for one that is only
-    meant. ``spots`` are the
-    places of the words for each time; ``moments`` are the times in the order they are said. ``language`` is
-    the one it is read in; ``spoken`` the one its letters tell, which pinyin, numbers and abbreviations do not.
+    Attributes:
+        text: The message as it was typed.
+        language: The language it is read in.
+        tokens: Its tokens, with synonyms exchanged and slips put right.
+        clauses: The number of the clause of each token.
+        pieces: The phrases that were recognised, in order.
+        asking: The clauses that carry a question word, or all of them where none does.
+        mended: The positions whose character was put right.
+        years: The years that it names.
+        times: The times within a year that it names, with their words.
+        alone: The characters that make no known word with those beside them.
+        seams: The positions that a 、 stands before.
+        gaps: The positions that a space stands before.
+        origin: Where in the whole question each token of a part stands, -1 for one that is only meant.
+        whole: Whether it is no part of another.
+        spots: The places of the words for each year and time.
+        moments: The times in the order they are said.
+        spoken: The language its letters tell; none where they are pinyin, numbers or abbreviations.
     """
 
     text: str
