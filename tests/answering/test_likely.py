@@ -55,7 +55,6 @@ def _shown(turn: Turn) -> list[str]:
     [
         ("借款金额是多少", "2.4", "理解为: 小微贷款 · 发放小微贷款金额"),
         ("残疾人的坐椅发了多少", "250", "发放助残轮椅 · 完成"),
-        ("泊车的地方建了多少", "520", "理解为: 新建停车位 · 完成"),
     ],
 )
 def test_what_is_surely_meant_is_given_and_it_is_said_how_it_was_taken(
