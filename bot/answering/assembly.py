@@ -267,7 +267,8 @@ class Assembly(Declining, ABC):
         if not view.tokens:
             return Verdict(Unknown(reason="nothing"), 0.0)
         reading = parse(view, self.index, focus, whole=False)
-        return type(self)(reading.made_of(()) if composed.figures else reading, self.index).verdict()
+        verdict = type(self)(reading.made_of(()) if composed.figures else reading, self.index).verdict()
+        return self.otherwise(verdict) if self.otherwise else verdict
 
     def _given(self, fact: Fact) -> Verdict:
         """A figure that was told before."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.answering import denotation
 from bot.answering.assembly import AGAINST, Assembly, says_all
 from bot.answering.choosing import MAX_CHOICES, choice, offered, told_apart
-from bot.answering.declining import not_worked_out, obstacles
+from bot.answering.declining import Otherwise, not_worked_out, obstacles
 from bot.answering.denotation import entry_of
 from bot.answering.earlier import before_change
 from bot.answering.executor import execute
@@ -32,6 +32,8 @@ from bot.language.numerals import LARGE
 from bot.language.quantities import read
 from bot.language.text import fold
 
+_LONE = AGAINST | {"beside"}
+"""What is made of one figure and another that goes with it."""
 _MEASURED = frozenset({"length", "area", "volume", "mass", "power"})
 """Kinds of units of which another scale is another word: 米 and 千米."""
 
@@ -39,6 +41,16 @@ _MEASURED = frozenset({"length", "area", "volume", "mass", "power"})
 def decide(reading: Reading, index: Index) -> Verdict:
     """What is answered to a question that can be meant in these ways."""
     return _Decision(reading, index).verdict()
+
+
+def composed(reading: Reading, index: Index, otherwise: Otherwise) -> Verdict | None:
+    """What is put together from parts of which some are said in other words; None where nothing comes of them.
+
+    One figure held against its target, or against what it was, which nobody names, may be all that is meant.
+    """
+    decision = _Decision(reading, index, otherwise)
+    made = (decision.composed(one) for one in reading.composed if len(one.parts) > 1 or one.how not in _LONE)
+    return next((one for one in made if one and isinstance(one.answer, Found)), None)
 
 
 def carried_out(query: Query, question: Question, index: Index) -> Verdict:

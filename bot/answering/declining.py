@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from bot.answering.choosing import MAX_SUGGESTIONS, choice
@@ -122,12 +122,17 @@ def not_worked_out(found: Denotation, query: Query, evidence: Evidence) -> Verdi
     return Verdict(refused(found), 0.0, (), query, evidence)
 
 
+Otherwise = Callable[[Verdict], Verdict]
+"""What is put in the place of a part that its own words do not settle."""
+
+
 class Declining:
     """What is said of a question that nothing is told to."""
 
-    def __init__(self, reading: Reading, index: Index) -> None:
+    def __init__(self, reading: Reading, index: Index, otherwise: Otherwise | None = None) -> None:
         self.reading = reading
         self.index = index
+        self.otherwise = otherwise
         self.question = reading.question
 
     def foreign(self, credits_: Sequence[float] = ()) -> tuple[Literal["place", "period"], str] | None:

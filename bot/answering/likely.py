@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate
 
 from bot.answering.choosing import MAX_SUGGESTIONS, choice, told_apart
-from bot.answering.decision import found
+from bot.answering.decision import composed, found
 from bot.answering.refusals import as_typed
 from bot.answering.verdicts import Verdict
 from bot.asking.index import Index
@@ -44,7 +45,25 @@ def reconsidered(verdict: Verdict, index: Index, *, alone: bool = True) -> Verdi
     if not is_open(verdict) or not verdict.evidence or not verdict.evidence.reading:
         return verdict
     reading, sure = verdict.evidence.reading, index.knowledge.likelihood.sure
+    made = composed(reading, index, partial(_surely, index=index))
+    if made and isinstance(made.answer, Found):
+        return replace(made, answer=replace(made.answer, likened=True))
     return weighed(verdict, rank(reading, index), reading.question, index, sure if alone else _NEVER)
+
+
+def _surely(verdict: Verdict, index: Index) -> Verdict:
+    """The figure that a part surely means in other words, or the verdict as it is."""
+    if not is_open(verdict) or not verdict.evidence or not verdict.evidence.reading:
+        return verdict
+    reading = verdict.evidence.reading
+    ranking = rank(reading, index)
+    best = given(ranking, index.knowledge.likelihood)
+    if not best:
+        return verdict
+    credits_ = (1.0,) * len(reading.question.tokens)
+    evidence = replace(verdict.evidence, credits=credits_, ranking=ranking)
+    fact = best.signed.fact
+    return Verdict(found(fact, index), best.probability, (fact,), known(fact.id), evidence)
 
 
 def is_open(verdict: Verdict) -> bool:
