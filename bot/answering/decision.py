@@ -19,6 +19,7 @@ from bot.answering.earlier import before_change
 from bot.answering.executor import execute
 from bot.answering.ties import tied
 from bot.answering.verdicts import Evidence, Verdict
+from bot.asking.composing import REST
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Named, Reading
 from bot.asking.kinds import suits
@@ -46,10 +47,13 @@ def decide(reading: Reading, index: Index) -> Verdict:
 def composed(reading: Reading, index: Index, otherwise: Otherwise) -> Verdict | None:
     """What is put together from parts of which some are said in other words; None where nothing comes of them.
 
-    One figure held against its target, or against what it was, which nobody names, may be all that is meant.
+    One figure held against its target, against what it was or against what is besides it may be all that is meant.
     """
     decision = _Decision(reading, index, otherwise)
-    made = (decision.composed(one) for one in reading.composed if len(one.parts) > 1 or one.how not in _LONE)
+    said = (
+        one for one in reading.composed if one.how != REST and (len(one.parts) > 1 or one.how not in _LONE)
+    )
+    made = map(decision.composed, said)
     return next((one for one in made if one and isinstance(one.answer, Found)), None)
 
 
