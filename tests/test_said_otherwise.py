@@ -8,6 +8,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Found, Unknown
+from bot.replies import plain
 from tests.conversation import converse, values
 
 pytestmark = pytest.mark.slow
@@ -133,3 +134,24 @@ def test_what_is_equal_is_told_with_its_value(question: str, said: str, shipped:
 def test_who_does_it_is_told_in_any_verb(shipped: Assistant) -> None:
     told = values(converse(shipped, "生态旅游廊道是哪几家在搞"))
     assert told == ["城投集团", "洞庭新城", "临港投资集团"]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("给企业缓的税加上退的留抵,合计多少亿", ["65.68"]),
+        ("免费查心脏的新生儿比免费做产筛的孕妈,实际多了多少人次", ["1520"]),
+        ("被追究責任的公務員當中,約談告誡的比受處分的多幾位?", ["11"]),
+    ],
+)
+def test_the_parts_of_what_is_worked_out_are_said_in_other_words(
+    question: str, told: list[str], shipped: Assistant
+) -> None:
+    turn = converse(shipped, question)
+    assert values(turn) == told
+    assert "理解为: " in plain(turn.reply)
+
+
+def test_one_figure_in_other_words_is_held_against_none_that_nobody_names(shipped: Assistant) -> None:
+    told = converse(shipped, "养老院里头多添了多少张能照顾瘫在床上老人的床位")
+    assert values(told) in ([], ["250"])
