@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 DIGITS = dict(
-    zip("零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖", (0, *range(10), 2, *range(1, 10)), strict=True)
+    zip("零○〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖", (0, 0, *range(10), 2, *range(1, 10)), strict=True)
 )
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
@@ -33,8 +33,8 @@ def number(text: str) -> Decimal | None:
     (Decimal('23800.00'), Decimal('30000000'), Decimal('-1.6'), Decimal('14000'))
     >>> number("十五"), number("一百零二"), number("两千三"), number("一万五千亿")
     (Decimal('15'), Decimal('102'), Decimal('2300'), Decimal('1500000000000'))
-    >>> number("二〇二二"), number("八十六点零八"), number("百分之九点五")
-    (Decimal('2022'), Decimal('86.08'), Decimal('9.5'))
+    >>> number("二〇二二"), number("八十六点零八"), number("百分之九点○五")
+    (Decimal('2022'), Decimal('86.08'), Decimal('9.05'))
     >>> number("十几"), number("1,23"), number(""), number("件")
     (None, None, None, None)
     """

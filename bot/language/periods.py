@@ -122,7 +122,7 @@ _NEAR = 24
 """So many characters before a month tell whether it is one: more than the longest words that do."""
 _HAN_DIGITS = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 _NUMERALS = "一二三四五六七八九十"
-_HAN = frozenset(f"○{''.join(DIGITS)}")
+_HAN = frozenset(DIGITS)
 _TENS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
 _ENGLISH_TENS = {"early": "上", "mid": "中", "late": "下"}
 _FIRST_PLAN = 1951

@@ -66,9 +66,15 @@ _YEARS = re.compile(
     rf"{_LASTED}(?!{_NEARLY}|(?<=每)一)(?P<number>[{_DIGIT}][{_DIGIT}百千零〇]*)(?P<more>{_MORE})?"
     rf"(?P<unit>年)(?![代级度份月前])(?P<half>半)?(?P<after>{_AFTER})?"
 )
+_ZERO = "零〇○"
 _SHARE = re.compile(
-    rf"(?P<number>百分之(?:[{_DIGIT}零〇百]+(?:点[{_DIGIT}零〇]+)?))(?P<unit>)(?P<after>{_AFTER})?"
+    rf"(?P<number>百分之(?:[{_DIGIT}{_ZERO}百]+(?:点[{_DIGIT}{_ZERO}]+)?))(?P<unit>)(?P<after>{_AFTER})?"
 )
+_POINT = re.compile(
+    rf"(?<![第{_DIGIT}百千万亿{_ZERO}之])(?P<number>[{_DIGIT}百千{_ZERO}]+点[一二三四五六七八九{_ZERO}]+)"
+    rf"(?P<unit>[万亿]*(?!{_ORDERED}|[时刻])(?:{UNIT}|{any_of('spelled_units')})|[万亿]+)(?P<after>{_AFTER})?"
+)
+"""A decimal in characters: 三点五万吨, ○点二三个百分点; 八点五分 is a time."""
 _RANK = re.compile(
     r"第(?P<number>[一二三四五六七八九十百]+|\d+)"
     r"(?:(?P<unit>[位名])|(?=[,，。;；)）]|、(?![第一二三四五六七八九十\d])|$))",
@@ -212,7 +218,7 @@ def _ranks(text: str, skips: list[Skip]) -> Iterator[Quantity]:
 
 def _native(text: str) -> Iterator[Quantity]:
     found = list[re.Match[str]]()
-    for pattern in (_SHARE, _NATIVE_FIGURE, _SPELLED_FIGURE, _YEARS):
+    for pattern in (_SHARE, _POINT, _NATIVE_FIGURE, _SPELLED_FIGURE, _YEARS):
         begun = {match.start("number") for match in found}
         found += (match for match in pattern.finditer(text) if match.start("number") not in begun)
     for match in found:

@@ -17,7 +17,8 @@ from bot.reading.quantities import quantities
 
 _SIGN = r"(?<![\dA-Za-z])[-+\u2212\uff0d]"
 _SIGNED = re.compile(rf"(?:{_SIGN})?(?:{NUMBER.pattern})")
-_NUMERAL = re.compile(f"[{numerals.NUMERALS}点]+")
+_NUMERAL = re.compile(f"(?:[百千万]分之)?[{numerals.NUMERALS}点]+")
+_LONGEST_NUMERAL = 40
 _ID = re.compile(r"(?:.*/)?[a-z]+(\d+)(?:\.\d+)?")
 
 
@@ -125,9 +126,10 @@ def _says_number(text: str, start: int, value: str) -> bool:
     """Whether the number printed at an offset, in digits or Chinese numerals, is the value, sign included."""
     if printed := number_at(text, start):
         return numerals.plain(printed[0]) == value
-    words = _NUMERAL.match(text, start)
-    ends = range(words.end(), start, -1) if words else ()
-    return any(numerals.plain(text[start:end]) == value for end in ends)
+    words = _NUMERAL.match(in_one_script(text[start : start + _LONGEST_NUMERAL]))
+    return words is not None and any(
+        numerals.plain(words[0][:end]) == value for end in range(len(words[0]), 0, -1)
+    )
 
 
 def _says_in_two(fact: FactEntry) -> bool:
