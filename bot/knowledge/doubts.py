@@ -93,6 +93,7 @@ LEFT_OUT: Mapping[str, Words] = MappingProxyType(
             ("part of a title", "标题的一部分"),
             ("part of a name", "名称的一部分"),
             ("a page number", "页码"),
+            ("the mark of a note", "注释标记"),
         )
     }
 )

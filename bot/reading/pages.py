@@ -1,4 +1,4 @@
-r"""Page numbers that a text kept from its pages, put out of the way with every character staying where it is."""
+r"""Page numbers and marks of notes in a text, put out of the way with every character staying where it is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from bot.reading.quantities import Skip
 from bot.reading.sentences import is_heading
 
 PAGE_NUMBER = "a page number"
+NOTE = "the mark of a note"
+_NOTE = re.compile(
+    r"(?<=[\u4e00-\u9fff)）”》%％\]］〕])(?:\[\d{1,2}\](?!\()|［\d{1,2}］|〔\d{1,2}〕)(?!号)", re.ASCII
+)
 _DASHES = "-‐‑—–－―─━"
 _LINE = re.compile(
     rf"(?:(?<=\n)|\A)[ \t\f\u3000]*"
@@ -42,6 +46,20 @@ def unnumbered(text: str) -> tuple[str, list[Skip]]:
         parts += (text[place:start], " " * (end - start))
         place = end
     return "".join((*parts, text[place:])), skips
+
+
+def unannotated(text: str) -> tuple[str, list[Skip]]:
+    r"""The text without the marks of its notes, and where their numbers stand; the notes themselves stay.
+
+    >>> unannotated("全年生产总值(GDP)[2]5亿元，能耗[3]-3.3%。\n[2]生产总值按现价计算。")[0]
+    '全年生产总值(GDP)   5亿元，能耗   -3.3%。\n[2]生产总值按现价计算。'
+    """
+    skips = [
+        Skip(*number.span(), NOTE)
+        for mark in _NOTE.finditer(text)
+        for number in NUMBER.finditer(text, *mark.span())
+    ]
+    return _NOTE.sub(lambda mark: " " * len(mark[0]), text), skips
 
 
 def _is_cut(last: str, following: str) -> bool:

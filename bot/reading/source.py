@@ -15,7 +15,7 @@ from bot.language import text as script
 from bot.reading import formats, limits
 from bot.reading.formats import jsonl, markdown
 from bot.reading.grid import Aside, Grid, GridCell, Lost, RawTable, written
-from bot.reading.pages import unnumbered
+from bot.reading.pages import unannotated, unnumbered
 from bot.reading.progress import Tell, quiet
 from bot.reading.quantities import Skip
 
@@ -139,6 +139,8 @@ def collection(path: Path) -> Collection:
 def readable(document: SourceText) -> SourceText:
     """A document without marks and in the script of those who ask for it; everything stands where it stood."""
     text, skipped = unnumbered(document.text)
+    text, notes = unannotated(text)
+    skipped += notes
     if document.path.suffix.lower() in markdown.SUFFIXES:
         skipped += markdown.struck(text)
         heading = markdown.title(text)

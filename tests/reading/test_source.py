@@ -161,6 +161,30 @@ def test_a_web_table_inside_markdown_is_read_and_years_of_the_republic_are_years
     assert one.uncovered == []
 
 
+def test_the_mark_of_a_note_is_in_no_name_and_hides_no_sign(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    page = (
+        "松陵县2025年公报[1]\n全年生产总值(GDP)[2]5.2亿元，单位能耗[3]-3.3%。\n注:\n[2]生产总值按现价计算。\n"
+    )
+    file.write_text(page, encoding="utf-8")
+    one = extract(readable(read(file)))
+    facts = [(fact.measure, fact.value) for part in one.sentences for fact in part.facts]
+    assert (one.title, facts) == ("松陵县2025年公报", [("生产总值(GDP)", "5.2"), ("单位能耗", "-3.3")])
+    assert [skip.why for skip in one.uncovered] == ["the mark of a note"] * 3
+    build([file], tmp_path / "knowledge")
+    assert audit(tmp_path / "knowledge").clean
+
+
+def test_shares_in_characters_of_either_script_stand_the_check(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    page = "松陵縣2025年物價\n外食費年增百分之三點五六，肉類漲百分之九點○七，較上月回升○點二三個百分點。\n"
+    file.write_text(page, encoding="utf-8")
+    found = [fact.value for part in extract(readable(read(file))).sentences for fact in part.facts]
+    assert found == ["3.56", "9.07", "0.23"]
+    build([file], tmp_path / "knowledge")
+    assert audit(tmp_path / "knowledge").clean
+
+
 def test_a_page_number_stands_in_no_sentence(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text(
