@@ -63,6 +63,10 @@ _ENGLISH = "|".join(
             rf"(?: (?:to|through|until) | ?[-–—] ?)(?P<e_to>{_MONTH}){_ENDS}"
         ),
         rf"{_WORD}first (?P<e_count>{'|'.join(_COUNT)}|\d{{1,2}}) months?{_ENDS}",
+        (
+            rf"{_WORD}(?:(?P<e_year>year|(?:12|twelve) months)|quarter|three months) (?:ending|ended|to)(?: on)? "
+            rf"(?:{_NTH} )?(?P<e_until>{_MONTH})(?: {_NTH}(?=,? {YEARS}(?!\d)))?{_ENDS}"
+        ),
         rf"{_WORD}(?P<e_order>{'|'.join(_ORDER)}) (?P<e_part>quarter|half){_ENDS}",
         rf"{_WORD}q(?P<e_quarter>[1-4]){_ENDS}",
         rf"{_WORD}h(?P<e_half>[12]){_ENDS}",
@@ -267,6 +271,8 @@ def mentions(text: str, *, asked: bool = False) -> Iterator[Mention]:
     [('2024年', 'told'), ('2023年', 'told'), ('2021年', 'short'), ('2021年', 'short')]
     >>> [one.period.words for one in mentions("June 30, 2024 and 1st of May 2023, in May 12 firms")]
     ['2024年6月', '2023年5月', '5月']
+    >>> [one.period.words for one in mentions("year ending September 2023, the three months to May 2012")]
+    ['2023年', '2012年3-5月']
     >>> [one.period.months for one in mentions("may i ask: in may, first half, from january to may")]
     [(5, 5), (1, 6), (1, 5)]
     """
@@ -461,6 +467,8 @@ def _period(match: re.Match[str]) -> Period:
     if match["inner"] or match["english"]:
         inner = _english(match) if match["english"] else _inner(match)
         year = match["year"] or match["e_before"] or match["e_after"]
+        if match["e_year"]:  # one that ends in June is called by the year it ends in
+            return _years(_year(year)) if year else NEVER
         return inner.placed(_years(_year(year))) if inner and year else inner
     if match["only"] or match["fiscal"]:
         year, end = (
@@ -559,8 +567,9 @@ _REPORTS = {"一": _quarters(1, 1, "一季度"), "三": _quarters(1, 3, "前三�
 
 def _english(match: re.Match[str]) -> Period:
     """The part of a year, in English; `NEVER` for a verb."""
-    if match["e_from"]:
-        first, last = _NAMED[match["e_from"][:3].lower()], _NAMED[match["e_to"][:3].lower()]
+    if to := match["e_to"] or match["e_until"]:
+        last = _NAMED[to[:3].lower()]
+        first = _NAMED[match["e_from"][:3].lower()] if match["e_from"] else max(1, last - 2)
         return _months(first, last, f"{first}-{last}月")
     if count := (match["e_count"] or "").lower():
         last = _COUNT.index(count) + 1 if count in _COUNT else int(count)

@@ -69,6 +69,21 @@ from bot.reading.sentences import sentences
             [("completed and stands tall", "38", "2025年")],
         ),
         ("Arrivals and nights by month of 2024 ('000) are set out below.", []),
+        (
+            "The rate for those aged from 16 to 64 was 71.0 per cent; 31 people aged 65 and over joined.",
+            [
+                ("rate for those aged from 16 to 64", "71.0", "2025年"),
+                ("people aged 65 and over joined", "31", "2025年"),
+            ],
+        ),
+        (
+            "It met 88% of cases within 13 weeks, up 2% on the year ending June 2024, down from 57% a year ago.",
+            [
+                ("met of cases within 13 weeks", "88", "2025年"),
+                ("up", "2", "2025年"),
+                ("met of cases within 13 weeks", "57", "2024年"),
+            ],
+        ),
     ],
 )
 def test_a_figure_is_called_by_the_words_of_its_own_part(
@@ -110,3 +125,18 @@ def test_a_figure_is_called_by_the_words_of_its_own_part(
 def test_whom_a_part_of_a_sentence_tells_of(text: str, figures: list[tuple[str, str, str]]) -> None:
     found = [(one.subject, one.measure, one.quantity.unit) for one in english.read(text)[0]]
     assert found == figures
+
+
+def test_a_list_is_of_the_time_that_the_words_before_it_say() -> None:
+    page = (
+        "In the year ending September 2024, the council:\n\n- granted 303 permits, down 13% from the year ending "
+        "September 2023; and\n- built 33 homes. It sold 5 of them.\n\nIt has 9 offices.\n"
+    )
+    figures = [fact for part in prose(page, sentences(page, [])[1], "", "2025年") for fact in part.facts]
+    assert [(fact.value, fact.period) for fact in figures] == [
+        ("303", "2024年"),
+        ("13", "2024年"),
+        ("33", "2024年"),
+        ("5", "2024年"),
+        ("9", "2025年"),
+    ]

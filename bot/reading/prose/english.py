@@ -35,12 +35,22 @@ _SKIPPED = (
     ("a table or picture number", re.compile(rf"(?:{any_of('english_numbered')}) ?\d+(?:\.\d+)*")),
     ("part of a unit", re.compile(r"(?<=['’‘])000\b")),
     ("part of a name", re.compile(r"[A-Za-z]+[-–]?\d[\w.]*|\d+(?:st|nd|rd|th)\b|\d+[-–][a-z]+")),
+    (
+        "part of a name",
+        re.compile(
+            r"\b(?:aged?|ages) (?:from |between |over |under )?\d{1,3}\b(?:(?: to | and |[-–])\d{1,3}\b)?"
+            r"|\bwithin (?:the )?\d{1,3} (?:working )?(?:minute|hour|day|week|month|year)s?\b"
+        ),
+    ),
 )
 _PARTING = re.compile(rf"[,;:(] ?|\s(?:{any_of('english_partings')})\s")
 _PREPOSITION = re.compile(rf"\b(?:{any_of('english_prepositions')})\b")
 _CHANGE = re.compile(
     rf"(?P<what>.*?)\b(?<!made )(?P<how>{any_of('english_changes')})\b(?P<after>.*)", re.DOTALL
 )
+_CHANGED = re.compile(any_of("english_changes"))
+_NEAR = 24
+"""So many characters behind a figure the year before belongs to it, and not to what else is said."""
 _IDLE = frozenset(words("english_idle"))
 _HALF = re.compile(r": |; |, (?:and|but|while|whereas) ")
 _LED_BY = frozenset(words("english_idle", "english_prepositions", "english_partings")) - {
@@ -49,10 +59,17 @@ _LED_BY = frozenset(words("english_idle", "english_prepositions", "english_parti
 }
 _TIMED = re.compile(
     r"\b(?:(?:in|by|during|since|for|at the end of|on|from|to) )?"
-    rf"(?:(?:the )?(?:(?:calendar|fiscal|financial|school) )?year |(?:\d{{1,2}} )?{_MONTH} |FY ?)?{_YEAR}\b"
-    r"|\b(?:last|this|the previous|the same) year\b|\b(?:in|since) 1[0-8]\d\d\b"
+    r"(?:(?:the )?(?:(?:calendar|fiscal|financial|school) )?year (?:(?:ending|ended|to) )?)?"
+    rf"(?:(?:\d{{1,2}} )?{_MONTH} |FY ?)?{_YEAR}\b"
+    r"|\b(?:last|this|the previous|the same) year\b|\b(?:a|one) year (?:earlier|ago|before)\b"
+    r"|\b(?:in|since) 1[0-8]\d\d\b"
 )
 _OPENING = re.compile(r"[^,;:(]*")
+_BASE = re.compile(r".*\b(?:on|from|over|than|since|with|against|to) (?:the )?$", re.DOTALL)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:a|one) year (?:earlier|ago|before)\b|\bthe (?:previous|preceding|prior) year\b"
+)
+_ITEM = re.compile(r"[ \t]*[-*•·●■–] |[ \t]")
 _LED = re.compile(
     r"^(?:(?:made up of|consisting of|comprising|including|namely|for|of|by|in) (?:(?:the|an?) )?)+(?=\S)",
     re.IGNORECASE,
@@ -131,10 +148,21 @@ def when(text: str, one: Label, time: str) -> str:
     >>> text = "It supplied 214 homes (2022/23: 221)."
     >>> [when(text, one, "2024年") for one in read(text)[0]]
     ['2024年', '2022年']
+    >>> text = "It carried 48.6 million passengers, up 3% on 2022, and lost 6%, down from 8% a year earlier."
+    >>> [when(text, one, "2024年") for one in read(text)[0]]
+    ['2024年', '2024年', '2024年', '2023年']
     """
     start, end = one.clause
     text = text.replace("\n", " ")
     dated = [one for one in periods.mentions(text) if one.period.years]
+    behind = one.quantity.end
+    if _CHANGED.fullmatch(one.measure):  # what it is held against is of another time
+        dated = [
+            told for told in dated if not (told.start >= behind and _BASE.match(text[behind : told.start]))
+        ]
+    elif earlier := _YEAR_BEFORE.search(text, behind, end):
+        then = periods.resolve("上年同期", periods.whole(time))
+        return then.words if earlier.start() - behind <= _NEAR and then else time
     opening = _OPENING.match(text)
     bracket = text.rfind("(", 0, start)
     inside = bracket if bracket > text.rfind(")", 0, start) else start
@@ -144,6 +172,29 @@ def when(text: str, one: Label, time: str) -> str:
         if said := next(told, None):
             return said.words
     return time
+
+
+def opening(text: str) -> str:
+    """The time that the words before a list begin with.
+
+    >>> opening("In the year ending June 2023, the council:"), opening("The council has:")
+    ('2023年', '')
+    """
+    told = _OPENING.match(text)
+    said = next((one for one in periods.mentions(told[0] if told else "") if one.period.years), None)
+    return said.period.words if said else ""
+
+
+def listed(sentence: str, source: str, start: int) -> bool:
+    r"""Whether a sentence that starts at a place of a text is an item of a list, or a part of one.
+
+    >>> listed("granted 12 permits;", "granted 12 permits;", 0), listed("It rose by 3%.", "- It rose by 3%.", 2)
+    (True, True)
+    >>> listed("In all 5 were sold.", "In all 5 were sold.", 0)
+    False
+    """
+    begin = source.rfind("\n", 0, start) + 1
+    return sentence.lstrip()[:1].islower() or _ITEM.match(source, begin) is not None
 
 
 def _parts(text: str, found: Sequence[re.Match[str]]) -> list[_Part]:
@@ -258,6 +309,8 @@ def _bare(text: str) -> str:
     while said and said[0].lower() in _IDLE and not _is_total(said):
         said = said[1:]
     while said and (said[-1].lower() in _IDLE or (len(said) > 1 and said[-1].lower() == "of")):
+        if len(said) > 2 and said[-3].isdigit() and said[-2].lower() in ("and", "or"):
+            break  # aged 16 and over
         said = said[:-1]
     return " ".join(said)
 

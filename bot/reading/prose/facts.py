@@ -46,6 +46,7 @@ def prose(
     section = None
     before = ""
     dated_section = time = now = period
+    heads = ""  # the time of a list of English sentences
     for sentence in sentences:
         if sentence.section != section:
             time = dated_section = _years(sentence.section, period) or dated_section
@@ -62,6 +63,10 @@ def prose(
             now = time
         if foreign := english.is_english(sentence.text):
             named, skips = english.read(sentence.text)
+            if not english.listed(sentence.text, source, sentence.start):
+                heads = english.opening(sentence.text) if sentence.text.endswith(":") else ""
+            elif heads:
+                now = heads
             if sentence.goes_on and found and found[-1].facts:  # behind a semicolon
                 now = found[-1].facts[-1].period
         else:
