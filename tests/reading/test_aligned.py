@@ -105,11 +105,32 @@ Police                  $8,450,000        24.0%      Dana Kim
 Fire & Rescue           $5,120,500        26.3%      Luis Ortega
 Parks and Recreation      ($12,900)       31.0%      --
 """
+NESTED = """Operating indicators
+
+                                    2022       2023
+Office of Buildings
+Number of permits issued             267        319
+General Services
+Office of the Treasurer
+% of payments made online          51.5%      56.7%
+Number of claims paid             11,938     11,985
+Department of Parks
+Number of licences               2,300,000    n/a
+"""
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            NESTED,
+            {
+                "Office of Buildings / Number of permits issued": {"2022": "267", "2023": "319"},
+                "Office of the Treasurer / % of payments made online": {"2022": "51.5%", "2023": "56.7%"},
+                "Office of the Treasurer / Number of claims paid": {"2022": "11938", "2023": "11985"},
+                "Department of Parks / Number of licences": {"2022": "2300000"},
+            },
+        ),
         (
             RAGGED,
             {

@@ -208,6 +208,7 @@ def _blocks(shown: Sequence[_Shown]) -> Iterator[tuple[int, int]]:
     while place < len(kinds):
         kind = kinds[place]
         apart = kind == "alone" and place and kinds[place - 1] == "alone"
+        apart = apart and not (filled and _heads_more(shown, kinds, place))
         opens = kind == "row" and filled and _opens(shown, kinds, place)
         if not kind or apart or opens:
             yield from closed(place)
@@ -216,6 +217,14 @@ def _blocks(shown: Sequence[_Shown]) -> Iterator[tuple[int, int]]:
             filled = filled or _has_number(shown[place].pieces(_WIDE_GAP)[1:])
         place += 1
     yield from closed(place)
+
+
+def _heads_more(shown: Sequence[_Shown], kinds: Sequence[str], place: int) -> bool:
+    """Whether two lines that stand alone head more of a table's rows, one below the other."""
+    if kinds[place - 2 : place + 2] != ["row", "alone", "alone", "row"] or shown[place].after_blank:
+        return False
+    above, below = (shown[at].pieces(_WIDE_GAP) for at in (place - 2, place + 1))
+    return len(above) == len(below) > 2 and _has_number(below[1:])
 
 
 def _heads_close(shown: Sequence[_Shown], place: int, end: int) -> bool:
