@@ -33,7 +33,7 @@ _BEFORE = (
     "不低于|不少于|不超过|不高于|不多于|不足|超过|将近|接近|大约|至少|最多|突破|逾"
     "|(?<![签节条合预制公特])约|(?<![最附远将接])近|(?<!高)超"
 )
-_DIGITS = r"\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+(?= ?[^\s\d.,]))(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+(?= ?[^\s\d.,]|[,.](?!\d)))(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _MINUS = r"(?<=[\u4e00-\u9fff(（ |:：、,，])(?<![月日年至到])[-−－](?=\d)"  # a dash between numbers is none
 _NATIVE = "[二两三四五六七八九十百][一二两三四五六七八九十百千零〇万]*"
 
@@ -56,7 +56,7 @@ _ORDERED = "[月日届级期本点分号成度市县区省年步回节章页路�
 _LASTED = "(?<=[为达约近历经共长了过需要仅只满逾超至每隔])"
 """What a number of years stands behind, and no year of a reign: 使用年限为一百年, 每十二年."""
 _SPELLED_FIGURE = re.compile(
-    rf"(?<![第前几数点之.{_DIGIT}百千零〇○])(?!{_NEARLY})"
+    rf"(?<![第前几数届点之.{_DIGIT}百千零〇○])(?!{_NEARLY})"
     rf"(?=[{_DIGIT}](?:[{_DIGIT}百千零〇]|[{_MORE}]?[万亿])|(?!一)[{_DIGIT}](?:{any_of('counted_singly')}))"
     rf"(?P<number>[{_DIGIT}][{_DIGIT}百千零〇]*)(?P<more>{_MORE})?"
     rf"(?P<unit>[万亿](?=[{_DIGIT}零〇])|[万亿]*(?P<more2>{_MORE})?"
@@ -85,6 +85,8 @@ _TOTAL = re.compile(r"(?:累计|总计|合计|共计|平均)(?:为|达到?)?$")
 _MONTH = re.compile(r"(?:在|于)(?P<number>1[0-2]|[1-9])(?P<unit>月)(?![份底末初止中上下以\d-])", re.ASCII)
 
 _SENTENCE = re.compile("[,，。;；:：]")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff])", re.ASCII)
+"""What a heading may begin with: 5.1管理层讨论与分析."""
 _CLASS = re.compile(r"[\u4e00-\u9fff]{0,14}\d")
 _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{1,8}(?<![及和与])\d")
 _SAID = re.compile(r"(?:[为是达到至在超过约近低高于过]|增长|下降|提高|降低|上涨|增|降)$")
@@ -93,6 +95,8 @@ ADDRESS = re.compile(r"https?://[^\s，。]+|(?<![\w.])[\w.]++@[\w.]+\w|(?<!\d)\
 """An address of the web, of mail, or of a telephone."""
 _NO_TIME = "(?<![为达约近历时经共长了过需要仅只满逾超每隔续期有治用延计])"
 """What a year of three digits does not stand behind, but a number of years does: 历时276年; 至485年 is a year."""
+_NO_RATIO = "(?<!比)(?<!比为)(?<!比例为)(?<!结构为)(?<!调整为)(?<!优化为)(?<!年的)"
+"""What a time of day does not stand behind, but a ratio does: 产业结构比为37:20:43."""
 _NOT_FIGURES = (
     ("an address", ADDRESS),
     ("a document number", re.compile(r"[〔\[(（](?:19|20)\d\d[〕\])）]\d*号?|(?<!\d)\d++号(?=文|令)")),
@@ -109,14 +113,14 @@ _NOT_FIGURES = (
             r"|[公西]元前? ?\d{1,4} ?年"
             rf"|(?<![\d.,]){_NO_TIME}[2-9]\d\d年(?![多余前来之间]|的?历史|[以之][上下内])"
             r"|\d{1,2}月\d{1,2}日|\d{1,2}[-—~～至]\d{1,2}月份?|\d{1,2}月(?:份|底|末|初|止|中旬|上旬|下旬|以来)"
-            r"|(?<![\d.])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d.:])"
+            rf"|(?<![\d.:]){_NO_RATIO}\d{{1,2}}:[0-5]\d(?::[0-5]\d)?(?![\d.:])"
         ),
     ),
     (
         "part of a name",
         re.compile(
             r"\d{1,2} *[-—~～至] *\d{1,3}周?岁(?=[\u4e00-\u9fff])|每\d+(?:\.\d+)?[百千万]?[人户股]|最大\d+小时"
-            r"|以[^,，()（）\d]{1,12}为100(?!\d)|[上去]年(?:同期|同月)?[=＝]100"
+            r"|以[^,，()（）\d]{1,12}为100(?!\d)|(?:[上去]年(?:同期|同月)?|\d{2,4}年)[=＝]100(?!\d)"
             r"|\d+个(?:市州?|县市?区?|地市|省份|城市|区县|设区市)(?=[^,，]{0,4}[中里][^,，]{0,3}[排列居位])"
         ),
     ),
@@ -255,6 +259,8 @@ def _is_figure(text: str, match: re.Match[str]) -> bool:
         return False
     if match["unit"] or match["more"] or match["after"]:
         return True
+    if _NUMBERED.match(text) and match.start() < len("10.10") and not _SENTENCE.search(text):
+        return False
     following = text[match.end() : match.end() + 1]
     if {".", ",", " "}.intersection(match["number"]) or (
         figures.SHARED.match(text, match.end()) and text[match.end() + 1 : match.end() + 2].isdigit()
