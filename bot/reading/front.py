@@ -329,6 +329,8 @@ def period(title: str, text: str) -> str:
     ''
     >>> period("Annual Report 2023/24", "On 18 July 2024"), period("二零二三至二四年度年报", "2024年3月31日")
     ('2023年', '2023年')
+    >>> period("旅客人次创新高", "创2019年有记录以来新高，同为2019年后新高。")
+    ''
     >>> period("基本信息", "成立日期:2008年5月16日 2008年 报告期:2023年度")
     '2023年'
     """
@@ -357,7 +359,9 @@ def _reported(text: str) -> str:
 def _most_named(title: str, text: str, said: str) -> str:
     """The year that a text names most often, else one that the title has without saying so."""
     told = re.sub(r"(?m)^\s*[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]?\s*$", "", text)
-    years = Counter(re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年", told))
+    years = Counter(
+        re.findall(r"(?<![\d比与较由同和从])((?:19|20)\d\d)年(?!有?[记纪]?录?以?来|[后起前])", told)
+    )
     most = [year for year in years if years[year] == max(years.values())]
     if years and not _SENTENCE_END.search(told):
         return f"{max(most)}年"
@@ -368,7 +372,7 @@ def _most_named(title: str, text: str, said: str) -> str:
     if (named := said or next(bare, periods.NEVER).words) or years:
         return named
     spelled = periods.found(told[:_SPELLED]).words  # 二〇二五年 on a cover
-    return spelled if spelled[:4].isdigit() else ""
+    return spelled if spelled[:4].isdigit() and f"{spelled[:4]}年" not in told else ""
 
 
 def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
@@ -378,6 +382,8 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
     ('青桐县', '全国')
     >>> place("松陵区年鉴", ""), place("年鉴", "", ["版权所有:松陵区人民政府"]), place("年鉴", "请联系县长信箱。")
     ('松陵区', '松陵区', '')
+    >>> place("第七次全国人口普查公报", "", ["松陵区统计局"]), place("第七次全国人口普查公报", "")
+    ('松陵区', '全国')
     >>> place("年鉴", "新建公园5个，占全市的8%。"), place("年鉴", "青桐县建成公园5个。青桐县治理河道。")
     ('', '青桐县')
     >>> place("政府工作报告", "——2026年1月27日在青海省第七届人民代表大会第五次会议上")
@@ -389,7 +395,7 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
     match = re.match(rf"(?:的|份)?({_PLACE}|全国|我国|中国)", rest if said else re.sub(r"^关于", "", title))
     if match and _is_whole(match):
         return "全国" if match[1] in {"全国", "我国", "中国"} else match[1]
-    if re.search(r"全国|我国", title):
+    if re.search(r"全国(?![\u4e00-\u9fff]{2,4}普查)|我国", title):
         return "全国"
     if match := _SESSION.search(text[:_HEAD_OF_TEXT]):
         return match["place"]
@@ -398,7 +404,7 @@ def place(title: str, text: str, offices: Sequence[str] = ()) -> str:
         return match["place"]
     places = Counter(match[1] for match in _PLACE_AHEAD.finditer(text) if _is_whole(match))
     (most, times), (_, next_) = [*places.most_common(2), ("", 0), ("", 0)][:2]
-    return most if times > max(next_, 1) else ""
+    return most if times > max(next_, 1) else "全国" if "全国" in title else ""
 
 
 _PLACE_AHEAD = re.compile(

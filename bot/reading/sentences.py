@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.reading import days
 from bot.reading.lines import Line, Stretch, lines, stretch
 
 _ORDER = "一二三四五六七八九十百"
@@ -106,7 +107,9 @@ def _paragraphs(
                 yield open_line
             open_line = None
             continue
-        if open_line and (_heading(line.text) or _is_apart(source, *open_line, line)):
+        if open_line and (
+            _heading(line.text) or days.is_day(line.text) or _is_apart(source, *open_line, line)
+        ):
             yield open_line
             open_line = None
         start = open_line[0] if open_line else line.start

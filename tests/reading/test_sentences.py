@@ -43,6 +43,11 @@ def test_sections_sentences_and_what_heads_them() -> None:
     ]
 
 
+def test_a_day_below_a_long_title_is_no_part_of_it() -> None:
+    page = "东江人今年出境人次、访问东江旅客人次均创新高 内地旅客比例下降\n2024年12月30日\n共有旅客5人。\n"
+    assert [one.text for one in sentences(page, [])[1]][1:] == ["2024年12月30日", "共有旅客5人。"]
+
+
 def test_what_tables_have_taken_is_left_out() -> None:
     start = PAGE.index("规范办文")
     found = sentences(PAGE, [(start, start + len("规范办文。办理来文5件;制发文件7件。"))])[1]
