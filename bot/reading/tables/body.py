@@ -23,6 +23,7 @@ _PHONE_HEAD, _PHONE = re.compile(r"电话|手机|传真"), re.compile(r"[\d\s-]{
 _RATE_UNITS = ("%", "‰")
 _HOW_MANY = re.compile(r"\d+\s*[\u4e00-\u9fff]{0,3}")
 _CHINESE = re.compile(r"[一二三四五六七八九十]{1,3}")
+_MONTH = re.compile(r"0?[1-9]|1[0-2]", re.ASCII)
 _FINER = re.compile(r"月|季度|半年|旬")
 
 
@@ -72,6 +73,7 @@ class Body:
         self._title = title
         self._year = ""
         self._guessed: set[int] = set()
+        self._month = 0
         self._measured: frozenset[int] = frozenset()
         self.skipped: list[Skip] = []
 
@@ -230,6 +232,8 @@ class Body:
                 found = one.placed(periods.whole(found or self._year or self._base)).words
         if found[:4].isdigit():
             self._year = found[:5]
+        first, last = periods.whole(found).months or (0, -1)
+        self._month = last if first == last else 0
         return found or (periods.completed(label.period, self._base) if label.period and label.name else "")
 
     def _period_above(self, group: str) -> str:
@@ -239,7 +243,8 @@ class Body:
 
     def _time(self, text: str, column: int) -> str:
         """What a cell that may say when says in full."""
-        if column in self._layout.months:
+        # Below 2003/01 the months go on as 02, 03.
+        if column in self._layout.months or (_MONTH.fullmatch(text) and int(text) - 1 == self._month > 0):
             return f"{text}月"
         return f"民国{text.rstrip('年度')}年" if text and column in self._layout.eras else text
 
