@@ -13,7 +13,7 @@ _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，;；。！？!?]|[:：]
 _CONNECTIVE = re.compile(r"(?:其中|同时|此外|另外|目前|截至目前|尤其是|特别是|总的来看)[,，:：]")
 _JOINT = re.compile(r"(?:[、和与及]|以及)")
 _JOINT_END = re.compile(r"(?:[、和与及]|以及)$")
-_CHANGED_TO = re.compile(grammar.TURNED)
+_CHANGED_TO = re.compile(rf"{grammar.TURNED}|{grammar.CHANGE}")
 _EDGES = ",，。;；:：()（）! "
 
 

@@ -40,7 +40,7 @@ _OVER = re.compile(r"(?:超[过出]|[高低多少]于|[高低]出)")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d年")
 _FROM_WHEN = re.compile(r"[、,，和与](?P<when>[^、,，]{2,8}?)的?$")
-_FROM = re.compile(r"(?P<what>.{2,}?)[由从自](?P<when>[^由从自,，]{0,10}?)的?$")
+_FROM = re.compile(r"(?P<what>.{2,}?)[由从自](?P<when>[^由从自,，]{0,16}?)的?$")
 
 
 def bare_measures(text: str) -> dict[str, str]:

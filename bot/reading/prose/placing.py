@@ -21,7 +21,7 @@ _PREDICATE = re.compile(r"控制|保持|稳定|提高|增长|下降|缩短|压�
 _AMONG = re.compile(r"其中|主要(?:反映|包括|有)")
 _GROWTH = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|占比|比重|增长率)")
 _PLACED = re.compile(r"(?:在[^,，]{1,14}中)?(?:继续)?(?:稳居|并列|位居|位列|名列|居|列|排名|排在|排)")
-_LEVEL_HELD = re.compile(r"(?:总体|基本|继续)?(?:稳定|保持|维持)(?:在)?")
+_LEVEL_HELD = re.compile(r"(?:总体|基本|继续)?(?:稳定|保持|维持)(?:在)?|[至到]")
 
 
 def placed(clause: Clause, slot: Slot, subject: str, measure: str, context: Context) -> Label:

@@ -14,6 +14,8 @@ from bot.reading.prose.naming import EDGES, Context, Label, name
 _RESPECTIVELY = re.compile(r"(?:各自|分别|依次)")
 _NAMED_AFTER = re.compile(r"(?:为|是|有)(?!每)[\u4e00-\u9fff“]{2,}")
 _BOTH = re.compile(r"(?:(?<![平人户生])均|都|皆)(?=达|为|是|在|超|位?居|位?列|$)")
+_COUNTED_UP = re.compile(r"(?<=[\u4e00-\u9fff])[二两三四五六七八九十]+个[\u4e00-\u9fff]{1,4}$")
+"""How many things have been named, and what they are: 香洲、金湾和斗门三个行政区分别…."""
 _JOINT = re.compile(rf"(?:[、和与及,，]|以及)(?P<verb>{grammar.CHANGE})?")
 
 TURN = re.compile(r"[由从自][^由从自,，]{0,10}?的?$")
@@ -65,6 +67,8 @@ def _named(words: str, cut: re.Match[str] | None, count: int, context: Context) 
         said, verb = "", said + verb
     # 进出口 that is told of two months is told of none of its parts.
     divided = not times.are_listed(words, count)
+    if "、" in said or count > 1:
+        said = _COUNTED_UP.sub("", said)
     owner, names = ("", said) if divided and enumerated.parts(said, count) else _owner(said)
     if (not cut or not verb) and (changed := grammar.CHANGED.match(names)):
         names, verb = changed["what"], changed["how"].replace("分别", "")
@@ -74,6 +78,8 @@ def _named(words: str, cut: re.Match[str] | None, count: int, context: Context) 
     parts = enumerated.parts(names, count) if divided else []
     things = parts or grammar.items(names)
     if not things and len(context.run) >= count:
+        if len(set(context.run[-count:])) == 1 < count == len(context.listed):  # terms of one ratio
+            return _Names("", list(context.listed), verb, complete=True)
         return _Names("", list(context.run[-count:]), verb, complete=True)
     if cut and len(things) == 1 and count > 1 and len(context.listed) == count:
         return _Names(context.topic, [f"{thing}{names}" for thing in context.listed], verb)
