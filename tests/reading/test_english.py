@@ -117,6 +117,14 @@ def test_a_figure_is_called_by_the_words_of_its_own_part(
             [("", "island received visitors", "visitors")] * 2,
         ),
         (
+            "It has 29.48 million members, up 201,000 on 2022.",
+            [("", "members", "million members"), ("members", "up", "members")],
+        ),
+        (
+            "The share is 8.0%, down 0.2 on the quarter.",
+            [("", "share", "%"), ("share", "down", "percentage points")],
+        ),
+        (
             "It is 14.2 km long, with an area of 71.4 square kilometres.",
             [("", "long", "km"), ("", "area square kilometres", "square kilometres")],
         ),

@@ -270,9 +270,21 @@ def _named(parts: Sequence[_Part]) -> Iterator[Label]:
         # "received 68,000 visitors, up from 61,500": what is held against a figure counts the same.
         if name == about == former and not quantity.unit:
             quantity = replace(quantity, unit=unit)
+        elif name != about == former and not quantity.unit:
+            quantity = replace(quantity, unit=_of_change(unit, part.match["number"]))
         unit, former = quantity.unit, name
         subject = subject or _subject(part)
         yield Label(quantity, subject, _LED.sub("", name), (part.start, part.end))
+
+
+def _of_change(unit: str, number: str) -> str:
+    """The unit of a change that is told without one, of what has changed: 29.5 million people, up 5,100.
+
+    >>> _of_change("million people", "201,000"), _of_change("%", "0.4"), _of_change("million people", "0.4")
+    ('people', 'percentage points', '')
+    """
+    scale, _, noun = unit.rpartition(" ")
+    return "percentage points" if unit == "%" else "" if scale and "," not in number else noun
 
 
 def _subject(part: _Part) -> str:
