@@ -14,6 +14,9 @@ _CONNECTIVE = re.compile(r"(?:其中|同时|此外|另外|目前|截至目前|�
 _JOINT = re.compile(r"(?:[、和与及]|以及)")
 _JOINT_END = re.compile(r"(?:[、和与及]|以及)$")
 _CHANGED_TO = re.compile(rf"{grammar.TURNED}|{grammar.CHANGE}")
+_FROM = re.compile(r"[由从自][^由从自,，]{0,16}\d[\d.,]*[^\d,，]{0,6}$")
+_FROM_TO = re.compile(rf"[,，](?:{grammar.TURNED})(?=\d)")
+"""A comma between what was and what became of it: 比例由78.6%,降至76.5%."""
 _EDGES = ",，。;；:：()（）! "
 
 
@@ -84,6 +87,8 @@ def _cuts(text: str) -> Iterator[int]:
                 yield (clause := index)
             else:
                 awaited = bracket[0][-1]
+        elif _FROM_TO.match(text, index) and _FROM.search(text, clause, index):
+            continue
         elif _CLAUSE_END.match(text, index) and not _CONNECTIVE.fullmatch(
             text[clause : index + 1].lstrip(_EDGES)
         ):

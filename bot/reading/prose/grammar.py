@@ -149,9 +149,18 @@ def split_subject(text: str) -> tuple[str, str]:
     return "", text
 
 
+def bare_subject(who: str) -> str:
+    """Who does something, without the words that belong to the deed.
+
+    >>> bare_subject("公司全年"), bare_subject("市长信箱累计")
+    ('公司', '市长信箱')
+    """
+    return re.sub(r"(?:的|共|累计|均|已|也|还|又|全年)+$", "", who)
+
+
 def _who(who: str, what: str) -> tuple[str, str]:
     """Tidy who does what; "income reached" only says what the income is."""
-    who = re.sub(r"(?:的|共|累计|均|已|也|还|又|全年)+$", "", who)
+    who = bare_subject(who)
     if each := re.fullmatch(r"(每(?:年|季度|月|周|日|天|个?季度))(?:至少|不少于)?", who):
         return "", each[1] + what
     if who.endswith("应"):

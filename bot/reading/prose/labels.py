@@ -25,6 +25,7 @@ _BARE = re.compile(r"(?<=[,，、])([\u4e00-\u9fff]{2,4})(?<!完成)(?<!实现)(
 _HEAD = re.compile(
     r"(?:^|[,，;；。】\n])(?:其中[,，:：]?)?([\u4e00-\u9fff]{4,}|(?<=[;；。】\n])[\u4e00-\u9fff]{2,3})(?=\d)"
 )
+_SHORT = 3
 _GIVEN = re.compile(r"(?:统筹|累计|共|新增)*(?:拨付|安排|投入|下达|筹措|筹集|落实|支出)(?:资金)?")
 _PURPOSE = re.compile(r"(?:重点|持续|大力|全力)*(?P<for>(?:支持|用于|推动|保障|促进|推进)[^,，、]{2,24})")
 PARTING = re.compile(r"其中|[分按从][^,，]{1,10}[看分]|[^,，]{2,10}类[^,，]{0,6}(?:中|[升涨降])")
@@ -64,6 +65,7 @@ def bare_measures(text: str) -> dict[str, str]:
         and not grammar.STARTS.match(bare)
         and not grammar.COMPARES.match(bare)
         and not ANY_BUDGET.fullmatch(bare)  # nothing is spent of an income
+        and not (len(bare) > _SHORT and grammar.MEASURED.search(bare))  # 利润总额 says what it is of
     }
 
 
@@ -326,7 +328,7 @@ def _like_last(slot: Slot, last: Label, whole: str) -> tuple[str, str] | None:
 def _turned(clause: Clause, one: Quantity) -> tuple[str, str] | None:
     """Subject and measure of a figure that says what was, or what is now: "从1项增至2项", "由上年1:2调整为1:3"."""
     index = clause.found.index(one)
-    pieces = [clause.piece(i) for i in range(len(clause.found))]
+    pieces = [clause.piece(i).lstrip(",，") for i in range(len(clause.found))]
     start = next((i for i in range(index, -1, -1) if _FROM.search(pieces[i])), None)
     if start is None:
         return None
@@ -335,7 +337,7 @@ def _turned(clause: Clause, one: Quantity) -> tuple[str, str] | None:
     before = _FROM.search(grammar.strip_opening(pieces[start]))
     if not to or turn is None or not before or (index > turn and not _goes_on(pieces[index])):
         return None
-    subject, measure = grammar.split_subject(before["what"])
+    subject, measure = grammar.split_subject(TAIL.sub("", before["what"]))
     if index < turn and not before["when"]:
         return subject, measure + re.sub("[为至到]$", "", to["how"]) + "前"
     return subject, measure
@@ -373,7 +375,7 @@ def _valued(slot: Slot) -> tuple[str, str]:
         and not grammar.STARTS.match(words)
         and grammar.STARTS.match(rest)
     ):
-        return thing, rest
+        return grammar.bare_subject(thing), rest
     return grammar.split_subject(words)
 
 

@@ -181,7 +181,7 @@ def _natural(measure: str, unit: str) -> str:
     measure = _LASTING.sub("", re.sub(r"(?:各自|分别|依次)$", "", measure))
     measure = _DATED.sub("", measure)
     if unit in ("%", "‰", "成"):
-        if (share := _SHARE.match(measure)) and not re.search(r"比[重例率](?:[(（].*)?$", measure):
+        if (share := _SHARE.match(measure)) and not re.search(r"比[重例率](?:[(（].*|.{1,3}前)?$", measure):
             return f"占{share['whole']}的比重" if share["whole"] else "占比"
         measure = re.sub(r"(?<=..)占$", "占比", measure)
         if plan := _PLAN.match(measure):
