@@ -166,11 +166,18 @@ def value(printed: str) -> str:
 def has_figures(row: Row) -> bool:
     """Whether a row holds a figure, or the dash for none, behind its first cell.
 
-    Nothing but years are none, unless they lie so far apart that they are figures.
+    Nothing but years are none, unless they lie so far apart that they are figures: below 指标, that reaches over
+    several rows, the later ones to the right are years however far apart.
     """
-    words_ = (cell.text for cell in row[1:] if cell.text)
-    numbers = [text for text in words_ if is_absent(text) or figure(text) or starts_with_figure(text)]
+    cells = (cell for cell in row[1:] if cell.text)
+    told = [
+        cell for cell in cells if is_absent(cell.text) or figure(cell.text) or starts_with_figure(cell.text)
+    ]
+    numbers = [cell.text for cell in told]
     if len(numbers) > 1 and all(_YEAR.fullmatch(number) for number in numbers):
+        own = [cell.text for cell in told if not cell.merged]
+        if (row[0].merged or not row[0].text) and own == sorted(set(own)):
+            return False
         return any(abs(int(one) - int(next_)) not in _STEPS for one, next_ in pairwise(numbers))
     return bool(numbers)
 

@@ -31,6 +31,7 @@ _TIMED = re.compile(
 _BASE = re.compile(r"[（(][^（()）]*=\s*100[)）]|^[^（()）=]*=\s*100$")
 _ENGLISH = r"(?:\s*[A-Za-z][A-Za-z ,.'()-]*)?"
 """What a bilingual header has behind its Chinese words."""
+_TRANSLATED = re.compile(rf"(?P<own>[^A-Za-z]*[\u4e00-\u9fff][^A-Za-z（(]*[（(][^（()）]+[)）]){_ENGLISH}")
 _SUM_PART = re.compile(rf"(?:合计|总计|小计|总数|计){_ENGLISH}|[Tt]otal")
 _COUNTED = re.compile(rf"(?:[数量额积值]|收入|支出|人口|[Nn]umber){_ENGLISH}$")
 _IDLE = re.compile(r"(?:情况|指标|项目|如下)$")
@@ -157,8 +158,12 @@ def _opened(words: str) -> tuple[str, str, str]:
 
     >>> [_opened(text)[:2] for text in ("增减（+、-）%", "增幅(+-％)", "硫酸（98%）", "总额（万元、%）")]
     [('增减', '%'), ('增幅', '%'), ('硫酸（98%）', ''), ('总额（万元、%）', '')]
+    >>> _opened("速度指标(%) Indices and Growth Rates")[:2]
+    ('速度指标', '%')
     """
     unit = period = ""
+    if (both := _TRANSLATED.fullmatch(words)) and head(both["own"])[1]:
+        words = both["own"]
     while True:
         words = _BASE.sub("", words).strip()
         inside = _LAST_BRACKET.search(words)
