@@ -86,6 +86,12 @@ def test_a_year_before_and_a_whole_year_are_other_times(
     assert [(fact.value, fact.period) for part in found for fact in part.facts] == expected
 
 
+def test_what_says_that_figures_follow_gives_none() -> None:
+    page = "根据普查结果，现将2020年11月1日零时我市三个县（区）的人口数据公布如下：\n全市人口5万人。\n"
+    found = prose(page, sentences(page, [])[1], "", "2020年")
+    assert [fact.value for part in found for fact in part.facts] == ["5"]
+
+
 def test_ids_are_places_so_they_outlive_the_rules() -> None:
     for one, value, _ in facts():
         assert PAGE.startswith(value, int(one[1:].split(".")[0]))

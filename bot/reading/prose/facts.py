@@ -23,6 +23,8 @@ _GENERAL = re.compile(
     r"|^(?:收入|支出|预算|数据|统计|指标|人员|机构)$|^(?:主要|重点|总体|基本|下一步|今后|当前|今年|过去)|[,，、]|.{15}"
     r"|稳步|持续|不断|显著|明显|有序|深入|加快|有力|相对|更加|逐步|稳中|新(?:进步|提升|跃升|气象|突破|成效|台阶)"
 )
+_ANNOUNCES = re.compile(r"现将[^。；]*(?:如下|于后)[:：。]?$")
+"""What only says that figures follow: 现将2020年11月1日零时我市三个县的人口数据公布如下."""
 _THEN = re.compile(r"[,，]?[与和同]((?:19|20)\d\d年)")
 _HEADING_FORM = re.compile(
     r"^(?:(?:19|20)\d\d年)?(?:全[国省市县区])?|(?:预计)?(?:执行|完成|运行|工作)?(?:情况|方面|部分)$"
@@ -70,14 +72,21 @@ def prose(
             if sentence.goes_on and found and found[-1].facts:  # behind a semicolon
                 now = found[-1].facts[-1].period
         else:
-            figures, skips = quantities(text)
-            named = label(text, figures, context)
+            named, skips = _named(text, context)
         said = [] if foreign else statements(sentence.text, topic, before)
         said += [statement for part, statement in about if part is sentence]
         facts = (*_facts(source, sentence, text, named, now), *_texts(source, sentence, said, now))
         found.append(ReadSentence(sentence, facts, tuple(_in_source(sentence, skips))))
         before = sentence.text
     return found
+
+
+def _named(text: str, context: Context) -> tuple[list[Label], list[Skip]]:
+    """The figures of a Chinese sentence with their names, and the numbers that are none."""
+    figures, skips = quantities(text)
+    if _ANNOUNCES.search(text):
+        return [], skips + [Skip(one.start, one.end, "part of a name") for one in figures]
+    return label(text, figures, context), skips
 
 
 def _topic(section: str) -> str:
