@@ -429,7 +429,7 @@ def as_written(text: str, known: Container[str] = ()) -> str:
 _SELF = re.compile(r"(?:本年度?|当年|今年|本期|报告期|本季度?|全年|年度)数?")
 _MONTH_NOW = re.compile(r"(?:本月|当月)数?")
 _SUM_NOW = re.compile(r"(?:(?:自|从)?年初(?:至本?月|至今)?|本年|当年|本月止|1[-—至]本月)?(?:止)?累计数?")
-_BEFORE = re.compile(r"(?:(?:上年度?|去年)(?:(?P<same>同期|同月)|(?P<end>末))?|(?P<last>上期))数?")
+_BEFORE = re.compile(r"(?:(?:上一?年度?|去年)(?:(?P<same>同期|同月)|(?P<end>末))?|(?P<last>上期))数?")
 # Of reports, which are held against those of the year before, 上期 is the same part of that.
 _REPORTED = frozenset({"", "上半年", "一季度", "前三季度"})
 _END = re.compile(r"(?P<end>年末|期末|月末|年初|期初)数?")

@@ -11,9 +11,11 @@ from bot.reading.prose import grammar
 
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，;；。！？!?]|[:：](?!\d)|(?<!\d)[:：]")
 _CONNECTIVE = re.compile(r"(?:其中|同时|此外|另外|目前|截至目前|尤其是|特别是|总的来看)[,，:：]")
-_JOINT = re.compile(r"(?:[、和与及]|以及)")
-_JOINT_END = re.compile(r"(?:[、和与及]|以及)$")
+_JOINT = re.compile(r"(?:[、和与及]|以及|或$)")
+_JOINT_END = re.compile(r"(?:[、和与及]|以及|^或)$")
 _CHANGED_TO = re.compile(rf"{grammar.TURNED}|{grammar.CHANGE}")
+_NAMED_BY_NUMBER = re.compile(r"(?:为|[=＝])100(?!\d)|[A-Za-z][\w.+-]*\d[\w.+-]*", re.ASCII)
+"""Digits in brackets that give no figure: (以女性为100), (PM2.5)."""
 _FROM = re.compile(r"[由从自][^由从自,，]{0,16}\d[\d.,]*[^\d,，]{0,6}$")
 _FROM_TO = re.compile(rf"[,，](?:{grammar.TURNED})(?=\d)")
 """A comma between what was and what became of it: 比例由78.6%,降至76.5%."""
@@ -83,7 +85,8 @@ def _cuts(text: str) -> Iterator[int]:
         elif character in closing and closing[character] in text[index:]:
             awaited = closing[character]
         elif character in "(（" and (bracket := re.match(r"[(（][^()（）]*[)）]", text[index:])):
-            if re.search(r"\d", re.sub(r"(?:为|[=＝])100(?!\d)", "", bracket[0])):
+            of_day = text.startswith(("日", "月"), index + len(bracket[0])) and len(bracket[0]) < len("(100)")
+            if re.search(r"\d", _NAMED_BY_NUMBER.sub("", bracket[0])) and not of_day:
                 yield (clause := index)
             else:
                 awaited = bracket[0][-1]

@@ -58,7 +58,7 @@ def prose(
             context = context.after(topic, place, bare, PARTING.match(sentence.text) is not None)
         text = _OF_TIME.sub("的", sentence.text)
         said_time, scope = times.of_sentence(text, time)
-        time = said_time if scope == "on" else time
+        time = said_time if scope == "on" and not sentence.goes_on else time
         if scope != "clause":
             now = said_time
         elif not sentence.text.startswith("其中"):

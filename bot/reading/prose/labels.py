@@ -80,7 +80,7 @@ def _common_ending(words: Sequence[str]) -> str:
 def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]:
     """Name every figure of a sentence; ``context`` is what went before, and is brought up to date."""
     named: list[Label] = []
-    context.local = ""
+    context.local = context.heard = ""
     context.run = []
     context.parting = bool(PARTING.match(text))
     if context.closed:
@@ -98,6 +98,7 @@ def label(text: str, found: Sequence[Quantity], context: Context) -> list[Label]
             )
             ours = list(_dated(ours, named))
             named += [_spent(one, after) for one in ours]
+            context.heard = ""
             if clause.text[clause.start] not in "(（":
                 context.listed = _listed(ours)
         else:
@@ -181,7 +182,7 @@ def _spent(one: Label, after: Clause | None) -> Label:
 
 def _hear(clause: Clause, context: Context) -> None:
     """Learn what the next clauses are about from one without figures."""
-    words = clause.words
+    words = context.heard = clause.words
     context.parting = context.parting or bool(PARTING.match(clause.opening))
     if clause.text[clause.end - 1] in ":：" and (noun := grammar.MEASURE.search(words) or _TOP.search(words)):
         context.listing = noun[0]
@@ -298,7 +299,7 @@ def _by_its_words(clause: Clause, row: Sequence[Slot], slot: Slot, context: Cont
         return name(clause, one, context.about, f"连续{said}", context)
     if context.about and re.match(r"相比|比较", clause.piece(clause.found.index(one) + 1)):
         return name(clause, one, context.topic, context.about, context)
-    if turn := _turned(clause, one):
+    if turn := _turned(clause, one, context.heard):
         return placed(clause, slot, *turn, context)
     subject, measure = _counted(slot) if slot.counts else _valued(slot)
     before = next((other for other in row if other.thing and other.thing + other.rest == slot.before), None)
@@ -325,10 +326,15 @@ def _like_last(slot: Slot, last: Label, whole: str) -> tuple[str, str] | None:
     return None
 
 
-def _turned(clause: Clause, one: Quantity) -> tuple[str, str] | None:
-    """Subject and measure of a figure that says what was, or what is now: "从1项增至2项", "由上年1:2调整为1:3"."""
+def _turned(clause: Clause, one: Quantity, heard: str) -> tuple[str, str] | None:
+    """Subject and measure of a figure that says what was, or what is now: "从1项增至2项", "由上年1:2调整为1:3".
+
+    A clause that begins so is of what was ``heard`` in the one before it.
+    """
     index = clause.found.index(one)
     pieces = [clause.piece(i).lstrip(",，") for i in range(len(clause.found))]
+    if heard and re.match("[由从自]", pieces[0]):
+        pieces[0] = heard + pieces[0]
     start = next((i for i in range(index, -1, -1) if _FROM.search(pieces[i])), None)
     if start is None:
         return None

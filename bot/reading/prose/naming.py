@@ -52,7 +52,7 @@ class Context:
     figures of this sentence that later ones may be compared with, ``about`` the last of what was compared. A whole
     is ``closed`` where the sentence that named it ends; ``noun`` is what was last measured, ``listing`` what a list
     is of ("产量:"), and in a ``parting`` sentence its parts follow; ``counted`` is what deeds were last done to,
-    with its unit.
+    with its unit, ``heard`` the clause without figures just before.
     """
 
     topic: str
@@ -64,6 +64,7 @@ class Context:
     closed: bool = False
     thing: str = ""
     counted: tuple[str, str] = ("", "")
+    heard: str = ""
     listed: tuple[str, ...] = ()
     run: list[str] = field(default_factory=list)
     about: str = ""
