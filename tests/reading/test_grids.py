@@ -90,6 +90,23 @@ HEADERS = {
             "/人口: 平均增长速度 = 1.8% (1979-2007年)",
         ],
     ),
+    "units of accounts behind years": (
+        [],
+        [
+            "Year ended 31 March|2024 £m|2023£m",
+            "Revenue|1,809.0|1,859.3",
+            "Earnings per share|66.5p|15.7p",
+            "Liabilities|(1,157.2)|(9.3)",
+        ],
+        [
+            "/Revenue: 2024 £m = 1809.0million £",
+            "/Revenue: 2023£m = 1859.3million £ (2023年)",
+            "/Earnings per share: 2024 £m = 66.5p",
+            "/Earnings per share: 2023£m = 15.7p (2023年)",
+            "/Liabilities: 2024 £m = -1157.2million £",
+            "/Liabilities: 2023£m = -9.3million £ (2023年)",
+        ],
+    ),
     "months of the year of the document": (
         [],
         [

@@ -185,6 +185,22 @@ def test_shares_in_characters_of_either_script_stand_the_check(tmp_path: Path) -
     assert audit(tmp_path / "knowledge").clean
 
 
+def test_what_is_lost_stands_in_brackets_and_stands_the_check(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    rows = [
+        "| Item | 2024 £m |",
+        "|---|---|",
+        "| Sales | 1,157.2 |",
+        "| Result | (9.3) |",
+        "| Costs | (£1,020) |",
+    ]
+    file.write_text("# Harbour accounts 2024\n\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    (table,) = extract(readable(read(file))).tables
+    assert [cell.value for row in table.rows for cell in row.cells.values()] == ["1157.2", "-9.3", "-1020"]
+    build([file], tmp_path / "knowledge")
+    assert audit(tmp_path / "knowledge").clean
+
+
 def test_a_page_number_stands_in_no_sentence(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text(

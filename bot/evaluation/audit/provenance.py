@@ -181,7 +181,10 @@ def _check_cell(row: RowEntry, column: str, cell: CellEntry, text: str) -> str:
             stands=stands or tell("nothing"),
             start=cell.start,
         )
-    if cell.is_figure and not any(numerals.plain(number) == cell.value for number in _SIGNED.findall(stands)):
+    printed = [numerals.plain(number) for number in _SIGNED.findall(stands)]
+    if stands.startswith("("):  # what is lost stands in brackets
+        printed += [f"-{number}" for number in printed]
+    if cell.is_figure and cell.value not in printed:
         return tell(
             "{id} {column}: the source does not say {value} at {start}; run ingest again",
             id=row.id,

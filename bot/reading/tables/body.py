@@ -14,7 +14,7 @@ from bot.reading.extracted import Cell, TableRow
 from bot.reading.grid import GridCell
 from bot.reading.quantities import Skip
 from bot.reading.tables import heads, outline
-from bot.reading.tables.cells import CODE_HEAD, Row, figure, is_absent, value
+from bot.reading.tables.cells import CODE_HEAD, Row, figure, is_absent, is_money, lost, value
 from bot.reading.tables.heads import SEPARATOR, Head
 from bot.reading.tables.layout import Layout, is_total
 from bot.reading.tables.outline import Entry
@@ -269,6 +269,10 @@ class Body:
             period="" if period == self._base else period,
             ref=cell.ref,
         )
+        if match is None and not words and (number := lost(cell.text)):
+            unit = self._unit_of(head, said, number)
+            if is_money(unit):
+                read = replace(read, kind="figure", value=value(number), unit=unit)
         if match is None:
             yield name, read
             return

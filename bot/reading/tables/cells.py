@@ -40,21 +40,29 @@ _ABSENT = frozenset(words("absent"))
 _CHECKS = frozenset(words("checks"))
 _ENGLISH_UNITS = frozenset(words("english_head_units", "english_symbols")) - {"m"}
 _NUMBER = r"[-+±−－–]?(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
-_DATED = re.compile(r"\d{4} ?年\W|(?:19|20)\d\d[(（][%％]")
+_DATED = re.compile(r"\d{4} ?年\W|(?:19|20)\d\d(?:[(（][%％]| ?[$£€])")
 _CURRENCY = r"(?:(?:US|HK|NT|[AC])?\$|£|€)"
 _SCALE = rf"(?:{'|'.join(ENGLISH)})"
 _MONEY = re.compile(
     rf"\+?(?P<before>[-−–(（]?)(?P<currency>{_CURRENCY})(?P<behind>[-−–(（]?)\s*"
     rf"(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>{_SCALE})?[)）]?"
 )
+_SCALES = {"k": "thousand", "000": "thousand", "m": "million", "bn": "billion"}
+"""How accounts write the scale of their units: £m, $000, €bn."""
 _MONEY_UNIT = re.compile(
-    rf"(?P<currency>{_CURRENCY})\s*(?P<scale>{_SCALE})?s?|(?P<first>{_SCALE})s?\s*(?:of\s*)?(?P<then>{_CURRENCY})"
+    rf"(?P<currency>{_CURRENCY})\s*(?:(?P<scale>{_SCALE})?s?|[’']?(?P<short>{'|'.join(_SCALES)}))|(?P<first>{_SCALE})s?\s*(?:of\s*)?(?P<then>{_CURRENCY})"
 )
+_MONEY_TAIL = re.compile(
+    rf"(?P<name>.+?)(?<!per) ?(?P<unit>{_CURRENCY}(?: ?{_SCALE}|[’']?(?:{'|'.join(_SCALES)}))?)"
+)
+"""What a header has behind its name or year without brackets: 2021 £m."""
+_LOST = re.compile(r"[(（](?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]")
 _FIGURE = re.compile(
     rf"(?P<number>{_NUMBER})\s*(?P<unit>(?:{_SCALE} )?{_CURRENCY}|[^\d\s()（）*＊†‡①-⑳]{{1,8}})?"
     rf"(?:[(（]\s*(?:(?P<second>{_NUMBER})\s*(?:%|‰)?|(?P<inner>[^\d\s()（）]{{1,8}}))[)）])?"
     r"(?P<marks>(?:[*＊†‡①-⑳]|[(（]?注\d?[)）]?)*)"
 )
+_PENCE = "p"
 _LATIN = re.compile(r"[A-Za-z]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STEPS = range(11)
@@ -83,20 +91,21 @@ def is_absent(text: str, *, measured: bool = True) -> bool:
 def is_unit(text: str) -> bool:
     """Whether a cell is only a unit, or what a copied page left of one.
 
-    >>> [is_unit(cell) for cell in ("人次", "万亩", "/月", "元/人/月", "市妇联", "13")]
-    [True, True, True, True, False, False]
+    >>> [is_unit(cell) for cell in ("人次", "万亩", "/月", "元/人/月", "£m", "p", "市妇联", "13")]
+    [True, True, True, True, True, True, False, False]
     """
-    return bool(_UNIT_ONLY.fullmatch(text) or _MONEY_UNIT.fullmatch(text))
+    return text == _PENCE or bool(_UNIT_ONLY.fullmatch(text) or _MONEY_UNIT.fullmatch(text))
 
 
 def in_order(unit: str) -> str:
     """A unit as those of sentences are written.
 
-    >>> in_order("$ million"), in_order("£"), in_order("±%")
-    ('million $', '£', '%')
+    >>> in_order("$ million"), in_order("£"), in_order("£m"), in_order("±%")
+    ('million $', '£', 'million £', '%')
     """
     if match := _MONEY_UNIT.fullmatch(unit):
-        return " ".join(filter(None, (match["scale"] or match["first"], match["currency"] or match["then"])))
+        scale = match["scale"] or match["first"] or _SCALES.get(match["short"])
+        return " ".join(filter(None, (scale, match["currency"] or match["then"])))
     return unit.lstrip("±")
 
 
@@ -114,13 +123,15 @@ def head(text: str) -> tuple[str, str]:
 
     >>> head("产量（万吨）"), head("同比增长(±%)"), head("金额（单位：万元）"), head("农贸市场(菜市场)")
     (('产量', '万吨'), ('同比增长', '%'), ('金额', '万元'), ('农贸市场(菜市场)', ''))
-    >>> head("Budget ($ million)"), head("Length (months)")
-    (('Budget', 'million $'), ('Length', 'months'))
+    >>> head("Budget ($ million)"), head("Length (months)"), head("2021 £m")
+    (('Budget', 'million $'), ('Length', 'months'), ('2021', 'million £'))
     """
     match = _HEAD_UNIT.match(text)
     unit = match["unit"] if match else ""
     if match and (is_unit(unit) or not _ENGLISH_UNITS.isdisjoint((unit, unit.lower()))):
         return match["name"].rstrip(), in_order(match["unit"])
+    if tail := _MONEY_TAIL.fullmatch(text):
+        return tail["name"], in_order(tail["unit"])
     counted = _HEAD_COUNT.search(text)
     return text, counted["unit"] if counted else ""
 
@@ -144,6 +155,25 @@ def figure(text: str) -> re.Match[str] | None:
     unit = match and (match["unit"] or match["inner"])
     dated = periods.whole(text) or _DATED.match(text)
     return None if unit and (not is_unit(unit) or dated) else match
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is one of money.
+
+    >>> [is_money(unit) for unit in ("million £", "万元", "p", "%", "")]
+    [True, True, True, False, False]
+    """
+    return unit == _PENCE or unit.endswith("元") or bool(_MONEY_UNIT.fullmatch(unit))
+
+
+def lost(text: str) -> str:
+    """The number that accounts set in brackets for what is lost, where they do not say so otherwise.
+
+    >>> lost("(10,157.2)"), lost("(3)"), lost("(-0.1)")
+    ('-10,157.2', '', '')
+    """
+    match = _LOST.fullmatch(text.translate(WIDE))
+    return f"-{match['number']}" if match else ""
 
 
 def starts_with_figure(text: str) -> bool:
@@ -171,7 +201,9 @@ def has_figures(row: Row) -> bool:
     """
     cells = (cell for cell in row[1:] if cell.text)
     told = [
-        cell for cell in cells if is_absent(cell.text) or figure(cell.text) or starts_with_figure(cell.text)
+        cell
+        for cell in cells
+        if is_absent(cell.text) or figure(cell.text) or lost(cell.text) or starts_with_figure(cell.text)
     ]
     numbers = [cell.text for cell in told]
     if len(numbers) > 1 and all(_YEAR.fullmatch(number) for number in numbers):

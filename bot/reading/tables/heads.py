@@ -174,6 +174,9 @@ def _opened(words: str) -> tuple[str, str, str]:
             words, period = words[: inside.start()], period or time.words
         else:
             break
+    name, own = head(words)
+    if own and not unit and name != words:  # 2021 £m
+        return name, own, period
     rate = None if unit or len(words) > _LONGEST else _RATE_TAIL.match(words)
     if rate and not is_unit(re.split(r"[（(]", rate["name"])[-1]):
         return rate["name"] if _is_closed(rate["name"]) else words, rate["unit"].replace("％", "%"), period
