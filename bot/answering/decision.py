@@ -50,10 +50,8 @@ def composed(reading: Reading, index: Index, otherwise: Otherwise) -> Verdict | 
     One figure held against its target, against what it was or against what is besides it may be all that is meant.
     """
     decision = _Decision(reading, index, otherwise)
-    said = (
-        one for one in reading.composed if one.how != REST and (len(one.parts) > 1 or one.how not in _LONE)
-    )
-    made = map(decision.composed, said)
+    ways = (one for one in reading.composed if one.how != REST and not one.loose)
+    made = (decision.composed(one) for one in ways if len(one.parts) > 1 or one.how not in _LONE)
     return next((one for one in made if one and isinstance(one.answer, Found)), None)
 
 
