@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.language.numerals import NUMBER
-from bot.language.text import HANZI
+from bot.language.text import HANZI, in_one_script
 
 BLANK = "\\s\ufeff\u200b"
 _LINE = re.compile(r"[^\n\r]+")
@@ -118,8 +118,8 @@ def stretch(text: str, start: int, end: int) -> Stretch:
 def stands(text: str, start: int, printed: str) -> tuple[int, int]:
     """From where to where a print stands whose number begins at ``start``; layout may part its characters.
 
-    >>> stands("通知超过３１０ 多次,", 4, "超过310多次")
-    (2, 10)
+    >>> stands("通知超过３１０ 多次,", 4, "超过310多次"), stands("共44 萬 1000 人", 1, "44万1000人")
+    ((2, 10), (1, 12))
     """
     for before in range(len(printed)):
         end = _follow(text, start, printed[before:], 1)
@@ -137,7 +137,8 @@ def _follow(text: str, place: int, characters: str, step: int) -> int | None:
             place += step
         if not 0 <= place < len(text):
             return None
-        if text[place] != character and unicodedata.normalize("NFKC", text[place]) != character:
+        printed = text[place]
+        if character not in (printed, unicodedata.normalize("NFKC", printed), in_one_script(printed)):
             return None
         place += step
     return place

@@ -175,12 +175,12 @@ def test_the_mark_of_a_note_is_in_no_name_and_hides_no_sign(tmp_path: Path) -> N
     assert audit(tmp_path / "knowledge").clean
 
 
-def test_shares_in_characters_of_either_script_stand_the_check(tmp_path: Path) -> None:
+def test_numbers_as_they_are_written_in_traditional_script_stand_the_check(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     page = "松陵縣2025年物價\n外食費年增百分之三點五六，肉類漲百分之九點○七，較上月回升○點二三個百分點。\n"
-    file.write_text(page, encoding="utf-8")
+    file.write_text(f"{page}失業人數共 44 萬 1000 人，訪客468 000人次。\n", encoding="utf-8")
     found = [fact.value for part in extract(readable(read(file))).sentences for fact in part.facts]
-    assert found == ["3.56", "9.07", "0.23"]
+    assert found == ["3.56", "9.07", "0.23", "44.1", "468000"]
     build([file], tmp_path / "knowledge")
     assert audit(tmp_path / "knowledge").clean
 

@@ -18,6 +18,8 @@ from bot.reading.quantities import quantities
 _SIGN = r"(?<![\dA-Za-z])[-+\u2212\uff0d]"
 _SIGNED = re.compile(rf"(?:{_SIGN})?(?:{NUMBER.pattern})")
 _NUMERAL = re.compile(f"(?:[百千万]分之)?[{numerals.NUMERALS}点]+")
+_PARTED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)", re.ASCII)
+"""A number with its thousands parted by spaces."""
 _LONGEST_NUMERAL = 40
 _ID = re.compile(r"(?:.*/)?[a-z]+(\d+)(?:\.\d+)?")
 
@@ -124,6 +126,8 @@ def _check_fact(fact: FactEntry, text: str) -> Iterator[tuple[str, str]]:
 
 def _says_number(text: str, start: int, value: str) -> bool:
     """Whether the number printed at an offset, in digits or Chinese numerals, is the value, sign included."""
+    if (parted := _PARTED.match(text, start)) and parted[0].replace(" ", "") == value:
+        return True
     if printed := number_at(text, start):
         return numerals.plain(printed[0]) == value
     words = _NUMERAL.match(in_one_script(text[start : start + _LONGEST_NUMERAL]))
