@@ -155,3 +155,62 @@ def test_the_parts_of_what_is_worked_out_are_said_in_other_words(
 def test_one_figure_in_other_words_is_held_against_none_that_nobody_names(shipped: Assistant) -> None:
     told = converse(shipped, "养老院里头多添了多少张能照顾瘫在床上老人的床位")
     assert values(told) in ([], ["250"])
+
+
+ACCOUNTS = """江湾区档案馆2023年度部门决算
+江湾区档案馆
+2024年9月20日
+
+2023年度收入总计434.72万元,其中:本年收入合计434.16万元,年初结转和结余0.55万元。
+"""
+CENSUS = """# 第七次全国人口普查分地区人口
+
+| 地区 | 人口数 | 比重·2020年(%) | 比重·2010年(%) |
+|---|---|---|---|
+| 东河区 | 168321 | 22.40 | 23.51 |
+| 西河区 | 583095 | 77.60 | 76.49 |
+"""
+WORK = """Labour market bulletin, August 2024
+
+There were 2.56 million unemployed people, down 46,000 on the quarter.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"), [("本年收入合计是多少", ["434.16"]), ("收入总计多少", ["434.72"])]
+)
+def test_of_synonyms_that_are_printed_of_two_figures_the_one_that_is_said_is_meant(
+    question: str, told: list[str], of_text: Callable[[str, str], Assistant]
+) -> None:
+    assert values(converse(of_text(ACCOUNTS, ".txt"), question)) == told
+
+
+def test_how_far_a_share_fell_is_no_share(of_text: Callable[[str, str], Assistant]) -> None:
+    told = converse(of_text(CENSUS, ".md"), "东河区人口比重下降多少")
+    assert not {"22.40", "23.51"} & set(values(told))
+
+
+def test_how_far_it_went_down_is_not_how_many_there_are(of_text: Callable[[str, str], Assistant]) -> None:
+    assert values(converse(of_text(WORK, ".txt"), "How many people were unemployed?")) == ["2.56"]
+
+
+TRAVELLERS = """# 机场旅客
+
+| 时间 | 抵港 | 离港 |
+|---|---|---|
+| 2001 | 1816632 | 1759738 |
+| 2002 | 1901225 | 1850411 |
+| 2003/01 | 124578 | 138491 |
+| 02 | 115344 | 114645 |
+| 03 | 98211 | 90125 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("2003年哪个月抵港最少", "03"), ("哪个月离港最多", "2003/01"), ("哪一年抵港最多", "2002")],
+)
+def test_a_month_is_asked_for_among_months_and_a_year_among_years(
+    question: str, told: str, of_text: Callable[[str, str], Assistant]
+) -> None:
+    assert values(converse(of_text(TRAVELLERS, ".md"), question)) == [told]

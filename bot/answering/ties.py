@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate
+from bot.asking.objections import said_as_printed
 from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Row
 from bot.knowledge.weights import Weights
@@ -21,7 +22,8 @@ LONG_NAME = 5
 
 def tied(able: Sequence[Candidate], question: Question, index: Index) -> list[Candidate]:
     """The candidates that a question does not tell from the first, which is the best; that one alone if it does."""
-    ties = _current(_of_its_year(_ties(able, question, index), question), question, index)
+    ties = _as_printed(_ties(able, question, index), question, index)
+    ties = _current(_of_its_year(ties, question), question, index)
     ties = _longest_said(_narrowest(ties, question, index), question, index)
     ties = _of_values(_of_column(_added(ties, question, index), question, index), able, question, index)
     ties = ties[:1] if _agree(ties) else _whole(ties, able, question, index)
@@ -47,6 +49,13 @@ def _ties(able: Sequence[Candidate], question: Question, index: Index) -> list[C
         if behind(best, candidate, worth) < index.thresholds.margin and not same:
             ties.append(candidate)
     return ties
+
+
+def _as_printed(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
+    """The ties without those that only a synonym calls so: 总计, where 合计 is said and is printed of another."""
+    canonical = index.vocabulary.canonical
+    said = {canonical(c.fact.measure) for c in ties if said_as_printed(c.fact, question)}
+    return [c for c in ties if said_as_printed(c.fact, question) or canonical(c.fact.measure) not in said]
 
 
 def _of_its_year(ties: list[Candidate], question: Question) -> list[Candidate]:

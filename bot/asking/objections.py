@@ -43,7 +43,7 @@ def objections(
         yield Objection("contrast", words)
     if words := _other_lead(question, asked, fact, index):
         yield Objection("contrast", words)
-    if index.is_other_part(match.target, question):
+    if index.is_other_part(match.target, question) and not said_as_printed(fact, question):
         yield Objection("part", fact.subject)
     if not tells_change(fact, index) and (words := _still(question, fact, match, index)):
         yield Objection("measure", words)
@@ -403,6 +403,11 @@ def _change(question: Question) -> str:
     return ""
 
 
+def said_as_printed(fact: Fact, question: Question) -> bool:
+    """Whether a question says the measure of a fact in the very characters: 合计, which else is as good as 总计."""
+    return fold(fact.measure) in fold(question.text) if fact.measure else False
+
+
 def _about(clause: int, question: Question, asked: Asked, match: Match, half: float) -> bool:
     """Whether a clause that does not ask is still about a target: it says some of its name."""
     return any(
@@ -457,7 +462,7 @@ def _other_kind(question: Question, asked: Asked, fact: Fact, kinds: frozenset[s
     ranks = "rank" in question.names("ask")
     change = "change" in columns.wanted(question) or bool(question.tagged("change"))
     change = change or (asked.unit == "percent" and _became(question))
-    moved = "moved" in kinds
+    moved = "moved" in kinds and fold(fact.measure) not in question.tokens
     shared = "portion" in kinds and asked.unit == "percent"
     other = "relative" in lacking and not (ranks or shared or (moved and change))
     other = other or (moved and not change)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.asking.columns import wanted
 from bot.asking.interpretations import Composed, Part
 from bot.asking.segments import Make, Segments, combine
 from bot.asking.tagging import Piece
@@ -93,6 +94,8 @@ class Proportions(Segments):
 
     def _of_all_rows(self) -> Iterator[Composed]:
         """What share a figure is of its whole, which is not named: 城关镇学生占全县的百分之几, 城镇人口占多少."""
+        if "change" in wanted(self.question):
+            return  # 比重下降多少 asks how far it went
         joints = self.question.tagged("joint:share", "portion")[:1]
         wholes = [p for p in self.question.tagged("whole") if joints and p.start >= joints[0].end]
         frame = self.asking() | self.places("portion", "joint:share", "unit:percent")

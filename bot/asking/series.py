@@ -41,6 +41,7 @@ from bot.language import periods, segmenter
 from bot.language.amounts import Quantity
 from bot.language.grams import pairs
 from bot.language.numerals import LARGE
+from bot.language.periods import Period
 from bot.language.quantities import read
 from bot.language.text import fold
 from bot.language.vocabulary import Tokens
@@ -170,7 +171,7 @@ def _kept(choice: _Choice, column: str, wanted: Request, *, moving: bool, worded
     whole = {row.id for row in totals(choice.table, rows, index)}
     rows = of_one_rank([row for row in rows if row.id not in whole], question)
     if "when" in question.names("ask"):
-        rows = _of_times(choice.rows)
+        rows = _of_times(choice.rows, question)
     if choice.shape == "rank" and not moving and not choice.names[-1]:
         rows = alike(rows)
     kept = [row for row in rows if choice.beside in row.cells or _told(row, column, wanted, worded=worded)]
@@ -186,9 +187,28 @@ def _kept(choice: _Choice, column: str, wanted: Request, *, moving: bool, worded
     return kept if fit and not unlike(names, question) else None
 
 
-def _of_times(rows: list[Row]) -> list[Row]:
-    """The rows that are called by a time."""
-    return [row for row in rows if next(periods.mentions(fold(row.name)), None)]
+def _of_times(rows: list[Row], question: Question) -> list[Row]:
+    """The rows that are called by a time, or by the number of one: 02 and 03, below 2003/01.
+
+    Who asks for the month is told none of the years in the same table, and the other way.
+    """
+    times = {row.id: _time(row) for row in rows}
+    timed = [row for row in rows if times[row.id]]
+    said = "".join(question.words(piece) for piece in question.tagged("ask:when"))
+    asked = (
+        [row for row in timed if bool(times[row.id].months) == ("月" in said)]
+        if said[-1:] in {*"年月"}
+        else []
+    )
+    return asked or timed
+
+
+def _time(row: Row) -> Period:
+    """The time that a row is called by; none that it only tells of."""
+    called = next(periods.mentions(fold(row.name)), None)
+    own = next((periods.whole(cell.period) for cell in row.cells.values()), periods.NEVER)
+    numbered = row.name.isdigit() and own.months == (int(row.name), int(row.name))
+    return called.period if called else own if numbered else periods.NEVER
 
 
 def _query(

@@ -47,6 +47,7 @@ class VocabularyFile(StatisticsFile):
     asks: dict[str, Words] = {}
     heads: Words = ()
     any_rate: Words = ()
+    movements: Words = ()
     increments: Words = ()
     stocks: Words = ()
     changes: Words = ()

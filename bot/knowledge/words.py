@@ -89,6 +89,7 @@ def _build(words: VocabularyFile, places: Mapping[str, Mapping[str, tuple[str, .
         affirms={word.casefold(): yes for yes, said in words.affirms.items() for word in said},
         lists={
             "any_rate": words.any_rate,
+            "movements": words.movements,
             "account_year": words.account_year,
             "nation": words.nation,
             **_named("counters", words.counters),

@@ -260,7 +260,8 @@ class Vocabulary:
     def cell_kinds(self, words: Tokens) -> frozenset[str]:
         """Whether words tell how a thing changed, or what share of another it is."""
         tags = {tag.partition(":")[0] for _, _, found in self.spans(words) for tag in found}
-        told = {"change"} if tags & {"move", "base"} else set()
+        moves = tags & {"move", "base"} or " ".join(words) in self.listed("movements")
+        told = {"change"} if moves else set()
         return frozenset(told | ({"portion"} & tags))
 
     def spans(self, found: Tokens, held: frozenset[int] = frozenset()) -> Iterable[Span]:
