@@ -28,6 +28,7 @@ from bot.language import periods
 from bot.language.amounts import Quantity
 from bot.language.quantities import read
 from bot.language.text import is_hanzi
+from bot.language.units import COUNTING
 
 MAX_WAYS = 216
 """Ways to take the parts of a question, where each means several things, that are looked through."""
@@ -38,8 +39,6 @@ AGAINST = frozenset({"difference", "more", "less", "ratio", "share", "higher", "
 """What holds one figure against another."""
 _APART = frozenset({"difference", "more", "less"})
 """What tells how far figures are apart, which is not by how many percent."""
-_COUNTS = frozenset({"thing", "person", "household", "occasion"})
-"""What rows may be counted in."""
 _NUMERIC = frozenset(
     {"difference", REST, "more", "less", "ratio", "share", "sum", "mean", "higher", "lower", "check"}
 )
@@ -222,7 +221,7 @@ class Assembly(Declining, ABC):
         counts = any(isinstance(one, Aggregate) and one.how == "count" for one in queries)
         ways = self.question.tagged(*(f"op:{how}" for how in _APART)) if counts else []
         behind = [self.question.tokens[one.end] for one in ways if one.end < len(self.question.tokens)]
-        return any(self.index.vocabulary.unit_class(word) not in ("", *_COUNTS) for word in behind)
+        return any(self.index.vocabulary.unit_class(word) not in ("", *COUNTING) for word in behind)
 
     def _is_mean(self, facts: Sequence[Fact]) -> bool:
         """Whether a figure is of one already, which is divided by nothing: 平均住户人数."""

@@ -10,8 +10,9 @@ from bot.asking.interpretations import Objection
 from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact
 from bot.language.text import is_hanzi
+from bot.language.units import COUNTING
 
-_COUNTED = frozenset({"thing", "person", "household", "occasion", "duration"})
+_COUNTED = COUNTING | {"duration"}
 """Units in which things may be counted."""
 _WHOLE = 100
 """What no share is more than, in percent."""

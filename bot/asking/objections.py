@@ -404,8 +404,8 @@ def _change(question: Question) -> str:
 
 
 def said_as_printed(fact: Fact, question: Question) -> bool:
-    """Whether a question says the measure of a fact in the very characters: 合计, which else is as good as 总计."""
-    return fold(fact.measure) in fold(question.text) if fact.measure else False
+    """Whether a whole question says the measure of a fact in the very characters: 合计, and no 总计."""
+    return question.whole and bool(fact.measure) and fold(fact.measure) in fold(question.text)
 
 
 def _about(clause: int, question: Question, asked: Asked, match: Match, half: float) -> bool:

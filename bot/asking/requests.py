@@ -11,6 +11,7 @@ from bot.asking.index import Index
 from bot.asking.ordinals import Places, direction, places_of
 from bot.asking.tagging import Piece, Question
 from bot.language.numerals import LARGE
+from bot.language.units import COUNTING
 from bot.language.vocabulary import Vocabulary
 
 Shape = Literal["", "list", "count", "rank", "sum", "mean"]
@@ -180,9 +181,6 @@ def compares(question: Question, index: Index) -> bool:
     return bool(one and not named and direction(question.tokens, end - 1, index.vocabulary))
 
 
-_COUNTED = frozenset({"", "thing", "person", "household", "occasion"})
-
-
 def _counts(question: Question, index: Index) -> bool:
     """Whether a question counts things: 几类, 多少个月, "how many categories"; not 降了多少, nor 几项叫什么名字."""
     if "name" in question.names("ask"):
@@ -191,7 +189,7 @@ def _counts(question: Question, index: Index) -> bool:
         return True
     for piece in question.tagged("ask:figure"):
         if question.language == "en" and question.words(piece) == "how many":
-            return index.read(question).unit in _COUNTED  # not "how many kilometres"
+            return index.read(question).unit in COUNTING | {""}  # not "how many kilometres"
         counter = question.tokens[piece.end : piece.end + 1]
         if counter and counter[0] in LARGE:  # 产品多少万个 asks for no number of kinds
             continue

@@ -44,6 +44,7 @@ from bot.language.numerals import LARGE
 from bot.language.periods import Period
 from bot.language.quantities import read
 from bot.language.text import fold
+from bot.language.units import COUNTING
 from bot.language.vocabulary import Tokens
 from bot.language.vocabulary import tokens as as_tokens
 
@@ -153,6 +154,14 @@ def _column(choice: _Choice, wanted: Request) -> tuple[str | None, bool, Shape]:
     """The column that is meant, whether it only says which rows are, and what is made of its figures."""
     shape, rows = choice.shape, choice.rows
     column = choice.beside or meant_column(rows, choice.held, shape, wanted)
+    if (
+        shape == "count"
+        and not choice.held
+        and column
+        and _says(column, wanted)
+        and _counts(column, rows, wanted)
+    ):
+        return column, False, "sum"
     if not choice.held and shape in ("count", "list") and not (column and _says(column, wanted)):
         # No figure is asked of the rows that hold what is said.
         named = (_worded(one.condition, choice.table, wanted.index) for one in choice.by)
@@ -539,6 +548,13 @@ def _is_called(column: str, one: Stated, wanted: Request) -> bool:
 def _says(column: str, wanted: Request) -> bool:
     """Whether a question says some of what a column is called."""
     return bool(wanted.index.columns.known[column].besides & pairs(wanted.question.tokens))
+
+
+def _counts(column: str, rows: Sequence[Row], wanted: Request) -> bool:
+    """Whether figures of a column are counted in the very unit that is asked for: 总计几件, of a column in 件."""
+    units = {row.cells[column].unit for row in rows if column in row.cells}
+    unit = wanted.index.vocabulary.canonical("".join(units)) if len(units) == 1 else ()
+    return bool(unit) and unit == wanted.asked.unit_words and wanted.asked.unit in COUNTING
 
 
 def _says_another(column: str, rows: Sequence[Row], wanted: Request) -> bool:

@@ -59,6 +59,8 @@ _NAMES: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("瓦", 10**9, ("gw", "吉瓦")),
     ("瓦时", 1000, ("度", "kwh")),
 )
+COUNTING = frozenset({"thing", "person", "household", "occasion"})
+"""Kinds of units in which things are counted, and not measured."""
 _SAME = {name: (base, Decimal(factor)) for base, factor, names in _NAMES for name in names}
 
 
