@@ -214,3 +214,35 @@ def test_a_month_is_asked_for_among_months_and_a_year_among_years(
     question: str, told: str, of_text: Callable[[str, str], Assistant]
 ) -> None:
     assert values(converse(of_text(TRAVELLERS, ".md"), question)) == [told]
+
+
+LAWSUITS = """# 2021年行政诉讼情况
+
+| 诉讼 | 总计(件) | 结果维持(件) |
+|---|---|---|
+| 行政诉讼 | | |
+| 未经复议直接起诉 | 3 | 2 |
+| 复议后起诉 | 1 | 1 |
+| 民事诉讼 | | |
+| 合同 | 4 | 3 |
+| 侵权 | 2 | 2 |
+"""
+BEDS = """松川市第二医院2024年度运行情况报告
+松川市第二医院
+2025年1月20日
+
+医院编制床位1200张，实际开放1386张。2025年拟将开放床位增至1450张。
+"""
+
+
+def test_what_is_counted_is_added_up_and_no_rows_are_counted(
+    of_text: Callable[[str, str], Assistant],
+) -> None:
+    assert values(converse(of_text(LAWSUITS, ".md"), "行政诉讼总计几件")) == ["4"]
+
+
+@pytest.mark.parametrize("question", ["真正在用的病床有几张", "实际开放床位多少"])
+def test_what_is_planned_is_not_what_there_is(
+    question: str, of_text: Callable[[str, str], Assistant]
+) -> None:
+    assert not {"1200", "1450"} & set(values(converse(of_text(BEDS, ".txt"), question)))
