@@ -22,7 +22,8 @@ from bot.asking.dialogue import Context, Step
 from bot.asking.index import Index
 from bot.asking.likelihood import Ranking, rank
 from bot.asking.parser import parse
-from bot.asking.tagging import Question, tag
+from bot.asking.question import Question
+from bot.asking.tagging import tag
 from bot.asking.trails import Trail, trail
 from bot.knowledge import shelf
 from bot.knowledge.changes import Changes, compare

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
-from bot.asking.tagging import join
+from bot.asking.question import join
 from bot.knowledge.model import Knowledge
 from bot.language.text import MAX_QUESTION
 

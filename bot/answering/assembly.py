@@ -20,8 +20,8 @@ from bot.asking.indexing import NAME
 from bot.asking.interpretations import Chosen, Composed, Given, Match, Named, Part
 from bot.asking.objections import unexplained_word
 from bot.asking.parser import parse
+from bot.asking.question import Piece, Question
 from bot.asking.requests import in_points
-from bot.asking.tagging import Piece, Question
 from bot.knowledge.model import Choices, Entry, Fact, Found, Unknown
 from bot.knowledge.query import Aggregate, Is, Project, Query, Rank, conditions, known
 from bot.language import periods

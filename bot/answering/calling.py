@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bot.answering.refusals import as_typed
-from bot.asking.tagging import Piece, Question
+from bot.asking.question import Piece, Question
 from bot.language.text import HANZI
 
 _AROUND = frozenset({"filler", "overview", "approximate", "followup"})

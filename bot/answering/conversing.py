@@ -23,8 +23,9 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Named, Reading
 from bot.asking.likelihood import Ranking
 from bot.asking.parser import parse
+from bot.asking.question import Question
 from bot.asking.respelling import respell
-from bot.asking.tagging import Question, tag
+from bot.asking.tagging import tag
 from bot.asking.trails import MOST
 from bot.knowledge.model import Answer, Choices, Fact, Found, Unknown
 from bot.knowledge.query import known

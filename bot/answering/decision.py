@@ -24,8 +24,8 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Named, Reading
 from bot.asking.kinds import suits
 from bot.asking.objections import unexplained_word
+from bot.asking.question import Question
 from bot.asking.segments import MANY
-from bot.asking.tagging import Question
 from bot.knowledge.model import Answer, Choices, Entry, Fact, Found, Unknown
 from bot.knowledge.query import Converted, Query, known
 from bot.language import periods

@@ -13,7 +13,7 @@ from bot.asking.index import Index
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Candidate, Named, Objection, Reading
 from bot.asking.kinds import suits
-from bot.asking.tagging import Question
+from bot.asking.question import Question
 from bot.knowledge.model import Choices, Fact, Unknown
 from bot.knowledge.query import Query
 from bot.language.text import fold

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Named
-from bot.asking.tagging import Question
+from bot.asking.question import Question
 from bot.knowledge.model import Fact
 from bot.knowledge.query import Combine, Query, known
 from bot.language import periods

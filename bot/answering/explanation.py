@@ -16,7 +16,7 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Objection
 from bot.asking.likelihood import Ranking
 from bot.asking.linker import Word
-from bot.asking.tagging import Question, join
+from bot.asking.question import Question, join
 from bot.knowledge.model import Choices, Fact, Found, Greeting, Unknown
 from bot.language.text import is_hanzi, squeeze
 from bot.replies import en, zh

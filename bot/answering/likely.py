@@ -20,7 +20,7 @@ from bot.answering.verdicts import Verdict
 from bot.asking.index import Index
 from bot.asking.likelihood import Likely, Ranking, rank
 from bot.asking.linker import Word
-from bot.asking.tagging import Question, join
+from bot.asking.question import Question, join
 from bot.knowledge.model import Choice, Choices, Fact, Found, Unknown
 from bot.knowledge.query import known
 from bot.knowledge.signs import Likelihood

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.answering.denotation import Denotation
 from bot.asking.interpretations import Candidate
-from bot.asking.tagging import TERM, Question, join
+from bot.asking.question import TERM, Question, join
 from bot.knowledge.model import Unknown
 from bot.knowledge.weights import Weights
 from bot.language.amounts import Refusal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answering.verdicts import Verdict
 from bot.asking.index import Index
-from bot.asking.tagging import Question
+from bot.asking.question import Question
 from bot.knowledge.model import Greeting, Unknown
 
 

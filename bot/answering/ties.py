@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate
 from bot.asking.objections import said_as_printed
-from bot.asking.tagging import Question
+from bot.asking.question import Question
 from bot.knowledge.model import Fact, Row
 from bot.knowledge.weights import Weights
 from bot.language.text import fold

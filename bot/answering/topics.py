@@ -15,7 +15,7 @@ from bot.asking.indexing import Target, telling
 from bot.asking.initials import abbreviated, initials
 from bot.asking.interpretations import Candidate, Named, Reading
 from bot.asking.naming import cells
-from bot.asking.tagging import Question, join
+from bot.asking.question import Question, join
 from bot.knowledge.model import Choices, Found, Row, Unknown
 from bot.knowledge.query import known
 from bot.language.text import is_hanzi

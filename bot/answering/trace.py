@@ -9,7 +9,7 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Candidate, Chosen, Composed, Given, Named, Part, Reading
 from bot.asking.likelihood import Likely, Ranking
 from bot.asking.parser import parse
-from bot.asking.tagging import Question, join
+from bot.asking.question import Question, join
 from bot.knowledge.model import Choices, Found, Greeting, Unknown
 from bot.knowledge.query import text
 

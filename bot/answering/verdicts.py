@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.asking.interpretations import Chosen, Composed, Named, Reading
 from bot.asking.likelihood import Ranking
-from bot.asking.tagging import Question
+from bot.asking.question import Question
 from bot.knowledge.model import Answer, Fact
 from bot.knowledge.query import Query
 

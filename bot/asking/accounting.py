@@ -10,7 +10,7 @@ from bot.asking.asked import Asked
 from bot.asking.bounds import RELATIONS
 from bot.asking.index import Index
 from bot.asking.interpretations import Chosen
-from bot.asking.tagging import Question
+from bot.asking.question import Question
 from bot.knowledge.model import Fact
 from bot.knowledge.query import Query
 from bot.language.grams import grams

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.asking.tagging import Piece, Question
+from bot.asking.question import Piece, Question
 from bot.asking.views import part
 
 _SLIPPED = frozenset({"filler", "followup"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.asking.ordinals import direction
-from bot.asking.tagging import Piece, Question
+from bot.asking.question import Piece, Question
 from bot.knowledge.query import Held, Relation
 from bot.language.amounts import Quantity
 from bot.language.numerals import NUMERALS

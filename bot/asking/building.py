@@ -13,8 +13,8 @@ from bot.asking.index import Index
 from bot.asking.indexing import Drawn, draw, named
 from bot.asking.linker import Linker
 from bot.asking.postings import Postings, Rarity
+from bot.asking.question import TERM
 from bot.asking.runs import runs
-from bot.asking.tagging import TERM
 from bot.asking.weighing import Scale
 from bot.knowledge import homes
 from bot.knowledge.facts import Facts, told

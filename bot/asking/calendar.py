@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from bot.asking.tagging import Piece, Question
+from bot.asking.question import Piece, Question
 from bot.knowledge.model import Fact, Knowledge
 from bot.language import periods
 from bot.language.periods import Period

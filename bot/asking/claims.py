@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from bot.asking.bounds import Bound, bounds, unit_of
 from bot.asking.interpretations import Composed, Part
+from bot.asking.question import Piece, Question
 from bot.asking.segments import Make, Segments, end_of
-from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
 from bot.knowledge.query import Check, Condition, Held, Is
 from bot.language.amounts import Quantity

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.asking.asked import Asked
-from bot.asking.tagging import Question
+from bot.asking.question import Question
 from bot.knowledge.model import Fact, Row, Table
 from bot.language import periods, segmenter, wordbook
 from bot.language.grams import pairs

@@ -19,8 +19,8 @@ from bot.asking.interpretations import Composed, Part
 from bot.asking.ordinals import Places, direction, places_of
 from bot.asking.overtime import OverTime
 from bot.asking.proportions import Proportions
+from bot.asking.question import Piece, Question
 from bot.asking.segments import MANY, TURNS, WAYS, Make, combine
-from bot.asking.tagging import Piece, Question
 from bot.asking.turns import Turns
 from bot.asking.views import part
 from bot.knowledge.query import APART, WHOLE, Beside, Each, Filter, Held, Joint, Project, Rank

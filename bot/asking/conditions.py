@@ -12,8 +12,8 @@ from bot.asking.bounds import RELATIONS, Bound, bounds
 from bot.asking.features import grams_at
 from bot.asking.index import Index
 from bot.asking.ordinals import direction, position
+from bot.asking.question import Question, is_hollow
 from bot.asking.scope import NEAR
-from bot.asking.tagging import Question, is_hollow
 from bot.asking.views import part
 from bot.knowledge.model import Row, Table
 from bot.knowledge.query import Condition, Held, Is, Relation

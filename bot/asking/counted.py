@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.interpretations import Objection
-from bot.asking.tagging import Question, join
+from bot.asking.question import Question, join
 from bot.knowledge.model import Fact
 from bot.language.text import is_hanzi
 from bot.language.units import COUNTING

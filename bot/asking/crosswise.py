@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from bot.asking.bounds import RELATIONS, bounds
 from bot.asking.index import Index
 from bot.asking.ordinals import direction, places_of
-from bot.asking.tagging import Moment, Question
+from bot.asking.question import Moment, Question
 from bot.knowledge.model import Table
 from bot.knowledge.query import Condition, Held, Relation
 from bot.language import periods

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking.tagging import TERM, Piece, Question
+from bot.asking.question import TERM, Piece, Question
 from bot.asking.views import part
 from bot.knowledge.marks import Marks
 from bot.knowledge.model import Choice, Fact

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bot.asking.tagging import Question
+from bot.asking.question import Question
 from bot.knowledge.weights import Weights
 from bot.language.text import is_hanzi
 from bot.language.vocabulary import Tokens

@@ -18,8 +18,8 @@ from bot.asking.dialogue import Context, complete, leans
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Part
 from bot.asking.ordinals import direction
+from bot.asking.question import Question
 from bot.asking.segments import WAYS, combine
-from bot.asking.tagging import Question
 from bot.asking.views import part
 from bot.knowledge.model import Fact
 from bot.knowledge.query import (

@@ -16,8 +16,8 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Objection
 from bot.asking.likelihood import Ranking
 from bot.asking.parser import parse
+from bot.asking.question import Question
 from bot.asking.signs import Signed
-from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
 from bot.language.grams import pairs
 from bot.language.vocabulary import Tokens

@@ -29,9 +29,9 @@ from bot.asking.indexing import (
 from bot.asking.interpretations import Match
 from bot.asking.linker import Linker
 from bot.asking.postings import Postings
+from bot.asking.question import Piece, Question, join
 from bot.asking.runs import Run
 from bot.asking.scope import scopes
-from bot.asking.tagging import Piece, Question, join
 from bot.asking.weighing import Scale
 from bot.knowledge.aggregates import Aggregates, aggregates
 from bot.knowledge.facts import Facts

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.asking.indexing import Target, names
-from bot.asking.tagging import Question
+from bot.asking.question import Question
 from bot.language import pinyin
 from bot.language.spelling import Lexicon
 from bot.language.text import fold, is_hanzi

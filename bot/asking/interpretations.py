@@ -9,7 +9,7 @@ from itertools import islice
 from typing import overload
 
 from bot.asking.asked import Asked
-from bot.asking.tagging import Question
+from bot.asking.question import Question
 from bot.knowledge.model import Fact, Row
 from bot.knowledge.query import Query
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.asking.tagging import Question, join
+from bot.asking.question import Question, join
 from bot.knowledge.model import Fact
 from bot.language import periods
 from bot.language.quantities import read

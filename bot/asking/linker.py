@@ -22,7 +22,7 @@ from bot.asking import contexts
 from bot.asking.asked import Asked
 from bot.asking.contexts import Contexts, Place
 from bot.asking.meaning import Meaning
-from bot.asking.tagging import Question
+from bot.asking.question import Question
 from bot.knowledge.model import Fact, Knowledge
 from bot.language import periods, segmenter, wordbook
 from bot.language.text import is_hanzi

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.asking.conditions import Stated
+from bot.asking.question import Question
 from bot.asking.requests import Request
 from bot.asking.rows import wholes
-from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
 from bot.knowledge.query import Aggregate, Condition, Each, Held, Is, Project, Query, Rank, Relation, Select
 from bot.language.numerals import LARGE

@@ -11,7 +11,7 @@ from bot.asking.index import Index
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Candidate, Match, Named, Objection, Raised
 from bot.asking.objections import missing, objections
-from bot.asking.tagging import Piece, Question
+from bot.asking.question import Piece, Question
 from bot.knowledge.model import Fact, Row
 from bot.knowledge.weights import Weights
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.interpretations import Match, Objection
-from bot.asking.tagging import Question, join
+from bot.asking.question import Question, join
 from bot.language import segmenter, wordbook
 from bot.language.spelling import alike
 from bot.language.text import is_hanzi

@@ -10,9 +10,9 @@ from bot.asking.bounds import bounds
 from bot.asking.interpretations import Chosen
 from bot.asking.ordinals import places_of
 from bot.asking.pools import Pool
+from bot.asking.question import Piece, Question
 from bot.asking.requests import Request, request
 from bot.asking.series import adds_up, cells_of, learn_column, meant_column
-from bot.asking.tagging import Piece, Question
 from bot.asking.views import part
 from bot.knowledge.model import Table
 from bot.knowledge.query import Aggregate, Among, Project, Query, Rank

@@ -15,8 +15,8 @@ from bot.asking.indexing import NAME, Target
 from bot.asking.interpretations import Match, Objection
 from bot.asking.near_names import other_names, stands_in
 from bot.asking.others import of_others
+from bot.asking.question import TERM, Piece, Question, join
 from bot.asking.scope import NEAR
-from bot.asking.tagging import TERM, Piece, Question, join
 from bot.knowledge.model import Fact
 from bot.knowledge.weights import Weights
 from bot.language import periods, wordbook

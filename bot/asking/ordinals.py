@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.asking.tagging import Piece, Question
+from bot.asking.question import Piece, Question
 from bot.language.quantities import read
 from bot.language.vocabulary import Tokens, Vocabulary, tokens
 

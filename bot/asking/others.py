@@ -11,7 +11,7 @@ from bot.asking.index import Index
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Match, Objection
 from bot.asking.ordinals import direction, places_of
-from bot.asking.tagging import Question, join
+from bot.asking.question import Question, join
 from bot.knowledge.model import Fact
 from bot.language import segmenter
 from bot.language.grams import pairs

@@ -9,9 +9,9 @@ from typing import Literal
 
 from bot.asking.interpretations import Composed, Part
 from bot.asking.ordinals import direction
+from bot.asking.question import Moment, Piece, Question, join
 from bot.asking.requests import in_points
 from bot.asking.segments import MANY, TURNS, WAYS, Make, Segments, combine, end_of
-from bot.asking.tagging import Moment, Piece, Question, join
 from bot.asking.views import part
 from bot.knowledge.query import BEFORE, LAST_YEAR, Beside, Each, Joint
 from bot.language import segmenter

@@ -10,8 +10,8 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Chosen, Named, Reading
 from bot.asking.naming import named
 from bot.asking.ordinals import places_of, position
+from bot.asking.question import Question
 from bot.asking.sets import readings
-from bot.asking.tagging import Question
 from bot.knowledge.model import Fact
 
 _CHOOSING = ("op", "row", "thing", "move", "neg", "claim", "met", "role:lead")

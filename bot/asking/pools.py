@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.asking.features import grams_at
 from bot.asking.index import Index
+from bot.asking.question import Question
 from bot.asking.scope import NEAR
-from bot.asking.tagging import Question
 from bot.knowledge.model import Fact, Row, Table
 from bot.knowledge.query import Is
 

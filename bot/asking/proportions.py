@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.asking.columns import wanted
 from bot.asking.interpretations import Composed, Part
+from bot.asking.question import Piece
 from bot.asking.segments import Make, Segments, combine
-from bot.asking.tagging import Piece
 from bot.asking.views import part
 from bot.knowledge.query import WHOLE, Beside, Each, Joint
 from bot.language.vocabulary import Tokens

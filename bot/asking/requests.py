@@ -9,7 +9,7 @@ from typing import Literal
 from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.ordinals import Places, direction, places_of
-from bot.asking.tagging import Piece, Question
+from bot.asking.question import Piece, Question
 from bot.language.numerals import LARGE
 from bot.language.units import COUNTING
 from bot.language.vocabulary import Vocabulary

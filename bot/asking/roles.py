@@ -11,8 +11,8 @@ from bot.asking.features import grams_at
 from bot.asking.indexing import NAME
 from bot.asking.interpretations import Chosen
 from bot.asking.pools import Pool
+from bot.asking.question import Question
 from bot.asking.requests import Request
-from bot.asking.tagging import Question
 from bot.knowledge.query import (
     Aggregate,
     Beside,

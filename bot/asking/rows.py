@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from bot.asking.index import Index
 from bot.asking.ordinals import places_of
-from bot.asking.tagging import TERM, Piece, Question
+from bot.asking.question import TERM, Piece, Question
 from bot.asking.views import side_by_side
 from bot.knowledge.model import Fact, Row, Table
 from bot.language import periods, segmenter

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
 from bot.asking.asked import Scope
-from bot.asking.tagging import Piece, Question
+from bot.asking.question import Piece, Question
 from bot.language import segmenter
 
 _QUIET = frozenset({"filler", "followup", "role"})

@@ -8,7 +8,7 @@ from bot.asking.asked import Asked
 from bot.asking.index import Index
 from bot.asking.interpretations import Composed, Given, Part
 from bot.asking.ordinals import Way, direction
-from bot.asking.tagging import Piece, Question
+from bot.asking.question import Piece, Question
 from bot.asking.views import part
 from bot.knowledge.query import Combine, Joint, Query
 from bot.language import segmenter

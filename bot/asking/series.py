@@ -16,6 +16,7 @@ from bot.asking.interpretations import Chosen
 from bot.asking.making import Series, query_of
 from bot.asking.naming import cells
 from bot.asking.pools import Pool
+from bot.asking.question import Question, join
 from bot.asking.requests import Request, Shape, compares
 from bot.asking.rows import (
     FEW,
@@ -34,7 +35,6 @@ from bot.asking.rows import (
     totals,
     unlike,
 )
-from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact, Row, Table
 from bot.knowledge.query import Aggregate, Condition, Held, Is, Query, Select
 from bot.language import periods, segmenter

@@ -15,10 +15,10 @@ from bot.asking.index import Index
 from bot.asking.interpretations import Chosen
 from bot.asking.nested import nested, of_chosen, seam
 from bot.asking.pools import Pool, pools
+from bot.asking.question import Question
 from bot.asking.requests import Request, request
 from bot.asking.roles import of_roles
 from bot.asking.series import of_all, of_columns
-from bot.asking.tagging import Question
 from bot.asking.tallies import of_rows
 from bot.asking.told import of_sentences, of_times
 from bot.knowledge.model import Fact

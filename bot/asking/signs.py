@@ -15,7 +15,7 @@ from bot.asking.kinds import suits
 from bot.asking.linker import Link, Links, Word
 from bot.asking.naming import against, cells, fit
 from bot.asking.objections import broken
-from bot.asking.tagging import Question, join
+from bot.asking.question import Question, join
 from bot.asking.twins import rates
 from bot.knowledge.model import Fact, Row
 from bot.language.text import HANZI, LEVELS, is_hanzi

@@ -3,54 +3,36 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
+from bot.asking import clauses
+from bot.asking.question import TERM, Moment, Piece, Question, carried
 from bot.language import periods, pinyin, quantities, segmenter
 from bot.language.numerals import NUMERALS
 from bot.language.periods import Period
 from bot.language.speech import Language, spoken
 from bot.language.spelling import Lexicon, mend, spell_out
-from bot.language.text import HANZI, MAX_QUESTION, fold, is_hanzi
+from bot.language.text import HANZI, MAX_QUESTION, fold
 from bot.language.vocabulary import FILLER, Tokens, Vocabulary, tokens
 
-_CLAUSE = re.compile(
-    r"(?<!\d)(?:,|\.(?![\da-z]))|(?<=\d)[,.](?=\s|$|[^\d.])|[，。;；:：!！?？\n…]+|\s[-–—]+\s"
-)
 _SEAM = re.compile(r"[、+]")
 """What stands between names side by side; people who type key words put spaces there."""
 _GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d.])")
 _NAMED = frozenset({"told", "loose", "short"})
 """The ways a time is named by itself: 今年 is of the vocabulary, and a plan spans years that are no figure's."""
-_ASKING = (("ask", "overview", "op:count", "op:count_distinct"), ("op",), ("role",))
-"""A clause asks when it has a question word; failing that, when it calculates or names a column."""
-_TELLING = frozenset({"role", "op", "ask", "period", "year", "place", "contrast", "overview"})
-"""What is meant also in a clause that neither asks nor names anything."""
 _LOOSE = frozenset({"soft", "row", "change"})
 """Single characters with only these tags are as often a slip for another character."""
-_WORD = 2
-"""Characters that make a word; one more stands between two questions, since a unit stands behind the first."""
-_HOLLOW = frozenset({"filler", "ask", "op", "overview", "role", "unit", "stock", "followup", "smalltalk"})
-"""Kinds of pieces that name nothing."""
-_CHATTER = frozenset({"filler", "smalltalk", "period", "followup", "person"})
-_PERSON = frozenset({"person"})
-_PERSONS = ("ask:who", "ask:when", "ask:where")
-_JOINING = frozenset({"op:and", "op:total", "op:numbered", "joint:than", "joint:until", "filler", "followup"})
 _NAME = 3
 """Tokens of the shortest name that no place runs into."""
 _WHOLE = 4
 """Tokens of the shortest name that is no word of the language besides."""
 _OF_LANGUAGE = frozenset({"place", "op", "joint", "claim", "neg", "ask", "year", "period", "role", "thing"})
 """What words mean in a question, and not within the name of a thing."""
-TERM = frozenset({"term"})
-"""What a piece is that only keeps the words of a name together."""
 _ORDERS = {"op:max": "op:more", "op:min": "op:less"}
 """What an adjective of an order says behind 比: 比…高."""
 _SURPLUS = {"多": "op:more", "少": "op:less"}
@@ -75,171 +57,6 @@ _DIGITS = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
 _LATIN_RUN = re.compile(r"[a-zü\u00e0-\u01dc]+[1-5]?(?:[ '][a-zü\u00e0-\u01dc]+[1-5]?)*")
 
 
-@lru_cache(maxsize=4096)
-def _carried(tags: frozenset[str]) -> frozenset[str]:
-    return frozenset(tag.partition(":")[0] for tag in tags if ":" in tag)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Tokens ``start`` to ``end`` (not included) and what they are."""
-
-    start: int
-    end: int
-    tags: frozenset[str]
-
-    def has(self, tag: str) -> bool:
-        """Whether it carries a tag, given whole (``role:target``) or by its kind (``role``)."""
-        return tag in self.tags or tag in _carried(self.tags)
-
-    def named(self, kind: str) -> list[str]:
-        """What it names under a kind of tag: ``named("role")`` is ["target"]."""
-        return [tag[len(kind) + 1 :] for tag in self.tags if tag.startswith(kind + ":")]
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A time that a question names, and the places of its words."""
-
-    time: Period
-    places: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question in canonical tokens with its pieces.
-
-    Attributes:
-        text: The message as it was typed.
-        language: The language it is read in.
-        tokens: Its tokens, with synonyms exchanged and slips put right.
-        clauses: The number of the clause of each token.
-        pieces: The phrases that were recognised, in order.
-        asking: The clauses that carry a question word, or all of them where none does.
-        mended: The positions whose character was put right.
-        years: The years that it names.
-        times: The times within a year that it names, with their words.
-        alone: The characters that make no known word with those beside them.
-        seams: The positions that a 、 stands before.
-        gaps: The positions that a space stands before.
-        origin: Where in the whole question each token of a part stands, -1 for one that is only meant.
-        whole: Whether it is no part of another.
-        spots: The places of the words for each year and time.
-        moments: The times in the order they are said.
-        spoken: The language its letters tell; none where they are pinyin, numbers or abbreviations.
-    """
-
-    text: str
-    language: Language
-    tokens: Tokens
-    clauses: tuple[int, ...]
-    pieces: tuple[Piece, ...]
-    asking: frozenset[int]
-    mended: frozenset[int]
-    years: tuple[str, ...]
-    times: tuple[tuple[Period, str], ...]
-    alone: frozenset[str] = frozenset()
-    seams: frozenset[int] = frozenset()
-    gaps: frozenset[int] = frozenset()
-    origin: tuple[int, ...] = ()
-    whole: bool = True
-    spots: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)
-    moments: tuple[Moment, ...] = field(default=(), compare=False)
-    spoken: Language | None = None
-    _carried: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _tagged: dict[tuple[str, ...], tuple[Piece, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _names: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Note which pieces carry each tag, for all the times that is asked."""
-        for number, piece in enumerate(self.pieces):
-            for tag in piece.tags | _carried(piece.tags):
-                self._carried.setdefault(tag, []).append(number)
-
-    def tagged(self, *tags: str) -> tuple[Piece, ...]:
-        """The pieces that carry a tag, or one of several."""
-        found = self._tagged.get(tags)
-        if found is None:
-            numbers = [number for tag in tags for number in self._carried.get(tag, ())]
-            if len(tags) > 1 and numbers:
-                numbers = sorted(set(numbers))
-            found = self._tagged[tags] = tuple([self.pieces[number] for number in numbers])
-        return found
-
-    def names(self, kind: str) -> frozenset[str]:
-        """What is named under a kind of tag: ``names("op")`` is {"sum"}."""
-        if kind not in self._names:
-            tags = frozenset().union(*{piece.tags for piece in self.pieces})
-            self._names[kind] = frozenset(tag.partition(":")[2] for tag in tags if tag.startswith(kind + ":"))
-        return self._names[kind]
-
-    def words(self, piece: Piece) -> str:
-        """The words of a piece as they are compared."""
-        return join(self.tokens[piece.start : piece.end])
-
-    def is_base(self, moment: Moment) -> bool:
-        """Whether a time is the one that another is held against: 比2023年, 与2023年相比, 跟2023年比."""
-        than, against = self.tagged("joint:than"), self.tagged("joint:against")
-        start, end = min(moment.places), max(moment.places) + 1
-        with_ = any(one.end == start for one in self.tagged("op:and"))
-        others = {at for one in self.moments if (at := min(one.places, default=0)) and not self._begins(at)}
-        behind = [one for one in (against + than if with_ else against) if one.end not in others]  # A相比B
-        before = [one for one in than + against if one.end == start and not self._begins(start)]
-        return bool(before) or any(one.start == end for one in behind)
-
-    def _begins(self, at: int) -> bool:
-        """Whether a clause begins at a place: what stands before it is said of nothing in it."""
-        return at == 0 or self.clauses[at - 1] != self.clauses[at]
-
-    def asks_several(self, seams: Collection[int]) -> bool:
-        """Whether one figure alone is none of what it asks for.
-
-        It asks for one and another (添了多少人,座席又多了几个), for each of several, or for all of them together;
-        ``seams`` are those of its seams that stand within no name.
-        """
-        if not self.whole:
-            return False
-        and_ = [one.start for one in self.tagged("op:and") if self.clauses[one.start] in self.asking]
-        if (seams or and_) and self.tagged("joint:each", "op:total"):
-            return True
-        hollow = {at for one in self.pieces if is_hollow(one) for at in range(one.start, one.end)}
-        asks = [one for one in self.tagged("ask:figure") if self.clauses[one.start] in self.asking]
-        for one, other in pairwise(asks):
-            own = (at for at, clause in enumerate(self.clauses) if clause == self.clauses[other.start])
-            between = range(one.end, other.start)
-            of_other = set(between if self.clauses[one.start] == self.clauses[other.start] else own)
-            said = [self.tokens[at] for at in of_other - hollow]
-            if sum(1 if HANZI.match(token) else _WORD + 1 for token in said) > _WORD:
-                return True
-        return False
-
-    @property
-    def span(self) -> Period:
-        """All the time from one to another that it names: 从2023年6月到2024年5月, 2023年8月到12月."""
-        if len(self.moments) == 1 and self.moments[0].time.is_span:
-            return self.moments[0].time
-        first, last = self.moments if len(self.moments) == len(("from", "to")) else (None, None)
-        if first and last and first.time < last.time:
-            between = range(max(first.places, default=0) + 1, min(last.places, default=0))
-            until = any(
-                piece.start == between.start and piece.end == between.stop
-                for piece in self.tagged("joint:until")
-            )
-            return Period(first.time.start, last.time.end, "", "span") if until else periods.NEVER
-        return periods.NEVER
-
-
-def join(found: Tokens) -> str:
-    """Tokens as readable text: Latin words apart, characters together.
-
-    >>> join(("加", "装", "target", "rate", "3"))
-    '加装 target rate 3'
-    """
-    return _GAP.sub("", " ".join(found))
-
-
 def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language = "zh") -> Question:
     """Read a message as a question; in the language ``otherwise`` where its letters tell none."""
     text = text[: MAX_QUESTION * 4]
@@ -254,12 +71,12 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
         language = "zh"
     found: list[str] = []
     pieces: list[Piece] = []
-    clauses: list[int] = []
+    numbers: list[int] = []
     mended: set[int] = set()
     said = _Times()
     seams: set[int] = set()
     gaps: set[int] = set()
-    for number, clause in enumerate(_CLAUSE.split(spelled)):
+    for number, clause in enumerate(clauses.CLAUSE.split(spelled)):
         told = periods.as_written(clause, lexicon.named)
         typed = _asked_both_ways(vocabulary.exchange(tokens(told)), vocabulary)
         apart = list(_cuts(told, _SEAM, len(typed), vocabulary))
@@ -273,24 +90,16 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
         spans = said.read(clause, part, spans, len(found), vocabulary, lexicon)
         pieces += (Piece(len(found) + start, len(found) + end, tags) for start, end, tags in spans)
         found += part
-        clauses += [number] * len(part)
+        numbers += [number] * len(part)
     corrected = tuple(found)
-    clauses = _parted(corrected, pieces, clauses, vocabulary, lexicon)
-    naming = _naming(corrected, pieces, clauses, mended, lexicon)
-    asking = next(
-        filter(None, (_clauses_with(pieces, clauses, kinds) for kinds in _ASKING)),
-        naming or frozenset(clauses),
-    )
-    asking = _with_subject(asking, naming, pieces, clauses, _counted(corrected, pieces, vocabulary))
-    asking = _behind_colons(asking, naming, spelled)
-    pieces = sorted(_hushed(pieces, clauses, asking, corrected, lexicon), key=attrgetter("start"))
+    read = clauses.read(corrected, pieces, numbers, mended, spelled, vocabulary, lexicon)
     return Question(
         text=text,
         language=language,
         tokens=corrected,
-        clauses=tuple(clauses),
-        pieces=tuple(pieces),
-        asking=asking,
+        clauses=tuple(read.numbers),
+        pieces=tuple(read.pieces),
+        asking=read.asking,
         mended=frozenset(mended),
         years=tuple(said.years),
         times=tuple(said.times),
@@ -364,14 +173,6 @@ def _complete(moments: Sequence[Moment]) -> Iterator[Moment]:
         time = time.placed(periods.whole(f"{year.years[0]}年")) if year else time
         found[time] = found.get(time, frozenset()) | one.places
     yield from (Moment(time, places) for time, places in found.items())
-
-
-def _behind_colons(asking: frozenset[int], naming: frozenset[int], spelled: str) -> frozenset[int]:
-    """The asking clauses with those behind a colon: "What is the hotline: satisfaction rate"."""
-    for number, mark in enumerate(_CLAUSE.findall(spelled)):
-        if mark in ":：" and number in asking and number + 1 in naming:
-            asking |= {number + 1}
-    return asking
 
 
 def _in_digits(folded: str) -> str:
@@ -484,7 +285,7 @@ def _outside_names(
         (start, end, tags)
         for start, end, tags in spans
         if not any(a <= start and end <= b and b - a > end - start for a, b in wholes)
-        or not (_carried(tags) | tags) & _OF_LANGUAGE
+        or not (carried(tags) | tags) & _OF_LANGUAGE
     ]
 
 
@@ -523,7 +324,7 @@ def _surplus(
     """The phrases of a clause with the 多 or 少 before a verb, by whatever verb: 比…多获奖几项, 多修了多少."""
     for start, *_ in [one for one in spans if one[2] & {"ask:figure", "op:count"}]:
         verb = _surplus_verb(part, start)
-        inside = {tag for a, b, own in spans if a < verb.stop and b >= verb.start for tag in _carried(own)}
+        inside = {tag for a, b, own in spans if a < verb.stop and b >= verb.start for tag in carried(own)}
         if verb and (compared or part[verb.stop] == "了") and not inside & _OPERATING:
             at = verb.start - 1
             kept = [one for one in spans if one[1] <= at or one[0] > at]
@@ -593,146 +394,6 @@ def _corrected(
         again = vocabulary.exchange(right)
         right, mended = again, (mended if len(again) == len(right) else frozenset())
     return _spelling(right, lexicon), mended
-
-
-def _clauses_with(pieces: Sequence[Piece], clauses: list[int], kinds: tuple[str, ...]) -> frozenset[int]:
-    return frozenset(
-        clauses[piece.start] for piece in pieces if any(map(piece.has, kinds)) and not piece.tags <= _JOINING
-    )
-
-
-def _hushed(
-    pieces: Sequence[Piece], clauses: Sequence[int], asking: frozenset[int], found: Tokens, lexicon: Lexicon
-) -> Iterator[Piece]:
-    """The pieces, with a single one for each clause that is only talk: 我也说不清.
-
-    That says me, you or somebody, and neither asks nor has a number, or a word that something is called by.
-    """
-    hollow = {
-        at for piece in pieces if _kinds(piece) <= _HOLLOW | _PERSON for at in range(piece.start, piece.end)
-    }
-    talk = {clauses[piece.start] for piece in pieces if piece.tags >= _PERSON} - asking
-    talk -= {clauses[piece.start] for piece in pieces if _kinds(piece) & _TELLING}
-    for at, token in enumerate(found):
-        if token[0].isdigit() or (at not in hollow and _calls(found, clauses, at, lexicon)):
-            talk.discard(clauses[at])
-    for piece in pieces:
-        if clauses[piece.start] not in talk:
-            yield replace(piece, tags=piece.tags - _PERSON or FILLER) if piece.tags >= _PERSON else piece
-    for clause in talk:
-        places = [at for at, own in enumerate(clauses) if own == clause]
-        yield Piece(places[0], places[-1] + 1, FILLER)
-
-
-def _with_subject(
-    asking: frozenset[int],
-    named: frozenset[int],
-    pieces: Sequence[Piece],
-    clauses: list[int],
-    counted: set[int],
-) -> frozenset[int]:
-    """The asking clauses, with the one that says what of, where they name nothing: "加梯, 目标多少?".
-
-    It stands before them as a rule: "多少来着, 加梯的目标" is how people talk. A unit that is ``counted`` is
-    enough with what stands before it, not with what follows: "多少台, 加梯的目标".
-    """
-    hollow = {at for piece in pieces if is_hollow(piece) for at in range(piece.start, piece.end)}
-    naming = {clause for at, clause in enumerate(clauses) if at not in hollow}
-    start = min(asking, default=0)
-    after = {clause for clause in named - asking if clause > start}
-    if naming & asking or not asking:
-        bare = asking.isdisjoint(clause for at, clause in enumerate(clauses) if at not in hollow | counted)
-        return asking | {min(after)} if bare and after else asking
-    before = {clause for clause in naming if clause < start}
-    best = max(before & named, default=min(after, default=max(before, default=start)))
-    return asking | {best}
-
-
-def _parted(
-    found: Tokens, pieces: Sequence[Piece], clauses: list[int], vocabulary: Vocabulary, lexicon: Lexicon
-) -> list[int]:
-    """The clauses, where one that asks for figures twice is two: 热线满意率多少办结率多少, said without a pause."""
-    counting = {clauses[piece.start] for piece in pieces if piece.has("op")}
-    small = {at for piece in pieces if piece.tags <= _CHATTER for at in range(piece.start, piece.end)}
-    asks = [p for p in pieces if (found[p.end - 1] == "少" and p.has("ask")) or any(map(p.has, _PERSONS))]
-    breaks: set[int] = set()
-    for one, other in pairwise(asks):
-        counted = _counted(found, [one], vocabulary)
-        between = set(range(one.end, other.start)) - counted - small
-        if clauses[one.start] == clauses[other.start] and between and clauses[one.start] not in counting:
-            breaks.add(max(counted, default=one.end - 1) + 1)
-    breaks |= set(_breaking_off(found, pieces, clauses, lexicon))
-    return [clause + sum(at >= start for start in breaks) for at, clause in enumerate(clauses)]
-
-
-def _breaking_off(
-    found: Tokens, pieces: Sequence[Piece], clauses: Sequence[int], lexicon: Lexicon
-) -> Iterator[int]:
-    """Where a clause goes on about who talks, without a pause: 目标多少|我记不清了."""
-    telling = [piece for piece in pieces if _kinds(piece) & _TELLING]
-    for piece in pieces:
-        start, clause = piece.start, clauses[piece.start]
-        if not (piece.tags >= _PERSON and is_hanzi(found[start])) or clauses[start - 1 : start] != [clause]:
-            continue
-        before, behind = (
-            range(bisect_left(clauses, clause), start),
-            range(piece.end, bisect_right(clauses, clause)),
-        )
-        says, goes_on = (
-            any(one.start in part for one in telling)
-            or any(_calls(found, clauses, at, lexicon) for at in part)
-            for part in (before, behind)
-        )
-        if says and not goes_on:
-            yield start
-
-
-def _calls(found: Tokens, clauses: Sequence[int], at: int, lexicon: Lexicon) -> bool:
-    """Whether something is called by a token, or by it and the one behind it."""
-    pair = "".join(found[at : at + 2]) if clauses[at : at + 1] == clauses[at + 1 : at + 2] else ""
-    return found[at] in lexicon.named or pair in lexicon.named
-
-
-def _counted(found: Tokens, pieces: Sequence[Piece], vocabulary: Vocabulary) -> set[int]:
-    """The positions of units right behind words such as "多少"."""
-    counted: set[int] = set()
-    for piece in pieces:
-        sizes = (n for n in (3, 2, 1) if found[piece.end : piece.end + n] in vocabulary.units)
-        counted |= set(range(piece.end, piece.end + next(sizes, 0))) if piece.has("ask:figure") else set()
-    return counted
-
-
-def _naming(
-    found: Tokens, pieces: Sequence[Piece], clauses: list[int], mended: set[int], lexicon: Lexicon
-) -> frozenset[int]:
-    """The clauses that are names for the most part, else the one that is most: the rest is said beside them.
-
-    "我刚看到你们的通报" has a word of some name, too; and what had to be put right names nothing for sure.
-    """
-    chatter = {at for piece in pieces if _kinds(piece) <= _CHATTER for at in range(piece.start, piece.end)}
-    known: set[int] = set()
-    for at, (one, two) in enumerate(pairwise((*found, ""))):
-        if one < "\u3400" and one in lexicon.named:
-            known.add(at)
-        elif (
-            one + two in lexicon.named
-            and not {at, at + 1} & mended
-            and clauses[at : at + 1] == clauses[at + 1 : at + 2]
-        ):
-            known |= {at, at + 1}
-    said = Counter(clause for at, clause in enumerate(clauses) if at not in chatter)
-    named = Counter(clauses[at] for at in known - chatter)
-    share = {clause: count / said[clause] for clause, count in named.items()}
-    return frozenset(clause for clause, part in share.items() if 2 * part > 1 or part == max(share.values()))
-
-
-def is_hollow(piece: Piece) -> bool:
-    """Whether a piece is of the language of questions, and names nothing."""
-    return _kinds(piece) <= _HOLLOW
-
-
-def _kinds(piece: Piece) -> set[str]:
-    return {tag.partition(":")[0] for tag in piece.tags}
 
 
 def _certain(typed: Tokens, vocabulary: Vocabulary) -> set[int]:

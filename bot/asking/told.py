@@ -11,10 +11,10 @@ from bot.asking.index import Index
 from bot.asking.indexing import NAME, is_of_shares
 from bot.asking.interpretations import Chosen
 from bot.asking.making import Series, query_of
+from bot.asking.question import Question, join
 from bot.asking.requests import Request
 from bot.asking.rows import COMMON, FEW, calls, timed, unlike
 from bot.asking.series import free, headings, incomparable
-from bot.asking.tagging import Question, join
 from bot.knowledge.model import Fact
 from bot.knowledge.query import Held, Is, Project, Select
 from bot.language import periods

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.asking.interpretations import Composed, Part
 from bot.asking.nested import seam
+from bot.asking.question import Piece
 from bot.asking.segments import MANY, WAYS, Segments
-from bot.asking.tagging import Piece
 from bot.asking.views import part
 from bot.knowledge.query import Each
 

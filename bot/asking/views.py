@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from bot.asking.tagging import Moment, Piece, Question
+from bot.asking.question import Moment, Piece, Question
 from bot.language.vocabulary import Tokens, Vocabulary
 
 _SOFT = frozenset({"soft"})

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.asking.asked import Asked
 from bot.asking.postings import Rarity
-from bot.asking.tagging import TERM, Piece, Question
+from bot.asking.question import TERM, Piece, Question
 from bot.knowledge.weights import Weights
 from bot.language import segmenter, wordbook
 from bot.language.quantities import read

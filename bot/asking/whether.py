@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.asking.asked import Scope
 from bot.asking.index import Index
+from bot.asking.question import Question
 from bot.asking.scope import NEAR
-from bot.asking.tagging import Question
 from bot.knowledge.model import Table
 from bot.knowledge.query import Is
 from bot.language.vocabulary import Tokens

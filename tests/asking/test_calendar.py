@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.asking.calendar import Calendar
-from bot.asking.tagging import Piece, tag
+from bot.asking.question import Piece
+from bot.asking.tagging import tag
 from bot.language.spelling import Lexicon
 from tests.ten_rows import knowledge
 

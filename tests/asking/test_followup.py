@@ -9,7 +9,8 @@ from bot.answering.verdicts import Verdict
 from bot.asking import followup
 from bot.asking.dialogue import Context
 from bot.asking.parser import parse
-from bot.asking.tagging import Question, tag
+from bot.asking.question import Question
+from bot.asking.tagging import tag
 from bot.knowledge.query import Query, text
 from tests.ten_rows import index, verdict
 

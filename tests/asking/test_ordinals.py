@@ -6,7 +6,8 @@ import pytest
 
 from bot.asking.index import Index
 from bot.asking.ordinals import places_of, position
-from bot.asking.tagging import Question, tag
+from bot.asking.question import Question
+from bot.asking.tagging import tag
 
 
 def _asked(text: str, index: Index) -> Question:

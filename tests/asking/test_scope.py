@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.asking.question import Question
 from bot.asking.scope import scopes, turned
-from bot.asking.tagging import Question, tag
+from bot.asking.tagging import tag
 from tests.ten_rows import index
 
 

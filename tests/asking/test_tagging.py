@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.index import Index
-from bot.asking.tagging import Question, tag
+from bot.asking.question import Question
+from bot.asking.tagging import tag
 
 
 def _tag(text: str, index: Index) -> Question:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking.tagging import Question, tag
+from bot.asking.question import Question
+from bot.asking.tagging import tag
 from bot.asking.views import part
 from tests.ten_rows import index
 
