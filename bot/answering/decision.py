@@ -33,6 +33,8 @@ from bot.language.numerals import LARGE
 from bot.language.quantities import read
 from bot.language.text import fold
 
+_SEVERAL = frozenset({"each", REST})
+"""What says nothing of how parts go together: each of them may be something else."""
 _LONE = AGAINST | {"beside"}
 """What is made of one figure and another that goes with it."""
 _MEASURED = frozenset({"length", "area", "volume", "mass", "power"})
@@ -50,7 +52,7 @@ def composed(reading: Reading, index: Index, otherwise: Otherwise) -> Verdict | 
     One figure held against its target, against what it was or against what is besides it may be all that is meant.
     """
     decision = _Decision(reading, index, otherwise)
-    ways = (one for one in reading.composed if one.how != REST and not one.loose)
+    ways = (one for one in reading.composed if one.how not in _SEVERAL and not one.loose)
     made = (decision.composed(one) for one in ways if len(one.parts) > 1 or one.how not in _LONE)
     return next((one for one in made if one and isinstance(one.answer, Found)), None)
 

@@ -52,15 +52,12 @@ def reconsidered(verdict: Verdict, index: Index, *, alone: bool = True) -> Verdi
 
 
 def _surely(verdict: Verdict, index: Index) -> Verdict:
-    """The figure that a part means in other words, or the verdict as it is.
-
-    What is put together has to fit, too; so it is as sure as what goes on from something has to be.
-    """
+    """The figure that a part surely means in other words, or the verdict as it is."""
     if not is_open(verdict) or not verdict.evidence or not verdict.evidence.reading:
         return verdict
     reading = verdict.evidence.reading
-    ranking, limits = rank(reading, index), index.knowledge.likelihood
-    best = given(ranking, replace(limits, sure=limits.onward))
+    ranking = rank(reading, index)
+    best = given(ranking, index.knowledge.likelihood)
     if not best:
         return verdict
     credits_ = (1.0,) * len(reading.question.tokens)

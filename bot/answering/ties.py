@@ -54,7 +54,8 @@ def _ties(able: Sequence[Candidate], question: Question, index: Index) -> list[C
 def _as_printed(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
     """The ties without those that only a synonym calls so: 总计, where 合计 is said and is printed of another."""
     canonical = index.vocabulary.canonical
-    said = {canonical(c.fact.measure) for c in ties if said_as_printed(c.fact, question)}
+    own = (c.fact for c in ties if said_as_printed(c.fact, question) and not index.changes(c.fact.measure))
+    said = {canonical(fact.measure) for fact in own}
     return [c for c in ties if said_as_printed(c.fact, question) or canonical(c.fact.measure) not in said]
 
 

@@ -97,20 +97,16 @@ def _breaking_off(
     found: Tokens, pieces: Sequence[Piece], clauses: Sequence[int], lexicon: Lexicon
 ) -> Iterator[int]:
     """Where a clause goes on about who talks, without a pause: 目标多少|我记不清了."""
-    telling = [piece for piece in pieces if piece.kinds & _TELLING]
+    said = {piece.start for piece in pieces if piece.kinds & _TELLING}
+    said |= {at for at in range(len(found)) if _calls(found, clauses, at, lexicon)}
+    told = sorted(said)
     for piece in pieces:
         start, clause = piece.start, clauses[piece.start]
-        if not (piece.tags >= _PERSON and is_hanzi(found[start])) or clauses[start - 1 : start] != [clause]:
+        if not (piece.tags >= _PERSON and is_hanzi(found[start])):
             continue
-        before, behind = (
-            range(bisect_left(clauses, clause), start),
-            range(piece.end, bisect_right(clauses, clause)),
-        )
-        says, goes_on = (
-            any(one.start in part for one in telling)
-            or any(_calls(found, clauses, at, lexicon) for at in part)
-            for part in (before, behind)
-        )
+        first, end = bisect_left(clauses, clause), bisect_right(clauses, clause)
+        says = bisect_left(told, start) > bisect_left(told, first)
+        goes_on = bisect_left(told, end) > bisect_left(told, piece.end)
         if says and not goes_on:
             yield start
 
@@ -209,5 +205,4 @@ def _hushed(
         if clauses[piece.start] not in talk:
             yield replace(piece, tags=piece.tags - _PERSON or FILLER) if piece.tags >= _PERSON else piece
     for clause in talk:
-        places = [at for at, own in enumerate(clauses) if own == clause]
-        yield Piece(places[0], places[-1] + 1, FILLER)
+        yield Piece(bisect_left(clauses, clause), bisect_right(clauses, clause), FILLER)
