@@ -26,8 +26,10 @@ AROUND = (
     "昨天群里有人吵这个,到底{}",
 )
 ELSEWHERE = ("1997年{}", "请问哈尔滨的{}", "乌鲁木齐市{}", "{}我问的是1999年")
+_TAKEN_BACK = "不对"
+"""Behind this nothing that was said before is asked."""
 _EVERY = 9
-"""Of so many questions that are answered right one is asked again."""
+"""Of so many questions one is asked again, if it is answered right."""
 
 
 def _right() -> Sequence[dict[str, Any]]:
@@ -36,7 +38,8 @@ def _right() -> Sequence[dict[str, Any]]:
     right = {one["id"] for one in map(json.loads, lines) if one["verdict"] == "right"}
     every = [one for path in sorted(QUESTIONS.glob("*.jsonl")) for one in questions(path.name)]
     alone = [one for one in every if one.get("q", "")[:1] >= "\u4e00" and not one.get("context")]
-    return [one for one in alone if one["id"] in right and one["expect"] == "answer"][::_EVERY]
+    some = [one for one in alone if one["expect"] == "answer" and _TAKEN_BACK not in one["q"]][::_EVERY]
+    return [one for one in some if one["id"] in right]
 
 
 @pytest.mark.parametrize("around", AROUND)

@@ -52,6 +52,8 @@ def composed(reading: Reading, index: Index, otherwise: Otherwise) -> Verdict | 
     One figure held against its target, against what it was or against what is besides it may be all that is meant.
     """
     decision = _Decision(reading, index, otherwise)
+    if decision.foreign():
+        return None  # a part need not say where, or when
     ways = (one for one in reading.composed if one.how not in _SEVERAL and not one.loose)
     made = (decision.composed(one) for one in ways if len(one.parts) > 1 or one.how not in _LONE)
     return next((one for one in made if one and isinstance(one.answer, Found)), None)
