@@ -163,6 +163,12 @@ ACCOUNTS = """江湾区档案馆2023年度部门决算
 
 2023年度收入总计434.72万元,其中:本年收入合计434.16万元,年初结转和结余0.55万元。
 """
+CASES = """江湾区法院2024年工作报告
+江湾区人民法院
+2025年1月20日
+
+全年受理案件1000件,其中刑事案件受理200件。
+"""
 CENSUS = """# 第七次全国人口普查分地区人口
 
 | 地区 | 人口数 | 比重·2020年(%) | 比重·2010年(%) |
@@ -177,12 +183,19 @@ There were 2.56 million unemployed people, down 46,000 on the quarter.
 
 
 @pytest.mark.parametrize(
-    ("question", "told"), [("本年收入合计是多少", ["434.16"]), ("收入总计多少", ["434.72"])]
+    ("question", "told"),
+    [("本年收入合计是多少", ["434.16"]), ("收入总计多少", ["434.72"])],
 )
 def test_of_synonyms_that_are_printed_of_two_figures_the_one_that_is_said_is_meant(
     question: str, told: list[str], of_text: Callable[[str, str], Assistant]
 ) -> None:
     assert values(converse(of_text(ACCOUNTS, ".txt"), question)) == told
+
+
+def test_a_part_that_is_called_by_words_of_its_whole_is_not_the_whole(
+    of_text: Callable[[str, str], Assistant],
+) -> None:
+    assert values(converse(of_text(CASES, ".txt"), "受理了多少件")) == ["1000"]
 
 
 def test_how_far_a_share_fell_is_no_share(of_text: Callable[[str, str], Assistant]) -> None:

@@ -79,12 +79,14 @@ def test_words_of_taiwan_are_understood(question: str, expected: str, shipped: A
 @pytest.mark.parametrize("around", AROUND)
 def test_talk_around_a_question_makes_no_answer_wrong(around: str, shipped: Assistant) -> None:
     asked = [{**one, "q": around.format(one["q"])} for one in _right()]
+    assert asked
     assert [one["q"] for one in asked if judge(one, ask(shipped, one)) == "wrong"] == []
 
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_no_question_of_another_year_or_place_is_answered(elsewhere: str, shipped: Assistant) -> None:
     asked = [elsewhere.format(one["q"]) for one in _right()]
+    assert asked
     assert [text for text in asked if isinstance(converse(shipped, text).answer, Found)] == []
 
 

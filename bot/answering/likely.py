@@ -16,8 +16,9 @@ from itertools import accumulate
 from bot.answering.choosing import MAX_SUGGESTIONS, choice, told_apart
 from bot.answering.decision import composed, found
 from bot.answering.refusals import as_typed
-from bot.answering.verdicts import Verdict
+from bot.answering.verdicts import Evidence, Verdict
 from bot.asking.index import Index
+from bot.asking.interpretations import Reading
 from bot.asking.likelihood import Likely, Ranking, rank
 from bot.asking.linker import Word
 from bot.asking.question import Question, join
@@ -42,9 +43,9 @@ _CLOSED = ("empty", "long", "rates", "kinds", "zero", "part", "tied", "few", "se
 
 def reconsidered(verdict: Verdict, index: Index, *, alone: bool = True) -> Verdict:
     """A refusal, or what is given or offered in its place; ``alone`` where the question goes on from no other."""
-    if not is_open(verdict) or not verdict.evidence or not verdict.evidence.reading:
+    reading, sure = _open(verdict), index.knowledge.likelihood.sure
+    if reading is None:
         return verdict
-    reading, sure = verdict.evidence.reading, index.knowledge.likelihood.sure
     made = composed(reading, index, partial(_surely, index=index))
     if made and isinstance(made.answer, Found):
         return replace(made, answer=replace(made.answer, likened=True))
@@ -53,24 +54,26 @@ def reconsidered(verdict: Verdict, index: Index, *, alone: bool = True) -> Verdi
 
 def _surely(verdict: Verdict, index: Index) -> Verdict:
     """The figure that a part surely means in other words, or the verdict as it is."""
-    if not is_open(verdict) or not verdict.evidence or not verdict.evidence.reading:
+    reading = _open(verdict)
+    ranking = rank(reading, index) if reading else None
+    best = given(ranking, index.knowledge.likelihood) if ranking else None
+    if reading is None or best is None:
         return verdict
-    reading = verdict.evidence.reading
-    ranking = rank(reading, index)
-    best = given(ranking, index.knowledge.likelihood)
-    if not best:
-        return verdict
-    credits_ = (1.0,) * len(reading.question.tokens)
-    evidence = replace(verdict.evidence, credits=credits_, ranking=ranking)
-    fact = best.signed.fact
+    fact, size = best.signed.fact, len(reading.question.tokens)
+    evidence = Evidence(reading.question, (1.0,) * size, 1.0, reading, ranking=ranking)
     return Verdict(found(fact, index), best.probability, (fact,), known(fact.id), evidence)
 
 
 def is_open(verdict: Verdict) -> bool:
     """Whether it is refused what may still be meant: not what is answered by being refused."""
+    return _open(verdict) is not None
+
+
+def _open(verdict: Verdict) -> Reading | None:
+    """How the question was read, where it is open."""
     answer, evidence = verdict.answer, verdict.evidence
     refused = isinstance(answer, Unknown) and answer.reason not in _CLOSED
-    return refused and evidence is not None and evidence.reading is not None
+    return evidence.reading if refused and evidence else None
 
 
 def weighed(verdict: Verdict, ranking: Ranking, question: Question, index: Index, sure: float) -> Verdict:

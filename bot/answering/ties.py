@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from bot.asking.index import Index
 from bot.asking.interpretations import Candidate
-from bot.asking.objections import said_as_printed
 from bot.asking.question import Question
 from bot.knowledge.model import Fact, Row
 from bot.knowledge.weights import Weights
@@ -53,10 +52,10 @@ def _ties(able: Sequence[Candidate], question: Question, index: Index) -> list[C
 
 def _as_printed(ties: list[Candidate], question: Question, index: Index) -> list[Candidate]:
     """The ties without those that only a synonym calls so: 总计, where 合计 is said and is printed of another."""
-    canonical = index.vocabulary.canonical
-    own = (c.fact for c in ties if said_as_printed(c.fact, question) and not index.changes(c.fact.measure))
-    said = {canonical(fact.measure) for fact in own}
-    return [c for c in ties if said_as_printed(c.fact, question) or canonical(c.fact.measure) not in said]
+    text, canonical = fold(question.text), index.vocabulary.canonical
+    printed = {c.fact.measure for c in ties if c.fact.measure and fold(c.fact.measure) in text}
+    said = {canonical(measure) for measure in printed if question.whole and not index.changes(measure)}
+    return [c for c in ties if c.fact.measure in printed or canonical(c.fact.measure) not in said]
 
 
 def _of_its_year(ties: list[Candidate], question: Question) -> list[Candidate]:

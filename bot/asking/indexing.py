@@ -528,7 +528,7 @@ def kinds(target: Target, vocabulary: Vocabulary) -> frozenset[str]:
     moves = [(a, b) for a, b, tags in spans if _MOVES & {tag.partition(":")[0] for tag in tags}]
     only = bool(words) and isinstance(target, Fact) and sum(b - a for a, b in moves) == len(words)
     moved = only and not any(_is_in_name(words, a, b) for a, b in moves)
-    moved = moved or " ".join(words) in vocabulary.listed("movements")
+    moved = moved or vocabulary.is_movement(words)
     return frozenset().union(*told, {"moved"} if moved else ())
 
 

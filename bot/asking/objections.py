@@ -43,7 +43,7 @@ def objections(
         yield Objection("contrast", words)
     if words := _other_lead(question, asked, fact, index):
         yield Objection("contrast", words)
-    if index.is_other_part(match.target, question) and not said_as_printed(fact, question):
+    if index.is_other_part(match.target, question) and not _is_said_of_two(fact, question, index):
         yield Objection("part", fact.subject)
     if not tells_change(fact, index) and (words := _still(question, fact, match, index)):
         yield Objection("measure", words)
@@ -403,9 +403,11 @@ def _change(question: Question) -> str:
     return ""
 
 
-def said_as_printed(fact: Fact, question: Question) -> bool:
-    """Whether a whole question says the measure of a fact in the very characters: 合计, and no 总计."""
-    return question.whole and bool(fact.measure) and fold(fact.measure) in fold(question.text)
+def _is_said_of_two(fact: Fact, question: Question, index: Index) -> bool:
+    """Whether the very word is said that tells a part from a whole of the same sense: 收入总计, 其中收入合计."""
+    canonical, own = index.vocabulary.canonical, fact.measure
+    synonym = own != fact.subject and canonical(own) == canonical(fact.subject)
+    return synonym and question.whole and fold(own) in fold(question.text)
 
 
 def _about(clause: int, question: Question, asked: Asked, match: Match, half: float) -> bool:

@@ -168,10 +168,7 @@ class Turns(Segments):
     def _joined(self, one: Piece, other: Piece) -> bool:
         """Whether two columns are named side by side, with 和, a 、, a clause or what asks between them only."""
         between = range(one.end, other.start)
-        joints, quiet = (
-            self.places("op:and", "joint:each") | self.places("ask"),
-            self.places("filler") | self.asking(),
-        )
+        joints, quiet = self.places("op:and", "joint:each", "ask"), self.places("filler") | self.asking()
         apart = other.start in self.seams | self.question.gaps or not joints.isdisjoint(between)
         clauses = self.question.clauses
         apart = apart or clauses[one.end - 1] != clauses[other.start] or self._asks_who(one)

@@ -257,11 +257,14 @@ class Vocabulary:
             yield from self.contrasts.get(text[at : at + size], ()) if size and not based else ()
             at += size or 1
 
+    def is_movement(self, words: Tokens) -> bool:
+        """Whether words tell that something has moved, and nothing else: up, down."""
+        return " ".join(words) in self.listed("movements")
+
     def cell_kinds(self, words: Tokens) -> frozenset[str]:
         """Whether words tell how a thing changed, or what share of another it is."""
         tags = {tag.partition(":")[0] for _, _, found in self.spans(words) for tag in found}
-        moves = tags & {"move", "base"} or " ".join(words) in self.listed("movements")
-        told = {"change"} if moves else set()
+        told = {"change"} if tags & {"move", "base"} or self.is_movement(words) else set()
         return frozenset(told | ({"portion"} & tags))
 
     def spans(self, found: Tokens, held: frozenset[int] = frozenset()) -> Iterable[Span]:
