@@ -108,6 +108,16 @@ PEOPLE = """# 2025年年末人口
 | 60周岁及以上 | 9.37 | 13.4 |
 | 其中：65周岁及以上 | 5.67 | 8.1 |
 """
+WASTE = """# 2024年港澄市垃圾清理概况
+
+其中一般垃圾218436吨（占40.91%），资源垃圾283517吨（占53.10%），厨余31942吨（占5.98%）。
+
+| 年别 | 产生量合计 | 厨余 |
+|---|---|---|
+| 2022年 | 537546 | 35076 |
+| 2023年 | 538677 | 33205 |
+| 2024年 | 533895 | 31942 |
+"""
 CASES = [
     # All the times from one to another are meant, not the first and the last.
     (MONTHS, ".csv", "2023年5月到2024年5月，环比增速最高的是哪个月", ["2023年5月"]),
@@ -119,6 +129,8 @@ CASES = [
     (FORECAST, ".md", "2022A至2026E，收入同比最高的是哪一年", ["2025E"]),
     (FORECAST, ".md", "财务费用哪几年是负数", ["2024E", "2025E", "2026E"]),
     (FORECAST, ".md", "哪几年的市盈率在20倍以上", ["2022A", "2023A", "2024E"]),
+    # A sum is what a column is called, and no time is one.
+    (WASTE, ".md", "近3年哪年产生量合计最多", ["2023年"]),
     # One time held against another, in figures, in rows, by yes and no.
     (FORECAST, ".md", "2026年毛利率比2023年高吗", ["0.3"]),
     (AGES, ".md", "与2019年相比，2023年哪些年龄组的占比上升了", ["31-40岁", "50岁以上"]),
@@ -154,6 +166,7 @@ NOT_TOLD = [
     (FORECAST, ".md", "财务费用哪几年减少"),  # which are below nothing is no answer, nor the lowest
     (REPORT, ".txt", "城镇化率距离90%还差几个百分点"),
     (MONTHS, ".csv", "2022年环比增速最高的是哪个月"),
+    (WASTE, ".md", "垃圾占比哪一年最高"),  # things side by side in a sentence are no times
 ]
 
 

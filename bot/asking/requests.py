@@ -79,7 +79,8 @@ class Request:
         ``summed``, "in all" asks for what they come to.
         """
         operations, asks = self.question.names("op"), self.question.names("ask")
-        added = bool(operations & {"sum", "total"}) and not self.counting
+        # 合计 of "哪年的合计最多" is of a name: no time is a sum.
+        added = bool(operations & {"sum", "total"}) and not self.counting and "when" not in asks
         if self.rank and not operations & _PAIRED and not (added and "sum" in operations):
             return "rank"
         if self._averages:

@@ -73,6 +73,8 @@ def _parts(figures: Sequence[Fact]) -> list[Fact]:
 def of_sentences(facts: Sequence[Fact], wanted: Request) -> Iterator[Chosen]:
     """What sentences say of several things in one measure, or of one thing in several, or of what rose and fell."""
     question, index = wanted.question, wanted.index
+    if "when" in question.names("ask"):
+        return  # things side by side are no times
     conditions = stated(question, (), index)
     held = [one for one in conditions if isinstance(one.condition, Held) and not one.condition.on]
     shape = wanted.shape(filtered=bool(held or wanted.way), column=False)
