@@ -2,8 +2,8 @@
 
 After Sultan et al. 2014 (alignment by likeness of words and of what stands around them) and Yadav et al. 2018
 (weighed by how rare a word is): each word that matters is accounted for by the word around a figure that is most
-like it - the same, of the same sense in a dictionary, or a part of it - and nearer words count more. A word that
-the documents use themselves means itself; and two likenesses are never taken one after the other.
+like it - the same, of the same sense in a dictionary or as people say it, or a part of it - and nearer words count
+more. A word that the documents use themselves means itself; and two likenesses are never taken one after the other.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nsmallest
-from itertools import pairwise
+from itertools import pairwise, product
 from operator import itemgetter
 from typing import Literal
 
@@ -41,6 +41,8 @@ _NEARNESS: Mapping[Place, float] = {
 """How well a word accounts for another by where it stands, as measured on unseen questions."""
 _SAME, _SENSE, _GLOSS, _INSIDE, _MOST, _ONE = 1.0, 0.65, 0.85, 0.6, 0.5, 0.3
 """And by how like it is; a gloss of several words says so much less of each."""
+_LONGEST_SAYING = 4
+"""Words of the longest saying that is looked for."""
 _USED_ITSELF = 0.4
 """What a likeness is worth for a word that the documents use themselves."""
 _BESIDE = 0.3
@@ -144,7 +146,7 @@ class Linker:
 
     def link(self, question: Question, asked: Asked, also: Sequence[Fact] = ()) -> Links:
         """The figures that account for most of a question, and those ``also`` looked at."""
-        words = _once(self._word(question, asked, *place) for place in _words(question))
+        words = self._as_printed(_once(self._word(question, asked, *place) for place in _words(question)))
         told = [
             max((self._rarity(own) * c for own, (c, _) in word.like.items()), default=0.0) for word in words
         ]
@@ -203,6 +205,16 @@ class Linker:
         if question.clauses[start] not in question.asking:
             moment *= _BESIDE
         return Word(text, start, end, moment, self._like(text) if moment else {})
+
+    def _as_printed(self, words: Sequence[Word]) -> list[Word]:
+        """Words with what documents print for what they say together: 上了老赖名单, of 失信被执行人."""
+        like, here = [dict(word.like) for word in words], self.contexts.postings
+        for places, terms, credit in _sayings(words):
+            for at, term in product(places, terms):
+                worth = credit * (_USED_ITSELF if words[at].text in here else 1.0)
+                if words[at].moment and term in here and worth > like[at].get(term, (0.0,))[0]:
+                    like[at][term] = (worth, "sense")
+        return [replace(word, like=own) for word, own in zip(words, like, strict=True)]
 
     def _like(self, word: str) -> dict[str, tuple[float, Way]]:
         """The words of the documents that may account for a word."""
@@ -284,6 +296,17 @@ def _words(question: Question) -> Iterator[tuple[str, int, int]]:
     for start, end in pairwise((0, *ends, size)):
         for text, first, last in segmenter.words(question.tokens[start:end]):
             yield text, start + first, start + last
+
+
+def _sayings(words: Sequence[Word]) -> Iterator[tuple[range, tuple[str, ...], float]]:
+    """Where words side by side are a saying, the words of a term printed for it, and how like they are."""
+    for first in range(len(words)):
+        for last in range(first + 1, min(first + _LONGEST_SAYING, len(words)) + 1):
+            run = words[first:last]
+            if any(one.end != other.start for one, other in pairwise(run)):
+                break
+            for terms, same in wordbook.printed("".join(word.text for word in run)).items():
+                yield range(first, last), terms, (_SENSE if same else _ONE) / math.sqrt(len(terms))
 
 
 def _is_of(fact: Fact, question: Question) -> bool:

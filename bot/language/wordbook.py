@@ -82,6 +82,17 @@ def synonyms(word: str) -> frozenset[str]:
     return frozenset(found - {word})
 
 
+@lru_cache(maxsize=4096)
+def printed(saying: str) -> Mapping[tuple[str, ...], bool]:
+    """The words of each term that documents print for what people say, and whether it says the same, or no more.
+
+    >>> printed("老赖")
+    {('失信', '被执行人'): True}
+    """
+    found = _book("sayings").get(saying)
+    return {tuple(one[:-1].split("+")): one[-1] == "1" for one in found.split(" ") if one}
+
+
 @lru_cache(maxsize=8192)
 def frequency(word: str) -> tuple[float, str]:
     """How common a word is in general (0, unheard of, to 1) and its part of speech (n, v, a, …; empty if unknown).

@@ -68,6 +68,21 @@ def test_a_word_is_accounted_for_by_the_one_most_like_it(
     assert account.credit > 0
 
 
+@pytest.mark.parametrize(
+    ("measure", "question", "words"),
+    [
+        ("商品房销售面积", "一年卖掉多少平米", ["卖掉"]),
+        ("失信被执行人", "上了老赖名单的有多少", ["老赖"]),  # one word, of two that are printed
+        ("接听来电", "接到电话多少次", ["接到", "电话"]),  # two words together
+    ],
+)
+def test_what_people_say_is_accounted_for_by_what_documents_print(
+    measure: str, question: str, words: list[str]
+) -> None:
+    found = _link(question, build(_known(_fact("一", measure))))
+    assert {_account(found, word, "一").way for word in words} == {"sense"}
+
+
 def test_the_same_word_counts_more_than_one_of_the_same_sense_and_that_more_than_a_part() -> None:
     same, sense, part = (
         _account(_link(question), word, fact).credit

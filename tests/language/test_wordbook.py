@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.language import wordbook
+from bot.language import compiling, wordbook
 from bot.language.wordbook import Wordbook, frequency, glosses, moment, synonyms, translations
 
 LINES = ("a\tone", "ab\ttwo", "b\t", "中\t三", "中国\t四", "国\tfive\tsix")
@@ -53,7 +53,7 @@ def test_a_book_that_is_not_there_is_told(tmp_path: Path) -> None:
         Wordbook(tmp_path / "none.tsv")
 
 
-@pytest.mark.parametrize("name", ["chinese", "english", "frequencies"])
+@pytest.mark.parametrize("name", ["chinese", "english", "frequencies", "sayings"])
 def test_the_words_of_the_shipped_books_are_found_again(name: str) -> None:
     path = wordbook.FOLDER / f"{name}.tsv"
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -72,6 +72,11 @@ def test_the_shipped_books_are_sorted_and_have_each_word_once() -> None:
 def test_the_notice_names_every_book() -> None:
     notice = (wordbook.FOLDER / "NOTICE.md").read_text(encoding="utf-8")
     assert {path.name for path in wordbook.FOLDER.glob("*.tsv") if f"`{path.name}`" not in notice} == set()
+
+
+def test_the_sayings_are_those_that_were_written(tmp_path: Path) -> None:
+    compiling.compile_sayings(tmp_path)
+    assert (tmp_path / "sayings.tsv").read_bytes() == (wordbook.FOLDER / "sayings.tsv").read_bytes()
 
 
 def test_what_a_word_means_leads_back_to_it() -> None:
