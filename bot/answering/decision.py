@@ -301,9 +301,19 @@ class _Decision(Assembly):
         """Whether a single figure accounts for more of the question."""
         if any(self._says_bounds(c) for c in named.candidates if not (c.objections or c.missing)):
             return True
+        if chosen.shape == "list" and self._names_heading(chosen, named):
+            return True
         slack = self.index.weights.slack if chosen.firm and chosen.shape == "list" else 0.0
         better = chosen.coverage < named.best - slack and self.reading.asked.content
         return better and chosen.shape != "names"
+
+    def _names_heading(self, chosen: Chosen, named: Named) -> bool:
+        """Whether a question that asks for no rows names the row above those chosen: exports to ASEAN."""
+        above = {row.group for fact in chosen.stand if (row := self.index.knowledge.rows.get(fact.row))}
+        whole = self.index.weights.whole
+        able = [c.row for c in named.candidates if not c.objections and c.match.coverage >= whole and c.row]
+        asks = self.question.names("ask") - {"figure"}
+        return asks == {"what"} and len(above) == 1 and any(row.name in above for row in able)
 
     def _says_bounds(self, candidate: Candidate) -> bool:
         """Whether the numbers of a question are those of a name that it says: 低保标准不低于600元/月."""

@@ -146,6 +146,9 @@ def _learn_names(
     told = {column for table in document.tables for column in table.columns}
     for measure in told.union(fact.measure for fact in document.facts):
         lexicon.measured |= pairs(vocabulary.canonical(measure))
+    for part in {part for column in told for part in column.split(" · ")}:
+        if not periods.whole(fold(part)):
+            lexicon.add_head(vocabulary.canonical(part))
 
 
 def _listed(document: Document) -> Iterator[str]:

@@ -40,7 +40,8 @@ def position(question: Question, vocabulary: Vocabulary) -> tuple[str, frozenset
     if question.tagged("op:descending", "op:ascending"):
         return None
     for at in range(1, len(found)):
-        said = read(found, at) if found[at - 1] == "第" or at in numbered else None
+        numbers = (found[at - 1] == "第" and at not in question.headed) or at in numbered
+        said = read(found, at) if numbers else None
         if said is None or not said.is_bare:
             continue
         # "第二个" points into what was just told, "第12项" and "第二个任务" into a table.
@@ -65,9 +66,10 @@ def places_of(question: Question, vocabulary: Vocabulary) -> Places | None:
     if not orders and _LEADING.isdisjoint(question.tokens):
         return None
     order: Way = "min" if orders == {"min"} else "max"
-    # "前5个月" puts nothing in order.
-    timed = {at for piece in question.tagged("period:within") for at in range(piece.start, piece.end)}
-    found = tuple("" if at in timed else token for at, token in enumerate(question.tokens))
+    # "前5个月" puts nothing in order, nor does the column "第3次".
+    idle = {at for piece in question.tagged("period:within") for at in range(piece.start, piece.end)}
+    idle |= {at for at in question.headed if question.tokens[at] == "第"}
+    found = tuple("" if at in idle else token for at, token in enumerate(question.tokens))
     ordered, is_sorted = bool(orders), bool(names & {"descending", "ascending"})
     for at, token in enumerate(found):
         if token == "第":

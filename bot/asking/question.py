@@ -82,6 +82,7 @@ class Question:
         alone: The characters that make no known word with those beside them.
         seams: The positions that a 、 stands before.
         gaps: The positions that a space stands before.
+        headed: Where it says names of columns whole: their words mean nothing by themselves.
         origin: Where in the whole question each token of a part stands, -1 for one that is only meant.
         whole: Whether it is no part of another.
         spots: The places of the words for each year and time.
@@ -101,6 +102,7 @@ class Question:
     alone: frozenset[str] = frozenset()
     seams: frozenset[int] = frozenset()
     gaps: frozenset[int] = frozenset()
+    headed: frozenset[int] = frozenset()
     origin: tuple[int, ...] = ()
     whole: bool = True
     spots: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)

@@ -33,10 +33,11 @@ _WIDEST = "省"
 """Who asks which province means cities and regions of that rank as well."""
 _OF_SEVERAL = frozenset({"average", "max", "min", "most", "fewest"})
 """What is worked out of the times within one that a question names: 上半年平均."""
-_BY_CHANCE = Decimal("0.1")
-"""Where one sum in ten figures would be another figure by chance, sums say nothing."""
+_BY_CHANCE = Decimal("0.001")
+"""A figure that is a sum of others by chance so often, as figures go, is none of their whole."""
 _ROUNDED = Decimal("0.005")
 """Whole numbers are rounded by no more of themselves: 55 is not what 26, 12 and 16 come to."""
+_TIMES = frozenset("年月日天季")
 _LEVELS = LEVELS | {"月"}
 """What a thing is called by that says what it is: a 类 may have any name, a 县 has not."""
 
@@ -58,6 +59,8 @@ def numbered(rows: Sequence[Row], question: Question, index: Index) -> tuple[lis
             if at in dated or number is None or not number.is_bare or number.counted > piece.start:
                 continue
             fitting = [held for held in sets.values() if len(held) == number.quantity.number]
+            if question.words(piece) in _TIMES and not all(periods.whole(fold(row.name)) for row in rows):
+                continue  # 账龄3年 says of no rows that they are three
             if len(fitting) == 1 and len(fitting[0]) > FEW:
                 return fitting[0], frozenset(range(at, number.counted))
     return list(rows), frozenset()
@@ -324,20 +327,18 @@ def alike(rows: list[Row]) -> list[Row]:
 def wholes(figures: Sequence[Fact]) -> Iterator[int]:
     """The figures that are what the next ones come to: a heading among its parts.
 
-    Small whole numbers come to others by chance: of many of them none is taken for a whole.
+    Short figures come to others by chance, the sooner the more of them are tried: what may be chance is no whole.
     """
     numbers = [fact.number or Decimal(0) for fact in figures]
-    finest = min((int(number.as_tuple().exponent) for number in numbers), default=0)
-    size = sum(map(abs, numbers), Decimal()).scaleb(-finest) / max(len(numbers), 1)
-    if len(numbers) > _BY_CHANCE * size:
-        return
     for at, number in enumerate(numbers):
         added = Decimal(0)
         step = Decimal(1).scaleb(max(-2, int(number.as_tuple().exponent)))
         for count, part in enumerate(numbers[at + 1 :], 1):
             added += part
+            apart = abs(added - number)
             near = min(step * count, _ROUNDED * abs(number)) if step == 1 else step * count
-            if count > 1 and abs(added - number) <= near:
+            chance = (count - 1) * (2 * apart + step)  # of so many sums one is as near
+            if count > 1 and apart <= near and chance <= _BY_CHANCE * abs(number):
                 yield at
                 break
             if added > number + step * count:

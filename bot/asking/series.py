@@ -52,6 +52,8 @@ _NAME = ("名", "称")
 """What a column of names may end in: 项目名称."""
 _PLACED = frozenset({"group", "number", "row"})
 """Dimensions that say where a row stands, and choose no figures of a column."""
+_MONTHS = {"季": 3, "quarter": 3, "月": 1, "month": 1, "年": 0, "year": 0}
+"""How many months the rows are of that are asked for by the word for a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ def _kept(choice: _Choice, column: str, wanted: Request, *, moving: bool, worded
     rows = of_one_rank([row for row in rows if row.id not in whole], question)
     if "when" in question.names("ask"):
         rows = _of_times(choice.rows, question)
+    elif choice.shape == "rank":
+        rows = _of_things(rows)
     if choice.shape == "rank" and not moving and not choice.names[-1]:
         rows = alike(rows)
     kept = [row for row in rows if choice.beside in row.cells or _told(row, column, wanted, worded=worded)]
@@ -196,20 +200,27 @@ def _kept(choice: _Choice, column: str, wanted: Request, *, moving: bool, worded
     return kept if fit and not unlike(names, question) else None
 
 
+def _of_things(rows: list[Row]) -> list[Row]:
+    """The rows of things, without those that are called by a time among them: what all libraries had 112年底."""
+    things = [row for row in rows if not periods.whole(fold(row.name))]
+    return things if len(things) >= FEW else rows
+
+
 def _of_times(rows: list[Row], question: Question) -> list[Row]:
     """The rows that are called by a time, or by the number of one: 02 and 03, below 2003/01.
 
-    Who asks for the month is told none of the years in the same table, and the other way.
+    Who asks for the month is told no year and no quarter in the same table, and the other way.
     """
     times = {row.id: _time(row) for row in rows}
     timed = [row for row in rows if times[row.id]]
     said = "".join(question.words(piece) for piece in question.tagged("ask:when"))
-    asked = (
-        [row for row in timed if bool(times[row.id].months) == ("月" in said)]
-        if said[-1:] in {*"年月"}
-        else []
-    )
-    return asked or timed
+    months = next((count for word, count in _MONTHS.items() if word in said), None)
+    return timed if months is None else [row for row in timed if _months(times[row.id]) == months]
+
+
+def _months(time: Period) -> int:
+    """How many months a time is, beyond whole years."""
+    return (time.months[1] - time.months[0] + 1) % 12 if time.months else 0
 
 
 def _time(row: Row) -> Period:

@@ -29,6 +29,8 @@ _LOOSE = frozenset({"soft", "row", "change"})
 """Single characters with only these tags are as often a slip for another character."""
 _NAME = 3
 """Tokens of the shortest name that no place runs into."""
+_HEAD = 3
+"""Tokens of the shortest name of a column that is no word of the language besides."""
 _WHOLE = 4
 """Tokens of the shortest name that is no word of the language besides."""
 _OF_LANGUAGE = frozenset({"place", "op", "joint", "claim", "neg", "ask", "year", "period", "role", "thing"})
@@ -106,6 +108,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
         alone=frozenset(_alone(corrected, pieces, lexicon)),
         seams=frozenset(seams),
         gaps=frozenset(gaps),
+        headed=frozenset(at for span in lexicon.heads_in(corrected, _HEAD) for at in range(*span)),
         origin=tuple(range(len(corrected))),
         spots=said.spots
         | {
@@ -219,6 +222,7 @@ def _phrases(
     """The phrases of a clause, as the names of things in it leave them."""
     held = _no_places(part, vocabulary, lexicon)
     spans = _compared(_spans(part, apart, held, vocabulary, lexicon), part, vocabulary)
+    spans = _outside_heads(spans, [*lexicon.heads_in(part, _HEAD)])
     wholes = list(lexicon.wholes_in(part))
     if not wholes:
         return spans
@@ -273,6 +277,18 @@ def _uncut(
     shorter = vocabulary.phrases.get(part[start : end - 1])
     cuts = "ask:who" in tags and "".join(part[end - 1 : end + 1]) in lexicon.measured
     return (start, end - 1, shorter) if cuts and shorter else span
+
+
+def _outside_heads(
+    spans: list[tuple[int, int, frozenset[str]]], heads: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, frozenset[str]]]:
+    """The phrases of a clause without the orders that columns are called by, where another one is asked for.
+
+    That is 最大指数最低的城市.
+    """
+    orders = [one for one in spans if not one[2].isdisjoint(_ORDERS)]
+    called = [one for one in orders if any(a <= one[0] and one[1] <= b for a, b in heads)]
+    return [one for one in spans if one not in called] if len(called) < len(orders) else spans
 
 
 def _outside_names(

@@ -71,6 +71,7 @@ def part(
         else tuple((time, words) for time, words in times if _said(question, "time", words, places)),
         seams=frozenset(new for new, old in enumerate(places) if old in question.seams),
         gaps=frozenset(new for new, old in enumerate(places) if old in question.gaps),
+        headed=frozenset(new for new, old in enumerate(places) if old in question.headed),
         moments=tuple(_kept(question, places)),
         origin=whence,
         whole=question.whole and not asks and places == [*range(len(question.tokens))],

@@ -329,8 +329,8 @@ def whole(text: str) -> Period:
 
     >>> [whole(text).words for text in ("2024年1—5月份", "2019", "2024.05", "1—5月累计", "5月末", "May 2024", "件")]
     ['2024年1-5月', '2019年', '2024年5月', '1-5月', '5月末', '2024年5月', '']
-    >>> [whole(text).words for text in ("24H1", "2024Q3", "25E")]
-    ['2024年上半年', '2024年三季度', '2025年']
+    >>> [whole(text).words for text in ("24H1", "2024Q3", "25E", "January-September", "May")]
+    ['2024年上半年', '2024年三季度', '2025年', '1-9月', '']
     """
     if match := _CODE.fullmatch(text):
         month = _month(int(match["month"])) if match["month"] else NEVER
@@ -339,7 +339,9 @@ def whole(text: str) -> Period:
     for one in (text, shorter):
         match = _TIME.fullmatch(one)
         known = match and _how(match) == "told" and (one == text or match["from"])
-        if match and known and (period := _period(match)) and (period.years or not match["english"]):
+        if not (match and known and (period := _period(match))):
+            continue
+        if period.years or match["e_from"] or not match["english"]:  # May alone is a name as well
             return period
     return NEVER
 

@@ -8,7 +8,7 @@ evidence than what was typed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -28,9 +28,9 @@ class Lexicon:
     """Which characters stand ``after`` which in everything that is known: pairs, and triples.
 
     ``named`` are the pairs that names are made of, not only the sentences around them; ``places`` are those that
-    only names of places have; ``wholes`` are whole names of things, by how they begin; ``measured`` are the pairs
-    of what is told of things. How often a pair was met (``counts``), beside what, which triples and which whole
-    names there are, is asked of those it is ``taken`` from as well.
+    only names of places have; ``wholes`` are whole names of things, by how they begin, and ``heads`` those of
+    columns; ``measured`` are the pairs of what is told of things. How often a pair was met (``counts``), beside
+    what, which triples and which whole names there are, is asked of those it is ``taken`` from as well.
     """
 
     pairs: set[str] = field(default_factory=set)
@@ -43,6 +43,7 @@ class Lexicon:
     singles: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     wholes: defaultdict[Tokens, set[Tokens]] = field(default_factory=lambda: defaultdict(set))
+    heads: defaultdict[Tokens, set[Tokens]] = field(default_factory=lambda: defaultdict(set))
     measured: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     taken: list[Lexicon] = field(default_factory=list)
@@ -58,6 +59,11 @@ class Lexicon:
         if len(tokens) > 1:
             self.wholes[tokens[:2]].add(tokens)
 
+    def add_head(self, tokens: Tokens) -> None:
+        """Learn the name of a column."""
+        if len(tokens) > 1:
+            self.heads[tokens[:2]].add(tokens)
+
     def wholes_in(self, tokens: Tokens, least: int = 2) -> Iterator[tuple[int, int]]:
         """Where whole names of things of so many tokens at ``least`` stand, the longest at each place.
 
@@ -66,16 +72,11 @@ class Lexicon:
         >>> list(lexicon.wholes_in(tuple("联投东方世家花园的容积率")))
         [(2, 8)]
         """
-        at, every = 0, [each.wholes for each in (self, *self.taken) if each.wholes]
-        while at < len(tokens):
-            start, size = tokens[at : at + 2], 0
-            for wholes in every:
-                for one in wholes.get(start, ()):
-                    if len(one) > size and tokens[at : at + len(one)] == one:
-                        size = len(one)
-            if size >= least:
-                yield at, at + size
-            at += size or 1
+        return _standing([each.wholes for each in (self, *self.taken)], tokens, least)
+
+    def heads_in(self, tokens: Tokens, least: int = 2) -> Iterator[tuple[int, int]]:
+        """Where names of columns of so many tokens at ``least`` stand, the longest at each place."""
+        return _standing([each.heads for each in (self, *self.taken)], tokens, least)
 
     def add(self, tokens: Tokens, times: int = 1) -> None:
         """Learn the runs of characters and the Latin words of a text, which is met so many times."""
@@ -127,6 +128,22 @@ class Lexicon:
             for one in pinyin.readings(pair[0]):
                 for two in pinyin.readings(pair[1]):
                     self.by_sound[one, two].add(pair)
+
+
+def _standing(
+    known: Iterable[Mapping[Tokens, Collection[Tokens]]], tokens: Tokens, least: int
+) -> Iterator[tuple[int, int]]:
+    """Where some names stand, each known by its first two tokens; the longest at each place."""
+    at, every = 0, [names for names in known if names]
+    while at < len(tokens):
+        start, size = tokens[at : at + 2], 0
+        for names in every:
+            for one in names.get(start, ()):
+                if len(one) > size and tokens[at : at + len(one)] == one:
+                    size = len(one)
+        if size >= least:
+            yield at, at + size
+        at += size or 1
 
 
 def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:

@@ -37,7 +37,9 @@ _COUNTED = re.compile(rf"(?:[数量额积值]|收入|支出|人口|[Nn]umber){_E
 _IDLE = re.compile(r"(?:情况|指标|项目|如下)$")
 _BRIEF = 2
 """Characters of a name that says little without what stands above it: 数量, 金额."""
-_PART_MARK = re.compile(r"^(?:其中|#|＃)\s*[:：]?")
+_TIME_BEHIND = re.compile(r"(?P<name>.*\S)\s*[,，]\s*(?P<time>[^,，]+)")
+"""A time behind what is told of it: YoY, Jan-Sep."""
+_PART_MARK = re.compile(r"^(?:其中|of which\b|#|＃)\s*[:：]?", re.IGNORECASE)
 _LAST_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]$")
 _OWN_UNIT = re.compile(r"\([A-Za-z]+\)$")
 """A unit that nobody knows is one all the same."""
@@ -121,6 +123,8 @@ def labelled(text: str) -> Head:
     ('实际增速', '亿元', '2023年')
     >>> [(one.name, one.period) for one in map(labelled, ("2024年6月30日(经审计)", "2024年6月30日余额"))]
     [('', '2024年6月'), ('余额', '2024年6月')]
+    >>> [(one.name, one.period) for one in map(labelled, ("YoY, Jan-Sep (%)", "Turnover, 2023"))]
+    [('YoY', '1-9月'), ('Turnover', '2023年')]
     """
     words = unmarked(text)
     second = _BRACKETED.search(words)
@@ -134,6 +138,8 @@ def labelled(text: str) -> Head:
         return Head("", unit, time.words, text, name, counting=counting)
     if month := _month(words):
         return Head("", unit, month, text, name)
+    if (behind := _TIME_BEHIND.fullmatch(words)) and (time := periods.whole(behind["time"])):
+        return Head(behind["name"], unit, time.words, text, name, counting=counting)
     time, rest = periods.leading(words)
     if time and periods.found(rest):  # 2024年预算为2023年执行数的%
         period = period or time.words

@@ -20,7 +20,7 @@ _NUMBERINGS = (
     ("1)", re.compile(r"\d{1,2}[)）]\s*")),
     ("①", re.compile(r"[①-⑳]\s*")),
 )
-_PART = re.compile(r"(?:其中|#|＃)\s*[:：,，]?\s*")
+_PART = re.compile(r"(?:其中|of which\b|#|＃)\s*[:：,，]?\s*", re.IGNORECASE)
 _BY = re.compile(
     r"(?P<what>.*?)(?P<by>按[^按,，。]{1,16}(?:分|划分|分组|分类))(?:组|类|的)?[:：]?$"
     r"|(?P<parted>分[^分,，。]{1,8}(?:[:：]|看)?$)"
@@ -31,7 +31,8 @@ _TOTAL = re.compile(r"(?:总计|合计|总和|共计)(?:\s*[(（][^()（）]*[)�
 
 
 _ROWS = ("plain", "part")
-_BEHIND_MARK = (2, 3, 4)
+_BEHIND_MARK = (2, 3, 4, 5)
+"""How much further in the next part stands than the words before the first: 其中：, of which:."""
 _FEWEST_DIGITS = 3
 
 
@@ -79,7 +80,7 @@ def entry(label: str, indent: int = 0, *, figures: bool = True, amount: Decimal 
         words = by["what"]
     elif by and not figures and not kind:
         kind = "by"
-    elif not figures and not kind:
+    elif not figures and (not kind or (kind == "part" and words)):
         kind = "heading"
     words = words or label.strip()
     return Entry(kind or "plain", words, indent, figures, amount, heads.labelled(words).unit)
@@ -209,6 +210,8 @@ def _set_in(rows: Sequence[Entry]) -> dict[int, int]:
 
     >>> _set_in([Entry("plain", "甲"), Entry("part", "乙", 1), Entry("plain", "丙", 4), Entry("plain", "丁", 0)])
     {1: 0, 2: 0}
+    >>> _set_in([Entry("plain", "甲"), Entry("part", "乙", 1), Entry("plain", "丙", 4), Entry("plain", "丁", 4)])
+    {1: 0, 2: 0, 3: 0}
     """
     wholes: dict[int, int] = {}
     open_rows: list[tuple[int, int]] = []
@@ -219,6 +222,8 @@ def _set_in(rows: Sequence[Entry]) -> dict[int, int]:
         elif open_rows and rows[open_rows[-1][0]].kind == "part":
             beyond = row.indent - rows[open_rows[-1][0]].indent
             depth = open_rows[-1][1] if beyond in _BEHIND_MARK else depth
+        elif open_rows and rows[open_rows[-1][0]].indent == row.indent:
+            depth = open_rows[-1][1]
         while open_rows and open_rows[-1][1] >= depth:
             open_rows.pop()
         if open_rows:

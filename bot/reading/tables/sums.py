@@ -12,7 +12,7 @@ from bot.reading.extracted import Cell, ReadTable, TableRow
 from bot.reading.words import any_of
 
 _TOTAL = re.compile(rf"(?:{any_of('totals')})", re.IGNORECASE)
-_PART_OF_PART = re.compile(r"^(?:其中|[#＃])")
+_PART_OF_PART = re.compile(r"^(?:其中|of which\b|[#＃])", re.IGNORECASE)
 _FEWEST = 3
 _ROUNDED = Decimal("0.5")
 
